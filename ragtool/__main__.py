@@ -1,0 +1,5 @@
+"""Lets `python -m ragtool` do what the `ragtool` command does."""
+
+from ragtool.cli import main
+
+main()

@@ -1,0 +1,211 @@
+"""The commands: the only place that prints, shows progress or exits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ragtool import __version__
+from ragtool.check import check_returns
+from ragtool.errors import RagtoolError
+from ragtool.model import Quarter, Query
+from ragtool.next_quarter import make_next
+from ragtool.pipeline import PLAN, Outcome, Request, consolidate
+from ragtool.quarter_folder import copy_sample, make_folder, make_returns
+from ragtool.returns.annotate import Annotated
+
+CLEAN, TO_CHASE, FAILED = 0, 1, 2
+"""Exit statuses: clean; done, with queries or missing returns to chase; could not be done."""
+
+FOLDER = click.Path(path_type=Path)
+
+
+class QuarterType(click.ParamType[Quarter]):
+    """A quarter typed on the command line."""
+
+    name = "quarter"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Quarter:
+        if isinstance(value, Quarter):
+            return value
+        try:
+            return Quarter.parse(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a quarter. Write it as \"2013/14 Q2\".", param, ctx)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs a command and exits with its status; whatever goes wrong is a sentence, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A cp1252 console can't show every letter of a plan: better a question mark than a failed run.
+            stream.reconfigure(errors="replace")
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command and returns its exit status."""
+    try:
+        status: int | None = commands.main(arguments, prog_name="ragtool", standalone_mode=False)
+        return status or CLEAN
+    except RagtoolError as problem:
+        click.echo(str(problem), err=True)
+        for query in problem.queries:
+            click.echo(f"  {query}", err=True)
+    except click.ClickException as problem:
+        click.echo(f"{problem.format_message()} For help: ragtool --help", err=True)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped. Nothing that was there before was changed.", err=True)
+    except MemoryError:
+        click.echo("There is not enough memory. Close other programs and run again.", err=True)
+    except OSError as problem:
+        click.echo(f"{problem.filename or 'A file'} can't be used ({problem.strerror or problem}).", err=True)
+    except Exception as problem:
+        click.echo(
+            f"ragtool met a fault of its own ({type(problem).__name__}: {problem}). Nothing that was there before was "
+            "changed. Please report it, with the files if you can.",
+            err=True,
+        )
+    return FAILED
+
+
+class Progress:
+    """A progress bar a task, on a terminal only; quiet when piped."""
+
+    def __init__(self) -> None:
+        self.bar: Any = None
+        self.task = ""
+
+    def __call__(self, task: str, done: int, of: int) -> None:
+        if not sys.stderr.isatty():
+            return
+        if task != self.task:
+            self.task = task
+            self.bar = click.progressbar(length=of, label=task, file=sys.stderr, show_pos=True, show_eta=False)
+            self.bar.render_progress()
+        self.bar.update(1)
+        if done == of:
+            self.bar.render_finish()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ragtool")
+def commands() -> None:
+    """Quarterly performance reports for councils: returns in Excel in, the RAG-rated report in Excel out."""
+
+
+@commands.command()
+@click.argument("folder", type=FOLDER, default=Path())
+def demo(folder: Path) -> int:
+    """Write the sample quarter into FOLDER, consolidate it, and name the workbook to open."""
+    outcome = consolidate(Request(copy_sample(folder)), Progress())
+    tell(outcome)
+    return CLEAN
+
+
+@commands.command()
+@click.argument("folder", type=FOLDER)
+def new(folder: Path) -> int:
+    """Make a quarter folder with a blank, annotated plan and an empty returns folder."""
+    plan = make_folder(folder)
+    click.echo(f'Fill in {plan}, then run: ragtool templates "{folder}" --quarter "2013/14 Q2"')
+    return CLEAN
+
+
+@commands.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--quarter", type=QuarterType(), required=True, help='The quarter to report, such as "2013/14 Q2".')
+@click.option("--previous", type=FOLDER, help="Last quarter's report, for milestones to carry forward.")
+def templates(folder: Path, quarter: Quarter, previous: Path | None) -> int:
+    """Write one pre-filled return for each service area into FOLDER/returns; never overwrite one."""
+    written, kept, warnings = make_returns(folder, quarter, previous, Progress())
+    for warning in warnings:
+        click.echo(warning, err=True)
+    for path in written:
+        click.echo(f"Written: {path}")
+    for path in kept:
+        click.echo(f"Kept as it is: {path}")
+    return TO_CHASE if warnings else CLEAN
+
+
+@commands.command()
+@click.argument("paths", type=FOLDER, nargs=-1, required=True)
+def check(paths: tuple[Path, ...]) -> int:
+    """Check returns, or folders of them, and report every query."""
+    checked = check_returns(paths, Progress())
+    tell_queries(checked.queries)
+    tell_copies(checked.copies)
+    for line in checked.lines:
+        click.echo(line)
+    return TO_CHASE if checked.queries else CLEAN
+
+
+@commands.command(name="consolidate")
+@click.argument("folder", type=FOLDER)
+@click.option("--plan", type=FOLDER, help="The plan, where it isn't FOLDER/corporate_plan.xlsx.")
+@click.option("--returns", type=FOLDER, help="The returns, where they aren't in FOLDER/returns.")
+@click.option("--previous", type=FOLDER, help="Last quarter's report, where it isn't FOLDER/previous.xlsx.")
+@click.option("--output", type=FOLDER, help="The report to write, where it isn't in FOLDER under its usual name.")
+@click.option("--quarter", type=QuarterType(), help="The quarter; returns of other quarters are passed over.")
+@click.option("--final", is_flag=True, help="Mark the report as final: no later run replaces it.")
+@click.option("--no-panels", is_flag=True, help="Write no panel reports.")
+@click.option("--strict", is_flag=True, help="Write no report where there is any query.")
+def consolidate_command(no_panels: bool, **options: Any) -> int:
+    """Merge the returns in FOLDER, rate every item, and write the report and the panels' reports."""
+    outcome = consolidate(Request(panels=not no_panels, **options), Progress())
+    tell(outcome)
+    return TO_CHASE if outcome.queries or outcome.missing else CLEAN
+
+
+@commands.command(name="next")
+@click.argument("folder", type=FOLDER)
+@click.argument("new_folder", type=FOLDER, required=False)
+def next_command(folder: Path, new_folder: Path | None) -> int:
+    """Make the next quarter's folder: the plan with the proposed milestones, and this report as previous.xlsx."""
+    made = make_next(folder, new_folder)
+    for milestone in made.added:
+        click.echo(f"Proposed: {milestone}")
+    for milestone in made.without_date:
+        click.echo(f"Left out, since it has no due date: {milestone}", err=True)
+    click.echo(
+        f"Set what is agreed to Active in {made.folder / PLAN}, then run: "
+        f'ragtool templates "{made.folder}" --quarter "{made.quarter}"'
+    )
+    return TO_CHASE if made.without_date else CLEAN
+
+
+def tell(outcome: Outcome) -> None:
+    """What a run found and wrote, the workbook to open last."""
+    for sentence in (*outcome.results.overview, *outcome.results.reconciliation):
+        click.echo(sentence)
+    if outcome.queries:
+        count = len(outcome.queries)
+        click.echo(f"{count} {'query' if count == 1 else 'queries'} to look at, on the report's Queries sheet.")
+    tell_copies(outcome.copies)
+    for path in outcome.panel_reports:
+        click.echo(f"Panel report: {path}")
+    if outcome.target.keep_as:
+        lost = ", ".join(outcome.target.lost)
+        click.echo(
+            f"This run lacks returns that the report in place had ({lost}), so that is kept: {outcome.target.keep_as}"
+        )
+    click.echo(f"Open this workbook: {outcome.target.report}")
+
+
+def tell_copies(copies: Sequence[Annotated]) -> None:
+    """Where the marked copies are, and what is to be said of them."""
+    for each in copies:
+        if each.copy:
+            click.echo(f"Copy to correct: {each.copy}")
+        if each.remark:
+            click.echo(each.remark)
+
+
+def tell_queries(queries: Sequence[Query]) -> None:
+    """Every query on its own line."""
+    for query in queries:
+        click.echo(f"{query.severity}: {query}")

@@ -1,0 +1,291 @@
+"""Every sheet name and heading of every workbook, once.
+
+Other programs rely on these texts, so none is ever renamed; a sheet may gain columns. Each `Sheet` gives its
+headings in the order in which they are written; they are read back by their text, wherever they stand.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Sheet(NamedTuple):
+    """A sheet's name and its headings, in the order in which they are written."""
+
+    name: str
+    headings: tuple[str, ...]
+
+
+ACTION_PLAN = "Action plan in place"
+ANNUAL_TARGET = "Annual target"
+APPROVED_BY = "Approved by"
+BASIS = "Basis"
+BETTER_WHEN = "Better when"
+BUSINESS_PLAN = "Linked to business plan"
+BY_WHEN = "By when"
+CARRIED_FROM = "Carried forward from"
+CELL = "Cell"
+CHASE = "Chase"
+COMPLETE = "Complete"
+COMPLETED_ON = "Completed on"
+CONTRIBUTING = "Contributing service areas"
+DATA_AS_AT = "Data as at"
+DATA_SOURCE = "Data source"
+DATA_STATUS = "Data status"
+DATE = "Date"
+DECIMALS = "Decimals"
+DECISION = "Decision"
+DESCRIPTION = "Description"
+DETAIL = "Detail"
+DIRECTION = "Direction"
+DUE = "Due"
+EMAIL = "Email"
+ENDS = "Ends"
+ENTRY = "Entry"
+ESCALATED = "Escalated"
+FIELD = "Field"
+FILE = "File"
+FIRST_DUE = "First due"
+FORMERLY = "Formerly"
+FROM = "From"
+HEAD_OF_SERVICE = "Head of service"
+HIGHLIGHT = "Highlight"
+INDEX_METHOD = "Index method"
+INTERVENTION_LEVEL = "Intervention level"
+KEY = "Key"
+KEY_ACTION = "Key action"
+KIND = "Kind"
+MEASURE = "Measure"
+MILESTONE = "Milestone"
+MILESTONES_DUE = "Milestones due"
+MILESTONE_DUE = "Milestone due"
+NEXT_MILESTONES = "Next milestones"
+NO = "No"
+NOTES = "Notes"
+NOW = "Now"
+OFFICER_LEAD = "Officer lead"
+OFFICER_LEADS = "Officer leads"
+OUTCOME = "Outcome"
+OUTCOME_LEADS = "Outcome leads"
+OUTCOME_NO = "Outcome no"
+OVERDUE = "Overdue"
+OWN_RATING = "Own rating"
+PANEL = "Panel"
+PART = "Part"
+PART_DESCRIPTION = "Part description"
+PERFORMANCE = "Performance"
+PERIOD = "Period"
+PORTFOLIO_LEAD = "Portfolio lead"
+PORTFOLIO_LEADS = "Portfolio leads"
+PROBLEM = "Problem"
+PROFILE = "Profile"
+QUALITY_CONCERN = "Quality concern"
+QUARTER = "Quarter"
+QUERIES = "Queries"
+RAG = "RAG"
+RAG_PREVIEW = "RAG preview"
+RANGE_HIGH = "Range high"
+RANGE_LOW = "Range low"
+REASON = "Reason"
+REASON_OWN = "Reason for own rating"
+RECEIVED = "Received"
+RED_BEYOND = "Red beyond"
+REMIT = "Remit"
+REPORTED_IN = "Reported in"
+RESOLUTION = "Proposed resolution"
+REVIEW = "Review"
+REVISED_DATE = "Revised date"
+REVISED_DUE = "Revised due"
+REVISED_PERFORMANCE = "Revised performance"
+RULE_RAG = "Rule RAG"
+SERVICE_AREA = "Service area"
+SETTING = "Setting"
+SEVERITY = "Severity"
+SHA256 = "SHA-256"
+SHEET = "Sheet"
+SHORTFALL = "Shortfall"
+SIGNED_OFF_BY = "Signed off by"
+SIGNED_OFF_ON = "Signed off on"
+SOURCE = "Source"
+STARTS = "Starts"
+STATUS = "Status"
+TARGET = "Target"
+TARGET_PERIOD = "Target period"
+TARGET_QUARTERS = ("Target Q1", "Target Q2", "Target Q3", "Target Q4")
+THEME = "Theme"
+THEME_STATEMENT = "Theme statement"
+THREE_YEAR_TARGET = "Three year target"
+TIMES_CARRIED = "Times carried"
+TREND = "Trend"
+UNIT = "Unit"
+VALUE = "Value"
+WAS = "Was"
+WEIGHT = "Weight"
+WHAT_TO_DO = "What to do"
+WHY = "Why"
+
+
+class PlanSheets:
+    """The sheets of corporate_plan.xlsx."""
+
+    SETTINGS = Sheet("Settings", (SETTING, VALUE, NOTES))
+    OUTCOMES = Sheet("Outcomes", (THEME, THEME_STATEMENT, OUTCOME_NO, OUTCOME, OUTCOME_LEADS))
+    SERVICE_AREAS = Sheet("Service areas", (SERVICE_AREA, HEAD_OF_SERVICE, EMAIL))
+    KEY_ACTIONS = Sheet(
+        "Key actions",
+        (KEY, KEY_ACTION, THEME, OUTCOME_NO, PORTFOLIO_LEAD, OFFICER_LEAD, SERVICE_AREA, CONTRIBUTING, PANEL)
+        + (ACTION_PLAN, BUSINESS_PLAN, STATUS, STARTS, ENDS, FORMERLY),
+    )
+    MILESTONES = Sheet("Milestones", (KEY, NO, MILESTONE, SERVICE_AREA, DUE, REVISED_DUE, DECISION, STATUS))
+    MEASURES = Sheet(
+        "Measures",
+        (KEY, PART, MEASURE, PART_DESCRIPTION, THEME, OUTCOME_NO, PORTFOLIO_LEAD, OFFICER_LEAD, SERVICE_AREA, PANEL)
+        + (UNIT, DECIMALS, BETTER_WHEN, BASIS, PROFILE, *TARGET_QUARTERS, ANNUAL_TARGET, RANGE_LOW, RANGE_HIGH)
+        + (TARGET_PERIOD, THREE_YEAR_TARGET, INTERVENTION_LEVEL, RED_BEYOND, INDEX_METHOD, WEIGHT, REPORTED_IN)
+        + (DATA_SOURCE, STATUS, STARTS, ENDS, FORMERLY),
+    )
+    PANELS = Sheet("Panels", (PANEL, REMIT))
+    HISTORY = Sheet("History", (QUARTER, KEY, PART, RAG, PERFORMANCE, TARGET, REVIEW))
+    OVERRIDES = Sheet("Overrides", (QUARTER, KEY, RAG, REASON, APPROVED_BY, DATE))
+
+    ALL = (SETTINGS, OUTCOMES, SERVICE_AREAS, KEY_ACTIONS, MILESTONES, MEASURES, PANELS, HISTORY, OVERRIDES)
+    REQUIRED = (SETTINGS, OUTCOMES, SERVICE_AREAS)
+
+
+class ReturnSheets:
+    """The sheets of a service area's return."""
+
+    GUIDANCE = "Guidance"
+    KEY_ACTIONS = Sheet(
+        "Key actions",
+        (KEY, KEY_ACTION, MILESTONES_DUE, COMPLETE, OVERDUE, RAG_PREVIEW, OWN_RATING, REASON_OWN, RESOLUTION)
+        + (HIGHLIGHT, ACTION_PLAN, BUSINESS_PLAN),
+    )
+    MILESTONES = Sheet(
+        "Milestones",
+        (KEY, KEY_ACTION, NO, MILESTONE, DUE, CARRIED_FROM, STATUS, COMPLETED_ON, QUALITY_CONCERN, RESOLUTION)
+        + (REVISED_DATE,),
+    )
+    MEASURES = Sheet(
+        "Measures",
+        (KEY, PART, MEASURE, UNIT, BETTER_WHEN, TARGET, TARGET_PERIOD, PERFORMANCE, PERIOD, DATA_AS_AT, DATA_STATUS)
+        + (DATA_SOURCE, SHORTFALL, RAG_PREVIEW, OWN_RATING, REASON_OWN, RESOLUTION, BY_WHEN, HIGHLIGHT),
+    )
+    NEXT = Sheet("Next milestones", (KEY, MILESTONE, DUE))
+    REVISIONS = Sheet("Revisions", (KEY, PART, QUARTER, REVISED_PERFORMANCE, REASON))
+    SIGN_OFF = Sheet("Sign-off", (FIELD, ENTRY))
+    ABOUT = Sheet("About this return", (FIELD, VALUE))
+
+    TABLES = (KEY_ACTIONS, MILESTONES, MEASURES, NEXT, REVISIONS, SIGN_OFF)
+
+
+ENTRY_HEADINGS = {
+    ReturnSheets.KEY_ACTIONS.name: (OWN_RATING, REASON_OWN, RESOLUTION, HIGHLIGHT, ACTION_PLAN, BUSINESS_PLAN),
+    ReturnSheets.MILESTONES.name: (STATUS, COMPLETED_ON, QUALITY_CONCERN, RESOLUTION, REVISED_DATE),
+    ReturnSheets.MEASURES.name: (PERFORMANCE, PERIOD, DATA_AS_AT, DATA_STATUS, DATA_SOURCE, OWN_RATING, REASON_OWN)
+    + (RESOLUTION, BY_WHEN, HIGHLIGHT),
+    ReturnSheets.NEXT.name: ReturnSheets.NEXT.headings,
+    ReturnSheets.REVISIONS.name: ReturnSheets.REVISIONS.headings,
+    ReturnSheets.SIGN_OFF.name: (ENTRY,),
+}
+"""The columns of each sheet of a return that officers fill; all others are locked."""
+
+
+TEMPLATE_VERSION = "1"
+"""Goes up when a return written before can no longer be read in the same way."""
+
+
+class SignOff:
+    """The fields of a return's Sign-off sheet."""
+
+    COMPLETED_BY = "Completed by"
+    JOB_TITLE = "Job title"
+    SIGNED_OFF_BY = "Signed off by"
+    DATE = "Date"
+    COMMENTS = "Comments"
+    ALL = (COMPLETED_BY, JOB_TITLE, SIGNED_OFF_BY, DATE, COMMENTS)
+
+
+class About:
+    """The fields of a return's hidden identification sheet."""
+
+    ORGANISATION = "Organisation"
+    SERVICE_AREA = "Service area"
+    QUARTER = "Quarter"
+    PLAN_TITLE = "Plan title"
+    TEMPLATE_VERSION = "Template version"
+    PLAN_FINGERPRINT = "Plan fingerprint"
+    ALL = (ORGANISATION, SERVICE_AREA, QUARTER, PLAN_TITLE, TEMPLATE_VERSION, PLAN_FINGERPRINT)
+
+
+class ReportSheets:
+    """The sheets of the report, in the order of `ORDER`."""
+
+    SUMMARY = "Summary"
+    PAGE = "Report on a page"
+    KEY_ACTIONS = Sheet(
+        "Key actions",
+        (THEME, OUTCOME, PORTFOLIO_LEADS, OFFICER_LEADS, KEY_ACTION, RAG, KEY, DIRECTION, MILESTONE_DUE, STATUS)
+        + (RESOLUTION, HIGHLIGHT, NEXT_MILESTONES, ACTION_PLAN, BUSINESS_PLAN, WHY),
+    )
+    MEASURES = Sheet(
+        "Measures",
+        (THEME, OUTCOME, PORTFOLIO_LEADS, OFFICER_LEADS, MEASURE, RAG, KEY, PART, DIRECTION, PERFORMANCE, PERIOD)
+        + (TARGET, TARGET_PERIOD, SHORTFALL, INTERVENTION_LEVEL, THREE_YEAR_TARGET, DATA_STATUS, RESOLUTION)
+        + (BY_WHEN, HIGHLIGHT, WHY),
+    )
+    EXCEPTIONS = Sheet(
+        "Exceptions", (REASON, KEY, DESCRIPTION, RAG, SERVICE_AREA, OFFICER_LEADS, DETAIL, RESOLUTION, DUE)
+    )
+    MILESTONES = Sheet(
+        "Milestones",
+        (KEY, NO, MILESTONE, SERVICE_AREA, DUE, REVISED_DUE, STATUS, COMPLETED_ON, CARRIED_FROM, TIMES_CARRIED)
+        + (QUALITY_CONCERN, RESOLUTION, REVISED_DATE, SOURCE),
+    )
+    NEXT_QUARTER = Sheet("Next quarter", (KEY, MILESTONE, DUE, SERVICE_AREA, FROM))
+    HISTORY = Sheet("History", (KEY, DESCRIPTION, DIRECTION, TREND))
+    PANELS = Sheet("Panels", (PANEL, "Key actions", "Measures", "Red", "Amber", "Green", "Other"))
+    GLOSSARY = Sheet("Glossary", (KEY, DESCRIPTION))
+    RETURNS = Sheet(
+        "Returns",
+        (SERVICE_AREA, FILE, RECEIVED, SIGNED_OFF_BY, SIGNED_OFF_ON, "Milestones", "Measures", QUERIES, CHASE, SHA256),
+    )
+    QUERIES = Sheet("Queries", (FILE, SHEET, CELL, KEY, SEVERITY, PROBLEM, WHAT_TO_DO))
+    REVISIONS = Sheet("Revisions", (QUARTER, KEY, PART, FIELD, WAS, NOW, REASON, SOURCE))
+    DATA = Sheet(
+        "Data",
+        (QUARTER, KIND, KEY, PART, DESCRIPTION, SERVICE_AREA, PANEL, RAG, RULE_RAG, PERFORMANCE, PERIOD, TARGET)
+        + (TARGET_PERIOD, SHORTFALL, UNIT, BETTER_WHEN, BASIS, RANGE_LOW, RANGE_HIGH, INTERVENTION_LEVEL, RED_BEYOND)
+        + (ESCALATED, WHY, SOURCE),
+    )
+    REGISTER = Sheet(
+        "Milestone register",
+        (KEY, NO, MILESTONE, SERVICE_AREA, FIRST_DUE, DUE, REVISED_DUE, DECISION, STATUS, COMPLETED_ON, TIMES_CARRIED)
+        + (QUARTER,),
+    )
+    ORDER = (SUMMARY, PAGE, KEY_ACTIONS.name, MEASURES.name, EXCEPTIONS.name, MILESTONES.name, NEXT_QUARTER.name) + (
+        HISTORY.name,
+        PANELS.name,
+        GLOSSARY.name,
+        RETURNS.name,
+        QUERIES.name,
+        REVISIONS.name,
+        DATA.name,
+        REGISTER.name,
+    )
+
+
+class PanelSheets:
+    """The sheets of a scrutiny panel's focused report, in this order."""
+
+    COVER = "Cover"
+    PAGE = "Report on a page"
+    KEY_ACTIONS = Sheet(
+        "Key action summary",
+        (PANEL, KEY, KEY_ACTION, ACTION_PLAN, BUSINESS_PLAN, "Milestones last quarter", "Milestones this quarter")
+        + (RAG, DIRECTION, WHY),
+    )
+    MEASURES = "Measures"
+    HISTORY = "History"
+    GLOSSARY = "Glossary"
+    ORDER = (COVER, PAGE, KEY_ACTIONS.name, MEASURES, HISTORY, GLOSSARY)

@@ -1,0 +1,124 @@
+"""Where what was returned contradicts itself, the plan or the rules, each with its evidence.
+
+Each function looks for one kind and gives an item and its evidence; the evidence begins with the kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from ragtool import columns as c
+from ragtool.checks import Rated
+from ragtool.direction import plain_period
+from ragtool.earlier import item
+from ragtool.figures import round_half_up
+from ragtool.frames import Row, records
+from ragtool.merge import counted
+from ragtool.model import Better, DataStatus, fold
+from ragtool.plan import HAS_PARTS
+from ragtool.rating import DIFFERS
+from ragtool.rules.publish import COLOURS
+
+Found = Iterator[tuple[Row, str]]
+
+STATED = re.compile(
+    r"(?P<figure>\d+(?:\.\d+)?)\s*(?:%|per\s?cent|percent)\s+"
+    r"(?P<way>better\s+than|worse\s+than|above|below|over|under|short\s+of|ahead\s+of|behind|higher\s+than|lower\s+than)"
+    r"\s+(?:the\s+|its\s+|our\s+)?target\b",
+    re.IGNORECASE,
+)
+"""A commentary that says how far a figure is from its target."""
+
+UPWARD = ("above", "over", "higherthan")
+DOWNWARD = ("below", "under", "lowerthan", "shortof")
+BETTER = ("betterthan", "aheadof")
+
+
+def own_ratings(rated: Rated) -> Found:
+    """An own rating that isn't the rule's, better or worse."""
+    for row in [*records(rated.key_actions), *records(rated.measures)]:
+        if row[DIFFERS]:
+            reason = f": {row[c.REASON_OWN]}" if row[c.REASON_OWN] else ": no reason was given."
+            yield row, f"Own rating {row[c.OWN_RATING].word}, rule {row[c.RULE_RAG].word}{reason}"
+
+
+def other_periods(rated: Rated) -> Found:
+    """A figure rated against a target of another period. A blank period is the target's own."""
+    for row in records(rated.measures):
+        aim = row[c.TARGET_PERIOD] or str(rated.quarter)
+        compared = row[c.RULE_RAG] in COLOURS and not row[HAS_PARTS] and row[c.DATA_STATUS] is not DataStatus.NO_NEWER
+        if compared and row[c.PERIOD] and plain_period(row[c.PERIOD]) != plain_period(aim):
+            yield row, f"Periods differ: the figure is for {row[c.PERIOD]}, the target for {aim}."
+
+
+def same_milestone(rated: Rated) -> Found:
+    """The same milestone under two key actions, Complete in one and Overdue in the other."""
+    actions = {row[c.KEY]: row for row in records(rated.key_actions)}
+    by_text: dict[str, list[Row]] = {}
+    for row in records(counted(rated.milestones)):
+        if row[c.STATUS]:
+            by_text.setdefault(fold(row[c.MILESTONE]), []).append(row)
+    for same in by_text.values():
+        if len({row[c.STATUS] for row in same}) > 1:
+            said = "; ".join(f"{row[c.KEY]} no. {row[c.NO]} is {row[c.STATUS]}" for row in same)
+            for key in dict.fromkeys(row[c.KEY] for row in same if row[c.KEY] in actions):
+                yield actions[key], f'One milestone, two statuses: "{same[0][c.MILESTONE]}": {said}.'
+
+
+def stated_percentages(rated: Rated) -> Found:
+    """A commentary that states another distance from the target than the figures give, where that is certain.
+
+    It is certain where a single percentage is stated and it fits the figures neither as a share of the target nor,
+    for a measure in per cent, as percentage points.
+    """
+    for row in records(rated.measures):
+        figure, target = row[c.PERFORMANCE], row[c.TARGET]
+        texts = [row[heading] for heading in (c.HIGHLIGHT, c.RESOLUTION) if row[heading]]
+        stated = [match for text in texts for match in STATED.finditer(text)]
+        if figure is None or not target or len(stated) != 1:
+            continue
+        said = Decimal(stated[0]["figure"])
+        places = -int(said.as_tuple().exponent)
+        above = Fraction(figure) - Fraction(target)
+        distances = [above / abs(Fraction(target)) * 100]
+        if row[c.UNIT] == "%":
+            distances.append(above * 100)
+        upward = says_above(stated[0]["way"], row[c.BETTER_WHEN])
+        if not any(fits(distance, said, places, upward) for distance in distances):
+            way = "above" if above > 0 else "below"
+            given = round_half_up(abs(distances[0]), max(places, 1))
+            yield row, f'Percentage stated: "{stated[0].group()}", but the figures give {given} % {way} the target.'
+
+
+def says_above(way: str, better: Better | None) -> bool:
+    """Whether the words put the figure above its target."""
+    said = fold(way)
+    if said in UPWARD or said in DOWNWARD:
+        return said in UPWARD
+    return (said in BETTER) == (better is not Better.LOWER)
+
+
+def fits(distance: Fraction, said: Decimal, places: int, upward: bool) -> bool:
+    """Whether a distance from the target is the one stated, rounded as it was."""
+    return round_half_up(abs(distance), places) == said and (distance >= 0) == upward
+
+
+def changed_targets(rated: Rated) -> Found:
+    """A target in a return that isn't the plan's."""
+    rows = {item(row[c.KEY], row[c.PART]): row for row in records(rated.measures)}
+    for cell in rated.changed:
+        row = rows.get(item(cell.key, cell.part))
+        if cell.heading == c.TARGET and row:
+            yield row, f"Target changed: the return says {cell.in_return}, the plan {cell.in_plan}, which counts."
+
+
+CONTRADICTIONS: tuple[Callable[[Rated], Found], ...] = (
+    own_ratings,
+    other_periods,
+    same_milestone,
+    stated_percentages,
+    changed_targets,
+)

@@ -1,0 +1,251 @@
+"""Earlier quarters' figures corrected by this quarter's returns, and rated again as they stood then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+import pandas as pd
+
+from ragtool import columns as c
+from ragtool import rules
+from ragtool.direction import by_shortfall
+from ragtool.earlier import Earlier, Item, Names, by_name, item, reds_at_the_end
+from ragtool.frames import Row, frame, records
+from ragtool.history import KEY_ACTION, id_of
+from ragtool.model import Basis, Better, ItemStatus, Place, Quarter, Query, Rating, Severity
+from ragtool.plan import AT, HAS_PARTS, Plan
+from ragtool.rating import improvement_of_figure, improvement_of_shortfall
+from ragtool.read import cells
+from ragtool.read.cells import Unreadable
+from ragtool.read.received import Received
+from ragtool.read.workbook import Cell
+from ragtool.revised import revision, same
+from ragtool.rules.publish import is_worse, said
+
+Id = tuple[Quarter, str, str]
+RULE_SAYS = "The rule's rating is "
+"""Where the reason of a declared or overridden rating goes on to the rule's own."""
+
+
+def correct(
+    data: pd.DataFrame, received: Received, plan: Plan, quarter: Quarter
+) -> tuple[pd.DataFrame, list[Row], list[Query]]:
+    """The earlier quarters with the returns' corrections, a Revisions row for everything that changed, and queries.
+
+    A measure that its parts make is rated again with them. An overridden rating stays as it was published, and so does
+    a declared one as long as it is worse than the rule's.
+    """
+    quarters = Quarters(data, plan, quarter)
+    queries: list[Query] = []
+    taken: dict[Id, Row] = {}
+    wanted = [
+        (each.area, entry) for each, table in received.table(c.ReturnSheets.REVISIONS) for entry in records(table)
+    ]
+    wanted.sort(key=lambda one: one[1][c.QUARTER] or quarter)  # an earlier year decides what has improved since
+    for area, entry in wanted:
+        if entry[c.KEY] is None:
+            continue
+        place: Place = entry[AT]
+        before = quarters.find(entry)
+        problem = why_not(entry, before, quarters, area)
+        if problem or before is None:
+            what = "Correct the row; until then the earlier figure stands."
+            queries.append(place.query(c.KEY, entry[c.KEY], problem, what, Severity.ERROR))
+            continue
+        try:
+            figure = cells.figure(entry[c.REVISED_PERFORMANCE], before.get(c.UNIT) or "")
+        except Unreadable as fault:
+            where = c.REVISED_PERFORMANCE
+            queries.append(place.query(where, entry[c.KEY], fault.problem, fault.what_to_do, Severity.ERROR))
+            continue
+        first = taken.setdefault(id_of(before), {c.PERFORMANCE: figure, AT: place})
+        if not same(first[c.PERFORMANCE], figure):
+            problem = f"It is corrected twice, here and in {first[AT].source(c.KEY)}; the first is used."
+            queries.append(
+                place.query(c.KEY, entry[c.KEY], problem, "Delete the row that isn't meant.", Severity.ERROR)
+            )
+            continue
+        quarters.apply(before, figure, entry)
+    quarters.escalate_again()
+    return frame(quarters.rows, data.columns), quarters.changes, queries
+
+
+def why_not(entry: Row, before: Row | None, quarters: Quarters, area: str) -> str:
+    """Why a correction can't be taken, or an empty text."""
+    key, when, now = entry[c.KEY], entry[c.QUARTER], quarters.planned(entry[c.KEY], entry[c.PART])
+    if when is None:
+        return "The correction names no quarter."
+    if when >= quarters.quarter:
+        return f"{when} is not an earlier quarter: this quarter's figure belongs on the sheet Measures."
+    if before is None:
+        return f"No earlier report has {key}{f' part {entry[c.PART]}' if entry[c.PART] else ''} in {when}."
+    if before[c.KIND] == KEY_ACTION:
+        return f"{key} is a key action; only a measure's figure can be corrected."
+    if quarters.parts_of(before):
+        return f"{key} is rated by its parts: say which part the figure is for."
+    owners = {owner.casefold(): owner for owner in (before.get(c.SERVICE_AREA), now.get(c.SERVICE_AREA)) if owner}
+    if owners and area.casefold() not in owners:
+        return f"{' or '.join(owners.values())} reports this figure, not {area}."
+    if not isinstance(entry[c.REVISED_PERFORMANCE], Cell):
+        return "The correction gives no revised figure."
+    if not entry[c.REASON]:
+        return "The correction has no reason."
+    return ""
+
+
+@dataclass
+class Quarters:
+    """The rows of the Data sheet while they are corrected, and the Revisions rows of what changed."""
+
+    data: pd.DataFrame
+    plan: Plan
+    quarter: Quarter
+    rows: list[Row] = field(init=False)
+    by_name: dict[Item, list[Row]] = field(init=False)
+    changes: list[Row] = field(default_factory=list)
+    touched: dict[str, Row] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.rows = records(self.data)
+        self.names = Names.of(self.plan)
+        self.by_name = by_name(self.data, self.quarter)
+        self.first = by_name(self.data, self.quarter)
+        self.measures = {item(row[c.KEY], row[c.PART]): row for row in records(self.plan.measures)}
+
+    @property
+    def earlier(self) -> Earlier:
+        """The quarters as corrected so far."""
+        return Earlier(self.by_name, self.names)
+
+    def find(self, entry: Row) -> Row | None:
+        """The row that a correction is about: the item under whatever key it had then, or who had that key."""
+        if entry[c.QUARTER] is None:
+            return None
+        followed = self.earlier.in_quarter(entry[c.KEY], entry[c.PART], entry[c.QUARTER])
+        literally = (row for row in self.by_name.get(item(entry[c.KEY], entry[c.PART]), ()))
+        return followed or next((row for row in literally if row[c.QUARTER] == entry[c.QUARTER]), None)
+
+    def planned(self, key: str, part: str | None) -> Row:
+        """What the plan says of a measure or part now; nothing where it no longer has it."""
+        return self.measures.get(item(key, part), {})
+
+    def parts_of(self, whole: Row) -> list[Row]:
+        """The rows of a measure's parts in its quarter."""
+        if whole[c.PART] is not None:
+            return []
+        same_key = (rows for (key, part), rows in self.by_name.items() if part and key == item(whole[c.KEY], None)[0])
+        return [row for rows in same_key for row in rows if row[c.QUARTER] == whole[c.QUARTER]]
+
+    def apply(self, before: Row, figure: Decimal, entry: Row) -> None:
+        """Puts a corrected figure in its quarter and rates it again, with the measure that it is a part of."""
+        if same(before[c.PERFORMANCE], figure):
+            return
+        now = self.planned(entry[c.KEY], entry[c.PART])
+        self.put(before, self.rated_again(before, figure, now), (c.PERFORMANCE, c.RAG), entry, figure)
+        wholes = self.by_name.get(item(before[c.KEY], None), ())
+        whole = next((row for row in wholes if row[c.QUARTER] == before[c.QUARTER]), None)
+        if before[c.PART] is not None and whole is not None:
+            self.put(whole, self.whole_rated_again(whole, entry[c.KEY]), (c.RAG,), entry)
+        self.touched.setdefault(before[c.KEY], entry)
+
+    def put(
+        self, before: Row, rated: rules.Rated, fields: tuple[str, ...], entry: Row, figure: Decimal | None = None
+    ) -> None:
+        """Puts a row that was rated again in the place of the one before, and notes what changed."""
+        place: Place = entry[AT]
+        source = place.source(c.REVISED_PERFORMANCE)
+        after = published_again(before, rated, self.plan)
+        if figure is not None:
+            after |= {c.PERFORMANCE: figure, c.SOURCE: source}
+        self.replace(before, after)
+        for name in fields:
+            if before[name] != after[name]:
+                self.changes.append(revision(before, name, before[name], after[name], entry[c.REASON], source))
+
+    def replace(self, before: Row, after: Row) -> None:
+        """Puts one row in the place of another."""
+        for rows in (self.rows, self.by_name[id_of(before)[1:]]):
+            rows[next(place for place, row in enumerate(rows) if id_of(row) == id_of(before))] = after
+
+    def rated_again(self, row: Row, figure: Decimal, now: Row) -> rules.Rated:
+        """A figure rated against the target and limits that stood in its quarter, by the plan's settings."""
+        aimed = row[c.TARGET] is not None or row.get(c.RANGE_LOW) is not None or row.get(c.RANGE_HIGH) is not None
+        if row[c.RULE_RAG] in (Rating.DATA_ONLY, Rating.NOT_DUE) or (row[c.RULE_RAG] is Rating.TBC and aimed):
+            return rules.Rated(row[c.RULE_RAG], row[c.WHY] or "", None, row[c.TARGET])
+        facts, settings = facts_then(row, now), self.plan.settings
+        kind = {c.BETTER_WHEN: facts.better, HAS_PARTS: False, c.PROFILE: now.get(c.PROFILE), c.DECIMALS: None}
+        like = {**row, **kind, c.PERFORMANCE: figure}
+        rated = rules.rate_measure(facts, rules.Figure(figure), row[c.QUARTER], settings)
+        if by_shortfall(like):
+            improvement = improvement_of_shortfall(like, rated.shortfall, row[c.QUARTER], self.earlier)
+        else:
+            improvement = improvement_of_figure(like, row[c.QUARTER], self.earlier)
+        return rules.rate_measure(facts, rules.Figure(figure), row[c.QUARTER], settings, improvement)
+
+    def whole_rated_again(self, whole: Row, key: str) -> rules.Rated:
+        """A measure that its parts make, rated again by them with the plan's method and weights."""
+        if whole[c.RULE_RAG] is Rating.DATA_ONLY:
+            return rules.Rated(whole[c.RULE_RAG], whole[c.WHY] or "")
+        parts = []
+        for row in self.parts_of(whole):
+            short = None if row[c.SHORTFALL] is None else Fraction(row[c.SHORTFALL])
+            weight = self.planned(key, row[c.PART]).get(c.WEIGHT, Decimal(1))
+            parts.append(rules.Part(f"part {row[c.PART]}", weight, rules.Rated(row[c.RULE_RAG], "", short)))
+        level, method = whole.get(c.INTERVENTION_LEVEL), self.planned(key, None).get(c.INDEX_METHOD)
+        facts, when, settings = rules.Measure(level=level, method=method), whole[c.QUARTER], self.plan.settings
+        rated = rules.rate_index(facts, parts, when, settings)
+        improvement = improvement_of_shortfall({**whole, HAS_PARTS: True}, rated.shortfall, when, self.earlier)
+        return rules.rate_index(facts, parts, when, settings, improvement) if improvement else rated
+
+    def escalate_again(self) -> None:
+        """Says anew which quarters of the corrected measures were escalated, where a correction changed that."""
+        least = self.plan.settings.escalate_after
+        for key, entry in self.touched.items():
+            id_ = item(key, None)
+            for number, row in enumerate(list(self.by_name.get(id_, ()))):
+                then, now = (is_escalated(rows[id_], number, least) for rows in (self.first, self.by_name))
+                if row.get(c.ESCALATED) is not None and then != now and row[c.ESCALATED] != now:
+                    self.replace(row, {**row, c.ESCALATED: now})
+                    source = entry[AT].source(c.REVISED_PERFORMANCE)
+                    self.changes.append(revision(row, c.ESCALATED, not now, now, entry[c.REASON], source))
+
+
+def is_escalated(rows: list[Row], number: int, least: int) -> bool:
+    """Whether one of a measure's rows, the oldest first, is Red for the `least` quarters in a row that escalate it."""
+    row = rows[number]
+    return row[c.RAG] is Rating.RED and reds_at_the_end(rows[:number], row[c.QUARTER]) + 1 >= least
+
+
+def facts_then(row: Row, now: Row) -> rules.Measure:
+    """What the rules need of a measure, from its row in the Data sheet; how it is shown, from the plan."""
+    target = row[c.TARGET]
+    return rules.Measure(
+        status=ItemStatus.ACTIVE,
+        better=row.get(c.BETTER_WHEN) or Better.HIGHER,
+        basis=Basis.QUARTER,
+        targets=(target, target, target, target),
+        low=row.get(c.RANGE_LOW),
+        high=row.get(c.RANGE_HIGH),
+        level=row.get(c.INTERVENTION_LEVEL),
+        red_beyond=row.get(c.RED_BEYOND),
+        unit=row.get(c.UNIT) or "",
+        decimals=now.get(c.DECIMALS),
+    )
+
+
+def published_again(row: Row, rated: rules.Rated, plan: Plan) -> Row:
+    """A row with its new rating; an override stays published, and a declared rating while it is the worse one."""
+    note = (row[c.WHY] or "").removeprefix("Corrected: ").partition(RULE_SAYS)[0]
+    overridden = note.startswith("Override to ") or any(
+        (each[c.QUARTER], each[c.KEY]) == (row[c.QUARTER], row[c.KEY]) for each in records(plan.overrides)
+    )
+    standing = Rating.GREEN if rated.rating is Rating.NOT_DUE else rated.rating
+    differs = row[c.RAG] is not row[c.RULE_RAG]
+    if differs and (overridden or is_worse(row[c.RAG], standing)):
+        published, why = row[c.RAG], f"{note}{RULE_SAYS}{said(rated.rating)}: {rated.why}"
+    else:
+        published, why = rated.rating, rated.why
+    ruled = {c.RAG: published, c.RULE_RAG: rated.rating, c.SHORTFALL: rated.shortfall}
+    return {**row, **ruled, c.WHY: f"Corrected: {why.removeprefix('Corrected: ')}"}

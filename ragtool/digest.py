@@ -1,0 +1,27 @@
+"""A digest of a sheet's values, which tells whether anyone has edited the sheet since."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+
+
+def digest(values: Iterable[object]) -> str:
+    """The digest of a sheet's filled cells, row by row; the same for a sheet as written and as read back."""
+    hashed = hashlib.sha256()
+    for value in values:
+        hashed.update(plain(value).encode())
+        hashed.update(b"\n")
+    return hashed.hexdigest()
+
+
+def plain(value: object) -> str:
+    """A value as text, whichever program stored it."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, int | float):
+        return format(float(value), ".12g")
+    if isinstance(value, datetime):
+        value = value.date()
+    return value.isoformat() if isinstance(value, date) else "".join(str(value).split())

@@ -1,0 +1,132 @@
+"""Direction of travel: whether a figure or a rating moved towards better or worse."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from ragtool import columns as c
+from ragtool.earlier import Earlier
+from ragtool.frames import Row
+from ragtool.model import Basis, Better, DataStatus, Quarter, Rating, Settings, fold
+from ragtool.plan import HAS_PARTS
+from ragtool.rules import Rated
+from ragtool.rules.publish import COLOURS
+
+
+class Direction(StrEnum):
+    """Which way an item moved, with the arrow that stands before the word."""
+
+    BETTER = "↑ Better"
+    SAME = "→ Same"
+    WORSE = "↓ Worse"
+    NEW = "New"
+    NO_NEWER = "No newer data"
+    NOT_COMPARABLE = "Not comparable"
+
+
+def of_figures(now: Decimal, then: Decimal, better: Better, tolerance: Decimal) -> Direction:
+    """How a figure moved by its polarity; a change within `tolerance`, a share of the earlier figure, is none."""
+    change = Fraction(now) - Fraction(then)
+    if abs(change) <= Fraction(tolerance) * abs(Fraction(then)):
+        return Direction.SAME
+    return Direction.BETTER if (change > 0) == (better is Better.HIGHER) else Direction.WORSE
+
+
+def of_shortfalls(now: Fraction, then: Fraction, tolerance: Decimal) -> Direction:
+    """How a shortfall moved; a change within `tolerance`, in shares of the target, is none."""
+    if abs(now - then) <= Fraction(tolerance):
+        return Direction.SAME
+    return Direction.BETTER if now < then else Direction.WORSE
+
+
+def of_ratings(now: Rating, then: Rating) -> Direction:
+    """How a key action moved: Green is better than Amber, Amber than Red."""
+    if now is then:
+        return Direction.SAME
+    return Direction.BETTER if COLOURS.index(now) < COLOURS.index(then) else Direction.WORSE
+
+
+def comparable(row: Row, then: Row) -> bool:
+    """Whether two quarters' rows measure the same thing: the same unit, polarity and target basis."""
+    same = ((c.UNIT, row[c.UNIT]), (c.BETTER_WHEN, row[c.BETTER_WHEN]), (c.BASIS, row[c.BASIS]))
+    return all(then.get(heading) in (None, now) for heading, now in same)
+
+
+def by_shortfall(row: Row) -> bool:
+    """Whether a measure is compared by its shortfall and not by its figure."""
+    profiled = row[c.BASIS] is Basis.YEAR_TO_DATE and row[c.PROFILE]
+    return bool(row[HAS_PARTS] or row[c.BETTER_WHEN] is Better.IN_RANGE or profiled)
+
+
+def direction_of_rating(now: Rating, key: str, quarter: Quarter, earlier: Earlier) -> str:
+    """A key action's direction, against its last rating and that of the same quarter of last year."""
+    if now not in COLOURS:
+        return ""
+    last, year_ago = earlier.last_rating(key), earlier.in_quarter(key, None, quarter.plus(-4))
+    short = (of_ratings(now, last[c.RAG]), last) if last else None
+    long = (of_ratings(now, year_ago[c.RAG]), year_ago) if year_ago and year_ago[c.RAG] in COLOURS else None
+    return direction_text(short, long)
+
+
+def direction_of_measure(row: Row, rated: Rated, quarter: Quarter, earlier: Earlier, settings: Settings) -> str:
+    """A measure's direction, against its last figure of another period and the same quarter of last year.
+
+    A year-to-date figure without a profile grows through the year, so it compares with last year alone. Source: the
+    rating rules, Direction of travel.
+    """
+    if row[c.DATA_STATUS] is DataStatus.NO_NEWER:
+        return Direction.NO_NEWER
+    if (rated.shortfall if by_shortfall(row) else row[c.PERFORMANCE]) is None:
+        return ""
+    if row[c.BETTER_WHEN] is None and not by_shortfall(row):
+        return ""
+    last = last_of_another_period(row, quarter, earlier)
+    year_ago = earlier.in_quarter(row[c.KEY], row[c.PART], quarter.plus(-4))
+    only_year = row[c.BASIS] is Basis.YEAR_TO_DATE and not by_shortfall(row)
+    short = None if only_year or last is None else (move(row, rated, last, settings), last)
+    long = None if year_ago is None else (move(row, rated, year_ago, settings), year_ago)
+    return direction_text(short, long)
+
+
+def last_of_another_period(row: Row, quarter: Quarter, earlier: Earlier) -> Row | None:
+    """The last earlier row that has what is compared, and is for another period than this one's."""
+    what = c.SHORTFALL if by_shortfall(row) else c.PERFORMANCE
+    now = plain_period(row[c.PERIOD] or str(quarter))
+    for then in reversed(earlier.about(row[c.KEY], row[c.PART])):
+        if then[what] is not None and plain_period(then[c.PERIOD] or str(then[c.QUARTER])) != now:
+            return then
+    return None
+
+
+def plain_period(period: str) -> str:
+    """A period as it is compared: a quarter however it is written, else its text."""
+    try:
+        return str(Quarter.parse(period))
+    except ValueError:
+        return fold(period).replace("-", "/")
+
+
+def move(row: Row, rated: Rated, then: Row, settings: Settings) -> Direction | None:
+    """How a measure moved since `then`; None where that quarter has nothing to compare with."""
+    by_share, tolerance = by_shortfall(row), settings.direction_tolerance
+    before = then[c.SHORTFALL if by_share else c.PERFORMANCE]
+    if before is None:
+        return None
+    if not comparable(row, then):
+        return Direction.NOT_COMPARABLE
+    if by_share:
+        return None if rated.shortfall is None else of_shortfalls(rated.shortfall, Fraction(before), tolerance)
+    return of_figures(row[c.PERFORMANCE], before, row[c.BETTER_WHEN], tolerance)
+
+
+def direction_text(short: tuple[Direction | None, Row] | None, long: tuple[Direction | None, Row] | None) -> str:
+    """Both directions in words: `↑ Better than 2013/14 Q1`, then on a line of its own `↓ Worse than 2012/13 Q2`."""
+    said = [direction_words(each[0], each[1][c.QUARTER]) for each in (short, long) if each and each[0]]
+    return "\n".join(dict.fromkeys(said)) or Direction.NEW
+
+
+def direction_words(moved: Direction, then: Quarter) -> str:
+    joined = {Direction.BETTER: "than", Direction.WORSE: "than", Direction.SAME: "as", Direction.NOT_COMPARABLE: "with"}
+    return f"{moved} {joined[moved]} {then}"

@@ -1,0 +1,286 @@
+"""The words of the field as small types: quarters, ratings, settings, queries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Self
+
+from dateutil.relativedelta import relativedelta
+
+
+class Rating(StrEnum):
+    """A rating as it stands in a RAG cell."""
+
+    RED = "R"
+    AMBER = "A"
+    GREEN = "G"
+    BLUE = "B"
+    TBC = "TBC"
+    NOT_RETURNED = "NR"
+    NOT_AVAILABLE = "NA"
+    NOT_DUE = "ND"
+    DATA_ONLY = "DO"
+
+    @property
+    def word(self) -> str:
+        """The rating as a person says it: `Red`, `Not returned`."""
+        return RATING_WORDS[self]
+
+    @classmethod
+    def parse(cls, text: str) -> Rating:
+        """The rating that a letter or a word stands for, in any case. Raises ValueError on anything else."""
+        wanted = text.strip().casefold()
+        for rating, word in RATING_WORDS.items():
+            if wanted in (rating.value.casefold(), word.casefold()):
+                return rating
+        raise ValueError(text)
+
+
+RATING_WORDS = {
+    Rating.RED: "Red",
+    Rating.AMBER: "Amber",
+    Rating.GREEN: "Green",
+    Rating.BLUE: "Blue",
+    Rating.TBC: "To be confirmed",
+    Rating.NOT_RETURNED: "Not returned",
+    Rating.NOT_AVAILABLE: "Not available",
+    Rating.NOT_DUE: "Not due",
+    Rating.DATA_ONLY: "Data only",
+}
+
+
+class Better(StrEnum):
+    """Which way a measure's figure improves."""
+
+    HIGHER = "Higher"
+    LOWER = "Lower"
+    IN_RANGE = "In range"
+
+
+class Basis(StrEnum):
+    """What a measure's figure covers, and so which target it is held against."""
+
+    QUARTER = "Quarter"
+    YEAR_TO_DATE = "Year to date"
+    LATEST = "Latest available"
+
+
+class IndexMethod(StrEnum):
+    """How the parts of an indexed measure make one shortfall."""
+
+    MEAN = "Mean"
+    CAPPED_MEAN = "Capped mean"
+    WORST = "Worst part"
+    WEIGHTED_MEAN = "Weighted mean"
+
+
+class NoneDue(StrEnum):
+    """How a key action with no milestone to count is rated."""
+
+    NOT_DUE = "Not due"
+    GREEN = "Green"
+    PREVIOUS = "Previous rating"
+
+
+class ItemStatus(StrEnum):
+    """Where a key action or measure stands in its life."""
+
+    ACTIVE = "Active"
+    UNDER_DEVELOPMENT = "Under development"
+    DATA_ONLY = "Data only"
+    CLOSED = "Closed"
+
+
+class MilestonePlan(StrEnum):
+    """What the plan says of a milestone."""
+
+    ACTIVE = "Active"
+    PROPOSED = "Proposed"
+    WITHDRAWN = "Withdrawn"
+
+
+class MilestoneStatus(StrEnum):
+    """What a return says of a milestone."""
+
+    COMPLETE = "Complete"
+    OVERDUE = "Overdue"
+
+
+class DataStatus(StrEnum):
+    """What a return says of a measure's figure."""
+
+    FINAL = "Final"
+    PROVISIONAL = "Provisional"
+    NO_NEWER = "No newer data"
+    NOT_AVAILABLE = "Not available"
+
+
+class Severity(StrEnum):
+    """Error: the value isn't used. Query: it is used as read."""
+
+    ERROR = "Error"
+    QUERY = "Query"
+
+
+def fold(key: str) -> str:
+    """A key as it is compared: case and blanks don't matter, `k27 A` is K27a."""
+    return "".join(key.split()).casefold()
+
+
+YEAR = r"(?P<year>\d{4})\s*[/\-–]\s*(?P<end>\d{2}|\d{4})"
+QUARTER_FORMS = (
+    re.compile(rf"{YEAR}[\s,]*(?:Q|Qtr|Quarter)\s*(?P<number>[1-4])", re.IGNORECASE),
+    re.compile(rf"(?:Q|Qtr|Quarter)\s*(?P<number>[1-4])[\s,]*{YEAR}", re.IGNORECASE),
+)
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """A quarter of a financial year; `year` is the calendar year in which that financial year starts.
+
+    >>> str(Quarter.parse("Q2 2013-14"))
+    '2013/14 Q2'
+    """
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Reads `2013/14 Q2`, `2013-14 Q2` and `Q2 2013/14`. Raises ValueError on anything else."""
+        for form in QUARTER_FORMS:
+            if match := form.fullmatch(text.strip()):
+                year, end = int(match["year"]), match["end"]
+                if int(end) in (year + 1, (year + 1) % 100):
+                    return cls(year, int(match["number"]))
+        raise ValueError(text)
+
+    @classmethod
+    def containing(cls, day: date, first_month: int) -> Self:
+        """The quarter in which `day` lies, where financial years start in month `first_month` (1 to 12)."""
+        months = (day.month - first_month) % 12
+        return cls(day.year if day.month >= first_month else day.year - 1, months // 3 + 1)
+
+    def __str__(self) -> str:
+        return f"{self.financial_year} Q{self.number}"
+
+    @property
+    def financial_year(self) -> str:
+        """`2013/14`."""
+        return f"{self.year}/{(self.year + 1) % 100:02}"
+
+    @property
+    def file_name(self) -> str:
+        """As in file and folder names, where a slash can't stand: `2013-14 Q2`."""
+        return str(self).replace("/", "-")
+
+    @property
+    def ordinal(self) -> int:
+        """Quarters since year 0, for distances between quarters."""
+        return self.year * 4 + self.number - 1
+
+    def plus(self, quarters: int) -> Quarter:
+        """The quarter so many later (or, below 0, earlier)."""
+        year, number = divmod(self.ordinal + quarters, 4)
+        return Quarter(year, number + 1)
+
+    def first_day(self, first_month: int) -> date:
+        """The quarter's first day, where financial years start in month `first_month`."""
+        return date(self.year, first_month, 1) + relativedelta(months=3 * (self.number - 1))
+
+    def last_day(self, first_month: int) -> date:
+        """The quarter's last day, where financial years start in month `first_month`."""
+        return self.first_day(first_month) + relativedelta(months=3, days=-1)
+
+
+When = Quarter | date
+"""A due date as a plan gives it: a whole quarter, or a day."""
+
+
+def quarter_of(when: When, first_month: int) -> Quarter:
+    """The quarter that a quarter or a day lies in."""
+    return when if isinstance(when, Quarter) else Quarter.containing(when, first_month)
+
+
+def when_text(when: When | None) -> str:
+    """A due date in a sentence."""
+    if when is None:
+        return "no date"
+    return str(when) if isinstance(when, Quarter) else f"{when:%d/%m/%Y}"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The plan's Settings sheet; each field's default is what an absent setting means. Levels are shares: 0.15."""
+
+    organisation: str = ""
+    plan_title: str = "Corporate Plan"
+    vision: str = ""
+    handling_marking: str = ""
+    committee: str = ""
+    meeting_date: date | str | None = None
+    report_author: str = ""
+    report_reference: str = ""
+    contact: str = ""
+    return_deadline: date | str | None = None
+    first_quarter: Quarter | None = None
+    financial_year_starts: int = 4
+    intervention_level: Decimal = Decimal("0.15")
+    at_the_intervention_level: Rating = Rating.AMBER
+    index_method: IndexMethod = IndexMethod.MEAN
+    no_milestones_due: NoneDue = NoneDue.NOT_DUE
+    direction_tolerance: Decimal = Decimal(0)
+    escalate_after: int = 1
+    green_within: Decimal = Decimal(0)
+    amber_needs_improvement: bool = False
+    blue_beyond: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row of data came from: a file, a sheet, a row, and the column letter of each heading there."""
+
+    file: str
+    sheet: str
+    row: int
+    letters: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def cell(self, heading: str | None = None) -> str:
+        """The cell under `heading` in this row: `G7`. The row's first cell where there is no such heading."""
+        return f"{self.letters.get(heading or '', 'A')}{self.row}"
+
+    def source(self, heading: str) -> str:
+        """File, sheet and cell in one text, for the reader who traces a figure."""
+        return f"{self.file}, {self.sheet}!{self.cell(heading)}"
+
+    def query(
+        self, heading: str | None, key: str, problem: str, what_to_do: str, severity: Severity = Severity.QUERY
+    ) -> Query:
+        """A query about the cell under `heading` in this row."""
+        return Query(self.file, self.sheet, self.cell(heading), key, severity, problem, what_to_do)
+
+
+@dataclass(frozen=True)
+class Query:
+    """Something in an officer's or the manager's data that somebody must look at. Collected, never raised.
+
+    `sheet`, `cell` and `key` are empty where the query is about the whole file, sheet or folder.
+    """
+
+    file: str
+    sheet: str
+    cell: str
+    key: str
+    severity: Severity
+    problem: str
+    what_to_do: str
+
+    def __str__(self) -> str:
+        place = ", ".join(part for part in (self.file, f"{self.sheet}!{self.cell}".strip("!")) if part)
+        about = f" ({self.key})" if self.key else ""
+        return f"{place}{about}: {self.problem} {self.what_to_do}".strip()

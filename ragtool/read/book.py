@@ -1,0 +1,58 @@
+"""What a workbook holds, whatever program and format stored it: sheets of sparse cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+Value = str | int | float | bool | date | datetime | time
+
+NEVER_CALCULATED = "a formula that was never calculated"
+UNREADABLE = "a value that can't be read"
+"""Faults, as they go on from "The cell holds"."""
+
+
+class NotAWorkbook(Exception):
+    """A file that can't be read as a workbook; the message says what it is and what to do, each a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One filled cell. `fault` names an error value (`#REF!`), or says what the cell holds that is no value.
+
+    `percent` tells that the cell's number format shows a percentage: a stored 0.744 is seen as 74.4 %.
+    """
+
+    value: Value
+    percent: bool = False
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class SheetCells:
+    """A sheet's filled cells by row and column number, both from 1 and in ascending order of rows."""
+
+    name: str
+    rows: Mapping[int, Mapping[int, Cell]]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook that was read: its file's name, its sheets, the SHA-256 of its bytes, its custom properties.
+
+    `format` is what the content is, never what the name says: xlsx, strict xlsx, xlsm, xlsb, xls or ods.
+    `wrong_extension` tells that the name says otherwise.
+    """
+
+    name: str
+    sha256: str
+    sheets: Mapping[str, SheetCells]
+    properties: Mapping[str, str]
+    format: str = "xlsx"
+    wrong_extension: bool = False
+
+    def sheet(self, name: str) -> SheetCells | None:
+        """The sheet of that name, case and surrounding blanks aside."""
+        wanted = name.strip().casefold()
+        return next((sheet for title, sheet in self.sheets.items() if title.strip().casefold() == wanted), None)

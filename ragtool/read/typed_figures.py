@@ -1,0 +1,91 @@
+"""Figures that stand as text, as people type them. The forms that are read are listed in docs/returns.md."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from ragtool.read.unreadable import Unreadable, quoted
+
+SCALES = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
+"""What a letter after a typed figure multiplies it by."""
+
+MAGNITUDES = ("k", "000", "000s", "thousand", "m", "million", "bn", "billion")
+"""Units that already say thousands or millions."""
+
+CURRENCIES = "£$€"
+
+LONGEST_FIGURE = 40
+"""Characters of a typed number. Excel keeps 15 digits; what is far longer is a slip or a joke."""
+
+FIGURE = re.compile(
+    r"(?P<open>\()?(?P<sign>[-+\u2212])?(?P<currency>[£$€])?(?P<inner>[-\u2212])?"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*"
+    r"(?P<scale>k|m|bn)?\s*(?P<percent>%)?(?P<close>\))?",
+    re.IGNORECASE,
+)
+
+LEAVE_EMPTY = "Leave the cell empty, and choose Not available or No newer data in Data status where that is so."
+NO_FIGURE = {
+    **dict.fromkeys(("n/a", "na", "n.a.", "n.a", "n/k", "tbc", "tba", "tbd", "tbc.", "?", "x", "none"), LEAVE_EMPTY),
+    **dict.fromkeys(("-", "--", "–", "—", "…", "...", "not available", "not applicable", "not known"), LEAVE_EMPTY),
+    **dict.fromkeys(("unknown", "pending", "awaited", "awaiting data", "to be confirmed", "no data"), LEAVE_EMPTY),
+    **dict.fromkeys(("nil", "zero"), "Type 0 if it is zero; leave the cell empty if there is no figure."),
+}  # fmt: skip
+"""Words that officers type where there is no figure, and what to do in place of each."""
+
+
+def is_no_answer(typed: str) -> bool:
+    """Whether a text only says that there is nothing to say, such as TBC."""
+    return typed.strip().casefold() in NO_FIGURE
+
+
+def typed_figure(typed: str, unit: str) -> Decimal:
+    """A figure that stands as text: `4,858,000`, `£100K`, `(12.5)`, `74.4%`."""
+    if typed.casefold() in NO_FIGURE:
+        raise Unreadable(f"{quoted(typed)} is no figure.", NO_FIGURE[typed.casefold()])
+    alone = typed
+    if unit and unit != "%" and typed.casefold().endswith(f" {unit.casefold()}"):
+        alone = typed[: -len(unit)].rstrip()
+    match = FIGURE.fullmatch(alone) if len(alone) <= LONGEST_FIGURE else None
+    if not match or bool(match["open"]) != bool(match["close"]) or (match["sign"] and match["inner"]):
+        raise Unreadable(f"{quoted(typed)} is not a figure.", "Type the figure alone, as a number.")
+    figure = Decimal(match["number"].replace(",", "").replace(" ", ""))
+    if match["open"] or (match["sign"] or match["inner"] or "+") != "+":
+        figure = -figure
+    refuse_another_unit(alone, unit, match)
+    scale, magnitude = (match["scale"] or "").casefold(), unit.casefold().lstrip(f"{CURRENCIES} ")
+    if scale and magnitude != scale:
+        if magnitude in MAGNITUDES:
+            raise Unreadable(
+                f"{quoted(typed)} may or may not already be in {unit}.",
+                f"Type the figure in {unit}, as a plain number.",
+            )
+        if magnitude.startswith(scale):
+            raise Unreadable(
+                f"In {quoted(typed)}, {match['scale']} may stand for {unit}, or times {SCALES[scale]:,}.",
+                f"Type the figure in {unit}, as a plain number.",
+            )
+        figure *= SCALES[scale]
+    return figure / 100 if match["percent"] else figure
+
+
+def refuse_another_unit(typed: str, unit: str, match: re.Match[str]) -> None:
+    """Raises Unreadable where a typed figure says a unit that isn't the measure's."""
+    percent, currency = match["percent"], match["currency"]
+    if percent and (currency or match["scale"]):
+        raise Unreadable(f"{quoted(typed)} is not a figure.", "Type the figure alone, as a number.")
+    if percent and unit != "%":
+        raise Unreadable(
+            f"{quoted(typed)} is a percentage, but the unit is {unit or 'not %'}.", "Type the figure itself."
+        )
+    if unit == "%" and not percent:
+        number = Decimal(match["number"].replace(",", "").replace(" ", ""))
+        meant = f"{typed}%" if number > 1 else f"{typed}% or {format((number * 100).normalize(), 'f')}%, as is meant"
+        raise Unreadable(f"{quoted(typed)} stands as text without a percent sign.", f"Type it with the sign: {meant}.")
+    known = next((sign for sign in CURRENCIES if sign in unit), None)
+    if currency and known and currency != known:
+        raise Unreadable(
+            f"{quoted(typed)} is in {currency}, but the unit is {unit}.",
+            f"Type the figure in {unit}, as a plain number.",
+        )

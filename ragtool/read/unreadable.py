@@ -1,0 +1,38 @@
+"""A cell that its column can't take, and what people type that no one sees."""
+
+from __future__ import annotations
+
+import unicodedata
+
+LONGEST_QUOTE = 80
+"""Characters of a cell that a message repeats; the cell itself is named beside it."""
+
+INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF]
+    + [*range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A)]
+)
+"""Soft hyphens, zero-width blanks and marks of writing direction, which come along from web pages and messages."""
+
+
+class Unreadable(Exception):
+    """A cell whose content its column can't take: what is wrong, and what to do, each a sentence."""
+
+    def __init__(self, problem: str, what_to_do: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.what_to_do = what_to_do
+
+
+def visible(typed: str) -> str:
+    """A text without the characters that nobody sees, its accents composed, as a keyboard types it."""
+    return typed if typed.isascii() else unicodedata.normalize("NFC", typed.translate(INVISIBLE))
+
+
+def quoted(said: str) -> str:
+    """What a cell says, in quotes on one line, short enough for a message.
+
+    >>> quoted("about 50")
+    "'about 50'"
+    """
+    line = " ".join(said.split())
+    return f"'{line}'" if len(line) <= LONGEST_QUOTE else f"'{line[:LONGEST_QUOTE].rstrip()}…'"

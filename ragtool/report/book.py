@@ -1,0 +1,90 @@
+"""Opens the report's workbook and calls its sheets in order; the same for a panel's report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from ragtool.columns import PanelSheets, ReportSheets
+from ragtool.digest import digest
+from ragtool.frames import records
+from ragtool.report import printing
+from ragtool.report.cells import cell
+from ragtool.report.cover import write_cover
+from ragtool.report.glossary import write_glossary
+from ragtool.report.history import write_history
+from ragtool.report.key_actions import write_key_actions
+from ragtool.report.measures import write_measures
+from ragtool.report.page import write_page
+from ragtool.report.panel_key_actions import write_panel_key_actions
+from ragtool.report.style import Style
+from ragtool.report.summary import write_summary
+from ragtool.report.tables import headings, write_plain_tables
+from ragtool.results import Property, Results
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""Text from a return stays text, whatever it begins with."""
+
+
+def write_report(results: Results, target: Path | BinaryIO) -> None:
+    """Writes the whole report: the sheets of `ReportSheets.ORDER`. The same results give the same bytes."""
+    with opened(results, "performance report", target, ReportSheets.ORDER, marks(results)) as (sheets, style):
+        write_summary(sheets[ReportSheets.SUMMARY], style, results)
+        write_page(sheets[ReportSheets.PAGE], style, results)
+        write_key_actions(sheets[ReportSheets.KEY_ACTIONS.name], style, results)
+        write_measures(sheets[ReportSheets.MEASURES.name], style, results)
+        write_plain_tables(sheets, style, results)
+        write_history(sheets[ReportSheets.HISTORY.name], style, results)
+        write_glossary(sheets[ReportSheets.GLOSSARY.name], style, results)
+
+
+def marks(results: Results) -> dict[str, str]:
+    """The custom properties by which the next run knows the report, and whether anyone has edited its Data since."""
+    rows = records(results.data)
+    names = headings(ReportSheets.DATA, results.data)
+    values = (cell(name, row).value for row in rows for name in names)
+    return {
+        Property.ORGANISATION: results.settings.organisation,
+        Property.QUARTER: str(results.quarter),
+        Property.FINAL: "Yes" if results.final else "No",
+        Property.DATA_DIGEST: digest(value for value in values if value is not None),
+    }
+
+
+def write_panel_report(results: Results, panel: str, target: Path | BinaryIO) -> None:
+    """Writes a panel's report: the sheets of `PanelSheets.ORDER`.
+
+    `results` holds the panel's items alone, but for the page, the glossary and the allocation, which name every key
+    of the plan and rate only the panel's.
+    """
+    with opened(results, panel, target, PanelSheets.ORDER, {}) as (sheets, style):
+        write_cover(sheets[PanelSheets.COVER], style, results, panel)
+        write_page(sheets[PanelSheets.PAGE], style, results)
+        write_panel_key_actions(sheets[PanelSheets.KEY_ACTIONS.name], style, results, panel)
+        write_measures(sheets[PanelSheets.MEASURES], style, results)
+        write_history(sheets[PanelSheets.HISTORY], style, results)
+        write_glossary(sheets[PanelSheets.GLOSSARY], style, results)
+
+
+@contextmanager
+def opened(
+    results: Results, title: str, target: Path | BinaryIO, names: Sequence[str], properties: Mapping[str, str]
+) -> Iterator[tuple[dict[str, Worksheet], Style]]:
+    """A workbook with these sheets, written to `target` when all of them are."""
+    workbook = Workbook(str(target) if isinstance(target, Path) else target, OPTIONS)
+    workbook.set_properties(printing.properties(results, title))
+    for name, value in properties.items():
+        if value:
+            workbook.set_custom_property(name, value, "text")
+    yield {name: workbook.add_worksheet(name) for name in names}, Style(workbook)
+    workbook.close()

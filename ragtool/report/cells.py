@@ -1,0 +1,112 @@
+"""Values as cells: what Excel stores, how it formats it, and the text that a reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ragtool import columns as c
+from ragtool.figures import exact, leads, show
+from ragtool.model import Rating
+from ragtool.report.style import rating_of
+
+SHARES = {c.SHORTFALL, c.INTERVENTION_LEVEL}
+"""Headings whose numbers are shares whatever the row's unit."""
+NUMBERS = {c.NO, c.PART, c.OUTCOME_NO}
+"""Headings whose texts are written as numbers where they are ones, as in the plan."""
+RATINGS = {c.RAG, c.RULE_RAG}
+LONGEST_UNIT = 6
+"""A longer unit stands in its own column alone: a number can't wrap, so it would widen its column."""
+MOST_DECIMALS = 6
+DAY = "d mmm yyyy"
+
+
+class Cell(NamedTuple):
+    """A cell's stored value (None: blank), its text on screen, its number format and its rating, if it has one."""
+
+    value: str | int | float | date | None
+    text: str = ""
+    number_format: str = ""
+    rating: Rating | None = None
+
+
+BLANK = Cell(None)
+
+
+def cell(heading: str, row: Mapping[str, Any]) -> Cell:
+    """The cell under `heading` of a frame's row. Figures are formatted by the row's Unit and Decimals."""
+    value = row.get(heading)
+    if value is None or value == "" or value == () or value != value:
+        return BLANK
+    if isinstance(value, bool):
+        return Cell("Yes" if value else "No", "Yes" if value else "No")
+    if isinstance(value, date):
+        return Cell(value, f"{value.day} {value:%b %Y}", DAY)
+    if isinstance(value, Fraction | Decimal) and heading in SHARES:
+        return share_cell(value, row.get(c.INTERVENTION_LEVEL))
+    if isinstance(value, Decimal):
+        return figure_cell(value, str(row.get(c.UNIT) or ""), row.get(c.DECIMALS))
+    if isinstance(value, Fraction):
+        return Cell(stored(value), f"{float(value):.2f}", "0.00")
+    if isinstance(value, int | float):
+        return Cell(value, str(value), "General")
+    text = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    if heading in NUMBERS and text.isdecimal() and str(int(text)) == text:
+        return Cell(int(text), text, "General")
+    return Cell(text, text, "", rating_of(text) if heading in RATINGS else None)
+
+
+def stored(number: Fraction | Decimal) -> float:
+    """A number with the 15 digits that every spreadsheet program keeps, so that none changes it when it saves."""
+    return float(exact(float(number)))
+
+
+def share_cell(share: Fraction | Decimal, apart_from: Decimal | None) -> Cell:
+    """A share in per cent, with decimals enough not to look equal to the level that it isn't equal to."""
+    percent, level = Fraction(share) * 100, None if apart_from is None else Fraction(apart_from) * 100
+    fewest = 0 if percent.denominator == 1 else 1
+    for decimals in range(fewest, MOST_DECIMALS + 1):
+        shown = f"{float(percent):.{decimals}f}"
+        if level is None or percent == level or Fraction(shown) != level:
+            break
+    return Cell(stored(share), f"{shown}%", f"0{point(decimals)}%")
+
+
+def figure_cell(figure: Decimal, unit: str, decimals: int | None) -> Cell:
+    """A figure with its unit in the number format, so that the cell stays a number."""
+    if decimals is None:
+        decimals = needed_decimals(figure * 100 if unit == "%" else figure)
+    number_format = unit_format(unit, decimals)
+    shown = show(figure, unit if '"' in number_format or unit == "%" else "", decimals)
+    return Cell(stored(figure), shown, number_format)
+
+
+def needed_decimals(figure: Decimal) -> int:
+    """The decimals that show a figure whole."""
+    exponent = figure.normalize().as_tuple().exponent
+    return min(MOST_DECIMALS, max(0, -exponent)) if isinstance(exponent, int) else 0
+
+
+def unit_format(unit: str, decimals: int) -> str:
+    """Excel's number format for a unit.
+
+    >>> unit_format("%", 1), unit_format("£m", 2), unit_format("homes", 0)
+    ('0.0%', '"£"#,##0.00"m";-"£"#,##0.00"m"', '#,##0" homes"')
+    """
+    if unit == "%":
+        return f"0{point(decimals)}%"
+    number = f"#,##0{point(decimals)}"
+    unit = unit.replace('"', "")
+    if leads(unit) and len(unit) <= LONGEST_UNIT:
+        after = f'"{unit[1:]}"' if unit[1:] else ""
+        positive = f'"{unit[0]}"{number}{after}'
+        return f"{positive};-{positive}"
+    return f'{number}" {unit}"' if unit and len(unit) <= LONGEST_UNIT else number
+
+
+def point(decimals: int) -> str:
+    """The decimal point and places of a number format."""
+    return "." + "0" * decimals if decimals else ""

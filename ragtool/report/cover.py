@@ -1,0 +1,66 @@
+"""A panel report's Cover: whom it is for, what the panel is allocated, and who is allocated the rest."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from ragtool import columns as c
+from ragtool.figures import day
+from ragtool.report import fitting, printing
+from ragtool.report.style import INK, PALE, Style
+from ragtool.results import Results
+
+WIDTHS = (36, 56, 40)
+HEADINGS = (c.PANEL, "Key actions", "Measures")
+
+
+def write_cover(sheet: Worksheet, style: Style, results: Results, panel: str) -> None:
+    """Writes the titles, the panel's share in words, and the allocation table with the panel's row set off."""
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column_pixels(column, column, fitting.pixels(width))
+    row = 0
+    for text, points, bold in lines(results, panel):
+        wide = sum(fitting.pixels(width) for width in WIDTHS)
+        sheet.set_row(row, fitting.row_height([(text, wide)], points, bold))
+        look = {"bold": True, "font_color": INK} if bold else {}
+        sheet.merge_range(row, 0, row, len(WIDTHS) - 1, text, style.plain(font_size=points, **look))
+        row += 1
+    row += 1
+    for column, heading in enumerate(HEADINGS):
+        sheet.write_string(row, column, heading, style.heading(font_size=11))
+    for share in results.allocation.to_dict("records"):
+        row += 1
+        own = share[c.PANEL] == panel
+        texts = [str(share[heading] or "None") for heading in HEADINGS]
+        cells = [(text, fitting.pixels(width)) for text, width in zip(texts, WIDTHS, strict=True)]
+        sheet.set_row(row, fitting.row_height(cells, 11, own))
+        look = {"bold": True, "bg_color": PALE} if own else {}
+        for column, text in enumerate(texts):
+            sheet.write_string(row, column, text, style.boxed(font_size=11, **look))
+    printing.set_up(sheet, results)
+
+
+def lines(results: Results, panel: str) -> list[tuple[str, int, bool]]:
+    """The texts above the table: text, points, and whether it is a title."""
+    settings = results.settings
+    meeting = settings.meeting_date if isinstance(settings.meeting_date, str) else day(settings.meeting_date)
+    remits = dict(zip(results.panels[c.PANEL], results.panels[c.REMIT], strict=True)) if len(results.panels) else {}
+    actions, measures = len(results.key_actions), sum(not part for part in results.measures[c.PART])
+    texts = [
+        (settings.organisation, 18, True),
+        (panel, 16, True),
+        (f"{settings.plan_title}: performance report, {results.quarter}", 14, True),
+        (f"Committee: {panel}", 11, False),
+        (f"Meeting date: {meeting}" if meeting else "", 11, False),
+        (f"Report author: {settings.report_author}" if settings.report_author else "", 11, False),
+        (f"Report reference: {settings.report_reference}" if settings.report_reference else "", 11, False),
+        (f"Remit: {remits[panel]}" if remits.get(panel) else "", 11, False),
+        ("What this panel is allocated", 13, True),
+        (f"{counted(actions, 'key action')} and {counted(measures, 'measure')}: only these are rated here.", 11, False),
+    ]
+    return [line for line in texts if line[0]]
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 measure`, `9 measures`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,170 @@
+"""The History sheet: every quarter of every year shown, a coloured letter each, with yearly reviews and trends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.worksheet import Worksheet
+
+from ragtool import columns as c
+from ragtool.model import Rating
+from ragtool.report import fitting, printing
+from ragtool.report.style import INK, PALE, QUIET, STRONG_LINE, Properties, Style, rating_of, rating_properties
+from ragtool.results import NO_REPORT, NOTES, REVISED, SHARED, Results
+
+KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, REVIEW_WIDTH, TREND_WIDTH = 9.0, 34.0, 5.0, 8.0, 16.0
+DIRECTION_WIDTH = 23.0
+"""Each of the two directions on a line: a row of letters needs no more."""
+FIRST = 2
+"""The first column of a quarter."""
+HEADINGS = 2
+"""Rows of headings: the years, then their quarters."""
+YEARS_ABREAST = 3
+"""Financial years on a printed page; more would be too small to read."""
+SCALE = 80
+COLOURS = (Rating.RED, Rating.AMBER, Rating.GREEN)
+OTHER = "Other"
+NOTE_LOOK = {"author": "ragtool", "x_scale": 2, "font_size": 9}
+TREND_LOOK: Properties = {
+    "type": "column",
+    "show_hidden": True,
+    "series_color": INK,
+    "negative_points": True,
+    "negative_color": QUIET,
+}
+"""Columns up and down from the target: a single quarter shows too, and LibreOffice prints no lines."""
+
+
+def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
+    """Writes the headings, a row an item, the counts of each quarter beneath, and the trends beside."""
+    periods = [str(name) for name in results.history.columns if str(name)[:1].isdigit()]
+    items = results.history.to_dict("records")
+    write_headings(sheet, style, periods)
+    for row, item in enumerate(items, start=HEADINGS):
+        new_kind = row == HEADINGS or item[c.KIND] != items[row - HEADINGS - 1][c.KIND]
+        write_item(sheet, style, row, item, periods, {"top": 2, "top_color": STRONG_LINE} if new_kind else {})
+    after = write_counts(sheet, style, HEADINGS + len(items) + 1, items, periods)
+    write_trends(sheet, items, periods)
+    last = FIRST + len(periods) + 1
+    sheet.freeze_panes(HEADINGS, FIRST)
+    sheet.autofilter(HEADINGS - 1, 0, max(HEADINGS, HEADINGS + len(items) - 1), last)
+    print_pages(sheet, results, periods, after)
+
+
+def write_headings(sheet: Worksheet, style: Style, periods: Sequence[str]) -> None:
+    """Row 1: the financial years over their quarters. Row 2: the headings proper."""
+    centred = style.heading(align="center")
+    sheet.set_row(1, fitting.line_height() + 18)
+    for column, (heading, width) in enumerate(((c.KEY, KEY_WIDTH), (c.DESCRIPTION, DESCRIPTION_WIDTH))):
+        sheet.set_column_pixels(column, column, fitting.pixels(width))
+        sheet.write_blank(0, column, None, style.heading())
+        sheet.write_string(1, column, heading, style.heading())
+    years = [period.partition(" ")[0] for period in periods]
+    for year in dict.fromkeys(years):
+        first = FIRST + years.index(year)
+        last = first + years.count(year) - 1
+        if first == last:
+            sheet.write_string(0, first, year, centred)
+        else:
+            sheet.merge_range(0, first, 0, last, year, centred)
+    for column, period in enumerate(periods, start=FIRST):
+        name = period.partition(" ")[2]
+        wide = fitting.pixels(REVIEW_WIDTH if name == c.REVIEW else CELL_WIDTH)
+        sheet.set_column_pixels(column, column, wide)
+        sheet.write_string(1, column, name, centred)
+    ends = ((c.DIRECTION, DIRECTION_WIDTH), (c.TREND, TREND_WIDTH))
+    for column, (heading, width) in enumerate(ends, start=FIRST + len(periods)):
+        sheet.set_column_pixels(column, column, fitting.pixels(width))
+        sheet.write_blank(0, column, None, style.heading())
+        sheet.write_string(1, column, heading, style.heading())
+
+
+def write_item(
+    sheet: Worksheet, style: Style, row: int, item: dict[Any, Any], periods: Sequence[str], edge: Properties
+) -> None:
+    """A key action's or measure's row."""
+    direction = FIRST + len(periods)
+    texts = [(str(item[c.DESCRIPTION] or ""), DESCRIPTION_WIDTH), (str(item[c.DIRECTION] or ""), DIRECTION_WIDTH)]
+    texts += [(str(item[period] or ""), REVIEW_WIDTH) for period in periods if period.endswith(c.REVIEW)]
+    sheet.set_row(row, max(18.0, fitting.row_height((text, fitting.pixels(width)) for text, width in texts)))
+    sheet.write_string(row, 0, str(item[c.KEY]), style.boxed(bold=True, **edge))
+    sheet.write_string(row, 1, texts[0][0], style.boxed(**edge))
+    for column, period in enumerate(periods, start=FIRST):
+        text = str(item[period] or "")
+        rating = rating_of(text)
+        look: Properties = (rating_properties(rating) if rating else {"align": "center"}) | {"valign": "vcenter"}
+        year_begins: Properties = {"left": 1, "left_color": STRONG_LINE} if period.endswith("Q1") else {}
+        made = style.boxed(**(look | edge | year_begins))
+        if text:
+            sheet.write_string(row, column, text, made)
+        else:
+            sheet.write_blank(row, column, None, made)
+        if note := (item.get(NOTES) or {}).get(period):
+            sheet.write_comment(row, column, note, NOTE_LOOK)
+    sheet.write_string(row, direction, texts[1][0], style.boxed(**edge))
+    sheet.write_blank(row, direction + 1, None, style.boxed(**edge))
+
+
+def write_counts(
+    sheet: Worksheet, style: Style, row: int, items: Sequence[dict[Any, Any]], periods: Sequence[str]
+) -> int:
+    """How many key actions and measures were Red, Amber, Green or something else in each quarter.
+
+    What stands in two rows, since an item was split, counts once.
+    """
+    for kind in dict.fromkeys(item[c.KIND] for item in items):
+        mine = [item for item in items if item[c.KIND] == kind]
+        for group in (*COLOURS, None):
+            sheet.write_string(row, 1, f"{kind}s: {group.word if group else OTHER}", style.boxed(bg_color=PALE))
+            for column, period in enumerate(periods, start=FIRST):
+                once = [item[period] for item in mine if period not in (item.get(SHARED) or ())]
+                ratings = [rating for text in once if (rating := rating_of(text))]
+                count = sum(rating == group if group else rating not in COLOURS for rating in ratings)
+                made = style.boxed(align="center", bg_color=PALE)
+                if ratings and not period.endswith(c.REVIEW):
+                    sheet.write_number(row, column, count, made)
+                else:
+                    sheet.write_blank(row, column, None, made)
+            row += 1
+    notes = (
+        f"{REVISED} revised since it was first published. {NO_REPORT} no report of that quarter.",
+        "Trend: how far performance was above (better) or below (worse) its target, quarter by quarter.",
+    )
+    for number, note in enumerate(notes, start=1):
+        sheet.set_row(row + number, fitting.height(note, fitting.pixels(DESCRIPTION_WIDTH)))
+        sheet.write_string(row + number, 1, note, style.plain())
+    return row + len(notes) + 1
+
+
+def write_trends(sheet: Worksheet, items: Sequence[dict[Any, Any]], periods: Sequence[str]) -> None:
+    """A sparkline for each item that has figures; they stand in hidden columns at the right, less the target."""
+    first = FIRST + len(periods) + 3
+    longest = max((len(item[c.TREND] or ()) for item in items), default=0)
+    if not longest:
+        return
+    sheet.set_column(first, first + longest - 1, None, None, {"hidden": True})
+    for row, item in enumerate(items, start=HEADINGS):
+        trend = item[c.TREND] or ()
+        for column, level in enumerate(trend, start=first):
+            if level is not None:
+                sheet.write_number(row, column, float(level) - 1)
+        furthest = max((abs(float(level) - 1) for level in trend if level is not None), default=None)
+        if furthest is not None:
+            where = f"'{sheet.get_name()}'!{xl_range_abs(row, first, row, first + len(trend) - 1)}"
+            limits = {"max": furthest or 1, "min": -(furthest or 1), "axis": True}
+            sheet.add_sparkline(row, first - 2, TREND_LOOK | limits | {"range": where})
+
+
+def print_pages(sheet: Worksheet, results: Results, periods: Sequence[str], rows: int) -> None:
+    """One page wide for a few years; else so many years a page, with keys and descriptions repeated on each."""
+    last = FIRST + len(periods) + 1
+    printing.set_up(sheet, results)
+    sheet.repeat_rows(0, HEADINGS - 1)
+    sheet.repeat_columns(0, FIRST - 1)
+    sheet.print_area(0, 0, rows - 1, last)
+    reviews = [column for column, period in enumerate(periods, start=FIRST) if period.endswith(c.REVIEW)]
+    if len(reviews) > YEARS_ABREAST:
+        sheet.set_print_scale(SCALE)
+        sheet.set_v_pagebreaks([column + 1 for column in reviews[YEARS_ABREAST - 1 : -1 : YEARS_ABREAST]])

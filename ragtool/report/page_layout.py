@@ -1,0 +1,210 @@
+"""Where everything stands on the report on a page: pure arithmetic, so that any plan fills one landscape A4 page.
+
+The grid is as wide as the page and a theme's outcomes share its width equally, however many they are. Where a plan
+needs more room than one page has at full size, the sheet is laid out larger (`stretch`) in the page's proportions and
+printed smaller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import ceil, lcm
+
+from ragtool import columns as c
+from ragtool.model import Rating
+from ragtool.report import fitting
+from ragtool.report.printing import PRINTED_HEIGHT, PRINTED_WIDTH
+from ragtool.report.table import Row
+from ragtool.results import MARK, Results
+
+WIDTH, HEIGHT = PRINTED_WIDTH - 15, PRINTED_HEIGHT - 20
+"""The page less what Excel and LibreOffice round differently."""
+LABEL = 78
+"""Pixels of the column that says what a row holds."""
+FINEST = 120
+"""Columns at most: an outcome and a cell are spans of them."""
+FEWEST = 4
+"""Cells abreast even where an outcome has fewer, so that one alone isn't as wide as the page."""
+STEP, MOST = 0.04, 4.0
+CELL_HEIGHT, ROOMY_HEIGHT = 15.5, 26.0
+CELL_PADDING = 8
+THEME_POINTS, NAME_POINTS, LEADS_POINTS = 12, 10, 9
+
+
+@dataclass(frozen=True)
+class Item:
+    """A key action or measure in the grid; no rating: it is named only."""
+
+    key: str
+    rating: Rating | None
+    marked: bool
+
+    @property
+    def text(self) -> str:
+        """`K41 R*`: the key, the rating's letters, and a sign where the rating isn't the rule's."""
+        return f"{self.key} {self.rating}{'*' if self.marked else ''}" if self.rating else self.key
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome with what is done for it."""
+
+    name: str
+    leads: str
+    key_actions: list[Item]
+    measures: list[Item]
+
+    @property
+    def items(self) -> list[Item]:
+        """Key actions and measures alike."""
+        return self.key_actions + self.measures
+
+
+@dataclass(frozen=True)
+class Band:
+    """A theme with its outcomes."""
+
+    theme: str
+    outcomes: list[Outcome]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Columns of the sheet, both ends included."""
+
+    first: int
+    last: int
+
+    def share(self, number: int, of: int) -> Span:
+        """The `number`th (from 0) of equal shares."""
+        size = self.last - self.first + 1
+        return Span(self.first + round(number * size / of), self.first + round((number + 1) * size / of) - 1)
+
+
+@dataclass(frozen=True)
+class PageLayout:
+    """The grid's columns, each so many pixels wide, and how many cells stand abreast in an outcome of each theme."""
+
+    stretch: float
+    columns: int
+    column_width: int
+    abreast: tuple[int, ...]
+    cell_height: float
+
+    @property
+    def grid(self) -> Span:
+        """The columns right of the labels."""
+        return Span(1, self.columns)
+
+    def wide(self, span: Span) -> int:
+        """A span's width in pixels."""
+        return (span.last - span.first + 1) * self.column_width
+
+
+def bands_of(results: Results) -> list[Band]:
+    """The themes in the plan's order; an item whose outcome isn't in the plan gets an outcome without a name."""
+    items = results.page.to_dict("records")
+    outcomes = results.outcomes.to_dict("records")
+    known = {(outcome[c.THEME], outcome[c.OUTCOME_NO]) for outcome in outcomes}
+    stray = dict.fromkeys((item[c.THEME], item[c.OUTCOME_NO]) for item in items)
+    outcomes += [{c.THEME: theme, c.OUTCOME_NO: no} for theme, no in stray if (theme, no) not in known]
+    by_theme: dict[str, list[Outcome]] = {}
+    statements = {outcome[c.THEME]: outcome.get(c.THEME_STATEMENT) for outcome in reversed(outcomes)}
+    for outcome in outcomes:
+        mine = [item for item in items if all(item[part] == outcome[part] for part in (c.THEME, c.OUTCOME_NO))]
+        by_theme.setdefault(outcome[c.THEME], []).append(outcome_of(outcome, mine))
+    return [
+        Band(": ".join(str(text) for text in (theme, statements[theme]) if text), shown)
+        for theme, shown in by_theme.items()
+    ]
+
+
+def outcome_of(outcome: Row, items: Sequence[Row]) -> Outcome:
+    """An outcome with its items, key actions and measures apart."""
+    leads = outcome.get(c.OUTCOME_LEADS) or ""
+    cells: dict[str, list[Item]] = {c.KEY_ACTION: [], c.MEASURE: []}
+    for item in items:
+        cells[item[c.KIND]].append(Item(item[c.KEY], item[c.RAG], bool(item[MARK])))
+    name = " ".join(str(outcome.get(part) or "") for part in (c.OUTCOME_NO, c.OUTCOME)).strip()
+    shown = "; ".join(leads) if isinstance(leads, tuple) else str(leads)
+    return Outcome(name, shown, cells[c.KEY_ACTION], cells[c.MEASURE])
+
+
+def fit(bands: Sequence[Band], other_height: float) -> PageLayout:
+    """The layout with the largest print in which all bands, and `other_height` points besides, are one page."""
+    stretch = 1.0
+    while True:
+        layout = stretched(bands, stretch)
+        spare = HEIGHT * stretch - other_height - sum(map(sum, heights(bands, layout)))
+        if (spare >= 0 and words_fit(bands, layout)) or stretch >= MOST:
+            return roomier(bands, layout, spare)
+        stretch += STEP
+
+
+def stretched(bands: Sequence[Band], stretch: float) -> PageLayout:
+    """The layout at a given size, whether or not it fits."""
+    wide = int(WIDTH * stretch) - LABEL
+    texts = [item.text for band in bands for outcome in band.outcomes for item in outcome.items]
+    cell = max((fitting.text_pixels(text, bold=True) for text in texts), default=50) + CELL_PADDING
+    abreast = tuple(max(1, min(max(FEWEST, most(band)), int(wide // len(band.outcomes) // cell))) for band in bands)
+    columns = lcm(*(len(band.outcomes) * across for band, across in zip(bands, abreast, strict=True)))
+    columns = columns if columns <= FINEST else FINEST
+    return PageLayout(stretch, columns, wide // columns, abreast, CELL_HEIGHT)
+
+
+def most(band: Band) -> int:
+    """The most cells of a kind that any outcome of a theme has."""
+    return max(max(len(outcome.key_actions), len(outcome.measures)) for outcome in band.outcomes)
+
+
+def words_fit(bands: Sequence[Band], layout: PageLayout) -> bool:
+    """Whether no word of an outcome's name is broken, and every cell's text fits its cell."""
+    for band, abreast in zip(bands, layout.abreast, strict=True):
+        for number, outcome in enumerate(band.outcomes):
+            span = layout.grid.share(number, len(band.outcomes))
+            narrowest = min(layout.wide(span.share(cell, abreast)) for cell in range(abreast))
+            cells = (fitting.text_pixels(item.text, bold=True) for item in outcome.items)
+            if max(cells, default=0) + 4 > narrowest:
+                return False
+            if fitting.word_pixels(outcome.name, NAME_POINTS, bold=True) + fitting.PADDING > layout.wide(span):
+                return False
+    return True
+
+
+def heights(bands: Sequence[Band], layout: PageLayout) -> list[list[float]]:
+    """The heights of each band's rows: theme, outcomes, key actions, measures, leads."""
+    return [
+        [height for _, height in band_rows(band, abreast, layout)]
+        for band, abreast in zip(bands, layout.abreast, strict=True)
+    ]
+
+
+def band_rows(band: Band, abreast: int, layout: PageLayout) -> list[tuple[str, float]]:
+    """What each row of a band holds, and how high it is."""
+    count = len(band.outcomes)
+    spans = [layout.wide(layout.grid.share(number, count)) for number in range(count)]
+    whole = LABEL + layout.wide(layout.grid)
+    rows = [(c.THEME, fitting.height(band.theme, whole, THEME_POINTS, bold=True) + 2)]
+    names = zip((outcome.name for outcome in band.outcomes), spans, strict=True)
+    rows.append((c.OUTCOME, fitting.row_height(names, NAME_POINTS, bold=True)))
+    for kind, cells in (
+        (c.KEY_ACTION, [outcome.key_actions for outcome in band.outcomes]),
+        (c.MEASURE, [outcome.measures for outcome in band.outcomes]),
+    ):
+        rows += [(kind, layout.cell_height)] * ceil(max(map(len, cells)) / abreast)
+    if any(outcome.leads for outcome in band.outcomes):
+        leads = zip((outcome.leads for outcome in band.outcomes), spans, strict=True)
+        rows.append((c.OUTCOME_LEADS, fitting.row_height(leads, LEADS_POINTS)))
+    return rows
+
+
+def roomier(bands: Sequence[Band], layout: PageLayout, spare: float) -> PageLayout:
+    """The layout with higher cells where the page has room to spare."""
+    rows = sum(
+        kind in (c.KEY_ACTION, c.MEASURE)
+        for band, across in zip(bands, layout.abreast, strict=True)
+        for kind, _ in band_rows(band, across, layout)
+    )
+    extra = max(0.0, spare) / rows if rows else 0.0
+    return replace(layout, cell_height=min(ROOMY_HEIGHT, CELL_HEIGHT + int(extra * 2) / 2))

@@ -1,0 +1,38 @@
+"""A panel's Key action summary: one row a key action, with last and this quarter's milestones side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+from xlsxwriter.worksheet import Worksheet
+
+from ragtool import columns as c
+from ragtool.columns import PanelSheets
+from ragtool.report.key_actions import SCREEN_ONLY, milestone_text
+from ragtool.report.style import Style
+from ragtool.report.table import Layout, write_table
+from ragtool.results import MARK, NOT_COUNTED, Results
+
+PANEL_WIDTHS = (14, 8, 24, 9, 9, 44, 44, 6, 11, 34)
+WIDTHS = dict(zip(PanelSheets.KEY_ACTIONS.headings, PANEL_WIDTHS, strict=True)) | {c.RULE_RAG: 6, MARK: 9}
+LAST, THIS = "Milestones last quarter", "Milestones this quarter"
+
+
+def write_panel_key_actions(sheet: Worksheet, style: Style, results: Results, panel: str) -> None:
+    """Writes the sheet."""
+    last, this = milestone_lines(results.milestones_last_quarter), milestone_lines(results.milestones)
+    rows = [
+        action | {c.PANEL: panel, LAST: last.get(action[c.KEY]), THIS: this.get(action[c.KEY])}
+        for action in results.key_actions.to_dict("records")
+    ]
+    write_table(sheet, style, results, rows, Layout(WIDTHS, 2, SCREEN_ONLY))
+
+
+def milestone_lines(milestones: pd.DataFrame) -> dict[str, str]:
+    """Each key action's milestones in one text, a line each: `1. Budget set: Complete`."""
+    lines: dict[str, str] = {}
+    for row in milestones.to_dict("records"):
+        status = str(row[c.STATUS] or "")
+        if not status.startswith(NOT_COUNTED):
+            line = milestone_text(row) + (f": {status}" if status else "")
+            lines[row[c.KEY]] = f"{lines[row[c.KEY]]}\n{line}" if row[c.KEY] in lines else line
+    return lines

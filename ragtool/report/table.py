@@ -1,0 +1,129 @@
+"""A table with its headings in row 1: how every tabular sheet of the report is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from ragtool import columns as c
+from ragtool.report import fitting, printing
+from ragtool.report.cells import Cell, cell
+from ragtool.report.style import Properties, Style, rating_properties
+from ragtool.results import Results
+
+Row = Mapping[Any, Any]
+"""A frame's row: values by heading."""
+
+WIDEST = 120.0
+"""Characters; a text that would make its row too tall for Excel widens its column up to this."""
+BUTTON = 14
+"""Points under a heading for the filter button, which would cover its text."""
+FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
+    c.RANGE_LOW,
+    c.RANGE_HIGH,
+    c.RED_BEYOND,
+)
+HEADING_LINES = 3
+LOOKS: dict[str, Properties] = {
+    c.KEY: {"bold": True},
+    **{key: {"align": "center"} for key in (c.PART, c.NO, c.TIMES_CARRIED)},
+    **{key: {"align": "right", "indent": 1} for key in FIGURES},
+}
+"""Columns that look the same on every sheet."""
+
+
+def no_look(row: Row) -> Properties:
+    """Every row alike."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a table looks: its headings with the widest each column may be, in characters, and the columns kept in view.
+
+    A column without anything in it, or with short texts only, gets narrower. The last `screen_only` columns aren't
+    printed. `row_look` and `cell_looks` change the look of a whole row and of one column in a row.
+    """
+
+    widths: Mapping[str, float]
+    frozen: int = 1
+    screen_only: int = 0
+    row_look: Callable[[Row], Properties] = no_look
+    cell_looks: Mapping[str, Callable[[Row], Properties]] = field(default_factory=dict)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings, in the order in which they are written."""
+        return tuple(self.widths)
+
+
+def write_table(sheet: Worksheet, style: Style, results: Results, rows: Sequence[Row], layout: Layout) -> None:
+    """Writes headings and rows (by heading), and sets up filter, panes and print. Nothing is written beneath."""
+    table = [[cell(heading, row) for heading in layout.headings] for row in rows]
+    widths = column_widths(table, layout.widths)
+    for column, wide in enumerate(widths):
+        sheet.set_column_pixels(column, column, wide)
+    write_headings(sheet, style, layout.headings, widths)
+    for number, (row, cells) in enumerate(zip(rows, table, strict=True), start=1):
+        sheet.set_row(number, fitting.row_height((shown.text, wide) for shown, wide in zip(cells, widths, strict=True)))
+        row_look = layout.row_look(row)
+        for column, (heading, shown) in enumerate(zip(layout.headings, cells, strict=True)):
+            own = layout.cell_looks.get(heading, no_look)(row)
+            write_cell(sheet, style, number, column, shown, LOOKS.get(heading, {}) | row_look | own)
+    sheet.freeze_panes(1, layout.frozen)
+    sheet.autofilter(0, 0, max(1, len(rows)), len(layout.headings) - 1)
+    sheet.print_area(0, 0, len(rows), len(layout.headings) - 1 - layout.screen_only)
+    sheet.repeat_rows(0)
+    printed = sum(widths[: len(widths) - layout.screen_only])
+    printing.set_up(sheet, results, paper=printing.A4 if printed <= printing.WIDEST_ON_A4 else printing.A3)
+
+
+def write_headings(sheet: Worksheet, style: Style, headings: Sequence[str], widths: Sequence[int]) -> None:
+    """The heading row, high enough for its texts and the filter buttons below them."""
+    tallest = fitting.row_height(zip(headings, widths, strict=True), bold=True)
+    sheet.set_row(0, tallest + BUTTON)
+    for column, heading in enumerate(headings):
+        sheet.write_string(0, column, heading, style.heading())
+
+
+def write_cell(sheet: Worksheet, style: Style, row: int, column: int, shown: Cell, look: Properties) -> None:
+    """One cell. Text is written as text, whatever it begins with."""
+    if shown.rating:
+        look = look | rating_properties(shown.rating)
+    if shown.number_format:
+        look = look | {"num_format": shown.number_format}
+    made = style.boxed(**look)
+    if shown.value is None:
+        sheet.write_blank(row, column, None, made)
+    elif isinstance(shown.value, str):
+        sheet.write_string(row, column, shown.value, made)
+    elif isinstance(shown.value, int | float):
+        sheet.write_number(row, column, shown.value, made)
+    else:
+        sheet.write_datetime(row, column, shown.value, made)
+
+
+def column_widths(table: Sequence[Sequence[Cell]], widest: Mapping[str, float]) -> list[int]:
+    """Each column's width in pixels: what its texts need up to `widest`; numbers and headings always fit."""
+    return [
+        column_width([cells[number] for cells in table], heading, width)
+        for number, (heading, width) in enumerate(widest.items())
+    ]
+
+
+def column_width(cells: Sequence[Cell], heading: str, widest: float) -> int:
+    """One column's width in pixels."""
+    least = fitting.word_pixels(heading, bold=True)
+    while fitting.line_count(heading, least + fitting.PADDING, bold=True) > HEADING_LINES:
+        least += 5
+    numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
+    whole = max((fitting.text_pixels(line, bold=True) for shown in cells for line in shown.text.split("\n")), default=0)
+    wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
+    longest = max((shown.text for shown in cells), key=len, default="")
+    while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):
+        wide = int(wide * 1.25)
+    return wide

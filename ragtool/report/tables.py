@@ -1,0 +1,135 @@
+"""The plain tables of the report: each is a frame of the results, written as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+import pandas as pd
+from xlsxwriter.worksheet import Worksheet
+
+from ragtool import columns as c
+from ragtool.columns import ReportSheets, Sheet
+from ragtool.report.style import LINK, Style
+from ragtool.report.table import Layout, write_table
+from ragtool.results import Results
+
+LONGEST_LINK = 2079
+"""Excel's longest link address."""
+KEY_WIDTH = 10.0
+AREA_WIDTH = 18.0
+TEXT_WIDTH = 34.0
+USUAL_WIDTH = 12.0
+
+
+class PlainTable(NamedTuple):
+    """A sheet, the frame that it shows, the widest its columns may be where not `USUAL_WIDTH`, the columns in view."""
+
+    sheet: Sheet
+    frame: Callable[[Results], pd.DataFrame]
+    widths: Mapping[str, float]
+    frozen: int
+
+
+PLAIN_TABLES = (
+    PlainTable(
+        ReportSheets.EXCEPTIONS,
+        lambda results: results.exceptions,
+        {c.REASON: 14, c.DESCRIPTION: 30, c.RAG: 6, c.SERVICE_AREA: 20, c.OFFICER_LEADS: 20}
+        | {c.DETAIL: 48, c.RESOLUTION: 40},
+        2,
+    ),
+    PlainTable(
+        ReportSheets.MILESTONES,
+        lambda results: results.milestones,
+        {c.NO: 6, c.MILESTONE: 44, c.RESOLUTION: TEXT_WIDTH, c.SOURCE: 32},
+        2,
+    ),
+    PlainTable(ReportSheets.NEXT_QUARTER, lambda results: results.next_quarter, {c.MILESTONE: 70, c.FROM: 18}, 1),
+    PlainTable(ReportSheets.PANELS, lambda results: results.panels, {c.PANEL: 40}, 1),
+    PlainTable(
+        ReportSheets.RETURNS,
+        lambda results: results.returns,
+        {c.FILE: 34, c.SIGNED_OFF_BY: 24, c.CHASE: 40, c.SHA256: 24},
+        1,
+    ),
+    PlainTable(
+        ReportSheets.QUERIES,
+        lambda results: results.queries,
+        {c.FILE: 30, c.SHEET: 14, c.PROBLEM: 50, c.WHAT_TO_DO: 50},
+        1,
+    ),
+    PlainTable(
+        ReportSheets.REVISIONS,
+        lambda results: results.revisions,
+        {c.FIELD: 16, c.WAS: 22, c.NOW: 22, c.REASON: 44, c.SOURCE: 34},
+        3,
+    ),
+    PlainTable(
+        ReportSheets.DATA,
+        lambda results: results.data,
+        {c.PART: 6, c.DESCRIPTION: 30, c.PANEL: 14, c.RAG: 6, c.RULE_RAG: 6, c.UNIT: 10, c.BASIS: 10}
+        | {c.WHY: 44, c.SOURCE: 32},
+        4,
+    ),
+    PlainTable(
+        ReportSheets.REGISTER, lambda results: results.register, {c.NO: 6, c.MILESTONE: 44, c.DECISION: TEXT_WIDTH}, 2
+    ),
+)
+
+
+def write_plain_tables(sheets: Mapping[str, Worksheet], style: Style, results: Results) -> None:
+    """Writes each of `PLAIN_TABLES` on its sheet."""
+    for plain in PLAIN_TABLES:
+        frame = plain.frame(results)
+        layout = Layout(widths(headings(plain.sheet, frame), plain.widths), plain.frozen)
+        sheet = sheets[plain.sheet.name]
+        if plain.sheet is ReportSheets.RETURNS:
+            write_returns(sheet, style, results, layout)
+        else:
+            write_table(sheet, style, results, frame.to_dict("records"), layout)
+    if results.panels.empty:
+        sheets[ReportSheets.PANELS.name].write_string(1, 0, "This plan names no panels.", style.plain(text_wrap=False))
+
+
+def headings(sheet: Sheet, frame: pd.DataFrame) -> Sequence[str]:
+    """The sheet's headings, and those that its frame has besides."""
+    return [*sheet.headings, *(heading for heading in frame.columns if heading not in sheet.headings)]
+
+
+def widths(names: Sequence[str], special: Mapping[str, float]) -> dict[str, float]:
+    """The widest that each column may be, in characters."""
+    usual = {c.KEY: KEY_WIDTH, c.SERVICE_AREA: AREA_WIDTH}
+    return {name: special.get(name, usual.get(name, USUAL_WIDTH)) for name in names}
+
+
+def write_returns(sheet: Worksheet, style: Style, results: Results, layout: Layout) -> None:
+    """The Returns sheet: what is sent to a service area that must be chased opens as an e-mail."""
+    rows = results.returns.to_dict("records")
+    write_table(sheet, style, results, [row | {c.CHASE: chase_text(row[c.CHASE])} for row in rows], layout)
+    column = layout.headings.index(c.CHASE)
+    link = style.boxed(font_color=LINK, underline=1)
+    for row, address in enumerate(results.returns[c.CHASE], start=1):
+        if is_mail(address):
+            sheet.write_url(row, column, fitting_address(address), link, chase_text(address))
+
+
+def is_mail(text: object) -> bool:
+    """Whether a Chase entry is an e-mail to open."""
+    return isinstance(text, str) and text.startswith("mailto:")
+
+
+def chase_text(text: Any) -> Any:
+    """What a reader sees of a Chase entry: `Email head.finance@plymouth.example`."""
+    return f"Email {unquote(recipient(text))}" if is_mail(text) else text
+
+
+def recipient(address: str) -> str:
+    """Whom a `mailto:` address writes to."""
+    return address.removeprefix("mailto:").partition("?")[0]
+
+
+def fitting_address(address: str) -> str:
+    """The address without its text where that is longer than Excel takes."""
+    return address if len(address) <= LONGEST_LINK else f"mailto:{recipient(address)}"

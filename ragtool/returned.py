@@ -1,0 +1,72 @@
+"""The returns received and those to chase: the report's Returns sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import quote
+
+import pandas as pd
+
+from ragtool import columns as c
+from ragtool.checks import Rated
+from ragtool.frames import Row, frame, records, where
+from ragtool.merge import PASSED_OVER, REFUSED, USED, RowCounts, counted
+from ragtool.model import Quarter, Query, Settings, when_text
+from ragtool.plan import HAS_PARTS
+from ragtool.read.received import Received
+
+
+def returns_table(rated: Rated, received: Received, queries: Sequence[Query], counts: RowCounts) -> pd.DataFrame:
+    """One row a service area: its return, how much of it was filled, what became of its rows, and whom to chase.
+
+    Beneath them, a row for each file that isn't used, with the reason under Chase: every file found stands here once.
+    """
+    plan, quarter = rated.plan, rated.quarter
+    by_area = {each.area: each for each in received.used}
+    single = where(rated.measures, lambda row: not row[HAS_PARTS])
+    rows: list[Row] = []
+    for area in records(plan.service_areas):
+        name = area[c.SERVICE_AREA]
+        fates = [counts[name, fate] for fate in (USED, REFUSED, PASSED_OVER)]
+        row: Row = {
+            c.SERVICE_AREA: name,
+            c.RECEIVED: "Yes" if name in by_area else "No",
+            "Milestones": share_filled(counted(rated.milestones), name, c.STATUS),
+            "Measures": share_filled(single, name, c.PERFORMANCE),
+            **dict(zip(ROWS, (sum(fates), *fates), strict=True)),
+        }
+        if each := by_area.get(name):
+            row |= {
+                c.FILE: each.file,
+                c.SIGNED_OFF_BY: each.sign_off[c.SignOff.SIGNED_OFF_BY],
+                c.SIGNED_OFF_ON: each.sign_off[c.SignOff.DATE],
+                c.QUERIES: sum(query.file == each.file for query in queries),
+                c.CHASE: None if each.is_signed else "Provisional: not signed off",
+                c.SHA256: each.sha256,
+            }
+        elif area[c.EMAIL]:
+            row[c.CHASE] = mail_to(area, plan.settings, quarter)
+        rows.append(row)
+    for fate, files in ((REFUSED, received.refused), (PASSED_OVER, received.passed_over)):
+        rows += [{c.FILE: f.file, c.CHASE: f"{fate.capitalize()}: {f.why}"} for f in files]
+    return frame(rows, (*c.ReportSheets.RETURNS.headings, *ROWS))
+
+
+ROWS = ("Rows found", "Rows used", "Rows refused", "Rows passed over")
+"""What became of the rows of a return: the last three make the first."""
+
+
+def share_filled(items: pd.DataFrame, area: str, heading: str) -> str:
+    """How many of a service area's rows were filled: `5 of 7`."""
+    mine = [row[heading] for row in records(items) if row[c.SERVICE_AREA] == area]
+    return f"{sum(value is not None for value in mine)} of {len(mine)}"
+
+
+def mail_to(area: Row, settings: Settings, quarter: Quarter) -> str:
+    """A ready message to the head of a service area whose return is missing."""
+    subject = f"{quarter} performance return: {area[c.SERVICE_AREA]}"
+    deadline = settings.return_deadline
+    by = f" It was due by {when_text(deadline) if isinstance(deadline, date) else deadline}." if deadline else ""
+    body = f"The {quarter} performance return of {area[c.SERVICE_AREA]} has not been received.{by} Please send it."
+    return f"mailto:{quote(area[c.EMAIL], safe='@')}?subject={quote(subject)}&body={quote(body)}"

@@ -1,0 +1,105 @@
+"""Locked cells of a return that no longer say what the plan says: the plan's value counts, and the change is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+import pandas as pd
+
+from ragtool import columns as c
+from ragtool.earlier import Earlier, item
+from ragtool.frames import Row, records
+from ragtool.milestones import identity
+from ragtool.model import Place, Quarter
+from ragtool.plan import AT, Plan
+from ragtool.read.received import Received
+from ragtool.read.returns import Return
+from ragtool.returns.cells import measure_cells, milestone_cells
+from ragtool.returns.rows import measures_of, milestones_of
+
+S = c.ReturnSheets
+
+COMPARED = {
+    S.MILESTONES: (c.KEY_ACTION, c.MILESTONE, c.DUE),
+    S.MEASURES: (c.MEASURE, c.UNIT, c.BETTER_WHEN, c.TARGET, c.TARGET_PERIOD),
+}
+"""Locked cells that say what an officer reports on."""
+
+BLANK = "blank"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A locked cell of a return that differs from the plan. `outdated`: the return was made from an earlier plan."""
+
+    place: Place
+    heading: str
+    key: str
+    part: str | None
+    no: str | None
+    in_return: str
+    in_plan: str
+    outdated: bool
+
+
+def changed_cells(plan: Plan, received: Received, milestones: pd.DataFrame, quarter: Quarter) -> list[Changed]:
+    """Every locked cell of the used returns that differs from what the template would hold now."""
+    return [changed for each in received.used for changed in changed_in(each, plan, milestones, quarter)]
+
+
+def changed_in(each: Return, plan: Plan, milestones: pd.DataFrame, quarter: Quarter) -> Iterator[Changed]:
+    """The locked cells of one return that differ."""
+    asked = milestones_of(plan, each.area, quarter, milestones, {})
+    expected_milestones = {
+        identity(row[c.KEY], row.get(c.CARRIED_FROM) or quarter, row[c.NO]): milestone_cells(row) for row in asked
+    }
+    measures = measures_of(plan, each.area, quarter, {}, Earlier({}))
+    expected_measures = {
+        item(row.plan[c.KEY], row.plan[c.PART]): cells
+        for row, cells in zip(measures, measure_cells(measures, quarter, plan.settings), strict=True)
+    }
+    for row in records(each.tables[S.MILESTONES.name]):
+        if row[c.KEY]:
+            id_ = identity(row[c.KEY], row[c.CARRIED_FROM] or quarter, row[c.NO] or "")
+            yield from differing(each, plan, S.MILESTONES, row, expected_milestones.get(id_))
+    for row in records(each.tables[S.MEASURES.name]):
+        if row[c.KEY]:
+            yield from differing(each, plan, S.MEASURES, row, expected_measures.get(item(row[c.KEY], row[c.PART])))
+
+
+def differing(
+    each: Return, plan: Plan, sheet: c.Sheet, row: Row, expected: Mapping[str, object] | None
+) -> Iterator[Changed]:
+    """The locked cells of one row that differ; none where the plan has no such row."""
+    letters = row[AT].letters
+    for heading in COMPARED[sheet] if expected else ():
+        if heading not in letters:  # that the column is missing is said once, not in every row
+            continue
+        value = getattr(expected[heading], "value", None) if expected else None
+        there, planned = row[heading] or "", as_text(value)
+        if not alike(there, planned):
+            outdated = each.fingerprint != plan.fingerprint
+            names = (row[c.KEY], row.get(c.PART), row.get(c.NO))
+            yield Changed(row[AT], heading, *names, there or BLANK, planned or BLANK, outdated)
+
+
+def as_text(value: object) -> str:
+    """A value of the template as it reads back."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts say the same, as text or as a number."""
+    if " ".join(one.split()) == " ".join(other.split()):
+        return True
+    try:
+        return Decimal(one) == Decimal(other)
+    except InvalidOperation:
+        return False

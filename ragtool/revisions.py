@@ -1,0 +1,151 @@
+"""What changed without anyone saying so: a plan's titles and targets, or a quarter's figures on a re-run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from ragtool import columns as c
+from ragtool import rules
+from ragtool.checks import Rated
+from ragtool.earlier import description, item
+from ragtool.facts import measure_facts
+from ragtool.frames import Row, frame, records
+from ragtool.history import FROM_HISTORY, KEY_ACTION
+from ragtool.milestones import MOVED, STATE, WITHDRAWN, identity
+from ragtool.model import MilestoneStatus, Quarter, Rating, fold
+from ragtool.plan import HAS_PARTS, Plan
+from ragtool.read.previous import Previous
+from ragtool.revised import RERUN, revision, same, shown
+
+HEADINGS = c.ReportSheets.REVISIONS.headings
+RERUN_FIELDS = (c.DESCRIPTION, c.PERFORMANCE, c.TARGET, c.RANGE_LOW, c.RANGE_HIGH, c.RAG, c.RULE_RAG)
+"""What is compared where a quarter is reported again."""
+DEFINITION = (c.UNIT, c.BETTER_WHEN, c.BASIS)
+"""What a measure's figures mean: where it changes, they no longer compare."""
+TITLE = "Title"
+NOT_REPORTED = "not in the report"
+
+
+def plan_changes(rated: Rated) -> list[Row]:
+    """What the plan says of an item that it didn't at the last report: titles, definitions, this year's targets."""
+    changes: list[Row] = []
+    plan, quarter = rated.plan, rated.quarter
+    for row in [*records(rated.key_actions), *records(rated.measures)]:
+        rows = rated.earlier.about(row[c.KEY], row.get(c.PART))
+        if not rows:
+            continue
+        last, title = rows[-1], description(row)
+        if last[c.DESCRIPTION] and fold(last[c.DESCRIPTION]) != fold(title or ""):
+            changes.append(revision(last, TITLE, last[c.DESCRIPTION], title, None, plan.file))
+        if last[c.KIND] != KEY_ACTION and not row[HAS_PARTS]:
+            for heading in DEFINITION:
+                if last.get(heading) is not None and last[heading] != row[heading]:
+                    changes.append(revision(last, heading, last[heading], row[heading], None, plan.file))
+            for then in (then for then in rows if then[c.QUARTER].year == quarter.year):
+                changes += aim_changes(row, then, plan)
+    return changes
+
+
+def aim_changes(row: Row, then: Row, plan: Plan) -> Iterator[Row]:
+    """Revisions rows where the plan now has another target or range for a quarter that was reported.
+
+    A quarter in which the measure wasn't due, or had no rating at all, had no target to change.
+    """
+    facts = measure_facts(row)
+    if then[c.RULE_RAG] in (Rating.NOT_DUE, Rating.DATA_ONLY):
+        return
+    now = {c.TARGET: rules.target_for(facts, then[c.QUARTER]), c.RANGE_LOW: facts.low, c.RANGE_HIGH: facts.high}
+    for heading, value in now.items():
+        never_said = then.get(heading) is None and then[c.WHY] == FROM_HISTORY
+        if not never_said and not same(then.get(heading), value):
+            was, is_now = shown(then.get(heading), then), shown(value, row)
+            yield revision(then, heading, was, is_now, None, plan.file)
+
+
+def rerun_changes(
+    data: pd.DataFrame, milestones: pd.DataFrame, standing: Previous | None, quarter: Quarter
+) -> list[Row]:
+    """What differs between the quarter's report in place and this one: items, figures, ratings, milestones' statuses.
+
+    A report marked as final says by this what has changed since.
+    """
+    if standing is None:
+        return []
+    source = f"{RERUN} {standing.file}"
+    now, before = (
+        {item(row[c.KEY], row[c.PART]): row for row in records(rows) if row[c.QUARTER] == quarter}
+        for rows in (data, standing.data)
+    )
+    changes = []
+    for id_, row in now.items():
+        then = before.get(id_)
+        if then is None:
+            changes.append(revision(row, c.RAG, NOT_REPORTED, row[c.RAG], None, source))
+            continue
+        for field in RERUN_FIELDS:
+            if not same(then[field], row[field]):
+                was, is_now = shown(then[field], then), shown(row[field], row)
+                changes.append(revision(row, TITLE if field == c.DESCRIPTION else field, was, is_now, None, source))
+    gone = (then for id_, then in before.items() if id_ not in now)
+    changes += [revision(then, c.RAG, then[c.RAG], NOT_REPORTED, None, source) for then in gone]
+    return [*changes, *milestones_again(milestones, standing, source)]
+
+
+def milestones_again(milestones: pd.DataFrame, standing: Previous, source: str) -> Iterator[Row]:
+    """Revisions rows for milestones whose status differs from that in the report in place."""
+    before = {identity(row[c.KEY], row[c.FIRST_DUE], row[c.NO]): row for row in records(standing.milestones)}
+    for row in records(milestones):
+        then = before.get(identity(row[c.KEY], row[c.FIRST_DUE], row[c.NO]))
+        now = row[STATE] if row[STATE] in (MOVED, WITHDRAWN) else row[c.STATUS]
+        if then is not None and (then[c.STATUS] or None) != now:
+            about = {c.QUARTER: row[c.FIRST_DUE], c.KEY: row[c.KEY]}
+            was, is_now = status_word(then[c.STATUS]), status_word(now)
+            yield revision(about, f"Milestone {row[c.NO]}: {c.STATUS}", was, is_now, None, source)
+
+
+def status_word(status: MilestoneStatus | str | None) -> str:
+    return str(status or Rating.NOT_RETURNED.word)
+
+
+def revisions_table(previous: Sequence[Row], standing: Sequence[Row], *found: Sequence[Row]) -> pd.DataFrame:
+    """All revisions, the oldest first: the earlier report's, those of the report in place, and what this run found.
+
+    What a run finds again, as the last that was said of an item's field, is listed once.
+    """
+    known = {signature(row) for row in previous}
+    rows = [*previous, *(row for row in standing if signature(row) not in known)]
+    told: dict[Signature, list[Signature]] = {}
+    for row in rows:
+        told.setdefault(subject(row), []).append(signature(row))
+    new: dict[Signature, list[Row]] = {}
+    for row in (row for part in found for row in part):
+        new.setdefault(subject(row), []).append(row)
+    for of, mine in new.items():
+        said, signed = told.get(of, []), [signature(row) for row in mine]
+        again = next(n for n in range(len(mine), -1, -1) if said[len(said) - n :] == signed[:n])
+        rows += mine[again:]
+    return frame(rows, HEADINGS)
+
+
+Signature = tuple[str, ...]
+
+
+def subject(row: Row) -> Signature:
+    """What a Revisions row is about."""
+    return tuple(fold(str(row.get(heading) or "")) for heading in (c.QUARTER, c.KEY, c.PART, c.FIELD))
+
+
+def signature(row: Row) -> Signature:
+    """What a Revisions row says, wherever it was said."""
+    return (*subject(row), *(fold(str(row.get(heading) or "")) for heading in (c.WAS, c.NOW, c.REASON)))
+
+
+def corrected_ratings(revisions: pd.DataFrame) -> set[tuple[Quarter, str]]:
+    """The quarters and folded keys whose published rating a correction changed since."""
+    return {
+        (row[c.QUARTER], fold(row[c.KEY]))
+        for row in records(revisions)
+        if row[c.FIELD] == c.RAG and not row[c.PART] and not str(row[c.SOURCE] or "").startswith(RERUN)
+    }

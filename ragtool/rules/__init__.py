@@ -1,0 +1,33 @@
+"""The rating rules: figures in, a rating and its reason out. No workbook, no path, no clock.
+
+Everything that decides a colour stands here. Sources: the Q2 2013/14 report to Cabinet (scope, RAG definitions,
+overview paragraph), set out in docs/rules.md. Comparisons are exact: figures are decimals as typed, shares are
+fractions, and nothing is rounded before it is compared.
+"""
+
+from ragtool.rules.facts import Figure, Improvement, KeyAction, Measure, Milestone, Part, Rated
+from ragtool.rules.indexes import rate_index
+from ragtool.rules.key_actions import rate_key_action
+from ragtool.rules.measures import rate_measure, shortfall, target_for
+from ragtool.rules.publish import Override, Published, is_escalated, publish
+from ragtool.rules.words import worse
+
+__all__ = [
+    "Figure",
+    "Improvement",
+    "KeyAction",
+    "Measure",
+    "Milestone",
+    "Override",
+    "Part",
+    "Published",
+    "Rated",
+    "is_escalated",
+    "publish",
+    "rate_index",
+    "rate_key_action",
+    "rate_measure",
+    "shortfall",
+    "target_for",
+    "worse",
+]

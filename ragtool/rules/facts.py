@@ -1,0 +1,104 @@
+"""What the rules are told, and what they answer: figures, states and reasons, nothing of workbooks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from ragtool.model import Basis, Better, IndexMethod, ItemStatus, Quarter, Rating
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A rating and why. `shortfall` is a share of the target, positive when worse; None where none exists.
+
+    `target` is what the figure was held against this quarter, after profile and basis.
+    """
+
+    rating: Rating
+    why: str
+    shortfall: Fraction | None = None
+    target: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A counted milestone: `label` as people name it (`no. 3`), and what its return said.
+
+    `complete` is None where no status was returned. `late_on` is the day it was completed when that is after the
+    quarter's end.
+    """
+
+    label: str
+    complete: bool | None
+    quality_concern: bool = False
+    late_on: date | None = None
+
+
+@dataclass(frozen=True)
+class KeyAction:
+    """What the plan says of a key action, as far as its rating needs it."""
+
+    status: ItemStatus = ItemStatus.ACTIVE
+    starts: Quarter | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What the plan says of a measure or a part. Figures in `%` are shares; `targets` are those of Q1 to Q4.
+
+    `level` and `method` are the measure's own, None where the plan's settings hold. `reported_in` is empty where the
+    measure is reported every quarter.
+    """
+
+    status: ItemStatus = ItemStatus.ACTIVE
+    starts: Quarter | None = None
+    reported_in: frozenset[int] = frozenset()
+    better: Better = Better.HIGHER
+    basis: Basis = Basis.QUARTER
+    straight_line: bool = False
+    targets: tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None] = (None, None, None, None)
+    annual: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    level: Decimal | None = None
+    red_beyond: Decimal | None = None
+    method: IndexMethod | None = None
+    weight: Decimal = Decimal(1)
+    unit: str = ""
+    decimals: int | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a return says of a measure: its figure, or that none is available and why.
+
+    `last_period` is set where there is no newer data and the last figure stands: the period that figure is for.
+    """
+
+    actual: Decimal | None = None
+    not_available: bool = False
+    reason: str = ""
+    last_period: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of an indexed measure, rated."""
+
+    name: str
+    weight: Decimal
+    rated: Rated
+
+
+@dataclass(frozen=True)
+class Improvement:
+    """How a measure stands against the same quarter of last year, for the setting Amber needs improvement.
+
+    `then` is that quarter's figure or shortfall as shown to people.
+    """
+
+    improved: bool
+    then: str

@@ -1,0 +1,87 @@
+"""Key actions are rated by their milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ragtool.figures import day
+from ragtool.model import ItemStatus, NoneDue, Quarter, Rating, Settings
+from ragtool.rules.facts import KeyAction, Milestone, Rated
+from ragtool.rules.words import listed
+
+
+def rate_key_action(
+    action: KeyAction,
+    milestones: Sequence[Milestone],
+    returned: bool,
+    quarter: Quarter,
+    settings: Settings,
+    previous: Rating | None = None,
+) -> Rated:
+    """A key action's rating by its counted milestones: the first state that fits.
+
+    `returned` says whether its service area sent a return, `previous` its last rating where there is one. Source: the
+    RAG definitions for key actions; a key action with none due follows the setting No milestones due.
+
+    >>> done, late = Milestone("no. 1", True), Milestone("no. 2", False)
+    >>> rate_key_action(KeyAction(), [done, late], True, Quarter(2013, 2), Settings()).why
+    '1 of 2 milestones overdue: no. 2.'
+    """
+    if action.status is ItemStatus.UNDER_DEVELOPMENT:
+        return Rated(Rating.TBC, "Under development, so not rated yet.")
+    if action.starts and quarter < action.starts:
+        return Rated(Rating.NOT_DUE, f"Not due yet: it starts in {action.starts}.")
+    overdue = [each for each in milestones if each.complete is False]
+    unknown = [each for each in milestones if each.complete is None]
+    if overdue:
+        also = f" No status was returned for {names(unknown)}." if unknown else ""
+        return Rated(Rating.RED, f"{so_many(overdue, milestones)} overdue: {names(overdue)}.{also}")
+    if unknown:
+        whose = "" if returned else " Its service area sent no return."
+        return Rated(Rating.NOT_RETURNED, f"No status was returned for {out_of(unknown, milestones)}.{whose}")
+    if not milestones:
+        if not returned:
+            return Rated(Rating.NOT_RETURNED, "No milestone is due, and its service area sent no return.")
+        return rate_none_due(settings, previous)
+    late = "; ".join(f"{each.label} on {day(each.late_on)}" for each in milestones if each.late_on)
+    after = f" Completed after the quarter's end: {late}." if late else ""
+    doubtful = [each for each in milestones if each.quality_concern]
+    if doubtful:
+        concern = f"with a quality concern about {names(doubtful)}"
+        return Rated(Rating.AMBER, f"{so_many(milestones, milestones)} complete, {concern}.{after}")
+    return Rated(Rating.GREEN, f"{so_many(milestones, milestones)} complete.{after}")
+
+
+def rate_none_due(settings: Settings, previous: Rating | None) -> Rated:
+    """A key action with no milestone to count, by the setting No milestones due."""
+    match settings.no_milestones_due:
+        case NoneDue.GREEN:
+            return Rated(Rating.GREEN, "No milestone is due, which this plan counts as Green.")
+        case NoneDue.PREVIOUS if previous:
+            return Rated(previous, f"No milestone is due, so the previous rating, {previous.word}, stands.")
+        case NoneDue.PREVIOUS:
+            return Rated(Rating.NOT_DUE, "No milestone is due, and there is no previous rating to stand.")
+        case _:
+            return Rated(Rating.NOT_DUE, "No milestone is due this quarter.")
+
+
+def so_many(some: Sequence[Milestone], milestones: Sequence[Milestone]) -> str:
+    """How many of the milestones, as a sentence begins: `1 of 5 milestones`, `All 3 milestones`."""
+    if len(milestones) == 1:
+        return "The only milestone is"
+    if len(some) < len(milestones):
+        return f"{len(some)} of {len(milestones)} milestones"
+    return "Both milestones" if len(some) == 2 else f"All {len(some)} milestones"
+
+
+def out_of(some: Sequence[Milestone], milestones: Sequence[Milestone]) -> str:
+    """The same as a sentence ends: `2 of 5 milestones: no. 1 and no. 4`."""
+    if len(milestones) == 1:
+        return f"the only milestone: {names(some)}"
+    if len(some) < len(milestones):
+        return f"{len(some)} of {len(milestones)} milestones: {names(some)}"
+    return "either milestone" if len(some) == 2 else f"any of the {len(some)} milestones"
+
+
+def names(milestones: Sequence[Milestone]) -> str:
+    return listed([each.label for each in milestones])

@@ -1,0 +1,136 @@
+"""Measures are rated by how far they fall short of their target."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from ragtool.figures import show
+from ragtool.model import Basis, Better, ItemStatus, Quarter, Rating, Settings
+from ragtool.rules import words
+from ragtool.rules.facts import Figure, Improvement, Measure, Rated
+from ragtool.rules.levels import Standing, by_level, by_limit
+
+
+def target_for(measure: Measure, quarter: Quarter) -> Decimal | None:
+    """The target a figure is held against this quarter; None where the plan sets none, and for In range.
+
+    A year-to-date measure with only an annual target takes annual x quarter / 4 on a straight line; without that
+    profile, the annual target counts in Q4 alone. Source: the rating rules, Measures, Basis.
+    """
+    if measure.better is Better.IN_RANGE:
+        return None
+    quarterly = measure.targets[quarter.number - 1]
+    if quarterly is not None or measure.annual is None:
+        return quarterly
+    if measure.basis is not Basis.YEAR_TO_DATE or quarter.number == 4:
+        return measure.annual
+    return measure.annual * quarter.number / 4 if measure.straight_line else None
+
+
+def not_due(measure: Measure, quarter: Quarter) -> str:
+    """Why no figure is due this quarter, or an empty text."""
+    if measure.starts and quarter < measure.starts:
+        return f"Not due yet: it starts in {measure.starts}."
+    if measure.reported_in and quarter.number not in measure.reported_in:
+        quarters = words.listed([f"Q{number}" for number in sorted(measure.reported_in)])
+        return f"Not due this quarter: it is reported in {quarters} only."
+    if measure.better is Better.IN_RANGE or measure.basis is not Basis.YEAR_TO_DATE:
+        return ""
+    if measure.annual is not None and target_for(measure, quarter) is None:
+        year = show(measure.annual, measure.unit, measure.decimals)
+        return f"Not due before Q4: the only target is the annual one of {year}, with no profile over the year."
+    return ""
+
+
+def state_before_figures(measure: Measure, quarter: Quarter) -> Rated | None:
+    """The rating of a measure whose state decides it whatever its figures are; None for all others."""
+    if measure.status is ItemStatus.UNDER_DEVELOPMENT:
+        return Rated(Rating.TBC, "Under development, so not rated yet.")
+    if measure.status is ItemStatus.DATA_ONLY:
+        return Rated(Rating.DATA_ONLY, "Published for information only, without a rating.")
+    if why := not_due(measure, quarter):
+        return Rated(Rating.NOT_DUE, why)
+    return None
+
+
+def rate_measure(
+    measure: Measure, figure: Figure, quarter: Quarter, settings: Settings, improvement: Improvement | None = None
+) -> Rated:
+    """The rating of a measure without parts, or of one part: the first state that fits.
+
+    `improvement` is against the same quarter of last year, None where there is nothing comparable. Source: the RAG
+    definitions for measures and the overview paragraph (exactly at the level is Amber).
+
+    >>> gap = Measure(better=Better.LOWER, targets=(None, Decimal("36.6"), None, None))
+    >>> rate_measure(gap, Figure(Decimal("39.5")), Quarter(2013, 2), Settings()).why
+    '39.5 against a target of 36.6 (lower is better): 7.9 % worse, within the 15 % intervention level.'
+    """
+    if decided := state_before_figures(measure, quarter):
+        return decided
+    target = target_for(measure, quarter)
+    if target is None and not (measure.better is Better.IN_RANGE and words.bounds(measure)):
+        return Rated(Rating.TBC, no_target(measure, figure))
+    if figure.not_available:
+        reason = words.closed(figure.reason) or "It gives no reason."
+        return Rated(Rating.NOT_AVAILABLE, f"The return says that no figure is available. {reason}", target=target)
+    if figure.actual is None:
+        return Rated(
+            Rating.NOT_RETURNED, f"No figure was returned against {words.aim(measure, target, quarter)}.", target=target
+        )
+    standing = stand(measure, figure.actual, target)
+    against, limit = words.comparison(measure, figure, target, quarter)
+    if standing.met or measure.red_beyond is None:
+        rating, verdict = by_level(measure.level, standing, settings, improvement)
+    else:
+        rating, verdict = by_limit(measure, figure.actual, standing, limit)
+    return Rated(rating, f"{against}: {verdict}.", standing.short, target)
+
+
+def no_target(measure: Measure, figure: Figure) -> str:
+    """Why a measure without a target, or without a range, isn't rated."""
+    what = "range" if measure.better is Better.IN_RANGE else "target"
+    if figure.actual is None:
+        return f"No {what} is set, so no figure can be rated."
+    return (
+        f"{show(figure.actual, measure.unit, measure.decimals)} was returned, but no {what} is set to rate it against."
+    )
+
+
+def stand(measure: Measure, actual: Decimal, target: Decimal | None) -> Standing:
+    """How a figure stands against its target or range, and the words for it."""
+    short = shortfall(measure, actual, target)
+    if target is None:
+        below = measure.low is not None and actual < measure.low
+        way = "below the range" if below else "above the range"
+        return Standing(short, is_met(measure, actual, target), "within the range", way, "outside the range")
+    if_met = "target met" if short is None else f"target met, {words.worse(short)}" if short else "on target"
+    return Standing(short, is_met(measure, actual, target), if_met)
+
+
+def is_met(measure: Measure, actual: Decimal, target: Decimal | None) -> bool:
+    """Whether a figure meets its target, or lies in its range; a range may be open at one end."""
+    if target is None:
+        return (measure.low is None or actual >= measure.low) and (measure.high is None or actual <= measure.high)
+    return actual >= target if measure.better is Better.HIGHER else actual <= target
+
+
+def shortfall(measure: Measure, actual: Decimal, target: Decimal | None) -> Fraction | None:
+    """How far `actual` falls short, as an exact share of the target or of the nearer bound.
+
+    Signed: positive is worse than target whichever way is better; 0 anywhere inside a range. None where the target is
+    0, of which no share exists. Source: paragraph 1.3 of the Q2 2013/14 report.
+    """
+    if target is None:
+        if is_met(measure, actual, target):
+            return Fraction(0)
+        below = measure.low is not None and actual < measure.low
+        bound = measure.low if below else measure.high
+        assert bound is not None
+        short = Fraction(bound) - Fraction(actual) if below else Fraction(actual) - Fraction(bound)
+    else:
+        bound = target
+        short = Fraction(target) - Fraction(actual)
+        if measure.better is Better.LOWER:
+            short = -short
+    return short / abs(Fraction(bound)) if bound else None

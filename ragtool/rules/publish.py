@@ -1,0 +1,75 @@
+"""Whose rating counts: the rule's, an officer's declared one, or the plan's override."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ragtool.figures import day
+from ragtool.model import Rating, Settings
+from ragtool.rules.facts import Rated
+from ragtool.rules.words import closed
+
+COLOURS = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
+"""The colours from better to worse; a rule's Not due counts as Green."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """The rating that is published beside the rule's own; `mark` says why they may differ: Declared, Override."""
+
+    rating: Rating
+    rule: Rating
+    why: str
+    mark: str = ""
+    differs: bool = False
+
+
+@dataclass(frozen=True)
+class Override:
+    """An entry of the plan's Overrides sheet that has all it needs."""
+
+    rating: Rating
+    reason: str
+    approved_by: str
+    on: date
+
+
+def publish(rated: Rated, own: Rating | None, own_reason: str, override: Override | None) -> Published:
+    """Whose rating counts: the rule's, unless the officer's own is worse and has a reason, or the plan overrides it.
+
+    `differs` marks an own rating that isn't the rule's, better or worse, whatever is published. Source: the rating
+    rules, Whose rating counts.
+    """
+    rule = rated.rating
+    standing = Rating.GREEN if rule is Rating.NOT_DUE else rule
+    differs = own is not None and own not in (rule, standing)
+    by_rule = f"The rule's rating is {said(rule)}: {rated.why}"
+    if override:
+        approved = f"Approved by {override.approved_by}, {day(override.on)}."
+        note = f"Override to {said(override.rating)}: {closed(override.reason)} {approved}"
+        return Published(override.rating, rule, f"{note} {by_rule}", "Override", differs)
+    if own and own_reason.strip() and is_worse(own, standing):
+        note = f"Declared {own.word} by its officer: {closed(own_reason)}"
+        return Published(own, rule, f"{note} {by_rule}", "Declared", differs)
+    return Published(rule, rule, rated.why, "", differs)
+
+
+def said(rating: Rating) -> str:
+    """A rating within a sentence: a colour with its capital, `not due` without."""
+    return rating.word if rating in COLOURS else rating.word.lower()
+
+
+def is_worse(own: Rating, standing: Rating) -> bool:
+    """Whether an own rating is worse than the rule's; never on a rule's rating that is no colour."""
+    if own not in COLOURS or standing not in COLOURS:
+        return False
+    return COLOURS.index(own) > COLOURS.index(standing)
+
+
+def is_escalated(rating: Rating, reds_before: int, settings: Settings) -> bool:
+    """Whether a measure is escalated: Red for as many quarters in a row as the setting Escalate after says.
+
+    `reds_before` are the quarters without a break before this one in which it was Red.
+    """
+    return rating is Rating.RED and reds_before + 1 >= settings.escalate_after

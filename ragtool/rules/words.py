@@ -1,0 +1,93 @@
+"""How a rating says why: the phrases that the rules' sentences are made of, each with its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from ragtool.figures import number, repeated, share, show, show_apart
+from ragtool.model import Basis, Better, Quarter
+from ragtool.rules.facts import Figure, Measure
+
+
+def listed(names: Sequence[str]) -> str:
+    """`no. 1, no. 2 and no. 4`."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def closed(text: str) -> str:
+    """An officer's words as a sentence with its stop."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?…" else f"{text}."
+
+
+def opened(text: str) -> str:
+    """A phrase as a sentence begins, the rest as it was written: `part A2` is `Part A2`."""
+    return text[:1].upper() + text[1:]
+
+
+def percent(level: Decimal) -> str:
+    """A level with all its digits: `7.5 %`."""
+    return f"{number(level * 100)} %"
+
+
+def comparison(measure: Measure, figure: Figure, target: Decimal | None, quarter: Quarter) -> tuple[str, str]:
+    """A figure and what it is held against, and the measure's limit where it has one, rounded alike.
+
+    `39.5 against a target of 36.6 (lower is better)`.
+    """
+    assert figure.actual is not None
+    aims = bounds(measure) if target is None else [target]
+    limits = [] if measure.red_beyond is None else [measure.red_beyond]
+    texts = show_apart([figure.actual, *aims, *limits], measure.unit, decimals_for(measure, aims))
+    limit = texts.pop() if limits else ""
+    actual, *shown = texts
+    stands = f" (the last figure, for {figure.last_period})" if figure.last_period else ""
+    return f"{actual}{stands} against {aim_words(measure, shown, quarter)}", limit
+
+
+def aim(measure: Measure, target: Decimal | None, quarter: Quarter) -> str:
+    """What a figure that nobody returned would have been held against: `a target of 80 % (higher is better)`."""
+    aims = bounds(measure) if target is None else [target]
+    shown = [show(each, measure.unit, decimals_for(measure, aims)) for each in aims]
+    return aim_words(measure, shown, quarter)
+
+
+def decimals_for(measure: Measure, aims: Sequence[Decimal]) -> int | None:
+    """The measure's decimals, or up to two more where a target, such as a quarter of 110, would look rounded."""
+    if measure.decimals is None:
+        return None
+    shown = (number(each * 100 if measure.unit == "%" else each) for each in aims)
+    needed = max(len(text.partition(".")[2]) for text in shown)
+    return needed if measure.decimals < needed <= measure.decimals + 2 else measure.decimals
+
+
+def bounds(measure: Measure) -> list[Decimal]:
+    """A range's ends, as far as it has them."""
+    return [bound for bound in (measure.low, measure.high) if bound is not None]
+
+
+def aim_words(measure: Measure, shown: Sequence[str], quarter: Quarter) -> str:
+    """A target or range in words, with its figures as shown."""
+    if measure.better is Better.IN_RANGE:
+        if len(shown) == 2:
+            return f"a range of {shown[0]} to {shown[1]}"
+        return f"a range of {shown[0]} or {'less' if measure.low is None else 'more'}"
+    way = f"{measure.better.value.lower()} is better"
+    if measure.annual is not None and on_a_line(measure, quarter):
+        way = f"{quarter.number}/4 of {show(measure.annual, repeated(measure.unit), measure.decimals)} a year; {way}"
+    return f"a target of {shown[0]} ({way})"
+
+
+def on_a_line(measure: Measure, quarter: Quarter) -> bool:
+    """Whether this quarter's target is a part of the annual one, by the profile Straight line."""
+    profiled = measure.basis is Basis.YEAR_TO_DATE and measure.straight_line
+    return profiled and quarter.number < 4 and measure.targets[quarter.number - 1] is None
+
+
+def worse(short: Fraction, *apart_from: Fraction | Decimal) -> str:
+    """A signed shortfall in words: `7.9 % worse`, `20 % better`."""
+    if not short:
+        return "on target"
+    return f"{share(abs(short), *apart_from)} {'worse' if short > 0 else 'better'}"
