@@ -1,0 +1,161 @@
+"""Writes the committed workbooks: the blank ones of workbook_templates/ and the sample quarters of samples/.
+
+    python scripts/make_samples.py [FOLDER]
+
+Writes into FOLDER, which is this checkout where none is named. A test proves that the committed workbooks are these.
+A sample whose quarter before has data files too gets that quarter's report, made with the same plan, as previous.xlsx.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from ragtool import columns as c
+from ragtool.earlier import Earlier
+from ragtool.files import put
+from ragtool.frames import Row, frame, records
+from ragtool.history import merge_earlier
+from ragtool.milestones import COUNTED, STATE, plan_milestones
+from ragtool.model import Quarter, Settings
+from ragtool.pipeline import PLAN, PREVIOUS, RETURNS, Request, consolidate
+from ragtool.plan import HAS_PARTS, Plan
+from ragtool.plan_book import write_plan
+from ragtool.quarter_folder import return_paths
+from ragtool.read import cells
+from ragtool.read.plan import read_plan
+from ragtool.read.previous import read_previous
+from ragtool.read.returns import READERS
+from ragtool.read.workbook import Cell
+from ragtool.register import before_quarter
+from ragtool.returns.template import write_return
+
+BLANK_RETURN = "service_area_return.xlsx"
+CHECKOUT = Path(__file__).resolve().parent.parent
+SAMPLES = CHECKOUT / "samples"
+QUARTERS = (Quarter(2013, 2), Quarter(2015, 2))
+
+S = c.ReturnSheets
+ENTRY_FILES = {
+    S.KEY_ACTIONS.name: "entries_key_actions.csv",
+    S.MILESTONES.name: "entries_milestones.csv",
+    S.MEASURES.name: "entries_measures.csv",
+    S.NEXT.name: "entries_next_milestones.csv",
+    S.REVISIONS.name: "entries_revisions.csv",
+}
+
+
+def main() -> None:
+    """Writes the workbooks where the command line says."""
+    write_all(Path(sys.argv[1]) if len(sys.argv) > 1 else CHECKOUT)
+
+
+def write_all(target: Path) -> None:
+    """Writes every workbook that is committed."""
+    make_templates(target / "workbook_templates")
+    for quarter in QUARTERS:
+        make_sample(quarter, target / "samples" / quarter.file_name)
+
+
+def make_templates(folder: Path) -> None:
+    """Writes the plan and the return as they are before anyone fills them in."""
+    put(folder / PLAN, write_plan)
+    plan, quarter = plan_without_items(), QUARTERS[0]
+    none = plan_milestones(plan, quarter).shown
+    put(folder / BLANK_RETURN, partial(write_return, plan=plan, area="Service area", quarter=quarter, milestones=none))
+
+
+def plan_without_items() -> Plan:
+    """A plan whose only service area has nothing to report."""
+    frames = {slug(sheet.name): frame([], sheet.headings) for sheet in c.PlanSheets.ALL[1:]}
+    frames["measures"][HAS_PARTS] = None
+    areas = frame([{c.SERVICE_AREA: "Service area"}], c.PlanSheets.SERVICE_AREAS.headings)
+    return Plan("", Settings(), "", **{**frames, "service_areas": areas})
+
+
+def make_sample(quarter: Quarter, folder: Path) -> None:
+    """Writes one quarter's plan, its previous report where it has one, and its filled returns into `folder`."""
+    data = data_of(quarter)
+    sheets = {sheet.name: rows_of(data / f"plan_{slug(sheet.name)}.csv") for sheet in c.PlanSheets.ALL}
+    put(folder / PLAN, partial(write_plan, sheets=sheets))
+    if data_of(quarter.plus(-1)).is_dir():
+        report = report_before(quarter, folder / PLAN)
+        put(folder / PREVIOUS, lambda beside: beside.write_bytes(report))
+    fill_returns(quarter, folder)
+
+
+def data_of(quarter: Quarter) -> Path:
+    """The folder of a quarter's data files."""
+    return SAMPLES / "data" / quarter.file_name
+
+
+def report_before(quarter: Quarter, plan: Path) -> bytes:
+    """The report of the quarter before, consolidated from its own returns to the same plan."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        put(folder / PLAN, lambda beside: beside.write_bytes(plan.read_bytes()))
+        fill_returns(quarter.plus(-1), folder)
+        return consolidate(Request(folder, panels=False)).target.report.read_bytes()
+
+
+def fill_returns(quarter: Quarter, folder: Path) -> None:
+    """Writes the filled returns of a quarter folder that has its plan and, where there is one, its previous report."""
+    plan, _ = read_plan(folder / PLAN)
+    report = folder / PREVIOUS
+    previous = read_previous(report, plan.settings.organisation) if report.is_file() else None
+    before, _ = merge_earlier(plan, previous, quarter)
+    milestones = plan_milestones(plan, quarter, before_quarter(previous, plan, quarter)).shown
+    write = partial(
+        write_return,
+        plan=plan,
+        quarter=quarter,
+        milestones=milestones[milestones[STATE] == COUNTED].reset_index(drop=True),
+        earlier=Earlier.of(before, quarter, plan),
+    )
+    for area, path in return_paths(folder / RETURNS, plan.areas, quarter):
+        put(path, partial(write, area=area, entries=entries_of(area, plan, data_of(quarter))))
+
+
+def slug(name: str) -> str:
+    """A sheet's name as its data file's: `key_actions`."""
+    return name.lower().replace(" ", "_")
+
+
+def rows_of(path: Path) -> list[dict[str, str | None]]:
+    """A data file's rows, None for blank."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [{heading: value or None for heading, value in row.items()} for row in csv.DictReader(lines)]
+
+
+def entries_of(area: str, plan: Plan, data: Path) -> Mapping[str, pd.DataFrame]:
+    """What one service area's officers entered, read from the data files as a return's cells are."""
+    units: dict[object, str] = {(row[c.KEY], row[c.PART]): row[c.UNIT] or "" for row in records(plan.measures)}
+    entries = {}
+    for sheet, name in ENTRY_FILES.items():
+        rows: list[Row] = []
+        for row in rows_of(data / name):
+            if row.get(c.SERVICE_AREA) in (None, area):
+                readers = dict(READERS[sheet])
+                unit = units.get((row[c.KEY], row.get(c.PART)), "")
+                for figure in (c.PERFORMANCE, c.REVISED_PERFORMANCE):
+                    readers[figure] = partial(cells.figure, unit=unit)
+                rows.append({h: readers.get(h, cells.text)(Cell(value)) for h, value in row.items() if value})
+        entries[sheet] = frame(rows, dict.fromkeys((c.KEY, c.PART, c.NO, c.CARRIED_FROM, *c.ENTRY_HEADINGS[sheet])))
+    signed = next(row for row in rows_of(data / "entries_sign_off.csv") if row[c.SERVICE_AREA] == area)
+    fields = [
+        {c.FIELD: name, c.ENTRY: cells.day(Cell(value)) if name == c.SignOff.DATE else value}
+        for name in c.SignOff.ALL
+        if (value := signed[name])
+    ]
+    entries[S.SIGN_OFF.name] = frame(fields, S.SIGN_OFF.headings)
+    return entries
+
+
+if __name__ == "__main__":
+    main()
