@@ -1,0 +1,221 @@
+"""A quarter of three small service areas, filled and signed; one return is then made messy, and the rest must stay."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from officers import columns_of, complete_all, fill, sign
+from ragtool import columns as c
+from ragtool.cli import run
+from ragtool.plan_book import write_plan
+from ragtool.read.workbook import open_book
+
+HIGHWAYS, FINANCE, CHILDREN = "Highways", "Finance", "Children’s Services"
+AREAS = {HIGHWAYS: "h@anytown.example", FINANCE: "f@anytown.example", CHILDREN: "c@anytown.example"}
+ITEM = {c.THEME: "Caring", c.OUTCOME_NO: 1, c.SERVICE_AREA: HIGHWAYS}
+HIGHER = {c.BETTER_WHEN: "Higher", c.BASIS: "Quarter"}
+
+PLAN: dict[str, list[dict[str, Any]]] = {
+    "Settings": [
+        {c.SETTING: "Organisation", c.VALUE: "Anytown Council"},
+        {c.SETTING: "First quarter", c.VALUE: "2013/14 Q2"},
+        {c.SETTING: "Return deadline", c.VALUE: "11 October 2013"},
+    ],
+    "Outcomes": [{c.THEME: "Caring", c.OUTCOME_NO: 1, c.OUTCOME: "People are safe"}],
+    "Service areas": [
+        {c.SERVICE_AREA: area, c.HEAD_OF_SERVICE: f"Head of {area}", c.EMAIL: email} for area, email in AREAS.items()
+    ],
+    "Key actions": [
+        ITEM | {c.KEY: key, c.KEY_ACTION: f"Action {key}", c.SERVICE_AREA: area, c.PANEL: "Safer"}
+        for key, area in (("K1", HIGHWAYS), ("K2", HIGHWAYS), ("K3", FINANCE), ("K4", CHILDREN))
+    ],
+    "Milestones": [
+        {c.KEY: key, c.NO: no, c.MILESTONE: f"Step {key}.{no} of {due}", c.DUE: f"2013/14 {due}"}
+        for key, no, due in (
+            ("K1", 1, "Q1"), ("K1", 1, "Q2"), ("K1", 2, "Q2"), ("K2", 1, "Q2"), ("K3", 1, "Q2"), ("K4", 1, "Q2")
+        )
+    ],
+    "Measures": [
+        ITEM | HIGHER | {c.KEY: "M1", c.MEASURE: "Homes built", c.UNIT: "homes", "Target Q2": 80},
+        ITEM | HIGHER | {c.KEY: "M2", c.MEASURE: "Roads in order", c.UNIT: "%", "Target Q2": "70 %"},
+        ITEM | HIGHER | {c.KEY: "P1", c.MEASURE: "Feeling safe", c.UNIT: "%"},
+        {c.KEY: "P1", c.PART: "1", c.PART_DESCRIPTION: "By day", "Target Q2": "50 %"},
+        {c.KEY: "P1", c.PART: "2", c.PART_DESCRIPTION: "By night", "Target Q2": "40 %"},
+        ITEM | HIGHER | {c.KEY: "M3", c.MEASURE: "Savings", c.UNIT: "£m", "Target Q2": 4, c.SERVICE_AREA: FINANCE},
+        ITEM | HIGHER | {c.KEY: "M4", c.MEASURE: "Visits", c.UNIT: "", "Target Q2": 1000, c.SERVICE_AREA: CHILDREN},
+    ],
+    "Panels": [{c.PANEL: "Safer", c.REMIT: "Safety"}],
+}  # fmt: skip
+
+FIGURES = {
+    ("M1", None): 80, ("M2", None): 0.75, ("P1", "1"): 0.6, ("P1", "2"): 0.5, ("M3", None): 4.6, ("M4", None): 1200,
+}  # fmt: skip
+"""What is typed as Performance; all are Green."""
+
+ITEMS = ("K1", "K2", "K3", "K4", "M1", "M2", "P1", "P1 1", "P1 2", "M3", "M4")
+"""Every item of the plan, as `ratings` names them."""
+
+
+def build(folder: Path) -> Path:
+    """A quarter folder whose returns are filled, signed and without a query."""
+    folder.mkdir(parents=True)
+    write_plan(folder / "corporate_plan.xlsx", PLAN)
+    run(["templates", str(folder), "--quarter", "2013/14 Q2"])
+    for area in AREAS:
+        complete_all(return_of(folder, area))
+        sign(return_of(folder, area))
+    for (key, part), figure in FIGURES.items():
+        area = {"M3": FINANCE, "M4": CHILDREN}.get(key, HIGHWAYS)
+        fill(return_of(folder, area), "Measures", {c.PERFORMANCE: figure, c.DATA_STATUS: "Final"}, key=key, part=part)
+    return folder
+
+
+def return_of(folder: Path, area: str = HIGHWAYS) -> Path:
+    return folder / "returns" / f"2013-14 Q2 {area}.xlsx"
+
+
+def report_of(folder: Path) -> Path:
+    return folder / "2013-14 Q2 performance report.xlsx"
+
+
+def edit(path: Path, change: Callable[[Any], object]) -> None:
+    """Opens a workbook as another program would, lets `change` at it and saves it."""
+    book = load_workbook(path)
+    change(book)
+    book.save(path)
+
+
+def type_in(path: Path, sheet: str, cell: str, value: object) -> None:
+    """Types into one cell; text stays text, whatever it begins with, but for a formula in braces: `{=1/0}`."""
+
+    def change(book: Any) -> None:
+        formula = isinstance(value, str) and value.startswith("{")
+        book[sheet][cell].value = str(value)[1:-1] if formula else value
+        if isinstance(value, str) and not formula:
+            book[sheet][cell].data_type = "s"
+
+    edit(path, change)
+
+
+def row_of(book: Any, sheet: str, key: str, part: object = None, no: object = None, carried: object = None) -> int:
+    """The row of a sheet that a return's item stands in."""
+    page = book[sheet]
+    columns = columns_of(page)
+    wanted = {c.KEY: key, c.PART: part, c.NO: no, c.CARRIED_FROM: carried}
+    for number in range(2, page.max_row + 1):
+        found = {name: page.cell(number, columns[name]).value for name in wanted if name in columns}
+        if all(str(found[name] or "") == str(wanted[name] or "") for name in found):
+            return number
+    raise AssertionError(f"{sheet} has no {key} {part or no or ''}")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended: its status, what it said, and the report's tables."""
+
+    status: int
+    out: str
+    err: str
+    folder: Path
+
+    def table(self, sheet: str) -> list[dict[str, Any]]:
+        """A sheet of the report, by heading."""
+        held = open_book(report_of(self.folder)).sheets[sheet].rows
+        headings = {column: str(cell.value) for column, cell in held[1].items()}
+        blank = dict.fromkeys(headings.values())
+        return [
+            blank | {headings[column]: cell.value for column, cell in row.items() if column in headings}
+            for number, row in held.items()
+            if number > 1
+        ]
+
+    @property
+    def ratings(self) -> dict[str, str]:
+        """Every item's published rating."""
+        rows = self.table("Data")
+        return {f"{row[c.KEY]} {row[c.PART] or ''}".strip(): row[c.RAG] for row in rows}
+
+    @property
+    def queries(self) -> list[dict[str, Any]]:
+        return self.table("Queries")
+
+    def figure(self, key: str, part: str | None = None) -> object:
+        rows = self.table("Data")
+        return next(row[c.PERFORMANCE] for row in rows if row[c.KEY] == key and str(row[c.PART] or "") == (part or ""))
+
+
+class Quarter:
+    """A filled quarter of its own, and the commands at work on it."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self.capsys = folder, capsys
+
+    @property
+    def highways(self) -> Path:
+        return return_of(self.folder)
+
+    @property
+    def finance(self) -> Path:
+        return return_of(self.folder, FINANCE)
+
+    @property
+    def children(self) -> Path:
+        return return_of(self.folder, CHILDREN)
+
+    def run(self, *arguments: object) -> Ran:
+        """Runs a command; whatever happens, it never shows a fault of ragtool's own."""
+        self.capsys.readouterr()
+        status = run([str(argument) for argument in arguments])
+        said = self.capsys.readouterr()
+        assert "fault of its own" not in said.err, said.err
+        assert "Traceback" not in said.err
+        return Ran(status, said.out, said.err, self.folder)
+
+    def consolidate(self, *options: object) -> Ran:
+        """Consolidates without the panels' reports, whose figures are the report's; what was found must add up."""
+        done = self.run("consolidate", self.folder, "--no-panels", *options)
+        if done.status != 2:
+            assert_reconciled(done)
+        return done
+
+    def check(self, *paths: object) -> Ran:
+        return self.run("check", *(paths or (self.folder,)))
+
+
+def assert_reconciled(done: Ran) -> None:
+    """Files and rows found are those used, refused and passed over, on the terminal and on Returns."""
+    for what in ("Files", "Rows"):
+        line = re.search(rf"{what} found (\d+) = used (\d+) \+ refused (\d+) \+ passed over (\d+)\.", done.out)
+        assert line, done.out
+        found, *parts = map(int, line.groups())
+        assert found == sum(parts)
+        rows = done.table("Returns")
+        if what == "Files":
+            assert found == sum(row[c.FILE] is not None for row in rows)
+            assert parts[0] == sum(row[c.RECEIVED] == "Yes" for row in rows)
+        else:
+            for heading, count in zip(("used", "refused", "passed over"), parts, strict=True):
+                assert count == sum(row[f"Rows {heading}"] or 0 for row in rows)
+
+
+def copy_of(made: Path, folder: Path) -> Path:
+    """A quarter folder copied to be made messy."""
+    target = folder / made.name
+    shutil.copytree(made, target)
+    return target
+
+
+def resaved(path: Path) -> None:
+    """Saves a return as openpyxl does, which keeps no result of any formula."""
+    held = io.BytesIO()
+    load_workbook(path).save(held)
+    path.write_bytes(held.getvalue())

@@ -1,0 +1,245 @@
+"""The commands as they are typed: what they write, what they say, how they end."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from officers import complete_all, fill, sign, table
+from plans import AREA, OTHER_AREA, plan_of
+from ragtool import columns as c
+from ragtool.cli import run
+from ragtool.plan_book import write_plan
+
+KEY_ACTIONS = [{c.KEY: "A1.1"}, {c.KEY: "HS-07", c.SERVICE_AREA: OTHER_AREA}]
+MILESTONES = [
+    {c.KEY: "A1.1", c.NO: 1, c.DUE: "2013/14 Q2"},
+    {c.KEY: "A1.1", c.NO: 2, c.DUE: "2013/14 Q2"},
+    {c.KEY: "HS-07", c.NO: 1, c.DUE: "2013/14 Q2"},
+]
+MEASURES = [{c.KEY: "M1", c.UNIT: "homes", c.BETTER_WHEN: "Higher", "Target Q2": 80, c.DECIMALS: 0}]
+
+
+@pytest.fixture
+def quarter(tmp_path: Path) -> Path:
+    """A quarter folder with its returns, not yet filled."""
+    folder = tmp_path / "2013-14 Q2"
+    folder.mkdir()
+    plan_of(folder, key_actions=KEY_ACTIONS, milestones=MILESTONES, measures=MEASURES)
+    assert run(["templates", str(folder), "--quarter", "2013/14 Q2"]) == 0
+    return folder
+
+
+def return_of(folder: Path, area: str = AREA) -> Path:
+    return folder / "returns" / f"2013-14 Q2 {area}.xlsx"
+
+
+def report_of(folder: Path) -> Path:
+    return folder / "2013-14 Q2 performance report.xlsx"
+
+
+def fill_all(folder: Path) -> None:
+    for area in (AREA, OTHER_AREA):
+        complete_all(return_of(folder, area))
+        sign(return_of(folder, area))
+    fill(return_of(folder), "Measures", {c.PERFORMANCE: 80, c.DATA_STATUS: "Final"}, key="M1")
+
+
+def test_a_clean_quarter_ends_with_status_0_and_names_the_report_last(quarter, capsys):
+    fill_all(quarter)
+    assert run(["consolidate", str(quarter)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"Open this workbook: {report_of(quarter)}"
+    ratings = {row[c.KEY]: row[c.RAG] for row in table(report_of(quarter), "Data")}
+    assert ratings == {"A1.1": "G", "HS-07": "G", "M1": "G"}
+
+
+def test_a_return_that_is_missing_is_chased_and_its_items_are_not_returned(quarter, capsys):
+    fill_all(quarter)
+    return_of(quarter, OTHER_AREA).unlink()
+    assert run(["consolidate", str(quarter)]) == 1
+    assert f"1 of 2 returns received; not received: {OTHER_AREA}." in capsys.readouterr().out
+    returns = {row[c.SERVICE_AREA]: row[c.RECEIVED] for row in table(report_of(quarter), "Returns")}
+    assert returns == {AREA: "Yes", OTHER_AREA: "No"}
+    assert {row[c.KEY]: row[c.RAG] for row in table(report_of(quarter), "Data")}["HS-07"] == "NR"
+
+
+def test_every_figure_names_the_cell_it_was_typed_in(quarter):
+    fill_all(quarter)
+    run(["consolidate", str(quarter)])
+    row = next(row for row in table(report_of(quarter), "Data") if row[c.KEY] == "M1")
+    assert row[c.SOURCE] == f"{return_of(quarter).name}, Measures!H2"
+    assert row[c.WHY].startswith("80 homes against a target of 80")
+
+
+def test_running_twice_gives_the_same_bytes(quarter):
+    fill_all(quarter)
+    run(["consolidate", str(quarter)])
+    before = report_of(quarter).read_bytes()
+    run(["consolidate", str(quarter)])
+    assert report_of(quarter).read_bytes() == before
+
+
+def test_templates_never_overwrite_a_return(quarter, capsys):
+    fill_all(quarter)
+    before = return_of(quarter).read_bytes()
+    assert run(["templates", str(quarter), "--quarter", "2013/14 Q2"]) == 0
+    assert f"Kept as it is: {return_of(quarter)}" in capsys.readouterr().out
+    assert return_of(quarter).read_bytes() == before
+
+
+def test_strict_writes_no_report_where_there_is_a_query(quarter, capsys):
+    assert run(["consolidate", str(quarter), "--strict"]) == 2
+    assert "--strict was asked for" in capsys.readouterr().err
+    assert not report_of(quarter).exists()
+
+
+def test_inputs_are_never_written_to(quarter):
+    fill_all(quarter)
+    inputs = [quarter / "corporate_plan.xlsx", *sorted((quarter / "returns").glob("*.xlsx"))]
+    before = [path.read_bytes() for path in inputs]
+    run(["consolidate", str(quarter)])
+    run(["check", str(quarter)])
+    assert [path.read_bytes() for path in inputs] == before
+
+
+def test_a_final_report_is_never_replaced(quarter):
+    fill_all(quarter)
+    run(["consolidate", str(quarter), "--final"])
+    before = report_of(quarter).read_bytes()
+    fill(return_of(quarter), "Measures", {c.PERFORMANCE: 40}, key="M1")
+    run(["consolidate", str(quarter)])
+    second = quarter / "2013-14 Q2 performance report v2.xlsx"
+    assert report_of(quarter).read_bytes() == before
+    changes = [(row[c.FIELD], row[c.WAS], row[c.NOW]) for row in table(second, "Revisions")]
+    assert (c.PERFORMANCE, "80 homes", "40 homes") in changes
+    assert (c.RAG, "Green", "Red") in changes
+
+
+def test_a_report_that_had_a_return_this_run_lacks_is_kept(quarter, capsys):
+    fill_all(quarter)
+    run(["consolidate", str(quarter)])
+    before = report_of(quarter).read_bytes()
+    return_of(quarter, OTHER_AREA).rename(quarter / "elsewhere.xlsx")
+    run(["consolidate", str(quarter)])
+    kept = quarter / "2013-14 Q2 performance report (earlier).xlsx"
+    assert kept.read_bytes() == before
+    assert OTHER_AREA in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["consolidate", "{nowhere}"], "There is no folder {nowhere}. Check the name."),
+        (
+            ["consolidate", "{tmp}"],
+            "There is no plan at {plan}. Put corporate_plan.xlsx there; ragtool new makes a blank one.",
+        ),
+        (["templates", "{tmp}", "--quarter", "2013/14 Q2"], "There is no plan at {plan}."),
+        (["templates", "{tmp}", "--quarter", "2013"], "'2013' is not a quarter. Write it as \"2013/14 Q2\"."),
+        (["check", "{nowhere}"], "There is no file or folder {nowhere}. Check the name."),
+        (["check", "{tmp}"], "There are no returns in {tmp}."),
+        (["next", "{tmp}"], "There is no plan at {plan}."),
+    ],
+)
+def test_what_can_not_be_done_is_one_sentence_and_status_2(tmp_path, capsys, arguments, sentence):
+    words = {"tmp": tmp_path, "nowhere": tmp_path / "nowhere", "plan": tmp_path / "corporate_plan.xlsx"}
+    assert run([argument.format(**words) for argument in arguments]) == 2
+    said = capsys.readouterr().err
+    assert sentence.format(**words) in said
+    assert "Traceback" not in said
+
+
+def test_no_returns_is_a_sentence(quarter, capsys):
+    shutil.rmtree(quarter / "returns")
+    assert run(["consolidate", str(quarter)]) == 2
+    assert f"There is no folder {quarter / 'returns'}." in capsys.readouterr().err
+    (quarter / "returns").mkdir()
+    assert run(["consolidate", str(quarter)]) == 2
+    assert "Put the filled returns there." in capsys.readouterr().err
+
+
+def test_an_unreadable_return_is_refused_and_the_others_are_used(quarter, capsys):
+    fill_all(quarter)
+    return_of(quarter, OTHER_AREA).write_bytes(b"not a workbook")
+    assert run(["consolidate", str(quarter)]) == 1
+    assert "Files found 2 = used 1 + refused 1 + passed over 0." in capsys.readouterr().out
+    assert {row[c.KEY]: row[c.RAG] for row in table(report_of(quarter), "Data")}["A1.1"] == "G"
+
+
+def test_an_output_that_can_not_be_written_is_a_sentence(quarter, capsys, tmp_path):
+    fill_all(quarter)
+    (tmp_path / "file").write_text("a file, not a folder")
+    assert run(["consolidate", str(quarter), "--output", str(tmp_path / "file" / "report.xlsx")]) == 2
+    assert "can't be" in capsys.readouterr().err
+
+
+def test_returns_of_two_quarters_are_named_unless_one_is_asked_for(quarter, capsys):
+    fill_all(quarter)
+    run(["templates", str(quarter), "--quarter", "2013/14 Q3"])
+    assert run(["consolidate", str(quarter)]) == 2
+    said = capsys.readouterr().err
+    assert "2013/14 Q2" in said
+    assert "2013/14 Q3" in said
+    assert run(["consolidate", str(quarter), "--quarter", "2013/14 Q2"]) == 0
+    assert "It is a return for 2013/14 Q3, not 2013/14 Q2." in capsys.readouterr().out
+
+
+def test_new_makes_a_plan_and_never_overwrites_one(tmp_path, capsys):
+    assert run(["new", str(tmp_path / "quarter")]) == 0
+    assert (tmp_path / "quarter" / "returns").is_dir()
+    before = (tmp_path / "quarter" / "corporate_plan.xlsx").read_bytes()
+    assert run(["new", str(tmp_path / "quarter")]) == 2
+    assert "isn't overwritten" in capsys.readouterr().err
+    assert (tmp_path / "quarter" / "corporate_plan.xlsx").read_bytes() == before
+
+
+def test_a_plan_that_can_not_be_used_has_all_its_faults_named_at_once(tmp_path, capsys):
+    write_plan(
+        tmp_path / "corporate_plan.xlsx",
+        {
+            "Settings": [
+                {c.SETTING: "Organisation", c.VALUE: "Anytown"},
+                {c.SETTING: "Intervention level", c.VALUE: 15},
+            ],
+            "Outcomes": [{c.THEME: "Caring", c.OUTCOME_NO: 1, c.OUTCOME: "Safe"}],
+            "Service areas": [{c.SERVICE_AREA: "Highways"}],
+            "Key actions": [
+                {c.KEY: "K1", c.KEY_ACTION: "One", c.THEME: "Caring", c.OUTCOME_NO: 1, c.SERVICE_AREA: "Highways"},
+                {c.KEY: "k 1", c.KEY_ACTION: "Two", c.THEME: "Caring", c.OUTCOME_NO: 7, c.SERVICE_AREA: "Roads"},
+            ],
+            "Milestones": [{c.KEY: "K1", c.NO: 1, c.MILESTONE: "Step", c.DUE: "31/02/2014"}],
+        },
+    )
+    assert run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"]) == 2
+    said = capsys.readouterr().err
+    for expected in (
+        "Settings!B3: Intervention level: '15' may mean 15 % or a share.",
+        "Key actions!A3 (K1): K1 stands in Key actions!A2 already.",
+        "Key actions!D3 (K1): There is no outcome 7 under the theme Caring.",
+        "Key actions!G3 (K1): There is no service area Roads on the sheet Service areas.",
+        "Milestones!E2 (K1 no. 1): '31/02/2014' is neither a quarter nor a date.",
+    ):
+        assert expected in said
+
+
+def test_next_proposes_milestones_and_templates_ask_for_those_set_active(quarter, capsys):
+    complete_all(return_of(quarter), **{"A1.1_2": "Overdue"})
+    complete_all(return_of(quarter, OTHER_AREA))
+    entry = {c.KEY: "a1.1", c.MILESTONE: "=Open the road", c.DUE: "2013/14 Q3"}
+    fill(return_of(quarter), "Next milestones", entry)
+    run(["consolidate", str(quarter)])
+    comes = [(row[c.KEY], row[c.MILESTONE], row[c.FROM]) for row in table(report_of(quarter), "Next quarter")]
+    assert comes == [("A1.1", "Step 2", "carried forward"), ("A1.1", "=Open the road", "proposed")]
+    assert run(["next", str(quarter)]) == 0
+    following = quarter.parent / "2013-14 Q3"
+    proposed = table(following / "corporate_plan.xlsx", "Milestones")[-1]
+    assert (proposed[c.MILESTONE], proposed[c.STATUS], proposed[c.NO]) == ("=Open the road", "Proposed", 1)
+    fill(following / "corporate_plan.xlsx", "Milestones", {c.STATUS: "Active"}, milestone="=Open the road")
+    assert run(["templates", str(following), "--quarter", "2013/14 Q3"]) == 0
+    asked = table(following / "returns" / f"2013-14 Q3 {AREA}.xlsx", "Milestones")
+    assert [(row[c.MILESTONE], row[c.CARRIED_FROM]) for row in asked] == [
+        ("Step 2", "2013/14 Q2"),
+        ("=Open the road", None),
+    ]

@@ -1,0 +1,337 @@
+"""A quarter reported again, after another, or beside a report in place: nothing that was published is lost."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from officers import columns_of, fill, table
+from plans import AREA, OTHER_AREA, plan_of
+from ragtool import columns as c
+from ragtool.cli import run
+
+pytestmark = pytest.mark.filterwarnings("ignore:Sparkline")
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+ACTIONS = [{c.KEY: "K1"}, {c.KEY: "K2", c.SERVICE_AREA: OTHER_AREA}]
+STEPS = [{c.KEY: key, c.NO: 1, c.DUE: f"2013/14 Q{n}"} for key in ("K1", "K2") for n in (1, 2, 3)]
+TARGETS = {f"Target Q{n}": 100 for n in range(1, 5)}
+MEASURES: list[dict[str, object]] = [
+    {c.KEY: "P1", c.BETTER_WHEN: "Higher", **TARGETS},
+    {c.KEY: "P2", c.BETTER_WHEN: "Lower", c.UNIT: "%"},
+]
+FIRST, SECOND, THIRD = "2013-14 Q1", "2013-14 Q2", "2013-14 Q3"
+Quarter = Callable[..., Path]
+
+
+@pytest.fixture
+def quarter(tmp_path: Path) -> Quarter:
+    """Makes a quarter's folder with its returns, filled: K1's milestone as told, K2's complete, P1 as told."""
+
+    def make(
+        name: str, previous: Path | None = None, status: str = "Complete", figure: float = 90, **plan: Any
+    ) -> Path:
+        folder = tmp_path / name
+        folder.mkdir()
+        plan_of(folder, **{"key_actions": ACTIONS, "milestones": STEPS, "measures": MEASURES, **plan})
+        if previous:
+            shutil.copy(previous, folder / "previous.xlsx")
+        run(["templates", str(folder), "--quarter", name.replace("-", "/")])
+        for area in (AREA, OTHER_AREA):
+            fill_return(return_of(folder, area), status, figure)
+        return folder
+
+    return make
+
+
+def fill_return(path: Path, status: str, figure: float) -> None:
+    """An officer's entries, typed in one go."""
+    book = load_workbook(path)
+    for sheet, entries in (("Milestones", {c.QUALITY_CONCERN: "No"}), ("Measures", {c.DATA_STATUS: "Final"})):
+        headings = columns_of(book[sheet])
+        for row in range(2, book[sheet].max_row + 1):
+            key = book[sheet].cell(row, 1).value
+            own = (
+                {c.STATUS: status if key == "K1" else "Complete"} if sheet == "Milestones" else {c.PERFORMANCE: figure}
+            )
+            for heading, value in (entries | own).items() if key in ("K1", "K2", "P1") else ():
+                book[sheet].cell(row, headings[heading]).value = value
+    book["Sign-off"]["B2"], book["Sign-off"]["B4"] = "Officer", "Head of Service"
+    book.save(path)
+
+
+def return_of(folder: Path, area: str = AREA) -> Path:
+    return folder / "returns" / f"{folder.name} {area}.xlsx"
+
+
+def report_of(folder: Path, version: str = "") -> Path:
+    return folder / f"{folder.name} performance report{version}.xlsx"
+
+
+def consolidate(folder: Path, *options: str) -> Path:
+    assert run(["consolidate", str(folder), "--no-panels", *options]) in (0, 1)
+    return report_of(folder)
+
+
+def problems(report: Path) -> list[str]:
+    return [row[c.PROBLEM] for row in table(report, "Queries")]
+
+
+def ratings(report: Path) -> list[tuple[str, str, str]]:
+    return [(row[c.QUARTER], row[c.KEY], row[c.RAG]) for row in table(report, "Data")]
+
+
+def contents(report: Path) -> dict[str, Any]:
+    book = load_workbook(report)
+    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
+
+
+def test_a_late_return_gives_the_report_that_it_would_have_given_in_time(quarter):
+    folder = quarter(SECOND, consolidate(quarter(FIRST, status="Overdue")))
+    in_time = contents(consolidate(folder))
+    report_of(folder).unlink()
+    return_of(folder).rename(folder / "late.xlsx")
+    consolidate(folder)
+    (folder / "late.xlsx").rename(return_of(folder))
+    late = contents(consolidate(folder))
+    assert {name for name in in_time if in_time[name] != late[name]} == {"Revisions"}
+    again = report_of(folder).read_bytes()
+    assert consolidate(folder).read_bytes() == again
+
+
+def test_a_second_run_with_an_earlier_report_gives_the_same_bytes(quarter):
+    folder = quarter(SECOND, consolidate(quarter(FIRST, status="Overdue")))
+    fill(
+        return_of(folder),
+        "Revisions",
+        {c.KEY: "P1", c.QUARTER: "2013/14 Q1", c.REVISED_PERFORMANCE: 50, c.REASON: "Audit"},
+    )
+    before = consolidate(folder).read_bytes()
+    assert consolidate(folder).read_bytes() == before
+    assert consolidate(folder, "--previous", str(folder / "previous.xlsx")).read_bytes() == before
+    corrected = [row for row in table(report_of(folder), "Revisions") if row[c.REASON] == "Audit"]
+    assert [row[c.FIELD] for row in corrected] == ["Performance", "RAG", "Escalated"]
+
+
+def test_a_report_of_the_same_quarter_is_replaced_and_not_doubled(quarter):
+    folder = quarter(SECOND, consolidate(quarter(FIRST, status="Overdue")), status="Overdue")
+    before = contents(consolidate(folder))
+    after = contents(consolidate(folder, "--previous", str(report_of(folder))))
+    assert [name for name in before if before[name] != after[name]] == []
+    [carried] = [row for row in table(report_of(folder), "Milestones") if row[c.CARRIED_FROM]]
+    assert (carried[c.KEY], carried[c.STATUS], carried[c.TIMES_CARRIED]) == ("K1", "Overdue", 1)
+
+
+def test_an_earlier_report_that_is_forgotten_on_a_second_run_takes_nothing_away(quarter):
+    folder = quarter(SECOND, consolidate(quarter(FIRST, status="Overdue")))
+    before = ratings(consolidate(folder))
+    (folder / "previous.xlsx").unlink()
+    assert ratings(consolidate(folder)) == before
+    assert problems(report_of(folder))[0].startswith(
+        "The report in place goes back to 2013/14 Q1, and no earlier report"
+    )
+
+
+def test_a_gap_of_quarters_is_a_query_and_its_milestones_count(quarter):
+    first = consolidate(quarter(FIRST, status="Overdue"))
+    report = consolidate(quarter(THIRD, first))
+    assert "It is the report of 2013/14 Q1, so 2013/14 Q2 is missing from the history." in problems(report)
+    carried = [(row[c.KEY], row[c.CARRIED_FROM], row[c.TIMES_CARRIED]) for row in table(report, "Milestones")]
+    assert carried == [
+        ("K1", "2013/14 Q1", 2),
+        ("K1", "2013/14 Q2", 1),
+        ("K1", None, 0),
+        ("K2", "2013/14 Q2", 1),
+        ("K2", None, 0),
+    ]
+    history = table(report, "History", heading_row=2)
+    assert [row["Q2"] for row in history if row[c.KEY] in ("K1", "K2", "P1")] == ["–", "–", "–"]
+
+
+def edit(report: Path, value: Any, cell: str = "J2") -> None:
+    book = load_workbook(report)
+    book["Data"][cell] = value
+    book.save(report)
+
+
+def test_an_edited_data_sheet_is_a_query_and_one_that_was_only_saved_is_not(quarter):
+    first = consolidate(quarter(FIRST))
+    edit(first, load_workbook(first)["Data"]["J2"].value)
+    folder = quarter(SECOND, first)
+    assert not any("edited" in problem for problem in problems(consolidate(folder)))
+    edit(folder / "previous.xlsx", 12, "J4")
+    assert "The sheet Data was edited since ragtool wrote it; it is used as it stands." in problems(consolidate(folder))
+
+
+@pytest.mark.skipif(not SOFFICE, reason="LibreOffice isn't installed")
+def test_a_report_saved_by_libreoffice_was_not_edited(quarter, tmp_path):
+    first = consolidate(quarter(FIRST, figure=71.3))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        str(SOFFICE),
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(tmp_path / "saved"),
+        str(first),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    report = consolidate(quarter(SECOND, tmp_path / "saved" / first.name))
+    assert not any("edited" in problem for problem in problems(report))
+    assert ratings(report)[:4] == ratings(first)
+
+
+def test_columns_that_this_version_does_not_know_are_kept(quarter):
+    first = consolidate(quarter(FIRST))
+    book = load_workbook(first)
+    width = book["Data"].max_column + 1
+    for row, value in enumerate(("Ward", "North", None, 2.5), 1):
+        book["Data"].cell(row, width).value = value
+    book.save(first)
+    second = consolidate(quarter(SECOND, first))
+    third = consolidate(quarter(THIRD, second))
+    for report in (second, third):
+        assert [row["Ward"] for row in table(report, "Data")][:4] == ["North", None, 2.5, None]
+
+
+def test_a_later_report_or_another_councils_stops_the_run(quarter, capsys):
+    second = consolidate(quarter(SECOND))
+    folder = quarter(FIRST)
+    assert run(["consolidate", str(folder), "--previous", str(second)]) == 2
+    assert "is the report of 2013/14 Q2, later than 2013/14 Q1. Name an earlier report." in capsys.readouterr().err
+    plan_of(folder, {"Organisation": "Otherton"}, key_actions=ACTIONS, milestones=STEPS, measures=MEASURES)
+    assert run(["templates", str(folder), "--quarter", "2013/14 Q3", "--previous", str(second)]) == 2
+    assert "is a report of Anytown Council, not Otherton. Name another file." in capsys.readouterr().err
+
+
+def test_versions_after_a_final_report_tell_what_changed(quarter):
+    folder = quarter(FIRST)
+    final = consolidate(folder, "--final").read_bytes()
+    fill(return_of(folder), "Measures", {c.PERFORMANCE: 50}, key="P1")
+    consolidate(folder)
+    fill(return_of(folder), "Measures", {c.PERFORMANCE: 60}, key="P1")
+    consolidate(folder, "--final")
+    fill(return_of(folder), "Measures", {c.PERFORMANCE: 70}, key="P1")
+    consolidate(folder)
+    assert report_of(folder).read_bytes() == final
+    changes = [
+        (row[c.WAS], row[c.NOW])
+        for row in table(report_of(folder, " v3"), "Revisions")
+        if row[c.FIELD] == c.PERFORMANCE
+    ]
+    assert changes == [("90", "50"), ("50", "60"), ("60", "70")]
+    assert not report_of(folder, " v4").exists()
+
+
+def test_what_differs_on_a_second_run_is_listed_and_no_star_is_set(quarter):
+    folder = quarter(FIRST)
+    consolidate(folder)
+    fill(return_of(folder), "Measures", {c.PERFORMANCE: 50}, key="P1")
+    fill(return_of(folder), "Milestones", {c.STATUS: "Overdue"}, key="K1")
+    report = consolidate(folder)
+    changes = {(row[c.KEY], row[c.FIELD], row[c.WAS], row[c.NOW]) for row in table(report, "Revisions")}
+    assert changes >= {
+        ("P1", "Performance", "90", "50"),
+        ("P1", "RAG", "Amber", "Red"),
+        ("K1", "RAG", "Green", "Red"),
+        ("K1", "Milestone 1: Status", "Complete", "Overdue"),
+    }
+    assert all(row["Q1"] == "R" for row in table(report, "History", 2) if row[c.KEY] in ("P1", "K1"))
+
+
+def test_a_silent_change_of_a_title_a_target_or_a_unit_is_listed(quarter):
+    first = consolidate(quarter(FIRST))
+    changed: dict[str, object] = {c.KEY: "P1", c.MEASURE: "Homes", c.BETTER_WHEN: "Lower", **TARGETS, "Target Q1": 80}
+    report = consolidate(quarter(SECOND, first, measures=[changed, MEASURES[1]]))
+    listed = [(row[c.QUARTER], row[c.FIELD], row[c.WAS], row[c.NOW]) for row in table(report, "Revisions")]
+    assert listed == [
+        ("2013/14 Q1", "Title", "Measure P1", "Homes"),
+        ("2013/14 Q1", "Better when", "Higher", "Lower"),
+        ("2013/14 Q1", "Target", "100", "80"),
+    ]
+    third = consolidate(quarter(THIRD, report, measures=[changed, MEASURES[1]]))
+    assert [(row[c.QUARTER], row[c.FIELD], row[c.WAS], row[c.NOW]) for row in table(third, "Revisions")] == listed
+
+
+def test_reports_that_lack_a_return_leave_every_earlier_one_under_a_name_of_its_own(quarter):
+    folder = quarter(FIRST)
+    whole = consolidate(folder).read_bytes()
+    return_of(folder).rename(folder / "late.xlsx")
+    consolidate(folder)
+    (folder / "late.xlsx").rename(return_of(folder))
+    consolidate(folder)
+    return_of(folder, OTHER_AREA).rename(folder / "other.xlsx")
+    consolidate(folder)
+    assert report_of(folder, " (earlier)").read_bytes() == whole
+    assert report_of(folder, " (earlier 2)").exists()
+
+
+def test_something_else_where_the_report_is_to_go_is_left_alone(quarter, capsys):
+    folder = quarter(FIRST)
+    report_of(folder).write_text("minutes of a meeting")
+    assert run(["consolidate", str(folder)]) == 2
+    assert "It stands where the report is to go: move it away, or use --output." in capsys.readouterr().err
+    assert report_of(folder).read_text() == "minutes of a meeting"
+
+
+def test_a_milestone_that_a_return_leaves_out_is_a_query_and_carried(quarter):
+    folder = quarter(FIRST)
+    book = load_workbook(return_of(folder))
+    book["Milestones"].delete_rows(2)
+    book.save(return_of(folder))
+    first = consolidate(folder)
+    assert any("K1" in str(row[c.KEY]) and "missing" in row[c.PROBLEM] for row in table(first, "Queries"))
+    carried = [row for row in table(consolidate(quarter(SECOND, first)), "Milestones") if row[c.CARRIED_FROM]]
+    assert [(row[c.KEY], row[c.TIMES_CARRIED], row[c.STATUS]) for row in carried] == [("K1", 1, "Complete")]
+
+
+def test_an_override_that_comes_after_its_quarters_report_is_a_query(quarter):
+    first = consolidate(quarter(FIRST))
+    folder = quarter(SECOND, first)
+    entry = {
+        c.QUARTER: "2013/14 Q1",
+        c.KEY: "K1",
+        c.RAG: "Red",
+        c.REASON: "Risk",
+        c.APPROVED_BY: "Cabinet",
+        c.DATE: "1/10/2013",
+    }
+    fill(folder / "corporate_plan.xlsx", "Overrides", entry)
+    report = consolidate(folder)
+    assert "K1 was published as Green in 2013/14 Q1, before this override." in problems(report)
+    assert ("2013/14 Q1", "K1", "G") in ratings(report)
+
+
+def test_the_plans_history_and_the_earlier_report_must_agree(quarter):
+    first = consolidate(quarter(FIRST))
+    folder = quarter(SECOND, first)
+    plan = folder / "corporate_plan.xlsx"
+    fill(plan, "History", {c.QUARTER: "2012/13 Q4", c.KEY: "P1", c.RAG: "Red", c.PERFORMANCE: 40, c.TARGET: 80})
+    fill(plan, "History", {c.QUARTER: "2013/14 Q1", c.KEY: "P1", c.RAG: "Green"})
+    fill(plan, "History", {c.QUARTER: "2013/14 Q2", c.KEY: "P1", c.RAG: "Green"})
+    report = consolidate(folder)
+    found = problems(report)
+    assert "RAG of 2013/14 Q1 is Green here but Amber in the earlier report, which counts." in found
+    assert any(problem.startswith("2013/14 Q2 isn't before 2013/14 Q2") for problem in found)
+    rows = [row for row in table(report, "Data") if row[c.KEY] == "P1"]
+    assert [(row[c.QUARTER], row[c.RAG]) for row in rows] == [
+        ("2012/13 Q4", "R"),
+        ("2013/14 Q1", "A"),
+        ("2013/14 Q2", "A"),
+    ]
+    assert rows[0][c.SHORTFALL] == 0.5
+
+
+def test_a_row_of_the_data_sheet_that_can_not_be_read_is_said(quarter):
+    first = consolidate(quarter(FIRST))
+    edit(first, "some time", "A2")
+    found = problems(consolidate(quarter(SECOND, first)))
+    assert "'some time' is not a quarter." in found
+    assert "The row has no quarter that can be read, so it isn't kept." in found
