@@ -19,6 +19,7 @@ from ragtool.merge import ENTERED_AT, counted
 from ragtool.milestones import CARRIED, FROM_PLAN, MOVED, PROPOSED_FROM, STATE, WITHDRAWN, due_by
 from ragtool.model import (
     Better,
+    ItemStatus,
     MilestonePlan,
     MilestoneStatus,
     Place,
@@ -129,7 +130,12 @@ def show_key_actions(key_actions: pd.DataFrame, plan: Plan, next_quarter: pd.Dat
     for row in records(next_quarter):
         coming.setdefault(row[c.KEY], []).append(f"{row[c.MILESTONE]} ({when_text(row[c.DUE])})")
     rows = [
-        {**common(row, KEY_ACTION, plan), c.NEXT_MILESTONES: "\n".join(coming.get(row[c.KEY], ())) or None}
+        {
+            **common(row, KEY_ACTION, plan),
+            c.NEXT_MILESTONES: "\n".join(coming.get(row[c.KEY], ())) or None,
+            # Beside the milestones' statuses, Active would read as one of them.
+            c.STATUS: None if row[c.STATUS] is ItemStatus.ACTIVE else row[c.STATUS],
+        }
         for row in records(key_actions)
     ]
     return frame(rows, dict.fromkeys((*R.KEY_ACTIONS.headings, *EXTRA)))

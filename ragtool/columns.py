@@ -283,7 +283,7 @@ class PanelSheets:
     KEY_ACTIONS = Sheet(
         "Key action summary",
         (PANEL, KEY, KEY_ACTION, ACTION_PLAN, BUSINESS_PLAN, "Milestones last quarter", "Milestones this quarter")
-        + (RAG, DIRECTION, WHY),
+        + (RAG, DIRECTION, WHY, RESOLUTION),
     )
     MEASURES = "Measures"
     HISTORY = "History"

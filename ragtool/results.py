@@ -8,7 +8,8 @@ are `date`. People and panels in a cell are one text, parted by `; `.
 |---|---|---|
 | outcomes | an outcome | Theme, Theme statement, Outcome no, Outcome, Outcome leads |
 | panels | a panel | those of the report's Panels sheet, and Remit |
-| key_actions | a key action in force | the report's Key actions sheet but Milestone due and Status, and `EXTRA` |
+| key_actions | a key action in force | the report's Key actions sheet but Milestone due, and `EXTRA`; Status is the |
+| | | plan's, None where Active |
 | milestones | a milestone counted, moved or withdrawn | the report's Milestones sheet |
 | measures | a measure or, right after it, a part | the report's Measures sheet, and `EXTRA`, `MEASURE_EXTRA` |
 | exceptions, next_quarter, returns, queries, revisions | a row there | as the report's sheet |

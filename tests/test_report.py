@@ -23,7 +23,7 @@ from ragtool.report.printing import A3, A4
 from ragtool.results import EXTRA, MARK, MEASURE_EXTRA, RATING, STATE, Results
 
 Q1, Q2 = Quarter(2013, 1), Quarter(2013, 2)
-ACTION_COLUMNS = [h for h in ReportSheets.KEY_ACTIONS.headings if h not in (c.MILESTONE_DUE, c.STATUS)] + list(EXTRA)
+ACTION_COLUMNS = [h for h in ReportSheets.KEY_ACTIONS.headings if h != c.MILESTONE_DUE] + list(EXTRA)
 MEASURE_COLUMNS = list(dict.fromkeys((*ReportSheets.MEASURES.headings, *EXTRA, *MEASURE_EXTRA)))
 TABLES = (ReportSheets.KEY_ACTIONS, ReportSheets.MEASURES, ReportSheets.EXCEPTIONS, ReportSheets.MILESTONES) + (
     ReportSheets.NEXT_QUARTER,
@@ -405,13 +405,14 @@ def test_a_panels_report_shows_only_its_items(panel_book):
 
 def test_a_panels_summary_has_two_quarters_side_by_side(panel_book):
     sheet = panel_book["Key action summary"]
-    assert tuple(cell.value for cell in sheet[1])[:10] == PanelSheets.KEY_ACTIONS.headings
+    assert tuple(cell.value for cell in sheet[1])[:11] == PanelSheets.KEY_ACTIONS.headings
     first = {heading.value: cell.value for heading, cell in zip(sheet[1], sheet[2], strict=True)}
     assert first[c.PANEL] == "Caring"
     assert first["Milestones last quarter"] == "9. Begun: Complete"
     assert first["Milestones this quarter"] == (
         "1. Plan written: Complete\n3. Plan agreed (carried from 2013/14 Q1): Overdue"
     )
+    assert first[c.RESOLUTION] == "A new date is set.\nCabinet in December."
 
 
 def test_a_cover_names_the_panel_and_the_whole_allocation(panel_book):

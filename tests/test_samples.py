@@ -101,3 +101,8 @@ def test_parts_of_other_areas_come_from_those_areas_returns(report):
     rows = {(row[c.KEY], str(row[c.PART])): row for row in table(report, "Data")}
     assert "Children's Social Care" in rows["P14", "4"][c.SOURCE]
     assert "Homes and Communities" in rows["P15", "2"][c.SOURCE]
+
+
+def test_a_key_action_without_a_milestone_shows_only_what_the_plan_says_of_it(report):
+    actions = {row[c.KEY]: row for row in table(report, "Key actions") if row[c.KEY]}
+    assert (actions["K30"][c.STATUS], actions["K41"][c.STATUS]) == ("Under development", None)

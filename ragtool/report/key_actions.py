@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -52,10 +53,15 @@ def key_action_rows(results: Results) -> list[dict[Any, Any]]:
     milestones = counted_milestones(results.milestones)
     for action in results.key_actions.to_dict("records"):
         first, *later = milestones.get(action[c.KEY], []) or [{}]
-        resolutions = [text for text in (action[c.RESOLUTION], first.get(c.RESOLUTION)) if text]
-        rows.append(action | first | {c.RESOLUTION: "\n".join(dict.fromkeys(resolutions)) or None})
+        rows.append(action | first | {c.RESOLUTION: resolutions(action, [first])})
         rows.extend(later)
     return rows
+
+
+def resolutions(action: Row, milestones: Sequence[Row]) -> str | None:
+    """What is proposed for a key action and for these of its milestones, each once, a line each."""
+    texts = (row.get(c.RESOLUTION) for row in (action, *milestones))
+    return "\n".join(dict.fromkeys(text for text in texts if text)) or None
 
 
 def counted_milestones(milestones: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:

@@ -7,12 +7,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.columns import PanelSheets
-from ragtool.report.key_actions import SCREEN_ONLY, milestone_text
+from ragtool.report.key_actions import SCREEN_ONLY, counted_milestones, milestone_text, resolutions
 from ragtool.report.style import Style
 from ragtool.report.table import Layout, write_table
 from ragtool.results import MARK, NOT_COUNTED, Results
 
-PANEL_WIDTHS = (14, 8, 24, 9, 9, 44, 44, 6, 11, 34)
+PANEL_WIDTHS = (14, 8, 24, 9, 9, 38, 38, 6, 11, 30, 30)
 WIDTHS = dict(zip(PanelSheets.KEY_ACTIONS.headings, PANEL_WIDTHS, strict=True)) | {c.RULE_RAG: 6, MARK: 9}
 LAST, THIS = "Milestones last quarter", "Milestones this quarter"
 
@@ -20,8 +20,11 @@ LAST, THIS = "Milestones last quarter", "Milestones this quarter"
 def write_panel_key_actions(sheet: Worksheet, style: Style, results: Results, panel: str) -> None:
     """Writes the sheet."""
     last, this = milestone_lines(results.milestones_last_quarter), milestone_lines(results.milestones)
+    counted = counted_milestones(results.milestones)
     rows = [
-        action | {c.PANEL: panel, LAST: last.get(action[c.KEY]), THIS: this.get(action[c.KEY])}
+        action
+        | {c.PANEL: panel, LAST: last.get(action[c.KEY]), THIS: this.get(action[c.KEY])}
+        | {c.RESOLUTION: resolutions(action, counted.get(action[c.KEY], []))}
         for action in results.key_actions.to_dict("records")
     ]
     write_table(sheet, style, results, rows, Layout(WIDTHS, 2, SCREEN_ONLY))
