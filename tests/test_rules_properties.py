@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ragtool.rules
@@ -29,6 +29,7 @@ Q2 = Quarter(2013, 2)
 ORDER = [Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED]
 
 figures = st.decimals(min_value=-(10**6), max_value=10**6, places=3)
+distances = st.decimals(min_value=Decimal("0.001"), max_value=10**6, places=3)
 levels = st.sampled_from([Decimal(text) for text in ("0", "0.05", "0.1", "0.15", "0.5")])
 plans = st.builds(
     Settings,
@@ -73,17 +74,23 @@ def test_a_better_figure_never_gets_a_worse_rating(
         assert rank(now) <= rank(at_first)
 
 
-@given(measures(Better.IN_RANGE), figures, figures, plans)
+@st.composite
+def outside(draw: st.DrawFn) -> tuple[Measure, Decimal, Decimal]:
+    """A measure with a range and two figures outside it on the same side, the nearer first."""
+    measure = draw(measures(Better.IN_RANGE))
+    bound, sign = draw(st.sampled_from([(b, s) for b, s in ((measure.low, -1), (measure.high, 1)) if b is not None]))
+    nearer, farther = sorted((draw(distances), draw(distances)))
+    return measure, bound + sign * nearer, bound + sign * farther
+
+
+@given(outside(), plans)
 def test_a_figure_nearer_its_range_never_gets_a_worse_rating(
-    measure: Measure, one: Decimal, other: Decimal, plan: Settings
+    case: tuple[Measure, Decimal, Decimal], plan: Settings
 ) -> None:
     """Of two figures on the same side."""
-    below = [figure for figure in (one, other) if measure.low is not None and figure < measure.low]
-    above = [figure for figure in (one, other) if measure.high is not None and figure > measure.high]
-    assume(len(below) == 2 or len(above) == 2)
-    worse, better = sorted((one, other), reverse=len(above) == 2)
-    ratings = [rate_measure(measure, Figure(figure), Q2, plan).rating for figure in (worse, better)]
-    assert rank(ratings[1]) <= rank(ratings[0])
+    measure, *figures = case
+    nearer, farther = (rate_measure(measure, Figure(figure), Q2, plan).rating for figure in figures)
+    assert rank(nearer) <= rank(farther)
 
 
 @given(measures(), figures, plans, st.sampled_from([Decimal(text) for text in ("0.001", "0.5", "3", "1000")]))
