@@ -53,11 +53,15 @@ class Case:
 
 @dataclass
 class Book:
-    """A plan with its settings, and what is entered in its return."""
+    """A plan with its settings, and what is entered in its return.
+
+    Where its key actions are `shared`, each has one milestone more in another service area's return.
+    """
 
     settings: dict[str, object]
     cases: list[Case] = field(default_factory=list)
     actions: list[tuple[dict[str, object], list[tuple[str | None, str | None]]]] = field(default_factory=list)
+    shared: bool = False
 
     def add(self, case: Case) -> None:
         case.plan.setdefault(c.KEY, f"M{len(self.cases) + 1}")
@@ -238,6 +242,7 @@ def books() -> dict[str, Book]:
         "weighted": index_book("Weighted mean", "Worst part", "5 %"),
         "none due": Book({"No milestones due": "Green"}, actions=key_actions()[:2]),
         "previous": Book({"No milestones due": "Previous rating"}, actions=key_actions()[:2]),
+        "shared": Book({"No milestones due": "Green"}, actions=key_actions(), shared=True),
     }
 
 
@@ -247,8 +252,13 @@ def plan_for(book: Book, folder: Path) -> Plan:
         for action, given in book.actions
         for number, _ in enumerate(given, 1)
     ]
+    actions = [action for action, _ in book.actions]
+    if book.shared:
+        elsewhere = {c.NO: "99", c.DUE: "2013/14 Q2", c.SERVICE_AREA: OTHER_AREA}
+        milestones += [{c.KEY: action[c.KEY], **elsewhere} for action in actions]
+        actions = [{**action, c.CONTRIBUTING: OTHER_AREA} for action in actions]
     folder.mkdir()
-    return plan_of(folder, book.settings, [a for a, _ in book.actions], milestones, [case.plan for case in book.cases])
+    return plan_of(folder, book.settings, actions, milestones, [case.plan for case in book.cases])
 
 
 def earlier_of(book: Book) -> Earlier:
@@ -411,8 +421,18 @@ def test_previews_agree_with_the_rules(tmp_path):
     assert cached["none due"][(R.KEY_ACTIONS.name, "1.1", "")] == "G"
     assert cached["default"][("counts", "1.1")] == (0, 0, 0)
     assert cached["default"][("counts", "1.10")] == (1, 1, 0)
+    assert_shared(cached["default"], cached["shared"])
     unclear = [case for case, shown in cached["indexes"].items() if shown in NOT_RATED and case[0] == R.MEASURES.name]
     assert 3 < len(unclear) < 40, "indexes with a part that isn't known here show so, and few others do"
+
+
+def assert_shared(alone: dict[tuple[str, ...], object], shared: dict[tuple[str, ...], object]) -> None:
+    """A key action shared with another return shows only what is certain whatever that return says."""
+    certain = {"R", "NR", "TBC"}
+    for case, letters in alone.items():
+        if case[0] == R.KEY_ACTIONS.name:
+            later = case[1] == "D2"  # it starts later
+            assert shared[case] == (letters if letters in certain or later else "–"), case
 
 
 FUNCTIONS = {"IF", "IFERROR", "TRIM", "ISNUMBER", "SUMPRODUCT", "SUM", "MAX", "N", "OR", "AND", "LEFT", "ABS"}

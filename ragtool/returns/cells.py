@@ -16,7 +16,7 @@ from ragtool.returns import preview
 from ragtool.returns.gaps import BY_PARTS
 from ragtool.returns.preview import MeasureCells, MilestoneRanges, fixed_rating
 from ragtool.returns.preview_indexes import PartRow, index_formulas
-from ragtool.returns.rows import KeyActionRow, MeasureRow
+from ragtool.returns.rows import KeyActionRow, MeasureRow, rate_here
 from ragtool.returns.sheet import Cell, Look, column_range, letter
 from ragtool.returns.style import DAY, SHORTFALL, TEXT
 
@@ -55,9 +55,8 @@ def key_action_cells(
             f"{letter(R.KEY_ACTIONS, heading)}{number_}" for heading in (c.KEY, c.MILESTONES_DUE, c.COMPLETE, c.OVERDUE)
         )
         rating = preview.key_action_rating(
-            action.facts, quarter, settings, (due, complete, overdue), key, ranges, action.previous
+            action.facts, quarter, settings, (due, complete, overdue), key, ranges, action.previous, action.shared
         )
-        rated = rules.rate_key_action(action.facts, action.milestones, True, quarter, settings, action.previous)
         count = preview.milestone_count
         rows.append(
             {
@@ -66,7 +65,7 @@ def key_action_cells(
                 c.MILESTONES_DUE: Cell(action.counts[0], formula=count(key, ranges)),
                 c.COMPLETE: Cell(action.counts[1], formula=count(key, ranges, MilestoneStatus.COMPLETE)),
                 c.OVERDUE: Cell(action.counts[2], formula=count(key, ranges, MilestoneStatus.OVERDUE)),
-                c.RAG_PREVIEW: Cell(rated.rating, Look.RATING, formula=rating),
+                c.RAG_PREVIEW: Cell(rate_here(action, quarter, settings), Look.RATING, formula=rating),
                 **entries(R.KEY_ACTIONS, action.entered),
             }
         )

@@ -16,7 +16,7 @@ from ragtool.report import fitting
 from ragtool.report.style import GREY, INK, WHITE, Style, rating_of
 from ragtool.returns.gaps import GAPS
 from ragtool.returns.guidance_texts import entry_steps, meanings, preview_notes
-from ragtool.returns.rows import MeasureRow
+from ragtool.returns.rows import KeyActionRow, MeasureRow
 from ragtool.returns.sheet import Cell, Running
 from ragtool.returns.style import CREAM, LOCKED, MISSING, set_page
 
@@ -72,6 +72,7 @@ def write_guidance(
     style: Style,
     plan: Plan,
     running: Running,
+    actions: Sequence[KeyActionRow],
     measures: Sequence[MeasureRow],
     rows: Mapping[c.Sheet, Sequence[Mapping[str, Cell]]],
 ) -> None:
@@ -113,7 +114,7 @@ def write_guidance(
     page.cells(("Letters", "Rating", "Key action", "Measure"), [heading] * 4)
     for letters, word, key_action, measure in meanings(settings):
         page.cells((letters, word, key_action, measure), [letters_format(style, letters), *[style.boxed()] * 3])
-    for note in preview_notes(settings, measures):
+    for note in preview_notes(settings, actions, measures):
         page.across(0, note, style.plain())
 
     sheet.hide_gridlines(2)

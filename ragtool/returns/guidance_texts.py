@@ -8,7 +8,7 @@ from ragtool import columns as c
 from ragtool.figures import share, show
 from ragtool.model import RATING_WORDS, NoneDue, Rating, Settings
 from ragtool.returns.preview import ELSEWHERE, NOT_A_FIGURE
-from ragtool.returns.rows import MeasureRow
+from ragtool.returns.rows import KeyActionRow, MeasureRow
 
 
 def entry_steps(settings: Settings, milestones: int, measures: int) -> Iterator[str]:
@@ -92,12 +92,14 @@ def row(rating: Rating, key_action: str, measure: str) -> tuple[str, str, str, s
     return rating.value, RATING_WORDS[rating], key_action, measure
 
 
-def preview_notes(settings: Settings, measures: Sequence[MeasureRow]) -> Iterator[str]:
+def preview_notes(settings: Settings, actions: Sequence[KeyActionRow], measures: Sequence[MeasureRow]) -> Iterator[str]:
     """What the previews of this return leave out, and measures with limits of their own."""
-    yield (
-        "The previews follow the report's rules as you type. A key action that other service areas share is rated in "
-        "the report on all milestones; here, on yours."
-    )
+    yield "The previews follow the report's rules as you type."
+    if any(action.shared for action in actions):
+        yield (
+            "A key action with milestones in another service area's return too shows R as soon as one of yours is "
+            f"overdue, and {ELSEWHERE} once all of yours are complete: only the report can rate it."
+        )
     if any(at is None for measure in measures for _, at in measure.parts):
         yield (
             f"A measure showing {ELSEWHERE} has parts in another service area's return: only the report can rate it."

@@ -21,7 +21,7 @@ NOT_A_FIGURE = "?"
 """Shown where the return alone can't tell: text for a figure, or a last figure that stands."""
 
 ELSEWHERE = "–"
-"""Shown for a measure some of whose parts another service area returns."""
+"""Shown for what another service area returns some of: the parts of a measure, the milestones of a key action."""
 
 RED = f'"{Rating.RED}"'
 
@@ -247,8 +247,13 @@ def key_action_rating(
     key_cell: str,
     ranges: MilestoneRanges,
     previous: Rating | None = None,
+    shared: bool = False,
 ) -> str:
-    """The RAG preview of a key action by its counts (due, complete, overdue) in this return."""
+    """The RAG preview of a key action by its counts (due, complete, overdue) in this return.
+
+    One that is `shared` has milestones in another return too: Red is certain with one overdue here, and what these are
+    all complete for isn't known.
+    """
     unanswered = rate_key_action(action, [rules.Milestone("", None)], True, quarter, settings).rating
     if unanswered is not Rating.NOT_RETURNED:
         return f'="{unanswered}"'
@@ -256,5 +261,8 @@ def key_action_rating(
     none_due = rate_key_action(action, [], True, quarter, settings, previous).rating
     concerns = f'SUMPRODUCT(({ranges.keys}={key_cell})*(TRIM({ranges.concerns})="Yes"))'
     done = f'IF({concerns}>0,"{Rating.AMBER}","{Rating.GREEN}")'
-    answered = f'IF({due}=0,"{none_due}",IF({complete}<{due},"{Rating.NOT_RETURNED}",{done}))'
+    if shared:
+        answered = f'IF({complete}<{due},"{Rating.NOT_RETURNED}","{ELSEWHERE}")'
+    else:
+        answered = f'IF({due}=0,"{none_due}",IF({complete}<{due},"{Rating.NOT_RETURNED}",{done}))'
     return f'=IF({overdue}>0,"{Rating.RED}",{answered})'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -43,13 +43,17 @@ NO_LONGER_PLANNED = "(no longer in the plan)"
 
 @dataclass(frozen=True)
 class KeyActionRow:
-    """A key action in its service area's return, with its milestones there."""
+    """A key action in its service area's return, with its milestones there.
+
+    `shared` says that others of its milestones stand in another service area's return.
+    """
 
     plan: Row
     facts: rules.KeyAction
     entered: Row
     milestones: Sequence[rules.Milestone]
     previous: Rating | None
+    shared: bool = False
 
     @property
     def counts(self) -> tuple[int, int, int]:
@@ -118,10 +122,28 @@ def milestones_of(plan: Plan, area: str, quarter: Quarter, milestones: pd.DataFr
     ]
 
 
+def rate_here(row: KeyActionRow, quarter: Quarter, settings: Settings) -> str:
+    """The rating that a key action's preview shows for what is entered."""
+    rating = rules.rate_key_action(row.facts, row.milestones, True, quarter, settings, row.previous).rating
+    due, complete, overdue = row.counts
+    open_elsewhere = row.shared and complete == due and not overdue
+    decided = rules.rate_key_action(row.facts, [rules.Milestone("", None)], True, quarter, settings).rating
+    return ELSEWHERE if open_elsewhere and decided is Rating.NOT_RETURNED else rating.value
+
+
 def key_actions_of(
-    plan: Plan, area: str, quarter: Quarter, milestones: Sequence[Row], entered: Entries, earlier: Earlier
+    plan: Plan,
+    area: str,
+    quarter: Quarter,
+    milestones: Sequence[Row],
+    entered: Entries,
+    earlier: Earlier,
+    elsewhere: Set[str],
 ) -> list[KeyActionRow]:
-    """The key actions in force that an area leads, each with its milestones in this return."""
+    """The key actions in force that an area leads, each with its milestones in this return.
+
+    `elsewhere` are the keys of those with milestones in another service area's return.
+    """
     return [
         KeyActionRow(
             row,
@@ -129,6 +151,7 @@ def key_actions_of(
             known(row, c.ACTION_PLAN, c.BUSINESS_PLAN) | entered.get((row[c.KEY],), {}),
             [milestone_facts(each) for each in milestones if each[c.KEY] == row[c.KEY]],
             last[c.RAG] if (last := earlier.last_rating(row[c.KEY])) else None,
+            row[c.KEY] in elsewhere,
         )
         for row in records(in_force(plan.key_actions, quarter))
         if row[c.SERVICE_AREA] == area

@@ -87,7 +87,8 @@ def write_return(
     """
     earlier = earlier or Earlier({})
     asked = milestones_of(plan, area, quarter, milestones, entered_in(entries, R.MILESTONES))
-    actions = key_actions_of(plan, area, quarter, asked, entered_in(entries, R.KEY_ACTIONS), earlier)
+    elsewhere = {row[c.KEY] for row in records(milestones) if row[c.SERVICE_AREA] != area}
+    actions = key_actions_of(plan, area, quarter, asked, entered_in(entries, R.KEY_ACTIONS), earlier, elsewhere)
     measures = measures_of(plan, area, quarter, entered_in(entries, R.MEASURES), earlier)
     signed = entered_in(entries, R.SIGN_OFF)
     rows: dict[c.Sheet, list[dict[str, Cell]]] = {
@@ -106,7 +107,7 @@ def write_return(
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties(properties(plan, area, quarter))
         style = Style(book)
-        guidance.write_guidance(book, style, plan, running, measures, rows)
+        guidance.write_guidance(book, style, plan, running, actions, measures, rows)
         pages = {sheet: write_table(book, style, LAYOUTS[sheet], rows[sheet], running) for sheet in R.TABLES}
         for sheet, page in pages.items():
             add_rules(page, sheet, len(rows[sheet]))
