@@ -5,9 +5,7 @@ Each function looks for one kind and gives an item and its evidence; the evidenc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from ragtool import columns as c
@@ -17,24 +15,13 @@ from ragtool.earlier import item
 from ragtool.figures import round_half_up
 from ragtool.frames import Row, records
 from ragtool.merge import counted
-from ragtool.model import Better, DataStatus, fold
+from ragtool.model import DataStatus, fold
 from ragtool.plan import HAS_PARTS
 from ragtool.rating import DIFFERS
 from ragtool.rules.publish import COLOURS
+from ragtool.stated import stated_in
 
 Found = Iterator[tuple[Row, str]]
-
-STATED = re.compile(
-    r"(?P<figure>\d+(?:\.\d+)?)\s*(?:%|per\s?cent|percent)\s+"
-    r"(?P<way>better\s+than|worse\s+than|above|below|over|under|short\s+of|ahead\s+of|behind|higher\s+than|lower\s+than)"
-    r"\s+(?:the\s+|its\s+|our\s+)?target\b",
-    re.IGNORECASE,
-)
-"""A commentary that says how far a figure is from its target."""
-
-UPWARD = ("above", "over", "higherthan")
-DOWNWARD = ("below", "under", "lowerthan", "shortof")
-BETTER = ("betterthan", "aheadof")
 
 
 def own_ratings(rated: Rated) -> Found:
@@ -74,36 +61,22 @@ def stated_percentages(rated: Rated) -> Found:
     It is certain where a single percentage is stated and it fits the figures neither as a share of the target nor,
     for a measure in per cent, as percentage points.
     """
+    quarter = rated.quarter
+    now = (str(quarter), quarter.file_name, f"Q{quarter.number}", f"Quarter {quarter.number}")
     for row in records(rated.measures):
         figure, target = row[c.PERFORMANCE], row[c.TARGET]
         texts = [row[heading] for heading in (c.HIGHLIGHT, c.RESOLUTION) if row[heading]]
-        stated = [match for text in texts for match in STATED.finditer(text)]
+        stated = [each for text in texts for each in stated_in(text, *now, *([row[c.PERIOD]] if row[c.PERIOD] else []))]
         if figure is None or not target or len(stated) != 1:
             continue
-        said = Decimal(stated[0]["figure"])
-        places = -int(said.as_tuple().exponent)
         above = Fraction(figure) - Fraction(target)
         distances = [above / abs(Fraction(target)) * 100]
         if row[c.UNIT] == "%":
             distances.append(above * 100)
-        upward = says_above(stated[0]["way"], row[c.BETTER_WHEN])
-        if not any(fits(distance, said, places, upward) for distance in distances):
+        if not any(stated[0].fits(distance, row[c.BETTER_WHEN]) for distance in distances):
             way = "above" if above > 0 else "below"
-            given = round_half_up(abs(distances[0]), max(places, 1))
-            yield row, f'Percentage stated: "{stated[0].group()}", but the figures give {given} % {way} the target.'
-
-
-def says_above(way: str, better: Better | None) -> bool:
-    """Whether the words put the figure above its target."""
-    said = fold(way)
-    if said in UPWARD or said in DOWNWARD:
-        return said in UPWARD
-    return (said in BETTER) == (better is not Better.LOWER)
-
-
-def fits(distance: Fraction, said: Decimal, places: int, upward: bool) -> bool:
-    """Whether a distance from the target is the one stated, rounded as it was."""
-    return round_half_up(abs(distance), places) == said and (distance >= 0) == upward
+            given = round_half_up(abs(distances[0]), max(stated[0].places, 1))
+            yield row, f'Percentage stated: "{stated[0].words}", but the figures give {given} % {way} the target.'
 
 
 def changed_targets(rated: Rated) -> Found:
