@@ -435,7 +435,7 @@ def test_each_item_has_at_most_one_query_the_first_that_applies(quarter: Quarter
     assert said == {
         "K1 no. 1": "The milestone is Overdue with no Proposed resolution and no Revised date.",
         "K2": "The own rating Amber differs from the rule's Green and has no reason.",
-        "M1": "8 homes is at most a tenth of the target, 80 homes.",
+        "M1": "The figure, 8 homes, is at most a tenth of the target, 80 homes.",
         "M2": "The own rating Red differs from the rule's Green and has no reason.",
     }
 

@@ -10,7 +10,7 @@ from ragtool.checks.base import Check, Rated, ask
 from ragtool.figures import show
 from ragtool.frames import Row, records
 from ragtool.merge import ENTERED_AT
-from ragtool.model import Basis, DataStatus, Query
+from ragtool.model import Basis, Better, DataStatus, Query
 
 TENFOLD = 10
 """A figure so many times its target or last figure, or so small a part of it, may be a slip of the decimal point."""
@@ -30,12 +30,24 @@ def figures_are_plausible(rated: Rated) -> Iterator[Query]:
 
 
 def others(row: Row, rated: Rated) -> list[tuple[str, Decimal]]:
-    """What a figure can be held against: its target, its last figure."""
+    """What a figure can be held against: its target, or the end of its range that it is beyond; its last figure.
+
+    A year-to-date figure starts again each year, so the last one of another year is left out.
+    """
     last = rated.earlier.last_figure(row[c.KEY], row[c.PART])
-    found = [("the target", row[c.TARGET])]
-    if last:
+    begun_again = row[c.BASIS] is Basis.YEAR_TO_DATE and last and last[c.QUARTER].year != rated.quarter.year
+    found = end_of_range(row) if row[c.BETTER_WHEN] is Better.IN_RANGE else [("the target", row[c.TARGET])]
+    if last and not begun_again:
         found.append((f"the figure of {last[c.QUARTER]}", last[c.PERFORMANCE]))
     return [(name, other) for name, other in found if other and row[c.PERFORMANCE]]
+
+
+def end_of_range(row: Row) -> list[tuple[str, Decimal]]:
+    """The end of its range that a figure is beyond."""
+    figure, low, high = row[c.PERFORMANCE], row[c.RANGE_LOW], row[c.RANGE_HIGH]
+    if low is not None and figure < low:
+        return [("the low end of its range", low)]
+    return [("the high end of its range", high)] if high is not None and figure > high else []
 
 
 def percentage_or_fraction(row: Row, rated: Rated) -> str:
@@ -43,13 +55,16 @@ def percentage_or_fraction(row: Row, rated: Rated) -> str:
     figure = row[c.PERFORMANCE]
     if row[c.UNIT] != "%":
         return ""
-    for name, other in others(row, rated):
+    compared = others(row, rated)
+    for name, other in compared:
         if figure > 1 and figure >= 20 * other:
             return (
                 f"{shown(row, figure)} looks like a percentage typed without its sign; {name} is {shown(row, other)}."
             )
         if other >= Decimal("0.1") and 0 < figure * 50 <= other:
             return f"{shown(row, figure)} looks like a fraction typed as a percentage; {name} is {shown(row, other)}."
+    if not compared and figure > TENFOLD:
+        return f"{shown(row, figure)} looks like a percentage typed without its sign."
     return ""
 
 
@@ -59,9 +74,9 @@ def tenfold(row: Row, rated: Rated) -> str:
     for name, other in others(row, rated):
         times = abs(figure) / abs(other)
         if times >= TENFOLD:
-            return f"{shown(row, figure)} is at least ten times {name}, {shown(row, other)}."
+            return f"The figure, {shown(row, figure)}, is at least ten times {name}, {shown(row, other)}."
         if times <= Decimal(1) / TENFOLD:
-            return f"{shown(row, figure)} is at most a tenth of {name}, {shown(row, other)}."
+            return f"The figure, {shown(row, figure)}, is at most a tenth of {name}, {shown(row, other)}."
     return ""
 
 
@@ -73,16 +88,18 @@ def shrinking(row: Row, rated: Rated) -> str:
     if row[c.PERFORMANCE] >= last[c.PERFORMANCE]:
         return ""
     now, then = shown(row, row[c.PERFORMANCE]), shown(row, last[c.PERFORMANCE])
-    return f"{now} for the year to date is less than the {then} of {last[c.QUARTER]}."
+    return f"The figure for the year to date, {now}, is less than the {then} of {last[c.QUARTER]}."
 
 
 def standing_still(row: Row, rated: Rated) -> str:
-    """The same figure in every quarter known."""
+    """The same figure in every quarter known. None at all, or all of 100 %, may well stay so."""
+    figure = row[c.PERFORMANCE]
     before = [then[c.PERFORMANCE] for then in rated.earlier.about(row[c.KEY], row[c.PART])]
-    figures = [figure for figure in before if figure is not None]
-    if row[c.BASIS] is Basis.LATEST or len(figures) + 1 < IDENTICAL or any(f != row[c.PERFORMANCE] for f in figures):
+    figures = [earlier for earlier in before if earlier is not None]
+    ordinary = row[c.BASIS] is Basis.LATEST or figure == 0 or (row[c.UNIT] == "%" and figure == 1)
+    if ordinary or len(figures) + 1 < IDENTICAL or any(earlier != figure for earlier in figures):
         return ""
-    return f"{shown(row, row[c.PERFORMANCE])} is the same figure as in each quarter before."
+    return f"The figure, {shown(row, figure)}, is the same as in each quarter before."
 
 
 def shown(row: Row, figure: Decimal) -> str:
