@@ -10,12 +10,12 @@ from fractions import Fraction
 
 from ragtool import columns as c
 from ragtool.checks import Rated
-from ragtool.direction import plain_period
 from ragtool.earlier import item
 from ragtool.figures import round_half_up
 from ragtool.frames import Row, records
 from ragtool.merge import counted
 from ragtool.model import DataStatus, fold
+from ragtool.periods import plain_period
 from ragtool.plan import HAS_PARTS
 from ragtool.rating import DIFFERS
 from ragtool.rules.publish import COLOURS
@@ -34,10 +34,14 @@ def own_ratings(rated: Rated) -> Found:
 
 def other_periods(rated: Rated) -> Found:
     """A figure rated against a target of another period. A blank period is the target's own."""
+    month = rated.plan.settings.financial_year_starts
     for row in records(rated.measures):
         aim = row[c.TARGET_PERIOD] or str(rated.quarter)
         compared = row[c.RULE_RAG] in COLOURS and not row[HAS_PARTS] and row[c.DATA_STATUS] is not DataStatus.NO_NEWER
-        if compared and row[c.PERIOD] and plain_period(row[c.PERIOD]) != plain_period(aim):
+        if not compared or not row[c.PERIOD]:
+            continue
+        figure, target = (plain_period(each, rated.quarter, month, row[c.BASIS]) for each in (row[c.PERIOD], aim))
+        if figure != target:
             yield row, f"Periods differ: the figure is for {row[c.PERIOD]}, the target for {aim}."
 
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 from ragtool import columns as c
 from ragtool.earlier import Earlier
 from ragtool.frames import Row
-from ragtool.model import Basis, Better, DataStatus, Quarter, Rating, Settings, fold
+from ragtool.model import Basis, Better, DataStatus, Quarter, Rating, Settings
+from ragtool.periods import plain_period
 from ragtool.plan import HAS_PARTS
 from ragtool.rules import Rated
 from ragtool.rules.publish import COLOURS
@@ -82,7 +83,7 @@ def direction_of_measure(row: Row, rated: Rated, quarter: Quarter, earlier: Earl
         return ""
     if row[c.BETTER_WHEN] is None and not by_shortfall(row):
         return ""
-    last = last_of_another_period(row, quarter, earlier)
+    last = last_of_another_period(row, quarter, earlier, settings.financial_year_starts)
     year_ago = earlier.in_quarter(row[c.KEY], row[c.PART], quarter.plus(-4))
     only_year = row[c.BASIS] is Basis.YEAR_TO_DATE and not by_shortfall(row)
     short = None if only_year or last is None else (move(row, rated, last, settings), last)
@@ -90,22 +91,18 @@ def direction_of_measure(row: Row, rated: Rated, quarter: Quarter, earlier: Earl
     return direction_text(short, long)
 
 
-def last_of_another_period(row: Row, quarter: Quarter, earlier: Earlier) -> Row | None:
+def last_of_another_period(row: Row, quarter: Quarter, earlier: Earlier, first_month: int) -> Row | None:
     """The last earlier row that has what is compared, and is for another period than this one's."""
     what = c.SHORTFALL if by_shortfall(row) else c.PERFORMANCE
-    now = plain_period(row[c.PERIOD] or str(quarter))
+
+    def period(said: str | None, said_in: Quarter) -> str:
+        return plain_period(said or str(said_in), said_in, first_month, row[c.BASIS])
+
+    now = period(row[c.PERIOD], quarter)
     for then in reversed(earlier.about(row[c.KEY], row[c.PART])):
-        if then[what] is not None and plain_period(then[c.PERIOD] or str(then[c.QUARTER])) != now:
+        if then[what] is not None and period(then[c.PERIOD], then[c.QUARTER]) != now:
             return then
     return None
-
-
-def plain_period(period: str) -> str:
-    """A period as it is compared: a quarter however it is written, else its text."""
-    try:
-        return str(Quarter.parse(period))
-    except ValueError:
-        return fold(period).replace("-", "/")
 
 
 def move(row: Row, rated: Rated, then: Row, settings: Settings) -> Direction | None:

@@ -14,7 +14,6 @@ from ragtool.direction import (
     of_figures,
     of_ratings,
     of_shortfalls,
-    plain_period,
 )
 from ragtool.earlier import Earlier, item
 from ragtool.frames import Row
@@ -188,17 +187,3 @@ def test_what_has_no_direction() -> None:
 def test_key_actions(now: Rating, ratings: dict[Quarter, Rating], expected: str) -> None:
     rows = [{c.QUARTER: quarter, c.RAG: rating} for quarter, rating in sorted(ratings.items())]
     assert direction_of_rating(now, "K1", NOW, Earlier({item("K1", None): rows})) == expected
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("2013/14 Q1", "Q1 2013-14", True),
-        ("2013/14 Q1", "2013/14 Q2", False),
-        ("2012/13", "2012-13", True),
-        ("Academic year 2012/13", "academic  year 2012-13", True),
-        ("2012/13", "2013/14", False),
-    ],
-)
-def test_periods(one: str, other: str, same: bool) -> None:
-    assert (plain_period(one) == plain_period(other)) is same

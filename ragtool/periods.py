@@ -1,0 +1,52 @@
+"""The periods that figures and targets are for, as people write them, made comparable."""
+
+from __future__ import annotations
+
+import re
+
+from ragtool.model import Basis, Quarter, fold
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = r"({names})[a-z]*\.?".format(names="|".join(MONTHS))
+SPAN = re.compile(rf"{MONTH}\s*(?:\d{{4}}\s*)?(?:to|-|–|/)\s*{MONTH}\s*(\d{{4}})?", re.IGNORECASE)
+"""`July to September 2013`, `Jul-Sep`."""
+
+NUMBER = re.compile(r"(?:Q|Qtr|Quarter)\.?\s*(?P<number>[1-4])", re.IGNORECASE)
+"""A quarter without its year."""
+
+REMARK = re.compile(r"\([^)]*\)")
+SO_FAR = re.compile(r"\b(?:ytd|year to date|cumulative)\b", re.IGNORECASE)
+
+
+def plain_period(period: str, said_in: Quarter, first_month: int = 4, basis: Basis | None = None) -> str:
+    """A period as it is compared: the quarter that it is, however that is written, else its text.
+
+    A quarter or months without a year are those of the financial year of `said_in`, the quarter reported; financial
+    years start in month `first_month`. For Year to date, the months from there to a quarter's end are that quarter.
+
+    >>> plain_period("Jul-Sep", Quarter(2013, 2))
+    '2013/14 Q2'
+    """
+    text = " ".join(REMARK.sub(" ", period).split())
+    if basis is Basis.YEAR_TO_DATE:
+        text = " ".join(SO_FAR.sub(" ", text).split())
+    try:
+        return str(Quarter.parse(text))
+    except ValueError:
+        pass
+    if match := NUMBER.fullmatch(text):
+        return str(Quarter(said_in.year, int(match["number"])))
+    match = SPAN.fullmatch(text)
+    quarter = quarter_of_months(match, said_in, first_month, basis) if match else None
+    return str(quarter) if quarter else fold(period).replace("-", "/")
+
+
+def quarter_of_months(months: re.Match[str], said_in: Quarter, first_month: int, basis: Basis | None) -> Quarter | None:
+    """The quarter that months make, a year being that of the last of them; None where they make none."""
+    begins, ends = ((MONTHS.index(months[at].casefold()) + 1 - first_month) % 12 for at in (1, 2))
+    whole = begins == ends - 2 or (basis is Basis.YEAR_TO_DATE and begins == 0)
+    if ends % 3 != 2 or not whole:
+        return None
+    after_new_year = ends + first_month > 12
+    year = int(months[3]) - after_new_year if months[3] else said_in.year
+    return Quarter(year, ends // 3 + 1)
