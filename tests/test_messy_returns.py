@@ -294,6 +294,14 @@ def test_locked_cells_that_were_changed_are_queried_and_the_plan_counts(quarter:
     assert "A locked cell was changed. Target is '10' here and '80' in the plan, which counts." in problems(done)
     said = [row["Detail"] for row in done.table("Exceptions") if row[c.REASON] == "Contradiction"]
     assert said == ["Target changed: the return says 10, the plan 80, which counts."]
+
+
+def test_a_changed_target_in_per_cent_is_told_in_per_cent(quarter: Quarter) -> None:
+    def change(book: Any) -> None:
+        book["Measures"]["F3"].value = 0.6
+
+    done = consolidated(quarter, change, 1)
+    assert "A locked cell was changed. Target is '60 %' here and '70 %' in the plan, which counts." in problems(done)
     assert next(row[c.TARGET] for row in done.table("Data") if row[c.KEY] == "M1") == 80
 
 

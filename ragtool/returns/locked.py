@@ -11,6 +11,7 @@ import pandas as pd
 
 from ragtool import columns as c
 from ragtool.earlier import Earlier, item
+from ragtool.figures import show
 from ragtool.frames import Row, records
 from ragtool.milestones import identity
 from ragtool.model import Place, Quarter
@@ -19,6 +20,7 @@ from ragtool.read.received import Received
 from ragtool.read.returns import Return
 from ragtool.returns.cells import measure_cells, milestone_cells
 from ragtool.returns.rows import measures_of, milestones_of
+from ragtool.returns.sheet import Cell
 
 S = c.ReturnSheets
 
@@ -71,19 +73,29 @@ def changed_in(each: Return, plan: Plan, milestones: pd.DataFrame, quarter: Quar
 
 
 def differing(
-    each: Return, plan: Plan, sheet: c.Sheet, row: Row, expected: Mapping[str, object] | None
+    each: Return, plan: Plan, sheet: c.Sheet, row: Row, expected: Mapping[str, Cell] | None
 ) -> Iterator[Changed]:
     """The locked cells of one row that differ; none where the plan has no such row."""
     letters = row[AT].letters
-    for heading in COMPARED[sheet] if expected else ():
+    if expected is None:
+        return
+    for heading in COMPARED[sheet]:
         if heading not in letters:  # that the column is missing is said once, not in every row
             continue
-        value = getattr(expected[heading], "value", None) if expected else None
-        there, planned = row[heading] or "", as_text(value)
+        there, planned = row[heading] or "", as_text(expected[heading].value)
         if not alike(there, planned):
             outdated = each.fingerprint != plan.fingerprint
             names = (row[c.KEY], row.get(c.PART), row.get(c.NO))
-            yield Changed(row[AT], heading, *names, there or BLANK, planned or BLANK, outdated)
+            unit = as_text(expected[c.UNIT].value) if heading == c.TARGET else ""
+            yield Changed(row[AT], heading, *names, said(there, unit), said(planned, unit), outdated)
+
+
+def said(text: str, unit: str) -> str:
+    """What a locked cell says, as people write it: 0.8 of a percentage is 80 %."""
+    try:
+        return show(Decimal(text), unit) if unit == "%" else text or BLANK
+    except InvalidOperation:
+        return text or BLANK
 
 
 def as_text(value: object) -> str:
