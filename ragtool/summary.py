@@ -13,7 +13,7 @@ from ragtool.figures import share
 from ragtool.frames import Row, frame, records, where
 from ragtool.history import KEY_ACTION, MEASURE
 from ragtool.merge import PASSED_OVER, REFUSED, USED, RowCounts
-from ragtool.model import Quarter, Rating, Settings
+from ragtool.model import IndexMethod, Quarter, Rating, Settings
 from ragtool.read.received import Received
 from ragtool.results import RATING, STATE
 from ragtool.rules.publish import COLOURS
@@ -169,9 +169,13 @@ def rules_in_words(settings: Settings) -> tuple[str, ...]:
         if settings.blue_beyond is not None
         else ""
     )
-    amber = f"Amber where it misses by {level} or less (exactly at it: {at}); "
+    by = f"{level} or less" if settings.at_the_intervention_level is Rating.AMBER else f"less than {level}"
+    amber = f"Amber where it misses by {by} (exactly at it: {at}); "
     if settings.green_within >= settings.intervention_level:
         amber = ""
+    method = "worst" if settings.index_method is IndexMethod.WORST else settings.index_method.value.lower()
+    tolerance = settings.direction_tolerance
+    unmoved = f" A change of {share(tolerance)} or less counts as no change in direction." if tolerance else ""
     after = settings.escalate_after
     quarters = "at once" if after == 1 else f"after {after} quarters in a row"
     return (
@@ -179,8 +183,8 @@ def rules_in_words(settings: Settings) -> tuple[str, ...]:
         f"doubt, Green where all are complete. With no milestone due: {settings.no_milestones_due}.",
         f"Measures: Green where the figure meets its target{green}; {amber}Red beyond.{improved}{blue} A measure may "
         "have a level or limit of its own.",
-        f"Measures with parts: the {settings.index_method.value.lower()} of the parts' shortfalls is rated, unless the "
-        f"measure says otherwise. A Red measure is escalated {quarters}.",
+        f"Measures with parts: the {method} of the parts' shortfalls is rated, unless the "
+        f"measure says otherwise. A Red measure is escalated {quarters}.{unmoved}",
         "Not rated: TBC (no target yet, or under development), NR (not returned), NA (not available), ND (not due), "
         "DO (data only). A milestone not complete is carried forward and counts every quarter until it is.",
         "An officer may declare a worse rating than the rule's, with a reason; a better one is never published. "
