@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from officers import complete_all, fill, sign, table
@@ -191,3 +192,16 @@ def test_an_override_outranks_the_rule_and_a_declared_rating_and_stands_beside_t
     assert marks == {"P1": "Override", "P2": "Declared"}
     problems = [row[c.PROBLEM] for row in table(path, "Queries") if row[c.SHEET] == "Overrides"]
     assert problems == ["The override has no Reason, so it isn't used."]
+
+
+@pytest.mark.parametrize("heading", [c.TARGET_PERIOD, c.FORMERLY, c.DECIMALS])
+def test_a_column_that_changes_no_rating_may_be_missing(tmp_path, heading):
+    plan_of(tmp_path, measures=[{c.KEY: "P1", **HIGHER}])
+    book = openpyxl.load_workbook(tmp_path / "corporate_plan.xlsx")
+    sheet = book["Measures"]
+    sheet.delete_cols(next(cell.column for cell in sheet[1] if cell.value == heading))
+    book.save(tmp_path / "corporate_plan.xlsx")
+    assert run(["templates", str(tmp_path), "--quarter", QUARTER]) == 1
+    book["Measures"].delete_cols(next(cell.column for cell in sheet[1] if cell.value == c.RED_BEYOND))
+    book.save(tmp_path / "corporate_plan.xlsx")
+    assert run(["templates", str(tmp_path), "--quarter", "2013/14 Q3"]) == 2

@@ -88,7 +88,7 @@ MEASURE_DEFAULTS = {
 OPTIONAL = {
     c.THEME_STATEMENT, c.OUTCOME_LEADS, c.HEAD_OF_SERVICE, c.EMAIL, c.PORTFOLIO_LEAD, c.OFFICER_LEAD, c.ACTION_PLAN,
     c.BUSINESS_PLAN, c.FORMERLY, c.NOTES, c.DECIMALS, c.THREE_YEAR_TARGET, c.DATA_SOURCE, c.REVIEW, c.REMIT, c.PANEL,
-    c.PART_DESCRIPTION,
+    c.PART_DESCRIPTION, c.TARGET_PERIOD,
 }  # fmt: skip
 """Headings without which a plan can still be used: none of them changes a rating."""
 
