@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import combinations
 
 from ragtool import columns as c
 from ragtool.checks import Rated
@@ -46,17 +47,26 @@ def other_periods(rated: Rated) -> Found:
 
 
 def same_milestone(rated: Rated) -> Found:
-    """The same milestone under two key actions, Complete in one and Overdue in the other."""
+    """The same milestone, Complete in one place and Overdue in another.
+
+    One that a key action has again in a later quarter, such as a yearly review, is another milestone.
+    """
     actions = {row[c.KEY]: row for row in records(rated.key_actions)}
     by_text: dict[str, list[Row]] = {}
     for row in records(counted(rated.milestones)):
         if row[c.STATUS]:
             by_text.setdefault(fold(row[c.MILESTONE]), []).append(row)
     for same in by_text.values():
-        if len({row[c.STATUS] for row in same}) > 1:
+        if any(differ(*two) for two in combinations(same, 2)):
             said = "; ".join(f"{row[c.KEY]} no. {row[c.NO]} is {row[c.STATUS]}" for row in same)
             for key in dict.fromkeys(row[c.KEY] for row in same if row[c.KEY] in actions):
                 yield actions[key], f'One milestone, two statuses: "{same[0][c.MILESTONE]}": {said}.'
+
+
+def differ(one: Row, other: Row) -> bool:
+    """Whether two milestones with the same text are one milestone with two statuses."""
+    again = one[c.KEY] == other[c.KEY] and one[c.CARRIED_FROM] != other[c.CARRIED_FROM]
+    return one[c.STATUS] != other[c.STATUS] and not again
 
 
 def stated_percentages(rated: Rated) -> Found:

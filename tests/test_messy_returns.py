@@ -448,6 +448,21 @@ def test_each_item_has_at_most_one_query_the_first_that_applies(quarter: Quarter
     }
 
 
+def test_a_figure_that_is_not_available_says_why(quarter: Quarter) -> None:
+    def change(book: Any) -> None:
+        measures = book["Measures"]
+        for row in (2, 3):
+            measures[f"H{row}"].value = None
+            measures[f"K{row}"].value = "Not available"
+        measures["S3"].value = "The survey is late."
+
+    edit(quarter.highways, change)
+    done = quarter.consolidate()
+    assert [(query[c.KEY], query[c.PROBLEM]) for query in done.queries] == [
+        ("M1", "Data status says Not available, and nothing says why.")
+    ]
+
+
 def test_what_is_proposed_for_later_quarters_is_used_or_queried_never_dropped(quarter: Quarter) -> None:
     proposed = [
         ("k1", "Open the road", "2013/14 Q3"),

@@ -11,7 +11,7 @@ from ragtool.frames import label, records
 from ragtool.merge import counted
 from ragtool.model import Basis, DataStatus, MilestoneStatus, Query, Rating
 from ragtool.plan import HAS_PARTS
-from ragtool.rating import DIFFERS, UNUSED
+from ragtool.rating import DIFFERS, UNUSED, reason_given
 from ragtool.read.unreadable import quoted
 from ragtool.returns.locked import BLANK
 
@@ -67,6 +67,14 @@ def not_available_has_no_figure(rated: Rated) -> Iterator[Query]:
             yield from ask(row, c.DATA_STATUS, problem, "Clear the figure, or choose Final or Provisional.")
 
 
+def not_available_has_a_reason(rated: Rated) -> Iterator[Query]:
+    """The report gives the officer's reason for a figure that isn't available."""
+    for row in records(rated.measures):
+        if row[c.RULE_RAG] is Rating.NOT_AVAILABLE and not row[HAS_PARTS] and not reason_given(row):
+            problem = "Data status says Not available, and nothing says why."
+            yield from ask(row, c.HIGHLIGHT, problem, "Say why under Highlight.")
+
+
 def figures_have_a_period(rated: Rated) -> Iterator[Query]:
     """A figure needs a period where the plan gives none."""
     for row in records(rated.measures):
@@ -112,6 +120,7 @@ COMPLETENESS: tuple[Check, ...] = (
     statuses_are_given,
     figures_are_given,
     not_available_has_no_figure,
+    not_available_has_a_reason,
     own_ratings_have_a_reason,
     overdue_milestones_have_a_plan,
     complete_milestones_were_complete,
