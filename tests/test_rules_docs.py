@@ -27,6 +27,7 @@ from ragtool.rules import (
     rate_key_action,
     rate_measure,
 )
+from ragtool.rules.publish import is_escalated
 
 PAGE = (Path(__file__).parent.parent / "docs" / "rules.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```text\n(.*?)\n```$", PAGE, re.DOTALL | re.MULTILINE)
@@ -52,6 +53,7 @@ def settings(said: Said) -> Settings:
     read: dict[str, Any] = {
         "No milestones due": NoneDue,
         "At the intervention level": Rating.parse,
+        "Escalate after": int,
         "Amber needs improvement": lambda text: text == "Yes",
     }
     return Settings(**{name.lower().replace(" ", "_"): read.get(name, figure)(text) for name, text in plain.items()})
@@ -124,6 +126,8 @@ def rate(said: Said) -> Rated:
 
 
 def published(said: Said) -> str:
+    reds = said.pop("Red in a row before", None)
+    after = Settings(escalate_after=int(said.get("Setting Escalate after", 1)))
     own, reason = said.pop("Own rating", None), said.pop("Reason for own rating", "")
     entry = said.pop("Override", None)
     override = None
@@ -131,7 +135,10 @@ def published(said: Said) -> str:
         rating, why, by, on = entry.split("; ")
         override = Override(Rating.parse(rating), why, by, datetime.strptime(on, "%d %B %Y").date())
     found = publish(rate(said), Rating.parse(own) if own else None, reason, override)
-    return f"{found.rating.word}: {found.why}"
+    escalated = "" if reds is None else ", not yet escalated"
+    if reds is not None and is_escalated(found.rating, int(reds), after):
+        escalated = ", escalated"
+    return f"{found.rating.word}{escalated}: {found.why}"
 
 
 def direction(said: Said) -> str:
@@ -182,6 +189,6 @@ def test_every_rule_has_its_example() -> None:
 SHOWN = {
     *("No milestones due", "Better when", "Red beyond", "Green within", "At the intervention level", "Blue beyond"),
     *("Amber needs improvement", "Intervention level", "Basis", "Profile", "Reported in", "Index method", "Starts"),
-    *("Direction tolerance",),
+    *("Direction tolerance", "Escalate after"),
 }
 """Settings and columns that change a rating: each is named on the page and stands in an example."""
