@@ -79,7 +79,7 @@ def meanings(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
     yield row(Rating.NOT_AVAILABLE, "–", "You said that no figure is available.")
     none = "" if settings.no_milestones_due is NoneDue.GREEN else ", or no milestone is due"
     yield row(Rating.NOT_DUE, f"Starts later{none}.", "Starts later, or not reported this quarter.")
-    yield row(Rating.DATA_ONLY, "–", "Published for information, without a target.")
+    yield row(Rating.DATA_ONLY, "–", "Published for information, without a rating.")
     yield (
         NOT_A_FIGURE,
         "Not known here",
