@@ -19,11 +19,12 @@ LONGEST_FIGURE = 40
 """Characters of a typed number. Excel keeps 15 digits; what is far longer is a slip or a joke."""
 
 FIGURE = re.compile(
-    r"(?P<open>\()?(?P<sign>[-+\u2212])?(?P<currency>[£$€])?(?P<inner>[-\u2212])?"
+    r"(?P<open>\( ?)?(?P<sign>[-+\u2212])?(?P<currency>[£$€])? ?(?P<bracket>\( ?)?(?P<inner>[-\u2212])?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*"
-    r"(?P<scale>k|m|bn)?\s*(?P<percent>%)?(?P<close>\))?",
+    r"(?P<scale>k|m|bn)?\s*(?P<percent>%)?(?P<close> ?\))?",
     re.IGNORECASE,
 )
+"""Brackets stand around all of it, or, as in an accounting format, after the currency's sign."""
 
 LEAVE_EMPTY = "Leave the cell empty, and choose Not available or No newer data in Data status where that is so."
 NO_FIGURE = {
@@ -44,14 +45,12 @@ def typed_figure(typed: str, unit: str) -> Decimal:
     """A figure that stands as text: `4,858,000`, `£100K`, `(12.5)`, `74.4%`."""
     if typed.casefold() in NO_FIGURE:
         raise Unreadable(f"{quoted(typed)} is no figure.", NO_FIGURE[typed.casefold()])
-    alone = typed
-    if unit and unit != "%" and typed.casefold().endswith(f" {unit.casefold()}"):
-        alone = typed[: -len(unit)].rstrip()
+    alone = without_unit(typed, unit)
     match = FIGURE.fullmatch(alone) if len(alone) <= LONGEST_FIGURE else None
-    if not match or bool(match["open"]) != bool(match["close"]) or (match["sign"] and match["inner"]):
+    if not match or not signs_fit(match):
         raise Unreadable(f"{quoted(typed)} is not a figure.", "Type the figure alone, as a number.")
     figure = Decimal(match["number"].replace(",", "").replace(" ", ""))
-    if match["open"] or (match["sign"] or match["inner"] or "+") != "+":
+    if match["close"] or (match["sign"] or match["inner"] or "+") != "+":
         figure = -figure
     refuse_another_unit(alone, unit, match)
     scale, magnitude = (match["scale"] or "").casefold(), unit.casefold().lstrip(f"{CURRENCIES} ")
@@ -70,6 +69,22 @@ def typed_figure(typed: str, unit: str) -> Decimal:
     return figure / 100 if match["percent"] else figure
 
 
+def without_unit(typed: str, unit: str) -> str:
+    """What was typed without the measure's unit after it: `50 homes`, `5km`. Digits such as 000 may be the figure's."""
+    before = typed[: -len(unit)] if unit and typed.casefold().endswith(unit.casefold()) else ""
+    if unit == "%" or not before or unit[0].isdigit():
+        return typed
+    follows = before[-1] == " " or (len(unit) > 1 and unit.isalpha() and before[-1].isdigit())
+    return before.rstrip() if follows else typed
+
+
+def signs_fit(match: re.Match[str]) -> bool:
+    """Whether brackets close, and a figure is made negative in one way alone; `(-5)` says minus 5 for certain."""
+    brackets = bool(match["open"]) + bool(match["bracket"])
+    signs = bool(match["sign"]) + bool(match["inner"])
+    return brackets == bool(match["close"]) and signs <= 1 and not (match["sign"] and match["bracket"])
+
+
 def refuse_another_unit(typed: str, unit: str, match: re.Match[str]) -> None:
     """Raises Unreadable where a typed figure says a unit that isn't the measure's."""
     percent, currency = match["percent"], match["currency"]
@@ -79,8 +94,8 @@ def refuse_another_unit(typed: str, unit: str, match: re.Match[str]) -> None:
         raise Unreadable(
             f"{quoted(typed)} is a percentage, but the unit is {unit or 'not %'}.", "Type the figure itself."
         )
-    if unit == "%" and not percent:
-        number = Decimal(match["number"].replace(",", "").replace(" ", ""))
+    number = Decimal(match["number"].replace(",", "").replace(" ", ""))
+    if unit == "%" and not percent and number:
         meant = f"{typed}%" if number > 1 else f"{typed}% or {format((number * 100).normalize(), 'f')}%, as is meant"
         raise Unreadable(f"{quoted(typed)} stands as text without a percent sign.", f"Type it with the sign: {meant}.")
     known = next((sign for sign in CURRENCIES if sign in unit), None)
