@@ -31,6 +31,9 @@ RowCounts = Counter[tuple[str, str]]
 USED, REFUSED, PASSED_OVER = "used", "refused", "passed over"
 """What becomes of a row: its entries count; it is foreign or doubled, with a query; it is a copy of another row."""
 
+MOST_TWINS = 5
+"""Rows about the same item that one query names beside its own."""
+
 ID = "Identity"
 ENTERED_AT = "Entered at"
 """The `Place` of the row that an officer filled; None where no return has it."""
@@ -159,8 +162,11 @@ def only_one(same: Sequence[Row], sheet: c.Sheet) -> Row | None:
 
 def doubled(row: Row, same: Sequence[Row]) -> Query:
     """A query about a row that stands several times with different entries."""
-    others = ", ".join(other[AT].cell(c.KEY) for other in same if other is not row)
-    problem = f"The row stands here and in {others} with different entries, so none is used."
+    others = [other[AT].cell(c.KEY) for other in same if other is not row]
+    more = f" and {len(others) - MOST_TWINS} more" if len(others) > MOST_TWINS else ""
+    problem = (
+        f"The row stands here and in {', '.join(others[:MOST_TWINS])}{more} with different entries, so none is used."
+    )
     return foreign(row, problem, "Delete the rows that aren't meant.")
 
 

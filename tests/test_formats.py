@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import time
+import warnings
 import zipfile
 from pathlib import Path
 from struct import pack
@@ -125,6 +128,46 @@ ENTITIES = b'<!DOCTYPE s [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><worksheet
 )
 def test_what_is_built_to_do_harm_is_refused(tmp_path, data, sentence):
     assert sentence in refusal(tmp_path, data)
+
+
+def twice(parts: dict[str, bytes], name: str, *contents: bytes) -> bytes:
+    """A zip in which a part stands twice."""
+    held = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(held, "w") as archive:
+        warnings.simplefilter("ignore", UserWarning)  # zipfile says so
+        for each, content in [*parts.items(), *((name, content) for content in contents)]:
+            archive.writestr(each, content)
+    return held.getvalue()
+
+
+def test_a_part_or_cell_that_stands_twice_is_used_only_where_both_are_the_same(tmp_path):
+    sheet, row = "xl/worksheets/sheet1.xml", '<row><c r="A1"><v>1</v></c><c r="A1"><v>{}</v></c></row>'
+    parts = messy.unzipped(messy.xlsx(row.format(1)))
+    book = open_book(messy.write(tmp_path, twice(parts, sheet, parts[sheet]), "a.xlsx"))
+    assert book.sheets["Entries"].rows[1][1].value == 1
+    assert "is damaged" in refusal(tmp_path, twice(parts, sheet, parts[sheet].replace(b"<v>1<", b"<v>2<")))
+    assert "is damaged" in refusal(tmp_path, messy.xlsx(row.format(2)))
+
+
+def test_number_formats_take_no_longer_than_they_are_worth(tmp_path):
+    """Unclosed brackets make a pattern's time grow with the square of the format's length."""
+
+    def styled(codes: list[str]) -> bytes:
+        formats = "".join(f'<numFmt numFmtId="{n}" formatCode="{code}"/>' for n, code in enumerate(codes, 200))
+        cells = "".join(f'<xf numFmtId="{n}"/>' for n in range(200, 200 + len(codes)))
+        styles = f"<styleSheet><numFmts>{formats}</numFmts><cellXfs>{cells}</cellXfs></styleSheet>"
+        return messy.xlsx("<row><c><v>1</v></c></row>", styles=styles)
+
+    started = time.monotonic()
+    book = open_book(messy.write(tmp_path, styled(["[" * 500_000]), "a.xlsx"))
+    assert book.sheets["Entries"].rows[1][1].value == 1
+    assert time.monotonic() - started < 5
+    assert "unpacks to far more" in refusal(tmp_path, styled([f"0.{n}" for n in range(3_000)]))
+
+
+def test_a_workbook_without_its_content_types_is_damaged(tmp_path):
+    parts = {name: content for name, content in messy.unzipped(messy.xlsx("")).items() if "Types" not in name}
+    assert "is damaged" in refusal(tmp_path, messy.zipped(parts))
 
 
 def test_a_cell_that_is_repeated_to_the_last_row_is_refused(tmp_path):

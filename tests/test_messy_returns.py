@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -73,6 +74,17 @@ def test_a_second_sheet_like_the_template_s_is_not_read(quarter: Quarter) -> Non
 
     done = consolidated(quarter, copy, 1)
     assert places(done) == [("Measures Copy", "", "", "Query")]
+    assert done.figure("M1") == 80
+
+
+def test_of_sheets_whose_names_differ_by_blanks_the_template_s_own_is_read(quarter: Quarter) -> None:
+    def blanks(book: Any) -> None:
+        book["Guidance"].title = "Measures "
+        book.copy_worksheet(book["Milestones"]).title = " milestones"
+        book["Key actions"].title = "Key  actions"
+
+    done = consolidated(quarter, blanks, 1)
+    assert places(done) == [("Key  actions", "", "", "Query"), (" milestones", "", "", "Query")]
     assert done.figure("M1") == 80
 
 
@@ -237,6 +249,40 @@ def test_a_row_that_stands_twice_counts_once_or_not_at_all(quarter: Quarter) -> 
     done = consolidated(quarter, twice(90), 1, M1="NR")
     assert places(done) == [("Measures", "A2", "M1", "Error"), ("Measures", "A9", "M1", "Error")]
     assert problems(done)[0] == "The row stands here and in A9 with different entries, so none is used."
+
+
+def test_a_row_that_stands_hundreds_of_times_is_said_shortly(quarter: Quarter) -> None:
+    def filled_down(book: Any) -> None:
+        for row in range(10, 910):
+            book["Measures"].cell(row, 1).value = "M1"
+            book["Measures"].cell(row, columns_of(book["Measures"])[c.PERFORMANCE]).value = row
+
+    done = consolidated(quarter, filled_down, 1, M1="NR")
+    assert problems(done)[0] == (
+        "The row stands here and in A10, A11, A12, A13, A14 and 895 more with different entries, so none is used."
+    )
+    assert (quarter.highways.parent / "queries" / quarter.highways.name).exists()
+
+
+def test_a_return_with_thousands_of_rows_is_refused_in_good_time(quarter: Quarter) -> None:
+    def filled_down(book: Any) -> None:
+        for row in range(10, 6_000):
+            book["Milestones"].cell(row, 7).value = "Complete"
+
+    started = time.monotonic()
+    nothing = dict.fromkeys(("K1", "K2", "M1", "M2", "P1", "P1_1", "P1_2"), "NR")
+    done = consolidated(quarter, filled_down, 1, **nothing)
+    assert problems(done) == ["Its sheets have 6,011 filled rows; no return needs more than 5,000."]
+    assert "Files found 3 = used 2 + refused 1 + passed over 0." in done.out
+    assert time.monotonic() - started < 10
+
+
+def test_a_figure_beyond_any_measure_s_is_not_used(quarter: Quarter) -> None:
+    for figure in (1e308, 1e-320):
+        type_in(quarter.highways, "Measures", "H2", figure)
+        done = consolidated(quarter, lambda book: None, 1, M1="NR")
+        assert places(done) == [("Measures", "H2", "M1", "Error")]
+        assert problems(done) == [f"'{figure}' is beyond any measure's figure."]
 
 
 def test_rows_that_are_not_the_plan_s_are_queried(quarter: Quarter) -> None:

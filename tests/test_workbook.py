@@ -176,11 +176,31 @@ def test_content_tells_the_format_and_the_extension_is_compared(tmp_path, data, 
         ('<c t="e"><f>1/0</f><v>#DIV/0!</v></c>', Cell("#DIV/0!", fault="#DIV/0!")),
         ('<c t="e"><v>#REF!</v></c>', Cell("#REF!", fault="#REF!")),
         ('<c s="1"/>', None),
+        ("<c><v>1_000</v></c>", Cell("1_000", fault=UNREADABLE)),
+        ('<c t="inlineStr"><is><t>#REF!</t></is></c>', Cell("#REF!", fault="#REF!")),
+        ('<c t="str"><f>A1</f><v>#N/A</v></c>', Cell("#N/A", fault="#N/A")),
+        ('<c t="inlineStr"><is><t>#1 of 3</t></is></c>', Cell("#1 of 3")),
     ],
 )
 def test_a_cell_of_open_xml(tmp_path, xml, expected):
     book = read(tmp_path, messy.xlsx(f'<row r="1">{xml}</row>', strings=STRINGS, styles=STYLES))
     same(cells(book), {} if expected is None else {"A1": expected})
+
+
+@pytest.mark.parametrize(("result", "expected"), [("0", Cell("=40+40", fault=NEVER)), ("80", Cell(80))])
+def test_a_formula_s_nought_in_a_workbook_that_waits_to_be_calculated(tmp_path, result, expected):
+    """XlsxWriter stores 0 with every formula and asks the next program to calculate."""
+    row = f"<row><c><f>40+40</f><v>{result}</v></c></row>"
+    waiting = read(tmp_path, messy.xlsx(row, properties='<calcPr fullCalcOnLoad="1"/>'))
+    assert cells(waiting)["A1"] == expected
+    assert cells(read(tmp_path, messy.xlsx(row)))["A1"] == Cell(int(result))
+
+
+def test_a_conditional_format_s_number_format_is_no_cell_s(tmp_path):
+    own = '<numFmts><numFmt numFmtId="164" formatCode="0.0%"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs>'
+    styles = f'<styleSheet>{own}<dxfs><dxf><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></dxf></dxfs></styleSheet>'
+    book = read(tmp_path, messy.xlsx('<row><c s="0"><v>0.744</v></c></row>', styles=styles))
+    assert cells(book)["A1"] == Cell(0.744, percent=True)
 
 
 def test_1904_dates(tmp_path):

@@ -53,6 +53,7 @@ class Book:
     wrong_extension: bool = False
 
     def sheet(self, name: str) -> SheetCells | None:
-        """The sheet of that name, case and surrounding blanks aside."""
+        """The sheet of that name, case and surrounding blanks aside; where several are, the one spelled exactly so."""
         wanted = name.strip().casefold()
-        return next((sheet for title, sheet in self.sheets.items() if title.strip().casefold() == wanted), None)
+        alike = (sheet for title, sheet in self.sheets.items() if title.strip().casefold() == wanted)
+        return self.sheets.get(name) or next(alike, None)

@@ -16,6 +16,7 @@ from openpyxl.utils.datetime import from_excel
 
 from ragtool.figures import exact
 from ragtool.model import Quarter, Rating, When
+from ragtool.read.typed_figures import LONGEST_FIGURE
 from ragtool.read.typed_figures import typed_figure as typed_figure
 from ragtool.read.unreadable import Unreadable as Unreadable
 from ragtool.read.unreadable import quoted, visible
@@ -149,6 +150,8 @@ def figure(cell: Cell, unit: str, bare_percent: bool = False) -> Decimal:
         raise Unreadable(
             f"{quoted(shown(cell))} is a date or a tick, not a figure.", "Type the figure as a plain number."
         )
+    if len(format(exact(value), "f")) > LONGEST_FIGURE:
+        raise Unreadable(f"{quoted(str(value))} is beyond any measure's figure.", "Type the figure as a plain number.")
     if unit == "%" and not cell.percent:
         if bare_percent:
             return exact(value) / 100

@@ -95,7 +95,11 @@ def no_wrapping(data: bytes) -> Format:
 
 def another(what: str) -> NotAWorkbook:
     """The refusal of a file that is something else."""
-    if what.startswith(("a text file", "a web page", "an XML", "a SYLK", "a flat")):
+    if what.startswith("a flat"):
+        return NotAWorkbook(
+            f"The file is {what}, not a workbook. Open it in LibreOffice, save it as .xlsx and send that."
+        )
+    if what.startswith(("a text file", "a web page", "an XML", "a SYLK")):
         return NotAWorkbook(f"The file is {what}, whatever its name says, not a workbook. {AGAIN}")
     return NotAWorkbook(f"The file is {what}, not a workbook. Ask for the workbook itself.")
 
@@ -151,7 +155,7 @@ def zip_format(package: Package, main_type: str, strict: bool) -> Format:
         raise NotAWorkbook("The file is made by Apple Numbers. Choose File > Export To > Excel and send that.")
     if any(name.endswith((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")) for name in package.parts):
         raise NotAWorkbook("The file is a zip folder with workbooks in it. Take them out and send each on its own.")
-    if "[content_types].xml" in package:
+    if "[content_types].xml" in package or "xl/workbook.xml" in package:
         raise NotAWorkbook(DAMAGED)
     raise another("a zip archive")
 

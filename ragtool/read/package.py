@@ -82,7 +82,11 @@ class Package:
             raise NotAWorkbook(BOMB)
         if any(entry.flag_bits & 1 for entry in entries):
             raise NotAWorkbook(PROTECTED)
-        self.parts = {entry.filename.replace("\\", "/").lstrip("/").casefold(): entry for entry in entries}
+        self.parts: dict[str, zipfile.ZipInfo] = {}
+        for entry in entries:
+            name = entry.filename.replace("\\", "/").lstrip("/").casefold()
+            if self.parts.setdefault(name, entry).CRC != entry.CRC:  # which of the two counts can't be told
+                raise NotAWorkbook(DAMAGED)
         self.bytes_left = MOST_BYTES
         self.events_left = MOST_EVENTS
 

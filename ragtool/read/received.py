@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -227,8 +228,9 @@ def differences(one: Return, other: Return) -> list[str]:
 def rows_by_item(each: Return, sheet: str) -> dict[tuple[object, ...], Row]:
     """A sheet's rows by what they are about; rows about the same thing are told apart by their order."""
     rows: dict[tuple[object, ...], Row] = {}
+    twins: Counter[tuple[object, ...]] = Counter()
     for row in records(each.tables[sheet]):
         about = tuple(fold(str(row.get(heading) or "")) for heading in (c.KEY, c.PART, c.NO, c.CARRIED_FROM, c.QUARTER))
-        twins = sum(known[:-1] == about for known in rows)
-        rows[*about, twins] = row
+        rows[*about, twins[about]] = row
+        twins[about] += 1
     return rows

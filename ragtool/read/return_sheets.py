@@ -50,8 +50,8 @@ def about(book: Book, sheet: str, severity: Severity, problem: str, what_to_do: 
 
 def strangers(book: Book) -> list[SheetCells]:
     """The sheets that the template doesn't have."""
-    own = {as_heading(name) for name in (S.GUIDANCE, S.ABOUT.name, *(sheet.name for sheet in S.TABLES))}
-    return [sheet for name, sheet in book.sheets.items() if as_heading(name) not in own]
+    own = [book.sheet(name) for name in (S.GUIDANCE, S.ABOUT.name, *(sheet.name for sheet in S.TABLES))]
+    return [sheet for sheet in book.sheets.values() if not any(sheet is each for each in own)]
 
 
 def is_like(found: SheetCells, sheet: c.Sheet) -> bool:

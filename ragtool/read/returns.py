@@ -67,6 +67,12 @@ UNREAD = {c.MILESTONES_DUE, c.COMPLETE, c.OVERDUE, c.SHORTFALL}
 """Columns that only help the officer; nothing in them is an entry."""
 
 
+MOST_ROWS = 5_000
+"""Filled rows of a return, of which each one beyond the template's is a query: far more are a slip of the mouse, and
+would take minutes to say.
+"""
+
+
 @dataclass(frozen=True)
 class Return:
     """One service area's return. `tables` are its sheets by name, each row knowing its place (`AT`).
@@ -133,6 +139,8 @@ def read_return(path: Path, plan: Plan | None) -> Return:
         raise refusal(
             book, "Its hidden sheet names no quarter.", "Fill in a fresh return from the templates.", area
         ) from None
+    if (rows := filled_rows(book)) > MOST_ROWS:
+        raise too_long(book, rows, area)
     queries: list[Query] = []
     if book.wrong_extension:
         problem = f"Its name ends in {quoted(path.suffix) if path.suffix else 'no format'}, but it holds {book.format}."
@@ -163,6 +171,17 @@ def read_return(path: Path, plan: Plan | None) -> Return:
         unread=unread,
         signed_at=signed_at,
     )
+
+
+def filled_rows(book: Book) -> int:
+    """How many rows of the template's own sheets hold something."""
+    return sum(len(found.rows) for sheet in S.TABLES if (found := find_sheet(book, sheet)[0]))
+
+
+def too_long(book: Book, rows: int, area: str) -> Refusal:
+    problem = f"Its sheets have {rows:,} filled rows; no return needs more than {MOST_ROWS:,}."
+    what = "Delete what was pasted or filled down beneath the tables, and send it again."
+    return Refusal(Query(book.name, "", "", "", Severity.ERROR, problem, what), area)
 
 
 def book_of(path: Path) -> Book:

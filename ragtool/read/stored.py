@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from math import isfinite
 
 from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
@@ -14,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from ragtool.read.book import Cell, NotAWorkbook, SheetCells
+from ragtool.read.package import BOMB, DAMAGED
 
 MOST_CELLS = 400_000
 MOST_ROWS = 100_000
@@ -37,8 +39,17 @@ ERRORS = {
 }  # fmt: skip
 """The error codes of .xls and .xlsb. Source: [MS-XLS] 2.5.10, [MS-XLSB] 2.5.97.2."""
 
+ERROR_TEXTS = {*ERRORS.values(), "#SPILL!", "#CALC!", "#ERROR!"}
+"""What errors look like, those of newer versions included."""
+
 EAST_ASIAN_DATES = {*range(27, 37), *range(50, 59)}
 """Built-in formats that are dates where Excel speaks an East Asian language; other languages never write them."""
+
+LONGEST_FORMAT = 255
+MOST_FORMATS = 2_000
+"""Characters of a number format, and number formats of a workbook, beyond which none is looked at: Excel's own limits
+are lower, and the time that a pattern takes grows with the square of a format's length.
+"""
 
 EXACT_INTEGERS = 2**53
 """Up to here a stored number says exactly which whole number it is."""
@@ -62,18 +73,25 @@ class Shape:
     percent: bool = False
 
 
+@lru_cache(MOST_FORMATS)
 def shape(number_format: str) -> Shape:
     """What `number_format` makes of a number: `0.0%` a percentage, `dd/mm/yyyy` a date, `[h]:mm` a duration."""
+    number_format = number_format[:LONGEST_FORMAT]
     if is_timedelta_format(number_format):
         return Shape(duration=True)
     return Shape(date=is_date_format(number_format), percent="%" in LITERAL.sub("", number_format))
 
 
 def shapes(formats: Iterable[int], custom: Mapping[int, str]) -> list[Shape]:
-    """The shape of each cell style, from the id of its number format and the workbook's own formats by id."""
+    """The shape of each cell style, from the id of its number format and the workbook's own formats by id.
+
+    Raises NotAWorkbook where there are more formats than any workbook has.
+    """
     known: dict[int, Shape] = {}
     for number in formats:
         if number not in known:
+            if len(known) > MOST_FORMATS:
+                raise NotAWorkbook(BOMB)
             builtin = "yyyy-mm-dd" if number in EAST_ASIAN_DATES else builtin_format_code(number)
             known[number] = shape(custom.get(number, builtin or "General"))
     return [known[number] for number in formats]
@@ -106,6 +124,8 @@ def clock(duration: timedelta) -> str:
 def text_cell(value: str, as_shown: Shape) -> Cell | None:
     """A stored text, None where it is blank; only what no workbook may hold is taken out."""
     value = printable(value)
+    if value.startswith("#") and value.strip() in ERROR_TEXTS:  # as errors come through a program that keeps texts only
+        return Cell(value.strip(), fault=value.strip())
     return Cell(value, as_shown.percent) if value.strip() else None
 
 
@@ -163,7 +183,8 @@ class Filling:
                 f"The file holds more than {MOST_ROWS:,} filled rows, {MOST_CELLS:,} cells or {MOST_CHARACTERS:,} "
                 "characters, far more than a return or a plan. Delete what doesn't belong to it and send it again."
             )
-        cells[column] = cell
+        if cells.setdefault(column, cell) != cell:  # which of the two a program shows can't be told
+            raise NotAWorkbook(DAMAGED)
 
     def close_sheet(self, merged: Iterable[tuple[int, int, int, int]] = ()) -> None:
         """Ends the sheet. What lies beneath `merged` cells (first and last row, first and last column) isn't seen

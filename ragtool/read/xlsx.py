@@ -19,24 +19,30 @@ from ragtool.read.stored import LONGEST_TEXT, MOST_CHARACTERS, Filling, Shape, n
 
 REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 PLAIN = Shape()
+YES = ("1", "true", "on")
 
 LONGEST_STORED = 7 * LONGEST_TEXT + 1
 """The longest text that may become one of the longest allowed: each character may be escaped in seven."""
 
 
 class WorkbookPart:
-    """Reads the sheets, each with the id of its part, and which dates the workbook counts from."""
+    """Reads the sheets, each with the id of its part, which dates the workbook counts from, and whether its formulas
+    wait to be calculated when it is opened, as programs ask for that can't calculate themselves.
+    """
 
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str]] = []
         self.mac_dates = False
+        self.to_calculate = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
             part = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             self.sheets.append((unescaped(attributes.get("name", "")), part))
         elif name == "workbookPr":
-            self.mac_dates = attributes.get("date1904", "0") in ("1", "true", "on")
+            self.mac_dates = attributes.get("date1904", "0") in YES
+        elif name == "calcPr":
+            self.to_calculate = attributes.get("fullCalcOnLoad", "0") in YES
 
     def end(self, name: str) -> None: ...
 
@@ -49,19 +55,23 @@ class StylesPart:
     def __init__(self) -> None:
         self.custom: dict[int, str] = {}
         self.formats: list[int] = []
-        self.in_cell_formats = False
+        self.in_formats = self.in_cell_formats = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "xf" and self.in_cell_formats:
             self.formats.append(int(attributes.get("numFmtId", "0")))
         elif name == "cellXfs":
             self.in_cell_formats = True
-        elif name == "numFmt" and not self.in_cell_formats:
+        elif name == "numFmts":
+            self.in_formats = True
+        elif name == "numFmt" and self.in_formats:  # those of conditional formats count on their own
             self.custom[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "General")
 
     def end(self, name: str) -> None:
         if name == "cellXfs":
             self.in_cell_formats = False
+        elif name == "numFmts":
+            self.in_formats = False
 
     def text(self, text: str) -> None: ...
 
@@ -118,9 +128,10 @@ class StringsPart(TextPart):
 class SheetPart(TextPart):
     """Reads the cells of one sheet; the dimension that it claims is never looked at."""
 
-    def __init__(self, filling: Filling, strings: list[str], styles: list[Shape], mac_dates: bool) -> None:
+    def __init__(self, filling: Filling, strings: list[str], styles: list[Shape], book: WorkbookPart) -> None:
         super().__init__()
-        self.filling, self.strings, self.styles, self.mac_dates = filling, strings, styles, mac_dates
+        self.filling, self.strings, self.styles = filling, strings, styles
+        self.mac_dates, self.to_calculate = book.mac_dates, book.to_calculate
         self.merged: list[tuple[int, int, int, int]] = []
         self.row = self.column = 0
         self.in_cell = False
@@ -183,6 +194,8 @@ class SheetPart(TextPart):
             uncalculated = self.formula is not None and kind != "str"
             return Cell(f"={self.formula}", fault=NEVER_CALCULATED) if uncalculated else None
         if kind == "s":
+            if not stored.strip().isdecimal():
+                raise NotAWorkbook(DAMAGED)
             return text_cell(self.strings[int(stored)], as_shown)
         if kind == "str":
             return text_cell(unescaped(stored), as_shown)
@@ -194,7 +207,10 @@ class SheetPart(TextPart):
                 return Cell({"1": True, "true": True, "0": False, "false": False}[stored])
             if kind == "d":
                 return Cell(datetime.fromisoformat(stored).replace(tzinfo=None))
-            return number_cell(float(stored), as_shown, self.mac_dates)
+            number = float(stored.replace("_", "?"))  # Python alone reads 1_000 as a number
+            if number == 0 and self.to_calculate and self.formula is not None:
+                return Cell(f"={self.formula}", fault=NEVER_CALCULATED)
+            return number_cell(number, as_shown, self.mac_dates)
         except (ValueError, KeyError):
             return Cell(stored, fault=UNREADABLE)
 
@@ -242,6 +258,6 @@ def read_xlsx(package: Package, main: str, filling: Filling) -> None:
             raise NotAWorkbook(f"The file is damaged: its sheet {name} is missing from it. {AGAIN}")
         if relation.kind == "worksheet":
             filling.open_sheet(name)
-            sheet = SheetPart(filling, strings.strings, as_shown, book.mac_dates)
+            sheet = SheetPart(filling, strings.strings, as_shown, book)
             package.parse(relation.target, sheet, shrink=without_empties)
             filling.close_sheet(sheet.merged)

@@ -96,7 +96,10 @@ def make_copy(path: Path, queries: Sequence[Query], refill: Refill) -> tuple[byt
         return b"", f"{path.name} can't be marked as it is; save it as .xlsx in Excel and check that."
     fresh = written(writer)
     what = f"This is a fresh template filled with what could be read of {path.name}: look it through first."
-    return marked_copy(fresh, moved(queries, sheets_of(data), sheets_of(fresh)), path.name, what), ""
+    try:
+        return marked_copy(fresh, moved(queries, sheets_of(data), sheets_of(fresh)), path.name, what), ""
+    except Exception:  # a copy that can't be made is said, and stops nothing else
+        return b"", f"What is wrong in {path.name} is too much to be marked in a copy of it; the queries are listed."
 
 
 def written(writer: Writer) -> bytes:
