@@ -351,6 +351,16 @@ def test_a_changed_target_in_per_cent_is_told_in_per_cent(quarter: Quarter) -> N
     assert next(row[c.TARGET] for row in done.table("Data") if row[c.KEY] == "M1") == 80
 
 
+def test_a_locked_figure_that_another_program_left_as_text_was_not_changed(quarter: Quarter) -> None:
+    def texts(book: Any) -> None:
+        for cell, said in (("F2", "80.0"), ("F3", "70.0%"), ("F5", "55%")):
+            book["Measures"][cell].value = said
+
+    done = consolidated(quarter, texts, 1)
+    assert places(done) == [("Measures", "F5", "P1 part 1", "Query")]
+    assert problems(done) == ["A locked cell was changed. Target is '55%' here and '50 %' in the plan, which counts."]
+
+
 NO_SUCH_COLUMN = " isn't read: the template has no such column."
 
 

@@ -16,6 +16,7 @@ from ragtool.frames import Row, records
 from ragtool.milestones import identity
 from ragtool.model import Place, Quarter
 from ragtool.plan import AT, Plan
+from ragtool.read.cells import Unreadable, typed_figure
 from ragtool.read.received import Received
 from ragtool.read.returns import Return
 from ragtool.returns.cells import measure_cells, milestone_cells
@@ -87,15 +88,8 @@ def differing(
             outdated = each.fingerprint != plan.fingerprint
             names = (row[c.KEY], row.get(c.PART), row.get(c.NO))
             unit = as_text(expected[c.UNIT].value) if heading == c.TARGET else ""
-            yield Changed(row[AT], heading, *names, said(there, unit), said(planned, unit), outdated)
-
-
-def said(text: str, unit: str) -> str:
-    """What a locked cell says, as people write it: 0.8 of a percentage is 80 %."""
-    try:
-        return show(Decimal(text), unit) if unit == "%" else text or BLANK
-    except InvalidOperation:
-        return text or BLANK
+            here, in_plan = (as_seen(said, unit) or BLANK for said in (there, planned))
+            yield Changed(row[AT], heading, *names, here, in_plan, outdated)
 
 
 def as_text(value: object) -> str:
@@ -112,6 +106,19 @@ def alike(one: str, other: str) -> bool:
     if " ".join(one.split()) == " ".join(other.split()):
         return True
     try:
-        return Decimal(one) == Decimal(other)
-    except InvalidOperation:
+        return as_figure(one) == as_figure(other)
+    except Unreadable:
         return False
+
+
+def as_figure(said: str) -> Decimal:
+    """The number that a cell holds, or says as a text, as another program may have left it."""
+    return typed_figure(said, "%" if said.endswith("%") else "")
+
+
+def as_seen(said: str, unit: str) -> str:
+    """What a cell says as the officer sees it: a share in `%` as a percentage."""
+    try:
+        return show(Decimal(said), unit) if unit == "%" else said
+    except InvalidOperation:
+        return said
