@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -22,37 +23,37 @@ from ragtool.read.cells import Unreadable
 from ragtool.read.received import Received
 from ragtool.read.workbook import Cell
 from ragtool.revised import revision, same
+from ragtool.row_counts import REFUSED, USED, RowCounts
 from ragtool.rules.publish import is_worse, said
 
 Id = tuple[Quarter, str, str]
+REVISIONS = c.ReturnSheets.REVISIONS
 RULE_SAYS = "The rule's rating is "
 """Where the reason of a declared or overridden rating goes on to the rule's own."""
 
 
 def correct(
     data: pd.DataFrame, received: Received, plan: Plan, quarter: Quarter
-) -> tuple[pd.DataFrame, list[Row], list[Query]]:
-    """The earlier quarters with the returns' corrections, a Revisions row for everything that changed, and queries.
+) -> tuple[pd.DataFrame, list[Row], list[Query], RowCounts]:
+    """The earlier quarters with the returns' corrections, a Revisions row for everything that changed, queries, and
+    what became of each correction.
 
     A measure that its parts make is rated again with them. An overridden rating stays as it was published, and so does
     a declared one as long as it is worse than the rule's.
     """
     quarters = Quarters(data, plan, quarter)
     queries: list[Query] = []
+    rows: RowCounts = Counter()
     taken: dict[Id, Row] = {}
-    wanted = [
-        (each.area, entry) for each, table in received.table(c.ReturnSheets.REVISIONS) for entry in records(table)
-    ]
+    wanted = [(each.area, entry) for each, table in received.table(REVISIONS) for entry in records(table)]
     wanted.sort(key=lambda one: one[1][c.QUARTER] or quarter)  # an earlier year decides what has improved since
     for area, entry in wanted:
-        if entry[c.KEY] is None:
-            continue
         place: Place = entry[AT]
-        before = quarters.find(entry)
+        before = quarters.find(entry) if entry[c.KEY] else None
         problem = why_not(entry, before, quarters, area)
         if problem or before is None:
             what = "Correct the row; until then the earlier figure stands."
-            queries.append(place.query(c.KEY, entry[c.KEY], problem, what, Severity.ERROR))
+            queries.append(place.query(c.KEY, entry[c.KEY] or "", problem, what, Severity.ERROR))
             continue
         try:
             figure = cells.figure(entry[c.REVISED_PERFORMANCE], before.get(c.UNIT) or "")
@@ -68,12 +69,18 @@ def correct(
             )
             continue
         quarters.apply(before, figure, entry)
+        rows[area, USED] += 1
     quarters.escalate_again()
-    return frame(quarters.rows, data.columns), quarters.changes, queries
+    for each, table in received.table(REVISIONS):
+        found = len(table) + each.unread.get(REVISIONS.name, 0)
+        rows[each.area, REFUSED] = found - rows[each.area, USED]
+    return frame(quarters.rows, data.columns), quarters.changes, queries, rows
 
 
 def why_not(entry: Row, before: Row | None, quarters: Quarters, area: str) -> str:
     """Why a correction can't be taken, or an empty text."""
+    if entry[c.KEY] is None:
+        return "The correction has no key."
     key, when, now = entry[c.KEY], entry[c.QUARTER], quarters.planned(entry[c.KEY], entry[c.PART])
     if when is None:
         return "The correction names no quarter."

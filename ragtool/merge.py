@@ -21,15 +21,10 @@ from ragtool.read.received import Received
 from ragtool.read.returns import PREFILLED, Return, entered
 from ragtool.read.tables import LONGEST_LABEL
 from ragtool.read.workbook import Cell
+from ragtool.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.row_texts import mixed_up, text_of_another, told_by_text, told_query
 
 S = c.ReturnSheets
-
-RowCounts = Counter[tuple[str, str]]
-"""Rows of returns by service area and by what became of them."""
-
-USED, REFUSED, PASSED_OVER = "used", "refused", "passed over"
-"""What becomes of a row: its entries count; it is foreign or doubled, with a query; it is a copy of another row."""
 
 MOST_TWINS = 5
 """Rows about the same item that one query names beside its own."""
@@ -85,7 +80,7 @@ def merge(plan: Plan, milestones: pd.DataFrame, received: Received, quarter: Qua
         lambda row: item(row[c.KEY], row[c.PART]),
     )
     figures = read_figures(merged_measures, queries)
-    queries += proposal_queries(plan, received)
+    queries += proposal_queries(plan, received, rows)
     return Merged(merged_actions, merged_milestones, figures, tuple(queries), rows)
 
 

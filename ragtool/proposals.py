@@ -11,18 +11,21 @@ from ragtool.plan import AT, Plan
 from ragtool.read.received import Received
 from ragtool.read.tables import LONGEST_LABEL
 from ragtool.read.unreadable import quoted
+from ragtool.row_counts import REFUSED, USED, RowCounts
 
 NEXT = c.ReturnSheets.NEXT
 
 
-def proposal_queries(plan: Plan, received: Received) -> Iterator[Query]:
-    """What is wrong with the rows of the Next milestones sheets."""
+def proposal_queries(plan: Plan, received: Received, counts: RowCounts) -> Iterator[Query]:
+    """What is wrong with the rows of the Next milestones sheets; `counts` takes what became of each."""
     keys = {fold(key) for key in plan.key_actions[c.KEY]}
     unread = {(query.file, query.sheet, query.cell) for query in received.all_queries}
     for each, table in received.table(NEXT):
+        counts[each.area, REFUSED] += each.unread.get(NEXT.name, 0)
         for row in records(table):
             place: Place = row[AT]
             heading, problem, what = fault(row, keys)
+            counts[each.area, REFUSED if problem and heading != c.DUE else USED] += 1
             if problem and (each.file, place.sheet, place.cell(heading)) not in unread:
                 severity = Severity.QUERY if heading == c.DUE else Severity.ERROR
                 yield place.query(heading, (row[c.KEY] or "")[:LONGEST_LABEL], problem, what, severity)

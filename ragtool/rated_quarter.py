@@ -11,7 +11,7 @@ from ragtool.corrections import correct
 from ragtool.earlier import Earlier
 from ragtool.frames import Row
 from ragtool.history import add_quarter, late_overrides, merge_earlier, quarter_rows
-from ragtool.merge import RowCounts, merge
+from ragtool.merge import merge
 from ragtool.milestones import plan_milestones
 from ragtool.model import Quarter, Query
 from ragtool.plan import Plan
@@ -20,6 +20,7 @@ from ragtool.read.previous import Previous
 from ragtool.read.received import Received
 from ragtool.register import before_quarter, register
 from ragtool.returns.locked import changed_cells
+from ragtool.row_counts import RowCounts
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class RatedQuarter:
 def rate_quarter(plan: Plan, received: Received, previous: Previous | None, quarter: Quarter) -> RatedQuarter:
     """Corrects the earlier quarters, merges the returns with the plan, rates every item and checks what was entered."""
     before, history_queries = merge_earlier(plan, previous, quarter)
-    before, corrections, correction_queries = correct(before, received, plan, quarter)
+    before, corrections, correction_queries, corrected = correct(before, received, plan, quarter)
     earlier = Earlier.of(before, quarter, plan)
     planned = plan_milestones(plan, quarter, before_quarter(previous, plan, quarter))
     changed = changed_cells(plan, received, planned.shown, quarter)
@@ -54,4 +55,5 @@ def rate_quarter(plan: Plan, received: Received, previous: Previous | None, quar
     found = [*received.all_queries, *merged.queries, *correction_queries]
     late = late_overrides(plan, earlier, quarter)
     queries = (*history_queries, *late, *planned.queries, *found, *run_checks(rated, found))
-    return RatedQuarter(rated, data, register(planned, merged.milestones, quarter), revisions, merged.rows, queries)
+    rows = merged.rows + corrected
+    return RatedQuarter(rated, data, register(planned, merged.milestones, quarter), revisions, rows, queries)

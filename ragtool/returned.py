@@ -11,10 +11,11 @@ import pandas as pd
 from ragtool import columns as c
 from ragtool.checks import Rated
 from ragtool.frames import Row, frame, records, where
-from ragtool.merge import PASSED_OVER, REFUSED, USED, RowCounts, counted
+from ragtool.merge import counted
 from ragtool.model import Quarter, Query, Settings, when_text
 from ragtool.plan import HAS_PARTS
 from ragtool.read.received import Received
+from ragtool.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 
 
 def returns_table(rated: Rated, received: Received, queries: Sequence[Query], counts: RowCounts) -> pd.DataFrame:

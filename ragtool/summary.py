@@ -12,10 +12,10 @@ from ragtool.direction import Direction
 from ragtool.figures import share
 from ragtool.frames import Row, frame, records, where
 from ragtool.history import KEY_ACTION, MEASURE
-from ragtool.merge import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.model import IndexMethod, Quarter, Rating, Settings
 from ragtool.read.received import Received
 from ragtool.results import RATING, STATE
+from ragtool.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.rules.publish import COLOURS
 
 STATES = {

@@ -69,7 +69,7 @@ def corrected(tmp_path):
 
     def run(rows: list[dict[str, Any]], received: Received, measures: Any = (P1,), **settings: object) -> Any:
         plan = plan_of(tmp_path, settings, measures=measures)
-        data, changes, queries = correct(frame(rows, DATA), received, plan, Q4)
+        data, changes, queries, _ = correct(frame(rows, DATA), received, plan, Q4)
         found = {(each[c.QUARTER], each[c.KEY], each[c.PART]): each for each in records(data)}
         said = [
             (str(each[c.QUARTER]), each[c.KEY], each[c.PART], each[c.FIELD], each[c.WAS], each[c.NOW])

@@ -538,6 +538,19 @@ def test_what_is_proposed_for_later_quarters_is_used_or_queried_never_dropped(qu
     assert [cell for _, cell, _, _ in places(done)] == ["C7", "A3", "A4", "B5", "C6"]
     coming = [row[c.MILESTONE] for row in done.table("Next quarter")]
     assert coming == ["Open the road", "No date", "A bad date"]
+    assert "Rows found 22 = used 19 + refused 3 + passed over 0." in done.out
+
+
+def test_a_correction_that_can_not_be_taken_is_queried_and_counted(quarter: Quarter) -> None:
+    def change(book: Any) -> None:
+        for row, values in enumerate((("M1", None, "2013/14 Q1", 70, "Late"), (None, None, "2013/14 Q1", 70, "?")), 2):
+            for column, value in enumerate(values, 1):
+                book["Revisions"].cell(row, column).value = value
+
+    done = consolidated(quarter, change, 1)
+    assert places(done) == [("Revisions", "A2", "M1", "Error"), ("Revisions", "A3", "", "Error")]
+    assert problems(done) == ["No earlier report has M1 in 2013/14 Q1.", "The correction has no key."]
+    assert "Rows found 18 = used 16 + refused 2 + passed over 0." in done.out
 
 
 @pytest.mark.parametrize(
