@@ -141,14 +141,13 @@ def directions_in_words(directions: Iterable[str]) -> str:
     return f"{said}; {rest} with nothing to compare" if rest else said
 
 
-def reconciliation(received: Received, rows: RowCounts | None = None) -> tuple[str, ...]:
+def reconciliation(received: Received, rows: RowCounts) -> tuple[str, ...]:
     """Files and rows found, used, refused and passed over, and why a file isn't used."""
     used, refused, passed = len(received.used), len(received.refused), len(received.passed_over)
     lines = [f"Files found {received.found} = used {used} + refused {refused} + passed over {passed}."]
-    if rows is not None:
-        of = {fate: sum(n for (_, what), n in rows.items() if what == fate) for fate in (USED, REFUSED, PASSED_OVER)}
-        parts = " + ".join(f"{fate} {count}" for fate, count in of.items())
-        lines.append(f"Rows found {sum(of.values())} = {parts}.")
+    of = {fate: sum(n for (_, what), n in rows.items() if what == fate) for fate in (USED, REFUSED, PASSED_OVER)}
+    parts = " + ".join(f"{fate} {count}" for fate, count in of.items())
+    lines.append(f"Rows found {sum(of.values())} = {parts}.")
     lines += [f"Refused: {each.file}. {each.why}" for each in received.refused]
     lines += [f"Passed over: {each.file}. {each.why}" for each in received.passed_over]
     return tuple(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -567,3 +568,46 @@ def test_a_return_that_another_program_saved_is_checked_without_its_plan(quarter
     (quarter.folder / "corporate_plan.xlsx").unlink()
     done = quarter.check(quarter.highways)
     assert (done.status, done.err) == (0, "")
+
+
+def test_returns_named_one_by_one_are_checked_together(quarter: Quarter) -> None:
+    copy = quarter.highways.with_name("again.xlsx")
+    copy.write_bytes(quarter.highways.read_bytes())
+    type_in(copy, "Measures", "H2", 85)
+    done = quarter.check(quarter.highways, copy, quarter.finance, quarter.finance)
+    assert done.status == 1
+    assert done.out.count("Neither is used: remove the one that isn't meant") == 2
+    assert "Files found 3 = used 1 + refused 2 + passed over 0." in done.out
+
+
+def test_what_is_no_return_can_not_be_checked(quarter: Quarter) -> None:
+    notes = quarter.highways.with_name("notes.pdf")
+    notes.write_bytes(b"%PDF-1.7")
+    done = quarter.check(notes)
+    assert (done.status, done.out) == (2, "")
+    assert "Nothing named is a return. Passed over: notes.pdf. It is not a workbook." in done.err
+    done = quarter.check(notes, quarter.highways)
+    assert done.status == 0
+    assert "Files found 2 = used 1 + refused 0 + passed over 1." in done.out
+
+
+def test_a_corrected_copy_is_checked_with_the_plan_where_it_lies(quarter: Quarter) -> None:
+    type_in(quarter.highways, "Measures", "H2", "n/a")
+    quarter.check(quarter.highways)
+    copy = quarter.highways.parent / "queries" / quarter.highways.name
+    type_in(copy, "Measures", "F2", 10)
+    done = quarter.check(copy)
+    assert done.status == 1
+    assert "Target is '10' here and '80' in the plan" not in done.out  # one query an item, and the figure comes first
+    type_in(copy, "Measures", "H2", 80)
+    assert "Target is '10' here and '80' in the plan" in quarter.check(copy).out
+
+
+def test_a_check_without_a_plan_counts_the_rows_too(quarter: Quarter, tmp_path: Path) -> None:
+    alone = tmp_path / "elsewhere" / "My return.xlsx"
+    alone.parent.mkdir()
+    alone.write_bytes(quarter.highways.read_bytes())
+    type_in(alone, "Revisions", "A2", "M1")
+    done = quarter.check(alone)
+    assert (done.status, done.err) == (0, "")
+    assert "Rows found 11 = used 10 + refused 0 + passed over 1." in done.out
