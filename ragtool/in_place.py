@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ragtool.errors import RagtoolError
+from ragtool.files import cannot_write
 from ragtool.model import Quarter
 from ragtool.read.previous import Previous, read_previous
 
@@ -55,6 +56,8 @@ def versions(report: Path) -> Iterator[tuple[int, Path]]:
 
 def read_standing(path: Path, organisation: str, quarter: Quarter) -> Previous:
     """The report at `path`, which must be this quarter's."""
+    if path.is_dir():
+        raise RagtoolError(cannot_write(path, IsADirectoryError()))
     try:
         standing = read_previous(path, organisation)
     except RagtoolError as problem:
