@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from urllib.parse import quote
@@ -46,13 +47,16 @@ def returns_table(rated: Rated, received: Received, queries: Sequence[Query], co
                 c.CHASE: None if each.is_signed else "Provisional: not signed off",
                 c.SHA256: each.sha256,
             }
-        elif area[c.EMAIL]:
+        else:
             row[c.CHASE] = mail_to(area, plan.settings, quarter)
         rows.append(row)
     for fate, files in ((REFUSED, received.refused), (PASSED_OVER, received.passed_over)):
         rows += [{c.FILE: f.file, c.CHASE: f"{fate.capitalize()}: {f.why}"} for f in files]
     return frame(rows, (*c.ReportSheets.RETURNS.headings, *ROWS))
 
+
+ADDRESS = re.compile(r"[^\s;,<>]+@[^\s;,<>]+")
+NO_EMAIL = "Not received; the plan has no email for it"
 
 ROWS = ("Rows found", "Rows used", "Rows refused", "Rows passed over")
 """What became of the rows of a return: the last three make the first."""
@@ -65,9 +69,12 @@ def share_filled(items: pd.DataFrame, area: str, heading: str) -> str:
 
 
 def mail_to(area: Row, settings: Settings, quarter: Quarter) -> str:
-    """A ready message to the head of a service area whose return is missing."""
+    """A ready message to the head of a service area whose return is missing, or to several people."""
+    addresses = ",".join(quote(found, safe="@") for found in ADDRESS.findall(area[c.EMAIL] or ""))
+    if not addresses:
+        return NO_EMAIL
     subject = f"{quarter} performance return: {area[c.SERVICE_AREA]}"
     deadline = settings.return_deadline
     by = f" It was due by {when_text(deadline) if isinstance(deadline, date) else deadline}." if deadline else ""
     body = f"The {quarter} performance return of {area[c.SERVICE_AREA]} has not been received.{by} Please send it."
-    return f"mailto:{quote(area[c.EMAIL], safe='@')}?subject={quote(subject)}&body={quote(body)}"
+    return f"mailto:{addresses}?subject={quote(subject)}&body={quote(body)}"

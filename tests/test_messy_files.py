@@ -218,6 +218,16 @@ def test_the_head_of_service_of_a_refused_return_is_chased(quarter: Quarter) -> 
     assert f"Error: {quarter.highways.name}: The file is empty. Ask for it to be saved and sent again." in checked.out
 
 
+def test_several_people_or_nobody_can_be_chased(quarter: Quarter) -> None:
+    for cell, email in (("C2", "Jane Roe <j@anytown.example>; k@anytown.example"), ("C3", None)):
+        type_in(quarter.folder / "corporate_plan.xlsx", "Service areas", cell, email)
+    for path in (quarter.highways, quarter.finance):
+        path.unlink()
+    chased = [row[c.CHASE] for row in quarter.consolidate().table("Returns")]
+    assert chased[0] == "Email j@anytown.example,k@anytown.example"
+    assert chased[1] == "Not received; the plan has no email for it"
+
+
 def test_another_quarters_return_stops_the_run_unless_a_quarter_is_asked_for(quarter: Quarter) -> None:
     about(quarter.highways, "Quarter", "2013/14 Q1")
     done = quarter.consolidate()
