@@ -99,6 +99,14 @@ def test_a_number_in_a_percentage_cell_is_what_is_stored_and_elsewhere_above_1_i
         "2013-09-30T00:00:00Z",
         "30/09/2013 00:00",
         "\u200e30/09/2013\u200f",
+        "30/Sep/2013",
+        "30Sep13",
+        "30 Sep. 2013",
+        "30th of September 2013.",
+        "30 / 09 / 2013",
+        "30\u201109\u20132013",
+        "2013/09/30",
+        "30/09/2013 2:30 pm",
     ],
 )
 def test_a_typed_date_is_read(typed: str) -> None:

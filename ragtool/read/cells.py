@@ -33,7 +33,17 @@ EARLIEST_YEAR = 1900
 
 WEEKDAY = re.compile(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\.?,? ", re.IGNORECASE)
 
-TIME_OF_DAY = re.compile(r"(?<=\d)[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
+TIME_OF_DAY = re.compile(r"(?<=\d)[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z| ?[AP]M)?$", re.IGNORECASE)
+
+AROUND_DATES = (
+    (re.compile("[\u2010-\u2014]"), "-"),
+    (re.compile(r"(?<=\d)(st|nd|rd|th)\b( of\b)?", re.IGNORECASE), ""),
+    (re.compile(r"\bsept\b", re.IGNORECASE), "Sep"),
+    (re.compile(r"(?<=[a-z])\.|,", re.IGNORECASE), " "),
+    (re.compile(r" *([/-]) *"), r"\1"),
+    (re.compile(r"\.$| +(?= )"), ""),
+)
+"""What people type in and around a date, and what is read in its place: `28th of Feb. 2014`, `28 / 02 / 2014`."""
 
 DATE_WANTED = "Type day, month and year, such as 28/02/2014."
 
@@ -53,7 +63,12 @@ DATE_FORMS = (
     "%d %b %y",
     "%d-%b-%Y",
     "%d-%b-%y",
+    "%d/%b/%Y",
+    "%d/%b/%y",
+    "%d%b%Y",
+    "%d%b%y",
     "%Y-%m-%d",
+    "%Y/%m/%d",
 )
 """Dates typed as text: the day first, always with its year."""
 
@@ -184,8 +199,9 @@ def day(cell: Cell) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    typed = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", WEEKDAY.sub("", text(cell), count=1), flags=re.IGNORECASE)
-    typed = re.sub(r"(?i)\bsept\b", "Sep", TIME_OF_DAY.sub("", typed)).replace(",", "")
+    typed = TIME_OF_DAY.sub("", WEEKDAY.sub("", text(cell), count=1))
+    for what, read_as in AROUND_DATES:
+        typed = what.sub(read_as, typed)
     for form in DATE_FORMS:
         try:
             found = datetime.strptime(typed, form).date()
