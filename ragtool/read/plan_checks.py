@@ -14,6 +14,10 @@ AIMS = (*c.TARGET_QUARTERS, c.ANNUAL_TARGET, c.RANGE_LOW, c.RANGE_HIGH)
 """Columns that say what a figure is held against: five targets, two bounds."""
 
 
+INHERITED = (c.MEASURE, c.THEME, c.OUTCOME_NO, c.SERVICE_AREA)
+"""Needed columns that a part may leave blank, since it takes them from its measure."""
+
+
 def error(row: Row, heading: str, problem: str, what_to_do: str) -> Query:
     """An Error about one cell of a row."""
     query: Query = row[AT].query(heading, label(row), problem, what_to_do, Severity.ERROR)
@@ -40,7 +44,8 @@ def needed_cells(plan: Plan) -> Iterator[Query]:
     for frame, headings in needed:
         for row in records(frame):
             for heading in headings:
-                if row[heading] is None and not (row.get(c.PART) and row[c.KEY] is not None and heading != c.KEY):
+                inherits = heading in INHERITED and row.get(c.PART) is not None and row[c.KEY] is not None
+                if row[heading] is None and not inherits:
                     yield error(row, heading, f"{heading} is blank.", f"Fill in {heading}, or delete the row.")
 
 
