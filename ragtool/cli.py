@@ -15,7 +15,7 @@ from ragtool.errors import RagtoolError
 from ragtool.model import Quarter, Query
 from ragtool.next_quarter import make_next
 from ragtool.pipeline import PLAN, Outcome, Request, consolidate
-from ragtool.quarter_folder import copy_sample, make_folder, make_returns
+from ragtool.quarter_folder import copy_sample, make_folder, make_returns, quarter_named
 from ragtool.returns.annotate import Annotated
 
 CLEAN, TO_CHASE, FAILED = 0, 1, 2
@@ -112,7 +112,8 @@ def demo(folder: Path) -> int:
 def new(folder: Path) -> int:
     """Make a quarter folder with a blank, annotated plan and an empty returns folder."""
     plan = make_folder(folder)
-    click.echo(f'Fill in {plan}, then run: ragtool templates "{folder}" --quarter "2013/14 Q2"')
+    quarter = quarter_named(folder) or "2013/14 Q2"
+    click.echo(f'Fill in {plan}, then run: ragtool templates "{folder}" --quarter "{quarter}"')
     return CLEAN
 
 

@@ -50,11 +50,12 @@ def listed(reason: str, items: list[Row], applies: Callable[[Row], bool]) -> Ite
 
 
 def exception(reason: str, row: Row, detail: str) -> Row:
-    """One row of the sheet about a key action, measure or part."""
+    """One row of the sheet about a key action, measure or part; a part that has no description is told by its name."""
+    unnamed = row.get(c.PART) and not row.get(c.PART_DESCRIPTION)
     return {
         c.REASON: reason,
         c.KEY: row[c.KEY],
-        c.DESCRIPTION: description(row),
+        c.DESCRIPTION: description(row) if not unnamed else f"{description(row)}: part {row[c.PART]}",
         c.RAG: row[c.RAG],
         c.SERVICE_AREA: row[c.SERVICE_AREA],
         c.OFFICER_LEADS: "; ".join(row[c.OFFICER_LEAD]),

@@ -33,8 +33,12 @@ def find_target(report: Path, organisation: str, quarter: Quarter, returned: fro
     A final report is never replaced: the run's own is then the next version. Raises RagtoolError where something else
     than a report of this quarter stands there.
     """
+    if report.suffix.lower() != ".xlsx" and not report.is_dir():
+        raise RagtoolError(f"The report is a workbook, so {report} must end in .xlsx. Name it so with --output.")
     standing: Previous | None = None
     for number, path in versions(report):
+        if path.is_dir():
+            raise RagtoolError(f"{path} is a folder, and the report is to go there. Move it away, or use --output.")
         if not path.exists():
             return Target(path, f" v{number}" if number > 1 else "", standing)
         standing = read_standing(path, organisation, quarter)

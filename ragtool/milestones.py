@@ -187,10 +187,12 @@ def asked_again(milestones: pd.DataFrame, plan: Plan) -> list[Query]:
     again = [row for row in records(milestones) if row[STATE] == COUNTED and row[c.CARRIED_FROM] is not None]
     if not again:
         return []
-    problem = (
-        f"There is no earlier report, so {len(again)} milestones of earlier quarters are asked for again, back to "
-        f"{plan.settings.first_quarter}."
+    asked = (
+        "1 milestone of an earlier quarter is"
+        if len(again) == 1
+        else f"{len(again)} milestones of earlier quarters are"
     )
+    problem = f"There is no earlier report, so {asked} asked for again, back to {plan.settings.first_quarter}."
     what = "Name last quarter's report with --previous if there is one."
     return [Query(plan.file, c.PlanSheets.MILESTONES.name, "", "", Severity.QUERY, problem, what)]
 

@@ -35,6 +35,14 @@ def make_folder(folder: Path) -> Path:
     return plan
 
 
+def quarter_named(folder: Path) -> Quarter | None:
+    """The quarter that a folder is named after, such as `2013-14 Q2`, if it is one."""
+    try:
+        return Quarter.parse(folder.resolve().name)
+    except ValueError:
+        return None
+
+
 def make_returns(
     folder: Path, quarter: Quarter, previous: Path | None = None, progress: Progress = lambda what, done, of: None
 ) -> tuple[list[Path], list[Path], list[str]]:

@@ -18,9 +18,12 @@ from ragtool.results import RATING, STATE
 from ragtool.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.rules.publish import COLOURS
 
+OR_DECLARED = ", or declared"
+"""Said of what is published; by the rule alone nothing is declared."""
+
 STATES = {
     KEY_ACTION: {
-        Rating.RED: "Red: a milestone is overdue, or declared",
+        Rating.RED: "Red: a milestone is overdue" + OR_DECLARED,
         Rating.AMBER: "Amber: complete, with a quality concern",
         Rating.GREEN: "Green: all milestones complete",
         Rating.BLUE: "Blue: exceeding",
@@ -59,9 +62,8 @@ def counts(data: pd.DataFrame, kind: str, quarter: Quarter, rating: str) -> pd.D
     by_quarter = [Counter(row[rating] for row in rows if row[c.QUARTER] == each) for each in year_of(quarter)]
     reported = [bool(counter) or each == quarter for counter, each in zip(by_quarter, year_of(quarter), strict=True)]
     shown = [state for state in STATES[kind] if state in ALWAYS[kind] or any(counter[state] for counter in by_quarter)]
-    table: list[Row] = [
-        {RATING: state, STATE: STATES[kind][state], **cells(by_quarter, reported, state)} for state in shown
-    ]
+    words = {state: text if rating == c.RAG else text.removesuffix(OR_DECLARED) for state, text in STATES[kind].items()}
+    table: list[Row] = [{RATING: state, STATE: words[state], **cells(by_quarter, reported, state)} for state in shown]
     totals = [sum(counter.values()) for counter in by_quarter]
     total = {h: n if there else None for h, n, there in zip(QUARTER_HEADINGS, totals, reported, strict=True)}
     return frame([*table, {RATING: None, STATE: "Total", **total}], (RATING, STATE, *QUARTER_HEADINGS))
@@ -88,8 +90,9 @@ def overview(
     ]
     for items, name in ((key_actions, "key action"), (wholes, "performance measure")):
         if len(items):
-            of = f"Of the {len(items)} {name}s, {{}}." if len(items) > 1 else f"Of the one {name}, {{}}."
-            sentences.append(of.format(in_words(Counter(items[c.RAG]))))
+            said = in_words(Counter(items[c.RAG]))
+            one = f"The one {name} {said.removeprefix('1 ')}."
+            sentences.append(f"Of the {len(items)} {name}s, {said}." if len(items) > 1 else one)
             differing = [row[c.KEY] for row in records(items) if row[c.RAG] is not row[c.RULE_RAG]]
             if differing:
                 by_rule = in_words(Counter(items[c.RULE_RAG]))

@@ -12,6 +12,7 @@ from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.plan_book import write_plan
+from ragtool.read.workbook import open_book
 
 KEY_ACTIONS = [{c.KEY: "A1.1"}, {c.KEY: "HS-07", c.SERVICE_AREA: OTHER_AREA}]
 MILESTONES = [
@@ -50,7 +51,9 @@ def fill_all(folder: Path) -> None:
 def test_a_clean_quarter_ends_with_status_0_and_names_the_report_last(quarter, capsys):
     fill_all(quarter)
     assert run(["consolidate", str(quarter)]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == f"Open this workbook: {report_of(quarter)}"
+    said = capsys.readouterr().out.splitlines()
+    assert said[-1] == f"Open this workbook: {report_of(quarter)}"
+    assert {"Of the 2 key actions, 2 are Green.", "The one performance measure is Green."} <= set(said)
     ratings = {row[c.KEY]: row[c.RAG] for row in table(report_of(quarter), "Data")}
     assert ratings == {"A1.1": "G", "HS-07": "G", "M1": "G"}
 
@@ -87,6 +90,40 @@ def test_templates_never_overwrite_a_return(quarter, capsys):
     assert run(["templates", str(quarter), "--quarter", "2013/14 Q2"]) == 0
     assert f"Kept as it is: {return_of(quarter)}" in capsys.readouterr().out
     assert return_of(quarter).read_bytes() == before
+
+
+def test_only_the_published_count_of_red_speaks_of_declared_ratings(quarter):
+    fill_all(quarter)
+    declared = {c.OWN_RATING: "Red", c.REASON_OWN: "The contractor has gone.", c.RESOLUTION: "Find another."}
+    fill(return_of(quarter), "Key actions", declared, key="A1.1")
+    run(["consolidate", str(quarter)])
+    summary = open_book(report_of(quarter)).sheet("Summary")
+    assert summary
+    shown = [str(cells[2].value) for cells in summary.rows.values() if 2 in cells]
+    red = [text for text in shown if text.startswith("Red: a milestone")]
+    assert red == ["Red: a milestone is overdue, or declared", "Red: a milestone is overdue"]
+
+
+def test_a_red_part_without_a_description_is_told_by_its_name(tmp_path):
+    parts = [{c.KEY: "M1", c.PART: part, "Target Q2": 80} for part in ("a", "b")]
+    plan_of(tmp_path, measures=[{c.KEY: "M1", c.BETTER_WHEN: "Higher"}, *parts])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    for part, figure in (("a", 200), ("b", 40)):
+        entries = {c.PERFORMANCE: figure, c.DATA_STATUS: "Final"}
+        fill(return_of(tmp_path), "Measures", entries, key="M1", part=part)
+    run(["consolidate", str(tmp_path)])
+    red = [row[c.DESCRIPTION] for row in table(report_of(tmp_path), "Exceptions") if row[c.REASON] == "Red part"]
+    assert red == ["Measure M1: part b"]
+
+
+def test_one_milestone_that_is_asked_for_again_is_said_in_the_singular(tmp_path, capsys):
+    milestones = [{c.KEY: "A1.1", c.NO: 1, c.DUE: "2013/14 Q1"}, {c.KEY: "A1.1", c.NO: 2, c.DUE: "2013/14 Q1"}]
+    for count, words in ((1, "1 milestone of an earlier quarter is"), (2, "2 milestones of earlier quarters are")):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        plan_of(folder, key_actions=KEY_ACTIONS[:1], milestones=milestones[:count])
+        assert run(["templates", str(folder), "--quarter", "2013/14 Q2"]) == 1
+        assert f"{words} asked for again, back to 2013/14 Q1." in capsys.readouterr().err
 
 
 def test_strict_writes_no_report_where_there_is_a_query(quarter, capsys):
@@ -175,6 +212,25 @@ def test_an_output_that_can_not_be_written_is_a_sentence(quarter, capsys, tmp_pa
     assert "can't be" in capsys.readouterr().err
 
 
+def test_a_folder_where_the_report_is_to_go_is_said_to_be_one(quarter, capsys):
+    fill_all(quarter)
+    report_of(quarter).mkdir()
+    for more in ([], ["--output", str(report_of(quarter))]):
+        assert run(["consolidate", str(quarter), *more]) == 2
+        said = capsys.readouterr().err
+        assert (
+            said == f"{report_of(quarter)} is a folder, and the report is to go there. Move it away, or use --output.\n"
+        )
+
+
+def test_a_report_gets_no_name_under_which_excel_will_not_open_it(quarter, capsys):
+    fill_all(quarter)
+    assert run(["consolidate", str(quarter), "--output", str(quarter / "report.txt")]) == 2
+    assert "report.txt must end in .xlsx." in capsys.readouterr().err
+    assert not (quarter / "report.txt").exists()
+    assert run(["consolidate", str(quarter), "--output", str(quarter / "Report.XLSX")]) == 0
+
+
 def test_returns_of_two_quarters_are_named_unless_one_is_asked_for(quarter, capsys):
     fill_all(quarter)
     run(["templates", str(quarter), "--quarter", "2013/14 Q3"])
@@ -193,6 +249,12 @@ def test_new_makes_a_plan_and_never_overwrites_one(tmp_path, capsys):
     assert run(["new", str(tmp_path / "quarter")]) == 2
     assert "isn't overwritten" in capsys.readouterr().err
     assert (tmp_path / "quarter" / "corporate_plan.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize(("name", "quarter"), [("2026-27 Q1", "2026/27 Q1"), ("a quarter", "2013/14 Q2")])
+def test_new_says_which_command_comes_next(tmp_path, capsys, name, quarter):
+    run(["new", str(tmp_path / name)])
+    assert f'ragtool templates "{tmp_path / name}" --quarter "{quarter}"' in capsys.readouterr().out
 
 
 def test_a_plan_that_can_not_be_used_has_all_its_faults_named_at_once(tmp_path, capsys):
