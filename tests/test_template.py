@@ -170,6 +170,12 @@ def test_figures_are_shown_in_their_unit(plan):
     assert {cell.number_format for cell in column(page, c.PERIOD)[2:]} == {"@"}
 
 
+def test_a_shortfall_of_ninety_times_the_target_still_fits_its_column(plan):
+    page = returned(plan)["Measures"]
+    letter = column(page, c.SHORTFALL)[0].column_letter
+    assert page.column_dimensions[letter].width >= len("9200.0% better")
+
+
 ENTRIES: dict[str, list[dict[str, object]]] = {
     R.KEY_ACTIONS.name: [{c.KEY: "K1", c.OWN_RATING: Rating.RED, c.REASON_OWN: "- a risk", c.ACTION_PLAN: "No"}],
     R.MILESTONES.name: [

@@ -56,7 +56,7 @@ LAYOUTS = {
     R.MEASURES: Layout(
         R.MEASURES,
         {c.KEY: 7, c.PART: 5, c.MEASURE: 28, c.UNIT: 11, c.BETTER_WHEN: 8, c.TARGET: 12, c.TARGET_PERIOD: 11}
-        | {c.PERFORMANCE: 13, c.PERIOD: 11, c.DATA_AS_AT: 12, c.DATA_STATUS: 14, c.DATA_SOURCE: 18, c.SHORTFALL: 12}
+        | {c.PERFORMANCE: 13, c.PERIOD: 11, c.DATA_AS_AT: 12, c.DATA_STATUS: 14, c.DATA_SOURCE: 18, c.SHORTFALL: 14}
         | {c.RAG_PREVIEW: 8, c.OWN_RATING: 10, c.REASON_OWN: 20, c.RESOLUTION: 28, c.BY_WHEN: 12, c.HIGHLIGHT: 28},
         frozen=3,
         least_lines=3,
