@@ -314,7 +314,12 @@ def test_the_grid_has_a_cell_for_every_item(book):
         shown
     )
     assert any(text.startswith("* Declared") for text in shown)
-    assert "A Amber" not in shown
+
+
+def test_the_legend_tells_the_three_colours_always_and_the_rest_where_it_stands(book):
+    shown = texts(book["Report on a page"])
+    assert {"R Red", "A Amber", "G Green", "B Blue", "TBC To be confirmed"} <= set(shown)
+    assert "DO Data only" not in shown
 
 
 def test_history_has_years_letters_counts_and_trends(book):

@@ -19,6 +19,9 @@ LABELS = {c.OUTCOME: "Outcomes", c.KEY_ACTION: "Key actions", c.MEASURE: "Measur
 TITLE_POINTS = 14
 GAP = 5.0
 LEGEND_ABREAST = 5
+ALWAYS_TOLD = (Rating.RED, Rating.AMBER, Rating.GREEN)
+"""In the legend also where nothing has them: that nothing is Red is news only to who knows that it could be."""
+
 MARKED = "* Declared by its officer or overridden, not the rule's rating: see Why."
 NAMED_ONLY = "No colour: not allocated to this panel."
 
@@ -50,8 +53,8 @@ def write_page(sheet: Worksheet, style: Style, results: Results) -> None:
 
 
 def legend_texts(items: Sequence[Item]) -> list[Rating]:
-    """The ratings that stand in the grid, worst first."""
-    used = {item.rating for item in items}
+    """Red, Amber and Green, and whatever else stands in the grid, worst first."""
+    used = {*ALWAYS_TOLD, *(item.rating for item in items)}
     return [rating for rating in Rating if rating in used]
 
 
