@@ -387,6 +387,7 @@ def test_a_report_of_nothing_has_all_its_sheets():
     empty = opened(written(sample(overview=(), rules=(), **frames)))
     assert tuple(empty.sheetnames) == ReportSheets.ORDER
     assert empty["Panels"]["A2"].value == "This plan names no panels."
+    assert empty["Panels"].print_area == "'Panels'!$A$1:$H$2"
     assert empty["Exceptions"]["A2"].value is None
 
 

@@ -172,5 +172,7 @@ def returns_lines(returns: pd.DataFrame) -> list[str]:
     pairs = zip(returns[c.SERVICE_AREA], returns[c.RECEIVED], strict=True)
     expected = {area: received for area, received in pairs if area}
     missing = [area for area, received in expected.items() if received != "Yes"]
-    lines = [f"{len(expected) - len(missing)} of {len(expected)} returns received."]
+    lines = [
+        f"{len(expected) - len(missing)} of {len(expected)} {'return' if len(expected) == 1 else 'returns'} received."
+    ]
     return [*lines, f"Not received: {'; '.join(missing)}."] if missing else lines

@@ -90,7 +90,9 @@ def write_plain_tables(sheets: Mapping[str, Worksheet], style: Style, results: R
         else:
             write_table(sheet, style, results, frame.to_dict("records"), layout)
     if results.panels.empty:
-        sheets[ReportSheets.PANELS.name].write_string(1, 0, "This plan names no panels.", style.plain(text_wrap=False))
+        panels = sheets[ReportSheets.PANELS.name]
+        panels.write_string(1, 0, "This plan names no panels.", style.plain(text_wrap=False))
+        panels.print_area(0, 0, 1, len(headings(ReportSheets.PANELS, results.panels)) - 1)
 
 
 def headings(sheet: Sheet, frame: pd.DataFrame) -> Sequence[str]:
