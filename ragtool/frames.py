@@ -17,9 +17,12 @@ def frame(rows: Iterable[Mapping[str, Any]], headings: Collection[str]) -> pd.Da
 
 
 def records(items: pd.DataFrame) -> list[Row]:
-    """A frame's rows as dictionaries by heading."""
-    rows: list[Any] = items.to_dict("records")
-    return rows
+    """A frame's rows as dictionaries by heading.
+
+    Not to_dict("records"): it looks at the type of every value again, which takes half of a large run.
+    """
+    headings = list(items.columns)
+    return [dict(zip(headings, values, strict=True)) for values in items.to_numpy(dtype=object).tolist()]
 
 
 def objects(values: Iterable[object]) -> pd.Series[Any]:
