@@ -316,6 +316,14 @@ def test_the_grid_has_a_cell_for_every_item(book):
     assert any(text.startswith("* Declared") for text in shown)
 
 
+def test_excel_finds_no_fault_in_keys_that_are_numbers():
+    results = sample()
+    for data in (written(results), written(results, "Caring")):
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+            assert all(b'numberStoredAsText="1"' in parts.read(name) for name in sheets)
+
+
 def test_the_legend_tells_the_three_colours_always_and_the_rest_where_it_stands(book):
     shown = texts(book["Report on a page"])
     assert {"R Red", "A Amber", "G Green", "B Blue", "TBC To be confirmed"} <= set(shown)

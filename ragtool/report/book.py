@@ -36,6 +36,10 @@ OPTIONS = {
 """Text from a return stays text, whatever it begins with."""
 
 
+EVERYWHERE = "A1:XFD1048576"
+"""Where Excel sets no green corner on a number that is text: a plan's keys may be 1, 2 and 1.10."""
+
+
 def write_report(results: Results, target: Path | BinaryIO) -> None:
     """Writes the whole report: the sheets of `ReportSheets.ORDER`. The same results give the same bytes."""
     with opened(results, "performance report", target, ReportSheets.ORDER, marks(results)) as (sheets, style):
@@ -86,5 +90,8 @@ def opened(
     for name, value in properties.items():
         if value:
             workbook.set_custom_property(name, value, "text")
-    yield {name: workbook.add_worksheet(name) for name in names}, Style(workbook)
+    sheets = {name: workbook.add_worksheet(name) for name in names}
+    for sheet in sheets.values():
+        sheet.ignore_errors({"number_stored_as_text": EVERYWHERE})
+    yield sheets, Style(workbook)
     workbook.close()
