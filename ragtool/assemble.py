@@ -184,16 +184,21 @@ def show_milestones(milestones: pd.DataFrame) -> pd.DataFrame:
 
 
 def what_comes_next(plan: Plan, milestones: pd.DataFrame, received: Received, quarter: Quarter) -> pd.DataFrame:
-    """Milestones of the coming quarter: the plan's, those carried forward, and those that service areas propose."""
+    """Milestones of the coming quarter: the plan's, those carried forward, and those that service areas propose.
+
+    What is proposed and stands in the plan already, for the same quarter, is the plan's.
+    """
     month, coming = plan.settings.financial_year_starts, quarter.plus(1)
     living = set(in_force(plan.key_actions, coming)[c.KEY])
     owners = dict(zip(plan.key_actions[c.KEY], plan.key_actions[c.SERVICE_AREA], strict=True))
     rows: list[Row] = []
+    planned: set[tuple[str, str]] = set()
     for row in records(plan.milestones):
         active = row[c.STATUS] is MilestonePlan.ACTIVE and row[c.KEY] in living
         if active and quarter_of(due_by(row), month) == coming:
             area = row[c.SERVICE_AREA] or owners.get(row[c.KEY])
             rows.append({**row, c.DUE: due_by(row), c.SERVICE_AREA: area, c.FROM: FROM_PLAN})
+            planned.add((fold(row[c.KEY]), fold(row[c.MILESTONE])))
     for row in records(counted(milestones)):
         if row[c.STATUS] is not MilestoneStatus.COMPLETE:
             rows.append({**row, c.FROM: CARRIED})
@@ -202,6 +207,9 @@ def what_comes_next(plan: Plan, milestones: pd.DataFrame, received: Received, qu
         for row in records(table):
             if row[c.KEY] and row[c.MILESTONE] and item(row[c.KEY], None) in spelled:
                 key = spelled[item(row[c.KEY], None)]
+                again = (fold(key), fold(row[c.MILESTONE])) in planned
+                if again and row[c.DUE] and quarter_of(row[c.DUE], month) == coming:
+                    continue
                 rows.append({**row, c.KEY: key, c.SERVICE_AREA: each.area, c.FROM: PROPOSED_FROM})
     order = {key: number for number, key in enumerate(plan.key_actions[c.KEY])}
     rows.sort(key=lambda row: order.get(row[c.KEY], len(order)))

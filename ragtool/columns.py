@@ -112,6 +112,7 @@ STATUS = "Status"
 TARGET = "Target"
 TARGET_PERIOD = "Target period"
 TARGET_QUARTERS = ("Target Q1", "Target Q2", "Target Q3", "Target Q4")
+YEARS_TARGETS = (*TARGET_QUARTERS, ANNUAL_TARGET)
 THEME = "Theme"
 THEME_STATEMENT = "Theme statement"
 THREE_YEAR_TARGET = "Three year target"

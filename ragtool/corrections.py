@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +16,7 @@ from ragtool.direction import by_shortfall
 from ragtool.earlier import Earlier, Item, Names, by_name, item, reds_at_the_end
 from ragtool.frames import Row, frame, records
 from ragtool.history import KEY_ACTION, id_of
-from ragtool.model import Basis, Better, ItemStatus, Place, Quarter, Query, Rating, Severity
+from ragtool.model import Basis, Better, ItemStatus, Place, Quarter, Query, Rating, Severity, fold
 from ragtool.plan import AT, HAS_PARTS, Plan
 from ragtool.rating import improvement_of_figure, improvement_of_shortfall
 from ragtool.read import cells
@@ -45,6 +46,7 @@ def correct(
     queries: list[Query] = []
     rows: RowCounts = Counter()
     taken: dict[Id, Row] = {}
+    applied: list[tuple[Row, Row]] = []
     wanted = [(each.area, entry) for each, table in received.table(REVISIONS) for entry in records(table)]
     wanted.sort(key=lambda one: one[1][c.QUARTER] or quarter)  # an earlier year decides what has improved since
     for area, entry in wanted:
@@ -68,9 +70,12 @@ def correct(
                 place.query(c.KEY, entry[c.KEY], problem, "Delete the row that isn't meant.", Severity.ERROR)
             )
             continue
+        if not same(before[c.PERFORMANCE], figure):
+            applied.append((before, entry))
         quarters.apply(before, figure, entry)
         rows[area, USED] += 1
     quarters.escalate_again()
+    queries += (query for before, entry in applied for query in let_stand_since(before, entry, quarters))
     for each, table in received.table(REVISIONS):
         found = len(table) + each.unread.get(REVISIONS.name, 0)
         rows[each.area, REFUSED] = found - rows[each.area, USED]
@@ -100,6 +105,20 @@ def why_not(entry: Row, before: Row | None, quarters: Quarters, area: str) -> st
     if not entry[c.REASON]:
         return "The correction has no reason."
     return ""
+
+
+def let_stand_since(before: Row, entry: Row, quarters: Quarters) -> Iterator[Query]:
+    """Queries about later quarters that let a figure stand which is corrected now, and still have it as it was.
+
+    A correction is of the quarter that it names: what was published of another isn't changed by it.
+    """
+    period, place = fold(before[c.PERIOD] or str(before[c.QUARTER])), entry[AT]
+    for row in quarters.earlier.about(entry[c.KEY], entry[c.PART]):
+        stood = rules.LAST_FIGURE in (row[c.WHY] or "") and fold(row[c.PERIOD] or "") == period
+        if row[c.QUARTER] > before[c.QUARTER] and stood and same(row[c.PERFORMANCE], before[c.PERFORMANCE]):
+            problem = f"{row[c.QUARTER]} let this figure stand, and still has it as it was."
+            what = f"If it was wrong there too, correct {row[c.QUARTER]} in a row of its own."
+            yield place.query(c.QUARTER, entry[c.KEY], problem, what)
 
 
 @dataclass

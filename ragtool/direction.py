@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -25,6 +26,18 @@ class Direction(StrEnum):
     NEW = "New"
     NO_NEWER = "No newer data"
     NOT_COMPARABLE = "Not comparable"
+
+
+@dataclass(frozen=True)
+class Travel:
+    """An item's direction in `words`, and what they are made of; None where there is nothing to compare with.
+
+    `short` is against what was last reported, `long` against the same quarter of last year.
+    """
+
+    words: str = ""
+    short: Direction | None = None
+    long: Direction | None = None
 
 
 def of_figures(now: Decimal, then: Decimal, better: Better, tolerance: Decimal) -> Direction:
@@ -61,34 +74,34 @@ def by_shortfall(row: Row) -> bool:
     return bool(row[HAS_PARTS] or row[c.BETTER_WHEN] is Better.IN_RANGE or profiled)
 
 
-def direction_of_rating(now: Rating, key: str, quarter: Quarter, earlier: Earlier) -> str:
+def direction_of_rating(now: Rating, key: str, quarter: Quarter, earlier: Earlier) -> Travel:
     """A key action's direction, against its last rating and that of the same quarter of last year."""
     if now not in COLOURS:
-        return ""
+        return Travel()
     last, year_ago = earlier.last_rating(key), earlier.in_quarter(key, None, quarter.plus(-4))
     short = (of_ratings(now, last[c.RAG]), last) if last else None
     long = (of_ratings(now, year_ago[c.RAG]), year_ago) if year_ago and year_ago[c.RAG] in COLOURS else None
-    return direction_text(short, long)
+    return travel_of(short, long)
 
 
-def direction_of_measure(row: Row, rated: Rated, quarter: Quarter, earlier: Earlier, settings: Settings) -> str:
+def direction_of_measure(row: Row, rated: Rated, quarter: Quarter, earlier: Earlier, settings: Settings) -> Travel:
     """A measure's direction, against its last figure of another period and the same quarter of last year.
 
     A year-to-date figure without a profile grows through the year, so it compares with last year alone. Source: the
     rating rules, Direction of travel.
     """
     if row[c.DATA_STATUS] is DataStatus.NO_NEWER:
-        return Direction.NO_NEWER
+        return Travel(Direction.NO_NEWER)
     if (rated.shortfall if by_shortfall(row) else row[c.PERFORMANCE]) is None:
-        return ""
+        return Travel()
     if row[c.BETTER_WHEN] is None and not by_shortfall(row):
-        return ""
+        return Travel()
     last = last_of_another_period(row, quarter, earlier, settings.financial_year_starts)
     year_ago = earlier.in_quarter(row[c.KEY], row[c.PART], quarter.plus(-4))
     only_year = row[c.BASIS] is Basis.YEAR_TO_DATE and not by_shortfall(row)
     short = None if only_year or last is None else (move(row, rated, last, settings), last)
     long = None if year_ago is None else (move(row, rated, year_ago, settings), year_ago)
-    return direction_text(short, long)
+    return travel_of(short, long)
 
 
 def last_of_another_period(row: Row, quarter: Quarter, earlier: Earlier, first_month: int) -> Row | None:
@@ -118,10 +131,11 @@ def move(row: Row, rated: Rated, then: Row, settings: Settings) -> Direction | N
     return of_figures(row[c.PERFORMANCE], before, row[c.BETTER_WHEN], tolerance)
 
 
-def direction_text(short: tuple[Direction | None, Row] | None, long: tuple[Direction | None, Row] | None) -> str:
-    """Both directions in words: `↑ Better than 2013/14 Q1`, then on a line of its own `↓ Worse than 2012/13 Q2`."""
+def travel_of(short: tuple[Direction | None, Row] | None, long: tuple[Direction | None, Row] | None) -> Travel:
+    """Both directions, in words too: `↑ Better than 2013/14 Q1`, then on its own line `↓ Worse than 2012/13 Q2`."""
     said = [direction_words(each[0], each[1][c.QUARTER]) for each in (short, long) if each and each[0]]
-    return "\n".join(dict.fromkeys(said)) or Direction.NEW
+    words = "\n".join(dict.fromkeys(said)) or Direction.NEW
+    return Travel(words, short[0] if short else None, long[0] if long else None)
 
 
 def direction_words(moved: Direction, then: Quarter) -> str:

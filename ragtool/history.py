@@ -18,7 +18,7 @@ from ragtool.revised import same, shown
 KEY_ACTION, MEASURE = "Key action", "Measure"
 """The kinds of item in the Data sheet."""
 
-DATA = (*c.ReportSheets.DATA.headings, c.FORMERLY)
+DATA = (*c.ReportSheets.DATA.headings, c.FORMERLY, *c.YEARS_TARGETS)
 
 FROM_HISTORY = "From the plan's History sheet."
 """Why a row of the Data sheet has its rating where the quarter wasn't reported with this tool."""

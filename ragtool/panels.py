@@ -7,7 +7,6 @@ from dataclasses import replace
 import pandas as pd
 
 from ragtool import columns as c
-from ragtool import summary
 from ragtool.frames import frame, objects, records, where
 from ragtool.model import Rating
 from ragtool.plan import Plan
@@ -80,14 +79,14 @@ def for_panel(results: Results, panel: str) -> Results:
     return replace(
         results,
         overview=(),
-        direction_counts=summary.direction_counts(key_actions, measures),
+        direction_counts=(),
         reconciliation=(),
         key_actions=key_actions,
         measures=measures,
         milestones=of_keys(results.milestones),
         milestones_last_quarter=of_keys(results.milestones_last_quarter),
         next_quarter=of_keys(results.next_quarter),
-        panels=frame([], results.panels.columns),
+        panels=where(results.panels, lambda row: row[c.PANEL] == panel),
         history=of_keys(results.history),
         data=of_keys(results.data),
         page=bare,

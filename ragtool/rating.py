@@ -10,7 +10,7 @@ import pandas as pd
 from ragtool import columns as c
 from ragtool import direction as travel
 from ragtool import rules
-from ragtool.direction import Direction, by_shortfall, comparable, direction_of_measure, direction_of_rating
+from ragtool.direction import Direction, Travel, by_shortfall, comparable, direction_of_measure, direction_of_rating
 from ragtool.earlier import Earlier
 from ragtool.facts import measure_facts, milestone_facts
 from ragtool.figures import show
@@ -18,7 +18,7 @@ from ragtool.frames import Row, frame, records
 from ragtool.merge import RETURNED, Merged, counted
 from ragtool.model import Better, DataStatus, Quarter, Rating, Settings
 from ragtool.plan import HAS_PARTS, Plan
-from ragtool.results import MARK
+from ragtool.results import LONG, MARK, SHORT
 
 DIFFERS = "Differs"
 """Whether an officer's own rating isn't the rule's."""
@@ -26,7 +26,8 @@ DIFFERS = "Differs"
 UNUSED = "Unused figure"
 """Whether a figure was typed where the return says that none is available."""
 
-RATED = (c.RAG, c.RULE_RAG, c.WHY, MARK, DIFFERS, c.DIRECTION, c.SHORTFALL, c.TARGET, c.ESCALATED, UNUSED)
+TRAVELLED = (c.DIRECTION, SHORT, LONG)
+RATED = (c.RAG, c.RULE_RAG, c.WHY, MARK, DIFFERS, *TRAVELLED, c.SHORTFALL, c.TARGET, c.ESCALATED, UNUSED)
 
 
 def rate_key_actions(merged: Merged, plan: Plan, quarter: Quarter, earlier: Earlier) -> pd.DataFrame:
@@ -48,7 +49,7 @@ def rate_key_actions(merged: Merged, plan: Plan, quarter: Quarter, earlier: Earl
         )
         published = rules.publish(rated, row[c.OWN_RATING], row[c.REASON_OWN] or "", overrides.get(row[c.KEY]))
         moved = direction_of_rating(published.rating, row[c.KEY], quarter, earlier)
-        rows.append({**row, **published_columns(published), c.DIRECTION: moved})
+        rows.append({**row, **published_columns(published), **direction_columns(moved)})
     return frame(rows, (*merged.key_actions.columns, *RATED))
 
 
@@ -60,6 +61,10 @@ def published_columns(published: rules.Published) -> Row:
         MARK: published.mark,
         DIFFERS: published.differs,
     }
+
+
+def direction_columns(moved: Travel) -> Row:
+    return {c.DIRECTION: moved.words, SHORT: moved.short, LONG: moved.long}
 
 
 def overrides_of(plan: Plan, quarter: Quarter) -> dict[str, rules.Override]:
@@ -106,7 +111,7 @@ def rate_measures(merged: Merged, plan: Plan, quarter: Quarter, earlier: Earlier
         if has_aim(row, rated):
             outcome[c.TARGET_PERIOD] = row[c.TARGET_PERIOD] or str(quarter)
         moved = direction_of_measure(row, rated, quarter, earlier, plan.settings)
-        published_rows.append({**row, **published_columns(published), **outcome, c.DIRECTION: moved})
+        published_rows.append({**row, **published_columns(published), **outcome, **direction_columns(moved)})
     return frame(published_rows, dict.fromkeys((*merged.measures.columns, *RATED)))
 
 

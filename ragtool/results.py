@@ -41,6 +41,8 @@ from ragtool.model import Quarter, Settings
 
 MARK = "Mark"
 """`Declared` or `Override` where the published rating isn't the rule's; empty else."""
+SHORT, LONG = "Short", "Long"
+"""An item's direction against what was last reported, and against the same quarter of last year; None for neither."""
 NOT_COUNTED = ("Moved", "Withdrawn")
 NO_REPORT = "–"
 """In the history, a quarter without a report of its own."""

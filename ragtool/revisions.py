@@ -29,7 +29,7 @@ NOT_REPORTED = "not in the report"
 
 
 def plan_changes(rated: Rated) -> list[Row]:
-    """What the plan says of an item that it didn't at the last report: titles, definitions, this year's targets."""
+    """What the plan says of an item that it didn't at the last report: titles, definitions, targets and limits."""
     changes: list[Row] = []
     plan, quarter = rated.plan, rated.quarter
     for row in [*records(rated.key_actions), *records(rated.measures)]:
@@ -45,16 +45,19 @@ def plan_changes(rated: Rated) -> list[Row]:
                     changes.append(revision(last, heading, last[heading], row[heading], None, plan.file))
             for then in (then for then in rows if then[c.QUARTER].year == quarter.year):
                 changes += aim_changes(row, then, plan)
+            changes += changes_ahead(row, last, quarter, plan)
+        if last[c.KIND] != KEY_ACTION:
+            changes += limit_changes(row, rows, plan)
     return changes
 
 
 def aim_changes(row: Row, then: Row, plan: Plan) -> Iterator[Row]:
     """Revisions rows where the plan now has another target or range for a quarter that was reported.
 
-    A quarter in which the measure wasn't due, or had no rating at all, had no target to change.
+    A quarter in which the measure wasn't due, was under development or is never rated had no target to change.
     """
     facts = measure_facts(row)
-    if then[c.RULE_RAG] in (Rating.NOT_DUE, Rating.DATA_ONLY):
+    if then[c.RULE_RAG] in (Rating.NOT_DUE, Rating.DATA_ONLY) or rules.UNDER_DEVELOPMENT in (then[c.WHY] or ""):
         return
     now = {c.TARGET: rules.target_for(facts, then[c.QUARTER]), c.RANGE_LOW: facts.low, c.RANGE_HIGH: facts.high}
     for heading, value in now.items():
@@ -62,6 +65,34 @@ def aim_changes(row: Row, then: Row, plan: Plan) -> Iterator[Row]:
         if not never_said and not same(then.get(heading), value):
             was, is_now = shown(then.get(heading), then), shown(value, row)
             yield revision(then, heading, was, is_now, None, plan.file)
+
+
+def changes_ahead(row: Row, last: Row, quarter: Quarter, plan: Plan) -> Iterator[Row]:
+    """Revisions rows where the plan has another target for a quarter of the year that wasn't reported by then.
+
+    A measure that had no target at all by then, or whose report is too old to say, had none to change.
+    """
+    if last[c.QUARTER].year != quarter.year or all(last.get(heading) is None for heading in c.YEARS_TARGETS):
+        return
+    for number, heading in enumerate(c.TARGET_QUARTERS, 1):
+        if number > last[c.QUARTER].number and not same(last[heading], row[heading]):
+            about = {**last, c.QUARTER: Quarter(quarter.year, number)}
+            yield revision(about, c.TARGET, last[heading], shown(row[heading], row), None, plan.file)
+    if not same(last[c.ANNUAL_TARGET], row[c.ANNUAL_TARGET]):
+        now = shown(row[c.ANNUAL_TARGET], row)
+        yield revision(last, c.ANNUAL_TARGET, last[c.ANNUAL_TARGET], now, None, plan.file)
+
+
+def limit_changes(row: Row, rows: Sequence[Row], plan: Plan) -> Iterator[Row]:
+    """Revisions rows where a measure is rated by another intervention level or limit than it was last rated by."""
+    last = next((then for then in reversed(rows) if then[c.INTERVENTION_LEVEL] is not None), None)
+    level = row[c.INTERVENTION_LEVEL]
+    if last and level is not None and not same(last[c.INTERVENTION_LEVEL], level):
+        was, now = rules.percent(last[c.INTERVENTION_LEVEL]), rules.percent(level)
+        yield revision(last, c.INTERVENTION_LEVEL, was, now, None, plan.file)
+    said = rows[-1]
+    if said[c.WHY] != FROM_HISTORY and not same(said[c.RED_BEYOND], row[c.RED_BEYOND]):
+        yield revision(said, c.RED_BEYOND, said[c.RED_BEYOND], shown(row[c.RED_BEYOND], row), None, plan.file)
 
 
 def rerun_changes(

@@ -14,7 +14,7 @@ from ragtool.frames import Row, frame, records, where
 from ragtool.history import KEY_ACTION, MEASURE
 from ragtool.model import IndexMethod, Quarter, Rating, Settings
 from ragtool.read.received import Received
-from ragtool.results import RATING, STATE
+from ragtool.results import LONG, RATING, SHORT, STATE
 from ragtool.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.rules.publish import COLOURS
 
@@ -127,20 +127,19 @@ def direction_counts(key_actions: pd.DataFrame, measures: pd.DataFrame) -> tuple
     """How many items went up, stayed and went down since they were last reported, and since last year."""
     wholes = where(measures, lambda row: row[c.PART] is None)
     return tuple(
-        f"{name}: {directions_in_words(items[c.DIRECTION])}."
+        f"{name}: {directions_in_words(items[column], since)}."
         for name, items in (("Key actions", key_actions), ("Performance measures", wholes))
+        for column, since in ((SHORT, "than last reported"), (LONG, "than in the same quarter of last year"))
         if len(items)
     )
 
 
-def directions_in_words(directions: Iterable[str]) -> str:
-    """`3 better, 20 the same, 1 worse than last reported; 18 new or not comparable`."""
-    short = [text.split("\n")[0] for text in directions]
-    better, same, worse = (
-        sum(text.startswith(way.value) for text in short) for way in (Direction.BETTER, Direction.SAME, Direction.WORSE)
-    )
-    rest = len(short) - better - same - worse
-    said = f"{better} better, {same} the same, {worse} worse than last reported"
+def directions_in_words(directions: Iterable[Direction | None], since: str) -> str:
+    """`3 better, 20 the same, 1 worse than last reported; 18 with nothing to compare`."""
+    moved = Counter(directions)
+    better, same, worse = (moved[way] for way in (Direction.BETTER, Direction.SAME, Direction.WORSE))
+    rest = moved.total() - better - same - worse
+    said = f"{better} better, {same} the same, {worse} worse {since}"
     return f"{said}; {rest} with nothing to compare" if rest else said
 
 

@@ -76,7 +76,7 @@ def corrected(tmp_path):
             for each in changes
         ]
         assert len(data) == len(rows)
-        assert all(query.severity is Severity.ERROR for query in queries)
+        assert all(query.severity is Severity.ERROR or "let this figure stand" in query.problem for query in queries)
         return found, said, [query.problem for query in queries]
 
     return run
@@ -217,3 +217,14 @@ def test_improvement_is_judged_against_the_year_before_as_corrected(corrected):
     assert found[Q1, "P1", None][c.RAG] is A
     found, _, _ = corrected(rows, returned(entry("P1", Q1, 65)), **{"Amber needs improvement": "Yes"})
     assert found[Q1, "P1", None][c.RAG] is R
+
+
+def test_a_later_quarter_that_let_the_figure_stand_is_asked_about_and_not_changed(corrected):
+    stood = "70 (the last figure, for 2013/14 Q1) against a target of 100."
+    rows = [row(Q1, 70, R), row(Q2, 70, R, **{c.PERIOD: "2013/14 Q1", c.WHY: stood}), row(Q3, 70, R)]
+    found, _, problems = corrected(rows, returned(entry("P1", Q1, 101)))
+    assert (found[Q1, "P1", None][c.RAG], found[Q2, "P1", None][c.RAG]) == (G, R)
+    assert problems == ["2013/14 Q2 let this figure stand, and still has it as it was."]
+    both = returned(entry("P1", Q1, 101), entry("P1", Q2, 101))
+    found, _, problems = corrected(rows, both)
+    assert (found[Q2, "P1", None][c.RAG], problems) == (G, [])

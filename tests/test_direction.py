@@ -16,10 +16,12 @@ from ragtool.direction import (
     of_shortfalls,
 )
 from ragtool.earlier import Earlier, item
-from ragtool.frames import Row
+from ragtool.frames import Row, frame
 from ragtool.model import Basis, Better, DataStatus, Quarter, Rating, Settings
 from ragtool.plan import HAS_PARTS
+from ragtool.results import LONG, SHORT
 from ragtool.rules import Rated
+from ragtool.summary import direction_counts
 
 NOW = Quarter(2013, 2)
 LAST, YEAR_AGO = NOW.plus(-1), NOW.plus(-4)
@@ -52,7 +54,7 @@ def then(quarter: Quarter, actual: str | None, short: str | None = None, **facts
 def told(now: Row, *rows: Row, short: str | None = None, tolerance: str = "0") -> str:
     rated = Rated(G, "", None if short is None else Fraction(short))
     before = Earlier({item("P1", None): sorted(rows, key=lambda row: row[c.QUARTER])})
-    return direction_of_measure(now, rated, NOW, before, Settings(direction_tolerance=Decimal(tolerance)))
+    return direction_of_measure(now, rated, NOW, before, Settings(direction_tolerance=Decimal(tolerance))).words
 
 
 @pytest.mark.parametrize(
@@ -186,4 +188,24 @@ def test_what_has_no_direction() -> None:
 )
 def test_key_actions(now: Rating, ratings: dict[Quarter, Rating], expected: str) -> None:
     rows = [{c.QUARTER: quarter, c.RAG: rating} for quarter, rating in sorted(ratings.items())]
-    assert direction_of_rating(now, "K1", NOW, Earlier({item("K1", None): rows})) == expected
+    assert direction_of_rating(now, "K1", NOW, Earlier({item("K1", None): rows})).words == expected
+
+
+def test_the_summary_counts_both_directions_apart() -> None:
+    so_far = {c.BASIS: Basis.YEAR_TO_DATE}
+    rows = [
+        (measure(), [then(YEAR_AGO, "90"), then(LAST, "70")]),
+        (measure(), [then(YEAR_AGO, "75")]),
+        (measure(**so_far), [then(YEAR_AGO, "60", **so_far), then(LAST, "40", **so_far)]),
+        (measure(**{c.DATA_STATUS: DataStatus.NO_NEWER}), [then(LAST, "70")]),
+    ]
+    moves = [
+        direction_of_measure(row, Rated(G, ""), NOW, Earlier({item("P1", None): before}), Settings())
+        for row, before in rows
+    ]
+    items = frame([{c.PART: None, SHORT: moved.short, LONG: moved.long} for moved in moves], (c.PART, SHORT, LONG))
+    assert direction_counts(items.iloc[:0], items) == (
+        "Performance measures: 1 better, 1 the same, 0 worse than last reported; 2 with nothing to compare.",
+        "Performance measures: 1 better, 1 the same, 1 worse than in the same quarter of last year; "
+        "1 with nothing to compare.",
+    )

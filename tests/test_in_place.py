@@ -260,6 +260,33 @@ def test_a_silent_change_of_a_title_a_target_or_a_unit_is_listed(quarter):
     assert [(row[c.QUARTER], row[c.FIELD], row[c.WAS], row[c.NOW]) for row in table(third, "Revisions")] == listed
 
 
+def test_a_silent_change_of_a_target_still_ahead_or_of_a_limit_is_listed(quarter):
+    ahead = {c.KEY: "P1", c.BETTER_WHEN: "Higher", **TARGETS, c.ANNUAL_TARGET: 400}
+    first = consolidate(quarter(FIRST, measures=[ahead, {c.KEY: "P2", c.BETTER_WHEN: "Lower", c.RED_BEYOND: 5}]))
+    changed: list[dict[str, object]] = [
+        {**ahead, "Target Q2": 90, c.ANNUAL_TARGET: 380, c.INTERVENTION_LEVEL: "5 %"},
+        {c.KEY: "P2", c.BETTER_WHEN: "Lower", c.RED_BEYOND: 6},
+    ]
+    report = consolidate(quarter(SECOND, first, measures=changed))
+    listed = [(row[c.QUARTER], row[c.KEY], row[c.FIELD], row[c.WAS], row[c.NOW]) for row in table(report, "Revisions")]
+    assert listed == [
+        ("2013/14 Q2", "P1", "Target", "100", "90"),
+        ("2013/14 Q1", "P1", "Annual target", "400", "380"),
+        ("2013/14 Q1", "P1", "Intervention level", "15 %", "5 %"),
+        ("2013/14 Q1", "P2", "Red beyond", "5", "6"),
+    ]
+    third = consolidate(quarter(THIRD, report, measures=changed))
+    assert [tuple(row[h] for h in (c.QUARTER, c.KEY, c.FIELD, c.WAS, c.NOW)) for row in table(third, "Revisions")] == (
+        listed
+    )
+
+
+def test_a_measure_under_development_had_no_target_to_change(quarter):
+    first = consolidate(quarter(FIRST, measures=[MEASURES[0] | {c.STATUS: "Under development"}]))
+    report = consolidate(quarter(SECOND, first, measures=[MEASURES[0]]))
+    assert table(report, "Revisions") == []
+
+
 def test_reports_that_lack_a_return_leave_every_earlier_one_under_a_name_of_its_own(quarter):
     folder = quarter(FIRST)
     whole = consolidate(folder).read_bytes()

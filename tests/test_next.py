@@ -70,6 +70,16 @@ def test_the_next_year_begins_with_what_was_proposed_and_the_report_beside_it(qu
     assert any("no key action" in problem for problem in problems)
 
 
+def test_what_is_proposed_though_the_plan_has_it_for_that_quarter_is_the_plans(quarter):
+    coming = {c.KEY: "K1", c.NO: 1, c.MILESTONE: "Open & close", c.DUE: "2014/15 Q1"}
+    plan_of(quarter, key_actions=ACTIONS, milestones=[*STEPS, coming])
+    run(["consolidate", str(quarter)])
+    rows = table(quarter / "2013-14 Q4 performance report.xlsx", "Next quarter")
+    assert [(row[c.MILESTONE], row[c.FROM]) for row in rows if row[c.DUE] == "2014/15 Q1"] == [
+        ("Open & close", "plan"),
+    ]
+
+
 def test_a_day_is_shown_as_a_day_whatever_the_cell_above_shows(quarter):
     run(["consolidate", str(quarter)])
     run(["next", str(quarter)])

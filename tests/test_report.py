@@ -106,7 +106,9 @@ def sample(**changes) -> Results:
     data = [row | {c.QUARTER: Q2, c.ESCALATED: False, "Ward": "All"} for row in (*actions, *measures)]
     frames = {
         "outcomes": frame(outcomes, (c.THEME, c.THEME_STATEMENT, c.OUTCOME_NO, c.OUTCOME, c.OUTCOME_LEADS)),
-        "panels": frame([{c.PANEL: "Caring", "Key actions": 2}], (*ReportSheets.PANELS.headings, c.REMIT)),
+        "panels": frame(
+            [{c.PANEL: "Caring", "Key actions": 2, c.REMIT: "Health"}], (*ReportSheets.PANELS.headings, c.REMIT)
+        ),
         "key_actions": frame(actions, ACTION_COLUMNS),
         "milestones": frame(milestones, ReportSheets.MILESTONES.headings),
         "measures": frame(measures, MEASURE_COLUMNS),
@@ -431,9 +433,8 @@ def test_a_panels_summary_has_two_quarters_side_by_side(panel_book):
 
 def test_a_cover_names_the_panel_and_the_whole_allocation(panel_book):
     shown = texts(panel_book["Cover"])
-    assert {"Caring", "Committee: Caring", "K1, K2", "3 key actions and 2 measures: only these are rated here."} <= set(
-        shown
-    )
+    only = "3 key actions and 2 measures: only these are rated here."
+    assert {"Caring", "Committee: Caring", "Remit: Health", "K1, K2", only} <= set(shown)
 
 
 def test_glossary_has_the_rules_beneath_the_keys(book):

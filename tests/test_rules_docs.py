@@ -161,7 +161,7 @@ def direction(said: Said) -> str:
     rows = [{**row, c.QUARTER: Quarter.parse(name), c.PERFORMANCE: then} for name, then in sorted(quarters.items())]
     rated = rate_measure(facts, Figure(actual), Q2, plan)
     moved = direction_of_measure(row, rated, Q2, Earlier({item("P1", None): rows}), plan)
-    return moved.replace("\n", "; ")  # two lines in a cell, one in an example
+    return moved.words.replace("\n", "; ")  # two lines in a cell, one in an example
 
 
 def is_direction(said: Said) -> bool:

@@ -70,6 +70,7 @@ DATA_READERS: Mapping[str, cells.Reader] = {
     c.RED_BEYOND: cells.number,
     c.ESCALATED: cells.yes_no,
     c.FORMERLY: cells.text,
+    **dict.fromkeys(c.YEARS_TARGETS, cells.number),
 }
 
 MILESTONE_READERS: Mapping[str, cells.Reader] = {

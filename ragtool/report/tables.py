@@ -47,7 +47,7 @@ PLAIN_TABLES = (
         2,
     ),
     PlainTable(ReportSheets.NEXT_QUARTER, lambda results: results.next_quarter, {c.MILESTONE: 70, c.FROM: 18}, 1),
-    PlainTable(ReportSheets.PANELS, lambda results: results.panels, {c.PANEL: 40}, 1),
+    PlainTable(ReportSheets.PANELS, lambda results: results.panels, {c.PANEL: 40, c.REMIT: 60}, 1),
     PlainTable(
         ReportSheets.RETURNS,
         lambda results: results.returns,
@@ -83,7 +83,9 @@ def write_plain_tables(sheets: Mapping[str, Worksheet], style: Style, results: R
     """Writes each of `PLAIN_TABLES` on its sheet."""
     for plain in PLAIN_TABLES:
         frame = plain.frame(results)
-        layout = Layout(widths(headings(plain.sheet, frame), plain.widths), plain.frozen)
+        names = headings(plain.sheet, frame)
+        for_machines = len(names) - len(plain.sheet.headings) if plain.sheet is ReportSheets.DATA else 0
+        layout = Layout(widths(names, plain.widths), plain.frozen, for_machines)
         sheet = sheets[plain.sheet.name]
         if plain.sheet is ReportSheets.RETURNS:
             write_returns(sheet, style, results, layout)

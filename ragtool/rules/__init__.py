@@ -10,9 +10,11 @@ from ragtool.rules.indexes import rate_index
 from ragtool.rules.key_actions import rate_key_action
 from ragtool.rules.measures import rate_measure, shortfall, target_for
 from ragtool.rules.publish import Override, Published, is_escalated, publish
-from ragtool.rules.words import worse
+from ragtool.rules.words import LAST_FIGURE, UNDER_DEVELOPMENT, percent, worse
 
 __all__ = [
+    "LAST_FIGURE",
+    "UNDER_DEVELOPMENT",
     "Figure",
     "Improvement",
     "KeyAction",
@@ -23,6 +25,7 @@ __all__ = [
     "Published",
     "Rated",
     "is_escalated",
+    "percent",
     "publish",
     "rate_index",
     "rate_key_action",

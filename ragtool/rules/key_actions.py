@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ragtool.figures import day
 from ragtool.model import ItemStatus, NoneDue, Quarter, Rating, Settings
 from ragtool.rules.facts import KeyAction, Milestone, Rated
-from ragtool.rules.words import listed
+from ragtool.rules.words import UNDER_DEVELOPMENT, listed
 
 
 def rate_key_action(
@@ -28,7 +28,7 @@ def rate_key_action(
     '1 of 2 milestones overdue: no. 2.'
     """
     if action.status is ItemStatus.UNDER_DEVELOPMENT:
-        return Rated(Rating.TBC, "Under development, so not rated yet.")
+        return Rated(Rating.TBC, UNDER_DEVELOPMENT)
     if action.starts and quarter < action.starts:
         return Rated(Rating.NOT_DUE, f"Not due yet: it starts in {action.starts}.")
     overdue = [each for each in milestones if each.complete is False]

@@ -46,7 +46,7 @@ def not_due(measure: Measure, quarter: Quarter) -> str:
 def state_before_figures(measure: Measure, quarter: Quarter) -> Rated | None:
     """The rating of a measure whose state decides it whatever its figures are; None for all others."""
     if measure.status is ItemStatus.UNDER_DEVELOPMENT:
-        return Rated(Rating.TBC, "Under development, so not rated yet.")
+        return Rated(Rating.TBC, words.UNDER_DEVELOPMENT)
     if measure.status is ItemStatus.DATA_ONLY:
         return Rated(Rating.DATA_ONLY, "Published for information only, without a rating.")
     if why := not_due(measure, quarter):

@@ -10,6 +10,11 @@ from ragtool.figures import number, repeated, share, show, show_apart
 from ragtool.model import Basis, Better, Quarter
 from ragtool.rules.facts import Figure, Measure
 
+UNDER_DEVELOPMENT = "Under development, so not rated yet."
+"""Why an item that is still being developed has no rating."""
+LAST_FIGURE = "(the last figure, for "
+"""How a reason says that a figure was let stand; its period follows."""
+
 
 def listed(names: Sequence[str]) -> str:
     """`no. 1, no. 2 and no. 4`."""
@@ -43,7 +48,7 @@ def comparison(measure: Measure, figure: Figure, target: Decimal | None, quarter
     texts = show_apart([figure.actual, *aims, *limits], measure.unit, decimals_for(measure, aims))
     limit = texts.pop() if limits else ""
     actual, *shown = texts
-    stands = f" (the last figure, for {figure.last_period})" if figure.last_period else ""
+    stands = f" {LAST_FIGURE}{figure.last_period})" if figure.last_period else ""
     return f"{actual}{stands} against {aim_words(measure, shown, quarter)}", limit
 
 
