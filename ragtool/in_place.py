@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ragtool.errors import RagtoolError
-from ragtool.files import cannot_write
 from ragtool.model import Quarter
 from ragtool.read.previous import Previous, read_previous
 
@@ -37,8 +36,6 @@ def find_target(report: Path, organisation: str, quarter: Quarter, returned: fro
         raise RagtoolError(f"The report is a workbook, so {report} must end in .xlsx. Name it so with --output.")
     standing: Previous | None = None
     for number, path in versions(report):
-        if path.is_dir():
-            raise RagtoolError(f"{path} is a folder, and the report is to go there. Move it away, or use --output.")
         if not path.exists():
             return Target(path, f" v{number}" if number > 1 else "", standing)
         standing = read_standing(path, organisation, quarter)
@@ -61,7 +58,7 @@ def versions(report: Path) -> Iterator[tuple[int, Path]]:
 def read_standing(path: Path, organisation: str, quarter: Quarter) -> Previous:
     """The report at `path`, which must be this quarter's."""
     if path.is_dir():
-        raise RagtoolError(cannot_write(path, IsADirectoryError()))
+        raise RagtoolError(f"{path} is a folder, and the report is to go there. Move it away, or use --output.")
     try:
         standing = read_previous(path, organisation)
     except RagtoolError as problem:

@@ -309,7 +309,7 @@ def test_something_else_where_the_report_is_to_go_is_left_alone(quarter, capsys)
     report_of(folder).unlink()
     report_of(folder).mkdir()
     assert run(["consolidate", str(folder)]) == 2
-    assert "a folder of that name stands there. Move that folder away." in capsys.readouterr().err
+    assert "is a folder, and the report is to go there. Move it away, or use --output." in capsys.readouterr().err
 
 
 def test_a_milestone_that_a_return_leaves_out_is_a_query_and_carried(quarter):
