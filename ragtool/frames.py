@@ -12,8 +12,8 @@ Row = dict[str, Any]
 
 def frame(rows: Iterable[Mapping[str, Any]], headings: Collection[str]) -> pd.DataFrame:
     """Rows as a frame with these columns; what a row lacks is None."""
-    listed = list(rows)
-    return pd.DataFrame({h: objects(row.get(h) for row in listed) for h in headings}, columns=list(headings))
+    columns = list(headings)
+    return pd.DataFrame([[row.get(heading) for heading in columns] for row in rows], columns=columns, dtype=object)
 
 
 def records(items: pd.DataFrame) -> list[Row]:

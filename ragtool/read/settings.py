@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from ragtool import columns as c
+from ragtool.frames import records
 from ragtool.model import IndexMethod, NoneDue, Query, Rating, Settings, Severity
 from ragtool.read import cells
 from ragtool.read.cells import Unreadable
@@ -82,7 +83,7 @@ def read_settings(book: Book) -> tuple[Settings, list[Query]]:
     queries = list(table.queries)
     known = {name.casefold(): field for field, name in NAMES.items()}
     values: dict[str, Any] = {}
-    for row in table.frame.to_dict("records"):
+    for row in records(table.frame):
         name, cell, at = row[c.SETTING], row[c.VALUE], row["At"]
         field = known.get(name.casefold()) if name else None
         if field is None:

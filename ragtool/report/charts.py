@@ -8,6 +8,7 @@ import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from ragtool.frames import records
 from ragtool.model import Rating
 from ragtool.report.style import BLACK, CHART_FILLS, FONT, RATING_COLOURS, WHITE
 from ragtool.results import RATING, STATE
@@ -22,7 +23,7 @@ def insert_count_chart(
 ) -> None:
     """Stacked columns of the counts in the table whose gap row is `place`'s row, put beside it,
     so many pixels wide."""
-    states = [state for state in counts.to_dict("records") if state[RATING] is not None]
+    states = [state for state in records(counts) if state[RATING] is not None]
     plotted = [
         (row, state)
         for row, state in enumerate(states, start=place[0] + HEADING_ROW + 1)

@@ -6,6 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.figures import day
+from ragtool.frames import records
 from ragtool.report import fitting, printing
 from ragtool.report.style import INK, PALE, Style
 from ragtool.results import Results
@@ -28,7 +29,7 @@ def write_cover(sheet: Worksheet, style: Style, results: Results, panel: str) ->
     row += 1
     for column, heading in enumerate(HEADINGS):
         sheet.write_string(row, column, heading, style.heading(font_size=11))
-    for share in results.allocation.to_dict("records"):
+    for share in records(results.allocation):
         row += 1
         own = share[c.PANEL] == panel
         texts = [str(share[heading] or "None") for heading in HEADINGS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
+from ragtool.frames import records
 from ragtool.report import fitting
 from ragtool.report.style import Style
 from ragtool.report.table import Layout, write_table
@@ -15,7 +16,7 @@ WIDTHS = {c.KEY: 12, c.DESCRIPTION: 110}
 
 def write_glossary(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the keys as a table, and the rules two rows below it, under Description: no key stands beside them."""
-    write_table(sheet, style, results, results.glossary.to_dict("records"), Layout(WIDTHS))
+    write_table(sheet, style, results, records(results.glossary), Layout(WIDTHS))
     wide = fitting.pixels(WIDTHS[c.DESCRIPTION])
     sheet.set_column_pixels(1, 1, wide)
     sheet.print_area(0, 0, len(results.glossary) + 2 + len(results.rules), 1)

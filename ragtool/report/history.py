@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
+from ragtool.frames import records
 from ragtool.model import Rating
 from ragtool.report import fitting, printing
 from ragtool.report.style import INK, PALE, QUIET, STRONG_LINE, Properties, Style, rating_of, rating_properties
@@ -40,7 +41,7 @@ TREND_LOOK: Properties = {
 def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the headings, a row an item, the counts of each quarter beneath, and the trends beside."""
     periods = [str(name) for name in results.history.columns if str(name)[:1].isdigit()]
-    items = results.history.to_dict("records")
+    items = records(results.history)
     write_headings(sheet, style, periods)
     for row, item in enumerate(items, start=HEADINGS):
         new_kind = row == HEADINGS or item[c.KIND] != items[row - HEADINGS - 1][c.KIND]

@@ -9,6 +9,7 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
+from ragtool.frames import records
 from ragtool.model import MilestoneStatus
 from ragtool.report.style import STRONG_LINE, Properties, Style
 from ragtool.report.table import Layout, Row, write_table
@@ -51,7 +52,7 @@ def key_action_rows(results: Results) -> list[dict[Any, Any]]:
     """The sheet's rows, each with the columns that have something to say in it."""
     rows: list[dict[Any, Any]] = []
     milestones = counted_milestones(results.milestones)
-    for action in results.key_actions.to_dict("records"):
+    for action in records(results.key_actions):
         first, *later = milestones.get(action[c.KEY], []) or [{}]
         rows.append(action | first | {c.RESOLUTION: resolutions(action, [first])})
         rows.extend(later)
@@ -67,7 +68,7 @@ def resolutions(action: Row, milestones: Sequence[Row]) -> str | None:
 def counted_milestones(milestones: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
     """Each key action's counted milestones, as they stand in its rows."""
     by_key: dict[str, list[dict[str, Any]]] = {}
-    for row in milestones.to_dict("records"):
+    for row in records(milestones):
         status = str(row[c.STATUS] or "")
         if not status.startswith(NOT_COUNTED):
             shown = {c.MILESTONE_DUE: milestone_text(row), c.STATUS: status, c.RESOLUTION: row[c.RESOLUTION]}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from math import ceil, lcm
 
 from ragtool import columns as c
+from ragtool.frames import records
 from ragtool.model import Rating
 from ragtool.report import fitting
 from ragtool.report.printing import PRINTED_HEIGHT, PRINTED_WIDTH
@@ -104,8 +105,8 @@ class PageLayout:
 
 def bands_of(results: Results) -> list[Band]:
     """The themes in the plan's order; an item whose outcome isn't in the plan gets an outcome without a name."""
-    items = results.page.to_dict("records")
-    outcomes = results.outcomes.to_dict("records")
+    items = records(results.page)
+    outcomes = records(results.outcomes)
     known = {(outcome[c.THEME], outcome[c.OUTCOME_NO]) for outcome in outcomes}
     stray = dict.fromkeys((item[c.THEME], item[c.OUTCOME_NO]) for item in items)
     outcomes += [{c.THEME: theme, c.OUTCOME_NO: no} for theme, no in stray if (theme, no) not in known]

@@ -7,6 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.columns import PanelSheets
+from ragtool.frames import records
 from ragtool.report.key_actions import SCREEN_ONLY, counted_milestones, milestone_text, resolutions
 from ragtool.report.style import Style
 from ragtool.report.table import Layout, write_table
@@ -25,7 +26,7 @@ def write_panel_key_actions(sheet: Worksheet, style: Style, results: Results, pa
         action
         | {c.PANEL: panel, LAST: last.get(action[c.KEY]), THIS: this.get(action[c.KEY])}
         | {c.RESOLUTION: resolutions(action, counted.get(action[c.KEY], []))}
-        for action in results.key_actions.to_dict("records")
+        for action in records(results.key_actions)
     ]
     write_table(sheet, style, results, rows, Layout(WIDTHS, 2, SCREEN_ONLY))
 
@@ -33,7 +34,7 @@ def write_panel_key_actions(sheet: Worksheet, style: Style, results: Results, pa
 def milestone_lines(milestones: pd.DataFrame) -> dict[str, str]:
     """Each key action's milestones in one text, a line each: `1. Budget set: Complete`."""
     lines: dict[str, str] = {}
-    for row in milestones.to_dict("records"):
+    for row in records(milestones):
         status = str(row[c.STATUS] or "")
         if not status.startswith(NOT_COUNTED):
             line = milestone_text(row) + (f": {status}" if status else "")

@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.figures import day
+from ragtool.frames import records
 from ragtool.model import Rating
 from ragtool.report import fitting, printing
 from ragtool.report.charts import insert_count_chart
@@ -95,7 +96,7 @@ def write_counts(sheet: Worksheet, style: Style, row: int, heading: str, counts:
     sheet.merge_range(row, 0, row, 1, heading, style.heading())
     for column, quarter in enumerate(QUARTERS, start=2):
         sheet.write_string(row, column, quarter, style.heading(align="center"))
-    for state in counts.to_dict("records"):
+    for state in records(counts):
         row += 1
         rating, total = state[RATING], state[RATING] is None
         look: Properties = {"valign": "vcenter"}
@@ -130,13 +131,13 @@ def write_rule_counts(sheet: Worksheet, style: Style, results: Results, row: int
 
 def tallies(counts: pd.DataFrame) -> dict[tuple[object, str], int]:
     """The counts that aren't zero, by rating and quarter."""
-    rows = counts.to_dict("records")
+    rows = records(counts)
     return {(row[RATING], quarter): row[quarter] for row in rows for quarter in QUARTERS if row[quarter]}
 
 
 def write_red(sheet: Worksheet, style: Style, results: Results, row: int) -> int:
     """Everything published Red: why, and what will be done about it."""
-    items = [*results.key_actions.to_dict("records"), *results.measures.to_dict("records")]
+    items = [*records(results.key_actions), *records(results.measures)]
     red = [item for item in items if item[c.RAG] == Rating.RED and not item.get(c.PART)]
     if not red:
         return write_section(sheet, style, row, "What is red", ["Nothing is Red."])

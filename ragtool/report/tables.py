@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.columns import ReportSheets, Sheet
+from ragtool.frames import records
 from ragtool.report.style import LINK, Style
 from ragtool.report.table import Layout, write_table
 from ragtool.results import Results
@@ -90,7 +91,7 @@ def write_plain_tables(sheets: Mapping[str, Worksheet], style: Style, results: R
         if plain.sheet is ReportSheets.RETURNS:
             write_returns(sheet, style, results, layout)
         else:
-            write_table(sheet, style, results, frame.to_dict("records"), layout)
+            write_table(sheet, style, results, records(frame), layout)
     if results.panels.empty:
         panels = sheets[ReportSheets.PANELS.name]
         panels.write_string(1, 0, "This plan names no panels.", style.plain(text_wrap=False))
@@ -110,7 +111,7 @@ def widths(names: Sequence[str], special: Mapping[str, float]) -> dict[str, floa
 
 def write_returns(sheet: Worksheet, style: Style, results: Results, layout: Layout) -> None:
     """The Returns sheet: what is sent to a service area that must be chased opens as an e-mail."""
-    rows = results.returns.to_dict("records")
+    rows = records(results.returns)
     write_table(sheet, style, results, [row | {c.CHASE: chase_text(row[c.CHASE])} for row in rows], layout)
     column = layout.headings.index(c.CHASE)
     link = style.boxed(font_color=LINK, underline=1)
