@@ -18,8 +18,8 @@ import pytest
 from ragtool import columns as c
 from ragtool.columns import PanelSheets, ReportSheets
 from ragtool.model import Quarter, Rating, Settings
-from ragtool.report import write_panel_report, write_report
-from ragtool.report.printing import A3, A4
+from ragtool.report import fitting, write_panel_report, write_report
+from ragtool.report.printing import A3, A4, pages_high, printed_height, printed_width
 from ragtool.results import EXTRA, MARK, MEASURE_EXTRA, RATING, STATE, Results
 
 Q1, Q2 = Quarter(2013, 1), Quarter(2013, 2)
@@ -197,13 +197,22 @@ def test_headings_stand_in_row_1_in_order_filtered_frozen_and_repeated(book, tab
     assert sheet.print_title_rows == "$1:$1"
 
 
+def across(sheet):
+    """The width of the columns that are seen, in pixels."""
+    seen = [each for each in sheet.column_dimensions.values() if not each.hidden]
+    return sum((each.max - each.min + 1) * fitting.pixels(each.width) for each in seen)
+
+
 @pytest.mark.parametrize("name", [*ReportSheets.ORDER])
 def test_every_sheet_prints_one_page_wide_and_says_what_it_is(book, name):
     sheet = book[name]
     papers = {"Data": A3, "Key actions": None, "Measures": None}  # the last two are wide only with long comments
     assert papers.get(name, A4) in (sheet.page_setup.paperSize, None)
-    assert (sheet.page_setup.fitToWidth or 1) == 1
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    if name == ReportSheets.HISTORY.name:  # printed at a scale, for a break before its counts
+        assert across(sheet) * (sheet.page_setup.scale or 100) / 100 < printed_width(A4)
+    else:
+        assert (sheet.page_setup.fitToWidth or 1) == 1
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.page_setup.orientation == ("portrait" if name == "Summary" else "landscape")
     assert "A && B Council" in sheet.oddHeader.left.text
     assert "OFFICIAL" in sheet.oddHeader.center.text
@@ -215,6 +224,7 @@ def test_every_sheet_prints_one_page_wide_and_says_what_it_is(book, name):
 def test_the_page_is_one_page_and_all_others_as_many_as_they_need(book):
     high = {sheet.title: sheet.page_setup.fitToHeight for sheet in book}
     assert high.pop(ReportSheets.PAGE) in (None, 1)
+    assert high.pop(ReportSheets.HISTORY.name) is None  # printed at a scale
     assert set(high.values()) == {0}
 
 
@@ -451,3 +461,29 @@ def test_long_titles_fit_excels_header():
     )
     sheet = opened(written(sample(settings=settings)))["Data"]
     assert sheet.oddHeader.left.text.endswith("…")
+
+
+def history_of(count: int) -> pd.DataFrame:
+    row = sample().history.iloc[0]
+    return pd.DataFrame([row] * count).reset_index(drop=True)
+
+
+def breaks_of(history: pd.DataFrame) -> tuple[list[int], int]:
+    sheet = opened(written(sample(history=history)))["History"]
+    first = next(cell.row for cell in sheet["B"] if str(cell.value).startswith("Key actions: "))
+    return [each.id for each in sheet.row_breaks.brk], first - 1
+
+
+def test_the_counts_of_the_history_are_not_parted_by_the_end_of_a_page():
+    breaks = {count: breaks_of(history_of(count)) for count in range(1, 40)}
+    assert breaks[1][0] == []
+    begun = [count for count, (found, _) in breaks.items() if found]
+    assert begun
+    assert all(breaks[count][0] == [breaks[count][1]] for count in begun)
+
+
+@pytest.mark.parametrize(("rows", "pages"), [(10, 0), (24, 0), (26, 1), (29, 1), (32, 0), (54, 2)])
+def test_a_last_page_that_would_hold_little_is_saved(rows, pages):
+    """A page has room for 25 rows of 20 points beneath the headings."""
+    heading = printed_height(A4) - 25 * 20
+    assert pages_high([heading, *[20.0] * rows], 500, 1) == pages

@@ -14,6 +14,8 @@ from ragtool.report.style import BLACK, CHART_FILLS, FONT, RATING_COLOURS, WHITE
 from ragtool.results import RATING, STATE
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+LABEL, AROUND = 14, 40
+"""Pixels that a label is high, and that a chart has above and below its columns."""
 HEADING_ROW = 1
 """Rows from the gap above a count table to its headings."""
 
@@ -34,24 +36,31 @@ def insert_count_chart(
     gap, column = place
     heading = gap + HEADING_ROW
     chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
+    high = 20 * (len(counts) + 1)
+    tallest = max(sum(state[quarter] or 0 for state in states) for quarter in QUARTERS)
+    least = tallest * LABEL / (high - AROUND)
     for row, state in plotted:
-        chart.add_series(series(sheet.get_name(), row, heading, state))
+        chart.add_series(series(sheet.get_name(), row, heading, state, least))
     font = {"name": FONT, "size": 10, "bold": False}
     chart.set_title({"name": title, "name_font": font | {"bold": True}, "overlay": False})
     chart.set_legend({"none": True})
     chart.set_x_axis({"num_font": font})
     chart.set_y_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}, "min": 0})
-    chart.set_size({"width": wide, "height": 20 * (len(counts) + 1)})
+    chart.set_size({"width": wide, "height": high})
     sheet.insert_chart(heading, column, chart, {"description": described(title, states), "object_position": 2})
 
 
-def series(sheet: str, row: int, heading: int, state: dict[Any, Any]) -> dict[str, Any]:
-    """A state's series; each of its columns is labelled with letters and count, for colour can't be the only sign."""
+def series(sheet: str, row: int, heading: int, state: dict[Any, Any], least: float) -> dict[str, Any]:
+    """A state's series; each of its columns is labelled with letters and count, for colour can't be the only sign.
+
+    Counts below `least` are too low for a label, which would cover its neighbours': the table beside has them all.
+    """
     rating = Rating(state[RATING])
     fill, font = RATING_COLOURS[rating]
     font = WHITE if rating == Rating.NOT_RETURNED else font
     labels: list[dict[str, Any] | None] = [
-        {"value": f"{rating} {state[quarter]}"} if state[quarter] else {"delete": True} for quarter in QUARTERS
+        {"value": f"{rating} {state[quarter]}"} if (state[quarter] or 0) >= max(1, least) else {"delete": True}
+        for quarter in QUARTERS
     ]
     return {
         "name": [sheet, row, 1],

@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.frames import records
-from ragtool.report import fitting
+from ragtool.report import fitting, printing
 from ragtool.report.style import Style
 from ragtool.report.table import Layout, write_table
 from ragtool.results import Results
@@ -16,14 +16,16 @@ WIDTHS = {c.KEY: 12, c.DESCRIPTION: 110}
 
 def write_glossary(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the keys as a table, and the rules two rows below it, under Description: no key stands beside them."""
-    write_table(sheet, style, results, records(results.glossary), Layout(WIDTHS))
-    wide = fitting.pixels(WIDTHS[c.DESCRIPTION])
-    sheet.set_column_pixels(1, 1, wide)
-    sheet.print_area(0, 0, len(results.glossary) + 2 + len(results.rules), 1)
+    heights = write_table(sheet, style, results, records(results.glossary), Layout(WIDTHS))
     if not results.rules:
         return
-    heading = len(results.glossary) + 2
-    sheet.write_string(heading, 1, "The rules as this plan sets them", style.title(13))
-    for row, rule in enumerate(results.rules, start=heading + 1):
-        sheet.set_row(row, fitting.height(rule, wide))
+    key, wide = (fitting.pixels(width) for width in WIDTHS.values())
+    sheet.set_column_pixels(1, 1, wide)
+    heights += [fitting.line_height(), fitting.line_height(13)]
+    sheet.write_string(len(heights) - 1, 1, "The rules as this plan sets them", style.title(13))
+    for row, rule in enumerate(results.rules, start=len(heights)):
+        heights.append(fitting.height(rule, wide))
+        sheet.set_row(row, heights[row])
         sheet.write_string(row, 1, rule, style.plain())
+    sheet.print_area(0, 0, len(heights) - 1, 1)
+    sheet.fit_to_pages(1, printing.pages_high(heights, key + wide, 1))

@@ -22,9 +22,13 @@ FIRST = 2
 """The first column of a quarter."""
 HEADINGS = 2
 """Rows of headings: the years, then their quarters."""
+USUAL_HEIGHT = 15.0
+"""Points of a row that isn't told otherwise."""
 YEARS_ABREAST = 3
 """Financial years on a printed page; more would be too small to read."""
 SCALE = 80
+SURE_TO_FIT = 90
+"""Per cent of the page's width; printers and programs differ, and no column may get a page of its own."""
 COLOURS = (Rating.RED, Rating.AMBER, Rating.GREEN)
 OTHER = "Other"
 NOTE_LOOK = {"author": "ragtool", "x_scale": 2, "font_size": 9}
@@ -42,22 +46,26 @@ def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the headings, a row an item, the counts of each quarter beneath, and the trends beside."""
     periods = [str(name) for name in results.history.columns if str(name)[:1].isdigit()]
     items = records(results.history)
-    write_headings(sheet, style, periods)
+    heights = write_headings(sheet, style, periods)
     for row, item in enumerate(items, start=HEADINGS):
         new_kind = row == HEADINGS or item[c.KIND] != items[row - HEADINGS - 1][c.KIND]
-        write_item(sheet, style, row, item, periods, {"top": 2, "top_color": STRONG_LINE} if new_kind else {})
-    after = write_counts(sheet, style, HEADINGS + len(items) + 1, items, periods)
+        edge: Properties = {"top": 2, "top_color": STRONG_LINE} if new_kind else {}
+        heights.append(write_item(sheet, style, row, item, periods, edge))
+    heights.append(USUAL_HEIGHT)
+    counts = len(heights)
+    heights += write_counts(sheet, style, counts, items, periods)
     write_trends(sheet, items, periods)
     last = FIRST + len(periods) + 1
     sheet.freeze_panes(HEADINGS, FIRST)
     sheet.autofilter(HEADINGS - 1, 0, max(HEADINGS, HEADINGS + len(items) - 1), last)
-    print_pages(sheet, results, periods, after)
+    print_pages(sheet, results, periods, heights, counts)
 
 
-def write_headings(sheet: Worksheet, style: Style, periods: Sequence[str]) -> None:
-    """Row 1: the financial years over their quarters. Row 2: the headings proper."""
+def write_headings(sheet: Worksheet, style: Style, periods: Sequence[str]) -> list[float]:
+    """Row 1: the financial years over their quarters. Row 2: the headings proper. Gives the rows' heights."""
     centred = style.heading(align="center")
-    sheet.set_row(1, fitting.line_height() + 18)
+    heights = [USUAL_HEIGHT, fitting.line_height() + 18]
+    sheet.set_row(1, heights[1])
     for column, (heading, width) in enumerate(((c.KEY, KEY_WIDTH), (c.DESCRIPTION, DESCRIPTION_WIDTH))):
         sheet.set_column_pixels(column, column, fitting.pixels(width))
         sheet.write_blank(0, column, None, style.heading())
@@ -80,16 +88,18 @@ def write_headings(sheet: Worksheet, style: Style, periods: Sequence[str]) -> No
         sheet.set_column_pixels(column, column, fitting.pixels(width))
         sheet.write_blank(0, column, None, style.heading())
         sheet.write_string(1, column, heading, style.heading())
+    return heights
 
 
 def write_item(
     sheet: Worksheet, style: Style, row: int, item: dict[Any, Any], periods: Sequence[str], edge: Properties
-) -> None:
-    """A key action's or measure's row."""
+) -> float:
+    """A key action's or measure's row; gives its height."""
     direction = FIRST + len(periods)
     texts = [(str(item[c.DESCRIPTION] or ""), DESCRIPTION_WIDTH), (str(item[c.DIRECTION] or ""), DIRECTION_WIDTH)]
     texts += [(str(item[period] or ""), REVIEW_WIDTH) for period in periods if period.endswith(c.REVIEW)]
-    sheet.set_row(row, max(18.0, fitting.row_height((text, fitting.pixels(width)) for text, width in texts)))
+    high = max(18.0, fitting.row_height((text, fitting.pixels(width)) for text, width in texts))
+    sheet.set_row(row, high)
     sheet.write_string(row, 0, str(item[c.KEY]), style.boxed(bold=True, **edge))
     sheet.write_string(row, 1, texts[0][0], style.boxed(**edge))
     for column, period in enumerate(periods, start=FIRST):
@@ -106,15 +116,17 @@ def write_item(
             sheet.write_comment(row, column, note, NOTE_LOOK)
     sheet.write_string(row, direction, texts[1][0], style.boxed(**edge))
     sheet.write_blank(row, direction + 1, None, style.boxed(**edge))
+    return high
 
 
 def write_counts(
     sheet: Worksheet, style: Style, row: int, items: Sequence[dict[Any, Any]], periods: Sequence[str]
-) -> int:
-    """How many key actions and measures were Red, Amber, Green or something else in each quarter.
+) -> list[float]:
+    """How many key actions and measures were Red, Amber, Green or something else in each quarter; the rows' heights.
 
     What stands in two rows, since an item was split, counts once.
     """
+    heights: list[float] = []
     for kind in dict.fromkeys(item[c.KIND] for item in items):
         mine = [item for item in items if item[c.KIND] == kind]
         for group in (*COLOURS, None):
@@ -128,15 +140,18 @@ def write_counts(
                     sheet.write_number(row, column, count, made)
                 else:
                     sheet.write_blank(row, column, None, made)
+            heights.append(USUAL_HEIGHT)
             row += 1
     notes = (
         f"{REVISED} revised since it was first published. {NO_REPORT} no report of that quarter.",
         "Trend: how far performance was above (better) or below (worse) its target, quarter by quarter.",
     )
-    for number, note in enumerate(notes, start=1):
-        sheet.set_row(row + number, fitting.height(note, fitting.pixels(DESCRIPTION_WIDTH)))
-        sheet.write_string(row + number, 1, note, style.plain())
-    return row + len(notes) + 1
+    heights.append(USUAL_HEIGHT)
+    for number, note in enumerate(notes, start=row + 1):
+        heights.append(fitting.height(note, fitting.pixels(DESCRIPTION_WIDTH)))
+        sheet.set_row(number, heights[-1])
+        sheet.write_string(number, 1, note, style.plain())
+    return heights
 
 
 def write_trends(sheet: Worksheet, items: Sequence[dict[Any, Any]], periods: Sequence[str]) -> None:
@@ -158,14 +173,27 @@ def write_trends(sheet: Worksheet, items: Sequence[dict[Any, Any]], periods: Seq
             sheet.add_sparkline(row, first - 2, TREND_LOOK | limits | {"range": where})
 
 
-def print_pages(sheet: Worksheet, results: Results, periods: Sequence[str], rows: int) -> None:
-    """One page wide for a few years; else so many years a page, with keys and descriptions repeated on each."""
+def print_pages(
+    sheet: Worksheet, results: Results, periods: Sequence[str], heights: Sequence[float], counts: int
+) -> None:
+    """One page wide for a few years; else so many years a page, with keys and descriptions repeated on each.
+
+    The counts, from row `counts` on, aren't parted. Excel knows no such breaks where it fits a sheet to the page, so
+    the sheet is printed at a scale.
+    """
     last = FIRST + len(periods) + 1
     printing.set_up(sheet, results)
     sheet.repeat_rows(0, HEADINGS - 1)
     sheet.repeat_columns(0, FIRST - 1)
-    sheet.print_area(0, 0, rows - 1, last)
+    sheet.print_area(0, 0, len(heights) - 1, last)
+    cells = [REVIEW_WIDTH if period.endswith(c.REVIEW) else CELL_WIDTH for period in periods]
+    wide = sum(map(fitting.pixels, (KEY_WIDTH, DESCRIPTION_WIDTH, *cells, DIRECTION_WIDTH, TREND_WIDTH)))
     reviews = [column for column, period in enumerate(periods, start=FIRST) if period.endswith(c.REVIEW)]
+    scale = SCALE
     if len(reviews) > YEARS_ABREAST:
-        sheet.set_print_scale(SCALE)
         sheet.set_v_pagebreaks([column + 1 for column in reviews[YEARS_ABREAST - 1 : -1 : YEARS_ABREAST]])
+    else:
+        scale = min(100, int(SURE_TO_FIT * printing.printed_width(printing.A4) / wide))
+    sheet.set_print_scale(scale)
+    if printing.breaks_within(heights, counts, HEADINGS, scale):
+        sheet.set_h_pagebreaks([counts])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -11,13 +12,25 @@ from ragtool.report.style import FONT
 from ragtool.results import Results
 
 A4, A3 = 9, 8
+SIZES = {A4: (11.69, 8.27), A3: (16.54, 11.69)}
+"""Landscape, in inches."""
 INCH = 96
-WIDE, HIGH = 11.69, 8.27
 SIDES, TOP, BOTTOM = 0.35, 0.65, 0.6
-PRINTED_WIDTH = int((WIDE - 2 * SIDES) * INCH)
-"""Pixels across the page."""
-PRINTED_HEIGHT = (HIGH - TOP - BOTTOM) * 72
-"""Points down the page."""
+
+
+def printed_width(paper: int) -> int:
+    """Pixels across the page."""
+    return int((SIZES[paper][0] - 2 * SIDES) * INCH)
+
+
+def printed_height(paper: int) -> float:
+    """Points down the page."""
+    return (SIZES[paper][1] - TOP - BOTTOM) * 72
+
+
+PRINTED_WIDTH, PRINTED_HEIGHT = printed_width(A4), printed_height(A4)
+LITTLE = 0.2
+"""A last page that would hold less than this share isn't worth a page: the sheet is printed a little smaller."""
 WIDEST_ON_A4 = int(PRINTED_WIDTH * 1.2)
 """Pixels: a wider table would print too small to read on A4."""
 LONGEST = 45
@@ -42,6 +55,33 @@ def set_up(sheet: Worksheet, results: Results, pages_high: int = 0, paper: int =
         f"&L{part(settings.plan_title, LONGEST)}&C{part(sheet.get_name(), 40)}&R{part('Page ', 10)}&P of &N",
         ON_ITS_OWN,
     )
+
+
+def pages_high(heights: Sequence[float], wide: int, repeated: int, paper: int = A4) -> int:
+    """On how many pages rows so many points high are to be fitted, one page wide; 0 where they need no fitting.
+
+    `wide` is the sheet's width in pixels; its first `repeated` rows stand on every page.
+    """
+    across = min(1.0, printed_width(paper) / wide)
+    room = printed_height(paper) / across - sum(heights[:repeated])
+    pages = sum(heights[repeated:]) / room
+    whole = int(pages)
+    return whole if whole and pages - whole < LITTLE else 0
+
+
+def breaks_within(heights: Sequence[float], first: int, repeated: int, scale: int) -> bool:
+    """Whether a page of A4 would end among the rows from `first` on, at a print scale in per cent.
+
+    `heights` are the rows' in points; the first `repeated` stand on every page.
+    """
+    room, used = printed_height(A4) * 100 / scale, 0.0
+    for row, high in enumerate(heights):
+        if used + high > room:
+            if row > first:
+                return True
+            used = sum(heights[:repeated])
+        used += high
+    return False
 
 
 def part(text: str, longest: int, weight: str = "Regular") -> str:

@@ -62,15 +62,19 @@ class Layout:
         return tuple(self.widths)
 
 
-def write_table(sheet: Worksheet, style: Style, results: Results, rows: Sequence[Row], layout: Layout) -> None:
-    """Writes headings and rows (by heading), and sets up filter, panes and print. Nothing is written beneath."""
+def write_table(sheet: Worksheet, style: Style, results: Results, rows: Sequence[Row], layout: Layout) -> list[float]:
+    """Writes headings and rows (by heading), and sets up filter, panes and print. Nothing is written beneath.
+
+    Gives the height of every row, in points.
+    """
     table = [[cell(heading, row) for heading in layout.headings] for row in rows]
     widths = column_widths(table, layout.widths)
     for column, wide in enumerate(widths):
         sheet.set_column_pixels(column, column, wide)
-    write_headings(sheet, style, layout.headings, widths)
+    heights = [write_headings(sheet, style, layout.headings, widths)]
     for number, (row, cells) in enumerate(zip(rows, table, strict=True), start=1):
-        sheet.set_row(number, fitting.row_height((shown.text, wide) for shown, wide in zip(cells, widths, strict=True)))
+        heights.append(fitting.row_height((shown.text, wide) for shown, wide in zip(cells, widths, strict=True)))
+        sheet.set_row(number, heights[number])
         row_look = layout.row_look(row)
         for column, (heading, shown) in enumerate(zip(layout.headings, cells, strict=True)):
             own = layout.cell_looks.get(heading, no_look)(row)
@@ -80,15 +84,18 @@ def write_table(sheet: Worksheet, style: Style, results: Results, rows: Sequence
     sheet.print_area(0, 0, len(rows), len(layout.headings) - 1 - layout.screen_only)
     sheet.repeat_rows(0)
     printed = sum(widths[: len(widths) - layout.screen_only])
-    printing.set_up(sheet, results, paper=printing.A4 if printed <= printing.WIDEST_ON_A4 else printing.A3)
+    paper = printing.A4 if printed <= printing.WIDEST_ON_A4 else printing.A3
+    printing.set_up(sheet, results, printing.pages_high(heights, printed, 1, paper), paper)
+    return heights
 
 
-def write_headings(sheet: Worksheet, style: Style, headings: Sequence[str], widths: Sequence[int]) -> None:
-    """The heading row, high enough for its texts and the filter buttons below them."""
-    tallest = fitting.row_height(zip(headings, widths, strict=True), bold=True)
-    sheet.set_row(0, tallest + BUTTON)
+def write_headings(sheet: Worksheet, style: Style, headings: Sequence[str], widths: Sequence[int]) -> float:
+    """The heading row, high enough for its texts and the filter buttons below them; gives its height."""
+    high = fitting.row_height(zip(headings, widths, strict=True), bold=True) + BUTTON
+    sheet.set_row(0, high)
     for column, heading in enumerate(headings):
         sheet.write_string(0, column, heading, style.heading())
+    return high
 
 
 def write_cell(sheet: Worksheet, style: Style, row: int, column: int, shown: Cell, look: Properties) -> None:
