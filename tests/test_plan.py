@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.model import Query
+from ragtool.model import Query, Severity
 from ragtool.read.plan import read_plan
 
 S = c.PlanSheets
@@ -133,6 +133,58 @@ def test_a_fault_is_told_with_its_sheet_and_cell(tmp_path, sheet, number, entrie
     found, queries = faults(written(tmp_path, sheets))
     assert (sheet.name, cell) in [(query.sheet, query.cell) for query in queries]
     assert found is usable
+
+
+@pytest.mark.parametrize("typed", ["TBC", " tbc ", "To be  confirmed", "tbc."])
+@pytest.mark.parametrize("heading", [*c.TARGET_QUARTERS, c.ANNUAL_TARGET, c.RANGE_LOW, c.RANGE_HIGH])
+def test_a_target_to_be_confirmed_is_none_with_a_query(tmp_path, typed, heading):
+    sheets = good()
+    sheets[S.MEASURES.name][0] |= {c.ANNUAL_TARGET: None} | {heading: typed}
+    path = written(tmp_path, sheets)
+    plan, (query,) = read_plan(path)
+    assert plan.measures[heading][0] is None
+    assert (query.sheet, query.cell[-1], query.key, query.severity) == (S.MEASURES.name, "2", "P1", Severity.QUERY)
+    assert query.what_to_do == "Leave the cell blank until there is a figure."
+
+
+def test_a_range_with_one_end_to_be_confirmed_is_no_range(tmp_path):
+    sheets = good()
+    sheets[S.MEASURES.name][0] |= {
+        c.BETTER_WHEN: "In range",
+        c.ANNUAL_TARGET: None,
+        c.RANGE_LOW: 5,
+        c.RANGE_HIGH: "TBC",
+    }
+    plan, (query,) = read_plan(written(tmp_path, sheets))
+    assert (plan.measures[c.RANGE_LOW][0], plan.measures[c.RANGE_HIGH][0]) == (None, None)
+    assert query.problem == "'TBC' is read as no range yet."
+
+
+def test_a_target_to_be_confirmed_of_an_earlier_quarter_is_none_too(tmp_path):
+    sheets = good()
+    sheets[S.HISTORY.name][0] |= {c.TARGET: "TBC"}
+    assert [str(query.severity) for query in read_plan(written(tmp_path, sheets))[1]] == ["Query"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed"),
+    [(c.ANNUAL_TARGET, word) for word in ("nil", "n/a", "-", "soon", "TBA")] + [(c.RED_BEYOND, "TBC")],
+)
+def test_other_words_and_a_limit_to_be_confirmed_stop_the_run(tmp_path, heading, typed):
+    sheets = good()
+    sheets[S.MEASURES.name][0] |= {heading: typed}
+    usable, queries = faults(written(tmp_path, sheets))
+    assert not usable
+    assert [str(query.severity) for query in queries] == ["Error"]
+
+
+def test_a_cell_that_parts_take_from_their_measure_is_told_of_once(tmp_path):
+    sheets = good()
+    sheets[S.MEASURES.name] = [*reversed(sheets[S.MEASURES.name][1:]), {c.KEY: "P2", c.PART: "b"}]
+    sheets[S.MEASURES.name][1] |= {c.TARGET_QUARTERS[1]: "TBC"}
+    usable, (query,) = faults(written(tmp_path, sheets))
+    assert usable
+    assert (query.cell[-1], query.key) == ("3", "P2")
 
 
 @pytest.mark.parametrize(

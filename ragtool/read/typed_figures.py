@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ragtool.read.unreadable import Unreadable, quoted
+from ragtool.read.unreadable import Unreadable, quoted, visible
 
 SCALES = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 """What a letter after a typed figure multiplies it by."""
@@ -35,10 +35,18 @@ NO_FIGURE = {
 }  # fmt: skip
 """Words that officers type where there is no figure, and what to do in place of each."""
 
+NOT_SET_YET = frozenset({"tbc", "tbc.", "to be confirmed"})
+"""Words that a plan has where a target is still to be set."""
+
+
+def is_not_set_yet(typed: str) -> bool:
+    """Whether a target's cell says only that there is none yet."""
+    return " ".join(visible(typed).split()).casefold() in NOT_SET_YET
+
 
 def is_no_answer(typed: str) -> bool:
     """Whether a text only says that there is nothing to say, such as TBC."""
-    return typed.strip().casefold() in NO_FIGURE
+    return is_not_set_yet(typed) or typed.strip().casefold() in NO_FIGURE
 
 
 def typed_figure(typed: str, unit: str) -> Decimal:
