@@ -177,13 +177,16 @@ def why_foreign(row: Row, each: Return, planned: Row | None) -> tuple[str, str]:
         return "The row has no key, so it isn't used.", "Type its key as in the template."
     what = "Delete the row, or correct its key."
     if planned is not None:
-        return f"{planned[c.SERVICE_AREA]} reports this item, not {each.area}, so the row isn't used.", what
+        owner = planned[c.SERVICE_AREA]
+        what = f"Delete the row, which {owner} fills in, or correct its key."
+        return f"{owner} reports this item, not {each.area}, so the row isn't used.", what
     return "The plan asks for no such item this quarter, so the row isn't used.", what
 
 
 def missing_row(each: Return, sheet: c.Sheet, planned: Row) -> Query:
-    """A row that the template had and the return no longer has."""
-    problem, what = f"The row of {label(planned)} is missing.", "Copy the row back from the template and fill it in."
+    """A row that a return doesn't have: it was deleted there, or came into the plan after the return was made."""
+    problem = f"The row of {label(planned)} is missing."
+    what = "Copy it back from the template, or type its key and number in a row of its own, and fill it in."
     return Query(each.file, sheet.name, "", label(planned), Severity.ERROR, problem, what)
 
 

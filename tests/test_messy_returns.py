@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.filters import AutoFilter
 
-from officers import columns_of
+from officers import columns_of, fill, sign
 from ragtool import columns as c
-from small_quarter import FINANCE, ITEMS, Quarter, Ran, edit, resaved, type_in
+from ragtool.plan_book import write_plan
+from small_quarter import FINANCE, ITEMS, PLAN, Quarter, Ran, edit, resaved, type_in
 
 GREEN = dict.fromkeys(ITEMS, "G")
 
@@ -503,6 +504,28 @@ def test_each_item_has_at_most_one_query_the_first_that_applies(quarter: Quarter
         "M1": "The figure, 8 homes, is at most a tenth of the target, 80 homes.",
         "M2": "The own rating Red differs from the rule's Green and has no reason.",
     }
+
+
+@pytest.mark.parametrize("basis", ["Quarter", "Year to date", "Latest available"])
+@pytest.mark.parametrize(("target_period", "asked"), [(None, True), ("2012/13", False)])
+def test_a_figure_needs_a_period_where_the_plan_gives_none(
+    quarter: Quarter, basis: str, target_period: str | None, asked: bool
+) -> None:
+    rows = [
+        row | {c.BASIS: basis, c.TARGET_PERIOD: target_period} if row[c.KEY] == "M1" else row
+        for row in PLAN["Measures"]
+    ]
+    write_plan(quarter.folder / "corporate_plan.xlsx", PLAN | {"Measures": rows})
+    quarter.highways.unlink()
+    quarter.run("templates", quarter.folder, "--quarter", "2013/14 Q2")
+    sign(quarter.highways)
+    fill(quarter.highways, "Measures", {c.PERFORMANCE: 85, c.DATA_STATUS: "Final", c.PERIOD: None}, key="M1", part=None)
+    periods = [("Query", "The figure has no period.")] if asked else []
+    consolidated, checked = quarter.consolidate(), quarter.check(quarter.highways)
+    assert [(query[c.SEVERITY], query[c.PROBLEM]) for query in consolidated.queries if query[c.KEY] == "M1"] == periods
+    assert checked.out.count("The figure has no period.") == len(periods)
+    (quarter.folder / "corporate_plan.xlsx").unlink()
+    assert quarter.check(quarter.highways).out.count("The figure has no period.") == len(periods)
 
 
 def test_a_figure_that_is_not_available_says_why(quarter: Quarter) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ragtool.checks.base import Rated
-from ragtool.checks.completeness import COMPLETENESS, red_and_amber_have_a_resolution
+from ragtool.checks.completeness import COMPLETENESS, figures_have_a_period, red_and_amber_have_a_resolution
 from ragtool.checks.plausibility import PLAUSIBILITY
 from ragtool.model import Query
 
 __all__ = ["CHECKS", "Rated", "run_checks"]
 
-CHECKS = (*COMPLETENESS, *PLAUSIBILITY, red_and_amber_have_a_resolution)
-"""In the order of their weight. A slip of the hand comes before a resolution: it may be what makes the item Red."""
+CHECKS = (*COMPLETENESS, *PLAUSIBILITY, figures_have_a_period, red_and_amber_have_a_resolution)
+"""In the order of their weight. A slip of the hand comes before what else the figure lacks: the figure may not
+stand, and may be what makes the item Red."""
 
 
 def run_checks(rated: Rated, known: Sequence[Query]) -> list[Query]:

@@ -9,7 +9,7 @@ from ragtool.checks.base import Check, Rated, ask
 from ragtool.figures import day
 from ragtool.frames import label, records
 from ragtool.merge import counted
-from ragtool.model import Basis, DataStatus, MilestoneStatus, Query, Rating
+from ragtool.model import DataStatus, MilestoneStatus, Query, Rating
 from ragtool.plan import HAS_PARTS
 from ragtool.rating import DIFFERS, UNUSED, reason_given
 from ragtool.read.unreadable import quoted
@@ -77,9 +77,10 @@ def not_available_has_a_reason(rated: Rated) -> Iterator[Query]:
 
 def figures_have_a_period(rated: Rated) -> Iterator[Query]:
     """A figure needs a period where the plan gives none."""
+    # As the plan has it: once rated, a blank Target period has become the quarter.
+    given = {(row[c.KEY], row[c.PART]): row[c.TARGET_PERIOD] for row in records(rated.plan.measures)}
     for row in records(rated.measures):
-        unsaid = row[c.BASIS] is Basis.LATEST and not row[c.TARGET_PERIOD]
-        if row[c.PERFORMANCE] is not None and not row[c.PERIOD] and unsaid:
+        if row[c.PERFORMANCE] is not None and not row[c.PERIOD] and not given.get((row[c.KEY], row[c.PART])):
             what = "Say what time the figure covers, such as 2012/13."
             yield from ask(row, c.PERIOD, "The figure has no period.", what)
 
@@ -124,5 +125,4 @@ COMPLETENESS: tuple[Check, ...] = (
     own_ratings_have_a_reason,
     overdue_milestones_have_a_plan,
     complete_milestones_were_complete,
-    figures_have_a_period,
 )

@@ -94,7 +94,9 @@ def measure(row: Row, each: Return) -> Row:
     other = frozenset({each.quarter.number % 4 + 1})
     lists = {c.PORTFOLIO_LEAD: (), c.OFFICER_LEAD: (), c.PANEL: ()}
     return {
-        **{heading: row[heading] for heading in (c.KEY, c.PART, c.MEASURE, c.UNIT, c.TARGET_PERIOD)},
+        **{heading: row[heading] for heading in (c.KEY, c.PART, c.MEASURE, c.UNIT)},
+        # The template writes the quarter where the plan has no Target period.
+        c.TARGET_PERIOD: None if row[c.TARGET_PERIOD] == str(each.quarter) else row[c.TARGET_PERIOD],
         **lists,
         **aim(said, unit, each.quarter),
         c.THEME: THEME,
