@@ -528,6 +528,15 @@ def test_a_figure_needs_a_period_where_the_plan_gives_none(
     assert quarter.check(quarter.highways).out.count("The figure has no period.") == len(periods)
 
 
+@pytest.mark.parametrize("typed", ["NA", "n/a", "TBC", "Not due", "NR", "Purple"])
+def test_an_own_rating_is_a_colour(quarter: Quarter, typed: str) -> None:
+    done = consolidated(quarter, lambda book: setattr(book["Key actions"]["G3"], "value", typed), 1)
+    (query,) = done.queries
+    assert (query[c.SEVERITY], query[c.KEY], query[c.CELL]) == ("Error", "K2", "G3")
+    assert query[c.WHAT_TO_DO] == "Choose Green, Amber or Red, or leave the cell empty."
+    assert done.table("Exceptions") == []
+
+
 def test_a_figure_that_is_not_available_says_why(quarter: Quarter) -> None:
     def change(book: Any) -> None:
         measures = book["Measures"]

@@ -21,6 +21,7 @@ from ragtool.read.typed_figures import typed_figure as typed_figure
 from ragtool.read.unreadable import Unreadable as Unreadable
 from ragtool.read.unreadable import quoted, visible
 from ragtool.read.workbook import Cell
+from ragtool.rules.publish import COLOURS
 
 Reader = Callable[[Cell], Any]
 C = TypeVar("C", bound=StrEnum)
@@ -145,6 +146,18 @@ def rating(cell: Cell) -> Rating:
     except ValueError:
         letters = ", ".join(member.value for member in Rating)
         raise Unreadable(f"{quoted(text(cell))} is not a rating.", f"Use one of: {letters}.") from None
+
+
+def own_rating(cell: Cell) -> Rating:
+    """An officer's own rating: a colour, since nothing else can be declared."""
+    what = "Choose Green, Amber or Red, or leave the cell empty."
+    try:
+        found = rating(cell)
+    except Unreadable as fault:
+        raise fault if cell.fault else Unreadable(fault.problem, what) from None
+    if found not in COLOURS:
+        raise Unreadable(f"{quoted(text(cell))} is no rating of an officer's own.", what)
+    return found
 
 
 def number(cell: Cell) -> Decimal:

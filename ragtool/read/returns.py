@@ -30,7 +30,7 @@ def preview(cell: Cell) -> str:
 
 
 READERS: Mapping[str, Mapping[str, cells.Reader]] = {
-    S.KEY_ACTIONS.name: {c.OWN_RATING: cells.rating, c.RAG_PREVIEW: preview},
+    S.KEY_ACTIONS.name: {c.OWN_RATING: cells.own_rating, c.RAG_PREVIEW: preview},
     S.MILESTONES.name: {
         c.CARRIED_FROM: cells.quarter,
         c.STATUS: cells.choice(MilestoneStatus),
@@ -42,7 +42,7 @@ READERS: Mapping[str, Mapping[str, cells.Reader]] = {
         c.PERFORMANCE: lambda cell: cell,
         c.DATA_AS_AT: day_or_text,
         c.DATA_STATUS: cells.choice(DataStatus),
-        c.OWN_RATING: cells.rating,
+        c.OWN_RATING: cells.own_rating,
         c.RAG_PREVIEW: preview,
         c.BY_WHEN: day_or_text,
     },
