@@ -80,12 +80,13 @@ def consolidate(request: Request, progress: Progress = lambda what, done, of: No
     if request.strict and queries:
         raise RagtoolError("There are queries, and --strict was asked for, so no report was written:", queries)
 
+    same_quarter = previous if previous and previous.quarter == quarter else None
     revisions = revisions_table(
         records(previous.revisions) if previous else [],
         records(target.standing.revisions) if target.standing else [],
         done.revisions,
         plan_changes(done.rated),
-        rerun_changes(done.data, done.rated.milestones, target.standing, quarter),
+        rerun_changes(done.data, done.rated.milestones, target.standing or same_quarter, quarter),
     )
     results = assemble(done, received, previous, revisions, queries, request.final)
     copies = write_copies(request.returns or request.folder / RETURNS, received, done, queries)

@@ -54,15 +54,16 @@ def plan_changes(rated: Rated) -> list[Row]:
 def aim_changes(row: Row, then: Row, plan: Plan) -> Iterator[Row]:
     """Revisions rows where the plan now has another target or range for a quarter that was reported.
 
-    A quarter in which the measure wasn't due, was under development or is never rated had no target to change.
+    A quarter in which the measure wasn't due, was under development or is never rated had no target to change. What
+    the plan's History sheet says of a quarter stands in the plan too: it changes nothing that one of the two is blank.
     """
     facts = measure_facts(row)
     if then[c.RULE_RAG] in (Rating.NOT_DUE, Rating.DATA_ONLY) or rules.UNDER_DEVELOPMENT in (then[c.WHY] or ""):
         return
     now = {c.TARGET: rules.target_for(facts, then[c.QUARTER]), c.RANGE_LOW: facts.low, c.RANGE_HIGH: facts.high}
     for heading, value in now.items():
-        never_said = then.get(heading) is None and then[c.WHY] == FROM_HISTORY
-        if not never_said and not same(then.get(heading), value):
+        one_blank = then[c.WHY] == FROM_HISTORY and None in (then.get(heading), value)
+        if not one_blank and not same(then.get(heading), value):
             was, is_now = shown(then.get(heading), then), shown(value, row)
             yield revision(then, heading, was, is_now, None, plan.file)
 

@@ -127,6 +127,26 @@ def test_a_report_of_the_same_quarter_is_replaced_and_not_doubled(quarter):
     assert (carried[c.KEY], carried[c.STATUS], carried[c.TIMES_CARRIED]) == ("K1", "Overdue", 1)
 
 
+def test_a_changed_figure_is_listed_too_where_the_same_quarters_report_is_named_and_none_is_in_place(quarter):
+    folder = quarter(FIRST)
+    shutil.move(consolidate(folder), folder / "last.xlsx")
+    fill(return_of(folder), "Measures", {c.PERFORMANCE: 95}, key="P1")
+    report = consolidate(folder, "--previous", str(folder / "last.xlsx"))
+    assert len(table(report, "Data")) == len(table(folder / "last.xlsx", "Data"))
+    [changed] = [row for row in table(report, "Revisions") if row[c.FIELD] == c.PERFORMANCE]
+    assert (changed[c.WAS], changed[c.NOW], changed[c.SOURCE]) == ("90", "95", "run again after last.xlsx")
+
+
+def test_a_target_on_the_history_sheet_alone_is_no_change_of_the_plan(quarter):
+    history = [{c.QUARTER: "2013/14 Q1", c.KEY: "P1", c.RAG: "A", c.PERFORMANCE: 75, c.TARGET: 80}]
+    measures = [{c.KEY: "P1", c.BETTER_WHEN: "Higher", "Target Q2": 100}]
+    folder = quarter(SECOND, measures=measures, history=history)
+    assert table(consolidate(folder), "Revisions") == []
+    other = quarter("2013-14 Q3", measures=[{**measures[0], "Target Q1": 85, "Target Q3": 100}], history=history)
+    targets = [row for row in table(consolidate(other), "Revisions") if row[c.FIELD] == c.TARGET]
+    assert [(row[c.QUARTER], row[c.WAS], row[c.NOW]) for row in targets] == [("2013/14 Q1", "80", "85")]
+
+
 def test_an_earlier_report_that_is_forgotten_on_a_second_run_takes_nothing_away(quarter):
     folder = quarter(SECOND, consolidate(quarter(FIRST, status="Overdue")))
     before = ratings(consolidate(folder))
