@@ -187,7 +187,7 @@ def test_returns_that_are_nobodys_here_each_have_their_own_sentence(quarter: Qua
         "Fill in the return that came from the templates, and send that.",
     ]
     shutil.copy(blank_return(quarter), folder / "blank.xlsx")
-    said["blank.xlsx"] = ["It was never filled in.", "Fill it in and send it again."]
+    said["blank.xlsx"] = ["It was never filled in.", "2013-14 Q2 Highways.xlsx is used for Highways: remove this one."]
     done = quarter.consolidate()
     assert (done.status, done.ratings) == (1, GREEN)
     assert_said(done, said)
@@ -359,6 +359,34 @@ def test_of_two_returns_that_differ_neither_is_used_until_one_is_removed(quarter
     assert (done.status, done.ratings) == (0, GREEN)
 
 
+def test_of_three_returns_that_differ_none_is_used(quarter: Quarter) -> None:
+    other = second(quarter)
+    shutil.copy(other, other.with_name("Highways thrice.xlsx"))
+    type_in(other, "Measures", "H2", 60)
+    done = quarter.consolidate()
+    assert (done.status, done.ratings) == (1, WITHOUT_HIGHWAYS)
+    assert [query[c.FILE] for query in done.queries] == [
+        "2013-14 Q2 Highways.xlsx",
+        "Highways again.xlsx",
+        "Highways thrice.xlsx",
+    ]
+    assert done.queries[0][c.PROBLEM] == (
+        "Highways has other returns, Highways again.xlsx and Highways thrice.xlsx; they differ in Measures!H2."
+    )
+    assert {query[c.WHAT_TO_DO] for query in done.queries} == {
+        "None of them is used: remove those that aren't meant, then run again."
+    }
+
+
+def test_an_unfilled_return_alone_is_to_be_filled(quarter: Quarter) -> None:
+    shutil.copy(blank_return(quarter), quarter.highways)
+    done = quarter.consolidate()
+    assert (done.status, done.ratings) == (1, WITHOUT_HIGHWAYS)
+    assert [(query[c.FILE], query[c.WHAT_TO_DO]) for query in done.queries] == [
+        (quarter.highways.name, "Fill it in and send it again.")
+    ]
+
+
 def test_a_return_beside_an_unfilled_one_is_used(quarter: Quarter) -> None:
     filled = second(quarter)
     shutil.copy(blank_return(quarter), quarter.highways)
@@ -367,6 +395,7 @@ def test_a_return_beside_an_unfilled_one_is_used(quarter: Quarter) -> None:
     assert [(query[c.FILE], query[c.PROBLEM]) for query in done.queries] == [
         (quarter.highways.name, "It was never filled in.")
     ]
+    assert done.queries[0][c.WHAT_TO_DO] == f"{filled.name} is used for Highways: remove this one."
     assert filled.name in [row[c.FILE] for row in done.table("Returns")]
 
 

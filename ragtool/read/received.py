@@ -117,8 +117,11 @@ def read_returns(
     unfilled = [each for each in of_quarter if not each.is_filled]
     kept, copies, rivals = without_doubles([each for each in of_quarter if each.is_filled])
     passed_over += copies
+    filled = {each.area: each.file for each in kept}
     for each in unfilled:
-        rivals.append((NotUsed(each.file, "It was never filled in.", each.area), "Fill it in and send it again."))
+        instead = filled.get(each.area)
+        what = f"{instead} is used for {each.area}: remove this one." if instead else "Fill it in and send it again."
+        rivals.append((NotUsed(each.file, "It was never filled in.", each.area), what))
     for not_used, what_to_do in rivals:
         refused.append(not_used)
         queries.append(Query(not_used.file, "", "", "", Severity.ERROR, not_used.why, what_to_do))
@@ -195,10 +198,16 @@ def without_doubles(returns: Sequence[Return]) -> tuple[list[Return], list[NotUs
             ]
             continue
         for each in same:
-            others = ", ".join(other.file for other in same if other is not each)
+            others = [other.file for other in same if other is not each]
+            has = "another return" if len(others) == 1 else "other returns"
             more = f" and {len(differing) - 10} more" if len(differing) > 10 else ""
-            problem = f"{area} has another return, {others}; they differ in {', '.join(differing[:10])}{more}."
-            what = "Neither is used: remove the one that isn't meant, then run again."
+            cells = f"{', '.join(differing[:10])}{more}"
+            problem = f"{area} has {has}, {' and '.join(others)}; they differ in {cells}."
+            what = (
+                "Neither is used: remove the one that isn't meant, then run again."
+                if len(others) == 1
+                else "None of them is used: remove those that aren't meant, then run again."
+            )
             rivals.append((NotUsed(each.file, problem, area), what))
     return kept, copies, rivals
 
