@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from ragtool import columns as c
+from ragtool.annotate import Annotated, annotate_returns
 from ragtool.files import Writer
 from ragtool.frames import frame, records
 from ragtool.merge import counted
@@ -17,7 +18,6 @@ from ragtool.rated_quarter import RatedQuarter
 from ragtool.read.received import Received
 from ragtool.read.returns import Return
 from ragtool.read.workbook import Cell
-from ragtool.returns.annotate import Annotated, annotate_returns
 from ragtool.returns.template import write_return
 
 S = c.ReturnSheets

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ragtool import columns as c
+from ragtool.annotate import Annotated
 from ragtool.annotated_copies import QUERIES, write_copies
 from ragtool.errors import RagtoolError
 from ragtool.model import Query
@@ -19,7 +20,6 @@ from ragtool.read.plan_of_return import plan_of, without_earlier
 from ragtool.read.previous import Previous, read_previous
 from ragtool.read.received import Received, SeveralQuarters, read_returns, return_files
 from ragtool.read.returns import name_of
-from ragtool.returns.annotate import Annotated
 from ragtool.row_counts import PASSED_OVER, RowCounts
 from ragtool.summary import reconciliation
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from ragtool import columns as c
+from ragtool.annotate import CannotMark, Value, with_rows
 from ragtool.errors import RagtoolError
 from ragtool.files import put
 from ragtool.frames import Row, records
@@ -20,13 +21,11 @@ from ragtool.milestones import PROPOSED_FROM
 from ragtool.model import MilestonePlan, Quarter, fold, quarter_of, when_text
 from ragtool.pipeline import PLAN, PREVIOUS, RETURNS
 from ragtool.plan import Plan
-from ragtool.plan_rows import Value, with_rows
 from ragtool.read import cells
 from ragtool.read.plan import read_plan
 from ragtool.read.previous import Previous, read_previous
 from ragtool.read.tables import find_headings, read_table
 from ragtool.read.workbook import open_book, read_bytes
-from ragtool.returns.annotate_xml import CannotMark
 
 MILESTONES = c.PlanSheets.MILESTONES
 EXCEL = ("xlsx", "strict xlsx", "xlsm")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ragtool.annotate import Annotated
 from ragtool.annotated_copies import write_copies
 from ragtool.assemble import assemble
 from ragtool.errors import RagtoolError
@@ -24,7 +25,6 @@ from ragtool.read.previous import Previous, gap_before, read_previous
 from ragtool.read.received import Received, read_returns, return_files
 from ragtool.report.book import write_panel_report, write_report
 from ragtool.results import Results
-from ragtool.returns.annotate import Annotated
 from ragtool.revisions import plan_changes, rerun_changes, revisions_table
 
 PLAN, PREVIOUS, RETURNS, PANELS = "corporate_plan.xlsx", "previous.xlsx", "returns", "panels"

@@ -16,15 +16,15 @@ from openpyxl.comments import Comment
 from officers import fill
 from plans import AREA, plan_of
 from ragtool import columns as c
+from ragtool.annotate import Annotated, annotate_returns
+from ragtool.annotate.copy import digest_of, marked_copy
+from ragtool.annotate.query_list import MARKS, MOST_LISTED
 from ragtool.errors import RagtoolError
 from ragtool.files import Writer
 from ragtool.milestones import COUNTED, STATE, plan_milestones
 from ragtool.model import Quarter, Query, Severity
 from ragtool.plan import AT, Plan
 from ragtool.read.returns import Return, read_return
-from ragtool.returns.annotate import Annotated, annotate_returns
-from ragtool.returns.annotate_copy import digest_of, marked_copy
-from ragtool.returns.annotate_list import MARKS, MOST_LISTED
 from ragtool.returns.template import write_return
 
 NAME = f"2013-14 Q2 {AREA}.xlsx"

@@ -13,9 +13,9 @@ from openpyxl.worksheet.table import Table
 from officers import complete_all, fill, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
+from ragtool.annotate import CannotMark, with_rows
+from ragtool.annotate.rows import longer
 from ragtool.cli import run
-from ragtool.plan_rows import longer, with_rows
-from ragtool.returns.annotate_xml import CannotMark
 
 ACTIONS = [{c.KEY: "K1"}, {c.KEY: "K2", c.SERVICE_AREA: OTHER_AREA}]
 STEPS = [{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q4"}, {c.KEY: "K2", c.NO: 1, c.DUE: "2013/14 Q4"}]

@@ -1,1 +1,1 @@
-"""The officers' returns: the workbook each service area fills in, and its copy marked with queries."""
+"""The officers' returns: the workbook that each service area fills in."""

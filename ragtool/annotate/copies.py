@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ragtool.annotate.copy import AS_WRITTEN, COPY_OF, digest_of, marked_copy, sheets_of
+from ragtool.annotate.place import moved
 from ragtool.errors import RagtoolError
 from ragtool.files import Writer, cannot_write, put
 from ragtool.model import Query
@@ -16,8 +18,6 @@ from ragtool.read.openxml import custom_properties
 from ragtool.read.package import Package
 from ragtool.read.stored import Filling
 from ragtool.read.workbook import read_bytes, read_into
-from ragtool.returns.annotate_copy import AS_WRITTEN, COPY_OF, digest_of, marked_copy, sheets_of
-from ragtool.returns.annotate_place import moved
 
 MARKABLE = (Format.XLSX, Format.XLSM)
 

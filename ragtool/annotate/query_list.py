@@ -9,12 +9,11 @@ from xml.sax.saxutils import quoteattr
 from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
+from ragtool.annotate.edits import text_of
+from ragtool.annotate.package import HEAD, MAIN
 from ragtool.model import Query, Severity
 from ragtool.report import fitting
-from ragtool.returns.annotate_package import HEAD
-from ragtool.returns.annotate_xml import text_of
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TITLE = "Queries on this return"
 SENTENCE = (
     "Correct the orange cells in this workbook, save it and send this file back: it is read like any other return. "

@@ -11,11 +11,8 @@ from datetime import date
 
 from openpyxl.utils import get_column_letter
 
-from ragtool.read.xlsx import place
-from ragtool.returns.annotate_book import SheetList
-from ragtool.returns.annotate_package import Parts
-from ragtool.returns.annotate_styles import Styles
-from ragtool.returns.annotate_xml import (
+from ragtool.annotate.book import SheetList
+from ragtool.annotate.edits import (
     CannotMark,
     Edits,
     Element,
@@ -27,6 +24,9 @@ from ragtool.returns.annotate_xml import (
     text_of,
     with_attributes,
 )
+from ragtool.annotate.package import Parts
+from ragtool.annotate.styles import Styles
+from ragtool.read.xlsx import place
 
 Value = str | int | date
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ragtool.report.style import FONT, INK, LINE, LINK, POINTS, WHITE
-from ragtool.returns.annotate_xml import (
+from ragtool.annotate.edits import (
     CannotMark,
     Edits,
     Element,
@@ -14,6 +13,7 @@ from ragtool.returns.annotate_xml import (
     start_tag,
     with_attributes,
 )
+from ragtool.report.style import FONT, INK, LINE, LINK, POINTS, WHITE
 
 MARK_RED_GREEN, MARK_BLUE = "FFCF", 0x99
 """A marked cell's fill. Its blue goes down by one with each format,

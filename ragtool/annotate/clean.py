@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from ragtool.returns.annotate_package import OFFICE
-from ragtool.returns.annotate_xml import Edits, elements, prefix_of, start_tag, walk
+from ragtool.annotate.edits import Edits, elements, prefix_of, start_tag, walk
+from ragtool.annotate.package import OFFICE
 
 SHEET_DATA = frozenset({"sheetData"})
 AFTER_NOTES = frozenset(

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
+from ragtool.annotate.edits import Edits, end_tag, opened, prefix_of, start_tag, walk, with_attributes
 from ragtool.read.xlsx import place
 from ragtool.report.fitting import pixels
-from ragtool.returns.annotate_xml import Edits, end_tag, opened, prefix_of, start_tag, walk, with_attributes
 
 NEAR = 40
 """How many rows below its cell a note may reach."""

@@ -6,15 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ragtool import columns as c
-from ragtool.digest import digest
-from ragtool.model import Query
-from ragtool.read.book import SheetCells
-from ragtool.read.stored import Filling
-from ragtool.read.workbook import read_into
-from ragtool.read.xlsx import REFERENCE, place
-from ragtool.returns import annotate_clean as clean
-from ragtool.returns.annotate_book import Sheet, SheetList, forget_titles, set_properties
-from ragtool.returns.annotate_list import (
+from ragtool.annotate import clean
+from ragtool.annotate.book import Sheet, SheetList, forget_titles, set_properties
+from ragtool.annotate.edits import CannotMark, elements, walk
+from ragtool.annotate.notes import add_notes, content, remove_notes
+from ragtool.annotate.package import Parts
+from ragtool.annotate.query_list import (
     HEADING_ROW,
     MARKS,
     MARKS_HEADINGS,
@@ -24,11 +21,14 @@ from ragtool.returns.annotate_list import (
     marks_sheet,
     queries_sheet,
 )
-from ragtool.returns.annotate_notes import add_notes, content, remove_notes
-from ragtool.returns.annotate_package import Parts
-from ragtool.returns.annotate_sheet import Marking, Position
-from ragtool.returns.annotate_styles import Styles
-from ragtool.returns.annotate_xml import CannotMark, elements, walk
+from ragtool.annotate.sheet import Marking, Position
+from ragtool.annotate.styles import Styles
+from ragtool.digest import digest
+from ragtool.model import Query
+from ragtool.read.book import SheetCells
+from ragtool.read.stored import Filling
+from ragtool.read.workbook import read_into
+from ragtool.read.xlsx import REFERENCE, place
 
 COPY_OF, AS_WRITTEN = "ragtool copy of", "ragtool copy as written"
 """Custom properties of a copy: the return it was made of, and the digest that tells whether anyone has edited it."""

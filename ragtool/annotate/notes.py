@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 
+from ragtool.annotate.clean import SHEET_DATA, with_notes, without_notes
+from ragtool.annotate.edits import CannotMark, Edits, Element, elements, prefix_of, prefixed, text_of, walk
+from ragtool.annotate.package import HEAD, MAIN, Parts
+from ragtool.annotate.sheet import Grid, Position
 from ragtool.read.stored import unescaped
 from ragtool.read.xlsx import place
 from ragtool.report.fitting import line_count
-from ragtool.returns.annotate_clean import SHEET_DATA, with_notes, without_notes
-from ragtool.returns.annotate_package import HEAD, Parts
-from ragtool.returns.annotate_sheet import Grid, Position
-from ragtool.returns.annotate_xml import CannotMark, Edits, Element, elements, prefix_of, prefixed, text_of, walk
 
 AUTHOR = "ragtool"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 NOTES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
+from ragtool.annotate.clean import asks_other_file
+from ragtool.annotate.edits import Edits, Element, elements, prefix_of, prefixed, text_of, walk
+from ragtool.annotate.package import HEAD, OFFICE, Parts
 from ragtool.read.stored import unescaped
-from ragtool.returns.annotate_clean import asks_other_file
-from ragtool.returns.annotate_package import HEAD, OFFICE, Parts
-from ragtool.returns.annotate_xml import Edits, Element, elements, prefix_of, prefixed, text_of, walk
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 PROPERTIES = "docProps/custom.xml"

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath, relpath
 from xml.sax.saxutils import quoteattr
 
+from ragtool.annotate.edits import CannotMark, elements
 from ragtool.read.openxml import TYPES
 from ragtool.read.package import Package
-from ragtool.returns.annotate_xml import CannotMark, elements
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
