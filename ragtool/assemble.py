@@ -36,7 +36,7 @@ from ragtool.rated_quarter import RatedQuarter
 from ragtool.read.previous import Previous
 from ragtool.read.received import Received
 from ragtool.register import keys_then
-from ragtool.results import EXTRA, MARK, MEASURE_EXTRA, Results
+from ragtool.results import EXTRA, MEASURE_EXTRA, Results
 from ragtool.returned import returns_table
 from ragtool.revisions import corrected_ratings
 
@@ -218,7 +218,7 @@ def what_comes_next(plan: Plan, milestones: pd.DataFrame, received: Received, qu
 
 def page(key_actions: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     """The cells of the report on a page."""
-    headings = (c.THEME, c.OUTCOME_NO, c.KIND, c.KEY, c.RAG, MARK)
+    headings = (c.THEME, c.OUTCOME_NO, c.KIND, c.KEY, c.RAG, c.MARK)
     wholes = [row for row in records(measures) if row[c.PART] is None]
     return frame([*records(key_actions), *wholes], headings)
 

@@ -17,6 +17,7 @@ class Sheet(NamedTuple):
 
 
 ACTION_PLAN = "Action plan in place"
+AMBER = "Amber"
 ANNUAL_TARGET = "Annual target"
 APPROVED_BY = "Approved by"
 BASIS = "Basis"
@@ -48,6 +49,7 @@ FILE = "File"
 FIRST_DUE = "First due"
 FORMERLY = "Formerly"
 FROM = "From"
+GREEN = "Green"
 HEAD_OF_SERVICE = "Head of service"
 HIGHLIGHT = "Highlight"
 INDEX_METHOD = "Index method"
@@ -55,8 +57,13 @@ INTERVENTION_LEVEL = "Intervention level"
 KEY = "Key"
 KEY_ACTION = "Key action"
 KIND = "Kind"
+MARK = "Mark"
 MEASURE = "Measure"
+MEASURES_FILLED = "Measures"
 MILESTONE = "Milestone"
+MILESTONES_FILLED = "Milestones"
+MILESTONES_LAST_QUARTER = "Milestones last quarter"
+MILESTONES_THIS_QUARTER = "Milestones this quarter"
 MILESTONES_DUE = "Milestones due"
 MILESTONE_DUE = "Milestone due"
 NEXT_MILESTONES = "Next milestones"
@@ -65,12 +72,15 @@ NOTES = "Notes"
 NOW = "Now"
 OFFICER_LEAD = "Officer lead"
 OFFICER_LEADS = "Officer leads"
+OTHER = "Other"
 OUTCOME = "Outcome"
 OUTCOME_LEADS = "Outcome leads"
 OUTCOME_NO = "Outcome no"
 OVERDUE = "Overdue"
 OWN_RATING = "Own rating"
 PANEL = "Panel"
+PANEL_KEY_ACTIONS = "Key actions"
+PANEL_MEASURES = "Measures"
 PART = "Part"
 PART_DESCRIPTION = "Part description"
 PERFORMANCE = "Performance"
@@ -89,6 +99,7 @@ RANGE_LOW = "Range low"
 REASON = "Reason"
 REASON_OWN = "Reason for own rating"
 RECEIVED = "Received"
+RED = "Red"
 RED_BEYOND = "Red beyond"
 REMIT = "Remit"
 REPORTED_IN = "Reported in"
@@ -97,6 +108,10 @@ REVIEW = "Review"
 REVISED_DATE = "Revised date"
 REVISED_DUE = "Revised due"
 REVISED_PERFORMANCE = "Revised performance"
+ROWS_FOUND = "Rows found"
+ROWS_PASSED_OVER = "Rows passed over"
+ROWS_REFUSED = "Rows refused"
+ROWS_USED = "Rows used"
 RULE_RAG = "Rule RAG"
 SERVICE_AREA = "Service area"
 SETTING = "Setting"
@@ -245,11 +260,12 @@ class ReportSheets:
     )
     NEXT_QUARTER = Sheet("Next quarter", (KEY, MILESTONE, DUE, SERVICE_AREA, FROM))
     HISTORY = Sheet("History", (KEY, DESCRIPTION, DIRECTION, TREND))
-    PANELS = Sheet("Panels", (PANEL, "Key actions", "Measures", "Red", "Amber", "Green", "Other"))
+    PANELS = Sheet("Panels", (PANEL, PANEL_KEY_ACTIONS, PANEL_MEASURES, RED, AMBER, GREEN, OTHER))
     GLOSSARY = Sheet("Glossary", (KEY, DESCRIPTION))
     RETURNS = Sheet(
         "Returns",
-        (SERVICE_AREA, FILE, RECEIVED, SIGNED_OFF_BY, SIGNED_OFF_ON, "Milestones", "Measures", QUERIES, CHASE, SHA256),
+        (SERVICE_AREA, FILE, RECEIVED, SIGNED_OFF_BY, SIGNED_OFF_ON, MILESTONES_FILLED, MEASURES_FILLED)
+        + (QUERIES, CHASE, SHA256),
     )
     QUERIES = Sheet("Queries", (FILE, SHEET, CELL, KEY, SEVERITY, PROBLEM, WHAT_TO_DO))
     REVISIONS = Sheet("Revisions", (QUARTER, KEY, PART, FIELD, WAS, NOW, REASON, SOURCE))
@@ -283,7 +299,7 @@ class PanelSheets:
     PAGE = "Report on a page"
     KEY_ACTIONS = Sheet(
         "Key action summary",
-        (PANEL, KEY, KEY_ACTION, ACTION_PLAN, BUSINESS_PLAN, "Milestones last quarter", "Milestones this quarter")
+        (PANEL, KEY, KEY_ACTION, ACTION_PLAN, BUSINESS_PLAN, MILESTONES_LAST_QUARTER, MILESTONES_THIS_QUARTER)
         + (RAG, DIRECTION, WHY, RESOLUTION),
     )
     MEASURES = "Measures"

@@ -14,10 +14,10 @@ from ragtool.frames import Row, frame, records
 from ragtool.merge import counted
 from ragtool.milestones import due_by
 from ragtool.model import MilestoneStatus, Rating
-from ragtool.results import MARK
+from ragtool.rules.publish import DECLARED, OVERRIDE
 
 ESCALATED, RED_PART, OVERDUE, AMBER = "Escalated", "Red part", "Overdue milestone", "Amber"
-DECLARED, OVERRIDE, CONTRADICTION = "Declared", "Override", "Contradiction"
+CONTRADICTION = "Contradiction"
 NOT_RETURNED, NOT_AVAILABLE = "Not returned", "Not available"
 
 
@@ -33,8 +33,8 @@ def exceptions(rated: Rated) -> pd.DataFrame:
         *listed(RED_PART, parts, lambda row: row[c.RAG] is Rating.RED),
         *overdue_milestones(rated.milestones, ratings, leads),
         *listed(AMBER, [*actions, *wholes], lambda row: row[c.RAG] is Rating.AMBER),
-        *listed(DECLARED, [*actions, *figures], lambda row: row[MARK] == DECLARED),
-        *listed(OVERRIDE, [*actions, *figures], lambda row: row[MARK] == OVERRIDE),
+        *listed(DECLARED, [*actions, *figures], lambda row: row[c.MARK] == DECLARED),
+        *listed(OVERRIDE, [*actions, *figures], lambda row: row[c.MARK] == OVERRIDE),
         *(exception(CONTRADICTION, row, evidence) for find in CONTRADICTIONS for row, evidence in find(rated)),
         *listed(NOT_RETURNED, [*actions, *wholes], lambda row: row[c.RAG] is Rating.NOT_RETURNED),
         *listed(NOT_AVAILABLE, figures, lambda row: row[c.RAG] is Rating.NOT_AVAILABLE),

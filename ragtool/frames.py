@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from ragtool import columns as c
+
 Row = dict[str, Any]
 
 
@@ -37,7 +39,7 @@ def where(items: pd.DataFrame, keep: Callable[[Row], object]) -> pd.DataFrame:
 
 def label(row: Row) -> str:
     """What a row is about, as people say it: `K36 no. 3`, `P14 part 2`."""
-    parts = (("Key", ""), ("Part", "part "), ("No", "no. "))
+    parts = ((c.KEY, ""), (c.PART, "part "), (c.NO, "no. "))
     return " ".join(f"{before}{row[heading]}" for heading, before in parts if row.get(heading))
 
 

@@ -10,10 +10,8 @@ from ragtool import columns as c
 from ragtool.frames import frame, objects, records, where
 from ragtool.model import Rating
 from ragtool.plan import Plan
-from ragtool.results import MARK, Results
+from ragtool.results import Results
 
-HEADINGS = c.ReportSheets.PANELS.headings
-OTHER = "Other"
 OTHERS = ("returns", "queries", "revisions", "register", "exceptions", "key_action_counts", "measure_counts") + (
     "rule_key_action_counts",
     "rule_measure_counts",
@@ -32,12 +30,12 @@ def panel_counts(plan: Plan, key_actions: pd.DataFrame, measures: pd.DataFrame) 
         ratings = [row[c.RAG] for row in (*actions, *figures)]
         coloured = {word: ratings.count(rating) for word, rating in COLOUR_COLUMNS.items()}
         rest = len(ratings) - sum(coloured.values())
-        counts = {HEADINGS[1]: len(actions), HEADINGS[2]: len(figures), **coloured, OTHER: rest}
+        counts = {c.PANEL_KEY_ACTIONS: len(actions), c.PANEL_MEASURES: len(figures), **coloured, c.OTHER: rest}
         rows.append({c.PANEL: panel, c.REMIT: remits.get(panel), **counts})
-    return frame(rows, (*HEADINGS, c.REMIT))
+    return frame(rows, (*c.ReportSheets.PANELS.headings, c.REMIT))
 
 
-COLOUR_COLUMNS = {"Red": Rating.RED, "Amber": Rating.AMBER, "Green": Rating.GREEN}
+COLOUR_COLUMNS = {c.RED: Rating.RED, c.AMBER: Rating.AMBER, c.GREEN: Rating.GREEN}
 
 
 def panels_of(plan: Plan) -> list[str]:
@@ -52,12 +50,12 @@ def allocation(plan: Plan) -> pd.DataFrame:
     rows = [
         {
             c.PANEL: panel,
-            "Key actions": ", ".join(row[c.KEY] for row in actions if panel in row[c.PANEL]) or None,
-            "Measures": ", ".join(row[c.KEY] for row in measures if panel in row[c.PANEL]) or None,
+            c.PANEL_KEY_ACTIONS: ", ".join(row[c.KEY] for row in actions if panel in row[c.PANEL]) or None,
+            c.PANEL_MEASURES: ", ".join(row[c.KEY] for row in measures if panel in row[c.PANEL]) or None,
         }
         for panel in panels_of(plan)
     ]
-    return frame(rows, (c.PANEL, "Key actions", "Measures"))
+    return frame(rows, (c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES))
 
 
 def for_panel(results: Results, panel: str) -> Results:
@@ -73,7 +71,7 @@ def for_panel(results: Results, panel: str) -> Results:
         return where(items, lambda row: row[c.KEY] in keys)
 
     bare = results.page.copy()
-    for heading in (c.RAG, MARK):
+    for heading in (c.RAG, c.MARK):
         bare[heading] = objects(v if key in keys else None for key, v in zip(bare[c.KEY], bare[heading], strict=True))
     empty = {name: getattr(results, name).iloc[:0] for name in OTHERS}
     return replace(

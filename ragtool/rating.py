@@ -18,7 +18,7 @@ from ragtool.frames import Row, frame, records
 from ragtool.merge import RETURNED, Merged, counted
 from ragtool.model import Better, DataStatus, Quarter, Rating, Settings
 from ragtool.plan import HAS_PARTS, Plan
-from ragtool.results import LONG, MARK, SHORT
+from ragtool.results import LONG, SHORT
 
 DIFFERS = "Differs"
 """Whether an officer's own rating isn't the rule's."""
@@ -27,7 +27,7 @@ UNUSED = "Unused figure"
 """Whether a figure was typed where the return says that none is available."""
 
 TRAVELLED = (c.DIRECTION, SHORT, LONG)
-RATED = (c.RAG, c.RULE_RAG, c.WHY, MARK, DIFFERS, *TRAVELLED, c.SHORTFALL, c.TARGET, c.ESCALATED, UNUSED)
+RATED = (c.RAG, c.RULE_RAG, c.WHY, c.MARK, DIFFERS, *TRAVELLED, c.SHORTFALL, c.TARGET, c.ESCALATED, UNUSED)
 
 
 def rate_key_actions(merged: Merged, plan: Plan, quarter: Quarter, earlier: Earlier) -> pd.DataFrame:
@@ -58,7 +58,7 @@ def published_columns(published: rules.Published) -> Row:
         c.RAG: published.rating,
         c.RULE_RAG: published.rule,
         c.WHY: published.why,
-        MARK: published.mark,
+        c.MARK: published.mark,
         DIFFERS: published.differs,
     }
 

@@ -24,6 +24,8 @@ are `date`. People and panels in a cell are one text, parted by `; `.
 | register | a milestone ever reported | the report's Milestone register sheet |
 | milestones_last_quarter | a milestone counted in the quarter before | Key, No, Milestone, Status |
 
+Mark is `Declared` or `Override` where the published rating isn't the rule's; empty else.
+
 A milestone's Status begins with a word of `NOT_COUNTED` where the milestone isn't counted in this quarter.
 
 A history cell is the letters of a rating, `–` for a quarter without a report of its own, or None; a revised one ends
@@ -39,8 +41,6 @@ import pandas as pd
 from ragtool import columns as c
 from ragtool.model import Quarter, Settings
 
-MARK = "Mark"
-"""`Declared` or `Override` where the published rating isn't the rule's; empty else."""
 SHORT, LONG = "Short", "Long"
 """An item's direction against what was last reported, and against the same quarter of last year; None for neither."""
 NOT_COUNTED = ("Moved", "Withdrawn")
@@ -64,7 +64,7 @@ class Property:
 STATE = "State"
 RATING = "Rating"
 
-EXTRA = (c.KIND, c.OUTCOME_NO, c.DESCRIPTION, c.SERVICE_AREA, c.PANEL, c.RULE_RAG, MARK, c.OWN_RATING)
+EXTRA = (c.KIND, c.OUTCOME_NO, c.DESCRIPTION, c.SERVICE_AREA, c.PANEL, c.RULE_RAG, c.MARK, c.OWN_RATING)
 MEASURE_EXTRA = (c.UNIT, c.DECIMALS, c.BETTER_WHEN, c.BASIS, c.RANGE_LOW, c.RANGE_HIGH, c.RED_BEYOND) + (
     c.ESCALATED,
     c.SOURCE,
@@ -105,6 +105,6 @@ class Results:
     page: pd.DataFrame
     final: bool = False
     glossary: pd.DataFrame = field(default_factory=lambda: no_rows(c.KEY, c.DESCRIPTION, c.KIND))
-    allocation: pd.DataFrame = field(default_factory=lambda: no_rows(c.PANEL, "Key actions", "Measures"))
+    allocation: pd.DataFrame = field(default_factory=lambda: no_rows(c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES))
     register: pd.DataFrame = field(default_factory=lambda: no_rows(*c.ReportSheets.REGISTER.headings))
     milestones_last_quarter: pd.DataFrame = field(default_factory=lambda: no_rows(c.KEY, c.NO, c.MILESTONE, c.STATUS))

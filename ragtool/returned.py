@@ -34,8 +34,8 @@ def returns_table(rated: Rated, received: Received, queries: Sequence[Query], co
         row: Row = {
             c.SERVICE_AREA: name,
             c.RECEIVED: "Yes" if name in by_area else "No",
-            "Milestones": share_filled(counted(rated.milestones), name, c.STATUS),
-            "Measures": share_filled(single, name, c.PERFORMANCE),
+            c.MILESTONES_FILLED: share_filled(counted(rated.milestones), name, c.STATUS),
+            c.MEASURES_FILLED: share_filled(single, name, c.PERFORMANCE),
             **dict(zip(ROWS, (sum(fates), *fates), strict=True)),
         }
         if each := by_area.get(name):
@@ -58,7 +58,7 @@ def returns_table(rated: Rated, received: Received, queries: Sequence[Query], co
 ADDRESS = re.compile(r"[^\s;,<>]+@[^\s;,<>]+")
 NO_EMAIL = "Not received; the plan has no email for it"
 
-ROWS = ("Rows found", "Rows used", "Rows refused", "Rows passed over")
+ROWS = (c.ROWS_FOUND, c.ROWS_USED, c.ROWS_REFUSED, c.ROWS_PASSED_OVER)
 """What became of the rows of a return: the last three make the first."""
 
 

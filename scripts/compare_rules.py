@@ -43,7 +43,7 @@ from ragtool.model import (
 )
 from ragtool.plan import HAS_PARTS, Plan, in_force
 from ragtool.rating import DIFFERS, rate_key_actions, rate_measures
-from ragtool.results import MARK, no_rows
+from ragtool.results import no_rows
 
 NOW = 2013 * 4 + 1
 """2013/14 Q2 as the oracle counts quarters; a case's quarter is one of the year's four."""
@@ -377,7 +377,7 @@ def publication(row: Item | None) -> Item:
     return {
         "rule": WORDS[row[c.RULE_RAG]],
         "published": WORDS[row[c.RAG]],
-        "by": row[MARK] or "Rule",
+        "by": row[c.MARK] or "Rule",
         "contradiction": row[DIFFERS],
     }
 

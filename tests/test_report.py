@@ -20,7 +20,7 @@ from ragtool.columns import PanelSheets, ReportSheets
 from ragtool.model import Quarter, Rating, Settings
 from ragtool.report import fitting, write_panel_report, write_report
 from ragtool.report.printing import A3, A4, pages_high, printed_height, printed_width
-from ragtool.results import EXTRA, MARK, MEASURE_EXTRA, RATING, STATE, Results
+from ragtool.results import EXTRA, MEASURE_EXTRA, RATING, STATE, Results
 
 Q1, Q2 = Quarter(2013, 1), Quarter(2013, 2)
 ACTION_COLUMNS = [h for h in ReportSheets.KEY_ACTIONS.headings if h != c.MILESTONE_DUE] + list(EXTRA)
@@ -42,7 +42,7 @@ def frame(rows, columns):
 
 
 def action(key, rating, theme="Caring", outcome="1", **more):
-    said = {c.KEY: key, c.RAG: rating, c.RULE_RAG: rating, c.THEME: theme, c.OUTCOME_NO: outcome, MARK: ""}
+    said = {c.KEY: key, c.RAG: rating, c.RULE_RAG: rating, c.THEME: theme, c.OUTCOME_NO: outcome, c.MARK: ""}
     about = {c.KEY_ACTION: f"Do {key}", c.DESCRIPTION: f"Do {key}", c.KIND: "Key action", c.WHY: f"Why {key}."}
     return said | about | {c.OUTCOME: "Put prevention first", c.PANEL: "Caring", c.DIRECTION: "New"} | more
 
@@ -65,7 +65,7 @@ def sample(**changes) -> Results:
     """A small report with one of everything."""
     actions = [
         action("K1", Rating.RED, **{c.RESOLUTION: "A new date is set.", c.HIGHLIGHT: "=1+1"}),
-        action("K2", Rating.RED, **{c.RULE_RAG: Rating.GREEN, MARK: "Declared", c.HIGHLIGHT: "+44 1752 000000"}),
+        action("K2", Rating.RED, **{c.RULE_RAG: Rating.GREEN, c.MARK: "Declared", c.HIGHLIGHT: "+44 1752 000000"}),
         action("K3", Rating.TBC, theme="Growing", **{c.HIGHLIGHT: "@home"}),
     ]
     measures = [
@@ -125,7 +125,7 @@ def sample(**changes) -> Results:
         "rule_measure_counts": counts((0, 2, 2)),
         "page": frame(
             [*actions, *(row for row in measures if not row[c.PART])],
-            (c.THEME, c.OUTCOME_NO, c.KIND, c.KEY, c.RAG, MARK),
+            (c.THEME, c.OUTCOME_NO, c.KIND, c.KEY, c.RAG, c.MARK),
         ),
         "glossary": frame([*actions, measures[0]], (c.KEY, c.DESCRIPTION, c.KIND)),
         "allocation": frame([{c.PANEL: "Caring", "Key actions": "K1, K2"}], (c.PANEL, "Key actions", "Measures")),
@@ -250,7 +250,7 @@ def test_a_row_a_milestone_and_the_key_action_on_its_first(book):
         ["K3", "TBC", None, None],
     ]
     assert [cell.value for cell in column(sheet, c.RESOLUTION)][:2] == ["A new date is set.", "Cabinet in December."]
-    assert [cell.value for cell in column(sheet, MARK)] == [None, None, "Declared", None]
+    assert [cell.value for cell in column(sheet, c.MARK)] == [None, None, "Declared", None]
     assert column(sheet, c.RULE_RAG)[2].value == "G"
 
 
@@ -420,8 +420,8 @@ def test_rows_are_high_enough_for_their_text():
 
 def test_a_panels_report_shows_only_its_items(panel_book):
     page = frame(
-        [action("K1", Rating.RED), action("K9", None, **{MARK: None})],
-        (c.THEME, c.OUTCOME_NO, c.KIND, c.KEY, c.RAG, MARK),
+        [action("K1", Rating.RED), action("K9", None, **{c.MARK: None})],
+        (c.THEME, c.OUTCOME_NO, c.KIND, c.KEY, c.RAG, c.MARK),
     )
     sheet = opened(written(sample(page=page), "Caring"))["Report on a page"]
     assert {"K1 R", "K9"} <= set(texts(sheet))

@@ -12,7 +12,7 @@ from ragtool.report.style import INK, PALE, Style
 from ragtool.results import Results
 
 WIDTHS = (36, 56, 40)
-HEADINGS = (c.PANEL, "Key actions", "Measures")
+HEADINGS = (c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES)
 
 
 def write_cover(sheet: Worksheet, style: Style, results: Results, panel: str) -> None:

@@ -13,7 +13,7 @@ from ragtool.frames import records
 from ragtool.model import MilestoneStatus
 from ragtool.report.style import STRONG_LINE, Properties, Style
 from ragtool.report.table import Layout, Row, write_table
-from ragtool.results import MARK, NOT_COUNTED, Results
+from ragtool.results import NOT_COUNTED, Results
 
 WIDTHS = {
     c.THEME: 9.5,
@@ -33,7 +33,7 @@ WIDTHS = {
     c.BUSINESS_PLAN: 8,
     c.WHY: 20,
     c.RULE_RAG: 6,
-    MARK: 9,
+    c.MARK: 9,
 }
 """The widest each column may be, in characters: what is printed has to stay readable on A4."""
 SCREEN_ONLY = 2

@@ -9,7 +9,7 @@ from ragtool.frames import records
 from ragtool.report.key_actions import SCREEN_ONLY
 from ragtool.report.style import QUIET, STRONG_LINE, Properties, Style
 from ragtool.report.table import Layout, Row, write_table
-from ragtool.results import MARK, Results
+from ragtool.results import Results
 
 WIDTHS = {
     c.THEME: 9.5,
@@ -35,7 +35,7 @@ WIDTHS = {
     c.WHY: 20,
     c.UNIT: 9,
     c.RULE_RAG: 6,
-    MARK: 9,
+    c.MARK: 9,
 }
 """The widest each column may be, in characters: what is printed has to stay readable on A4."""
 REPEATED = (c.THEME, c.OUTCOME, c.PORTFOLIO_LEADS, c.OFFICER_LEADS, c.KEY)

@@ -17,7 +17,7 @@ from ragtool.model import Rating
 from ragtool.report import fitting
 from ragtool.report.printing import PRINTED_HEIGHT, PRINTED_WIDTH
 from ragtool.report.table import Row
-from ragtool.results import MARK, Results
+from ragtool.results import Results
 
 WIDTH, HEIGHT = PRINTED_WIDTH - 15, PRINTED_HEIGHT - 20
 """The page less what Excel and LibreOffice round differently."""
@@ -126,7 +126,7 @@ def outcome_of(outcome: Row, items: Sequence[Row]) -> Outcome:
     leads = outcome.get(c.OUTCOME_LEADS) or ""
     cells: dict[str, list[Item]] = {c.KEY_ACTION: [], c.MEASURE: []}
     for item in items:
-        cells[item[c.KIND]].append(Item(item[c.KEY], item[c.RAG], bool(item[MARK])))
+        cells[item[c.KIND]].append(Item(item[c.KEY], item[c.RAG], bool(item[c.MARK])))
     name = " ".join(str(outcome.get(part) or "") for part in (c.OUTCOME_NO, c.OUTCOME)).strip()
     shown = "; ".join(leads) if isinstance(leads, tuple) else str(leads)
     return Outcome(name, shown, cells[c.KEY_ACTION], cells[c.MEASURE])

@@ -11,11 +11,10 @@ from ragtool.frames import records
 from ragtool.report.key_actions import SCREEN_ONLY, counted_milestones, milestone_text, resolutions
 from ragtool.report.style import Style
 from ragtool.report.table import Layout, write_table
-from ragtool.results import MARK, NOT_COUNTED, Results
+from ragtool.results import NOT_COUNTED, Results
 
 PANEL_WIDTHS = (14, 8, 24, 9, 9, 38, 38, 6, 11, 30, 30)
-WIDTHS = dict(zip(PanelSheets.KEY_ACTIONS.headings, PANEL_WIDTHS, strict=True)) | {c.RULE_RAG: 6, MARK: 9}
-LAST, THIS = "Milestones last quarter", "Milestones this quarter"
+WIDTHS = dict(zip(PanelSheets.KEY_ACTIONS.headings, PANEL_WIDTHS, strict=True)) | {c.RULE_RAG: 6, c.MARK: 9}
 
 
 def write_panel_key_actions(sheet: Worksheet, style: Style, results: Results, panel: str) -> None:
@@ -24,7 +23,8 @@ def write_panel_key_actions(sheet: Worksheet, style: Style, results: Results, pa
     counted = counted_milestones(results.milestones)
     rows = [
         action
-        | {c.PANEL: panel, LAST: last.get(action[c.KEY]), THIS: this.get(action[c.KEY])}
+        | {c.PANEL: panel}
+        | {c.MILESTONES_LAST_QUARTER: last.get(action[c.KEY]), c.MILESTONES_THIS_QUARTER: this.get(action[c.KEY])}
         | {c.RESOLUTION: resolutions(action, counted.get(action[c.KEY], []))}
         for action in records(results.key_actions)
     ]

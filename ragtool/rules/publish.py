@@ -13,10 +13,16 @@ from ragtool.rules.words import closed
 COLOURS = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
 """The colours from better to worse; a rule's Not due counts as Green."""
 
+DECLARED, OVERRIDE = "Declared", "Override"
+"""Whose the published rating is where it isn't the rule's."""
+
+RULE_SAYS = "The rule's rating is "
+"""Where the reason of a declared or overridden rating goes on to the rule's own."""
+
 
 @dataclass(frozen=True)
 class Published:
-    """The rating that is published beside the rule's own; `mark` says why they may differ: Declared, Override."""
+    """The rating that is published beside the rule's own; `mark` says why they may differ: `DECLARED`, `OVERRIDE`."""
 
     rating: Rating
     rule: Rating
@@ -42,16 +48,14 @@ def publish(rated: Rated, own: Rating | None, own_reason: str, override: Overrid
     rules, Whose rating counts.
     """
     rule = rated.rating
-    standing = Rating.GREEN if rule is Rating.NOT_DUE else rule
-    differs = own is not None and own not in (rule, standing)
-    by_rule = f"The rule's rating is {said(rule)}: {rated.why}"
+    differs = own is not None and own not in (rule, counted_as(rule))
     if override:
         approved = f"Approved by {override.approved_by}, {day(override.on)}."
-        note = f"Override to {said(override.rating)}: {closed(override.reason)} {approved}"
-        return Published(override.rating, rule, f"{note} {by_rule}", "Override", differs)
-    if own and own_reason.strip() and is_worse(own, standing):
-        note = f"Declared {own.word} by its officer: {closed(own_reason)}"
-        return Published(own, rule, f"{note} {by_rule}", "Declared", differs)
+        note = f"{OVERRIDE} to {said(override.rating)}: {closed(override.reason)} {approved}"
+        return Published(override.rating, rule, f"{note} {by_rule(rated)}", OVERRIDE, differs)
+    if own and own_reason.strip() and is_worse(own, rule):
+        note = f"{DECLARED} {own.word} by its officer: {closed(own_reason)}"
+        return Published(own, rule, f"{note} {by_rule(rated)}", DECLARED, differs)
     return Published(rule, rule, rated.why, "", differs)
 
 
@@ -60,8 +64,19 @@ def said(rating: Rating) -> str:
     return rating.word if rating in COLOURS else rating.word.lower()
 
 
-def is_worse(own: Rating, standing: Rating) -> bool:
-    """Whether an own rating is worse than the rule's; never on a rule's rating that is no colour."""
+def by_rule(rated: Rated) -> str:
+    """What the reason of a declared or overridden rating says of the rule's own."""
+    return f"{RULE_SAYS}{said(rated.rating)}: {rated.why}"
+
+
+def counted_as(rule: Rating) -> Rating:
+    """The rule's rating as an officer's own is held against it: Not due counts as Green."""
+    return Rating.GREEN if rule is Rating.NOT_DUE else rule
+
+
+def is_worse(own: Rating, rule: Rating) -> bool:
+    """Whether an own rating is worse than the rule's; never where the rule's is no colour and doesn't count as one."""
+    standing = counted_as(rule)
     if own not in COLOURS or standing not in COLOURS:
         return False
     return COLOURS.index(own) > COLOURS.index(standing)
