@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,10 +12,10 @@ import pandas as pd
 from ragtool import columns as c
 from ragtool import rules
 from ragtool.direction import by_shortfall
-from ragtool.earlier import Earlier, Item, Names, by_name, item, reds_at_the_end
+from ragtool.earlier import Earlier, Names, by_name, item, reds_at_the_end
 from ragtool.frames import Row, frame, records
 from ragtool.history import KEY_ACTION, id_of
-from ragtool.model import Basis, Better, ItemStatus, Place, Quarter, Query, Rating, Severity, fold
+from ragtool.model import Basis, Better, ItemStatus, Place, Quarter, Query, Rating, Settings, Severity, fold
 from ragtool.plan import AT, HAS_PARTS, Plan
 from ragtool.rating import improvement_of_figure, improvement_of_shortfall
 from ragtool.read import cells
@@ -25,12 +24,10 @@ from ragtool.read.received import Received
 from ragtool.read.workbook import Cell
 from ragtool.revised import revision, same
 from ragtool.row_counts import REFUSED, USED, RowCounts
-from ragtool.rules.publish import is_worse, said
+from ragtool.rules.publish import OVERRIDE, RULE_SAYS, by_rule, is_worse
 
 Id = tuple[Quarter, str, str]
 REVISIONS = c.ReturnSheets.REVISIONS
-RULE_SAYS = "The rule's rating is "
-"""Where the reason of a declared or overridden rating goes on to the rule's own."""
 
 
 def correct(
@@ -121,24 +118,18 @@ def let_stand_since(before: Row, entry: Row, quarters: Quarters) -> Iterator[Que
             yield place.query(c.QUARTER, entry[c.KEY], problem, what)
 
 
-@dataclass
 class Quarters:
     """The rows of the Data sheet while they are corrected, and the Revisions rows of what changed."""
 
-    data: pd.DataFrame
-    plan: Plan
-    quarter: Quarter
-    rows: list[Row] = field(init=False)
-    by_name: dict[Item, list[Row]] = field(init=False)
-    changes: list[Row] = field(default_factory=list)
-    touched: dict[str, Row] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.rows = records(self.data)
-        self.names = Names.of(self.plan)
-        self.by_name = by_name(self.data, self.quarter)
-        self.first = by_name(self.data, self.quarter)
-        self.measures = {item(row[c.KEY], row[c.PART]): row for row in records(self.plan.measures)}
+    def __init__(self, data: pd.DataFrame, plan: Plan, quarter: Quarter) -> None:
+        self.plan, self.quarter = plan, quarter
+        self.rows = records(data)
+        self.names = Names.of(plan)
+        self.by_name = by_name(data, quarter)
+        self.first = by_name(data, quarter)  # as they were, to say what a correction changed
+        self.measures = {item(row[c.KEY], row[c.PART]): row for row in records(plan.measures)}
+        self.changes: list[Row] = []
+        self.touched: dict[str, Row] = {}
 
     @property
     def earlier(self) -> Earlier:
@@ -227,21 +218,21 @@ class Quarters:
 
     def escalate_again(self) -> None:
         """Says anew which quarters of the corrected measures were escalated, where a correction changed that."""
-        least = self.plan.settings.escalate_after
+        settings = self.plan.settings
         for key, entry in self.touched.items():
             id_ = item(key, None)
             for number, row in enumerate(list(self.by_name.get(id_, ()))):
-                then, now = (is_escalated(rows[id_], number, least) for rows in (self.first, self.by_name))
+                then, now = (was_escalated(rows[id_], number, settings) for rows in (self.first, self.by_name))
                 if row.get(c.ESCALATED) is not None and then != now and row[c.ESCALATED] != now:
                     self.replace(row, {**row, c.ESCALATED: now})
                     source = entry[AT].source(c.REVISED_PERFORMANCE)
                     self.changes.append(revision(row, c.ESCALATED, not now, now, entry[c.REASON], source))
 
 
-def is_escalated(rows: list[Row], number: int, least: int) -> bool:
-    """Whether one of a measure's rows, the oldest first, is Red for the `least` quarters in a row that escalate it."""
+def was_escalated(rows: list[Row], number: int, settings: Settings) -> bool:
+    """Whether a measure was escalated in the quarter of one of its rows, the oldest first."""
     row = rows[number]
-    return row[c.RAG] is Rating.RED and reds_at_the_end(rows[:number], row[c.QUARTER]) + 1 >= least
+    return rules.is_escalated(row[c.RAG], reds_at_the_end(rows[:number], row[c.QUARTER]), settings)
 
 
 def facts_then(row: Row, now: Row) -> rules.Measure:
@@ -264,13 +255,12 @@ def facts_then(row: Row, now: Row) -> rules.Measure:
 def published_again(row: Row, rated: rules.Rated, plan: Plan) -> Row:
     """A row with its new rating; an override stays published, and a declared rating while it is the worse one."""
     note = (row[c.WHY] or "").removeprefix("Corrected: ").partition(RULE_SAYS)[0]
-    overridden = note.startswith("Override to ") or any(
+    overridden = note.startswith(f"{OVERRIDE} to ") or any(
         (each[c.QUARTER], each[c.KEY]) == (row[c.QUARTER], row[c.KEY]) for each in records(plan.overrides)
     )
-    standing = Rating.GREEN if rated.rating is Rating.NOT_DUE else rated.rating
     differs = row[c.RAG] is not row[c.RULE_RAG]
-    if differs and (overridden or is_worse(row[c.RAG], standing)):
-        published, why = row[c.RAG], f"{note}{RULE_SAYS}{said(rated.rating)}: {rated.why}"
+    if differs and (overridden or is_worse(row[c.RAG], rated.rating)):
+        published, why = row[c.RAG], f"{note}{by_rule(rated)}"
     else:
         published, why = rated.rating, rated.why
     ruled = {c.RAG: published, c.RULE_RAG: rated.rating, c.SHORTFALL: rated.shortfall}
