@@ -10,6 +10,7 @@ from ragtool import columns as c
 from ragtool.checks import Rated
 from ragtool.contradictions import CONTRADICTIONS
 from ragtool.earlier import description
+from ragtool.figures import how_many
 from ragtool.frames import Row, frame, records
 from ragtool.merge import counted
 from ragtool.milestones import due_by
@@ -72,7 +73,7 @@ def overdue_milestones(
     for row in records(counted(milestones)):
         if row[c.STATUS] is MilestoneStatus.OVERDUE:
             times = row[c.TIMES_CARRIED]
-            often = f", carried forward {times} time{'s' if times > 1 else ''}" if times else ""
+            often = f", carried forward {how_many(times, 'time')}" if times else ""
             proposed = f"; proposed for {row[c.REVISED_DATE]:%d/%m/%Y}" if row[c.REVISED_DATE] else ""
             yield {
                 c.REASON: OVERDUE,

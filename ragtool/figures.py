@@ -116,6 +116,11 @@ def round_half_up(fraction: Fraction, decimals: int) -> Decimal:
     return Decimal(whole if fraction >= 0 else -whole).scaleb(-decimals, context=EXACT)
 
 
+def how_many(count: int, name: str) -> str:
+    """A count with what is counted: `1 measure`, `9 measures`."""
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
+
+
 def day(when: date | None) -> str:
     """A date as people write it: `4 October 2013`."""
     return f"{when.day} {when:%B %Y}" if when else ""

@@ -11,6 +11,9 @@ from ragtool import columns as c
 
 Row = dict[str, Any]
 
+LABELLED_BY = ((c.KEY, ""), (c.PART, "part "), (c.NO, "no. "))
+"""The columns that say what a row is about, and the word before each."""
+
 
 def frame(rows: Iterable[Mapping[str, Any]], headings: Collection[str]) -> pd.DataFrame:
     """Rows as a frame with these columns; what a row lacks is None."""
@@ -39,8 +42,7 @@ def where(items: pd.DataFrame, keep: Callable[[Row], object]) -> pd.DataFrame:
 
 def label(row: Row) -> str:
     """What a row is about, as people say it: `K36 no. 3`, `P14 part 2`."""
-    parts = ((c.KEY, ""), (c.PART, "part "), (c.NO, "no. "))
-    return " ".join(f"{before}{row[heading]}" for heading, before in parts if row.get(heading))
+    return " ".join(f"{before}{row[heading]}" for heading, before in LABELLED_BY if row.get(heading))
 
 
 def left_merge(left: pd.DataFrame, right: pd.DataFrame, on: list[str]) -> pd.DataFrame:

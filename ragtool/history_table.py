@@ -11,14 +11,13 @@ from ragtool import columns as c
 from ragtool.earlier import Item, Names, by_name, follow, item
 from ragtool.frames import Row, frame, records
 from ragtool.history import KEY_ACTION
-from ragtool.model import Quarter, fold
+from ragtool.model import Quarter, fold, quarters_of
 from ragtool.plan import Plan
 from ragtool.results import NO_REPORT, NOTES, REVISED, SHARED
+from ragtool.revised import field_name
 
 NEW, OK, CHANGED, CLOSED = "New", "OK", "Revised", "Closed"
 """What a year's review says of an item, against the next year's plan."""
-
-TITLE = "Title"
 
 
 def history_table(
@@ -89,11 +88,6 @@ def items_of(whole: pd.DataFrame, plan: Plan, quarter: Quarter) -> Iterator[tupl
             yield item(shown, None), shown, {row[c.QUARTER]: row for row in found}
 
 
-def quarters_of(year: int) -> list[Quarter]:
-    """The four quarters of a financial year."""
-    return [Quarter(year, number) for number in range(1, 5)]
-
-
 def review_label(year: int) -> str:
     """The column label of a year's review: `2013/14 Review`."""
     return f"{Quarter(year, 1).financial_year} {c.REVIEW}"
@@ -143,7 +137,7 @@ def review(this: Sequence[Row], after: Sequence[Row]) -> tuple[str | None, str]:
         return CLOSED, ""
     last, first = this[-1], after[0]
     changes = [
-        f"{TITLE if heading == c.DESCRIPTION else heading} was: {last[heading]}"
+        f"{field_name(heading)} was: {last[heading]}"
         for heading in (c.DESCRIPTION, c.UNIT, c.BETTER_WHEN, c.BASIS)
         if last.get(heading) and fold(str(last[heading])) != fold(str(first.get(heading) or ""))
     ]

@@ -213,9 +213,8 @@ def read_figure(row: Row, queries: list[Query]) -> object:
     try:
         return cells.figure(cell, row[c.UNIT] or "")
     except Unreadable as fault:
-        key = f"{row[c.KEY]} part {row[c.PART]}" if row[c.PART] else row[c.KEY]
         place: Place = row[ENTERED_AT]
-        queries.append(place.query(c.PERFORMANCE, key, fault.problem, fault.what_to_do, Severity.ERROR))
+        queries.append(place.query(c.PERFORMANCE, label(row), fault.problem, fault.what_to_do, Severity.ERROR))
         return None
 
 

@@ -198,6 +198,11 @@ class Quarter:
         return self.first_day(first_month) + relativedelta(months=3, days=-1)
 
 
+def quarters_of(year: int) -> list[Quarter]:
+    """The four quarters of the financial year that starts in the calendar year `year`."""
+    return [Quarter(year, number) for number in range(1, 5)]
+
+
 When = Quarter | date
 """A due date as a plan gives it: a whole quarter, or a day."""
 

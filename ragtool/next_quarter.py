@@ -22,13 +22,14 @@ from ragtool.model import MilestonePlan, Quarter, fold, quarter_of, when_text
 from ragtool.pipeline import PLAN, PREVIOUS, RETURNS
 from ragtool.plan import Plan
 from ragtool.read import cells
+from ragtool.read.formats import Format
 from ragtool.read.plan import read_plan
-from ragtool.read.previous import Previous, read_previous
+from ragtool.read.previous import read_previous
 from ragtool.read.tables import find_headings, read_table
 from ragtool.read.workbook import open_book, read_bytes
 
 MILESTONES = c.PlanSheets.MILESTONES
-EXCEL = ("xlsx", "strict xlsx", "xlsm")
+EXCEL = (Format.XLSX, Format.STRICT, Format.XLSM)
 """Formats to which rows can be added."""
 LOOKS = ("number_format", "alignment", "border", "font", "fill", "protection")
 
@@ -60,7 +61,7 @@ def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
     for name in (PLAN, PREVIOUS):
         if (target / name).exists():
             raise RagtoolError(f"{target / name} is there already and isn't overwritten. Name another folder.")
-    proposed, without_date = proposals(report, plan, previous)
+    proposed, without_date = proposals(report, plan)
     new_plan = plan_with(folder / PLAN, proposed)
     put(target / PREVIOUS, lambda beside: beside.write_bytes(read_bytes(report)))
     put(target / PLAN, lambda beside: beside.write_bytes(new_plan))
@@ -76,7 +77,7 @@ def newest_report(folder: Path) -> Path:
     return max(found, key=lambda each: (each[0]["quarter"], int(each[0]["version"] or 1)))[1]
 
 
-def proposals(report: Path, plan: Plan, previous: Previous) -> tuple[list[Row], list[str]]:
+def proposals(report: Path, plan: Plan) -> tuple[list[Row], list[str]]:
     """The report's proposed milestones that the plan doesn't have yet, numbered, and those without a due date."""
     month = plan.settings.financial_year_starts
     table = read_table(open_book(report), c.ReportSheets.NEXT_QUARTER, {c.DUE: cells.when}, {c.KEY, c.MILESTONE})

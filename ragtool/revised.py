@@ -16,6 +16,11 @@ RERUN = "run again after"
 """How the Source of a Revisions row begins that tells what differs from the quarter's own report in place."""
 
 
+def field_name(heading: str) -> str:
+    """What a column of the Data sheet is called where it is said to have changed: a description is an item's title."""
+    return "Title" if heading == c.DESCRIPTION else heading
+
+
 def revision(about: Mapping[str, Any], field: str, was: object, now: object, reason: object, source: str) -> Row:
     """A Revisions row about an item in a quarter; figures are shown in the unit of `about`."""
     return {

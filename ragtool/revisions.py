@@ -17,14 +17,13 @@ from ragtool.milestones import MOVED, STATE, WITHDRAWN, identity
 from ragtool.model import MilestoneStatus, Quarter, Rating, fold
 from ragtool.plan import HAS_PARTS, Plan
 from ragtool.read.previous import Previous
-from ragtool.revised import RERUN, revision, same, shown
+from ragtool.revised import RERUN, field_name, revision, same, shown
 
 HEADINGS = c.ReportSheets.REVISIONS.headings
 RERUN_FIELDS = (c.DESCRIPTION, c.PERFORMANCE, c.TARGET, c.RANGE_LOW, c.RANGE_HIGH, c.RAG, c.RULE_RAG)
 """What is compared where a quarter is reported again."""
 DEFINITION = (c.UNIT, c.BETTER_WHEN, c.BASIS)
 """What a measure's figures mean: where it changes, they no longer compare."""
-TITLE = "Title"
 NOT_REPORTED = "not in the report"
 
 
@@ -38,7 +37,7 @@ def plan_changes(rated: Rated) -> list[Row]:
             continue
         last, title = rows[-1], description(row)
         if last[c.DESCRIPTION] and fold(last[c.DESCRIPTION]) != fold(title or ""):
-            changes.append(revision(last, TITLE, last[c.DESCRIPTION], title, None, plan.file))
+            changes.append(revision(last, field_name(c.DESCRIPTION), last[c.DESCRIPTION], title, None, plan.file))
         if last[c.KIND] != KEY_ACTION and not row[HAS_PARTS]:
             for heading in DEFINITION:
                 if last.get(heading) is not None and last[heading] != row[heading]:
@@ -119,7 +118,7 @@ def rerun_changes(
         for field in RERUN_FIELDS:
             if not same(then[field], row[field]):
                 was, is_now = shown(then[field], then), shown(row[field], row)
-                changes.append(revision(row, TITLE if field == c.DESCRIPTION else field, was, is_now, None, source))
+                changes.append(revision(row, field_name(field), was, is_now, None, source))
     gone = (then for id_, then in before.items() if id_ not in now)
     changes += [revision(then, c.RAG, then[c.RAG], NOT_REPORTED, None, source) for then in gone]
     return [*changes, *milestones_again(milestones, standing, source)]

@@ -9,14 +9,15 @@ import pandas as pd
 
 from ragtool import columns as c
 from ragtool.direction import Direction
-from ragtool.figures import share
+from ragtool.figures import how_many, share
 from ragtool.frames import Row, frame, records, where
 from ragtool.history import KEY_ACTION, MEASURE
-from ragtool.model import IndexMethod, Quarter, Rating, Settings
+from ragtool.model import IndexMethod, Quarter, Rating, Settings, quarters_of
 from ragtool.read.received import Received
 from ragtool.results import LONG, RATING, SHORT, STATE
 from ragtool.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
-from ragtool.rules.publish import COLOURS
+from ragtool.rules.publish import said
+from ragtool.rules.words import listed
 
 OR_DECLARED = ", or declared"
 """Said of what is published; by the rule alone nothing is declared."""
@@ -59,18 +60,15 @@ QUARTER_HEADINGS = ("Q1", "Q2", "Q3", "Q4")
 def counts(data: pd.DataFrame, kind: str, quarter: Quarter, rating: str) -> pd.DataFrame:
     """Items by state for each quarter of the year, by the heading `rating`; None for a quarter without a report."""
     rows = [row for row in records(data) if row[c.KIND] == kind and row[c.PART] is None]
-    by_quarter = [Counter(row[rating] for row in rows if row[c.QUARTER] == each) for each in year_of(quarter)]
-    reported = [bool(counter) or each == quarter for counter, each in zip(by_quarter, year_of(quarter), strict=True)]
+    year = quarters_of(quarter.year)
+    by_quarter = [Counter(row[rating] for row in rows if row[c.QUARTER] == each) for each in year]
+    reported = [bool(counter) or each == quarter for counter, each in zip(by_quarter, year, strict=True)]
     shown = [state for state in STATES[kind] if state in ALWAYS[kind] or any(counter[state] for counter in by_quarter)]
     words = {state: text if rating == c.RAG else text.removesuffix(OR_DECLARED) for state, text in STATES[kind].items()}
     table: list[Row] = [{RATING: state, STATE: words[state], **cells(by_quarter, reported, state)} for state in shown]
     totals = [sum(counter.values()) for counter in by_quarter]
     total = {h: n if there else None for h, n, there in zip(QUARTER_HEADINGS, totals, reported, strict=True)}
     return frame([*table, {RATING: None, STATE: "Total", **total}], (RATING, STATE, *QUARTER_HEADINGS))
-
-
-def year_of(quarter: Quarter) -> list[Quarter]:
-    return [Quarter(quarter.year, number) for number in range(1, 5)]
 
 
 def cells(by_quarter: Sequence[Counter[Rating]], reported: Sequence[bool], state: Rating) -> dict[str, int | None]:
@@ -86,7 +84,7 @@ def overview(
     wholes = where(measures, lambda row: row[c.PART] is None)
     sentences = [
         f"This report covers quarter {quarter.number} of {quarter.financial_year}: "
-        f"{number(len(key_actions), 'key action')} and {number(len(wholes), 'performance measure')}."
+        f"{how_many(len(key_actions), 'key action')} and {how_many(len(wholes), 'performance measure')}."
     ]
     for items, name in ((key_actions, "key action"), (wholes, "performance measure")):
         if len(items):
@@ -102,25 +100,17 @@ def overview(
         sentences.append(f"Escalated for action: {', '.join(escalated)}.")
     missing = [area for area in plan_areas if area not in received.areas]
     sentences.append(
-        f"{len(plan_areas) - len(missing)} of {number(len(plan_areas), 'return')} received"
+        f"{len(plan_areas) - len(missing)} of {how_many(len(plan_areas), 'return')} received"
         + (f"; not received: {', '.join(missing)}." if missing else ".")
     )
     return tuple(sentences)
 
 
-def number(count: int, name: str) -> str:
-    return f"{count} {name}" if count == 1 else f"{count} {name}s"
-
-
 def in_words(counter: Counter[Rating]) -> str:
     """Counts in a sentence: `36 are Green, 5 are Red and 1 is to be confirmed`."""
     order = [Rating.GREEN, Rating.BLUE, Rating.AMBER, Rating.RED, *(rating for rating in Rating)]
-    said = []
-    for rating in dict.fromkeys(order):
-        if n := counter[rating]:
-            word = rating.word if rating in COLOURS else rating.word.lower()
-            said.append(f"{n} {'is' if n == 1 else 'are'} {word}")
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    counts = ((rating, counter[rating]) for rating in dict.fromkeys(order))
+    return listed([f"{count} {'is' if count == 1 else 'are'} {said(rating)}" for rating, count in counts if count])
 
 
 def direction_counts(key_actions: pd.DataFrame, measures: pd.DataFrame) -> tuple[str, ...]:

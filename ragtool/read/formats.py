@@ -74,6 +74,10 @@ class Format(StrEnum):
         return ".xlsx" if self is Format.STRICT else f".{self.value}"
 
 
+EXTENSIONS = tuple(dict.fromkeys(each.extension for each in Format))
+"""How the names of workbooks end."""
+
+
 def is_zip(data: bytes) -> bool:
     return data.startswith(ZIP)
 
@@ -153,7 +157,7 @@ def zip_format(package: Package, main_type: str, strict: bool) -> Format:
         return opendocument_format(package)
     if any(name.endswith(".iwa") or name == "index.zip" for name in package.parts):
         raise NotAWorkbook("The file is made by Apple Numbers. Choose File > Export To > Excel and send that.")
-    if any(name.endswith((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")) for name in package.parts):
+    if any(name.endswith(EXTENSIONS) for name in package.parts):
         raise NotAWorkbook("The file is a zip folder with workbooks in it. Take them out and send each on its own.")
     if "[content_types].xml" in package or "xl/workbook.xml" in package:
         raise NotAWorkbook(DAMAGED)

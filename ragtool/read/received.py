@@ -14,7 +14,7 @@ from ragtool.errors import RagtoolError
 from ragtool.frames import Row, records
 from ragtool.model import Quarter, Query, Severity, fold
 from ragtool.plan import AT, Plan
-from ragtool.read.formats import is_ole2, is_zip
+from ragtool.read.formats import EXTENSIONS, is_ole2, is_zip
 from ragtool.read.returns import Refusal, Return, entered, name_of, read_return
 from ragtool.read.workbook import NotAWorkbook, open_book, read_bytes
 
@@ -144,16 +144,13 @@ def whole_return_queries(each: Return) -> list[Query]:
     return found
 
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-
-
 def why_no_return(path: Path) -> str:
     """Why a file is passed over, or an empty text. One whose name isn't a workbook's may be one all the same."""
     if path.name.startswith("~$"):
         return "It is a lock file that Excel keeps while a workbook is open."
     if path.name.startswith("."):
         return "It is a hidden file of the operating system."
-    if path.suffix.casefold() in WORKBOOKS:
+    if path.suffix.casefold() in EXTENSIONS:
         return ""
     try:
         data = read_bytes(path)

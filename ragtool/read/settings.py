@@ -12,6 +12,7 @@ from typing import Any
 from ragtool import columns as c
 from ragtool.frames import records
 from ragtool.model import IndexMethod, NoneDue, Query, Rating, Settings, Severity
+from ragtool.plan import AT
 from ragtool.read import cells
 from ragtool.read.cells import Unreadable
 from ragtool.read.tables import read_table
@@ -84,7 +85,7 @@ def read_settings(book: Book) -> tuple[Settings, list[Query]]:
     known = {name.casefold(): field for field, name in NAMES.items()}
     values: dict[str, Any] = {}
     for row in records(table.frame):
-        name, cell, at = row[c.SETTING], row[c.VALUE], row["At"]
+        name, cell, at = row[c.SETTING], row[c.VALUE], row[AT]
         field = known.get(name.casefold()) if name else None
         if field is None:
             if name or cell:

@@ -10,7 +10,7 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
-from ragtool.frames import frame
+from ragtool.frames import LABELLED_BY, frame
 from ragtool.model import Place, Query, Severity
 from ragtool.plan import AT
 from ragtool.read.cells import Reader, Unreadable, text
@@ -34,8 +34,7 @@ NOTHING_USED = ", so nothing on the sheet is used"
 class Table:
     """A sheet's rows under its headings: object columns, None for blank, and `AT` with each row's `Place`.
 
-    `present` are the headings that the sheet has. A value that couldn't
-    be read is None and has a query.
+    `present` are the headings that the sheet has. A value that couldn't be read is None and has a query.
     """
 
     frame: pd.DataFrame
@@ -109,7 +108,7 @@ def read_row(
 def label(filled: Mapping[str, Mapping[int, Cell]]) -> str:
     """What a row is about, for its queries: `K36 no. 3`, `P14 part 2`."""
     parts: list[str] = []
-    for heading, before in ((c.KEY, ""), (c.PART, "part "), (c.NO, "no. ")):
+    for heading, before in LABELLED_BY:
         cell = next(iter(filled.get(heading, {}).values()), None)
         if cell is not None and not cell.fault:
             parts.append(before + text(cell)[:LONGEST_LABEL])

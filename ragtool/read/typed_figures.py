@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ragtool.figures import CURRENCIES
 from ragtool.read.unreadable import Unreadable, quoted, visible
 
 SCALES = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
@@ -12,8 +13,6 @@ SCALES = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 
 MAGNITUDES = ("k", "000", "000s", "thousand", "m", "million", "bn", "billion")
 """Units that already say thousands or millions."""
-
-CURRENCIES = "£$€"
 
 LONGEST_FIGURE = 40
 """Characters of a typed number. Excel keeps 15 digits; what is far longer is a slip or a joke."""

@@ -16,7 +16,7 @@ from ragtool.read.ole2 import CompoundFile
 from ragtool.read.package import DAMAGED, Package
 from ragtool.read.stored import Filling
 
-__all__ = ["Book", "Cell", "NotAWorkbook", "SheetCells", "Value", "open_book", "read_bytes"]
+__all__ = ["Book", "Cell", "NotAWorkbook", "SheetCells", "Value", "open_book", "read_bytes", "read_into"]
 
 LARGEST_FILE = 50_000_000
 """In bytes. A return is below a million; pictures make it ten at most."""

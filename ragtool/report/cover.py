@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.figures import day
+from ragtool.figures import day, how_many
 from ragtool.frames import records
 from ragtool.report import fitting, printing
 from ragtool.report.style import INK, PALE, Style
@@ -46,7 +46,8 @@ def lines(results: Results, panel: str) -> list[tuple[str, int, bool]]:
     settings = results.settings
     meeting = settings.meeting_date if isinstance(settings.meeting_date, str) else day(settings.meeting_date)
     remits = dict(zip(results.panels[c.PANEL], results.panels[c.REMIT], strict=True)) if len(results.panels) else {}
-    actions, measures = len(results.key_actions), sum(not part for part in results.measures[c.PART])
+    actions = how_many(len(results.key_actions), "key action")
+    measures = how_many(sum(not part for part in results.measures[c.PART]), "measure")
     texts = [
         (settings.organisation, 18, True),
         (panel, 16, True),
@@ -57,11 +58,10 @@ def lines(results: Results, panel: str) -> list[tuple[str, int, bool]]:
         (f"Report reference: {settings.report_reference}" if settings.report_reference else "", 11, False),
         (f"Remit: {remits[panel]}" if remits.get(panel) else "", 11, False),
         ("What this panel is allocated", 13, True),
-        (f"{counted(actions, 'key action')} and {counted(measures, 'measure')}: only these are rated here.", 11, False),
+        (
+            f"{actions} and {measures}: only these are rated here.",
+            11,
+            False,
+        ),
     ]
     return [line for line in texts if line[0]]
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 measure`, `9 measures`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -8,7 +8,7 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.figures import day
+from ragtool.figures import day, how_many
 from ragtool.frames import records
 from ragtool.model import Rating
 from ragtool.report import fitting, printing
@@ -173,7 +173,5 @@ def returns_lines(returns: pd.DataFrame) -> list[str]:
     pairs = zip(returns[c.SERVICE_AREA], returns[c.RECEIVED], strict=True)
     expected = {area: received for area, received in pairs if area}
     missing = [area for area, received in expected.items() if received != "Yes"]
-    lines = [
-        f"{len(expected) - len(missing)} of {len(expected)} {'return' if len(expected) == 1 else 'returns'} received."
-    ]
+    lines = [f"{len(expected) - len(missing)} of {how_many(len(expected), 'return')} received."]
     return [*lines, f"Not received: {'; '.join(missing)}."] if missing else lines

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ragtool.figures import number
+from ragtool.figures import how_many, number
 from ragtool.model import IndexMethod, Quarter, Rating, Settings
 from ragtool.rules.facts import Improvement, Measure, Part, Rated
 from ragtool.rules.levels import Standing, by_level
@@ -58,7 +58,9 @@ def rate_index(
         standing = Standing(short, short <= 0, met_words(short, method))
         rating, verdict = by_level(measure.level, standing, settings, improvement)
         rated = Rated(
-            rating, f"{METHODS[method]} of {count_parts(counted)} ({each(counted, method)}): {verdict}.", short
+            rating,
+            f"{METHODS[method]} of {how_many(len(counted), 'part')} ({each(counted, method)}): {verdict}.",
+            short,
         )
     return replace(rated, why=f"{rated.why} Left out: {states(left_out)}.") if left_out else rated
 
@@ -148,7 +150,3 @@ def in_brackets(text: str) -> str:
 
 def names_of(parts: Sequence[Part]) -> list[str]:
     return [part.name for part in parts]
-
-
-def count_parts(parts: Sequence[Part]) -> str:
-    return "1 part" if len(parts) == 1 else f"{len(parts)} parts"
