@@ -16,7 +16,7 @@ from ragtool.frames import Row, frame, records
 from ragtool.history import KEY_ACTION, MEASURE, source_of
 from ragtool.history_table import history_table
 from ragtool.merge import ENTERED_AT, counted
-from ragtool.milestones import CARRIED, FROM_PLAN, MOVED, PROPOSED_FROM, STATE, WITHDRAWN, due_by
+from ragtool.milestones import CARRIED, FROM_PLAN, PROPOSED_FROM, due_by, status_of, status_word
 from ragtool.model import (
     Better,
     ItemStatus,
@@ -25,7 +25,6 @@ from ragtool.model import (
     Place,
     Quarter,
     Query,
-    Rating,
     fold,
     quarter_of,
     when_text,
@@ -170,12 +169,11 @@ def show_milestones(milestones: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for row in records(milestones):
         place: Place | None = row[ENTERED_AT]
-        status = row[STATE] if row[STATE] in (MOVED, WITHDRAWN) else row[c.STATUS] or Rating.NOT_RETURNED.word
         concern = None if row[c.QUALITY_CONCERN] is None else "Yes" if row[c.QUALITY_CONCERN] else "No"
         rows.append(
             {
                 **row,
-                c.STATUS: str(status),
+                c.STATUS: status_word(status_of(row)),
                 c.QUALITY_CONCERN: concern,
                 c.SOURCE: place.source(c.STATUS) if place and row[c.STATUS] else None,
             }

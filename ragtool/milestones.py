@@ -9,7 +9,18 @@ import pandas as pd
 
 from ragtool import columns as c
 from ragtool.frames import Row, frame, records
-from ragtool.model import MilestonePlan, MilestoneStatus, Place, Quarter, Query, Severity, When, fold, quarter_of
+from ragtool.model import (
+    MilestonePlan,
+    MilestoneStatus,
+    Place,
+    Quarter,
+    Query,
+    Rating,
+    Severity,
+    When,
+    fold,
+    quarter_of,
+)
 from ragtool.plan import AT, Plan, in_force
 from ragtool.revised import revision
 
@@ -180,6 +191,17 @@ def decided(row: Row, earlier: Row | None, plan: Plan) -> list[Row]:
         states = (MilestonePlan.ACTIVE, MilestonePlan.WITHDRAWN)
         changes.append(changed(c.STATUS, c.STATUS, *(states[::-1] if was_withdrawn else states)))
     return changes
+
+
+def status_of(row: Row) -> str | None:
+    """What became of a milestone that is shown: what its return says, or Moved or Withdrawn; None where none says."""
+    status: str | None = row[c.STATUS] if row[STATE] == COUNTED else row[STATE]
+    return status
+
+
+def status_word(status: str | None) -> str:
+    """A milestone's status as a report shows it."""
+    return str(status or Rating.NOT_RETURNED.word)
 
 
 def asked_again(milestones: pd.DataFrame, plan: Plan) -> list[Query]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pandas as pd
 
 from ragtool import columns as c
 from ragtool.earlier import Names, by_name, follow, item
 from ragtool.frames import Row, frame, records
 from ragtool.history import FROM_HISTORY, KEY_ACTION
-from ragtool.milestones import COUNTED, MOVED, REPORTED, STATE, WITHDRAWN, Before, Milestones, due_by, identity
-from ragtool.model import MilestoneStatus, Quarter, Rating, fold, quarter_of
+from ragtool.milestones import MOVED, REPORTED, WITHDRAWN, Before, Milestones, due_by, identity, status_of, status_word
+from ragtool.model import Quarter, fold, quarter_of
 from ragtool.plan import Plan
 from ragtool.read.previous import Previous
 
@@ -79,20 +76,10 @@ def keys_then(previous: Previous, plan: Plan) -> dict[str, str]:
 
 def register(planned: Milestones, returned: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
     """The register after `quarter`: what the returns said of the milestones shown, and the others as they were."""
-    rows = [*planned.others, *said_now(returned, quarter)]
+    shown = [{**row, c.STATUS: status_of(row), c.QUARTER: quarter} for row in records(returned)]
+    rows = [*planned.others, *shown]
     rows.sort(key=lambda row: (row[c.FIRST_DUE], fold(row[c.KEY]), number(row[c.NO])))
     return frame(({**row, c.STATUS: status_word(row[c.STATUS])} for row in rows), HEADINGS)
-
-
-def said_now(returned: pd.DataFrame, quarter: Quarter) -> Iterator[Row]:
-    for row in records(returned):
-        yield {**row, c.STATUS: row[c.STATUS] if row[STATE] == COUNTED else row[STATE], c.QUARTER: quarter}
-
-
-def status_word(status: Any) -> str:
-    """A status as the report shows it."""
-    known = (*MilestoneStatus, MOVED, WITHDRAWN)
-    return str(status) if status in known else Rating.NOT_RETURNED.word
 
 
 def number(no: str) -> tuple[int, str]:

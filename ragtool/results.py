@@ -39,11 +39,12 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ragtool import columns as c
+from ragtool.milestones import MOVED, WITHDRAWN
 from ragtool.model import Quarter, Settings
 
 SHORT, LONG = "Short", "Long"
 """An item's direction against what was last reported, and against the same quarter of last year; None for neither."""
-NOT_COUNTED = ("Moved", "Withdrawn")
+NOT_COUNTED = (MOVED, WITHDRAWN)
 NO_REPORT = "–"
 """In the history, a quarter without a report of its own."""
 REVISED = "*"

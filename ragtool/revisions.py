@@ -13,8 +13,8 @@ from ragtool.earlier import description, item
 from ragtool.facts import measure_facts
 from ragtool.frames import Row, frame, records
 from ragtool.history import FROM_HISTORY, KEY_ACTION
-from ragtool.milestones import MOVED, STATE, WITHDRAWN, identity
-from ragtool.model import MilestoneStatus, Quarter, Rating, fold
+from ragtool.milestones import identity, status_of, status_word
+from ragtool.model import Quarter, Rating, fold
 from ragtool.plan import HAS_PARTS, Plan
 from ragtool.read.previous import Previous
 from ragtool.revised import RERUN, field_name, revision, same, shown
@@ -129,15 +129,11 @@ def milestones_again(milestones: pd.DataFrame, standing: Previous, source: str) 
     before = {identity(row[c.KEY], row[c.FIRST_DUE], row[c.NO]): row for row in records(standing.milestones)}
     for row in records(milestones):
         then = before.get(identity(row[c.KEY], row[c.FIRST_DUE], row[c.NO]))
-        now = row[STATE] if row[STATE] in (MOVED, WITHDRAWN) else row[c.STATUS]
+        now = status_of(row)
         if then is not None and (then[c.STATUS] or None) != now:
             about = {c.QUARTER: row[c.FIRST_DUE], c.KEY: row[c.KEY]}
             was, is_now = status_word(then[c.STATUS]), status_word(now)
             yield revision(about, f"Milestone {row[c.NO]}: {c.STATUS}", was, is_now, None, source)
-
-
-def status_word(status: MilestoneStatus | str | None) -> str:
-    return str(status or Rating.NOT_RETURNED.word)
 
 
 def revisions_table(previous: Sequence[Row], standing: Sequence[Row], *found: Sequence[Row]) -> pd.DataFrame:

@@ -58,10 +58,6 @@ def lines(results: Results, panel: str) -> list[tuple[str, int, bool]]:
         (f"Report reference: {settings.report_reference}" if settings.report_reference else "", 11, False),
         (f"Remit: {remits[panel]}" if remits.get(panel) else "", 11, False),
         ("What this panel is allocated", 13, True),
-        (
-            f"{actions} and {measures}: only these are rated here.",
-            11,
-            False,
-        ),
+        (f"{actions} and {measures}: only these are rated here.", 11, False),
     ]
     return [line for line in texts if line[0]]

@@ -57,11 +57,8 @@ def rate_index(
         short = index_shortfall(method, counted)
         standing = Standing(short, short <= 0, met_words(short, method))
         rating, verdict = by_level(measure.level, standing, settings, improvement)
-        rated = Rated(
-            rating,
-            f"{METHODS[method]} of {how_many(len(counted), 'part')} ({each(counted, method)}): {verdict}.",
-            short,
-        )
+        of_them = f"{METHODS[method]} of {how_many(len(counted), 'part')} ({each(counted, method)})"
+        rated = Rated(rating, f"{of_them}: {verdict}.", short)
     return replace(rated, why=f"{rated.why} Left out: {states(left_out)}.") if left_out else rated
 
 
