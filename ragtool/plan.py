@@ -35,6 +35,9 @@ AT = "At"
 HAS_PARTS = "Has parts"
 """On the Measures frame: whether a row is a measure that its parts make."""
 
+BY_PARTS = "Rated on its parts"
+"""What a return says in place of the target of a measure that its parts make."""
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -8,12 +8,11 @@ from decimal import Decimal
 from ragtool import columns as c
 from ragtool.frames import Row, frame, records
 from ragtool.model import Basis, Better, DataStatus, ItemStatus, MilestonePlan, Quarter, Rating, Settings
-from ragtool.plan import AT, HAS_PARTS, Plan
+from ragtool.plan import AT, BY_PARTS, HAS_PARTS, Plan
 from ragtool.read import cells
 from ragtool.read.cells import Unreadable
 from ragtool.read.returns import Return
 from ragtool.read.workbook import Cell
-from ragtool.returns.gaps import BY_PARTS
 
 S = c.ReturnSheets
 THEME, OUTCOME = "All", "1"

@@ -12,8 +12,8 @@ from ragtool import rules
 from ragtool.figures import number, show
 from ragtool.frames import Row, records
 from ragtool.model import Better, ItemStatus, MilestoneStatus, Quarter, Rating, Settings
+from ragtool.plan import BY_PARTS
 from ragtool.returns import preview
-from ragtool.returns.gaps import BY_PARTS
 from ragtool.returns.preview import MeasureCells, MilestoneRanges, fixed_rating
 from ragtool.returns.preview_indexes import PartRow, index_formulas
 from ragtool.returns.rows import KeyActionRow, MeasureRow, rate_here

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 
 from ragtool import columns as c
 from ragtool.model import DataStatus, MilestoneStatus, Rating
+from ragtool.plan import BY_PARTS
 from ragtool.returns.preview import NOT_A_FIGURE
 from ragtool.returns.sheet import Cell, column_range, letter, shown
 
 R = c.ReturnSheets
-BY_PARTS = "Rated on its parts"
-"""What stands as the target of a measure that its parts make."""
-
 Texts = Mapping[str, str]
 """A row's cells as text, by heading."""
 
