@@ -13,7 +13,7 @@ from ragtool.annotate import Annotated, annotate_returns
 from ragtool.files import Writer
 from ragtool.frames import frame, records
 from ragtool.merge import counted
-from ragtool.model import DataStatus, Query
+from ragtool.model import DataStatus, Query, yes_or_no
 from ragtool.rated_quarter import RatedQuarter
 from ragtool.read.received import Received
 from ragtool.read.returns import Return
@@ -55,7 +55,7 @@ def entries_of(each: Return, done: RatedQuarter) -> dict[str, pd.DataFrame]:
         for row in records(rated.measures)
     ]
     milestones = [
-        {**row, c.QUALITY_CONCERN: {True: "Yes", False: "No"}.get(row[c.QUALITY_CONCERN])}
+        {**row, c.QUALITY_CONCERN: None if (concern := row[c.QUALITY_CONCERN]) is None else yes_or_no(concern)}
         for row in records(rated.milestones)
     ]
     corrections = [

@@ -28,6 +28,7 @@ from ragtool.model import (
     fold,
     quarter_of,
     when_text,
+    yes_or_no,
 )
 from ragtool.panels import allocation, panel_counts
 from ragtool.plan import Plan, in_force
@@ -169,7 +170,7 @@ def show_milestones(milestones: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for row in records(milestones):
         place: Place | None = row[ENTERED_AT]
-        concern = None if row[c.QUALITY_CONCERN] is None else "Yes" if row[c.QUALITY_CONCERN] else "No"
+        concern = None if row[c.QUALITY_CONCERN] is None else yes_or_no(row[c.QUALITY_CONCERN])
         rows.append(
             {
                 **row,

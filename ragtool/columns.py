@@ -207,6 +207,17 @@ ENTRY_HEADINGS = {
 """The columns of each sheet of a return that officers fill; all others are locked."""
 
 
+IDENTIFIED_BY = {
+    ReturnSheets.KEY_ACTIONS.name: (KEY,),
+    ReturnSheets.MILESTONES.name: (KEY, NO, CARRIED_FROM),
+    ReturnSheets.MEASURES.name: (KEY, PART),
+    ReturnSheets.NEXT.name: (KEY, MILESTONE),
+    ReturnSheets.REVISIONS.name: (KEY, PART, QUARTER),
+    ReturnSheets.SIGN_OFF.name: (FIELD,),
+}
+"""The columns of each sheet of a return that say which row is which."""
+
+
 TEMPLATE_VERSION = "1"
 """Goes up when a return written before can no longer be read in the same way."""
 

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from ragtool.model import yes_or_no
+
 
 def digest(values: Iterable[object]) -> str:
     """The digest of a sheet's filled cells, row by row; the same for a sheet as written and as read back."""
@@ -19,7 +21,7 @@ def digest(values: Iterable[object]) -> str:
 def plain(value: object) -> str:
     """A value as text, whichever program stored it."""
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return yes_or_no(value)
     if isinstance(value, int | float):
         return format(float(value), ".12g")
     if isinstance(value, datetime):

@@ -127,6 +127,15 @@ class Severity(StrEnum):
     QUERY = "Query"
 
 
+YES, NO = "Yes", "No"
+"""What a person chooses for a thing that is so or isn't."""
+
+
+def yes_or_no(value: object) -> str:
+    """Something that is so or isn't, as a person chooses it."""
+    return YES if value else NO
+
+
 def fold(key: str) -> str:
     """A key as it is compared: case and blanks don't matter, `k27 A` is K27a."""
     return "".join(key.split()).casefold()

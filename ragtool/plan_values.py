@@ -11,7 +11,7 @@ from enum import Enum
 
 from ragtool import columns as c
 from ragtool.figures import number
-from ragtool.model import Quarter, fold
+from ragtool.model import Quarter, fold, yes_or_no
 from ragtool.returns.style import DAY, TEXT
 
 S = c.PlanSheets
@@ -155,7 +155,7 @@ def text(given: object) -> str:
         case None:
             return ""
         case bool():
-            return "Yes" if given else "No"
+            return yes_or_no(given)
         case Enum():
             return str(given.value)
         case tuple():

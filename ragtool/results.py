@@ -64,6 +64,8 @@ class Property:
 
 STATE = "State"
 RATING = "Rating"
+QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+"""The columns of a count table."""
 
 EXTRA = (c.KIND, c.OUTCOME_NO, c.DESCRIPTION, c.SERVICE_AREA, c.PANEL, c.RULE_RAG, c.MARK, c.OWN_RATING)
 MEASURE_EXTRA = (c.UNIT, c.DECIMALS, c.BETTER_WHEN, c.BASIS, c.RANGE_LOW, c.RANGE_HIGH, c.RED_BEYOND) + (

@@ -13,7 +13,7 @@ from ragtool import columns as c
 from ragtool.checks import Rated
 from ragtool.frames import Row, frame, records, where
 from ragtool.merge import counted
-from ragtool.model import Quarter, Query, Settings, when_text
+from ragtool.model import Quarter, Query, Settings, when_text, yes_or_no
 from ragtool.plan import HAS_PARTS
 from ragtool.read.received import Received
 from ragtool.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
@@ -33,7 +33,7 @@ def returns_table(rated: Rated, received: Received, queries: Sequence[Query], co
         fates = [counts[name, fate] for fate in (USED, REFUSED, PASSED_OVER)]
         row: Row = {
             c.SERVICE_AREA: name,
-            c.RECEIVED: "Yes" if name in by_area else "No",
+            c.RECEIVED: yes_or_no(name in by_area),
             c.MILESTONES_FILLED: share_filled(counted(rated.milestones), name, c.STATUS),
             c.MEASURES_FILLED: share_filled(single, name, c.PERFORMANCE),
             **dict(zip(ROWS, (sum(fates), *fates), strict=True)),

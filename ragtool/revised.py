@@ -10,7 +10,7 @@ from typing import Any
 from ragtool import columns as c
 from ragtool.figures import exact, show
 from ragtool.frames import Row
-from ragtool.model import Quarter, Rating, when_text
+from ragtool.model import Quarter, Rating, when_text, yes_or_no
 
 RERUN = "run again after"
 """How the Source of a Revisions row begins that tells what differs from the quarter's own report in place."""
@@ -42,7 +42,7 @@ def shown(value: object, about: Mapping[str, Any]) -> str:
     if isinstance(value, Rating):
         return value.word
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return yes_or_no(value)
     if isinstance(value, Quarter | date):
         return when_text(value)
     return show(value, about.get(c.UNIT) or "") if isinstance(value, Decimal) else str(value)

@@ -14,7 +14,7 @@ from ragtool.frames import Row, frame, records, where
 from ragtool.history import KEY_ACTION, MEASURE
 from ragtool.model import IndexMethod, Quarter, Rating, Settings, quarters_of
 from ragtool.read.received import Received
-from ragtool.results import LONG, RATING, SHORT, STATE
+from ragtool.results import LONG, QUARTERS, RATING, SHORT, STATE
 from ragtool.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.rules.publish import said
 from ragtool.rules.words import listed
@@ -54,8 +54,6 @@ ALWAYS = {
 }
 """States that have a row even when nothing is in them."""
 
-QUARTER_HEADINGS = ("Q1", "Q2", "Q3", "Q4")
-
 
 def counts(data: pd.DataFrame, kind: str, quarter: Quarter, rating: str) -> pd.DataFrame:
     """Items by state for each quarter of the year, by the heading `rating`; None for a quarter without a report."""
@@ -67,13 +65,13 @@ def counts(data: pd.DataFrame, kind: str, quarter: Quarter, rating: str) -> pd.D
     words = {state: text if rating == c.RAG else text.removesuffix(OR_DECLARED) for state, text in STATES[kind].items()}
     table: list[Row] = [{RATING: state, STATE: words[state], **cells(by_quarter, reported, state)} for state in shown]
     totals = [sum(counter.values()) for counter in by_quarter]
-    total = {h: n if there else None for h, n, there in zip(QUARTER_HEADINGS, totals, reported, strict=True)}
-    return frame([*table, {RATING: None, STATE: "Total", **total}], (RATING, STATE, *QUARTER_HEADINGS))
+    total = {h: n if there else None for h, n, there in zip(QUARTERS, totals, reported, strict=True)}
+    return frame([*table, {RATING: None, STATE: "Total", **total}], (RATING, STATE, *QUARTERS))
 
 
 def cells(by_quarter: Sequence[Counter[Rating]], reported: Sequence[bool], state: Rating) -> dict[str, int | None]:
     """One state's counts by quarter."""
-    pairs = zip(QUARTER_HEADINGS, by_quarter, reported, strict=True)
+    pairs = zip(QUARTERS, by_quarter, reported, strict=True)
     return {heading: counter[state] if there else None for heading, counter, there in pairs}
 
 

@@ -15,15 +15,6 @@ from ragtool.read.tables import find_headings
 from ragtool.read.xlsx import REFERENCE, place
 
 S = c.ReturnSheets
-KNOWN_BY = {
-    S.KEY_ACTIONS.name: (c.KEY,),
-    S.MILESTONES.name: (c.KEY, c.NO, c.CARRIED_FROM),
-    S.MEASURES.name: (c.KEY, c.PART),
-    S.NEXT.name: (c.KEY, c.MILESTONE),
-    S.REVISIONS.name: (c.KEY, c.PART, c.QUARTER),
-    S.SIGN_OFF.name: (c.FIELD,),
-}
-"""The headings by which a row is found again."""
 
 Row = tuple[str, ...]
 
@@ -62,5 +53,5 @@ def find(book: Mapping[str, SheetCells], name: str) -> SheetCells | None:
 
 def identity(sheet: c.Sheet, cells: Mapping[int, Cell], positions: Mapping[str, Sequence[int]]) -> Row:
     """What a row is known by."""
-    columns = [positions[heading][0] if heading in positions else 0 for heading in KNOWN_BY[sheet.name]]
+    columns = [positions[heading][0] if heading in positions else 0 for heading in c.IDENTIFIED_BY[sheet.name]]
     return tuple(plain(cells[column].value).casefold() if column in cells else "" for column in columns)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from openpyxl.utils.datetime import from_excel
 
 from ragtool.figures import exact
-from ragtool.model import Quarter, Rating, When
+from ragtool.model import Quarter, Rating, When, yes_or_no
 from ragtool.read.typed_figures import LONGEST_FIGURE
 from ragtool.read.typed_figures import typed_figure as typed_figure
 from ragtool.read.unreadable import Unreadable as Unreadable
@@ -98,7 +98,7 @@ def text(cell: Cell) -> str:
         value = visible(value)
         return " ".join(value.split()) if "\n" not in value else tidy_lines(value)
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return yes_or_no(value)
     if isinstance(value, int | float):
         return format(exact(value), "f")
     return value.date().isoformat() if isinstance(value, datetime) else value.isoformat()

@@ -16,7 +16,7 @@ from ragtool.errors import RagtoolError
 from ragtool.figures import exact
 from ragtool.frames import frame, records
 from ragtool.milestones import FIRST_DUE, MOVED, REPORTED, WITHDRAWN
-from ragtool.model import Basis, Better, MilestoneStatus, Quarter, Query, Severity
+from ragtool.model import YES, Basis, Better, MilestoneStatus, Quarter, Query, Severity
 from ragtool.plan import AT
 from ragtool.read import cells
 from ragtool.read.cells import Unreadable
@@ -151,7 +151,7 @@ def read_previous(path: Path, organisation: str) -> Previous:
         has_register=book.sheet(S.REGISTER.name) is not None,
         revisions=revisions.frame,
         returned=frozenset(row[c.SERVICE_AREA] for row in records(returns.frame) if row[c.RECEIVED]),
-        final=book.properties.get(Property.FINAL) == "Yes",
+        final=book.properties.get(Property.FINAL) == YES,
         queries=tuple(queries),
     )
 

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool.columns import PanelSheets, ReportSheets
 from ragtool.digest import digest
 from ragtool.frames import records
+from ragtool.model import yes_or_no
 from ragtool.report import printing
 from ragtool.report.cells import cell
 from ragtool.report.cover import write_cover
@@ -60,7 +61,7 @@ def marks(results: Results) -> dict[str, str]:
     return {
         Property.ORGANISATION: results.settings.organisation,
         Property.QUARTER: str(results.quarter),
-        Property.FINAL: "Yes" if results.final else "No",
+        Property.FINAL: yes_or_no(results.final),
         Property.DATA_DIGEST: digest(value for value in values if value is not None),
     }
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ragtool import columns as c
 from ragtool.figures import exact, leads, show
-from ragtool.model import Rating
+from ragtool.model import Rating, yes_or_no
 from ragtool.report.style import rating_of
 
 SHARES = {c.SHORTFALL, c.INTERVENTION_LEVEL}
@@ -42,7 +42,7 @@ def cell(heading: str, row: Mapping[str, Any]) -> Cell:
     if value is None or value == "" or value == () or value != value:
         return BLANK
     if isinstance(value, bool):
-        return Cell("Yes" if value else "No", "Yes" if value else "No")
+        return Cell(yes_or_no(value), yes_or_no(value))
     if isinstance(value, date):
         return Cell(value, f"{value.day} {value:%b %Y}", DAY)
     if isinstance(value, Fraction | Decimal) and heading in SHARES:

@@ -11,9 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool.frames import records
 from ragtool.model import Rating
 from ragtool.report.style import BLACK, CHART_FILLS, FONT, RATING_COLOURS, WHITE
-from ragtool.results import RATING, STATE
+from ragtool.results import QUARTERS, RATING, STATE
 
-QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 LABEL, AROUND = 14, 40
 """Pixels that a label is high, and that a chart has above and below its columns."""
 HEADING_ROW = 1

@@ -10,15 +10,14 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.figures import day, how_many
 from ragtool.frames import records
-from ragtool.model import Rating
+from ragtool.model import YES, Rating
 from ragtool.report import fitting, printing
 from ragtool.report.charts import insert_count_chart
 from ragtool.report.style import INK, STRONG_LINE, Properties, Style
-from ragtool.results import RATING, STATE, Results
+from ragtool.results import QUARTERS, RATING, STATE, Results
 
 WIDTHS = (8, 36, 7, 7, 7, 7, 2, 42)
 """Letters or key, state or description, four quarters, a gap, and the charts or the proposed resolutions."""
-QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 LAST = len(WIDTHS) - 1
 GAP = 6
 
@@ -172,6 +171,6 @@ def returns_lines(returns: pd.DataFrame) -> list[str]:
     """How many returns came, and whose did not. A row without a service area is a file that isn't used."""
     pairs = zip(returns[c.SERVICE_AREA], returns[c.RECEIVED], strict=True)
     expected = {area: received for area, received in pairs if area}
-    missing = [area for area, received in expected.items() if received != "Yes"]
+    missing = [area for area, received in expected.items() if received != YES]
     lines = [f"{len(expected) - len(missing)} of {how_many(len(expected), 'return')} received."]
     return [*lines, f"Not received: {'; '.join(missing)}."] if missing else lines

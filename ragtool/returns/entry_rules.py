@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ragtool import columns as c
-from ragtool.model import DataStatus, MilestoneStatus
+from ragtool.model import NO, YES, DataStatus, MilestoneStatus
 
 EntryRule = dict[str, Any]
 """The options of XlsxWriter's data_validation."""
@@ -68,7 +68,7 @@ def a_number(title: str, prompt: str) -> EntryRule:
 
 
 OWN_RATINGS = ("Green", "Amber", "Red")
-YES_NO = ("Yes", "No")
+YES_NO = (YES, NO)
 
 OWN_RATING = a_choice(
     c.OWN_RATING,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ragtool import columns as c
-from ragtool.model import DataStatus, MilestoneStatus, Rating
+from ragtool.model import YES, DataStatus, MilestoneStatus, Rating
 from ragtool.plan import BY_PARTS
 from ragtool.returns.preview import NOT_A_FIGURE
 from ragtool.returns.sheet import Cell, column_range, letter, shown
@@ -95,9 +95,9 @@ GAPS = (
         QUALITY,
         R.MILESTONES,
         c.RESOLUTION,
-        f"{says(c.STATUS, MilestoneStatus.COMPLETE)}*{says(c.QUALITY_CONCERN, 'Yes')}*{empty(c.RESOLUTION)}",
+        f"{says(c.STATUS, MilestoneStatus.COMPLETE)}*{says(c.QUALITY_CONCERN, YES)}*{empty(c.RESOLUTION)}",
         lambda row: (
-            row[c.STATUS] == MilestoneStatus.COMPLETE and row[c.QUALITY_CONCERN] == "Yes" and not row[c.RESOLUTION]
+            row[c.STATUS] == MilestoneStatus.COMPLETE and row[c.QUALITY_CONCERN] == YES and not row[c.RESOLUTION]
         ),
     ),
     Gap(

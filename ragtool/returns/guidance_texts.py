@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ragtool import columns as c
 from ragtool.figures import share, show
+from ragtool.frames import label
 from ragtool.model import RATING_WORDS, NoneDue, Rating, Settings
 from ragtool.returns.preview import ELSEWHERE, NOT_A_FIGURE
 from ragtool.returns.rows import KeyActionRow, MeasureRow
@@ -116,7 +116,7 @@ def preview_notes(settings: Settings, actions: Sequence[KeyActionRow], measures:
 def own_limit(row: MeasureRow) -> str:
     """A measure's own level or limit in words, or an empty text."""
     facts = row.facts
-    name = row.plan[c.KEY] + (f" part {row.plan[c.PART]}" if row.plan[c.PART] else "")
+    name = label(row.plan)
     if facts.red_beyond is not None and not row.is_index:
         return f"{name} is Red past {show(facts.red_beyond, facts.unit, facts.decimals)}"
     if facts.level is not None:

@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decima
 from fractions import Fraction
 
 from ragtool import rules
-from ragtool.model import Better, DataStatus, Quarter, Rating, Settings
+from ragtool.model import YES, Better, DataStatus, Quarter, Rating, Settings
 from ragtool.rules.key_actions import rate_key_action
 from ragtool.rules.levels import limits_above, limits_below
 
@@ -259,7 +259,7 @@ def key_action_rating(
         return f'="{unanswered}"'
     due, complete, overdue = counts
     none_due = rate_key_action(action, [], True, quarter, settings, previous).rating
-    concerns = f'SUMPRODUCT(({ranges.keys}={key_cell})*(TRIM({ranges.concerns})="Yes"))'
+    concerns = f'SUMPRODUCT(({ranges.keys}={key_cell})*(TRIM({ranges.concerns})="{YES}"))'
     done = f'IF({concerns}>0,"{Rating.AMBER}","{Rating.GREEN}")'
     if shared:
         answered = f'IF({complete}<{due},"{Rating.NOT_RETURNED}","{ELSEWHERE}")'

@@ -17,7 +17,7 @@ from ragtool.facts import measure_facts
 from ragtool.frames import Row, records
 from ragtool.merge import measures_in_force
 from ragtool.milestones import due_by
-from ragtool.model import Basis, Better, DataStatus, MilestoneStatus, Quarter, Rating, Settings
+from ragtool.model import YES, Basis, Better, DataStatus, MilestoneStatus, Quarter, Rating, Settings
 from ragtool.plan import HAS_PARTS, Plan, in_force
 from ragtool.returns.preview import ELSEWHERE, NOT_A_FIGURE, ToBeat, fixed_rating
 from ragtool.returns.preview_indexes import fixed_index_rating
@@ -29,13 +29,6 @@ Name = tuple[str, str | None]
 """A measure's key and part."""
 
 R = c.ReturnSheets
-IDENTIFIED_BY = {
-    R.KEY_ACTIONS.name: (c.KEY,),
-    R.MILESTONES.name: (c.KEY, c.NO, c.CARRIED_FROM),
-    R.MEASURES.name: (c.KEY, c.PART),
-    R.SIGN_OFF.name: (c.FIELD,),
-}
-
 
 NO_LONGER_PLANNED = "(no longer in the plan)"
 """What stands for the title of a key action that a new plan leaves out while a milestone of it isn't complete."""
@@ -96,7 +89,7 @@ class MeasureRow:
 def entered_in(entries: Mapping[str, pd.DataFrame] | None, sheet: c.Sheet) -> Entries:
     """What is entered in a sheet, by row, blanks left out. Rows of other service areas may be among them."""
     frame = (entries or {}).get(sheet.name)
-    names = IDENTIFIED_BY[sheet.name]
+    names = c.IDENTIFIED_BY[sheet.name]
     return {
         tuple(row.get(name) for name in names): known(row, *(set(c.ENTRY_HEADINGS[sheet.name]) & set(row)))
         for row in ([] if frame is None else records(frame))
@@ -161,7 +154,7 @@ def key_actions_of(
 def milestone_facts(row: Row) -> rules.Milestone:
     status = row.get(c.STATUS)
     complete = None if status is None else status == MilestoneStatus.COMPLETE
-    return rules.Milestone(f"no. {row.get(c.NO)}", complete, row.get(c.QUALITY_CONCERN) in ("Yes", True))
+    return rules.Milestone(f"no. {row.get(c.NO)}", complete, row.get(c.QUALITY_CONCERN) in (YES, True))
 
 
 def measures_of(plan: Plan, area: str, quarter: Quarter, entered: Entries, earlier: Earlier) -> list[MeasureRow]:

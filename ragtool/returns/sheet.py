@@ -14,6 +14,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
+from ragtool.model import yes_or_no
 from ragtool.report import fitting
 from ragtool.report.style import GREY, Style
 from ragtool.returns.style import CREAM, DAY, LOCKED, TEXT, heading, set_page
@@ -142,7 +143,7 @@ def shown(value: object) -> str:
         case None:
             return ""
         case bool():
-            return "Yes" if value else "No"
+            return yes_or_no(value)
         case Enum():
             return str(value.value)
         case date():
