@@ -139,5 +139,6 @@ def travel_of(short: tuple[Direction | None, Row] | None, long: tuple[Direction 
 
 
 def direction_words(moved: Direction, then: Quarter) -> str:
+    """A direction and what it is against: `↓ Worse than 2012/13 Q2`."""
     joined = {Direction.BETTER: "than", Direction.WORSE: "than", Direction.SAME: "as", Direction.NOT_COMPARABLE: "with"}
     return f"{moved} {joined[moved]} {then}"

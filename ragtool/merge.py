@@ -207,6 +207,7 @@ def read_figures(measures: pd.DataFrame, queries: list[Query]) -> pd.DataFrame:
 
 
 def read_figure(row: Row, queries: list[Query]) -> object:
+    """One figure in its row's unit; None where nothing was typed, or, with an Error, where it can't be read."""
     cell = row[c.PERFORMANCE]
     if not isinstance(cell, Cell):
         return cell

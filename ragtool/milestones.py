@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ragtool import columns as c
-from ragtool.frames import Row, frame, records
+from ragtool.frames import Row, frame, label, records
 from ragtool.model import (
     MilestonePlan,
     MilestoneStatus,
@@ -257,7 +257,7 @@ def named(row: Row) -> str:
 
 
 def query(row: Row, plan: Plan, problem: str, what_to_do: str) -> Query:
+    """A query about a milestone, at its row in the plan where the plan has it."""
     place: Place | None = row.get(AT)
     cell = place.cell(c.KEY) if place else ""
-    about = f"{row[c.KEY]} no. {row[c.NO]}"
-    return Query(plan.file, c.PlanSheets.MILESTONES.name, cell, about, Severity.QUERY, problem, what_to_do)
+    return Query(plan.file, c.PlanSheets.MILESTONES.name, cell, label(row), Severity.QUERY, problem, what_to_do)

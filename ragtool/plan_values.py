@@ -123,10 +123,12 @@ def level_value(given: object) -> Value:
 
 
 def share_value(share: Decimal) -> Value:
+    """A share, shown in per cent with all its decimals."""
     return Value(float(share), f"0{'.' if decimals(share * 100) else ''}{'0' * decimals(share * 100)}%")
 
 
 def number_value(figure: Decimal) -> Value:
+    """A number, shown with all its decimals."""
     return Value(float(figure), f"#,##0{'.' if decimals(figure) else ''}{'0' * decimals(figure)}")
 
 
@@ -145,6 +147,7 @@ def day_value(given: object) -> Value:
 
 
 def text_value(given: object) -> Value:
+    """A text, kept as it is typed; blank where there is none."""
     shown = text(given)
     return Value(shown, TEXT) if shown else Value(None)
 

@@ -54,6 +54,7 @@ def rate_key_actions(merged: Merged, plan: Plan, quarter: Quarter, earlier: Earl
 
 
 def published_columns(published: rules.Published) -> Row:
+    """Whose rating counts, as columns of an item's row."""
     return {
         c.RAG: published.rating,
         c.RULE_RAG: published.rule,
@@ -64,6 +65,7 @@ def published_columns(published: rules.Published) -> Row:
 
 
 def direction_columns(moved: Travel) -> Row:
+    """An item's direction, as columns of its row."""
     return {c.DIRECTION: moved.words, SHORT: moved.short, LONG: moved.long}
 
 
@@ -150,6 +152,7 @@ def let_stand(row: Row, earlier: Earlier) -> Row:
 
 
 def replace_figure(row: Row, last: Row) -> Row:
+    """A row with the figure that was last reported, and the period that it is for."""
     return {**row, c.PERFORMANCE: last[c.PERFORMANCE], c.PERIOD: last[c.PERIOD] or str(last[c.QUARTER])}
 
 

@@ -4,6 +4,7 @@
 
 Each case changes bytes, XML or cells of one return and holds that ragtool never fails by a fault of its own, never
 takes long or much memory, never publishes a figure that doesn't stand in its cell, and rates the others as before.
+Needs an environment with ragtool, as `scripts/compare_rules.py` does.
 """
 
 from __future__ import annotations
@@ -29,18 +30,16 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, unescape
 
+from ragtool import columns as c
+from ragtool.cli import run
+from ragtool.errors import RagtoolError
+from ragtool.frames import records
+from ragtool.model import DataStatus, Place, fold
+from ragtool.rated_quarter import rate_quarter
+from ragtool.read.plan import read_plan
+from ragtool.read.received import Received, read_returns
+
 CHECKOUT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(CHECKOUT))
-
-from ragtool import columns as c  # noqa: E402
-from ragtool.cli import run  # noqa: E402
-from ragtool.errors import RagtoolError  # noqa: E402
-from ragtool.frames import records  # noqa: E402
-from ragtool.model import DataStatus, Place, fold  # noqa: E402
-from ragtool.rated_quarter import rate_quarter  # noqa: E402
-from ragtool.read.plan import read_plan  # noqa: E402
-from ragtool.read.received import Received, read_returns  # noqa: E402
-
 SAMPLE = CHECKOUT / "samples" / "2013-14 Q2"
 AREAS = ("Adult Social Care", "Customer Services", "Planning Services")
 """Whose returns of the sample are used; one of them is changed at a time."""

@@ -49,11 +49,11 @@ def row(
 
 
 def entry(
-    key: str, when: Quarter | None, figure: object, part: str | None = None, reason: str = "Audited"
+    key: str, when: Quarter | None, figure: Any, part: str | None = None, reason: str = "Audited"
 ) -> dict[str, Any]:
     """A row of a return's Revisions sheet."""
     place = Place("return.xlsx", "Revisions", 2, {c.KEY: "A", c.REVISED_PERFORMANCE: "D"})
-    cell = None if figure is None else Cell(figure)  # type: ignore[arg-type]
+    cell = None if figure is None else Cell(figure)
     return {c.KEY: key, c.PART: part, c.QUARTER: when, c.REVISED_PERFORMANCE: cell, c.REASON: reason, AT: place}
 
 

@@ -22,7 +22,7 @@ from small_quarter import Quarter, report_of, type_in
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def fail(problem: Exception) -> Any:
+def fail(problem: BaseException) -> Any:
     def write(path: Path) -> None:
         path.write_bytes(b"half")
         raise problem
@@ -61,7 +61,7 @@ def test_what_is_interrupted_leaves_what_was_there(tmp_path: Path) -> None:
     target = tmp_path / "report.xlsx"
     target.write_bytes(b"before")
     with pytest.raises(KeyboardInterrupt):
-        put(target, fail(KeyboardInterrupt()))  # type: ignore[arg-type]
+        put(target, fail(KeyboardInterrupt()))
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("report.xlsx", b"before")]
 
 

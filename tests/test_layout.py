@@ -94,3 +94,10 @@ def test_only_the_commands_print(module: str) -> None:
         assert not (isinstance(node, ast.Name) and node.id == "print")
         assert not (isinstance(node, ast.Attribute) and ast.unparse(node) in ("sys.stdout", "sys.stderr", "sys.exit"))
     assert "click" not in set(imported(MODULES[module]))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_function_says_what_it_is_for(module: str) -> None:
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    named = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    assert [node.name for node in named if not ast.get_docstring(node)] == []

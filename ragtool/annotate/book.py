@@ -53,6 +53,7 @@ class SheetList:
         return found
 
     def name_of(self, element: Element) -> str:
+        """A sheet's name as people see it."""
         return unescaped(element.attributes.get("name", ""))
 
     def remove(self, sheet: Sheet) -> None:

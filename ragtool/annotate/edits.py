@@ -57,9 +57,11 @@ class Edits:
     pieces: list[tuple[int, int, bytes]] = field(default_factory=list)
 
     def insert(self, at: int, text: bytes) -> None:
+        """Puts `text` in at a place."""
         self.pieces.append((at, at, text))
 
     def remove(self, element: Element) -> None:
+        """Takes out an element with all that is in it."""
         self.pieces.append((element.start, element.end, b""))
 
     def set(self, at: int, attributes: Mapping[str, str | None]) -> None:
@@ -140,6 +142,7 @@ def elements(data: bytes, without: Collection[str] = ()) -> list[Element]:
 
 
 def start_tag(data: bytes, at: int) -> bytes:
+    """The start tag that begins at `at`. Raises CannotMark where there is none."""
     tag = START_TAG.match(data, at)
     if not tag:
         raise CannotMark

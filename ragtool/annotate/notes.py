@@ -77,6 +77,7 @@ def with_texts(data: bytes, texts: Mapping[Position, str]) -> bytes:
 
 
 def note(position: Position, text: str, author: int) -> str:
+    """A note's text, under the name of its author."""
     row, column = position
     look = f'<sz val="{POINTS}"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/>'
     heading = f'<r><rPr><b/>{look}</rPr><t xml:space="preserve">{AUTHOR}:\n</t></r>'
@@ -100,6 +101,7 @@ def with_shapes(data: bytes, texts: Mapping[Position, str], grid: Grid, block: i
 
 
 def shape(number: int, order: int, position: Position, anchored: str, names: str) -> str:
+    """The box of a note."""
     return (
         f'<v:shape{names} id="_x0000_s{number}" type="#_x0000_t202" fillcolor="#ffffe1" o:insetmode="auto" '
         f'style="position:absolute;margin-left:60pt;margin-top:8pt;width:{WIDE * 3 // 4}pt;height:60pt;'

@@ -78,6 +78,7 @@ class Parts:
         return self.spelled.get(name.casefold(), name)
 
     def read_relations(self, source: str, name: str) -> list[Relation]:
+        """What the part `source` refers to, from the part `name` that says so."""
         found = []
         for element in elements(self.content.pop(name)):
             if element.name == "Relationship":
@@ -152,6 +153,7 @@ class Parts:
         return file.getvalue()
 
     def types(self) -> bytes:
+        """The part that gives each part's content type."""
         extensions = {name.rpartition(".")[2].casefold() for name in self.content} | {"rels"}
         defaults = "".join(
             f"<Default Extension={quoteattr(extension)} ContentType={quoteattr(kind)}/>"
@@ -166,6 +168,7 @@ class Parts:
         return f'{HEAD}<Types xmlns="{PACKAGE}content-types">{defaults}{overrides}</Types>'.encode()
 
     def relation_parts(self) -> list[tuple[str, bytes]]:
+        """The parts that say what each part refers to, by name."""
         made = []
         for source, relations in self.relations.items():
             if relations and (source in self.content or not source):
@@ -176,6 +179,7 @@ class Parts:
         return made
 
     def relation_xml(self, folder: str, relation: Relation) -> str:
+        """One relation of a part in `folder`."""
         target = relation.target if relation.external else relpath("/" + relation.target, "/" + folder)
         outside = ' TargetMode="External"' if relation.external else ""
         named = f"Id={quoteattr(relation.name)} Type={quoteattr(relation.type)}"

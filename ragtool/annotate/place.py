@@ -25,6 +25,7 @@ def moved(queries: Sequence[Query], theirs: Mapping[str, SheetCells], fresh: Map
 
 
 def move(query: Query, theirs: Mapping[str, SheetCells], fresh: Mapping[str, SheetCells]) -> Query:
+    """A query with its cell as the fresh template has it."""
     sheet = next((each for each in S.TABLES if each.name.casefold() == query.sheet.strip().casefold()), None)
     if not REFERENCE.fullmatch(query.cell):
         return query

@@ -80,14 +80,17 @@ def texts_of(entry: Entry) -> dict[str, str]:
 
 
 def more(count: int) -> str:
+    """What is said beneath a list that was cut short."""
     return f"There are {count - MOST_LISTED:,} more. Correct these first, then run ragtool check on this file."
 
 
 def letter(heading: str) -> str:
+    """The column of a heading."""
     return get_column_letter(list(WIDTHS).index(heading) + 1)
 
 
 def row(number: int, cells: Sequence[str], high: float) -> str:
+    """A row of the list, `high` in points."""
     return f'<row r="{number}" ht="{min(high, fitting.TALLEST):.2f}" customHeight="1">{"".join(cells)}</row>'
 
 
@@ -98,6 +101,7 @@ def text_cell(reference: str, text: str, look: int) -> str:
 
 
 def link(reference: str, sheet: str, cell: str) -> str:
+    """A link from a cell of the list to the cell in question."""
     quoted = "'" + sheet.replace("'", "''") + "'"
     tip = quoteattr(f"Go to {sheet}, {cell}")
     return f"<hyperlink ref={quoteattr(reference)} location={quoteattr(f'{quoted}!{cell}')} tooltip={tip}/>"

@@ -29,9 +29,11 @@ class Grid:
     usual_height: float = DEFAULT_HEIGHT
 
     def width(self, column: int) -> int:
+        """A column's width."""
         return next((wide for first, last, wide in self.widths if first <= column <= last), self.usual_width)
 
     def height(self, row: int) -> float:
+        """A row's height."""
         return self.heights.get(row, self.usual_height)
 
 
@@ -110,6 +112,7 @@ class Marking:
                 self.edits.insert(at, rows)
 
     def new_row(self, row: int) -> bytes:
+        """A row that isn't there yet, with its marked cells."""
         cells = b"".join(self.new_cell(row, column, -1) for column in self.rows.pop(row))
         return f'<{self.prefix}row r="{row}">'.encode() + cells + f"</{self.prefix}row>".encode()
 

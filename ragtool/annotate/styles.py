@@ -61,17 +61,20 @@ class Styles:
         return self.add("cellXfs", with_attributes(tag, look | {"applyBorder": "1"}) + original[len(tag) :])
 
     def fill(self, colour: str) -> int:
+        """The place of a fill of one colour: six or eight hexadecimal digits."""
         colour = f'<fgColor rgb="{colour.rjust(8, "F")}"/><bgColor indexed="64"/>'
         xml = f'<fill><patternFill patternType="solid">{colour}</patternFill></fill>'
         return self.add("fills", prefixed(xml, self.prefix))
 
     def border(self, colour: str, line: str) -> int:
+        """The place of a border of four such lines."""
         sides = "".join(
             f'<{side} style="{line}"><color rgb="FF{colour}"/></{side}>' for side in ("left", "right", "top", "bottom")
         )
         return self.add("borders", prefixed(f"<border>{sides}<diagonal/></border>", self.prefix))
 
     def font(self, properties: str, colour: str = "#000000", points: int = POINTS) -> int:
+        """The place of a font; `properties` are the elements before its size, such as `<b/>`."""
         look = f'{properties}<sz val="{points}"/><color rgb="FF{colour[1:]}"/><name val="{FONT}"/><family val="2"/>'
         return self.add("fonts", prefixed(f"<font>{look}</font>", self.prefix))
 

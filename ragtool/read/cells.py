@@ -105,6 +105,7 @@ def text(cell: Cell) -> str:
 
 
 def tidy_lines(value: str) -> str:
+    """A text of several lines without blanks around each, and without empty lines."""
     lines = (" ".join(line.split()) for line in value.splitlines())
     return "\n".join(line for line in lines if line)
 

@@ -71,6 +71,7 @@ class Format(StrEnum):
 
     @property
     def extension(self) -> str:
+        """How the name of such a file ends."""
         return ".xlsx" if self is Format.STRICT else f".{self.value}"
 
 
@@ -79,10 +80,12 @@ EXTENSIONS = tuple(dict.fromkeys(each.extension for each in Format))
 
 
 def is_zip(data: bytes) -> bool:
+    """Whether a file begins as a zip does."""
     return data.startswith(ZIP)
 
 
 def is_ole2(data: bytes) -> bool:
+    """Whether a file begins as OLE2 does."""
     return data.startswith(SIGNATURE)
 
 

@@ -147,6 +147,7 @@ class Package:
 
 
 def refuse_entities(*_: object) -> None:
+    """Stops at a document type, which is where entities are defined. Raises NotAWorkbook."""
     raise NotAWorkbook(ENTITIES)
 
 

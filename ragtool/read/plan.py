@@ -152,6 +152,7 @@ def as_stored(cell: Cell) -> Cell:
 
 
 def missing_sheet(book: Book, sheet: c.Sheet) -> Query:
+    """An Error about a sheet that the plan can't do without."""
     what = f"Add the sheet {sheet.name}, with these headings: {', '.join(sheet.headings)}."
     return Query(book.name, sheet.name, "", "", Severity.ERROR, f"There is no sheet named {sheet.name}.", what)
 
@@ -261,7 +262,10 @@ def resolve_history(history: pd.DataFrame, measures: pd.DataFrame, queries: list
 
 
 def resolve(cell: Cell, row: Mapping[str, Any], heading: str, queries: list[Query]) -> object:
-    """One figure of a row in its unit; a target that is still to be confirmed is none, with a Query."""
+    """A figure in its row's unit, in words where words may stand; None, with an Error, where it can't be read.
+
+    A target that is still to be confirmed is none, with a Query.
+    """
     try:
         return cells.figure(cell, row[c.UNIT] or "", bare_percent=True)
     except cells.Unreadable as fault:

@@ -138,6 +138,7 @@ def known_names(plan: Plan) -> Iterator[Query]:
 
 
 def known_area(plan: Plan, row: Row, heading: str, area: str | None) -> Iterator[Query]:
+    """A service area that is named must be on its sheet."""
     if area and plan.areas and area not in plan.areas:
         problem = f"There is no service area {area} on the sheet Service areas."
         yield error(row, heading, problem, "Correct the name, or add the service area there.")

@@ -179,6 +179,7 @@ def filled_rows(book: Book) -> int:
 
 
 def too_long(book: Book, rows: int, area: str) -> Refusal:
+    """The refusal of a return with more filled rows than any needs."""
     problem = f"Its sheets have {rows:,} filled rows; no return needs more than {MOST_ROWS:,}."
     what = "Delete what was pasted or filled down beneath the tables, and send it again."
     return Refusal(Query(book.name, "", "", "", Severity.ERROR, problem, what), area)
@@ -234,6 +235,7 @@ def told(table: Table, usable: bool) -> list[Query]:
 
 
 def refusal(book: Book, problem: str, what_to_do: str, area: str = "") -> Refusal:
+    """The refusal of a return for what its hidden sheet says."""
     return Refusal(Query(book.name, S.ABOUT.name, "", "", Severity.ERROR, problem, what_to_do), area)
 
 

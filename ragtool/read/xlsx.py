@@ -86,6 +86,7 @@ class TextPart:
         self.phonetic = False
 
     def begin(self) -> None:
+        """Forgets the runs so far."""
         self.runs, self.length = [], 0
 
     def text(self, text: str) -> None:
@@ -94,6 +95,7 @@ class TextPart:
             self.length += len(text)
 
     def taken(self) -> str:
+        """The runs as one text."""
         return "".join(self.runs)
 
 

@@ -73,6 +73,7 @@ def key_action_cells(
 
 
 def milestone_cells(row: Row) -> dict[str, Cell]:
+    """A row of the Milestones sheet."""
     locked = {heading: Cell(row.get(heading)) for heading in R.MILESTONES.headings}
     return locked | entries(R.MILESTONES, row)
 
@@ -178,5 +179,6 @@ def free_cells(
 
 
 def sign_off_cells(name: str, entered: Row) -> dict[str, Cell]:
+    """A row of the Sign-off sheet."""
     shape = DAY if name == c.SignOff.DATE else TEXT
     return {c.FIELD: Cell(name), c.ENTRY: entry(c.ENTRY, entered.get(c.ENTRY), shape)}

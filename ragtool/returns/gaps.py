@@ -41,6 +41,7 @@ class Gap:
         return f"SUMPRODUCT({self.filled(lambda name: column_range(self.sheet, name, rows))})"
 
     def filled(self, cell: Callable[[str], str]) -> str:
+        """The formula with each heading in brackets replaced by its cells."""
         return re.sub(r"\[([^]]+)\]", lambda found: cell(found[1]), self.formula)
 
     def cached(self, rows: Sequence[Mapping[str, Cell]]) -> int:
@@ -50,14 +51,17 @@ class Gap:
 
 
 def empty(heading: str) -> str:
+    """A condition: the entry is blank."""
     return f'(TRIM([{heading}])="")'
 
 
 def given(heading: str) -> str:
+    """A condition: something is entered."""
     return f'(TRIM([{heading}])<>"")'
 
 
 def says(heading: str, *texts: str) -> str:
+    """A condition: the entry is one of these texts."""
     each = ")+(".join(f'TRIM([{heading}])="{text}"' for text in texts)
     return f"(({each})>0)"
 

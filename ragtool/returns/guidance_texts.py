@@ -89,6 +89,7 @@ def meanings(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
 
 
 def row(rating: Rating, key_action: str, measure: str) -> tuple[str, str, str, str]:
+    """A rating's row of the table of meanings."""
     return rating.value, RATING_WORDS[rating], key_action, measure
 
 

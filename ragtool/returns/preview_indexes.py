@@ -87,6 +87,7 @@ def none_weighs(states: Sequence[Rating]) -> Rating:
 
 
 def parts_in(states: Sequence[Rating]) -> list[rules.Part]:
+    """Parts in these states, as the rules take them."""
     return [rules.Part("", Decimal(1), rules.Rated(state, "")) for state in states]
 
 
@@ -105,10 +106,12 @@ def any_of(live: Sequence[Live], condition: str) -> str:
 
 
 def sum_of(terms: Iterable[str]) -> str:
+    """A formula's sum of terms; 0 without any."""
     return "+".join(terms) or "0"
 
 
 def is_available(part: Live) -> str:
+    """Whether a part has a figure, as a formula."""
     return f'({part.cells.rating}<>"{Rating.NOT_AVAILABLE}")'
 
 

@@ -73,10 +73,12 @@ class MeasureRow:
 
     @property
     def name(self) -> Name:
+        """The measure's key and part."""
         return self.plan[c.KEY], self.plan[c.PART]
 
     @property
     def is_index(self) -> bool:
+        """Whether its parts make it."""
         return bool(self.plan[HAS_PARTS])
 
     @property
@@ -152,6 +154,7 @@ def key_actions_of(
 
 
 def milestone_facts(row: Row) -> rules.Milestone:
+    """What the rules need of a milestone as its return has it."""
     status = row.get(c.STATUS)
     complete = None if status is None else status == MilestoneStatus.COMPLETE
     return rules.Milestone(f"no. {row.get(c.NO)}", complete, row.get(c.QUALITY_CONCERN) in (YES, True))

@@ -120,6 +120,7 @@ def write_return(
 
 
 def listed(entries: Mapping[str, pd.DataFrame] | None, sheet: c.Sheet) -> list[Row]:
+    """The rows to write on a sheet whose rows have no place of their own."""
     frame = (entries or {}).get(sheet.name)
     return [] if frame is None else records(frame)
 
@@ -142,6 +143,7 @@ def add_rules(page: Worksheet, sheet: c.Sheet, rows: int) -> None:
 
 
 def add_rule(page: Worksheet, sheet: c.Sheet, heading: str, first: int, last: int, rule: EntryRule) -> None:
+    """One entry rule for the rows `first` to `last`, counted from 0."""
     column = sheet.headings.index(heading)
     if last >= first:
         page.data_validation(first, column, last, column, dict(rule))

@@ -142,8 +142,10 @@ def states(parts: Sequence[Part]) -> str:
 
 
 def in_brackets(text: str) -> str:
+    """A text in brackets after a sentence's last word; nothing where there is none."""
     return f" ({text})" if text else ""
 
 
 def names_of(parts: Sequence[Part]) -> list[str]:
+    """The parts' names."""
     return [part.name for part in parts]

@@ -84,4 +84,5 @@ def out_of(some: Sequence[Milestone], milestones: Sequence[Milestone]) -> str:
 
 
 def names(milestones: Sequence[Milestone]) -> str:
+    """Milestones as a sentence names them: `no. 1 and no. 4`."""
     return listed([each.label for each in milestones])
