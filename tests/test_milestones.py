@@ -9,9 +9,12 @@ import pytest
 
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
-from ragtool.frames import records
+from ragtool.frames import frame, records
+from ragtool.history import DATA
 from ragtool.milestones import MOVED, WITHDRAWN, Before, asked_again, plan_milestones
 from ragtool.model import MilestoneStatus, Quarter
+from ragtool.read.previous import Previous
+from ragtool.register import before_quarter
 
 Q1, Q2, Q3, Q4 = (Quarter(2013, number) for number in range(1, 5))
 COMPLETE, OVERDUE = MilestoneStatus.COMPLETE, MilestoneStatus.OVERDUE
@@ -204,3 +207,15 @@ def test_what_is_listed_under_no_new_key_goes_to_the_first_with_a_query(plan):
     found = plan_milestones(plan(actions=SPLIT), Q3, before(reported("K27", Q2, OVERDUE), k27a="k27", k27b="k27"))
     assert told(found) == [("K27a", "1", "Counted", Q2, 1)]
     assert found.queries[0].problem.endswith("It is carried forward under K27a.")
+
+
+@pytest.mark.parametrize(("has_register", "first"), [(True, Q1), (False, Q2)])
+def test_what_a_report_without_a_register_left_out_counts_from_its_own_quarter_on(plan, has_register, first):
+    none = frame([], c.ReportSheets.REGISTER.headings)
+    milestones, revisions = frame([], c.ReportSheets.MILESTONES.headings), frame([], c.ReportSheets.REVISIONS.headings)
+    previous = Previous(
+        "report.xlsx", Q2, frame([], DATA), milestones, none, has_register, revisions, frozenset(), False, ()
+    )
+    known = before_quarter(previous, plan(("K1", 1, "2013/14 Q1")), Q3)
+    assert known is not None
+    assert known.first == first

@@ -17,7 +17,9 @@ import pytest
 
 from ragtool import columns as c
 from ragtool.columns import PanelSheets, ReportSheets
+from ragtool.frames import records
 from ragtool.model import Quarter, Rating, Settings
+from ragtool.panels import for_panel
 from ragtool.report import fitting, write_panel_report, write_report
 from ragtool.report.printing import A3, A4, pages_high, printed_height, printed_width
 from ragtool.results import EXTRA, MEASURE_EXTRA, RATING, STATE, Results
@@ -416,6 +418,24 @@ def test_rows_are_high_enough_for_their_text():
     short = frame([action("K1", Rating.RED), action("K2", Rating.RED, **{c.WHY: long})], ACTION_COLUMNS)
     sheet = opened(written(sample(key_actions=short, milestones=sample().milestones.iloc[:0])))["Key actions"]
     assert sheet.row_dimensions[3].height > 6 * sheet.row_dimensions[2].height
+
+
+def test_a_panels_share_says_nothing_of_other_items():
+    other = measure("P9", None, Rating.RED, **{c.PANEL: "Growing"})
+    whole = sample(
+        measures=frame([*records(sample().measures), other], MEASURE_COLUMNS),
+        page=frame([*records(sample().page), other], sample().page.columns),
+        data=frame([*records(sample().data), other], sample().data.columns),
+        history=frame([*records(sample().history), other], sample().history.columns),
+        exceptions=frame([other], ReportSheets.EXCEPTIONS.headings),
+        glossary=frame([other], sample().glossary.columns),
+    )
+    share = for_panel(whole, "Caring")
+    frames = {name: value for name, value in vars(share).items() if isinstance(value, pd.DataFrame)}
+    assert {name for name, rows in frames.items() if c.KEY in rows and "P9" in set(rows[c.KEY])} == {"page", "glossary"}
+    assert [row[c.RAG] for row in records(share.page) if row[c.KEY] == "P9"] == [None]
+    assert [name for name, rows in frames.items() if name.endswith("_counts") and len(rows)] == []
+    assert (share.overview, share.direction_counts, share.reconciliation) == ((), (), ())
 
 
 def test_a_panels_report_shows_only_its_items(panel_book):

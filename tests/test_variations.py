@@ -169,7 +169,7 @@ def test_comhairle_nan_eilean_siar_a_non_return_is_shown_as_one(tmp_path):
     }
 
 
-def test_an_override_outranks_the_rule_and_a_declared_rating_and_stands_beside_them(tmp_path):
+def test_an_override_outranks_the_rule_and_a_declared_rating_and_stands_beside_them(tmp_path, capsys):
     override = {
         c.QUARTER: QUARTER,
         c.KEY: "P1",
@@ -192,6 +192,8 @@ def test_an_override_outranks_the_rule_and_a_declared_rating_and_stands_beside_t
     assert marks == {"P1": "Override", "P2": "Declared"}
     problems = [row[c.PROBLEM] for row in table(path, "Queries") if row[c.SHEET] == "Overrides"]
     assert problems == ["The override has no Reason, so it isn't used."]
+    said = "By the rule alone: 2 are Green. What is published differs at P1, P2."
+    assert said in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("heading", [c.TARGET_PERIOD, c.FORMERLY, c.DECIMALS])
