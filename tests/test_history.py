@@ -13,7 +13,7 @@ from plans import plan_of
 from ragtool import columns as c
 from ragtool.earlier import Earlier, Names, by_name, follow, item
 from ragtool.frames import frame, records
-from ragtool.history import DATA, KEY_ACTION, MEASURE
+from ragtool.history import DATA, KEY_ACTION, MEASURE, add_quarter
 from ragtool.history_table import history_table, review
 from ragtool.model import Basis, Better, Quarter, Rating
 from ragtool.results import NOTES, SHARED
@@ -202,3 +202,11 @@ def test_a_trend_is_performance_against_target(shown):
     kind: dict[str, Any] = {c.KIND: MEASURE, c.BETTER_WHEN: Better.HIGHER, c.BASIS: Basis.QUARTER}
     found = shown([row(Q2, "P1", **figures, **kind)], Q2)
     assert found["P1"][c.TREND] == (None, 0.95, None, None)
+
+
+def test_the_quarters_stand_in_their_order_and_a_rerun_takes_the_place_of_its_own():
+    q1, q2, q3 = (Quarter(2013, number) for number in (1, 2, 3))
+    before = frame([{c.QUARTER: each, c.KEY: "P1"} for each in (q2, q3, q1)], DATA)
+    now = frame([{c.QUARTER: q3, c.KEY: "P2"}], DATA)
+    found = [(row[c.QUARTER], row[c.KEY]) for row in records(add_quarter(before, now, q3))]
+    assert found == [(q1, "P1"), (q2, "P1"), (q3, "P2")]

@@ -70,6 +70,15 @@ def test_the_next_year_begins_with_what_was_proposed_and_the_report_beside_it(qu
     assert any("no key action" in problem for problem in problems)
 
 
+def test_what_two_service_areas_propose_alike_is_added_once(quarter):
+    again = {c.KEY: "K1", c.MILESTONE: "open & Close", c.DUE: "2014/15 Q1"}
+    fill(quarter / "returns" / f"2013-14 Q4 {OTHER_AREA}.xlsx", "Next milestones", again)
+    run(["consolidate", str(quarter)])
+    run(["next", str(quarter)])
+    added = proposed(quarter.parent / "2014-15 Q1")
+    assert [row[2] for row in added] == ["open & Close", "Review"]  # as the first return of the folder spells it
+
+
 def test_what_is_proposed_though_the_plan_has_it_for_that_quarter_is_the_plans(quarter):
     coming = {c.KEY: "K1", c.NO: 1, c.MILESTONE: "Open & close", c.DUE: "2014/15 Q1"}
     plan_of(quarter, key_actions=ACTIONS, milestones=[*STEPS, coming])
