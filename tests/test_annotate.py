@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 
 from officers import fill
 from plans import AREA, plan_of
@@ -410,3 +411,24 @@ def test_thousands_of_queries_are_cut_short(path: Path) -> None:
     page = book["Queries"]
     assert page.max_row == 3 + MOST_LISTED + 1
     assert str(page.cell(page.max_row, 1).value).startswith("There are 100 more.")
+
+
+def test_an_edited_copy_stays_where_its_return_is_gone(path: Path, plan: Plan) -> None:
+    copy = path.parent / "queries" / NAME
+    annotate(path, queries_of(path, plan))
+    fill(copy, "Milestones", {c.RESOLUTION: "Corrected here."}, key="K1", no="1")
+    edited = copy.read_bytes()
+    path.unlink()
+    annotate_returns({}, [], copy.parent, no_refill)
+    assert copy.read_bytes() == edited
+
+
+def test_cells_that_differ_by_their_fill_alone_get_it_back(path: Path) -> None:
+    book = load_workbook(path)
+    cells = ("G3", "G5")
+    for reference, colour in zip(cells, ("FF00B0F0", "FFFFFF00"), strict=True):
+        book["Milestones"][reference].fill = PatternFill("solid", colour)
+    book.save(path)
+    marked = marked_copy(path.read_bytes(), [query(cell) for cell in cells], NAME)
+    found = load_workbook(io.BytesIO(marked_copy(marked, [], NAME)))["Milestones"]
+    assert [found[cell].fill.fgColor.rgb for cell in cells] == ["FF00B0F0", "FFFFFF00"]

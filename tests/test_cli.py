@@ -305,3 +305,15 @@ def test_next_proposes_milestones_and_templates_ask_for_those_set_active(quarter
         ("Step 2", "2013/14 Q2"),
         ("=Open the road", None),
     ]
+
+
+def test_returns_of_two_quarters_in_a_folder_are_checked_each_with_their_own(tmp_path, capsys):
+    plan_of(tmp_path, measures=[{c.KEY: "P1", c.BETTER_WHEN: "Higher", "Target Q1": 5, "Target Q2": 6}])
+    for quarter in ("2013/14 Q1", "2013/14 Q2"):
+        run(["templates", str(tmp_path), "--quarter", quarter])
+        path = tmp_path / "returns" / f"{quarter.replace('/', '-')} {AREA}.xlsx"
+        fill(path, "Measures", {c.PERFORMANCE: "five"}, key="P1")
+    capsys.readouterr()
+    assert run(["check", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert [name for name in ("2013-14 Q1", "2013-14 Q2") if f"{name} {AREA}.xlsx, Measures!H2" not in said.out] == []
