@@ -15,11 +15,10 @@ from ragtool.earlier import item
 from ragtool.figures import round_half_up
 from ragtool.frames import Row, records
 from ragtool.merge import counted
-from ragtool.model import DataStatus, fold
+from ragtool.model import COLOURS, DataStatus, fold
 from ragtool.periods import plain_period
 from ragtool.plan import HAS_PARTS
 from ragtool.rating import DIFFERS
-from ragtool.rules.publish import COLOURS
 from ragtool.stated import stated_in
 
 Found = Iterator[tuple[Row, str]]

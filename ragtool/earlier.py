@@ -10,9 +10,8 @@ import pandas as pd
 
 from ragtool import columns as c
 from ragtool.frames import Row, records
-from ragtool.model import Quarter, Rating, fold
+from ragtool.model import COLOURS, Quarter, Rating, fold
 from ragtool.plan import Plan
-from ragtool.rules.publish import COLOURS
 
 Item = tuple[str, str]
 

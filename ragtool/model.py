@@ -41,6 +41,9 @@ class Rating(StrEnum):
         raise ValueError(text)
 
 
+COLOURS = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
+"""The ratings that are colours, from better to worse."""
+
 RATING_WORDS = {
     Rating.RED: "Red",
     Rating.AMBER: "Amber",

@@ -507,3 +507,14 @@ def test_a_last_page_that_would_hold_little_is_saved(rows, pages):
     """A page has room for 25 rows of 20 points beneath the headings."""
     heading = printed_height(A4) - 25 * 20
     assert pages_high([heading, *[20.0] * rows], 500, 1) == pages
+
+
+@pytest.mark.parametrize(("letter", "blue"), [("B", True), ("G", False)])
+def test_the_history_counts_blue_by_itself_where_there_is_any(letter, blue):
+    history = sample().history.copy()
+    history.at[1, "2013/14 Q2"] = letter
+    sheet = opened(written(sample(history=history)))["History"]
+    counted = {str(cell.value): sheet.cell(cell.row, 4).value for cell in sheet["B"] if ": " in str(cell.value)}
+    assert counted.get("Measures: Blue") == (1 if blue else None)
+    assert counted["Measures: Green"] == (0 if blue else 1)
+    assert counted["Measures: Other"] == 0

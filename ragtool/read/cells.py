@@ -15,13 +15,12 @@ from typing import Any, TypeVar
 from openpyxl.utils.datetime import from_excel
 
 from ragtool.figures import exact
-from ragtool.model import Quarter, Rating, When, yes_or_no
+from ragtool.model import COLOURS, Quarter, Rating, When, yes_or_no
 from ragtool.read.typed_figures import LONGEST_FIGURE
 from ragtool.read.typed_figures import typed_figure as typed_figure
 from ragtool.read.unreadable import Unreadable as Unreadable
 from ragtool.read.unreadable import quoted, visible
 from ragtool.read.workbook import Cell
-from ragtool.rules.publish import COLOURS
 
 Reader = Callable[[Cell], Any]
 C = TypeVar("C", bound=StrEnum)

@@ -29,7 +29,8 @@ YEARS_ABREAST = 3
 SCALE = 80
 SURE_TO_FIT = 90
 """Per cent of the page's width; printers and programs differ, and no column may get a page of its own."""
-COLOURS = (Rating.RED, Rating.AMBER, Rating.GREEN)
+COLOURS = (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE)
+"""Counted in each quarter; Blue only where a cell is."""
 OTHER = "Other"
 NOTE_LOOK = {"author": "ragtool", "x_scale": 2, "font_size": 9}
 TREND_LOOK: Properties = {
@@ -127,14 +128,16 @@ def write_counts(
     What stands in two rows, since an item was split, counts once.
     """
     heights: list[float] = []
+    shown = {rating_of(str(item[period] or "")) for item in items for period in periods}
+    colours = COLOURS if Rating.BLUE in shown else COLOURS[:-1]
     for kind in dict.fromkeys(item[c.KIND] for item in items):
         mine = [item for item in items if item[c.KIND] == kind]
-        for group in (*COLOURS, None):
+        for group in (*colours, None):
             sheet.write_string(row, 1, f"{kind}s: {group.word if group else OTHER}", style.boxed(bg_color=PALE))
             for column, period in enumerate(periods, start=FIRST):
                 once = [item[period] for item in mine if period not in (item.get(SHARED) or ())]
                 ratings = [rating for text in once if (rating := rating_of(text))]
-                count = sum(rating == group if group else rating not in COLOURS for rating in ratings)
+                count = sum(rating == group if group else rating not in colours for rating in ratings)
                 made = style.boxed(align="center", bg_color=PALE)
                 if ratings and not period.endswith(c.REVIEW):
                     sheet.write_number(row, column, count, made)

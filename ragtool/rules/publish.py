@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ragtool.figures import day
-from ragtool.model import Rating, Settings
+from ragtool.model import COLOURS, Rating, Settings
 from ragtool.rules.facts import Rated
 from ragtool.rules.words import closed
-
-COLOURS = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
-"""The colours from better to worse; a rule's Not due counts as Green."""
 
 DECLARED, OVERRIDE = "Declared", "Override"
 """Whose the published rating is where it isn't the rule's."""
