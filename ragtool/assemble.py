@@ -17,21 +17,10 @@ from ragtool.history import KEY_ACTION, MEASURE, source_of
 from ragtool.history_table import history_table
 from ragtool.merge import ENTERED_AT, counted
 from ragtool.milestones import CARRIED, FROM_PLAN, PROPOSED_FROM, due_by, status_of, status_word
-from ragtool.model import (
-    Better,
-    ItemStatus,
-    MilestonePlan,
-    MilestoneStatus,
-    Place,
-    Quarter,
-    Query,
-    fold,
-    quarter_of,
-    when_text,
-    yes_or_no,
-)
+from ragtool.model import Better, ItemStatus, MilestonePlan, MilestoneStatus, Place, Query, fold, yes_or_no
 from ragtool.panels import allocation, panel_counts
 from ragtool.plan import Plan, in_force
+from ragtool.quarters import Quarter, quarter_of, when_text
 from ragtool.rated_quarter import RatedQuarter
 from ragtool.read.previous import Previous
 from ragtool.read.received import Received

@@ -15,8 +15,9 @@ from ragtool.direction import by_shortfall
 from ragtool.earlier import Earlier, Names, by_name, item, reds_at_the_end
 from ragtool.frames import Row, frame, records
 from ragtool.history import KEY_ACTION, id_of
-from ragtool.model import Basis, Better, ItemStatus, Place, Quarter, Query, Rating, Settings, Severity, fold
+from ragtool.model import Basis, Better, ItemStatus, Place, Query, Rating, Settings, Severity, fold
 from ragtool.plan import AT, HAS_PARTS, Plan
+from ragtool.quarters import Quarter
 from ragtool.rating import improvement_of_figure, improvement_of_shortfall
 from ragtool.read import cells
 from ragtool.read.cells import Unreadable

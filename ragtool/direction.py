@@ -10,9 +10,10 @@ from fractions import Fraction
 from ragtool import columns as c
 from ragtool.earlier import Earlier
 from ragtool.frames import Row
-from ragtool.model import COLOURS, Basis, Better, DataStatus, Quarter, Rating, Settings
+from ragtool.model import COLOURS, Basis, Better, DataStatus, Rating, Settings
 from ragtool.periods import plain_period
 from ragtool.plan import HAS_PARTS
+from ragtool.quarters import Quarter
 from ragtool.rules import Rated
 
 

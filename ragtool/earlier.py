@@ -10,8 +10,9 @@ import pandas as pd
 
 from ragtool import columns as c
 from ragtool.frames import Row, records
-from ragtool.model import COLOURS, Quarter, Rating, fold
+from ragtool.model import COLOURS, Rating, fold
 from ragtool.plan import Plan
+from ragtool.quarters import Quarter
 
 Item = tuple[str, str]
 

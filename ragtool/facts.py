@@ -5,7 +5,8 @@ from __future__ import annotations
 from ragtool import columns as c
 from ragtool import rules
 from ragtool.frames import Row
-from ragtool.model import Better, MilestoneStatus, Quarter, Settings
+from ragtool.model import Better, MilestoneStatus, Settings
+from ragtool.quarters import Quarter
 
 
 def milestone_facts(row: Row, quarter: Quarter, settings: Settings) -> rules.Milestone:

@@ -10,8 +10,9 @@ from ragtool.earlier import Earlier, at, description, item
 from ragtool.facts import measure_facts
 from ragtool.frames import Row, frame, records
 from ragtool.merge import ENTERED_AT
-from ragtool.model import Better, Place, Quarter, Query, Severity
+from ragtool.model import Better, Place, Query, Severity
 from ragtool.plan import AT, Plan
+from ragtool.quarters import Quarter
 from ragtool.read.previous import Previous
 from ragtool.revised import same, shown
 

@@ -11,8 +11,9 @@ from ragtool import columns as c
 from ragtool.earlier import Item, Names, by_name, follow, item
 from ragtool.frames import Row, frame, records
 from ragtool.history import KEY_ACTION
-from ragtool.model import Quarter, fold, quarters_of
+from ragtool.model import fold
 from ragtool.plan import Plan
+from ragtool.quarters import Quarter, quarters_of
 from ragtool.results import NO_REPORT, NOTES, REVISED, SHARED
 from ragtool.revised import field_name
 

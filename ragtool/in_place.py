@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ragtool.errors import RagtoolError
-from ragtool.model import Quarter
+from ragtool.quarters import Quarter
 from ragtool.read.previous import Previous, read_previous
 
 

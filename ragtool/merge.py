@@ -12,9 +12,10 @@ from ragtool import columns as c
 from ragtool.earlier import item
 from ragtool.frames import Row, frame, label, left_merge, objects, records, where
 from ragtool.milestones import COUNTED, FIRST_DUE, STATE, identity
-from ragtool.model import Place, Quarter, Query, Severity
+from ragtool.model import Place, Query, Severity
 from ragtool.plan import AT, Plan, in_force
 from ragtool.proposals import proposal_queries
+from ragtool.quarters import Quarter
 from ragtool.read import cells
 from ragtool.read.cells import Unreadable
 from ragtool.read.received import Received

@@ -9,19 +9,9 @@ import pandas as pd
 
 from ragtool import columns as c
 from ragtool.frames import Row, frame, label, records
-from ragtool.model import (
-    MilestonePlan,
-    MilestoneStatus,
-    Place,
-    Quarter,
-    Query,
-    Rating,
-    Severity,
-    When,
-    fold,
-    quarter_of,
-)
+from ragtool.model import MilestonePlan, MilestoneStatus, Place, Query, Rating, Severity, fold
 from ragtool.plan import AT, Plan, in_force
+from ragtool.quarters import Quarter, When, quarter_of
 from ragtool.revised import revision
 
 FIRST_DUE = c.FIRST_DUE

@@ -1,16 +1,14 @@
-"""The words of the field as small types: quarters, ratings, settings, queries."""
+"""The words of the field as small types: ratings, states, settings, queries."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Self
 
-from dateutil.relativedelta import relativedelta
+from ragtool.quarters import Quarter
 
 
 class Rating(StrEnum):
@@ -142,93 +140,6 @@ def yes_or_no(value: object) -> str:
 def fold(key: str) -> str:
     """A key as it is compared: case and blanks don't matter, `k27 A` is K27a."""
     return "".join(key.split()).casefold()
-
-
-YEAR = r"(?P<year>\d{4})\s*[/\-–]\s*(?P<end>\d{2}|\d{4})"
-QUARTER_FORMS = (
-    re.compile(rf"{YEAR}[\s,]*(?:Q|Qtr|Quarter)\s*(?P<number>[1-4])", re.IGNORECASE),
-    re.compile(rf"(?:Q|Qtr|Quarter)\s*(?P<number>[1-4])[\s,]*{YEAR}", re.IGNORECASE),
-)
-
-
-@dataclass(frozen=True, order=True)
-class Quarter:
-    """A quarter of a financial year; `year` is the calendar year in which that financial year starts.
-
-    >>> str(Quarter.parse("Q2 2013-14"))
-    '2013/14 Q2'
-    """
-
-    year: int
-    number: int
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Reads `2013/14 Q2`, `2013-14 Q2` and `Q2 2013/14`. Raises ValueError on anything else."""
-        for form in QUARTER_FORMS:
-            if match := form.fullmatch(text.strip()):
-                year, end = int(match["year"]), match["end"]
-                if int(end) in (year + 1, (year + 1) % 100):
-                    return cls(year, int(match["number"]))
-        raise ValueError(text)
-
-    @classmethod
-    def containing(cls, day: date, first_month: int) -> Self:
-        """The quarter in which `day` lies, where financial years start in month `first_month` (1 to 12)."""
-        months = (day.month - first_month) % 12
-        return cls(day.year if day.month >= first_month else day.year - 1, months // 3 + 1)
-
-    def __str__(self) -> str:
-        return f"{self.financial_year} Q{self.number}"
-
-    @property
-    def financial_year(self) -> str:
-        """`2013/14`."""
-        return f"{self.year}/{(self.year + 1) % 100:02}"
-
-    @property
-    def file_name(self) -> str:
-        """As in file and folder names, where a slash can't stand: `2013-14 Q2`."""
-        return str(self).replace("/", "-")
-
-    @property
-    def ordinal(self) -> int:
-        """Quarters since year 0, for distances between quarters."""
-        return self.year * 4 + self.number - 1
-
-    def plus(self, quarters: int) -> Quarter:
-        """The quarter so many later (or, below 0, earlier)."""
-        year, number = divmod(self.ordinal + quarters, 4)
-        return Quarter(year, number + 1)
-
-    def first_day(self, first_month: int) -> date:
-        """The quarter's first day, where financial years start in month `first_month`."""
-        return date(self.year, first_month, 1) + relativedelta(months=3 * (self.number - 1))
-
-    def last_day(self, first_month: int) -> date:
-        """The quarter's last day, where financial years start in month `first_month`."""
-        return self.first_day(first_month) + relativedelta(months=3, days=-1)
-
-
-def quarters_of(year: int) -> list[Quarter]:
-    """The four quarters of the financial year that starts in the calendar year `year`."""
-    return [Quarter(year, number) for number in range(1, 5)]
-
-
-When = Quarter | date
-"""A due date as a plan gives it: a whole quarter, or a day."""
-
-
-def quarter_of(when: When, first_month: int) -> Quarter:
-    """The quarter that a quarter or a day lies in."""
-    return when if isinstance(when, Quarter) else Quarter.containing(when, first_month)
-
-
-def when_text(when: When | None) -> str:
-    """A due date in a sentence."""
-    if when is None:
-        return "no date"
-    return str(when) if isinstance(when, Quarter) else f"{when:%d/%m/%Y}"
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,10 @@ from ragtool.errors import RagtoolError
 from ragtool.files import put
 from ragtool.frames import Row, records
 from ragtool.milestones import PROPOSED_FROM
-from ragtool.model import MilestonePlan, Quarter, fold, quarter_of, when_text
+from ragtool.model import MilestonePlan, fold
 from ragtool.pipeline import PLAN, PREVIOUS, RETURNS
 from ragtool.plan import Plan
+from ragtool.quarters import Quarter, quarter_of, when_text
 from ragtool.read import cells
 from ragtool.read.formats import Format
 from ragtool.read.plan import read_plan

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ragtool.model import Basis, Quarter, fold
+from ragtool.model import Basis, fold
+from ragtool.quarters import Quarter
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = r"({names})[a-z]*\.?".format(names="|".join(MONTHS))

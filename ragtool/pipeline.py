@@ -16,9 +16,10 @@ from ragtool.frames import records
 from ragtool.history import fullest
 from ragtool.in_place import Target, find_target
 from ragtool.milestones import asked_again
-from ragtool.model import Quarter, Query
+from ragtool.model import Query
 from ragtool.panels import for_panel, panels_of
 from ragtool.plan import Plan
+from ragtool.quarters import Quarter
 from ragtool.rated_quarter import rate_quarter
 from ragtool.read.plan import read_plan
 from ragtool.read.previous import Previous, gap_before, read_previous

@@ -27,7 +27,8 @@ import pandas as pd
 
 from ragtool import columns as c
 from ragtool.frames import where
-from ragtool.model import ItemStatus, Quarter, Settings
+from ragtool.model import ItemStatus, Settings
+from ragtool.quarters import Quarter
 
 AT = "At"
 """The frame column that holds each row's `Place`."""

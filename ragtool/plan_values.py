@@ -11,7 +11,8 @@ from enum import Enum
 
 from ragtool import columns as c
 from ragtool.figures import number
-from ragtool.model import Quarter, fold, yes_or_no
+from ragtool.model import fold, yes_or_no
+from ragtool.quarters import Quarter
 from ragtool.returns.style import DAY, TEXT
 
 S = c.PlanSheets

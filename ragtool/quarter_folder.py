@@ -14,9 +14,9 @@ from ragtool.files import put, unique_names
 from ragtool.history import merge_earlier
 from ragtool.merge import counted
 from ragtool.milestones import asked_again, plan_milestones
-from ragtool.model import Quarter
 from ragtool.pipeline import PLAN, PREVIOUS, RETURNS, Progress
 from ragtool.plan_book import write_plan
+from ragtool.quarters import Quarter
 from ragtool.read.plan import read_plan
 from ragtool.read.previous import gap_before, read_previous
 from ragtool.register import before_quarter

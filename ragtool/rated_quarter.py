@@ -13,8 +13,9 @@ from ragtool.frames import Row
 from ragtool.history import add_quarter, late_overrides, merge_earlier, quarter_rows
 from ragtool.merge import merge
 from ragtool.milestones import plan_milestones
-from ragtool.model import Quarter, Query
+from ragtool.model import Query
 from ragtool.plan import Plan
+from ragtool.quarters import Quarter
 from ragtool.rating import rate_key_actions, rate_measures
 from ragtool.read.previous import Previous
 from ragtool.read.received import Received

@@ -16,8 +16,9 @@ from ragtool.facts import measure_facts, milestone_facts
 from ragtool.figures import show
 from ragtool.frames import Row, frame, records
 from ragtool.merge import RETURNED, Merged, counted
-from ragtool.model import Better, DataStatus, Quarter, Rating, Settings
+from ragtool.model import Better, DataStatus, Rating, Settings
 from ragtool.plan import HAS_PARTS, Plan
+from ragtool.quarters import Quarter
 from ragtool.results import LONG, SHORT
 
 DIFFERS = "Differs"

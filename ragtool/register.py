@@ -9,8 +9,9 @@ from ragtool.earlier import Names, by_name, follow, item
 from ragtool.frames import Row, frame, records
 from ragtool.history import FROM_HISTORY, KEY_ACTION
 from ragtool.milestones import MOVED, REPORTED, WITHDRAWN, Before, Milestones, due_by, identity, status_of, status_word
-from ragtool.model import Quarter, fold, quarter_of
+from ragtool.model import fold
 from ragtool.plan import Plan
+from ragtool.quarters import Quarter, quarter_of
 from ragtool.read.previous import Previous
 
 HEADINGS = c.ReportSheets.REGISTER.headings

@@ -40,7 +40,8 @@ import pandas as pd
 
 from ragtool import columns as c
 from ragtool.milestones import MOVED, WITHDRAWN
-from ragtool.model import Quarter, Settings
+from ragtool.model import Settings
+from ragtool.quarters import Quarter
 
 SHORT, LONG = "Short", "Long"
 """An item's direction against what was last reported, and against the same quarter of last year; None for neither."""

@@ -13,8 +13,9 @@ from ragtool import columns as c
 from ragtool.checks import Rated
 from ragtool.frames import Row, frame, records, where
 from ragtool.merge import counted
-from ragtool.model import Quarter, Query, Settings, when_text, yes_or_no
+from ragtool.model import Query, Settings, yes_or_no
 from ragtool.plan import HAS_PARTS
+from ragtool.quarters import Quarter, when_text
 from ragtool.read.received import Received
 from ragtool.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 

@@ -10,7 +10,8 @@ from typing import Any
 from ragtool import columns as c
 from ragtool.figures import exact, show
 from ragtool.frames import Row
-from ragtool.model import Quarter, Rating, when_text, yes_or_no
+from ragtool.model import Rating, yes_or_no
+from ragtool.quarters import Quarter, when_text
 
 RERUN = "run again after"
 """How the Source of a Revisions row begins that tells what differs from the quarter's own report in place."""

@@ -14,8 +14,9 @@ from ragtool.facts import measure_facts
 from ragtool.frames import Row, frame, records
 from ragtool.history import FROM_HISTORY, KEY_ACTION
 from ragtool.milestones import identity, status_of, status_word
-from ragtool.model import Quarter, Rating, fold
+from ragtool.model import Rating, fold
 from ragtool.plan import HAS_PARTS, Plan
+from ragtool.quarters import Quarter
 from ragtool.read.previous import Previous
 from ragtool.revised import RERUN, field_name, revision, same, shown
 

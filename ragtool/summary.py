@@ -12,7 +12,8 @@ from ragtool.direction import Direction
 from ragtool.figures import how_many, share
 from ragtool.frames import Row, frame, records, where
 from ragtool.history import KEY_ACTION, MEASURE
-from ragtool.model import IndexMethod, Quarter, Rating, Settings, quarters_of
+from ragtool.model import IndexMethod, Rating, Settings
+from ragtool.quarters import Quarter, quarters_of
 from ragtool.read.received import Received
 from ragtool.results import LONG, QUARTERS, RATING, SHORT, STATE
 from ragtool.row_counts import PASSED_OVER, REFUSED, USED, RowCounts

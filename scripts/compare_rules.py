@@ -37,11 +37,11 @@ from ragtool.model import (
     MilestonePlan,
     MilestoneStatus,
     NoneDue,
-    Quarter,
     Rating,
     Settings,
 )
 from ragtool.plan import HAS_PARTS, Plan, in_force
+from ragtool.quarters import Quarter
 from ragtool.rating import DIFFERS, rate_key_actions, rate_measures
 from ragtool.results import no_rows
 

@@ -17,7 +17,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from ragtool import columns as c
-from ragtool.model import Quarter
+from ragtool.quarters import Quarter
 
 DATA = Path(__file__).resolve().parent.parent / "samples" / "data"
 FIRST, Q1, Q2 = Quarter(2013, 2), Quarter(2015, 1), Quarter(2015, 2)

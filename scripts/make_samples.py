@@ -23,11 +23,12 @@ from ragtool.files import put
 from ragtool.frames import Row, frame, records
 from ragtool.history import merge_earlier
 from ragtool.milestones import COUNTED, STATE, plan_milestones
-from ragtool.model import Quarter, Settings
+from ragtool.model import Settings
 from ragtool.pipeline import PLAN, PREVIOUS, RETURNS, Request, consolidate
 from ragtool.plan import HAS_PARTS, Plan
 from ragtool.plan_book import write_plan
 from ragtool.quarter_folder import return_paths
+from ragtool.quarters import Quarter
 from ragtool.read import cells
 from ragtool.read.plan import read_plan
 from ragtool.read.previous import read_previous

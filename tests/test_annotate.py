@@ -23,8 +23,9 @@ from ragtool.annotate.query_list import MARKS, MOST_LISTED
 from ragtool.errors import RagtoolError
 from ragtool.files import Writer
 from ragtool.milestones import COUNTED, STATE, plan_milestones
-from ragtool.model import Quarter, Query, Severity
+from ragtool.model import Query, Severity
 from ragtool.plan import AT, Plan
+from ragtool.quarters import Quarter
 from ragtool.read.returns import Return, read_return
 from ragtool.returns.template import write_return
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from ragtool.model import Quarter
+from ragtool.quarters import Quarter
 from ragtool.read import cells
 from ragtool.read.cells import Unreadable
 from ragtool.read.workbook import Cell

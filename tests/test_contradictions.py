@@ -12,7 +12,8 @@ from ragtool.contradictions import same_milestone
 from ragtool.earlier import Earlier
 from ragtool.frames import frame
 from ragtool.milestones import COUNTED, STATE
-from ragtool.model import MilestoneStatus, Quarter
+from ragtool.model import MilestoneStatus
+from ragtool.quarters import Quarter
 
 Q1, Q2 = Quarter(2013, 1), Quarter(2013, 2)
 DONE, LATE = MilestoneStatus.COMPLETE, MilestoneStatus.OVERDUE

@@ -13,8 +13,9 @@ from ragtool import columns as c
 from ragtool.corrections import correct
 from ragtool.frames import frame, records
 from ragtool.history import DATA, KEY_ACTION, MEASURE
-from ragtool.model import Basis, Better, Place, Quarter, Rating, Severity
+from ragtool.model import Basis, Better, Place, Rating, Severity
 from ragtool.plan import AT
+from ragtool.quarters import Quarter
 from ragtool.read.received import Received
 from ragtool.read.returns import Return
 from ragtool.read.workbook import Cell

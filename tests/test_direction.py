@@ -17,8 +17,9 @@ from ragtool.direction import (
 )
 from ragtool.earlier import Earlier, item
 from ragtool.frames import Row, frame
-from ragtool.model import Basis, Better, DataStatus, Quarter, Rating, Settings
+from ragtool.model import Basis, Better, DataStatus, Rating, Settings
 from ragtool.plan import HAS_PARTS
+from ragtool.quarters import Quarter
 from ragtool.results import LONG, SHORT
 from ragtool.rules import Rated
 from ragtool.summary import direction_counts

@@ -15,7 +15,8 @@ from ragtool.earlier import Earlier, Names, by_name, follow, item
 from ragtool.frames import frame, records
 from ragtool.history import DATA, KEY_ACTION, MEASURE, add_quarter
 from ragtool.history_table import history_table, review
-from ragtool.model import Basis, Better, Quarter, Rating
+from ragtool.model import Basis, Better, Rating
+from ragtool.quarters import Quarter
 from ragtool.results import NOTES, SHARED
 
 Q1, Q2, Q3, Q4 = (Quarter(2013, number) for number in range(1, 5))

@@ -29,7 +29,7 @@ FORBIDDEN = (
 )
 """What the modules below a name may not import."""
 
-PURE = {"ragtool.model", "ragtool.figures", "ragtool.rules"}
+PURE = {"ragtool.model", "ragtool.quarters", "ragtool.figures", "ragtool.rules"}
 """All that the rules may know of the program."""
 
 SHEETS = [

@@ -12,7 +12,8 @@ from ragtool import columns as c
 from ragtool.frames import frame, records
 from ragtool.history import DATA
 from ragtool.milestones import MOVED, WITHDRAWN, Before, asked_again, plan_milestones
-from ragtool.model import MilestoneStatus, Quarter
+from ragtool.model import MilestoneStatus
+from ragtool.quarters import Quarter
 from ragtool.read.previous import Previous
 from ragtool.register import before_quarter
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from ragtool.model import Basis, Quarter
+from ragtool.model import Basis
 from ragtool.periods import plain_period
+from ragtool.quarters import Quarter
 
 Q2 = Quarter(2013, 2)
 

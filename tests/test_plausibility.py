@@ -13,7 +13,8 @@ from ragtool.checks.plausibility import figures_are_plausible
 from ragtool.earlier import Earlier, item
 from ragtool.frames import frame
 from ragtool.merge import ENTERED_AT
-from ragtool.model import Basis, Better, Place, Quarter
+from ragtool.model import Basis, Better, Place
+from ragtool.quarters import Quarter
 
 Q1 = Quarter(2013, 1)
 HOMES: dict[str, Any] = {c.KEY: "M1", c.BETTER_WHEN: Better.HIGHER, c.BASIS: Basis.QUARTER, c.UNIT: "homes"}

@@ -24,8 +24,9 @@ from ragtool.earlier import Earlier, item
 from ragtool.facts import measure_facts
 from ragtool.frames import Row, frame, records
 from ragtool.milestones import COUNTED, STATE, plan_milestones
-from ragtool.model import DataStatus, MilestoneStatus, Quarter, Rating
+from ragtool.model import DataStatus, MilestoneStatus, Rating
 from ragtool.plan import HAS_PARTS, Plan
+from ragtool.quarters import Quarter
 from ragtool.returns.template import write_return
 
 R = c.ReturnSheets

@@ -18,8 +18,9 @@ import pytest
 from ragtool import columns as c
 from ragtool.columns import PanelSheets, ReportSheets
 from ragtool.frames import records
-from ragtool.model import Quarter, Rating, Settings
+from ragtool.model import Rating, Settings
 from ragtool.panels import for_panel
+from ragtool.quarters import Quarter
 from ragtool.report import fitting, write_panel_report, write_report
 from ragtool.report.printing import A3, A4, pages_high, printed_height, printed_width
 from ragtool.results import EXTRA, MEASURE_EXTRA, RATING, STATE, Results

@@ -9,7 +9,8 @@ from fractions import Fraction
 import pytest
 
 from ragtool import columns as c
-from ragtool.model import Quarter, Rating, Severity
+from ragtool.model import Rating, Severity
+from ragtool.quarters import Quarter
 from ragtool.report import fitting
 from ragtool.report.cells import BLANK, Cell, cell
 from ragtool.report.style import RATING_COLOURS

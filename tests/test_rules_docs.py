@@ -11,8 +11,9 @@ import pytest
 from ragtool import columns as c
 from ragtool.direction import direction_of_measure
 from ragtool.earlier import Earlier, item
-from ragtool.model import Basis, Better, IndexMethod, ItemStatus, NoneDue, Quarter, Rating, Settings
+from ragtool.model import Basis, Better, IndexMethod, ItemStatus, NoneDue, Rating, Settings
 from ragtool.plan import HAS_PARTS
+from ragtool.quarters import Quarter
 from ragtool.rules import (
     Figure,
     Improvement,

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ragtool.model import Better, IndexMethod, ItemStatus, Quarter, Rating, Settings
+from ragtool.model import Better, IndexMethod, ItemStatus, Rating, Settings
+from ragtool.quarters import Quarter
 from ragtool.rules import Figure, Improvement, Measure, Part, Rated, rate_index, rate_measure
 
 Q2 = Quarter(2013, 2)

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from ragtool.model import ItemStatus, NoneDue, Quarter, Rating, Settings
+from ragtool.model import ItemStatus, NoneDue, Rating, Settings
+from ragtool.quarters import Quarter
 from ragtool.rules import KeyAction, Milestone, rate_key_action
 
 Q2 = Quarter(2013, 2)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from ragtool.figures import exact
-from ragtool.model import Basis, Better, ItemStatus, Quarter, Rating, Settings
+from ragtool.model import Basis, Better, ItemStatus, Rating, Settings
+from ragtool.quarters import Quarter
 from ragtool.rules import Figure, Improvement, Measure, Rated, rate_measure, shortfall, target_for
 
 Q2 = Quarter(2013, 2)

@@ -15,9 +15,10 @@ from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.frames import frame, records
 from ragtool.milestones import COUNTED, STATE, plan_milestones
-from ragtool.model import DataStatus, MilestoneStatus, NoneDue, Quarter, Rating, Settings
+from ragtool.model import DataStatus, MilestoneStatus, NoneDue, Rating, Settings
 from ragtool.plan_book import blank_settings, write_plan
 from ragtool.plan_notes import COLUMNS, SETTINGS
+from ragtool.quarters import Quarter
 from ragtool.read.plan import read_plan
 from ragtool.read.returns import read_return
 from ragtool.read.settings import NAMES

@@ -10,8 +10,9 @@ import pandas as pd
 from ragtool.earlier import Earlier
 from ragtool.frames import Row, label
 from ragtool.merge import ENTERED_AT
-from ragtool.model import Place, Quarter, Query
+from ragtool.model import Place, Query
 from ragtool.plan import Plan
+from ragtool.quarters import Quarter
 from ragtool.returns.locked import Changed
 
 

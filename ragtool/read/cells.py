@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from openpyxl.utils.datetime import from_excel
 
 from ragtool.figures import exact
-from ragtool.model import COLOURS, Quarter, Rating, When, yes_or_no
+from ragtool.model import COLOURS, Rating, yes_or_no
+from ragtool.quarters import Quarter, When
 from ragtool.read.typed_figures import LONGEST_FIGURE
 from ragtool.read.typed_figures import typed_figure as typed_figure
 from ragtool.read.unreadable import Unreadable as Unreadable

@@ -14,19 +14,9 @@ import pandas as pd
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.frames import frame, objects, records
-from ragtool.model import (
-    Basis,
-    Better,
-    IndexMethod,
-    ItemStatus,
-    MilestonePlan,
-    Query,
-    Settings,
-    Severity,
-    fold,
-    quarter_of,
-)
+from ragtool.model import Basis, Better, IndexMethod, ItemStatus, MilestonePlan, Query, Settings, Severity, fold
 from ragtool.plan import AT, HAS_PARTS, Plan
+from ragtool.quarters import quarter_of
 from ragtool.read import cells
 from ragtool.read.plan_checks import CHECKS
 from ragtool.read.plan_figures import FIGURES, resolve_figures, resolve_history

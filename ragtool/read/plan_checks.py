@@ -7,8 +7,9 @@ from typing import Any
 
 from ragtool import columns as c
 from ragtool.frames import Row, label, records
-from ragtool.model import Better, ItemStatus, MilestonePlan, Query, Severity, fold, quarter_of
+from ragtool.model import Better, ItemStatus, MilestonePlan, Query, Severity, fold
 from ragtool.plan import AT, HAS_PARTS, Plan
+from ragtool.quarters import quarter_of
 
 AIMS = (*c.TARGET_QUARTERS, c.ANNUAL_TARGET, c.RANGE_LOW, c.RANGE_HIGH)
 """Columns that say what a figure is held against: five targets, two bounds."""

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from ragtool import columns as c
 from ragtool.frames import Row, frame, records
-from ragtool.model import Basis, Better, DataStatus, ItemStatus, MilestonePlan, Quarter, Rating, Settings
+from ragtool.model import Basis, Better, DataStatus, ItemStatus, MilestonePlan, Rating, Settings
 from ragtool.plan import AT, BY_PARTS, HAS_PARTS, Plan
+from ragtool.quarters import Quarter
 from ragtool.read import cells
 from ragtool.read.cells import Unreadable
 from ragtool.read.returns import Return

@@ -16,8 +16,9 @@ from ragtool.errors import RagtoolError
 from ragtool.figures import exact
 from ragtool.frames import frame, records
 from ragtool.milestones import FIRST_DUE, MOVED, REPORTED, WITHDRAWN
-from ragtool.model import YES, Basis, Better, MilestoneStatus, Quarter, Query, Severity
+from ragtool.model import YES, Basis, Better, MilestoneStatus, Query, Severity
 from ragtool.plan import AT
+from ragtool.quarters import Quarter
 from ragtool.read import cells
 from ragtool.read.cells import Unreadable
 from ragtool.read.tables import read_table

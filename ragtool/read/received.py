@@ -12,8 +12,9 @@ import pandas as pd
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.frames import Row, records
-from ragtool.model import Quarter, Query, Severity, fold
+from ragtool.model import Query, Severity, fold
 from ragtool.plan import AT, Plan
+from ragtool.quarters import Quarter
 from ragtool.read.formats import EXTENSIONS, is_ole2, is_zip
 from ragtool.read.returns import Refusal, Return, entered, name_of, read_return
 from ragtool.read.workbook import NotAWorkbook, open_book, read_bytes

@@ -11,8 +11,9 @@ import pandas as pd
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.frames import records
-from ragtool.model import DataStatus, MilestoneStatus, Quarter, Query, Severity, fold
+from ragtool.model import DataStatus, MilestoneStatus, Query, Severity, fold
 from ragtool.plan import AT, Plan
+from ragtool.quarters import Quarter
 from ragtool.read import cells
 from ragtool.read.return_sheets import extra_columns, find_sheet
 from ragtool.read.settings import day_or_text

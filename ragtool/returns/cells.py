@@ -11,8 +11,9 @@ from ragtool import columns as c
 from ragtool import rules
 from ragtool.figures import number, show
 from ragtool.frames import Row, records
-from ragtool.model import Better, ItemStatus, MilestoneStatus, Quarter, Rating, Settings
+from ragtool.model import Better, ItemStatus, MilestoneStatus, Rating, Settings
 from ragtool.plan import BY_PARTS
+from ragtool.quarters import Quarter
 from ragtool.returns import preview
 from ragtool.returns.preview import MeasureCells, MilestoneRanges, fixed_rating
 from ragtool.returns.preview_indexes import PartRow, index_formulas

@@ -14,8 +14,9 @@ from ragtool.earlier import Earlier, item
 from ragtool.figures import show
 from ragtool.frames import Row, records
 from ragtool.milestones import identity
-from ragtool.model import Place, Quarter
+from ragtool.model import Place
 from ragtool.plan import AT, Plan
+from ragtool.quarters import Quarter
 from ragtool.read.cells import Unreadable, typed_figure
 from ragtool.read.received import Received
 from ragtool.read.returns import Return

@@ -13,7 +13,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decima
 from fractions import Fraction
 
 from ragtool import rules
-from ragtool.model import YES, Better, DataStatus, Quarter, Rating, Settings
+from ragtool.model import YES, Better, DataStatus, Rating, Settings
+from ragtool.quarters import Quarter
 from ragtool.rules.key_actions import rate_key_action
 from ragtool.rules.levels import limits_above, limits_below
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ragtool import rules
-from ragtool.model import IndexMethod, Quarter, Rating, Settings
+from ragtool.model import IndexMethod, Rating, Settings
+from ragtool.quarters import Quarter
 from ragtool.returns.preview import (
     ELSEWHERE,
     NOT_A_FIGURE,

@@ -17,8 +17,9 @@ from ragtool.facts import measure_facts
 from ragtool.frames import Row, records
 from ragtool.merge import measures_in_force
 from ragtool.milestones import due_by
-from ragtool.model import YES, Basis, Better, DataStatus, MilestoneStatus, Quarter, Rating, Settings
+from ragtool.model import YES, Basis, Better, DataStatus, MilestoneStatus, Rating, Settings
 from ragtool.plan import HAS_PARTS, Plan, in_force
+from ragtool.quarters import Quarter
 from ragtool.returns.preview import ELSEWHERE, NOT_A_FIGURE, ToBeat, fixed_rating
 from ragtool.returns.preview_indexes import fixed_index_rating
 

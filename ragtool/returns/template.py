@@ -14,8 +14,9 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.earlier import Earlier
 from ragtool.frames import Row, records
-from ragtool.model import RATING_WORDS, Quarter
+from ragtool.model import RATING_WORDS
 from ragtool.plan import Plan
+from ragtool.quarters import Quarter
 from ragtool.report.style import RATING_COLOURS, Style
 from ragtool.returns import cells, guidance
 from ragtool.returns.entry_rules import ENTRY_RULES, SIGNED_ON, EntryRule, a_choice, a_key, performance

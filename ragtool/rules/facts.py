@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from ragtool.model import Basis, Better, IndexMethod, ItemStatus, Quarter, Rating
+from ragtool.model import Basis, Better, IndexMethod, ItemStatus, Rating
+from ragtool.quarters import Quarter
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ragtool.figures import how_many, number
-from ragtool.model import IndexMethod, Quarter, Rating, Settings
+from ragtool.model import IndexMethod, Rating, Settings
+from ragtool.quarters import Quarter
 from ragtool.rules.facts import Improvement, Measure, Part, Rated
 from ragtool.rules.levels import Standing, by_level
 from ragtool.rules.measures import state_before_figures

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ragtool.figures import day
-from ragtool.model import ItemStatus, NoneDue, Quarter, Rating, Settings
+from ragtool.model import ItemStatus, NoneDue, Rating, Settings
+from ragtool.quarters import Quarter
 from ragtool.rules.facts import KeyAction, Milestone, Rated
 from ragtool.rules.words import UNDER_DEVELOPMENT, listed
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ragtool.figures import show
-from ragtool.model import Basis, Better, ItemStatus, Quarter, Rating, Settings
+from ragtool.model import Basis, Better, ItemStatus, Rating, Settings
+from ragtool.quarters import Quarter
 from ragtool.rules import words
 from ragtool.rules.facts import Figure, Improvement, Measure, Rated
 from ragtool.rules.levels import Standing, by_level, by_limit

@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ragtool.figures import number, repeated, share, show, show_apart
-from ragtool.model import Basis, Better, Quarter
+from ragtool.model import Basis, Better
+from ragtool.quarters import Quarter
 from ragtool.rules.facts import Figure, Measure
 
 UNDER_DEVELOPMENT = "Under development, so not rated yet."
