@@ -200,6 +200,10 @@ def test_headings_stand_in_row_1_in_order_filtered_frozen_and_repeated(book, tab
     assert sheet.print_title_rows == "$1:$1"
 
 
+AT_A_SCALE = (ReportSheets.HISTORY.name, ReportSheets.GLOSSARY.name)
+"""For a page break before what stands beneath their tables: Excel knows none where it fits a sheet to the page."""
+
+
 def across(sheet):
     """The width of the columns that are seen, in pixels."""
     seen = [each for each in sheet.column_dimensions.values() if not each.hidden]
@@ -211,7 +215,7 @@ def test_every_sheet_prints_one_page_wide_and_says_what_it_is(book, name):
     sheet = book[name]
     papers = {"Data": A3, "Key actions": None, "Measures": None}  # the last two are wide only with long comments
     assert papers.get(name, A4) in (sheet.page_setup.paperSize, None)
-    if name == ReportSheets.HISTORY.name:  # printed at a scale, for a break before its counts
+    if name in AT_A_SCALE:
         assert across(sheet) * (sheet.page_setup.scale or 100) / 100 < printed_width(A4)
     else:
         assert (sheet.page_setup.fitToWidth or 1) == 1
@@ -227,7 +231,7 @@ def test_every_sheet_prints_one_page_wide_and_says_what_it_is(book, name):
 def test_the_page_is_one_page_and_all_others_as_many_as_they_need(book):
     high = {sheet.title: sheet.page_setup.fitToHeight for sheet in book}
     assert high.pop(ReportSheets.PAGE) in (None, 1)
-    assert high.pop(ReportSheets.HISTORY.name) is None  # printed at a scale
+    assert {high.pop(name) for name in AT_A_SCALE} == {None}
     assert set(high.values()) == {0}
 
 
@@ -501,6 +505,18 @@ def test_the_counts_of_the_history_are_not_parted_by_the_end_of_a_page():
     begun = [count for count, (found, _) in breaks.items() if found]
     assert begun
     assert all(breaks[count][0] == [breaks[count][1]] for count in begun)
+
+
+def test_the_rules_in_the_glossary_are_not_parted_from_their_title():
+    parted = 0
+    for count in range(1, 45):
+        keys = pd.DataFrame([sample().glossary.iloc[0]] * count).reset_index(drop=True)
+        sheet = opened(written(sample(glossary=keys)))["Glossary"]
+        title = find(sheet, "The rules as this plan sets them").row
+        breaks = [each.id for each in sheet.row_breaks.brk]
+        assert breaks in ([], [title - 1])
+        parted += bool(breaks)
+    assert 0 < parted < 20
 
 
 @pytest.mark.parametrize(("rows", "pages"), [(10, 0), (24, 0), (26, 1), (29, 1), (32, 0), (54, 2)])

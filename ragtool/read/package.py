@@ -71,7 +71,7 @@ class Package:
             raise NotAWorkbook(BOMB)
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError) as problem:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as problem:  # NotImplementedError: its zip version
             whole = END in data
             raise NotAWorkbook(DAMAGED if whole else CUT_SHORT) from problem
         entries = self.archive.infolist()

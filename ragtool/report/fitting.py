@@ -18,6 +18,8 @@ PADDING = 6
 """Pixels of a column that its text can't use."""
 MARGIN = 1.03
 BOLD = 1.03
+USUAL_HEIGHT = 15.0
+"""Points of a row that isn't told otherwise."""
 TALLEST = 409.0
 """Excel's tallest row, in points."""
 

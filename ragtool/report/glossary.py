@@ -21,11 +21,12 @@ def write_glossary(sheet: Worksheet, style: Style, results: Results) -> None:
         return
     key, wide = (fitting.pixels(width) for width in WIDTHS.values())
     sheet.set_column_pixels(1, 1, wide)
-    heights += [fitting.line_height(), fitting.line_height(13)]
-    sheet.write_string(len(heights) - 1, 1, "The rules as this plan sets them", style.title(13))
+    heights += [fitting.USUAL_HEIGHT, fitting.line_height(13)]
+    title = len(heights) - 1
+    sheet.write_string(title, 1, "The rules as this plan sets them", style.title(13))
     for row, rule in enumerate(results.rules, start=len(heights)):
         heights.append(fitting.height(rule, wide))
         sheet.set_row(row, heights[row])
         sheet.write_string(row, 1, rule, style.plain())
     sheet.print_area(0, 0, len(heights) - 1, 1)
-    sheet.fit_to_pages(1, printing.pages_high(heights, key + wide, 1))
+    printing.keep_together(sheet, heights, title, 1, printing.scale_across(key + wide))

@@ -22,13 +22,9 @@ FIRST = 2
 """The first column of a quarter."""
 HEADINGS = 2
 """Rows of headings: the years, then their quarters."""
-USUAL_HEIGHT = 15.0
-"""Points of a row that isn't told otherwise."""
 YEARS_ABREAST = 3
 """Financial years on a printed page; more would be too small to read."""
 SCALE = 80
-SURE_TO_FIT = 90
-"""Per cent of the page's width; printers and programs differ, and no column may get a page of its own."""
 COLOURS = (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE)
 """Counted in each quarter; Blue only where a cell is."""
 OTHER = "Other"
@@ -52,7 +48,7 @@ def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
         new_kind = row == HEADINGS or item[c.KIND] != items[row - HEADINGS - 1][c.KIND]
         edge: Properties = {"top": 2, "top_color": STRONG_LINE} if new_kind else {}
         heights.append(write_item(sheet, style, row, item, periods, edge))
-    heights.append(USUAL_HEIGHT)
+    heights.append(fitting.USUAL_HEIGHT)
     counts = len(heights)
     heights += write_counts(sheet, style, counts, items, periods)
     write_trends(sheet, items, periods)
@@ -65,7 +61,7 @@ def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
 def write_headings(sheet: Worksheet, style: Style, periods: Sequence[str]) -> list[float]:
     """Row 1: the financial years over their quarters. Row 2: the headings proper. Gives the rows' heights."""
     centred = style.heading(align="center")
-    heights = [USUAL_HEIGHT, fitting.line_height() + 18]
+    heights = [fitting.USUAL_HEIGHT, fitting.line_height() + 18]
     sheet.set_row(1, heights[1])
     for column, (heading, width) in enumerate(((c.KEY, KEY_WIDTH), (c.DESCRIPTION, DESCRIPTION_WIDTH))):
         sheet.set_column_pixels(column, column, fitting.pixels(width))
@@ -143,13 +139,13 @@ def write_counts(
                     sheet.write_number(row, column, count, made)
                 else:
                     sheet.write_blank(row, column, None, made)
-            heights.append(USUAL_HEIGHT)
+            heights.append(fitting.USUAL_HEIGHT)
             row += 1
     notes = (
         f"{REVISED} revised since it was first published. {NO_REPORT} no report of that quarter.",
         "Trend: how far performance was above (better) or below (worse) its target, quarter by quarter.",
     )
-    heights.append(USUAL_HEIGHT)
+    heights.append(fitting.USUAL_HEIGHT)
     for number, note in enumerate(notes, start=row + 1):
         heights.append(fitting.height(note, fitting.pixels(DESCRIPTION_WIDTH)))
         sheet.set_row(number, heights[-1])
@@ -181,8 +177,7 @@ def print_pages(
 ) -> None:
     """One page wide for a few years; else so many years a page, with keys and descriptions repeated on each.
 
-    The counts, from row `counts` on, aren't parted. Excel knows no such breaks where it fits a sheet to the page, so
-    the sheet is printed at a scale.
+    The counts, from row `counts` on, aren't parted.
     """
     last = FIRST + len(periods) + 1
     printing.set_up(sheet, results)
@@ -196,7 +191,5 @@ def print_pages(
     if len(reviews) > YEARS_ABREAST:
         sheet.set_v_pagebreaks([column + 1 for column in reviews[YEARS_ABREAST - 1 : -1 : YEARS_ABREAST]])
     else:
-        scale = min(100, int(SURE_TO_FIT * printing.printed_width(printing.A4) / wide))
-    sheet.set_print_scale(scale)
-    if printing.breaks_within(heights, counts, HEADINGS, scale):
-        sheet.set_h_pagebreaks([counts])
+        scale = printing.scale_across(wide)
+    printing.keep_together(sheet, heights, counts, HEADINGS, scale)

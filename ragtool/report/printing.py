@@ -18,6 +18,10 @@ INCH = 96
 SIDES, TOP, BOTTOM = 0.35, 0.65, 0.6
 
 
+SURE_TO_FIT = 90
+"""Per cent of the page's width; printers and programs differ, and no column may get a page of its own."""
+
+
 def printed_width(paper: int) -> int:
     """Pixels across the page."""
     return int((SIZES[paper][0] - 2 * SIDES) * INCH)
@@ -67,6 +71,21 @@ def pages_high(heights: Sequence[float], wide: int, repeated: int, paper: int = 
     pages = sum(heights[repeated:]) / room
     whole = int(pages)
     return whole if whole and pages - whole < LITTLE else 0
+
+
+def scale_across(wide: int) -> int:
+    """The print scale, in per cent, at which so many pixels surely fit across a page of A4."""
+    return min(100, int(SURE_TO_FIT * printed_width(A4) / wide))
+
+
+def keep_together(sheet: Worksheet, heights: Sequence[float], first: int, repeated: int, scale: int) -> None:
+    """Prints a sheet on A4 at a scale, with a new page before row `first` where the rows from there on would be parted.
+
+    Excel knows no such breaks where it fits a sheet to the page.
+    """
+    sheet.set_print_scale(scale)
+    if breaks_within(heights, first, repeated, scale):
+        sheet.set_h_pagebreaks([first])
 
 
 def breaks_within(heights: Sequence[float], first: int, repeated: int, scale: int) -> bool:

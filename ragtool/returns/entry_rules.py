@@ -14,8 +14,8 @@ EntryRule = dict[str, Any]
 
 R = c.ReturnSheets
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
-LONGEST_TITLE, LONGEST_TEXT = 32, 255
-"""Excel's own limits for a message."""
+LONGEST_TEXT = 255
+"""Excel's own limit for a message."""
 
 
 def anything(title: str, prompt: str) -> EntryRule:
