@@ -10,14 +10,15 @@ from typing import Any
 import click
 
 from ragtool import __version__
-from ragtool.annotate import Annotated
-from ragtool.check import check_returns
+from ragtool.commands.check import check_returns
+from ragtool.commands.consolidate import Outcome, Request, consolidate
+from ragtool.commands.folder import PLAN
+from ragtool.commands.next_quarter import make_next
+from ragtool.commands.quarter_folder import copy_sample, make_folder, make_returns, quarter_named
 from ragtool.errors import RagtoolError
 from ragtool.model import Query
-from ragtool.next_quarter import make_next
-from ragtool.pipeline import PLAN, Outcome, Request, consolidate
-from ragtool.quarter_folder import copy_sample, make_folder, make_returns, quarter_named
 from ragtool.quarters import Quarter
+from ragtool.returns.marked import Annotated
 
 CLEAN, TO_CHASE, FAILED = 0, 1, 2
 """Exit statuses: clean; done, with queries or missing returns to chase; could not be done."""

@@ -317,3 +317,12 @@ class PanelSheets:
     HISTORY = "History"
     GLOSSARY = "Glossary"
     ORDER = (COVER, PAGE, KEY_ACTIONS.name, MEASURES, HISTORY, GLOSSARY)
+
+
+class Property:
+    """The custom properties of a report's file, by which the next run knows it."""
+
+    ORGANISATION = "Organisation"
+    QUARTER = "Quarter"
+    FINAL = "Final"
+    DATA_DIGEST = "Data digest"

@@ -53,3 +53,7 @@ def left_merge(left: pd.DataFrame, right: pd.DataFrame, on: list[str]) -> pd.Dat
     merged = left.merge(right, how="left", on=on, validate="many_to_one")
     filled: pd.DataFrame = merged.astype(object).where(merged.notna(), None)
     return filled
+
+
+AT = "At"
+"""The frame column that holds each row's `Place`."""

@@ -18,24 +18,26 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from ragtool import columns as c
-from ragtool.earlier import Earlier
-from ragtool.files import put
+from ragtool.commands.consolidate import Request, consolidate
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
+from ragtool.commands.quarter_folder import return_paths
 from ragtool.frames import Row, frame, records
-from ragtool.history import merge_earlier
-from ragtool.milestones import COUNTED, STATE, plan_milestones
+from ragtool.history.earlier import Earlier
+from ragtool.history.previous import read_previous
+from ragtool.history.quarters_so_far import merge_earlier
 from ragtool.model import Settings
-from ragtool.pipeline import PLAN, PREVIOUS, RETURNS, Request, consolidate
-from ragtool.plan import HAS_PARTS, Plan
-from ragtool.plan_book import write_plan
-from ragtool.quarter_folder import return_paths
+from ragtool.plan.book import write_plan
+from ragtool.plan.milestones import COUNTED, STATE
+from ragtool.plan.plan import HAS_PARTS, Plan
+from ragtool.plan.reading import read_plan
+from ragtool.quarter.milestones import plan_milestones
+from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
-from ragtool.read import cells
-from ragtool.read.plan import read_plan
-from ragtool.read.previous import read_previous
-from ragtool.read.returns import READERS
-from ragtool.read.workbook import Cell
-from ragtool.register import before_quarter
-from ragtool.returns.template import write_return
+from ragtool.returns.reading import READERS
+from ragtool.returns.template.template import write_return
+from ragtool.sheets import cells
+from ragtool.workbooks.opening import Cell
+from ragtool.workbooks.whole_files import put
 
 BLANK_RETURN = "service_area_return.xlsx"
 CHECKOUT = Path(__file__).resolve().parent.parent

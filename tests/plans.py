@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ragtool import columns as c
-from ragtool.plan import Plan
-from ragtool.plan_book import write_plan
-from ragtool.read.plan import read_plan
+from ragtool.plan.book import write_plan
+from ragtool.plan.plan import Plan
+from ragtool.plan.reading import read_plan
 
 AREA = "Highways"
 OTHER_AREA = "Finance"

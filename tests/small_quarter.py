@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 from officers import columns_of, complete_all, fill, sign
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.plan_book import write_plan
-from ragtool.read.workbook import open_book
+from ragtool.plan.book import write_plan
+from ragtool.workbooks.opening import open_book
 
 HIGHWAYS, FINANCE, CHILDREN = "Highways", "Finance", "Children’s Services"
 AREAS = {HIGHWAYS: "h@anytown.example", FINANCE: "f@anytown.example", CHILDREN: "c@anytown.example"}

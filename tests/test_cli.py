@@ -11,8 +11,8 @@ from officers import complete_all, fill, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.plan_book import write_plan
-from ragtool.read.workbook import open_book
+from ragtool.plan.book import write_plan
+from ragtool.workbooks.opening import open_book
 
 KEY_ACTIONS = [{c.KEY: "A1.1"}, {c.KEY: "HS-07", c.SERVICE_AREA: OTHER_AREA}]
 MILESTONES = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ragtool.checks.base import Rated
 from ragtool.checks.completeness import COMPLETENESS, figures_have_a_period, red_and_amber_have_a_resolution
 from ragtool.checks.plausibility import PLAUSIBILITY
 from ragtool.model import Query
+from ragtool.quarter.rated import Rated
 
 __all__ = ["CHECKS", "Rated", "run_checks"]
 

@@ -3,34 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-import pandas as pd
-
-from ragtool.earlier import Earlier
 from ragtool.frames import Row, label
-from ragtool.merge import ENTERED_AT
 from ragtool.model import Place, Query
-from ragtool.plan import Plan
-from ragtool.quarters import Quarter
-from ragtool.returns.locked import Changed
-
-
-@dataclass(frozen=True)
-class Rated:
-    """What the checks look at: the quarter's items as they were rated, and the quarters before.
-
-    `changed` are the locked cells of returns that no longer say what the plan says.
-    """
-
-    plan: Plan
-    quarter: Quarter
-    key_actions: pd.DataFrame
-    milestones: pd.DataFrame
-    measures: pd.DataFrame
-    earlier: Earlier
-    changed: tuple[Changed, ...] = ()
-
+from ragtool.quarter.merge import ENTERED_AT
+from ragtool.quarter.rated import Rated
 
 Check = Callable[[Rated], Iterator[Query]]
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ragtool import columns as c
-from ragtool.checks.base import Check, Rated, ask
+from ragtool.checks.base import Check, ask
 from ragtool.figures import day
 from ragtool.frames import label, records
-from ragtool.merge import counted
 from ragtool.model import DataStatus, MilestoneStatus, Query, Rating
-from ragtool.plan import HAS_PARTS
-from ragtool.rating import DIFFERS, UNUSED, reason_given
-from ragtool.read.unreadable import quoted
-from ragtool.returns.locked import BLANK
+from ragtool.plan.plan import HAS_PARTS
+from ragtool.quarter.locked import BLANK
+from ragtool.quarter.merge import counted
+from ragtool.quarter.rated import Rated
+from ragtool.quarter.rating import DIFFERS, UNUSED, reason_given
+from ragtool.sheets.unreadable import quoted
 
 
 def overdue_milestones_have_a_plan(rated: Rated) -> Iterator[Query]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ragtool import columns as c
-from ragtool.checks.base import Check, Rated, ask
+from ragtool.checks.base import Check, ask
 from ragtool.figures import show
 from ragtool.frames import Row, records
-from ragtool.merge import ENTERED_AT
 from ragtool.model import Basis, Better, DataStatus, Query
+from ragtool.quarter.merge import ENTERED_AT
+from ragtool.quarter.rated import Rated
 
 TENFOLD = 10
 """A figure so many times its target or last figure, or so small a part of it, may be a slip of the decimal point."""

@@ -10,11 +10,11 @@ from typing import BinaryIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ragtool.columns import PanelSheets, ReportSheets
-from ragtool.digest import digest
+from ragtool.columns import PanelSheets, Property, ReportSheets
 from ragtool.frames import records
+from ragtool.looks import printing
+from ragtool.looks.style import Style
 from ragtool.model import yes_or_no
-from ragtool.report import printing
 from ragtool.report.cells import cell
 from ragtool.report.cover import write_cover
 from ragtool.report.glossary import write_glossary
@@ -23,10 +23,10 @@ from ragtool.report.key_actions import write_key_actions
 from ragtool.report.measures import write_measures
 from ragtool.report.page import write_page
 from ragtool.report.panel_key_actions import write_panel_key_actions
-from ragtool.report.style import Style
 from ragtool.report.summary import write_summary
 from ragtool.report.tables import headings, write_plain_tables
-from ragtool.results import Property, Results
+from ragtool.results.results import Results
+from ragtool.workbooks.digest import digest
 
 OPTIONS = {
     "in_memory": True,

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from ragtool import columns as c
 from ragtool.figures import exact, leads, show
+from ragtool.looks.style import rating_of
 from ragtool.model import Rating, yes_or_no
-from ragtool.report.style import rating_of
 
 SHARES = {c.SHORTFALL, c.INTERVENTION_LEVEL}
 """Headings whose numbers are shares whatever the row's unit."""

@@ -9,9 +9,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool.frames import records
+from ragtool.looks.style import BLACK, CHART_FILLS, FONT, RATING_COLOURS, WHITE
 from ragtool.model import Rating
-from ragtool.report.style import BLACK, CHART_FILLS, FONT, RATING_COLOURS, WHITE
-from ragtool.results import QUARTERS, RATING, STATE
+from ragtool.results.results import QUARTERS, RATING, STATE
 
 LABEL, AROUND = 14, 40
 """Pixels that a label is high, and that a chart has above and below its columns."""

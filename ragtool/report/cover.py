@@ -7,9 +7,9 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.figures import day, how_many
 from ragtool.frames import records
-from ragtool.report import fitting, printing
-from ragtool.report.style import INK, PALE, Style
-from ragtool.results import Results
+from ragtool.looks import fitting, printing
+from ragtool.looks.style import INK, PALE, Style
+from ragtool.results.results import Results
 
 WIDTHS = (36, 56, 40)
 HEADINGS = (c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES)

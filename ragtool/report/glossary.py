@@ -6,10 +6,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.frames import records
-from ragtool.report import fitting, printing
-from ragtool.report.style import Style
+from ragtool.looks import fitting, printing
+from ragtool.looks.style import Style
 from ragtool.report.table import Layout, write_table
-from ragtool.results import Results
+from ragtool.results.results import Results
 
 WIDTHS = {c.KEY: 12, c.DESCRIPTION: 110}
 

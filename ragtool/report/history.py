@@ -10,10 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.frames import records
+from ragtool.looks import fitting, printing
+from ragtool.looks.style import INK, PALE, QUIET, REVISED, STRONG_LINE, Properties, Style, rating_of, rating_properties
 from ragtool.model import Rating
-from ragtool.report import fitting, printing
-from ragtool.report.style import INK, PALE, QUIET, STRONG_LINE, Properties, Style, rating_of, rating_properties
-from ragtool.results import NO_REPORT, NOTES, REVISED, SHARED, Results
+from ragtool.results.results import NO_REPORT, NOTES, SHARED, Results
 
 KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, REVIEW_WIDTH, TREND_WIDTH = 9.0, 34.0, 5.0, 8.0, 16.0
 DIRECTION_WIDTH = 23.0

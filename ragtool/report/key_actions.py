@@ -10,10 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.frames import records
+from ragtool.looks.style import STRONG_LINE, Properties, Style
 from ragtool.model import MilestoneStatus
-from ragtool.report.style import STRONG_LINE, Properties, Style
 from ragtool.report.table import Layout, Row, write_table
-from ragtool.results import NOT_COUNTED, Results
+from ragtool.results.results import NOT_COUNTED, Results
 
 WIDTHS = {
     c.THEME: 9.5,

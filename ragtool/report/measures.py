@@ -6,10 +6,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.frames import records
+from ragtool.looks.style import QUIET, STRONG_LINE, Properties, Style
 from ragtool.report.key_actions import SCREEN_ONLY
-from ragtool.report.style import QUIET, STRONG_LINE, Properties, Style
 from ragtool.report.table import Layout, Row, write_table
-from ragtool.results import Results
+from ragtool.results.results import Results
 
 WIDTHS = {
     c.THEME: 9.5,

@@ -9,11 +9,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
+from ragtool.looks import fitting, printing
+from ragtool.looks.style import INK, LINE, PALE, QUIET, STRONG_LINE, THEME_COLOURS, WHITE, Properties, Style
 from ragtool.model import Rating
-from ragtool.report import fitting, page_layout, printing
+from ragtool.report import page_layout
 from ragtool.report.page_layout import LABEL, Band, Item, Outcome, PageLayout, Span
-from ragtool.report.style import INK, LINE, PALE, QUIET, STRONG_LINE, THEME_COLOURS, WHITE, Properties, Style
-from ragtool.results import Results
+from ragtool.results.results import Results
 
 LABELS = {c.OUTCOME: "Outcomes", c.KEY_ACTION: "Key actions", c.MEASURE: "Measures", c.OUTCOME_LEADS: "Outcome leads"}
 TITLE_POINTS = 14

@@ -13,11 +13,11 @@ from math import ceil, lcm
 
 from ragtool import columns as c
 from ragtool.frames import records
+from ragtool.looks import fitting
+from ragtool.looks.printing import PRINTED_HEIGHT, PRINTED_WIDTH
 from ragtool.model import Rating
-from ragtool.report import fitting
-from ragtool.report.printing import PRINTED_HEIGHT, PRINTED_WIDTH
 from ragtool.report.table import Row
-from ragtool.results import Results
+from ragtool.results.results import Results
 
 WIDTH, HEIGHT = PRINTED_WIDTH - 15, PRINTED_HEIGHT - 20
 """The page less what Excel and LibreOffice round differently."""

@@ -8,10 +8,10 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.columns import PanelSheets
 from ragtool.frames import records
+from ragtool.looks.style import Style
 from ragtool.report.key_actions import SCREEN_ONLY, counted_milestones, milestone_text, resolutions
-from ragtool.report.style import Style
 from ragtool.report.table import Layout, write_table
-from ragtool.results import NOT_COUNTED, Results
+from ragtool.results.results import NOT_COUNTED, Results
 
 PANEL_WIDTHS = (14, 8, 24, 9, 9, 38, 38, 6, 11, 30, 30)
 WIDTHS = dict(zip(PanelSheets.KEY_ACTIONS.headings, PANEL_WIDTHS, strict=True)) | {c.RULE_RAG: 6, c.MARK: 9}

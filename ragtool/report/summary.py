@@ -10,11 +10,11 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.figures import day, how_many
 from ragtool.frames import records
+from ragtool.looks import fitting, printing
+from ragtool.looks.style import INK, STRONG_LINE, Properties, Style
 from ragtool.model import YES, Rating
-from ragtool.report import fitting, printing
 from ragtool.report.charts import insert_count_chart
-from ragtool.report.style import INK, STRONG_LINE, Properties, Style
-from ragtool.results import QUARTERS, RATING, STATE, Results
+from ragtool.results.results import QUARTERS, RATING, STATE, Results
 
 WIDTHS = (8, 36, 7, 7, 7, 7, 2, 42)
 """Letters or key, state or description, four quarters, a gap, and the charts or the proposed resolutions."""

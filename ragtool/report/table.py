@@ -10,10 +10,10 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.report import fitting, printing
+from ragtool.looks import fitting, printing
+from ragtool.looks.style import Properties, Style, rating_properties
 from ragtool.report.cells import Cell, cell
-from ragtool.report.style import Properties, Style, rating_properties
-from ragtool.results import Results
+from ragtool.results.results import Results
 
 Row = Mapping[Any, Any]
 """A frame's row: values by heading."""

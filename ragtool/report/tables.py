@@ -12,9 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.columns import ReportSheets, Sheet
 from ragtool.frames import records
-from ragtool.report.style import LINK, Style
+from ragtool.looks.style import LINK, Style
 from ragtool.report.table import Layout, write_table
-from ragtool.results import Results
+from ragtool.results.results import Results
 
 LONGEST_LINK = 2079
 """Excel's longest link address."""

@@ -1,0 +1,1 @@
+"""What each command does, from its folder to its outputs."""

@@ -1,0 +1,127 @@
+"""Returns checked before they are sent or consolidated."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ragtool import columns as c
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, Progress
+from ragtool.commands.marked_copies import QUERIES, write_copies
+from ragtool.commands.rate import rate_quarter
+from ragtool.errors import RagtoolError
+from ragtool.history.previous import Previous, read_previous
+from ragtool.model import Query
+from ragtool.plan.plan import Plan
+from ragtool.plan.reading import read_plan
+from ragtool.quarter.row_counts import PASSED_OVER, RowCounts
+from ragtool.results.sentences import reconciliation
+from ragtool.returns.marked import Annotated
+from ragtool.returns.plan_of_return import plan_of, without_earlier
+from ragtool.returns.reading import name_of
+from ragtool.returns.received import Received, SeveralQuarters, read_returns, return_files
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found: every query, the marked copies, lines that say which files were read, how many were returns."""
+
+    queries: tuple[Query, ...]
+    copies: tuple[Annotated, ...]
+    lines: tuple[str, ...]
+    returns: int
+
+
+def check_returns(paths: Iterable[Path], progress: Progress) -> Checked:
+    """Checks returns, each with the plan of its quarter folder where there is one.
+
+    A path is a return, a folder of returns, or a quarter folder; returns that stand in one folder are checked together.
+    Raises RagtoolError where a path doesn't exist, or nothing named is a return.
+    """
+    folders: dict[tuple[Path, Path], dict[Path, Path]] = {}
+    for path in paths:
+        returns, home = files_of(path)
+        if not returns:
+            raise RagtoolError(f"There are no returns in {path}. Name the quarter folder, or the returns themselves.")
+        for each in returns:
+            folders.setdefault((home.resolve(), each.parent.resolve()), {}).setdefault(each.resolve(), each)
+    checked = together([check_folder(list(found.values()), home, progress) for (home, _), found in folders.items()])
+    if not checked.returns:
+        why = " ".join(line for line in checked.lines if line.startswith("Passed over"))
+        raise RagtoolError(f"Nothing named is a return. {why} Name the quarter folder, or the returns themselves.")
+    return checked
+
+
+def check_folder(returns: Sequence[Path], home: Path, progress: Progress) -> Checked:
+    """Checks returns that stand in one folder of the quarter folder `home`, each quarter's on their own."""
+    plan = read_plan(home / PLAN) if (home / PLAN).is_file() else None
+    try:
+        return check_quarter(returns, home, plan, progress)
+    except SeveralQuarters as several:
+        _, *others = several.files.values()
+        later = frozenset().union(*others)
+        groups = [[each for each in returns if name_of(each) not in later]]
+        groups += [[each for each in returns if name_of(each) in names] for names in others]
+    return together([check_quarter(group, home, plan, progress) for group in groups])
+
+
+def together(checked: Sequence[Checked]) -> Checked:
+    """What several checks found, as one; what is wrong with the plan is said once."""
+    queries = dict.fromkeys(query for each in checked for query in each.queries)
+    copies = (copy for each in checked for copy in each.copies)
+    lines = (line for each in checked for line in each.lines)
+    return Checked(tuple(queries), tuple(copies), tuple(lines), sum(each.returns for each in checked))
+
+
+def check_quarter(
+    returns: Sequence[Path], home: Path, plan: tuple[Plan, list[Query]] | None, progress: Progress
+) -> Checked:
+    """Checks returns of one quarter, against the plan where there is one."""
+    done = iter(range(1, len(returns) + 1))
+    received = read_returns(
+        returns, plan[0] if plan else None, None, lambda: progress("Checking", next(done), len(returns))
+    )
+    queries, rated = received.all_queries, None
+    rows: RowCounts = Counter()
+    if plan and received.used:
+        rated = rate_quarter(plan[0], received, find_earlier(home, plan[0]), received.used[0].quarter)
+        queries, rows = [*plan[1], *rated.queries], rated.rows
+    elif received.used:
+        alone = [
+            rate_quarter(plan_of(each), Received(used=(without_earlier(each),)), None, each.quarter)
+            for each in received.used
+        ]
+        queries = [*received.queries, *(query for each in alone for query in each.queries)]
+        rows = sum((each.rows for each in alone), rows)
+        for each, table in received.table(c.ReturnSheets.REVISIONS):  # only an earlier report could judge these
+            rows[each.area, PASSED_OVER] += len(table)
+    copies = write_copies(returns[0].parent, received, rated, queries)
+    returns_found = len(received.used) + len(received.refused)
+    return Checked(tuple(queries), copies, reconciliation(received, rows), returns_found)
+
+
+def find_earlier(home: Path, plan: Plan) -> Previous | None:
+    """The earlier report of a quarter folder, where it has one."""
+    path = home / PREVIOUS
+    return read_previous(path, plan.settings.organisation) if path.is_file() else None
+
+
+def files_of(path: Path) -> tuple[list[Path], Path]:
+    """The returns that a path names, and the quarter folder they belong to."""
+    if path.is_file():
+        return [path], home_of(path.resolve().parent)
+    if not path.is_dir():
+        raise RagtoolError(f"There is no file or folder {path}. Check the name.")
+    if (path / RETURNS).is_dir():
+        return return_files(path / RETURNS), path
+    if (path / PLAN).is_file():
+        raise RagtoolError(f"There are no returns in {path}: there is no folder {RETURNS} beside its plan.")
+    return return_files(path), home_of(path.resolve())
+
+
+def home_of(folder: Path) -> Path:
+    """The quarter folder of a folder that holds returns, or corrected copies of them: where the plan stands."""
+    near = (folder, *folder.parents[: 2 if folder.name.casefold() == QUERIES else 1])
+    return next((each for each in near if (each / PLAN).is_file()), folder)

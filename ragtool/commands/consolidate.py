@@ -1,0 +1,139 @@
+"""The whole run, top to bottom: a folder of returns in, the report and the panels' reports out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from ragtool.commands.folder import PANELS, PLAN, PREVIOUS, RETURNS, Progress
+from ragtool.commands.marked_copies import write_copies
+from ragtool.commands.rate import rate_quarter
+from ragtool.commands.target import Target, find_target
+from ragtool.errors import RagtoolError
+from ragtool.frames import records
+from ragtool.history.previous import Previous, gap_before, read_previous
+from ragtool.history.quarters_so_far import fullest
+from ragtool.model import Query
+from ragtool.plan.plan import Plan
+from ragtool.plan.reading import read_plan
+from ragtool.quarter.milestones import asked_again
+from ragtool.quarters import Quarter
+from ragtool.report.book import write_panel_report, write_report
+from ragtool.results.assemble import assemble
+from ragtool.results.panels import for_panel, panels_of
+from ragtool.results.results import Results
+from ragtool.results.revisions import plan_changes, rerun_changes, revisions_table
+from ragtool.returns.marked import Annotated
+from ragtool.returns.received import Received, read_returns, return_files
+from ragtool.workbooks.whole_files import put, unique_names
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to consolidate. Paths left None are those of the quarter folder; `quarter` None is the returns' own."""
+
+    folder: Path
+    plan: Path | None = None
+    returns: Path | None = None
+    previous: Path | None = None
+    output: Path | None = None
+    quarter: Quarter | None = None
+    final: bool = False
+    panels: bool = True
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run wrote and found. `missing` are the service areas whose return was not received."""
+
+    target: Target
+    panel_reports: tuple[Path, ...]
+    copies: tuple[Annotated, ...]
+    results: Results
+    received: Received
+    queries: tuple[Query, ...]
+    missing: tuple[str, ...]
+
+
+def consolidate(request: Request, progress: Progress = lambda what, done, of: None) -> Outcome:
+    """Reads the plan and the returns, rates every item and writes the reports, the main one last.
+
+    Raises RagtoolError where nothing can be written; faults in the data are queries, in the report and the outcome.
+    """
+    if not request.folder.is_dir():
+        raise RagtoolError(f"There is no folder {request.folder}. Check the name.")
+    plan, plan_queries = read_plan(request.plan or request.folder / PLAN)
+    received, quarter = receive(request, plan, progress)
+    target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, received.areas)
+    previous, previous_queries = find_previous(request, target, plan, quarter)
+
+    done = rate_quarter(plan, received, previous, quarter)
+    unasked = asked_again(done.rated.milestones, plan) if previous is None else []
+    queries = [*plan_queries, *previous_queries, *unasked, *done.queries]
+    if request.strict and queries:
+        raise RagtoolError("There are queries, and --strict was asked for, so no report was written:", queries)
+
+    same_quarter = previous if previous and previous.quarter == quarter else None
+    revisions = revisions_table(
+        records(previous.revisions) if previous else [],
+        records(target.standing.revisions) if target.standing else [],
+        done.revisions,
+        plan_changes(done.rated),
+        rerun_changes(done.data, done.rated.milestones, target.standing or same_quarter, quarter),
+    )
+    results = assemble(done, received, previous, revisions, queries, request.final)
+    copies = write_copies(request.returns or request.folder / RETURNS, received, done, queries)
+    panel_reports = write_all(target, results, panels_of(plan) if request.panels else [], progress)
+    missing = tuple(area for area in plan.areas if area not in received.areas)
+    return Outcome(target, panel_reports, copies, results, received, tuple(queries), missing)
+
+
+def receive(request: Request, plan: Plan, progress: Progress) -> tuple[Received, Quarter]:
+    """The returns, and the quarter they are for. Raises RagtoolError where there is none."""
+    folder = request.returns or request.folder / RETURNS
+    paths = return_files(folder)
+    done = iter(range(1, len(paths) + 1))
+    received = read_returns(paths, plan, request.quarter, lambda: progress("Reading returns", next(done), len(paths)))
+    returns = (*received.used, *received.unfilled)
+    if not returns:
+        why = "".join(f" {each.file}: {each.why}" for each in (*received.refused, *received.passed_over))
+        raise RagtoolError(f"No return in {folder} can be used.{why} Put the filled returns there.", received.queries)
+    return received, request.quarter or returns[0].quarter
+
+
+def report_path(request: Request, quarter: Quarter) -> Path:
+    """Where the report goes when nothing stands there."""
+    return request.output or request.folder / f"{quarter.file_name} performance report.xlsx"
+
+
+def find_previous(
+    request: Request, target: Target, plan: Plan, quarter: Quarter
+) -> tuple[Previous | None, list[Query]]:
+    """The earlier report that was named, or the folder's previous.xlsx where there is one, and what is odd about it.
+
+    Where the report in place has quarters that it lacks, the report in place itself, so that they aren't lost. Raises
+    RagtoolError where it is a later quarter's.
+    """
+    path = request.previous or request.folder / PREVIOUS
+    if request.previous is None and not path.is_file():
+        return fullest(None, target.standing, plan, quarter)
+    previous = read_previous(path, plan.settings.organisation)
+    fuller, lost = fullest(previous, target.standing, plan, quarter)
+    return fuller, [*previous.queries, *gap_before(previous, quarter), *lost]
+
+
+def write_all(target: Target, results: Results, panels: list[str], progress: Progress) -> tuple[Path, ...]:
+    """Keeps what would be lost, writes a report for each panel, then the report."""
+    if target.keep_as:
+        put(target.keep_as, lambda beside: beside.write_bytes(target.report.read_bytes()))
+    written = []
+    for number, (panel, name) in enumerate(zip(panels, unique_names(panels), strict=True), 1):
+        path = target.report.parent / PANELS / f"{results.quarter.file_name} {name}{target.version}.xlsx"
+        put(path, partial(write_panel_report, for_panel(results, panel), panel))
+        written.append(path)
+        progress("Writing reports", number, len(panels) + 1)
+    put(target.report, partial(write_report, results))
+    progress("Writing reports", len(panels) + 1, len(panels) + 1)
+    return tuple(written)

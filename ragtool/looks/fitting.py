@@ -1,0 +1,82 @@
+"""How much room a text takes: neither Excel nor LibreOffice fits a row or column that a program wrote.
+
+Widths are in pixels at 96 to the inch, heights in points. They err on the large side, for no text may be cut off
+in print, where every program breaks lines a little differently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from math import ceil
+
+from xlsxwriter.utility import xl_pixel_width
+
+from ragtool.looks.style import POINTS
+
+PADDING = 6
+"""Pixels of a column that its text can't use."""
+MARGIN = 1.03
+BOLD = 1.03
+USUAL_HEIGHT = 15.0
+"""Points of a row that isn't told otherwise."""
+TALLEST = 409.0
+"""Excel's tallest row, in points."""
+
+
+@lru_cache(maxsize=50_000)
+def text_pixels(text: str, points: float = POINTS, bold: bool = False) -> float:
+    """How wide a line of text is; XlsxWriter knows the widths of Calibri's letters at 11 points."""
+    return float(xl_pixel_width(text)) * points / 11 * (BOLD if bold else 1) * MARGIN
+
+
+def pixels(width: float) -> int:
+    """How wide a column of so many characters is."""
+    return int(width * 7 + 5)
+
+
+def characters(wide: float) -> float:
+    """The column width, in characters, of so many pixels."""
+    return max(0.0, (wide - 5) / 7)
+
+
+def word_pixels(text: str, points: float = POINTS, bold: bool = False) -> float:
+    """How wide the longest word is: what a column must hold at least."""
+    return max((text_pixels(word, points, bold) for word in text.split()), default=0)
+
+
+def line_count(text: str, wide: float, points: float = POINTS, bold: bool = False) -> int:
+    """How many lines a text takes in a cell so many pixels wide; a word that is too long is broken."""
+    room = max(1.0, wide - PADDING)
+    return sum(wrapped(line, room, points, bold) for line in text.split("\n"))
+
+
+def wrapped(line: str, room: float, points: float, bold: bool) -> int:
+    """How many lines one paragraph takes."""
+    blank, used, lines = text_pixels(" ", points, bold), 0.0, 1
+    for word in line.split():
+        wide = text_pixels(word, points, bold)
+        if used and used + blank + wide > room:
+            lines, used = lines + 1, 0.0
+        if wide > room:
+            extra = ceil(wide / room) - 1
+            lines, used = lines + extra, wide - extra * room
+        else:
+            used += wide + (blank if used else 0)
+    return lines
+
+
+def line_height(points: float = POINTS) -> float:
+    """The height of a line."""
+    return points * 1.28
+
+
+def height(text: str, wide: float, points: float = POINTS, bold: bool = False) -> float:
+    """How high a cell must be for its text."""
+    return line_count(text, wide, points, bold) * line_height(points) + 3
+
+
+def row_height(cells: Iterable[tuple[str, float]], points: float = POINTS, bold: bool = False) -> float:
+    """How high a row must be for its (text, width in pixels) cells."""
+    tallest = max((height(text, wide, points, bold) for text, wide in cells), default=0)
+    return min(TALLEST, max(line_height(points) + 3, tallest))

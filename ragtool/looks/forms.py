@@ -1,0 +1,42 @@
+"""How a workbook that people fill in looks, beyond what it shares with the report: entry cells, the printed page."""
+
+from __future__ import annotations
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from ragtool.looks.printing import A4, LONGEST, SIDES, part
+from ragtool.looks.style import INK, WHITE, Style
+
+CREAM = "#FFF8DC"
+CREAM_HEADING = "#F2D675"
+LOCKED = "#F2F2F2"
+MISSING = {"bg_color": "#FBD9C6", "border": 1, "border_color": "#D4351C"}
+"""An entry that is still missing: fill and outline, for those who don't see the one or the other."""
+
+DAY = "d mmm yyyy"
+TEXT = "@"
+"""The format that keeps what is typed as it is typed: `1.10`, `2011`, `- delayed`."""
+
+SHORTFALL = '0.0%" worse";0.0%" better";"on target"'
+"""A signed shortfall in words, as the report's reasons put it."""
+
+
+def heading(style: Style, entry: bool) -> Format:
+    """A heading: dark above what is locked, yellow above what people fill in."""
+    if entry:
+        return style.boxed(bold=True, bg_color=CREAM_HEADING, valign="vcenter")
+    return style.boxed(bold=True, bg_color=INK, font_color=WHITE, valign="vcenter")
+
+
+def set_page(page: Worksheet, left: str, centre: str, right: str, landscape: bool = True) -> None:
+    """Prints a sheet on A4, as wide as the page, with what it is above and the page number beneath."""
+    page.set_paper(A4)
+    if landscape:
+        page.set_landscape()
+    else:
+        page.set_portrait()
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=SIDES, right=SIDES, top=0.75, bottom=0.6)
+    page.set_header(f"&L{part(left, LONGEST // 2)}&C{part(centre, LONGEST // 2, 'Bold')}&R{part(right, 20)}")
+    page.set_footer(f"&L{part(page.get_name(), 40)}&R{part('Page ', 10)}&P of &N")

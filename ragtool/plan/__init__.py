@@ -1,0 +1,1 @@
+"""The corporate plan: read, checked, written."""

@@ -1,0 +1,102 @@
+"""The plan's Settings sheet."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ragtool import columns as c
+from ragtool.frames import AT, records
+from ragtool.model import IndexMethod, NoneDue, Query, Rating, Settings, Severity
+from ragtool.sheets import cells
+from ragtool.sheets.cells import Unreadable
+from ragtool.sheets.tables import read_table
+from ragtool.workbooks.opening import Book, Cell
+
+
+def month(cell: Cell) -> int:
+    """A month by its name, as the one in which financial years start."""
+    wanted = cells.text(cell).casefold()
+    for number in range(1, 13):
+        if wanted in (calendar.month_name[number].casefold(), calendar.month_abbr[number].casefold()):
+            return number
+    raise Unreadable(f"'{cells.text(cell)}' is not a month.", "Type a month's name, such as April.")
+
+
+def day_or_text(cell: Cell) -> date | str:
+    """A date, or words such as `to be confirmed`."""
+    try:
+        return cells.day(cell)
+    except Unreadable:
+        return cells.text(cell)
+
+
+def level_or_off(cell: Cell) -> Decimal | None:
+    """A share, or None for `off`."""
+    return None if cells.text(cell).casefold() == "off" else cells.level(cell)
+
+
+def amber_or_red(cell: Cell) -> Rating:
+    """What a shortfall exactly at the intervention level is."""
+    rating = cells.rating(cell)
+    if rating not in (Rating.AMBER, Rating.RED):
+        raise Unreadable(f"'{cells.text(cell)}' is neither Amber nor Red.", "Type Amber or Red.")
+    return rating
+
+
+def at_least_one(cell: Cell) -> int:
+    """A number of quarters."""
+    number = cells.whole(cell)
+    if number < 1:
+        raise Unreadable("0 quarters in a row can't be counted.", "Type 1 or more.")
+    return number
+
+
+READERS: Mapping[str, cells.Reader] = {
+    "meeting_date": day_or_text,
+    "return_deadline": day_or_text,
+    "first_quarter": cells.quarter,
+    "financial_year_starts": month,
+    "intervention_level": cells.level,
+    "at_the_intervention_level": amber_or_red,
+    "index_method": cells.choice(IndexMethod),
+    "no_milestones_due": cells.choice(NoneDue),
+    "direction_tolerance": cells.level,
+    "escalate_after": at_least_one,
+    "green_within": cells.level,
+    "amber_needs_improvement": cells.yes_no,
+    "blue_beyond": level_or_off,
+}
+"""How each setting reads, by its field of `Settings`; text where none is named."""
+
+NAMES = {field.name: field.name.replace("_", " ").capitalize() for field in fields(Settings)}
+"""Each setting as the sheet writes it, by its field of `Settings`."""
+
+
+def read_settings(book: Book) -> tuple[Settings, list[Query]]:
+    """The settings; an absent one takes its default, an unknown or unreadable one is a query."""
+    table = read_table(book, c.PlanSheets.SETTINGS, {c.VALUE: lambda cell: cell}, {c.SETTING, c.VALUE})
+    queries = list(table.queries)
+    known = {name.casefold(): field for field, name in NAMES.items()}
+    values: dict[str, Any] = {}
+    for row in records(table.frame):
+        name, cell, at = row[c.SETTING], row[c.VALUE], row[AT]
+        field = known.get(name.casefold()) if name else None
+        if field is None:
+            if name or cell:
+                what = f"Correct its name or delete the row. The settings are: {', '.join(NAMES.values())}."
+                queries.append(at.query(c.SETTING, "", f"'{name or ''}' is not a setting, so it isn't used.", what))
+        elif field in values:
+            queries.append(
+                at.query(c.SETTING, "", f"'{name}' is set twice.", "Delete one of the two rows.", Severity.ERROR)
+            )
+        elif cell is not None:
+            try:
+                values[field] = READERS.get(field, cells.text)(cell)
+            except Unreadable as fault:
+                queries.append(at.query(c.VALUE, "", f"{name}: {fault.problem}", fault.what_to_do, Severity.ERROR))
+    return Settings(**values), queries

@@ -1,0 +1,1 @@
+"""One quarter: returns merged with the plan, milestones carried, items rated, earlier quarters corrected."""

@@ -1,0 +1,1 @@
+"""What a report says: counts, sentences, exceptions, history, revisions, the panels' shares."""

@@ -1,0 +1,99 @@
+"""The sheets of a return as officers leave them: renamed, copied, or with columns of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from openpyxl.utils import get_column_letter
+
+from ragtool import columns as c
+from ragtool.model import Query, Severity
+from ragtool.sheets.tables import as_heading, find_headings, is_blank
+from ragtool.sheets.unreadable import quoted
+from ragtool.workbooks.book import Book, SheetCells
+
+S = c.ReturnSheets
+
+ALIKE = 0.7
+"""The share of two sets of headings that must be the same for one sheet to be told as the other."""
+
+MOST_NAMED = 5
+"""Columns named in one query."""
+
+
+def find_sheet(book: Book, sheet: c.Sheet) -> tuple[SheetCells | None, list[Query]]:
+    """The sheet of a return, and what is odd about it; one that was renamed is told by its headings."""
+    found = book.sheet(sheet.name)
+    others = [each for each in strangers(book) if is_like(each, sheet)]
+    if found is not None:
+        what = "Delete it when nothing in it is needed, or copy what is needed into the sheet itself."
+        copies = [
+            about(book, each.name, Severity.QUERY, f"It is a second sheet like {sheet.name}; it isn't read.", what)
+            for each in others
+        ]
+        return found, copies
+    if len(others) == 1:
+        problem = f"There is no sheet named {sheet.name}; this one has its headings, so it is read in its place."
+        return others[0], [about(book, others[0].name, Severity.QUERY, problem, f"Name it {sheet.name} again.")]
+    named = " and ".join(each.name for each in others)
+    problem = f"There is no sheet named {sheet.name}, so nothing on it is used."
+    what = "Copy the sheet back from the template, under its own name."
+    if others:
+        what = f"{named} have its headings: delete all but the one that is meant, and name that {sheet.name}."
+    return None, [about(book, sheet.name, Severity.ERROR, problem, what)]
+
+
+def about(book: Book, sheet: str, severity: Severity, problem: str, what_to_do: str) -> Query:
+    """A query about a whole sheet."""
+    return Query(book.name, sheet, "", "", severity, problem, what_to_do)
+
+
+def strangers(book: Book) -> list[SheetCells]:
+    """The sheets that the template doesn't have."""
+    own = [book.sheet(name) for name in (S.GUIDANCE, S.ABOUT.name, *(sheet.name for sheet in S.TABLES))]
+    return [sheet for sheet in book.sheets.values() if not any(sheet is each for each in own)]
+
+
+def is_like(found: SheetCells, sheet: c.Sheet) -> bool:
+    """Whether a sheet has the headings of `sheet`, more than those of any other."""
+    return alike(found, sheet) >= ALIKE and all(alike(found, sheet) >= alike(found, other) for other in S.TABLES)
+
+
+def alike(found: SheetCells, sheet: c.Sheet) -> float:
+    """The share of a sheet's headings and of the template's that are the same."""
+    row, positions = find_headings(found, sheet.headings)
+    texts = {as_heading(cell.value) for cell in found.rows.get(row, {}).values() if isinstance(cell.value, str)}
+    return len(positions) / len(texts | {as_heading(heading) for heading in sheet.headings})
+
+
+def extra_columns(book: Book, found: SheetCells, headings: Collection[str]) -> list[Query]:
+    """A query about what stands beside the template's columns, none of which is read."""
+    heading_row, positions = find_headings(found, headings)
+    known = {column for columns in positions.values() for column in columns}
+    first: dict[int, int] = {}
+    for number, cells in found.rows.items():
+        for column, cell in cells.items():
+            if number > heading_row > 0 and column not in known and not is_blank(cell):
+                first.setdefault(column, number)
+    if not first:
+        return []
+    titles = found.rows[heading_row]
+    named = []
+    for column in sorted(first):
+        title = titles.get(column)
+        heading = f" ({quoted(title.value)})" if title is not None and isinstance(title.value, str) else ""
+        named.append(f"{get_column_letter(column)}{heading}")
+    column = min(first)
+    where = f"{get_column_letter(column)}{first[column]}"
+    problem = f"What stands in {in_words(named)} isn't read: the template has no such column."
+    what = "Move what is to be reported into one of the template's columns."
+    return [Query(book.name, found.name, where, "", Severity.QUERY, problem, what)]
+
+
+def in_words(columns: Sequence[str]) -> str:
+    """`column M`, `columns M and N`, or the first few."""
+    if len(columns) == 1:
+        return f"column {columns[0]}"
+    if len(columns) > MOST_NAMED:
+        return f"columns {', '.join(columns[:MOST_NAMED])} and {len(columns) - MOST_NAMED} more"
+    return f"columns {', '.join(columns[:-1])} and {columns[-1]}"

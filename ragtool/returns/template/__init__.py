@@ -1,0 +1,1 @@
+"""The return that is written for a service area to fill."""

@@ -1,0 +1,178 @@
+"""Entries that are still missing from a return: coloured in the sheets, counted on the Guidance sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ragtool import columns as c
+from ragtool.model import YES, DataStatus, MilestoneStatus, Rating
+from ragtool.plan.plan import BY_PARTS
+from ragtool.returns.template.preview import NOT_A_FIGURE
+from ragtool.returns.template.sheet import Cell, column_range, letter, shown
+
+R = c.ReturnSheets
+Texts = Mapping[str, str]
+"""A row's cells as text, by heading."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An entry that is missing from a row, and what is said of it.
+
+    `formula` is true of a row where the entry under `heading` is missing; cells are named by their headings in square
+    brackets. It multiplies its conditions, so that Excel can work it out for one row or count it down a whole column.
+    `missing` says the same of a row's texts, for the count that stands until Excel calculates.
+    """
+
+    what: str
+    sheet: c.Sheet
+    heading: str
+    formula: str
+    missing: Callable[[Texts], bool]
+
+    def in_row(self, row: int) -> str:
+        """The formula for one row, counted from 1."""
+        return self.filled(lambda name: f"${letter(self.sheet, name)}{row}")
+
+    def count(self, rows: int) -> str:
+        """How often the entry is missing in so many rows, as part of a formula."""
+        return f"SUMPRODUCT({self.filled(lambda name: column_range(self.sheet, name, rows))})"
+
+    def filled(self, cell: Callable[[str], str]) -> str:
+        """The formula with each heading in brackets replaced by its cells."""
+        return re.sub(r"\[([^]]+)\]", lambda found: cell(found[1]), self.formula)
+
+    def cached(self, rows: Sequence[Mapping[str, Cell]]) -> int:
+        """How often the entry is missing from rows as they are written."""
+        texts = ({name: shown(cell.value).strip() for name, cell in row.items()} for row in rows)
+        return sum(self.missing(row) for row in texts)
+
+
+def empty(heading: str) -> str:
+    """A condition: the entry is blank."""
+    return f'(TRIM([{heading}])="")'
+
+
+def given(heading: str) -> str:
+    """A condition: something is entered."""
+    return f'(TRIM([{heading}])<>"")'
+
+
+def says(heading: str, *texts: str) -> str:
+    """A condition: the entry is one of these texts."""
+    each = ")+(".join(f'TRIM([{heading}])="{text}"' for text in texts)
+    return f"(({each})>0)"
+
+
+NO_STATUS = "Milestones without a status"
+OVERDUE = "Overdue milestones without a proposed resolution or a revised date"
+QUALITY = "Quality concerns without a proposed resolution"
+NO_FIGURE = "Measures without a figure, or with words in place of one"
+NO_PERIOD = "Figures without their period or data status"
+NO_REASON_NA = "Figures not available without a reason"
+NO_RESOLUTION = "Amber or Red measures and Red parts without a proposed resolution"
+DECLARED = "Own ratings without a reason"
+DECLARED_RESOLUTION = "Key actions declared Amber or Red without a proposed resolution"
+NOT_SIGNED = "Sign-off fields still empty"
+
+DECLARABLE = (Rating.RED.word, Rating.AMBER.word)
+
+GAPS = (
+    Gap(NO_STATUS, R.MILESTONES, c.STATUS, f"{given(c.KEY)}*{empty(c.STATUS)}", lambda row: not row[c.STATUS]),
+    Gap(
+        OVERDUE,
+        R.MILESTONES,
+        c.RESOLUTION,
+        f"{says(c.STATUS, MilestoneStatus.OVERDUE)}*{empty(c.RESOLUTION)}",
+        lambda row: row[c.STATUS] == MilestoneStatus.OVERDUE and not row[c.RESOLUTION],
+    ),
+    Gap(
+        OVERDUE,
+        R.MILESTONES,
+        c.REVISED_DATE,
+        f"{says(c.STATUS, MilestoneStatus.OVERDUE)}*{empty(c.REVISED_DATE)}",
+        lambda row: row[c.STATUS] == MilestoneStatus.OVERDUE and not row[c.REVISED_DATE],
+    ),
+    Gap(
+        QUALITY,
+        R.MILESTONES,
+        c.RESOLUTION,
+        f"{says(c.STATUS, MilestoneStatus.COMPLETE)}*{says(c.QUALITY_CONCERN, YES)}*{empty(c.RESOLUTION)}",
+        lambda row: (
+            row[c.STATUS] == MilestoneStatus.COMPLETE and row[c.QUALITY_CONCERN] == YES and not row[c.RESOLUTION]
+        ),
+    ),
+    Gap(
+        NO_FIGURE,
+        R.MEASURES,
+        c.PERFORMANCE,
+        f'{says(c.RAG_PREVIEW, Rating.NOT_RETURNED, NOT_A_FIGURE)}*([{c.TARGET}]<>"{BY_PARTS}")'
+        f"*(({empty(c.PERFORMANCE)}*{says(c.DATA_STATUS, DataStatus.NO_NEWER)})=0)",
+        lambda row: (
+            row[c.RAG_PREVIEW] in (Rating.NOT_RETURNED, NOT_A_FIGURE)
+            and row[c.TARGET] != BY_PARTS
+            and not (row[c.DATA_STATUS] == DataStatus.NO_NEWER and not row[c.PERFORMANCE])
+        ),
+    ),
+    Gap(
+        NO_PERIOD,
+        R.MEASURES,
+        c.PERIOD,
+        f"{given(c.PERFORMANCE)}*{empty(c.PERIOD)}",
+        lambda row: bool(row[c.PERFORMANCE]) and not row[c.PERIOD],
+    ),
+    Gap(
+        NO_PERIOD,
+        R.MEASURES,
+        c.DATA_STATUS,
+        f"{given(c.PERFORMANCE)}*{empty(c.DATA_STATUS)}",
+        lambda row: bool(row[c.PERFORMANCE]) and not row[c.DATA_STATUS],
+    ),
+    Gap(
+        NO_REASON_NA,
+        R.MEASURES,
+        c.HIGHLIGHT,
+        f"{says(c.DATA_STATUS, DataStatus.NOT_AVAILABLE)}*{empty(c.RESOLUTION)}*{empty(c.HIGHLIGHT)}",
+        lambda row: row[c.DATA_STATUS] == DataStatus.NOT_AVAILABLE and not (row[c.RESOLUTION] or row[c.HIGHLIGHT]),
+    ),
+    Gap(
+        NO_RESOLUTION,
+        R.MEASURES,
+        c.RESOLUTION,
+        f"(({says(c.RAG_PREVIEW, Rating.RED)}+{says(c.RAG_PREVIEW, Rating.AMBER)}*{empty(c.PART)})>0)"
+        f"*{empty(c.RESOLUTION)}",
+        lambda row: (
+            (row[c.RAG_PREVIEW] == Rating.RED or (row[c.RAG_PREVIEW] == Rating.AMBER and not row[c.PART]))
+            and not row[c.RESOLUTION]
+        ),
+    ),
+    *(
+        Gap(
+            DECLARED,
+            sheet,
+            c.REASON_OWN,
+            f"{given(c.OWN_RATING)}*(LEFT([{c.OWN_RATING}],1)<>[{c.RAG_PREVIEW}])*{empty(c.REASON_OWN)}",
+            lambda row: (
+                bool(row[c.OWN_RATING]) and row[c.OWN_RATING][:1] != row[c.RAG_PREVIEW] and not row[c.REASON_OWN]
+            ),
+        )
+        for sheet in (R.KEY_ACTIONS, R.MEASURES)
+    ),
+    # A milestone's resolution stands in its own row; only what no milestone shows needs one here.
+    Gap(
+        DECLARED_RESOLUTION,
+        R.KEY_ACTIONS,
+        c.RESOLUTION,
+        f"{says(c.OWN_RATING, *DECLARABLE)}*{empty(c.RESOLUTION)}",
+        lambda row: row[c.OWN_RATING] in DECLARABLE and not row[c.RESOLUTION],
+    ),
+    Gap(
+        NOT_SIGNED,
+        R.SIGN_OFF,
+        c.ENTRY,
+        f'([{c.FIELD}]<>"{c.SignOff.COMMENTS}")*{empty(c.ENTRY)}',
+        lambda row: row[c.FIELD] != c.SignOff.COMMENTS and not row[c.ENTRY],
+    ),
+)

@@ -1,0 +1,125 @@
+"""What the Guidance sheet says, by the plan's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ragtool.figures import share, show
+from ragtool.frames import label
+from ragtool.model import RATING_WORDS, NoneDue, Rating, Settings
+from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
+from ragtool.returns.template.rows import KeyActionRow, MeasureRow
+
+
+def entry_steps(settings: Settings, milestones: int, measures: int) -> Iterator[str]:
+    """What an officer does, step by step; sheets that are empty in this return are left out."""
+    yield (
+        "Fill in the yellow cells and no others; click on one and a note says what belongs there. Leave a cell empty "
+        "rather than type 'n/a' or 'tbc'."
+    )
+    if milestones:
+        yield (
+            "Milestones: choose Complete or Overdue for each. Complete means finished, however late. Put Yes under "
+            "Quality concern if it is finished but you doubt that it is good enough. For one that is overdue, say what "
+            "will be done and give a revised date. That date is a proposal: it is carried forward and asked for every "
+            "quarter, as 'Carried forward from' shows, until it is Complete or the plan moves or withdraws it."
+        )
+    if measures:
+        yield (
+            "Measures: type the figure under Performance as a number (74.4% for 74.4 per cent), check the Period that "
+            "it covers, and choose a Data status: Final, or Provisional if it may change."
+        )
+        yield (
+            "No figure? Leave Performance empty. Choose 'No newer data' if nothing newer than the last reported figure "
+            "exists: that figure then stands with its period. Choose 'Not available' if there is none at all, and say "
+            "why under Highlight. With neither, the measure is published as Not returned."
+        )
+        yield "For a measure that the preview shows Amber or Red, say under Proposed resolution what is done about it."
+    yield (
+        "Own rating: leave it empty if the preview is right. If you know of a risk that it can't see, choose a worse "
+        "rating and give your reason: it is published as declared, beside the rule's. A better one is listed but not "
+        "published, and without a reason none is."
+    )
+    yield (
+        "Highlight: a sentence or two that members should read. Next milestones: what you plan for the quarters ahead. "
+        "Revisions: corrections of figures that were reported before, each with its reason."
+    )
+    to = f" to {settings.contact}" if settings.contact else ""
+    yield (
+        f"Sign-off: when nothing is missing, have your head of service sign it off. Save this workbook as .xlsx under "
+        f"its own name and send it{to}. Don't rename sheets or headings."
+    )
+
+
+def meanings(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
+    """The letters, the rating, and what it means for a key action and for a measure."""
+    level = share(settings.intervention_level)
+    amber_at_level = settings.at_the_intervention_level is Rating.AMBER
+    within = settings.green_within
+    green = "Target met" + (f", or missed by no more than {share(within)} of it." if within else ".")
+    amber = f"Target missed by {'up to' if amber_at_level else 'less than'} {level} of it."
+    if within >= settings.intervention_level:
+        amber, level, amber_at_level = "Only by a level or limit of the measure's own.", share(within), True
+    red = f"Target missed by {'more than ' + level if amber_at_level else level + ' or more'} of it."
+    if settings.amber_needs_improvement:
+        amber += " Also where it is missed by more, but the figure is better than in the same quarter of last year."
+        red += " And not better than in the same quarter of last year."
+    none_due = {
+        NoneDue.NOT_DUE: "",
+        NoneDue.GREEN: " Also where none is due.",
+        NoneDue.PREVIOUS: "",
+    }[settings.no_milestones_due]
+    if settings.blue_beyond is not None:
+        yield row(Rating.BLUE, "–", f"Better than target by more than {share(settings.blue_beyond)} of it.")
+    yield row(Rating.GREEN, f"All milestones complete.{none_due}", green)
+    yield row(Rating.AMBER, "All complete, at least one with a quality concern.", amber)
+    yield row(Rating.RED, "At least one milestone overdue.", red)
+    yield row(Rating.TBC, "Still under development.", "Still under development, or no target set yet.")
+    yield row(Rating.NOT_RETURNED, "A milestone has no status.", "No figure was given.")
+    yield row(Rating.NOT_AVAILABLE, "–", "You said that no figure is available.")
+    none = "" if settings.no_milestones_due is NoneDue.GREEN else ", or no milestone is due"
+    yield row(Rating.NOT_DUE, f"Starts later{none}.", "Starts later, or not reported this quarter.")
+    yield row(Rating.DATA_ONLY, "–", "Published for information, without a rating.")
+    yield (
+        NOT_A_FIGURE,
+        "Not known here",
+        "–",
+        "The entry isn't a number, or it is 'No newer data': the report rates the last figure.",
+    )
+
+
+def row(rating: Rating, key_action: str, measure: str) -> tuple[str, str, str, str]:
+    """A rating's row of the table of meanings."""
+    return rating.value, RATING_WORDS[rating], key_action, measure
+
+
+def preview_notes(settings: Settings, actions: Sequence[KeyActionRow], measures: Sequence[MeasureRow]) -> Iterator[str]:
+    """What the previews of this return leave out, and measures with limits of their own."""
+    yield "The previews follow the report's rules as you type."
+    if any(action.shared for action in actions):
+        yield (
+            "A key action with milestones in another service area's return too shows R as soon as one of yours is "
+            f"overdue, and {ELSEWHERE} once all of yours are complete: only the report can rate it."
+        )
+    if any(at is None for measure in measures for _, at in measure.parts):
+        yield (
+            f"A measure showing {ELSEWHERE} has parts in another service area's return: only the report can rate it."
+        )
+    if settings.no_milestones_due is NoneDue.PREVIOUS:
+        yield "A key action with no milestone due keeps its last rating; where that isn't known here, ND stands."
+    if settings.amber_needs_improvement and any(measure.to_beat is None for measure in measures):
+        yield "Last year's figures may not be known here: a measure shown Red may turn out Amber in the report."
+    own = [text for measure in measures if (text := own_limit(measure))]
+    if own:
+        yield f"Measures with limits of their own: {'; '.join(own)}."
+
+
+def own_limit(row: MeasureRow) -> str:
+    """A measure's own level or limit in words, or an empty text."""
+    facts = row.facts
+    name = label(row.plan)
+    if facts.red_beyond is not None and not row.is_index:
+        return f"{name} is Red past {show(facts.red_beyond, facts.unit, facts.decimals)}"
+    if facts.level is not None:
+        return f"{name} {share(facts.level)}"
+    return ""

@@ -1,0 +1,152 @@
+"""One table sheet of a return: a heading row, cells that are locked or open to entry, and how it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from ragtool import columns as c
+from ragtool.looks import fitting
+from ragtool.looks.forms import CREAM, DAY, LOCKED, TEXT, heading, set_page
+from ragtool.looks.style import GREY, Style
+from ragtool.model import yes_or_no
+
+
+class Look(Enum):
+    """What a cell is to the officer."""
+
+    LOCKED = "locked"
+    ENTRY = "entry"
+    RATING = "rating"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell to be written. With a `formula`, `value` is the result that stands until Excel calculates."""
+
+    value: object = None
+    look: Look = Look.LOCKED
+    number_format: str = "General"
+    formula: str = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a table sheet looks: its column widths in characters, how many key columns stay in view, the least lines a
+    row is high, so that there is room to write, and how many pages wide it prints.
+    """
+
+    sheet: c.Sheet
+    widths: Mapping[str, float]
+    frozen: int = 1
+    least_lines: int = 2
+    pages_wide: int = 1
+
+
+@dataclass(frozen=True)
+class Running:
+    """What every page of a return prints at its head."""
+
+    organisation: str
+    area: str
+    quarter: str
+
+
+def letter(sheet: c.Sheet, name: str) -> str:
+    """The column that a heading stands in: `H`."""
+    return str(xl_col_to_name(sheet.headings.index(name)))
+
+
+def column_range(sheet: c.Sheet, name: str, rows: int) -> str:
+    """All data cells under a heading, as a formula on any sheet names them: `'Key actions'!$A$2:$A$9`."""
+    column = letter(sheet, name)
+    return f"'{sheet.name}'!${column}$2:${column}${max(rows, 1) + 1}"
+
+
+def write_table(
+    book: Workbook, style: Style, layout: Layout, rows: Sequence[Mapping[str, Cell]], running: Running
+) -> Worksheet:
+    """Writes a table sheet and protects what is locked in it; there is no password, since nothing is secret."""
+    sheet = layout.sheet
+    page = book.add_worksheet(sheet.name)
+    entries = c.ENTRY_HEADINGS[sheet.name]
+    wide = {name: fitting.pixels(layout.widths[name]) for name in sheet.headings}
+    for column, name in enumerate(sheet.headings):
+        page.set_column_pixels(column, column, wide[name])
+        page.write_string(0, column, name, heading(style, name in entries))
+    page.set_row(0, fitting.row_height(wide.items(), bold=True) + 4)
+    least = fitting.line_height() * layout.least_lines + 3
+    for row, cells in enumerate(rows, 1):
+        for column, name in enumerate(sheet.headings):
+            write_cell(page, style, row, column, cells[name])
+        texts = ((shown(cells[name].value), wide[name]) for name in sheet.headings)
+        page.set_row(row, max(least, fitting.row_height(texts)))
+    page.freeze_panes(1, layout.frozen)
+    page.hide_gridlines(2)
+    page.repeat_rows(0)
+    page.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
+    page.ignore_errors({"number_stored_as_text": f"A1:Z{len(rows) + 100}"})
+    set_page(page, running.organisation, running.area, running.quarter)
+    if layout.pages_wide > 1:
+        page.fit_to_pages(layout.pages_wide, 0)
+        page.repeat_columns(0, layout.frozen - 1)
+    return page
+
+
+def write_cell(page: Worksheet, style: Style, row: int, column: int, cell: Cell) -> None:
+    """Writes one cell. Text is always written as text, whatever it starts with."""
+    look, value = cell_format(style, cell), cell.value
+    if cell.formula:
+        result = float(value) if isinstance(value, int | Decimal) else shown(value)
+        page.write_formula(row, column, cell.formula, look, result)
+    elif isinstance(value, date):
+        page.write_datetime(row, column, value, look)
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        page.write_number(row, column, float(value), look)
+    elif value is None:
+        page.write_blank(row, column, None, look)
+    else:
+        page.write_string(row, column, shown(value), look)
+
+
+def cell_format(style: Style, cell: Cell) -> Format:
+    """The look of a cell; a date is shown as one whatever else its column holds."""
+    shape = DAY if isinstance(cell.value, date) else cell.number_format
+    aligned: dict[str, object] = {"num_format": shape}
+    if shape in (DAY, TEXT):
+        aligned["align"] = "left"
+    elif shape != "General":
+        aligned |= {"align": "right", "indent": 1}
+    match cell.look:
+        case Look.RATING:
+            fill, ink = GREY
+            return style.boxed(
+                bg_color=fill, font_color=ink, bold=True, align="center", valign="vcenter", text_wrap=False
+            )
+        case Look.ENTRY:
+            return style.boxed(bg_color=CREAM, locked=False, **aligned)
+        case Look.LOCKED:
+            return style.boxed(bg_color=LOCKED, **aligned)
+
+
+def shown(value: object) -> str:
+    """A value as text."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return yes_or_no(value)
+        case Enum():
+            return str(value.value)
+        case date():
+            return f"{value:%d %b %Y}"
+        case _:
+            return str(value)

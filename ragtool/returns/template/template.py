@@ -1,0 +1,224 @@
+"""A service area's return: the workbook that `ragtool templates` writes and its officers fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from pathlib import Path
+from typing import BinaryIO
+
+import pandas as pd
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from ragtool import columns as c
+from ragtool.frames import Row, records
+from ragtool.history.earlier import Earlier
+from ragtool.looks.entry_rules import EntryRule, a_choice
+from ragtool.looks.forms import MISSING
+from ragtool.looks.style import RATING_COLOURS, Style
+from ragtool.model import RATING_WORDS
+from ragtool.plan.plan import Plan
+from ragtool.quarters import Quarter
+from ragtool.returns.template import cells, guidance
+from ragtool.returns.template.entry_rules import ENTRY_RULES, SIGNED_ON, a_key, performance
+from ragtool.returns.template.gaps import GAPS
+from ragtool.returns.template.rows import MeasureRow, entered_in, key_actions_of, measures_of, milestones_of
+from ragtool.returns.template.sheet import Cell, Layout, Running, write_table
+
+R = c.ReturnSheets
+NEXT_ROWS, REVISION_ROWS = 30, 15
+EARLIER_QUARTERS = 8
+"""How many earlier quarters a revision offers to choose from."""
+
+KEYS, MEASURE_KEYS = "Keys", "Measure keys"
+"""Lists for the drop-downs, on the hidden sheet beside its fields."""
+
+LAYOUTS = {
+    R.KEY_ACTIONS: Layout(
+        R.KEY_ACTIONS,
+        {c.KEY: 8, c.KEY_ACTION: 34, c.MILESTONES_DUE: 10, c.COMPLETE: 10, c.OVERDUE: 9, c.RAG_PREVIEW: 9}
+        | {
+            c.OWN_RATING: 10,
+            c.REASON_OWN: 28,
+            c.RESOLUTION: 34,
+            c.HIGHLIGHT: 34,
+            c.ACTION_PLAN: 10,
+            c.BUSINESS_PLAN: 10,
+        },
+        frozen=2,
+        least_lines=3,
+    ),
+    R.MILESTONES: Layout(
+        R.MILESTONES,
+        {c.KEY: 8, c.KEY_ACTION: 26, c.NO: 5, c.MILESTONE: 38, c.DUE: 12, c.CARRIED_FROM: 12, c.STATUS: 12}
+        | {c.COMPLETED_ON: 13, c.QUALITY_CONCERN: 9, c.RESOLUTION: 40, c.REVISED_DATE: 13},
+        frozen=4,
+    ),
+    R.MEASURES: Layout(
+        R.MEASURES,
+        {c.KEY: 7, c.PART: 5, c.MEASURE: 28, c.UNIT: 11, c.BETTER_WHEN: 8, c.TARGET: 12, c.TARGET_PERIOD: 11}
+        | {c.PERFORMANCE: 13, c.PERIOD: 11, c.DATA_AS_AT: 12, c.DATA_STATUS: 14, c.DATA_SOURCE: 18, c.SHORTFALL: 14}
+        | {c.RAG_PREVIEW: 8, c.OWN_RATING: 10, c.REASON_OWN: 20, c.RESOLUTION: 28, c.BY_WHEN: 12, c.HIGHLIGHT: 28},
+        frozen=3,
+        least_lines=3,
+        pages_wide=2,  # on one page its 19 columns would be too small to read
+    ),
+    R.NEXT: Layout(R.NEXT, {c.KEY: 12, c.MILESTONE: 90, c.DUE: 18}),
+    R.REVISIONS: Layout(R.REVISIONS, {c.KEY: 12, c.PART: 8, c.QUARTER: 14, c.REVISED_PERFORMANCE: 18, c.REASON: 80}),
+    R.SIGN_OFF: Layout(R.SIGN_OFF, {c.FIELD: 22, c.ENTRY: 70}),
+}
+
+
+def write_return(
+    target: Path | BinaryIO,
+    plan: Plan,
+    area: str,
+    quarter: Quarter,
+    milestones: pd.DataFrame,
+    entries: Mapping[str, pd.DataFrame] | None = None,
+    earlier: Earlier | None = None,
+) -> None:
+    """Writes the return of `area` for `quarter`.
+
+    `milestones` are those counted this quarter in the whole plan: Key, No, Milestone, Service area, Due (a quarter or a
+    day) and Carried forward from (a quarter, None for those due now). `entries` are what stands in the entry cells, a
+    frame by sheet name with the columns that identify a row and the entry columns; rows of other service areas are
+    passed over, except on Next milestones and Revisions, whose rows are all written. `earlier` are the quarters before,
+    which let the previews show what they can't know from the return.
+    """
+    earlier = earlier or Earlier({})
+    asked = milestones_of(plan, area, quarter, milestones, entered_in(entries, R.MILESTONES))
+    elsewhere = {row[c.KEY] for row in records(milestones) if row[c.SERVICE_AREA] != area}
+    actions = key_actions_of(plan, area, quarter, asked, entered_in(entries, R.KEY_ACTIONS), earlier, elsewhere)
+    measures = measures_of(plan, area, quarter, entered_in(entries, R.MEASURES), earlier)
+    signed = entered_in(entries, R.SIGN_OFF)
+    rows: dict[c.Sheet, list[dict[str, Cell]]] = {
+        R.KEY_ACTIONS: cells.key_action_cells(actions, len(asked), quarter, plan.settings),
+        R.MILESTONES: [cells.milestone_cells(row) for row in asked],
+        R.MEASURES: cells.measure_cells(measures, quarter, plan.settings),
+        R.NEXT: cells.free_cells(R.NEXT, listed(entries, R.NEXT), NEXT_ROWS),
+        R.REVISIONS: cells.free_cells(R.REVISIONS, listed(entries, R.REVISIONS), REVISION_ROWS, plan.measures),
+        R.SIGN_OFF: [cells.sign_off_cells(name, signed.get((name,), {})) for name in c.SignOff.ALL],
+    }
+    keys = list(dict.fromkeys([row.plan[c.KEY] for row in actions] + [row[c.KEY] for row in asked]))
+    measure_keys = list(dict.fromkeys(row.plan[c.KEY] for row in measures))
+    running = Running(plan.settings.organisation, area, str(quarter))
+
+    file = str(target) if isinstance(target, Path) else target
+    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties(properties(plan, area, quarter))
+        style = Style(book)
+        guidance.write_guidance(book, style, plan, running, actions, measures, rows)
+        pages = {sheet: write_table(book, style, LAYOUTS[sheet], rows[sheet], running) for sheet in R.TABLES}
+        for sheet, page in pages.items():
+            add_rules(page, sheet, len(rows[sheet]))
+            colour_gaps(page, style, sheet, len(rows[sheet]))
+        colour_ratings(pages[R.KEY_ACTIONS], style, R.KEY_ACTIONS, len(actions))
+        colour_ratings(pages[R.MEASURES], style, R.MEASURES, len(measures))
+        add_measure_rules(pages[R.MEASURES], measures)
+        add_planned_rules(pages, quarter, len(keys), len(measure_keys))
+        write_about(book, plan, area, quarter, {KEYS: keys, MEASURE_KEYS: measure_keys})
+
+
+def listed(entries: Mapping[str, pd.DataFrame] | None, sheet: c.Sheet) -> list[Row]:
+    """The rows to write on a sheet whose rows have no place of their own."""
+    frame = (entries or {}).get(sheet.name)
+    return [] if frame is None else records(frame)
+
+
+def properties(plan: Plan, area: str, quarter: Quarter) -> dict[str, object]:
+    """The document's properties. The date is the quarter's last day: the clock would change the bytes of every run."""
+    last_day = quarter.last_day(plan.settings.financial_year_starts)
+    return {
+        "title": f"Performance return: {area}, {quarter}",
+        "subject": plan.settings.plan_title,
+        "company": plan.settings.organisation,
+        "created": datetime.combine(last_day, time()),
+    }
+
+
+def add_rules(page: Worksheet, sheet: c.Sheet, rows: int) -> None:
+    """Messages, lists and checks of the entry cells, for all rows alike."""
+    for heading, rule in ENTRY_RULES.get(sheet.name, {}).items():
+        add_rule(page, sheet, heading, 1, rows, rule)
+
+
+def add_rule(page: Worksheet, sheet: c.Sheet, heading: str, first: int, last: int, rule: EntryRule) -> None:
+    """One entry rule for the rows `first` to `last`, counted from 0."""
+    column = sheet.headings.index(heading)
+    if last >= first:
+        page.data_validation(first, column, last, column, dict(rule))
+
+
+def add_measure_rules(page: Worksheet, measures: Sequence[MeasureRow]) -> None:
+    """The check of each figure, with its unit; a measure with parts has no figure of its own."""
+    for number, row in enumerate(measures, 1):
+        if not row.is_index:
+            add_rule(page, R.MEASURES, c.PERFORMANCE, number, number, performance(row.facts.unit))
+
+
+def add_planned_rules(pages: Mapping[c.Sheet, Worksheet], quarter: Quarter, keys: int, measure_keys: int) -> None:
+    """The lists that depend on this return: its keys, and the quarters before this one."""
+    quarters = [str(quarter.plus(-back)) for back in range(1, EARLIER_QUARTERS + 1)]
+    when = a_choice(c.QUARTER, "The quarter whose figure changes.", quarters, strict=False)
+    when["error_message"] = "This is not one of the last two years' quarters. Is it the right one?"
+    add_rule(pages[R.REVISIONS], R.REVISIONS, c.QUARTER, 1, REVISION_ROWS, when)
+    for sheet, column, rows, count in (
+        (R.NEXT, "D", NEXT_ROWS, keys),
+        (R.REVISIONS, "E", REVISION_ROWS, measure_keys),
+    ):
+        if count:
+            source = f"'{R.ABOUT.name}'!${column}$2:${column}${count + 1}"
+            add_rule(pages[sheet], sheet, c.KEY, 1, rows, a_key(source))
+    row = c.SignOff.ALL.index(c.SignOff.DATE) + 1
+    add_rule(pages[R.SIGN_OFF], R.SIGN_OFF, c.ENTRY, row, row, SIGNED_ON)
+
+
+def colour_ratings(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> None:
+    """Colours the previews by their letters; every other state stays grey."""
+    column = sheet.headings.index(c.RAG_PREVIEW)
+    for rating in RATING_WORDS:
+        fill, ink = RATING_COLOURS[rating]
+        look = style.workbook.add_format({"bg_color": fill, "font_color": ink, "bold": True})
+        page.conditional_format(
+            1,
+            column,
+            max(rows, 1),
+            column,
+            {"type": "cell", "criteria": "==", "value": f'"{rating}"', "format": look, "stop_if_true": True},
+        )
+
+
+def colour_gaps(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> None:
+    """Outlines the entries that are still missing."""
+    look = style.workbook.add_format(MISSING)
+    for gap in GAPS:
+        if gap.sheet == sheet and rows:
+            column = sheet.headings.index(gap.heading)
+            rule = {"type": "formula", "criteria": f"={gap.in_row(2)}", "format": look}
+            page.conditional_format(1, column, rows, column, rule)
+
+
+def write_about(book: Workbook, plan: Plan, area: str, quarter: Quarter, lists: Mapping[str, Sequence[str]]) -> None:
+    """The hidden sheet by which a return is known, whatever its file is called."""
+    page = book.add_worksheet(R.ABOUT.name)
+    values = {
+        c.About.ORGANISATION: plan.settings.organisation,
+        c.About.SERVICE_AREA: area,
+        c.About.QUARTER: str(quarter),
+        c.About.PLAN_TITLE: plan.settings.plan_title,
+        c.About.TEMPLATE_VERSION: c.TEMPLATE_VERSION,
+        c.About.PLAN_FINGERPRINT: plan.fingerprint,
+    }
+    page.write_row(0, 0, R.ABOUT.headings)
+    for row, name in enumerate(c.About.ALL, 1):
+        page.write_string(row, 0, name)
+        page.write_string(row, 1, values[name])
+    for column, (name, texts) in enumerate(lists.items(), 3):
+        page.write_string(0, column, name)
+        for row, text in enumerate(texts, 1):
+            page.write_string(row, column, text)
+    page.set_column(0, 4, 24)
+    page.hide()
+    page.protect()

@@ -1,0 +1,1 @@
+"""A sheet by its headings: rows found, and what a cell says."""

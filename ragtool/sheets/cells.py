@@ -1,0 +1,277 @@
+"""What a cell says, by what its column asks for: each reader returns the value or raises `Unreadable`.
+
+The forms that are read are listed in docs/returns.md; whatever is ambiguous is a query, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from openpyxl.utils.datetime import from_excel
+
+from ragtool.figures import exact
+from ragtool.model import COLOURS, Rating, yes_or_no
+from ragtool.quarters import Quarter, When
+from ragtool.sheets.typed_figures import LONGEST_FIGURE
+from ragtool.sheets.typed_figures import typed_figure as typed_figure
+from ragtool.sheets.unreadable import Unreadable as Unreadable
+from ragtool.sheets.unreadable import quoted, visible
+from ragtool.workbooks.opening import Cell
+
+Reader = Callable[[Cell], Any]
+C = TypeVar("C", bound=StrEnum)
+
+SAME_CHOICE = {"completed": "complete", "over due": "overdue", "over-due": "overdue"}
+"""Choices as people type them, and which they are."""
+
+EARLIEST_YEAR = 1900
+"""Excel knows no earlier date."""
+
+WEEKDAY = re.compile(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\.?,? ", re.IGNORECASE)
+
+TIME_OF_DAY = re.compile(r"(?<=\d)[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z| ?[AP]M)?$", re.IGNORECASE)
+
+AROUND_DATES = (
+    (re.compile("[\u2010-\u2014]"), "-"),
+    (re.compile(r"(?<=\d)(st|nd|rd|th)\b( of\b)?", re.IGNORECASE), ""),
+    (re.compile(r"\bsept\b", re.IGNORECASE), "Sep"),
+    (re.compile(r"(?<=[a-z])\.|,", re.IGNORECASE), " "),
+    (re.compile(r" *([/-]) *"), r"\1"),
+    (re.compile(r"\.$| +(?= )"), ""),
+)
+"""What people type in and around a date, and what is read in its place: `28th of Feb. 2014`, `28 / 02 / 2014`."""
+
+DATE_WANTED = "Type day, month and year, such as 28/02/2014."
+
+FIRST_DAY, LAST_DAY = 36_526, 73_050
+"""The years 2000 to 2099 as Excel numbers their days."""
+
+DATE_FORMS = (
+    "%d/%m/%Y",
+    "%d/%m/%y",
+    "%d-%m-%Y",
+    "%d-%m-%y",
+    "%d.%m.%Y",
+    "%d.%m.%y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%d %B %y",
+    "%d %b %y",
+    "%d-%b-%Y",
+    "%d-%b-%y",
+    "%d/%b/%Y",
+    "%d/%b/%y",
+    "%d%b%Y",
+    "%d%b%y",
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+)
+"""Dates typed as text: the day first, always with its year."""
+
+
+def shown(cell: Cell) -> str:
+    """The cell's content as its reader would recognise it, for messages."""
+    value = cell.value
+    if isinstance(value, datetime):
+        value = value.date()
+    return str(exact(value)) if isinstance(value, float) else str(value)
+
+
+def sound(cell: Cell) -> Cell:
+    """The cell, unless it holds an error value or a formula without a result."""
+    if cell.fault.startswith("#"):
+        raise Unreadable(f"The cell shows the error {cell.fault}.", "Type the value in place of the formula.")
+    if cell.fault:
+        raise Unreadable(f"The cell holds {cell.fault}.", "Open the workbook in Excel and save it, or type the value.")
+    return cell
+
+
+def text(cell: Cell) -> str:
+    """A text, without blanks around it; a whole number as people write it (`1`, not 1.0)."""
+    value = sound(cell).value
+    if isinstance(value, str):
+        value = visible(value)
+        return " ".join(value.split()) if "\n" not in value else tidy_lines(value)
+    if isinstance(value, bool):
+        return yes_or_no(value)
+    if isinstance(value, int | float):
+        return format(exact(value), "f")
+    return value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def tidy_lines(value: str) -> str:
+    """A text of several lines without blanks around each, and without empty lines."""
+    lines = (" ".join(line.split()) for line in value.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def names(cell: Cell) -> tuple[str, ...]:
+    """Several names in a cell, parted by `;`."""
+    return tuple(name for name in (part.strip() for part in text(cell).split(";")) if name)
+
+
+def choice(kind: type[C]) -> Callable[[Cell], C]:
+    """A reader of a closed choice, in any case."""
+
+    def read(cell: Cell) -> C:
+        wanted = text(cell).casefold().rstrip(".")
+        wanted = SAME_CHOICE.get(wanted, wanted)
+        for member in kind:
+            if member.value.casefold() == wanted:
+                return member
+        options = ", ".join(member.value for member in kind)
+        raise Unreadable(f"{quoted(text(cell))} is not one of the choices.", f"Choose one of: {options}.")
+
+    return read
+
+
+def yes_no(cell: Cell) -> bool:
+    """Yes or No."""
+    wanted = text(cell).casefold()
+    if wanted in ("yes", "y", "true"):
+        return True
+    if wanted in ("no", "n", "false"):
+        return False
+    raise Unreadable(f"{quoted(text(cell))} is neither Yes nor No.", "Choose Yes or No.")
+
+
+def rating(cell: Cell) -> Rating:
+    """A rating, as its letter or its word."""
+    try:
+        return Rating.parse(text(cell))
+    except ValueError:
+        letters = ", ".join(member.value for member in Rating)
+        raise Unreadable(f"{quoted(text(cell))} is not a rating.", f"Use one of: {letters}.") from None
+
+
+def own_rating(cell: Cell) -> Rating:
+    """An officer's own rating: a colour, since nothing else can be declared."""
+    what = "Choose Green, Amber or Red, or leave the cell empty."
+    try:
+        found = rating(cell)
+    except Unreadable as fault:
+        raise fault if cell.fault else Unreadable(fault.problem, what) from None
+    if found not in COLOURS:
+        raise Unreadable(f"{quoted(text(cell))} is no rating of an officer's own.", what)
+    return found
+
+
+def number(cell: Cell) -> Decimal:
+    """A plain number, typed as one or as text with thousands separators."""
+    return figure(cell, "")
+
+
+def figure(cell: Cell, unit: str, bare_percent: bool = False) -> Decimal:
+    """A measure's figure; a share where `unit` is `%`.
+
+    In a `%` cell the stored value counts (0.744 is 74.4 %); with `bare_percent`, as in the plan, a number in a cell
+    without a percentage format is so many per cent (80 is 80 %); without, one above 1 could be either and is refused.
+    """
+    value = sound(cell).value
+    if isinstance(value, str):
+        return typed_figure(text(cell), unit)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Unreadable(
+            f"{quoted(shown(cell))} is a date or a tick, not a figure.", "Type the figure as a plain number."
+        )
+    if len(format(exact(value), "f")) > LONGEST_FIGURE:
+        raise Unreadable(f"{quoted(str(value))} is beyond any measure's figure.", "Type the figure as a plain number.")
+    if unit == "%" and not cell.percent:
+        if bare_percent:
+            return exact(value) / 100
+        if abs(value) > 1:
+            raise Unreadable(
+                f"{quoted(shown(cell))} stands in a cell that isn't formatted as a percentage, so it may mean "
+                f"{shown(cell)} % or {format((exact(value) * 100).normalize(), 'f')} %.",
+                f"Type it with its sign: {shown(cell)}%.",
+            )
+    return exact(value)
+
+
+def level(cell: Cell) -> Decimal:
+    """A share such as an intervention level: `15 %` or 0.15. A bare 15 could be either and is refused."""
+    value = sound(cell).value
+    if isinstance(value, str) and value.strip().endswith("%"):
+        return typed_figure(text(cell), "%")
+    share = figure(cell, "")
+    if share < 0 or (share >= 1 and not cell.percent):
+        raise Unreadable(
+            f"{quoted(shown(cell))} may mean {shown(cell)} % or a share.", f"Type it with its sign: {shown(cell)} %."
+        )
+    return share
+
+
+def day(cell: Cell) -> date:
+    """A date: a date cell, or text in one of the common UK forms, the day first."""
+    value = sound(cell).value
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    typed = TIME_OF_DAY.sub("", WEEKDAY.sub("", text(cell), count=1))
+    for what, read_as in AROUND_DATES:
+        typed = what.sub(read_as, typed)
+    for form in DATE_FORMS:
+        try:
+            found = datetime.strptime(typed, form).date()
+        except ValueError:
+            continue
+        if found.year >= EARLIEST_YEAR:
+            return found
+    raise Unreadable(f"{quoted(shown(cell))} is not a date.{maybe_a_date(value)}", DATE_WANTED)
+
+
+def maybe_a_date(value: object) -> str:
+    """What a bare number would be as a date: Excel stores dates as days since 1900."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not FIRST_DAY <= value <= LAST_DAY:
+        return ""
+    return f" As a date it would be {from_excel(int(value)):%d/%m/%Y}."
+
+
+def quarter(cell: Cell) -> Quarter:
+    """A quarter: `2013/14 Q2`."""
+    try:
+        return Quarter.parse(text(cell))
+    except ValueError:
+        raise Unreadable(f"{quoted(shown(cell))} is not a quarter.", "Type it as 2013/14 Q2.") from None
+
+
+def when(cell: Cell) -> When:
+    """A due date: a quarter, or a date."""
+    for reader in (quarter, day):
+        try:
+            return reader(cell)
+        except Unreadable:
+            sound(cell)
+    raise Unreadable(
+        f"{quoted(shown(cell))} is neither a quarter nor a date.",
+        "Type a quarter such as 2013/14 Q2, or a date such as 28/02/2014.",
+    )
+
+
+def quarter_numbers(cell: Cell) -> frozenset[int]:
+    """The quarters in which a measure is reported: `Q2;Q4`."""
+    parts = names(cell)
+    if not all(re.fullmatch(r"(?i)q[1-4]", part) for part in parts):
+        raise Unreadable(f"{quoted(text(cell))} does not name quarters.", "Type them as Q2;Q4.")
+    return frozenset(int(part[1]) for part in parts)
+
+
+def whole(cell: Cell) -> int:
+    """A whole number from 0 up."""
+    found = number(cell)
+    if found != found.to_integral_value() or found < 0:
+        raise Unreadable(f"{quoted(shown(cell))} is not a whole number.", "Type a whole number, such as 1.")
+    return int(found)
+
+
+def straight_line(cell: Cell) -> bool:
+    """A year-to-date profile: Straight line is the only one."""
+    if text(cell).casefold() == "straight line":
+        return True
+    raise Unreadable(f"{quoted(text(cell))} is not a profile.", "Type Straight line, or leave the cell blank.")

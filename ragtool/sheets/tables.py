@@ -1,0 +1,176 @@
+"""A sheet with headings as a frame: headings found by their text, each value read by its column's reader."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from openpyxl.utils import get_column_letter
+
+from ragtool import columns as c
+from ragtool.frames import AT, LABELLED_BY, frame
+from ragtool.model import Place, Query, Severity
+from ragtool.sheets.cells import Reader, Unreadable, text
+from ragtool.sheets.unreadable import quoted, visible
+from ragtool.workbooks.opening import Book, Cell, SheetCells
+
+HEADING_ROWS = 20
+"""How far down a heading row is looked for."""
+
+FEW_HEADINGS = 5
+"""A sheet with more is a wide one."""
+
+LONGEST_LABEL = 60
+"""Characters of a key that a message repeats; below a table, a whole note may stand where keys do."""
+
+ONE_COLUMN = "Delete or rename the one that isn't meant."
+NOTHING_USED = ", so nothing on the sheet is used"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet's rows under its headings: object columns, None for blank, and `AT` with each row's `Place`.
+
+    `present` are the headings that the sheet has. A value that couldn't be read is None and has a query.
+    """
+
+    frame: pd.DataFrame
+    queries: tuple[Query, ...]
+    present: frozenset[str]
+
+
+def read_table(book: Book, sheet: c.Sheet, readers: Mapping[str, Reader], essential: Collection[str]) -> Table:
+    """The rows of `sheet` in `book`, each value read by `readers` (text where none is named for its heading).
+
+    A missing essential heading is an Error, any other and one that stands twice a Query. Under a heading that stands
+    twice, a value is read where only one is filled in, or both are the same.
+    """
+    found = book.sheet(sheet.name)
+    if found is None:
+        return Table(frame([], (*sheet.headings, AT)), (), frozenset())
+    heading_row, positions = find_headings(found, sheet.headings)
+    queries = heading_queries(book, found, sheet, heading_row, positions, essential)
+    letters = {heading: get_column_letter(places[0]) for heading, places in positions.items()}
+    rows: list[dict[str, object]] = []
+    for number, cells in found.rows.items():
+        filled = {heading: under(cells, places) for heading, places in positions.items()}
+        given = {heading: there for heading, there in filled.items() if there}
+        if number > heading_row and given and not is_heading_row(given):
+            place = Place(book.name, found.name, number, letters)
+            rows.append({AT: place, **read_row(given, place, readers, queries)})
+    return Table(frame(rows, (*sheet.headings, AT)), tuple(queries), frozenset(positions))
+
+
+def is_heading_row(filled: Mapping[str, Mapping[int, Cell]]) -> bool:
+    """Whether a row repeats the headings, as where a table is broken for print."""
+    return all(
+        isinstance(cell.value, str) and as_heading(cell.value) == heading.casefold()
+        for heading, there in filled.items()
+        for cell in there.values()
+    )
+
+
+def under(cells: Mapping[int, Cell], columns: Sequence[int]) -> dict[int, Cell]:
+    """What a row holds in the columns of one heading, by column; the same twice is once."""
+    found: dict[int, Cell] = {}
+    for column in columns:
+        cell = cells.get(column)
+        if cell is not None and not is_blank(cell) and cell not in found.values():
+            found[column] = cell
+    return found
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell holds nothing that anyone can see."""
+    return isinstance(cell.value, str) and not cell.fault and not visible(cell.value).strip()
+
+
+def read_row(
+    filled: Mapping[str, Mapping[int, Cell]], place: Place, readers: Mapping[str, Reader], queries: list[Query]
+) -> dict[str, object]:
+    """One row's values by heading; what can't be read is left out and queried."""
+    values: dict[str, object] = {}
+    key = label(filled)
+    for heading, there in filled.items():
+        try:
+            if len(there) > 1:
+                cells = " and ".join(f"{get_column_letter(column)}{place.row}" for column in there)
+                raise Unreadable(f"Two columns are headed '{heading}', and {cells} differ.", ONE_COLUMN)
+            values[heading] = readers.get(heading, text)(next(iter(there.values())))
+        except Unreadable as fault:
+            queries.append(place.query(heading, key, fault.problem, fault.what_to_do, Severity.ERROR))
+    return values
+
+
+def label(filled: Mapping[str, Mapping[int, Cell]]) -> str:
+    """What a row is about, for its queries: `K36 no. 3`, `P14 part 2`."""
+    parts: list[str] = []
+    for heading, before in LABELLED_BY:
+        cell = next(iter(filled.get(heading, {}).values()), None)
+        if cell is not None and not cell.fault:
+            parts.append(before + text(cell)[:LONGEST_LABEL])
+    return " ".join(parts)
+
+
+def find_headings(sheet: SheetCells, headings: Collection[str]) -> tuple[int, dict[str, list[int]]]:
+    """The row with most of the headings, and the columns in which each stands; row 0 where there is none.
+
+    One alone makes no heading row of a wide sheet: it may be an entry, such as No.
+    """
+    wanted = {heading.casefold(): heading for heading in headings}
+    fewest = 2 if len(wanted) > FEW_HEADINGS else 1
+    best: tuple[int, dict[str, list[int]]] = (0, {})
+    for number, cells in sheet.rows.items():
+        if number > HEADING_ROWS:
+            break
+        positions: dict[str, list[int]] = {}
+        for column, cell in cells.items():
+            if isinstance(cell.value, str) and (heading := wanted.get(as_heading(cell.value))):
+                positions.setdefault(heading, []).append(column)
+        if len(positions) > len(best[1]) and len(positions) >= fewest:
+            best = (number, positions)
+    return best
+
+
+def as_heading(typed: str) -> str:
+    """A heading as it is compared: line breaks, blanks and case don't matter."""
+    return " ".join(visible(typed).split()).casefold()
+
+
+def heading_queries(
+    book: Book,
+    found: SheetCells,
+    sheet: c.Sheet,
+    heading_row: int,
+    positions: Mapping[str, list[int]],
+    essential: Collection[str],
+) -> list[Query]:
+    """Queries about headings that are missing or stand twice."""
+    if not positions:
+        problem = "The row of headings is missing, so nothing on the sheet is used."
+        what = f"Copy it back from the template: {', '.join(sheet.headings)}."
+        return [Query(book.name, found.name, "A1", "", Severity.ERROR, problem, what)]
+    others = {
+        " ".join(cell.value.split()): f"{get_column_letter(column)}{heading_row}"
+        for column, cell in found.rows.get(heading_row, {}).items()
+        if isinstance(cell.value, str) and not any(column in places for places in positions.values())
+    }
+    queries = []
+    for heading in sheet.headings:
+        columns = positions.get(heading, [])
+        if not columns:
+            severity = Severity.ERROR if heading in essential else Severity.QUERY
+            near = difflib.get_close_matches(heading, others, 1)
+            cell = others[near[0]] if near else f"A{heading_row}"
+            what = f"{quoted(near[0])} stands there instead: rename it." if near else f"Add a column headed {heading}."
+            problem = f"There is no column headed '{heading}'{NOTHING_USED if heading in essential else ''}."
+            queries.append(Query(book.name, found.name, cell, "", severity, problem, what))
+        elif len(columns) > 1:
+            cell = f"{get_column_letter(columns[1])}{heading_row}"
+            problem = (
+                f"Two columns are headed '{heading}'; what stands in one of them alone, or in both alike, is used."
+            )
+            queries.append(Query(book.name, found.name, cell, "", Severity.QUERY, problem, ONE_COLUMN))
+    return queries

@@ -1,0 +1,1 @@
+"""Spreadsheets of any kind: read within bounds, put in place whole."""

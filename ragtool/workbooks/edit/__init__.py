@@ -1,0 +1,1 @@
+"""Changes a workbook's package in place and leaves all else byte for byte as it was."""

@@ -1,0 +1,112 @@
+"""The formats of a workbook: the marked look of each, and those of the list of queries."""
+
+from __future__ import annotations
+
+from ragtool.looks.style import FONT, INK, LINE, LINK, POINTS, WHITE
+from ragtool.workbooks.edit.edits import (
+    CannotMark,
+    Edits,
+    Element,
+    elements,
+    opened,
+    prefix_of,
+    prefixed,
+    start_tag,
+    with_attributes,
+)
+
+MARK_RED_GREEN, MARK_BLUE = "FFCF", 0x99
+"""A marked cell's fill. Its blue goes down by one with each format,
+so that every marked look tells what it was.
+"""
+
+MARK_LINE = "C55A11"
+SHADES = 100
+
+
+class Styles:
+    """The styles part of a workbook, to which formats are added; one that is there already is used again."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises CannotMark where a list of formats is missing."""
+        self.data, self.prefix = data, prefix_of(data)
+        self.lists: dict[str, Element] = {}
+        self.items: dict[str, list[bytes]] = {}
+        for element in elements(data):
+            parent = element.parent
+            if parent and parent.name == "styleSheet" and element.name in ("fonts", "fills", "borders", "cellXfs"):
+                self.lists[element.name], self.items[element.name] = element, []
+            elif parent and self.lists.get(parent.name) is parent:
+                self.items[parent.name].append(data[element.start : element.end])
+        if len(self.lists) < 4 or not self.items["cellXfs"]:
+            raise CannotMark
+        self.shades: dict[int, int] = {}
+        self.there = {name: len(items) for name, items in self.items.items()}
+
+    def add(self, name: str, xml: bytes) -> int:
+        """The place of a format in a list, at whose end it is put where it isn't there."""
+        items = self.items[name]
+        if xml not in items:
+            items.append(xml)
+        return items.index(xml)
+
+    def marked(self, style: int) -> int:
+        """A format as it looks on a cell in question: filled and outlined, all else as it was."""
+        style = style if 0 <= style < len(self.items["cellXfs"]) else 0
+        original = self.items["cellXfs"][style]
+        shade = self.shades.setdefault(style, len(self.shades)) % SHADES
+        fill = self.fill(f"{MARK_RED_GREEN}{MARK_BLUE - shade:02X}")
+        look = {"fillId": str(fill), "applyFill": "1", "borderId": str(self.border(MARK_LINE, "medium"))}
+        tag = start_tag(original, 0)
+        return self.add("cellXfs", with_attributes(tag, look | {"applyBorder": "1"}) + original[len(tag) :])
+
+    def fill(self, colour: str) -> int:
+        """The place of a fill of one colour: six or eight hexadecimal digits."""
+        colour = f'<fgColor rgb="{colour.rjust(8, "F")}"/><bgColor indexed="64"/>'
+        xml = f'<fill><patternFill patternType="solid">{colour}</patternFill></fill>'
+        return self.add("fills", prefixed(xml, self.prefix))
+
+    def border(self, colour: str, line: str) -> int:
+        """The place of a border of four such lines."""
+        sides = "".join(
+            f'<{side} style="{line}"><color rgb="FF{colour}"/></{side}>' for side in ("left", "right", "top", "bottom")
+        )
+        return self.add("borders", prefixed(f"<border>{sides}<diagonal/></border>", self.prefix))
+
+    def font(self, properties: str, colour: str = "#000000", points: int = POINTS) -> int:
+        """The place of a font; `properties` are the elements before its size, such as `<b/>`."""
+        look = f'{properties}<sz val="{points}"/><color rgb="FF{colour[1:]}"/><name val="{FONT}"/><family val="2"/>'
+        return self.add("fonts", prefixed(f"<font>{look}</font>", self.prefix))
+
+    def cell(self, font: int, fill: int = 0, boxed: bool = True, aligned: str = 'vertical="top" wrapText="1"') -> int:
+        """A format of the list of queries."""
+        border = self.border(LINE[1:], "thin") if boxed else 0
+        look = f'numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"'
+        applied = 'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"'
+        xml = f"<xf {look} {applied}><alignment {aligned}/></xf>"
+        return self.add("cellXfs", prefixed(xml, self.prefix))
+
+    def list_looks(self) -> dict[str, int]:
+        """The formats of the list of queries by their use."""
+        return {
+            "title": self.cell(self.font("<b/>", INK, 16), boxed=False, aligned='vertical="top"'),
+            "sentence": self.cell(self.font(""), boxed=False),
+            "heading": self.cell(self.font("<b/>", WHITE), self.fill(INK[1:]), aligned='vertical="center"'),
+            "text": self.cell(self.font("")),
+            "strong": self.cell(self.font("<b/>")),
+            "link": self.cell(self.font("<u/>", LINK)),
+        }
+
+    def done(self) -> bytes:
+        """The part with what was added."""
+        edits = Edits(self.data)
+        for name, items in self.items.items():
+            element, added = self.lists[name], items[self.there[name] :]
+            if added and element.empty:
+                tag = with_attributes(start_tag(self.data, element.start), {"count": str(len(items))})
+                close = f"</{self.prefix}{name}>".encode()
+                edits.pieces.append((element.start, element.end, opened(tag) + b"".join(added) + close))
+            elif added:
+                edits.set(element.start, {"count": str(len(items))})
+                edits.append(element, b"".join(added))
+        return edits.done()

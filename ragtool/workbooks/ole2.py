@@ -1,0 +1,131 @@
+"""The streams of an OLE2 file, the wrapping of .xls and of all that Office encrypts. Source: [MS-CFB].
+
+xlrd reads these too, but a chain of sectors that bites its own tail keeps it going until memory is full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from struct import iter_unpack, unpack_from
+
+from ragtool.workbooks.book import NotAWorkbook
+from ragtool.workbooks.package import CUT_SHORT, DAMAGED
+
+SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+LAST_REGULAR = 0xFFFFFFFA
+"""Numbers beyond this are no sectors; they end a chain, or say that there is none."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the directory says of a stream or storage: its place in the tree of names, its first sector and size."""
+
+    name: str
+    left: int
+    right: int
+    child: int
+    start: int
+    size: int
+
+
+class CompoundFile:
+    """An OLE2 file's streams by name; only those at the top, since a stream of a storage is of an embedded document."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises NotAWorkbook where the file is damaged."""
+        if len(data) < 512:
+            raise NotAWorkbook(CUT_SHORT)
+        self.data = data
+        shift: int = unpack_from("<H", data, 30)[0]
+        if shift not in (9, 12):
+            raise NotAWorkbook(DAMAGED)
+        self.sector_size = 1 << shift
+        first_entry, short_below, short_table = unpack_from("<I4xII", data, 48)
+        self.table = self.sector_table()
+        found = [entry(piece) for piece in self.pieces(self.joined(first_entry), 128)]
+        if not found:
+            raise NotAWorkbook(DAMAGED)
+        self.short_below = short_below
+        self.short_table = numbers(self.joined(short_table))
+        self.short_sectors = self.joined(found[0].start)
+        self.top = siblings(found, found[0].child)
+
+    def sector(self, number: int) -> bytes:
+        start = (number + 1) * self.sector_size
+        if start >= len(self.data):
+            raise NotAWorkbook(CUT_SHORT)
+        return self.data[start : start + self.sector_size]
+
+    def sector_table(self) -> list[int]:
+        """Which sector follows each; its own sectors are listed in the header and, for large files, a chain."""
+        own = list(unpack_from("<109I", self.data, 76))
+        following: int = unpack_from("<I", self.data, 68)[0]
+        for _ in range(len(self.data) // self.sector_size):
+            if following >= LAST_REGULAR:
+                break
+            *more, following = numbers(self.sector(following))
+            own += more
+        table: list[int] = []
+        for number in own[: len(self.data) // self.sector_size]:
+            if number < LAST_REGULAR:
+                table += numbers(self.sector(number))
+        return table
+
+    def joined(self, start: int) -> bytes:
+        """The sectors of a chain, from its first on."""
+        return b"".join(self.sector(number) for number in chain(start, self.table))
+
+    @staticmethod
+    def pieces(content: bytes, size: int) -> list[bytes]:
+        return [content[at : at + size] for at in range(0, len(content) - size + 1, size)]
+
+    def stream(self, name: str) -> bytes:
+        """A stream's content. Raises NotAWorkbook where part of it is missing."""
+        found = self.top[name.casefold()]
+        if found.size < self.short_below:
+            short = self.pieces(self.short_sectors, 64)
+            steps = chain(found.start, self.short_table)
+            content = b"".join(short[step] for step in steps if step < len(short))
+        else:
+            content = self.joined(found.start)
+        if len(content) < found.size:
+            raise NotAWorkbook(CUT_SHORT)
+        return content[: found.size]
+
+
+def numbers(content: bytes) -> list[int]:
+    """The sector numbers that a table holds."""
+    return [number for (number,) in iter_unpack("<I", content[: len(content) // 4 * 4])]
+
+
+def chain(start: int, table: Sequence[int]) -> list[int]:
+    """The sectors from `start` on. Raises NotAWorkbook where there are more than exist: the chain has no end."""
+    found: list[int] = []
+    while start < LAST_REGULAR:
+        if start >= len(table) or len(found) > len(table):
+            raise NotAWorkbook(DAMAGED)
+        found.append(start)
+        start = table[start]
+    return found
+
+
+def entry(stored: bytes) -> Entry:
+    """One entry of the directory. Source: [MS-CFB] 2.6.1."""
+    length, left, right, child = unpack_from("<H2xIII", stored, 64)
+    start, size = unpack_from("<II", stored, 116)
+    return Entry(stored[: max(length - 2, 0)][:64].decode("utf-16-le", "replace"), left, right, child, start, size)
+
+
+def siblings(entries: Sequence[Entry], first: int) -> dict[str, Entry]:
+    """The entries of one storage, by their names in lower case, found through the tree that joins them."""
+    found: dict[str, Entry] = {}
+    waiting, seen = [first], set()
+    while waiting:
+        number = waiting.pop()
+        if number < len(entries) and number not in seen:
+            seen.add(number)
+            found[entries[number].name.casefold()] = entries[number]
+            waiting += [entries[number].left, entries[number].right]
+    return found

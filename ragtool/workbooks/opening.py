@@ -1,0 +1,95 @@
+"""A workbook's cells as they were stored: values, errors and formulas without a result, never a guess.
+
+Each format has a module that reads it (xlsx, xlsb, xls, ods); formats tells them apart by content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from ragtool.errors import RagtoolError
+from ragtool.workbooks import formats, ods, openxml, xlsb, xlsx
+from ragtool.workbooks.book import Book, Cell, NotAWorkbook, SheetCells, Value
+from ragtool.workbooks.formats import Format
+from ragtool.workbooks.ole2 import CompoundFile
+from ragtool.workbooks.package import DAMAGED, Package
+from ragtool.workbooks.stored import Filling
+
+__all__ = ["Book", "Cell", "NotAWorkbook", "SheetCells", "Value", "open_book", "read_bytes", "read_into"]
+
+LARGEST_FILE = 50_000_000
+"""In bytes. A return is below a million; pictures make it ten at most."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes. Raises RagtoolError where it can't be opened, such as when another program locks it, and
+    NotAWorkbook where it is far too large for one.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise RagtoolError(f"There is no file {path}. Check the name and the folder.") from None
+    except (IsADirectoryError, PermissionError):  # Windows knows only the second
+        if path.is_dir():
+            raise RagtoolError(f"{path} is a folder, not a file. Name the workbook in it.") from None
+        raise RagtoolError(
+            f"{path} can't be opened: it may be open in another program. Close it and run again."
+        ) from None
+    except OSError as problem:
+        why = problem.strerror or problem
+        raise RagtoolError(f"{path} can't be read ({why}). Check the disk or network drive, and run again.") from None
+    if len(data) > LARGEST_FILE:
+        raise NotAWorkbook(
+            f"The file is larger than {LARGEST_FILE // 1_000_000} MB, far more than a return or a plan. "
+            "Delete what doesn't belong to it, pictures above all, and send it again."
+        )
+    return data
+
+
+def open_book(path: Path) -> Book:
+    """Reads the workbook at `path`, whatever its extension.
+
+    Raises NotAWorkbook where its bytes are none that can be read, RagtoolError where it won't open.
+    """
+    data = read_bytes(path)
+    if not data:
+        raise NotAWorkbook("The file is empty. Ask for it to be saved and sent again.")
+    filling = Filling()
+    try:
+        found, properties = read_into(filling, data)
+    except NotAWorkbook:
+        raise
+    except Exception as problem:  # a broken file breaks its reader in ways that can't be listed
+        raise NotAWorkbook(DAMAGED) from problem
+    if not filling.sheets:
+        raise NotAWorkbook("The file has no sheet with cells. Ask for the workbook itself.")
+    wrong = path.suffix.casefold() != found.extension
+    return Book(path.name, hashlib.sha256(data).hexdigest(), filling.sheets, properties, found.value, wrong)
+
+
+def read_into(filling: Filling, data: bytes) -> tuple[Format, dict[str, str]]:
+    """Reads every sheet into `filling`; gives the format and the custom properties, which an .xls keeps elsewhere."""
+    if not formats.is_zip(data):
+        if formats.is_ole2(data):
+            file = CompoundFile(data)
+            found = formats.ole2_format(file)
+            data = file.stream("Workbook" if "workbook" in file.top else "Book")
+        else:
+            found = formats.no_wrapping(data)
+        from ragtool.workbooks import xls  # xlrd is large and .xls is rare: it is loaded when one comes
+
+        xls.read_xls(data, filling)
+        return found, {}
+    package = Package(data)
+    main = openxml.main_part(package)
+    found = formats.zip_format(package, main.content_type, main.strict)
+    if found is Format.ODS:
+        ods.read_ods(package, filling)
+        return found, ods.user_properties(package)
+    if found is Format.XLSB:
+        xlsb.read_xlsb(package, main.name, filling)
+    else:
+        xlsx.read_xlsx(package, main.name, filling)
+    return found, openxml.custom_properties(package)

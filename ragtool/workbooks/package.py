@@ -1,0 +1,171 @@
+"""A zip of XML parts, opened and parsed within bounds: no archive makes ragtool run out of time or memory."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Protocol
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from ragtool.workbooks.book import NotAWorkbook
+
+MOST_BYTES = 250_000_000
+"""What a workbook may unpack to, pictures and all. A million rows that hold nothing but a format are 60 MB."""
+
+MOST_UNASKED = 32_000_000
+HIGHEST_RATIO = 250
+"""How many times its size a file may unpack to, once that is more than `MOST_UNASKED`. A zip bomb reaches 1,000, a
+sheet of the same row again and again 300.
+"""
+
+MOST_ENTRIES = 20_000
+"""Parts of a workbook: four a sheet would still be 5,000 sheets."""
+
+MOST_EVENTS = 3_500_000
+"""Starts and ends of elements, over all the parts that are read."""
+
+MOST_NAMES = 5_000
+"""Different names of elements and attributes in one part; the whole of Open XML has some thousands."""
+
+DEEPEST = 250
+"""How deep elements may lie in one another; a sheet's lie about ten deep."""
+
+CHUNK = 1 << 20
+
+ENTRY, END = b"PK\x01\x02", b"PK\x05\x06"
+"""How each entry of a zip's directory begins, and the directory's end."""
+
+AGAIN = "Open it in Excel, save it as .xlsx and send it again."
+
+DAMAGED = f"The file is damaged. {AGAIN}"
+
+CUT_SHORT = "The file is cut short: part of it never arrived. Ask for it to be sent again."
+
+PROTECTED = (
+    "The file is protected by a password. Remove it (in Excel: File > Info > Protect Workbook > Encrypt with Password, "
+    "and empty the box) and send it again."
+)
+
+BOMB = f"The file unpacks to far more than any return or plan, so it isn't opened. {AGAIN}"
+
+ENTITIES = f"The file's XML defines entities, which no spreadsheet program writes, so it isn't read. {AGAIN}"
+
+
+class Elements(Protocol):
+    """What is told of each element of a part, and of the text in it. Names come without their namespace's prefix."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...
+
+    def end(self, name: str) -> None: ...
+
+    def text(self, text: str) -> None: ...
+
+
+class Package:
+    """The parts of a zip by name; names in any case, with slashes of either kind."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises NotAWorkbook where the archive is damaged, encrypted or a zip bomb."""
+        if data.count(ENTRY) > MOST_ENTRIES:  # before zipfile makes an object of each
+            raise NotAWorkbook(BOMB)
+        try:
+            self.archive = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as problem:  # NotImplementedError: its zip version
+            whole = END in data
+            raise NotAWorkbook(DAMAGED if whole else CUT_SHORT) from problem
+        entries = self.archive.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
+        if unpacked > MOST_BYTES or (unpacked > MOST_UNASKED and unpacked > HIGHEST_RATIO * len(data)):
+            raise NotAWorkbook(BOMB)
+        if sum(entry.compress_size for entry in entries) > len(data):  # they overlap, as in the smallest bombs
+            raise NotAWorkbook(BOMB)
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise NotAWorkbook(PROTECTED)
+        self.parts: dict[str, zipfile.ZipInfo] = {}
+        for entry in entries:
+            name = entry.filename.replace("\\", "/").lstrip("/").casefold()
+            if self.parts.setdefault(name, entry).CRC != entry.CRC:  # which of the two counts can't be told
+                raise NotAWorkbook(DAMAGED)
+        self.bytes_left = MOST_BYTES
+        self.events_left = MOST_EVENTS
+
+    def __contains__(self, name: str) -> bool:
+        return name.casefold() in self.parts
+
+    def size(self, name: str) -> int:
+        """How many bytes a part unpacks to; 0 where there is none."""
+        entry = self.parts.get(name.casefold())
+        return entry.file_size if entry else 0
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """A part's content, a chunk at a time. Raises NotAWorkbook where there is no such part or it is damaged."""
+        entry = self.parts.get(name.casefold())
+        # Workbooks are stored or deflated only; Python's other decompressors can't be held back.
+        if entry is None or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotAWorkbook(DAMAGED)
+        with self.archive.open(entry) as part:
+            while chunk := part.read(CHUNK):
+                self.bytes_left -= len(chunk)
+                if self.bytes_left < 0:
+                    raise NotAWorkbook(BOMB)
+                yield chunk
+
+    def read(self, name: str) -> bytes:
+        """A part's whole content."""
+        return b"".join(self.chunks(name))
+
+    def parse(
+        self, name: str, elements: Elements, *, prefixes: bool = False, shrink: Callable[[bytes], bytes] | None = None
+    ) -> None:
+        """Tells `elements` what the XML part holds; with `prefixes`, names keep their prefix.
+
+        `shrink` leaves out of a piece of XML what says nothing. Raises NotAWorkbook where the part isn't XML, defines
+        entities, or is beyond any sheet's bounds.
+        """
+        parser = ParserCreate()
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = refuse_entities
+        parser.StartElementHandler, parser.EndElementHandler = handlers(elements, prefixes)
+        parser.CharacterDataHandler = elements.text
+        try:
+            for chunk in self.chunks(name):
+                if b"<" not in chunk and len(chunk) == CHUNK:
+                    raise NotAWorkbook(BOMB)
+                if b"<!" in chunk:  # a comment, say, in which a tag is no tag
+                    shrink = None
+                xml = shrink(chunk) if shrink else chunk
+                self.events_left -= xml.count(b"<") + xml.count(b"/>")
+                if self.events_left < 0:
+                    raise NotAWorkbook(BOMB)
+                parser.Parse(xml, False)
+                if len(parser.intern) > MOST_NAMES:
+                    raise NotAWorkbook(BOMB)
+            parser.Parse(b"", True)
+        except ExpatError as problem:
+            raise NotAWorkbook(DAMAGED) from problem
+
+
+def refuse_entities(*_: object) -> None:
+    """Stops at a document type, which is where entities are defined. Raises NotAWorkbook."""
+    raise NotAWorkbook(ENTITIES)
+
+
+def handlers(elements: Elements, prefixes: bool) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+    """The parser's calls at an element's start and end, which watch how deep it lies."""
+    depth = 0
+    started, ended = elements.start, elements.end
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise NotAWorkbook(BOMB)
+        started(name if prefixes else name.rpartition(":")[2], attributes)
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        ended(name if prefixes else name.rpartition(":")[2])
+
+    return start, end

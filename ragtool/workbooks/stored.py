@@ -1,0 +1,209 @@
+"""Stored values as cells: what number formats, error codes and escapes mean, and how much a workbook may hold."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from math import isfinite
+
+from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+from ragtool.workbooks.book import Cell, NotAWorkbook, SheetCells
+from ragtool.workbooks.package import BOMB, DAMAGED
+
+MOST_CELLS = 400_000
+MOST_ROWS = 100_000
+MOST_CHARACTERS = 16_000_000
+"""Filled cells and rows of a workbook, and the text in them. A return has some thousands of cells; a report of 200
+items a quarter reaches 200,000 in twelve years.
+"""
+
+LONGEST_TEXT = 32_767
+"""Excel's own limit on the characters of a cell, as are the next two on a sheet's rows and columns."""
+
+LAST_ROW = 1_048_576
+LAST_COLUMN = 16_384
+
+MERGED_STEPS = 1_000_000
+"""Filled rows and cells looked through for values beneath merged cells, before these count as absurd."""
+
+ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}  # fmt: skip
+"""The error codes of .xls and .xlsb. Source: [MS-XLS] 2.5.10, [MS-XLSB] 2.5.97.2."""
+
+ERROR_TEXTS = {*ERRORS.values(), "#SPILL!", "#CALC!", "#ERROR!"}
+"""What errors look like, those of newer versions included."""
+
+EAST_ASIAN_DATES = {*range(27, 37), *range(50, 59)}
+"""Built-in formats that are dates where Excel speaks an East Asian language; other languages never write them."""
+
+LONGEST_FORMAT = 255
+MOST_FORMATS = 2_000
+"""Characters of a number format, and number formats of a workbook, beyond which none is looked at: Excel's own limits
+are lower, and the time that a pattern takes grows with the square of a format's length.
+"""
+
+EXACT_INTEGERS = 2**53
+"""Up to here a stored number says exactly which whole number it is."""
+
+LITERAL = re.compile(r'"[^"]*"?|\[[^\]]*\]|[\\_*].')
+"""Parts of a number format that are shown as they stand: quoted, in brackets, or after a backslash, `_` or `*`."""
+
+ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""A character that XML can't hold, as Open XML writes it. Source: ECMA-376 part 1, 22.9.2.19 (ST_Xstring)."""
+
+UNPRINTABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
+"""Characters that no workbook may hold, so that none could be written to a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a number format makes of a number."""
+
+    date: bool = False
+    duration: bool = False
+    percent: bool = False
+
+
+@lru_cache(MOST_FORMATS)
+def shape(number_format: str) -> Shape:
+    """What `number_format` makes of a number: `0.0%` a percentage, `dd/mm/yyyy` a date, `[h]:mm` a duration."""
+    number_format = number_format[:LONGEST_FORMAT]
+    if is_timedelta_format(number_format):
+        return Shape(duration=True)
+    return Shape(date=is_date_format(number_format), percent="%" in LITERAL.sub("", number_format))
+
+
+def shapes(formats: Iterable[int], custom: Mapping[int, str]) -> list[Shape]:
+    """The shape of each cell style, from the id of its number format and the workbook's own formats by id.
+
+    Raises NotAWorkbook where there are more formats than any workbook has.
+    """
+    known: dict[int, Shape] = {}
+    for number in formats:
+        if number not in known:
+            if len(known) > MOST_FORMATS:
+                raise NotAWorkbook(BOMB)
+            builtin = "yyyy-mm-dd" if number in EAST_ASIAN_DATES else builtin_format_code(number)
+            known[number] = shape(custom.get(number, builtin or "General"))
+    return [known[number] for number in formats]
+
+
+def number_cell(value: float, as_shown: Shape, mac_dates: bool) -> Cell:
+    """A stored number by its format. Whole numbers are ints; a duration is text, since no column asks for one."""
+    if not isfinite(value):
+        return Cell(str(value), fault="#NUM!")
+    if not (as_shown.date or as_shown.duration):
+        whole = value.is_integer() and abs(value) < EXACT_INTEGERS
+        return Cell(int(value) if whole else value, as_shown.percent)
+    epoch = CALENDAR_MAC_1904 if mac_dates else CALENDAR_WINDOWS_1900
+    try:
+        if value < 0:
+            raise ValueError
+        if as_shown.duration:
+            return Cell(clock(timedelta(days=value)))
+        return Cell(from_excel(value, epoch))
+    except (ValueError, OverflowError):
+        return Cell(value, fault="a number that is no date, in a cell formatted as one")
+
+
+def clock(duration: timedelta) -> str:
+    """A duration as hours, minutes and seconds: 36:30:00."""
+    seconds = round(duration.total_seconds())
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def text_cell(value: str, as_shown: Shape) -> Cell | None:
+    """A stored text, None where it is blank; only what no workbook may hold is taken out."""
+    value = printable(value)
+    if value.startswith("#") and value.strip() in ERROR_TEXTS:  # as errors come through a program that keeps texts only
+        return Cell(value.strip(), fault=value.strip())
+    return Cell(value, as_shown.percent) if value.strip() else None
+
+
+def printable(value: str) -> str:
+    """The text with single line ends, without the characters that no workbook may hold."""
+    if value.isprintable():
+        return value
+    return value.replace("\r\n", "\n").replace("\r", "\n").translate(UNPRINTABLE)
+
+
+def unescaped(value: str) -> str:
+    """A text of Open XML with its `_x000D_` escapes as the characters they stand for."""
+    if "_x" not in value:
+        return value
+    found = ESCAPE.sub(lambda match: chr(int(match[1], 16)), value)
+    # Halves of a character beyond the first 65,536, each escaped on its own, belong together.
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+class Filling:
+    """A workbook's cells as a reader finds them, sheet by sheet, within bounds."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, SheetCells] = {}
+        self.rows: dict[int, dict[int, Cell]] = {}
+        self.name = ""
+        self.cells = self.filled_rows = 0
+        self.characters = 0
+
+    def open_sheet(self, name: str) -> None:
+        """Begins the next sheet."""
+        if name in self.sheets:
+            raise NotAWorkbook(f"The file has two sheets named {name}. Rename one and send it again.")
+        self.name, self.rows = name, {}
+
+    def put(self, row: int, column: int, cell: Cell) -> None:
+        """Adds a cell. Raises NotAWorkbook where it is beyond what a workbook may hold."""
+        if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
+            raise NotAWorkbook(
+                f"The file has a cell in row {row}, column {column} of {self.name}, where Excel has none. "
+                "Open it in Excel, save it as .xlsx and send it again."
+            )
+        if isinstance(cell.value, str):
+            self.characters += len(cell.value)
+            if len(cell.value) > LONGEST_TEXT:
+                raise NotAWorkbook(
+                    f"Cell {get_column_letter(column)}{row} of {self.name} holds a text of more than {LONGEST_TEXT:,} "
+                    "characters, Excel's limit. Shorten it and send the file again."
+                )
+        cells = self.rows.setdefault(row, {})
+        self.cells += 1
+        self.filled_rows += not cells
+        if self.cells > MOST_CELLS or self.filled_rows > MOST_ROWS or self.characters > MOST_CHARACTERS:
+            raise NotAWorkbook(
+                f"The file holds more than {MOST_ROWS:,} filled rows, {MOST_CELLS:,} cells or {MOST_CHARACTERS:,} "
+                "characters, far more than a return or a plan. Delete what doesn't belong to it and send it again."
+            )
+        if cells.setdefault(column, cell) != cell:  # which of the two a program shows can't be told
+            raise NotAWorkbook(DAMAGED)
+
+    def close_sheet(self, merged: Iterable[tuple[int, int, int, int]] = ()) -> None:
+        """Ends the sheet. What lies beneath `merged` cells (first and last row, first and last column) isn't seen
+        in Excel and is left out, but for each one's first cell.
+        """
+        numbers = sorted(self.rows)
+        steps = 0
+        for top, bottom, left, right in merged:
+            beneath = numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]
+            steps += 1 + sum(1 + len(self.rows[row]) for row in beneath)
+            if steps > MERGED_STEPS:
+                raise NotAWorkbook(
+                    f"The file's merged cells on {self.name} overlap. Open it in Excel, save it and send it again."
+                )
+            for row in beneath:
+                cells = self.rows[row]
+                for column in [each for each in cells if left <= each <= right and (row, each) != (top, left)]:
+                    del cells[column]
+        if list(self.rows) != numbers:
+            self.rows = {row: self.rows[row] for row in numbers}
+        self.sheets[self.name] = SheetCells(self.name, {row: cells for row, cells in self.rows.items() if cells})
+        self.rows = {}

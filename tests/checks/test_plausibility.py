@@ -1,0 +1,104 @@
+"""Figures that may be a slip are queried, each once; ordinary ones never are."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from ragtool import columns as c
+from ragtool.checks.plausibility import figures_are_plausible
+from ragtool.frames import frame
+from ragtool.history.earlier import Earlier, item
+from ragtool.model import Basis, Better, Place
+from ragtool.quarter.merge import ENTERED_AT
+from ragtool.quarter.rated import Rated
+from ragtool.quarters import Quarter
+
+Q1 = Quarter(2013, 1)
+HOMES: dict[str, Any] = {c.KEY: "M1", c.BETTER_WHEN: Better.HIGHER, c.BASIS: Basis.QUARTER, c.UNIT: "homes"}
+PERCENT = HOMES | {c.UNIT: "%"}
+YEAR_TO_DATE = HOMES | {c.BASIS: Basis.YEAR_TO_DATE}
+LATEST = HOMES | {c.BASIS: Basis.LATEST}
+RANGE = HOMES | {c.BETTER_WHEN: Better.IN_RANGE, c.RANGE_LOW: Decimal(5), c.RANGE_HIGH: Decimal(100)}
+
+
+def doubts(measure: dict[str, Any], figure: str, target: str | None, *before: str, quarter: Quarter = Q1) -> list[str]:
+    """What is asked about a figure; the figures before it are those of the quarters that end with the last one."""
+    place = Place("Highways.xlsx", "Measures", 2, {c.PERFORMANCE: "H"})
+    row = measure | {c.PERFORMANCE: Decimal(figure), c.TARGET: None if target is None else Decimal(target)}
+    headings = (c.KEY, c.PART, c.BETTER_WHEN, c.BASIS, c.UNIT, c.DECIMALS, c.PERFORMANCE, c.TARGET, c.DATA_STATUS)
+    measures = frame([row | {ENTERED_AT: place}], (*headings, c.RANGE_LOW, c.RANGE_HIGH, ENTERED_AT))
+    rows: list[dict[str, Any]] = [
+        {c.QUARTER: quarter.plus(number - len(before)), c.PERFORMANCE: Decimal(text), c.PERIOD: None}
+        for number, text in enumerate(before)
+    ]
+    none: Any = None
+    rated = Rated(none, quarter, none, none, measures, Earlier({item("M1", None): rows}))
+    return [query.problem for query in figures_are_plausible(rated)]
+
+
+@pytest.mark.parametrize(
+    ("measure", "figure", "target", "before", "problem"),
+    [
+        (HOMES, "73390", "420", (), "The figure, 73,390 homes, is at least ten times the target, 420 homes."),
+        (HOMES, "42", "420", (), "The figure, 42 homes, is at most a tenth of the target, 420 homes."),
+        (
+            HOMES,
+            "95",
+            "100",
+            ("9.5",),
+            "The figure, 95 homes, is at least ten times the figure of 2012/13 Q4, 9.5 homes.",
+        ),
+        (
+            RANGE,
+            "1000",
+            None,
+            (),
+            "The figure, 1,000 homes, is at least ten times the high end of its range, 100 homes.",
+        ),
+        (PERCENT, "74.4", "0.8", (), "7,440 % looks like a percentage typed without its sign; the target is 80 %."),
+        (PERCENT, "16", "0.8", (), "1,600 % looks like a percentage typed without its sign; the target is 80 %."),
+        (PERCENT, "15.9", "0.8", (), "The figure, 1,590 %, is at least ten times the target, 80 %."),
+        (PERCENT, "0.016", "0.8", (), "1.6 % looks like a fraction typed as a percentage; the target is 80 %."),
+        (PERCENT, "0.017", "0.8", (), "The figure, 1.7 %, is at most a tenth of the target, 80 %."),
+        (PERCENT, "74.4", None, (), "7,440 % looks like a percentage typed without its sign."),
+        (PERCENT, "0.00744", "0.8", (), "0.744 % looks like a fraction typed as a percentage; the target is 80 %."),
+        (HOMES, "250", "300", ("250", "250"), "The figure, 250 homes, is the same as in each quarter before."),
+    ],
+)
+def test_what_may_be_a_slip_is_queried(
+    measure: dict[str, Any], figure: str, target: str | None, before: tuple[str, ...], problem: str
+) -> None:
+    assert doubts(measure, figure, target, *before) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("measure", "figure", "target", "before"),
+    [
+        (HOMES, "330", "350", ("320",)),
+        (HOMES, "419.9", "42", ()),
+        (HOMES, "0", "5", ("3",)),
+        (HOMES, "0", "2", ("0", "0")),
+        (HOMES, "250", "300", ("250",)),
+        (LATEST, "250", "300", ("250", "250")),
+        (YEAR_TO_DATE, "40", "100", ("400",)),  # a new year begins
+        (RANGE, "60", None, ()),
+        (RANGE, "110", None, ()),
+        (PERCENT, "1.2", "1", ("1.1",)),
+        (PERCENT, "0.01", "0.02", ("0.015",)),
+        (PERCENT, "1", "1", ("1", "1")),
+        (PERCENT, "2.5", None, ()),
+    ],
+)
+def test_ordinary_figures_are_left_alone(
+    measure: dict[str, Any], figure: str, target: str | None, before: tuple[str, ...]
+) -> None:
+    assert doubts(measure, figure, target, *before) == []
+
+
+def test_a_year_to_date_figure_does_not_shrink_within_its_year() -> None:
+    problem = "The figure for the year to date, 200 homes, is less than the 210 homes of 2013/14 Q2."
+    assert doubts(YEAR_TO_DATE, "200", "300", "210", quarter=Quarter(2013, 3)) == [problem]
+    assert doubts(YEAR_TO_DATE, "220", "300", "210", quarter=Quarter(2013, 3)) == []

@@ -1,0 +1,189 @@
+"""The next quarter's folder: what service areas propose stands in its plan, and all else of the plan is kept."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.table import Table
+
+from officers import complete_all, fill, sign, table
+from plans import AREA, OTHER_AREA, plan_of
+from ragtool import columns as c
+from ragtool.cli import run
+from ragtool.returns.marked import CannotMark, with_rows
+from ragtool.workbooks.edit.added_rows import longer
+
+ACTIONS = [{c.KEY: "K1"}, {c.KEY: "K2", c.SERVICE_AREA: OTHER_AREA}]
+STEPS = [{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q4"}, {c.KEY: "K2", c.NO: 1, c.DUE: "2013/14 Q4"}]
+PROPOSALS = (
+    {c.KEY: "k1", c.MILESTONE: "Open & close", c.DUE: "2014/15 Q1"},
+    {c.KEY: "K1", c.MILESTONE: "Review", c.DUE: date(2014, 5, 2)},
+    {c.KEY: "K9", c.MILESTONE: "Of nobody", c.DUE: "2014/15 Q1"},
+    {c.KEY: "K1", c.MILESTONE: "Some day"},
+)
+
+
+@pytest.fixture
+def quarter(tmp_path: Path) -> Path:
+    """The last quarter of a year, its returns filled and with proposals."""
+    folder = tmp_path / "2013-14 Q4"
+    folder.mkdir()
+    plan_of(folder, key_actions=ACTIONS, milestones=STEPS)
+    run(["templates", str(folder), "--quarter", "2013/14 Q4"])
+    for area in (AREA, OTHER_AREA):
+        path = folder / "returns" / f"2013-14 Q4 {area}.xlsx"
+        complete_all(path)
+        sign(path)
+    for proposal in PROPOSALS:
+        fill(folder / "returns" / f"2013-14 Q4 {AREA}.xlsx", "Next milestones", proposal)
+    return folder
+
+
+def plan_in(folder: Path) -> Path:
+    return folder / "corporate_plan.xlsx"
+
+
+def proposed(folder: Path) -> list[tuple[object, ...]]:
+    rows = table(plan_in(folder), "Milestones")
+    return [(row[c.KEY], row[c.NO], row[c.MILESTONE], row[c.DUE]) for row in rows if row[c.STATUS] == "Proposed"]
+
+
+def test_the_next_year_begins_with_what_was_proposed_and_the_report_beside_it(quarter, capsys):
+    assert run(["consolidate", str(quarter)]) == 1
+    assert run(["next", str(quarter)]) == 1
+    said = capsys.readouterr()
+    assert "Left out, since it has no due date: K1: Some day" in said.err
+    following = quarter.parent / "2014-15 Q1"
+    assert '--quarter "2014/15 Q1"' in said.out
+    assert proposed(following) == [
+        ("K1", 1, "Open & close", "2014/15 Q1"),
+        ("K1", 2, "Review", datetime(2014, 5, 2)),
+    ]
+    report = quarter / "2013-14 Q4 performance report.xlsx"
+    assert (following / "previous.xlsx").read_bytes() == report.read_bytes()
+    assert list((following / "returns").iterdir()) == []
+    problems = [row[c.PROBLEM] for row in table(report, "Queries")]
+    assert any("no key action" in problem for problem in problems)
+
+
+def test_what_two_service_areas_propose_alike_is_added_once(quarter):
+    again = {c.KEY: "K1", c.MILESTONE: "open & Close", c.DUE: "2014/15 Q1"}
+    fill(quarter / "returns" / f"2013-14 Q4 {OTHER_AREA}.xlsx", "Next milestones", again)
+    run(["consolidate", str(quarter)])
+    run(["next", str(quarter)])
+    added = proposed(quarter.parent / "2014-15 Q1")
+    assert [row[2] for row in added] == ["open & Close", "Review"]  # as the first return of the folder spells it
+
+
+def test_what_is_proposed_though_the_plan_has_it_for_that_quarter_is_the_plans(quarter):
+    coming = {c.KEY: "K1", c.NO: 1, c.MILESTONE: "Open & close", c.DUE: "2014/15 Q1"}
+    plan_of(quarter, key_actions=ACTIONS, milestones=[*STEPS, coming])
+    run(["consolidate", str(quarter)])
+    rows = table(quarter / "2013-14 Q4 performance report.xlsx", "Next quarter")
+    assert [(row[c.MILESTONE], row[c.FROM]) for row in rows if row[c.DUE] == "2014/15 Q1"] == [
+        ("Open & close", "plan"),
+    ]
+
+
+def test_a_day_is_shown_as_a_day_whatever_the_cell_above_shows(quarter):
+    run(["consolidate", str(quarter)])
+    run(["next", str(quarter)])
+    sheet = load_workbook(plan_in(quarter.parent / "2014-15 Q1"))["Milestones"]
+    assert sheet["E5"].is_date
+    assert sheet["E5"].border.top.style == sheet["E3"].border.top.style == "thin"
+
+
+def test_the_rest_of_the_plan_is_byte_for_byte_as_it_was(quarter):
+    run(["consolidate", str(quarter)])
+    run(["next", str(quarter)])
+    before, after = (parts_of(plan_in(folder)) for folder in (quarter, quarter.parent / "2014-15 Q1"))
+    changed = {name for name in before | after if before.get(name) != after.get(name)}
+    assert all(name.startswith("xl/worksheets/sheet") or name in MAY_CHANGE for name in changed)
+    assert len([name for name in changed if name.startswith("xl/worksheets/sheet")]) == 1
+
+
+MAY_CHANGE = {"xl/styles.xml", "[Content_Types].xml"}
+
+
+def parts_of(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if not name.endswith(".rels")}
+
+
+def test_a_table_that_ends_with_the_last_milestone_takes_in_the_new_ones(quarter):
+    book = load_workbook(plan_in(quarter))
+    book["Milestones"].auto_filter.ref = None
+    book["Milestones"].add_table(Table(displayName="Steps", ref="A1:H3"))
+    book.save(plan_in(quarter))
+    run(["consolidate", str(quarter)])
+    run(["next", str(quarter)])
+    after = load_workbook(plan_in(quarter.parent / "2014-15 Q1"))["Milestones"]
+    assert after.tables["Steps"].ref == "A1:H5"
+    assert after.data_validations.dataValidation
+
+
+def test_nothing_proposed_leaves_the_plan_as_it_is(quarter):
+    for name in quarter.glob("returns/*.xlsx"):
+        book = load_workbook(name)
+        book["Next milestones"].delete_rows(2, 10)
+        book.save(name)
+    run(["consolidate", str(quarter)])
+    assert run(["next", str(quarter)]) == 0
+    assert plan_in(quarter.parent / "2014-15 Q1").read_bytes() == plan_in(quarter).read_bytes()
+
+
+def test_a_folder_that_has_a_plan_is_left_alone(quarter, capsys):
+    run(["consolidate", str(quarter)])
+    run(["next", str(quarter)])
+    before = plan_in(quarter.parent / "2014-15 Q1").read_bytes()
+    assert run(["next", str(quarter)]) == 2
+    assert "isn't overwritten" in capsys.readouterr().err
+    assert plan_in(quarter.parent / "2014-15 Q1").read_bytes() == before
+
+
+def test_the_latest_version_of_the_report_is_taken(quarter):
+    run(["consolidate", str(quarter), "--final"])
+    run(["consolidate", str(quarter)])
+    run(["next", str(quarter)])
+    second = quarter / "2013-14 Q4 performance report v2.xlsx"
+    assert (quarter.parent / "2014-15 Q1" / "previous.xlsx").read_bytes() == second.read_bytes()
+
+
+def test_what_is_proposed_again_in_the_next_quarter_is_not_added_twice(quarter):
+    run(["consolidate", str(quarter)])
+    fill(
+        plan_in(quarter),
+        "Milestones",
+        {c.KEY: "K1", c.NO: 7, c.MILESTONE: "open &  CLOSE", c.DUE: "2014/15 Q1"},
+        key=None,
+    )
+    run(["next", str(quarter)])
+    assert [name for _, _, name, _ in proposed(quarter.parent / "2014-15 Q1")] == ["Review"]
+
+
+def test_rows_are_put_into_formatted_empty_ones(tmp_path):
+    plan_of(tmp_path, key_actions=ACTIONS, milestones=STEPS)
+    data = with_rows(
+        plan_in(tmp_path).read_bytes(), "Milestones", [{1: "K1", 2: 5, 3: "=a < b", 5: date(2014, 1, 31)}], 4
+    )
+    (tmp_path / "new.xlsx").write_bytes(data)
+    sheet = load_workbook(tmp_path / "new.xlsx")["Milestones"]
+    assert [cell.value for cell in sheet[4]][:5] == ["K1", 5, "=a < b", None, datetime(2014, 1, 31)]
+    assert sheet["C4"].data_type == "s"
+    assert sheet["C4"].border.top.style == sheet["C3"].border.top.style == "thin"
+    assert [sheet.cell(row, 1).value for row in (1, 2, 3, 5)] == ["Key", "K1", "K2", None]
+
+
+def test_a_workbook_without_the_sheet_can_not_be_added_to(tmp_path):
+    plan_of(tmp_path, key_actions=ACTIONS, milestones=STEPS)
+    with pytest.raises(CannotMark):
+        with_rows(plan_in(tmp_path).read_bytes(), "Mile stones", [{1: "K1"}], 4)
+
+
+@pytest.mark.parametrize(("ref", "expected"), [("A1:H3", "A1:H9"), ("A1", "A1:A9"), ("A1:H30", "A1:H30")])
+def test_a_range_grows_downwards_alone(ref, expected):
+    assert longer(ref, 9) == expected

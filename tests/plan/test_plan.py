@@ -1,0 +1,222 @@
+"""What is wrong in a plan: every fault is told with its sheet and cell, and only what can't be used stops the run."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from ragtool import columns as c
+from ragtool.errors import RagtoolError
+from ragtool.model import Query, Severity
+from ragtool.plan.reading import read_plan
+
+S = c.PlanSheets
+ITEM = {c.THEME: "Caring", c.OUTCOME_NO: 1, c.SERVICE_AREA: "Highways"}
+Sheets = dict[str, list[dict[str, Any]]]
+
+
+def good() -> Sheets:
+    """A plan with nothing wrong in it, as its sheets' rows."""
+    return {
+        S.SETTINGS.name: [{c.SETTING: "Organisation", c.VALUE: "Anytown Council"}],
+        S.OUTCOMES.name: [{c.THEME: "Caring", c.OUTCOME_NO: number, c.OUTCOME: f"O{number}"} for number in (1, 2)],
+        S.SERVICE_AREAS.name: [{c.SERVICE_AREA: "Highways"}, {c.SERVICE_AREA: "Finance"}],
+        S.KEY_ACTIONS.name: [ITEM | {c.KEY: key, c.KEY_ACTION: f"Action {key}"} for key in ("A1.1", "HS-07")],
+        S.MILESTONES.name: [
+            {c.KEY: "A1.1", c.NO: number, c.MILESTONE: "Step", c.DUE: "2013/14 Q2"} for number in (1, 2)
+        ],
+        S.MEASURES.name: [
+            ITEM | {c.KEY: "P1", c.MEASURE: "Homes", c.BETTER_WHEN: "Higher", c.ANNUAL_TARGET: 10},
+            ITEM | {c.KEY: "P2", c.MEASURE: "Days", c.BETTER_WHEN: "Lower"},
+            {c.KEY: "P2", c.PART: "a", c.ANNUAL_TARGET: 3},
+        ],
+        S.PANELS.name: [{c.PANEL: "Safer"}],
+        S.HISTORY.name: [{c.QUARTER: "2012/13 Q4", c.KEY: "P2", c.PART: "a", c.RAG: "G"}],
+        S.OVERRIDES.name: [],
+    }
+
+
+def written(folder: Path, sheets: Sheets) -> Path:
+    """The sheets as a manager's own program would write them, with no format of ours."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in S.ALL:
+        if sheet.name in sheets:
+            page = book.create_sheet(sheet.name)
+            page.append(list(sheet.headings))
+            for row in sheets[sheet.name]:
+                page.append([row.get(heading) for heading in sheet.headings])
+    path = folder / "corporate_plan.xlsx"
+    book.save(path)
+    return path
+
+
+def faults(path: Path) -> tuple[bool, list[Query]]:
+    """Whether the plan can be used, and its queries."""
+    try:
+        return True, read_plan(path)[1]
+    except RagtoolError as problem:
+        return False, list(problem.queries)
+
+
+@pytest.mark.parametrize("missing", ["Key actions", "Milestones", "Measures", "Panels", "History", "Overrides"])
+def test_a_sheet_with_nothing_in_it_may_be_missing(tmp_path, missing):
+    sheets = good()
+    del sheets[missing]
+    if missing == S.KEY_ACTIONS.name:
+        del sheets[S.MILESTONES.name]
+    if missing == S.MEASURES.name:
+        del sheets[S.HISTORY.name]
+    assert faults(written(tmp_path, sheets)) == (True, [])
+
+
+def test_sheets_that_every_plan_needs_are_all_named_at_once(tmp_path):
+    sheets = {S.KEY_ACTIONS.name: good()[S.KEY_ACTIONS.name]}
+    usable, queries = faults(written(tmp_path, sheets))
+    assert not usable
+    assert [query.sheet for query in queries if "There is no sheet" in query.problem] == [s.name for s in S.REQUIRED]
+
+
+STOPS, USED = False, True
+
+
+@pytest.mark.parametrize(
+    ("sheet", "number", "entries", "cell", "usable"),
+    [
+        (S.SETTINGS, 2, {c.SETTING: "Intervention level", c.VALUE: 15}, "B3", STOPS),
+        (S.SETTINGS, 2, {c.SETTING: "Financial year starts", c.VALUE: "Smarch"}, "B3", STOPS),
+        (S.SETTINGS, 2, {c.SETTING: "organisation", c.VALUE: "Othertown"}, "A3", STOPS),
+        (S.SETTINGS, 2, {c.SETTING: "Colour", c.VALUE: "Puce"}, "A3", USED),
+        (S.OUTCOMES, 2, {c.OUTCOME_NO: 1}, "C3", STOPS),
+        (S.OUTCOMES, 2, {c.OUTCOME: None}, "D3", STOPS),
+        (S.SERVICE_AREAS, 2, {c.SERVICE_AREA: "HIGHWAYS"}, "A3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.KEY: "a1 .1"}, "A3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.KEY: None}, "A3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.OUTCOME_NO: 9}, "D3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.THEME: "Growing"}, "D3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.CONTRIBUTING: "Finance; Parks"}, "H3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.PANEL: "Safer; Stronger"}, "I3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.STATUS: "Data only"}, "L3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.STARTS: "in spring"}, "M3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.STARTS: "2014/15 Q1", c.ENDS: "2013/14 Q4"}, "N3", STOPS),
+        (S.MILESTONES, 2, {c.KEY: "K99"}, "A3", STOPS),
+        (S.MILESTONES, 2, {c.NO: 1}, "B3", STOPS),
+        (S.MILESTONES, 2, {c.SERVICE_AREA: "Parks"}, "D3", STOPS),
+        (S.MILESTONES, 2, {c.DUE: "31/02/2014"}, "E3", STOPS),
+        (S.MILESTONES, 2, {c.DUE: None}, "E3", STOPS),
+        (S.MILESTONES, 2, {c.REVISED_DUE: "2013/14 Q3"}, "G3", USED),
+        (S.MEASURES, 1, {c.KEY: "hs-07"}, "A2", STOPS),
+        (S.MEASURES, 1, {c.BETTER_WHEN: "Up"}, "M2", STOPS),
+        (S.MEASURES, 1, {c.BETTER_WHEN: None}, "M2", STOPS),
+        (S.MEASURES, 1, {c.ANNUAL_TARGET: "lots"}, "T2", STOPS),
+        (S.MEASURES, 1, {c.ANNUAL_TARGET: "#DIV/0!"}, "T2", STOPS),
+        (S.MEASURES, 1, {c.RANGE_LOW: 9, c.RANGE_HIGH: 1}, "U2", STOPS),
+        (S.MEASURES, 1, {c.INTERVENTION_LEVEL: 5}, "Y2", STOPS),
+        (S.MEASURES, 2, {c.ANNUAL_TARGET: 7}, "T3", USED),
+        (S.MEASURES, 3, {c.KEY: "P9", c.BETTER_WHEN: "Lower"}, "B4", STOPS),
+        (S.HISTORY, 1, {c.QUARTER: None}, "A2", STOPS),
+        (S.HISTORY, 1, {c.QUARTER: "last year"}, "A2", STOPS),
+        (S.HISTORY, 1, {c.RAG: "Puce"}, "D2", STOPS),
+        (S.HISTORY, 1, {c.KEY: "P7", c.PART: None}, "B2", USED),
+    ],
+)
+def test_a_fault_is_told_with_its_sheet_and_cell(tmp_path, sheet, number, entries, cell, usable):
+    sheets = good()
+    rows = sheets[sheet.name]
+    if number > len(rows):
+        rows.append({})
+    rows[number - 1] |= entries
+    found, queries = faults(written(tmp_path, sheets))
+    assert (sheet.name, cell) in [(query.sheet, query.cell) for query in queries]
+    assert found is usable
+
+
+@pytest.mark.parametrize("typed", ["TBC", " tbc ", "To be  confirmed", "tbc."])
+@pytest.mark.parametrize("heading", [*c.TARGET_QUARTERS, c.ANNUAL_TARGET, c.RANGE_LOW, c.RANGE_HIGH])
+def test_a_target_to_be_confirmed_is_none_with_a_query(tmp_path, typed, heading):
+    sheets = good()
+    sheets[S.MEASURES.name][0] |= {c.ANNUAL_TARGET: None} | {heading: typed}
+    path = written(tmp_path, sheets)
+    plan, (query,) = read_plan(path)
+    assert plan.measures[heading][0] is None
+    assert (query.sheet, query.cell[-1], query.key, query.severity) == (S.MEASURES.name, "2", "P1", Severity.QUERY)
+    assert query.what_to_do == "Leave the cell blank until there is a figure."
+
+
+def test_a_range_with_one_end_to_be_confirmed_is_no_range(tmp_path):
+    sheets = good()
+    sheets[S.MEASURES.name][0] |= {
+        c.BETTER_WHEN: "In range",
+        c.ANNUAL_TARGET: None,
+        c.RANGE_LOW: 5,
+        c.RANGE_HIGH: "TBC",
+    }
+    plan, (query,) = read_plan(written(tmp_path, sheets))
+    assert (plan.measures[c.RANGE_LOW][0], plan.measures[c.RANGE_HIGH][0]) == (None, None)
+    assert query.problem == "'TBC' is read as no range yet."
+
+
+def test_a_target_to_be_confirmed_of_an_earlier_quarter_is_none_too(tmp_path):
+    sheets = good()
+    sheets[S.HISTORY.name][0] |= {c.TARGET: "TBC"}
+    assert [str(query.severity) for query in read_plan(written(tmp_path, sheets))[1]] == ["Query"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed"),
+    [(c.ANNUAL_TARGET, word) for word in ("nil", "n/a", "-", "soon", "TBA")] + [(c.RED_BEYOND, "TBC")],
+)
+def test_other_words_and_a_limit_to_be_confirmed_stop_the_run(tmp_path, heading, typed):
+    sheets = good()
+    sheets[S.MEASURES.name][0] |= {heading: typed}
+    usable, queries = faults(written(tmp_path, sheets))
+    assert not usable
+    assert [str(query.severity) for query in queries] == ["Error"]
+
+
+def test_a_cell_that_parts_take_from_their_measure_is_told_of_once(tmp_path):
+    sheets = good()
+    sheets[S.MEASURES.name] = [*reversed(sheets[S.MEASURES.name][1:]), {c.KEY: "P2", c.PART: "b"}]
+    sheets[S.MEASURES.name][1] |= {c.TARGET_QUARTERS[1]: "TBC"}
+    usable, (query,) = faults(written(tmp_path, sheets))
+    assert usable
+    assert (query.cell[-1], query.key) == ("3", "P2")
+
+
+@pytest.mark.parametrize(
+    ("heading", "entry", "cell", "usable"),
+    [
+        (c.KEY, "Z9", "B2", STOPS),
+        (c.RAG, "Puce", "C2", STOPS),
+        (c.REASON, None, "D2", USED),
+        (c.APPROVED_BY, None, "E2", USED),
+        (c.DATE, "soon", "F2", STOPS),
+    ],
+)
+def test_an_override_without_what_it_needs_is_told(tmp_path, heading, entry, cell, usable):
+    whole = {c.KEY: "A1.1", c.RAG: "R", c.REASON: "Risk", c.APPROVED_BY: "Cabinet", c.DATE: date(2013, 10, 1)}
+    sheets = good()
+    sheets[S.OVERRIDES.name] = [{c.QUARTER: "2013/14 Q2"} | whole | {heading: entry}]
+    found, queries = faults(written(tmp_path, sheets))
+    assert (found, [(query.sheet, query.cell) for query in queries]) == (usable, [(S.OVERRIDES.name, cell)])
+
+
+def test_headings_are_found_by_their_text_wherever_they_stand(tmp_path):
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in S.ALL:
+        page = book.create_sheet(sheet.name.upper())
+        headings = list(reversed(sheet.headings))
+        page.append(["My own notes", *(f" {heading.lower()} " for heading in headings)])
+        for row in good()[sheet.name]:
+            page.append(["Ask Ann", *(row.get(heading) for heading in headings)])
+    path = tmp_path / "corporate_plan.xlsx"
+    book.save(path)
+    plan, queries = read_plan(path)
+    assert queries == []
+    assert list(plan.key_actions[c.KEY]) == ["A1.1", "HS-07"]
+    assert list(plan.measures[c.ANNUAL_TARGET]) == [10, None, 3]

@@ -1,0 +1,59 @@
+"""A sample of the broken returns that tests/referees/fuzz.py makes, and proof that it would notice."""
+
+from __future__ import annotations
+
+import signal
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import fuzz
+import pytest
+
+from ragtool.returns.received import read_returns
+from ragtool.sheets import cells
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> fuzz.Fuzz:
+    return fuzz.Fuzz(tmp_path_factory.mktemp("fuzz"))
+
+
+@pytest.mark.parametrize("first", range(0, 32, 8))
+def test_no_broken_return_does_harm(sample: fuzz.Fuzz, first: int) -> None:
+    for number in range(first, first + 8):
+        how, problems = sample.case(number, seed=4)
+        assert not problems, f"tests/referees/fuzz.py --seed 4 --first {number} --cases 1, {how}: {problems}"
+
+
+def test_a_figure_that_nobody_typed_would_be_noticed(sample: fuzz.Fuzz, monkeypatch: pytest.MonkeyPatch) -> None:
+    figure = cells.figure
+    monkeypatch.setattr(cells, "figure", lambda cell, unit: figure(cell, unit) + Decimal("0.123"))
+    path = sample.paths[0]
+    target = path.with_name("changed.xlsx")
+    target.write_bytes(sample.data[path])
+    received = read_returns([target], sample.plan, None)
+    target.unlink()
+    assert any("is published as" in problem for problem in sample.wrong(path, received, sample.data[path]))
+
+
+def test_a_fault_of_ragtools_own_would_be_noticed(sample: fuzz.Fuzz, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(fuzz, "read_returns", broken)
+    _, problems = sample.case(0, seed=4)
+    assert "ZeroDivisionError" in problems[0]
+
+
+def test_the_command_says_how_many_cases_it_ran(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert fuzz.main(["--cases", "1", "--seed", "4"]) == 0
+    assert "1 cases (" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="the system has no alarms")
+def test_a_reader_that_hangs_would_be_noticed(sample: fuzz.Fuzz, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fuzz, "HANGS", 1)
+    monkeypatch.setattr(fuzz, "read_returns", lambda *_: time.sleep(9))
+    _, problems = sample.case(0, seed=4)
+    assert "Hangs" in problems[0]

@@ -1,0 +1,73 @@
+"""A seeded sample of compare_rules.py: ragtool's rules and an independent oracle, and that they can differ."""
+
+import ast
+from fractions import Fraction
+from pathlib import Path
+
+import compare_rules
+import oracle
+import pytest
+from oracle import Item
+
+from ragtool.rules import levels
+
+SCRIPTS = Path(__file__).parents[2] / "tests" / "referees"
+CASES, SEED = 1000, 20130930
+
+
+@pytest.fixture(scope="module")
+def sample() -> list[tuple[Item, Item, Item]]:
+    return list(compare_rules.compare(CASES, SEED))
+
+
+def test_rules_and_oracle_agree(sample: list[tuple[Item, Item, Item]]) -> None:
+    differing = [case for case in sample if case[1] != case[2]]
+    assert not differing, compare_rules.describe(*differing[0])
+
+
+def test_the_sample_has_every_kind_of_case_in_every_state(sample: list[tuple[Item, Item, Item]]) -> None:
+    seen = {(case["kind"], expected["rule"]) for case, expected, _ in sample}
+    colours = {oracle.GREEN, oracle.AMBER, oracle.RED, oracle.TBC, oracle.NOT_DUE, oracle.NOT_RETURNED, None}
+    figures = colours | {oracle.BLUE, oracle.DATA_ONLY, oracle.NOT_AVAILABLE}
+    expected = {"Key action": colours, "Measure": figures, "Index": figures}
+    assert seen == {(kind, state) for kind, states in expected.items() for state in states}
+
+
+def test_the_sample_has_figures_on_the_very_boundary(sample: list[tuple[Item, Item, Item]]) -> None:
+    at_level = [
+        case
+        for case, expected, _ in sample
+        if expected.get("short") and expected["short"] == Fraction(case["level"] or case["settings"]["level"])
+    ]
+    assert len(at_level) > 10
+
+
+def test_the_oracle_knows_nothing_of_ragtool() -> None:
+    tree = ast.parse((SCRIPTS / "oracle.py").read_text(encoding="utf-8"))
+    imported = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert imported == ["fractions", "typing"]
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
+
+
+def test_a_difference_is_found_and_told_in_full(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(levels, "limits_below", lambda measure: False)
+    assert compare_rules.main(["--cases", "300", "--seed", "1", "--show", "1"]) == 1
+    told = capsys.readouterr().out
+    assert "rule: expected Red, ragtool Amber" in told
+    assert "red_beyond = " in told
+    assert "at_level = " in told
+
+
+def test_no_difference_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert compare_rules.main(["--cases", "50"]) == 0
+    assert capsys.readouterr().out.strip().endswith("s: 0 differences.")
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [("0.765", "0.765"), ("1e-7", "1E-7"), ("123456789012345", "123456789012345"), ("-45e3", "-45000")],
+)
+def test_generated_figures_pass_through_a_binary_float(figure: str, expected: str) -> None:
+    assert str(compare_rules.number(figure)) == expected

@@ -1,0 +1,75 @@
+"""Values as cells, and the room they take."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from ragtool import columns as c
+from ragtool.looks import fitting
+from ragtool.looks.style import RATING_COLOURS
+from ragtool.model import Rating, Severity
+from ragtool.quarters import Quarter
+from ragtool.report.cells import BLANK, Cell, cell
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "expected"),
+    [
+        (c.WHY, {c.WHY: None}, BLANK),
+        (c.WHY, {c.WHY: ""}, BLANK),
+        (c.WHY, {}, BLANK),
+        (c.PERFORMANCE, {c.PERFORMANCE: float("nan")}, BLANK),
+        (c.RAG, {c.RAG: Rating.RED}, Cell("R", "R", "", Rating.RED)),
+        (c.DESCRIPTION, {c.DESCRIPTION: "R"}, Cell("R", "R")),
+        (c.ESCALATED, {c.ESCALATED: True}, Cell("Yes", "Yes")),
+        (c.SEVERITY, {c.SEVERITY: Severity.ERROR}, Cell("Error", "Error")),
+        (c.DUE, {c.DUE: Quarter(2013, 2)}, Cell("2013/14 Q2", "2013/14 Q2")),
+        (c.DUE, {c.DUE: date(2013, 10, 4)}, Cell(date(2013, 10, 4), "4 Oct 2013", "d mmm yyyy")),
+        (c.TIMES_CARRIED, {c.TIMES_CARRIED: 2}, Cell(2, "2", "General")),
+        (c.TARGET, {c.TARGET: Decimal("0.744"), c.UNIT: "%"}, Cell(0.744, "74.4 %", "0.0%")),
+        (c.TARGET, {c.TARGET: Decimal("0.80"), c.UNIT: "%"}, Cell(0.8, "80 %", "0%")),
+        (c.TARGET, {c.TARGET: Decimal(1200), c.UNIT: None}, Cell(1200.0, "1,200", "#,##0")),
+        (c.TARGET, {c.TARGET: Decimal(5), c.UNIT: "homes", c.DECIMALS: 1}, Cell(5.0, "5.0 homes", '#,##0.0" homes"')),
+        (c.TARGET, {c.TARGET: Decimal(5), c.UNIT: "tonnes of CO2 a head"}, Cell(5.0, "5", "#,##0")),
+        (c.TARGET, {c.TARGET: "10 to 20", c.UNIT: "days"}, Cell("10 to 20", "10 to 20")),
+        (c.SHORTFALL, {c.SHORTFALL: Fraction(29, 366)}, Cell(0.0792349726775956, "7.9%", "0.0%")),
+        (c.INTERVENTION_LEVEL, {c.INTERVENTION_LEVEL: Decimal("0.15")}, Cell(0.15, "15%", "0%")),
+    ],
+)
+def test_a_value_becomes_a_cell(heading, row, expected):
+    assert cell(heading, row) == expected
+
+
+def test_a_shortfall_just_beyond_the_level_does_not_look_equal_to_it():
+    shown = cell(c.SHORTFALL, {c.SHORTFALL: Fraction(15001, 100000), c.INTERVENTION_LEVEL: Decimal("0.15")})
+    assert (shown.text, shown.number_format) == ("15.001%", "0.000%")
+
+
+@pytest.mark.parametrize("rating", Rating)
+def test_every_ratings_letters_can_be_read_on_its_colour(rating):
+    fill, font = RATING_COLOURS[rating]
+    lighter, darker = sorted((luminance(fill), luminance(font)), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def luminance(colour):
+    """The relative luminance of WCAG 2.1."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (x / 12.92 if x <= 0.03928 else ((x + 0.055) / 1.055) ** 2.4 for x in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(
+    ("text", "wide", "lines"),
+    [("", 100, 1), ("short", 100, 1), ("one\ntwo\n\nfour", 100, 4), ("word " * 20, 110, 7), ("x" * 100, 100, 7)],
+)
+def test_lines_are_counted_as_they_wrap(text, wide, lines):
+    assert abs(fitting.line_count(text, wide) - lines) <= (0 if lines < 5 else 1)
+
+
+def test_no_row_is_higher_than_excel_allows():
+    assert fitting.row_height([("word " * 5000, 60)]) == fitting.TALLEST

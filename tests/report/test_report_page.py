@@ -1,0 +1,83 @@
+"""The report on a page: any plan fills one page, and nothing in it is cut off."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from ragtool.looks import fitting
+from ragtool.model import Rating
+from ragtool.report import page_layout
+from ragtool.report.page_layout import Band, Item, Outcome, Span
+
+
+def plan(outcomes_by_theme, items, key="K{}"):
+    """Bands with this many outcomes each, and in each outcome so many key actions and measures."""
+    numbers = iter(range(10_000))
+
+    def some(count):
+        return [Item(key.format(next(numbers)), Rating.TBC, True) for _ in range(count)]
+
+    return [
+        Band(
+            f"Theme {number}",
+            [Outcome("1 Safe neighbourhoods", "Director", some(items), some(items)) for _ in range(n)],
+        )
+        for number, n in enumerate(outcomes_by_theme)
+    ]
+
+
+PLANS = {
+    "one of everything": plan([1], 1, "A1.{}"),
+    "Plymouth": plan([4, 4, 4, 4], 2),
+    "uneven": plan([1, 2, 6, 8], 2),
+    "no common multiple": plan([3, 5, 7], 3, "HS-{:03}"),
+    "a hundred and ninety-two": plan([6] * 8, 2, "HS-{:03}"),
+    "nothing": [],
+}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_it_fills_one_page(name):
+    bands = PLANS[name]
+    layout = page_layout.fit(bands, 60)
+    high = 60 + sum(map(sum, page_layout.heights(bands, layout)))
+    assert high <= page_layout.HEIGHT * layout.stretch
+    assert page_layout.LABEL + layout.wide(layout.grid) <= page_layout.WIDTH * layout.stretch
+
+
+@pytest.mark.parametrize("name", [name for name in PLANS if PLANS[name]])
+def test_every_cells_text_fits_its_cell(name):
+    bands = PLANS[name]
+    layout = page_layout.fit(bands, 60)
+    for band, abreast in zip(bands, layout.abreast, strict=True):
+        for number, outcome in enumerate(band.outcomes):
+            span = layout.grid.share(number, len(band.outcomes))
+            for across in range(abreast):
+                room = layout.wide(span.share(across, abreast))
+                assert all(fitting.text_pixels(item.text, bold=True) <= room for item in outcome.items)
+
+
+def test_a_usual_plan_prints_at_full_size():
+    assert page_layout.fit(PLANS["Plymouth"], 60).stretch == 1
+
+
+@pytest.mark.parametrize(("first", "last", "of"), [(1, 16, 4), (1, 120, 7), (5, 24, 3), (1, 5, 5)])
+def test_shares_follow_each_other_without_a_gap(first, last, of):
+    shares = [Span(first, last).share(number, of) for number in range(of)]
+    assert (shares[0].first, shares[-1].last) == (first, last)
+    assert all(one.last + 1 == two.first for one, two in itertools.pairwise(shares))
+    assert all(share.first <= share.last for share in shares)
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        (Item("K41", Rating.RED, True), "K41 R*"),
+        (Item("A1.1", Rating.NOT_RETURNED, False), "A1.1 NR"),
+        (Item("K9", None, True), "K9"),
+    ],
+)
+def test_an_items_cell_says_key_and_rating(item, text):
+    assert item.text == text

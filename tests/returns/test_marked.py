@@ -1,0 +1,437 @@
+"""The annotated copies of returns: what they mark, what they keep, and that an officer's work in one is never lost."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from officers import fill
+from plans import AREA, plan_of
+from ragtool import columns as c
+from ragtool.errors import RagtoolError
+from ragtool.frames import AT
+from ragtool.model import Query, Severity
+from ragtool.plan.milestones import COUNTED, STATE
+from ragtool.plan.plan import Plan
+from ragtool.quarter.milestones import plan_milestones
+from ragtool.quarters import Quarter
+from ragtool.returns.marked import Annotated, annotate_returns
+from ragtool.returns.marked.marked_copy import digest_of, marked_copy
+from ragtool.returns.marked.query_list import MARKS, MOST_LISTED
+from ragtool.returns.reading import Return, read_return
+from ragtool.returns.template.template import write_return
+from ragtool.workbooks.whole_files import Writer
+
+NAME = f"2013-14 Q2 {AREA}.xlsx"
+Q2 = Quarter(2013, 2)
+TRANSITIONAL = b"http://schemas.openxmlformats.org/"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    return plan_of(
+        tmp_path_factory.mktemp("plan"),
+        key_actions=[{c.KEY: "K1"}, {c.KEY: "K2"}],
+        milestones=[{c.KEY: key, c.NO: no, c.DUE: "2013/14 Q2"} for key in ("K1", "K2") for no in (1, 2)],
+        measures=[{c.KEY: f"P{n}", c.BETTER_WHEN: "Higher", "Target Q2": 10, c.UNIT: "days"} for n in (1, 2)],
+    )
+
+
+def write(path: Path, plan: Plan, read: Return | None = None) -> None:
+    milestones = plan_milestones(plan, Q2, None).shown
+    counted = milestones[milestones[STATE] == COUNTED].reset_index(drop=True)
+    write_return(path, plan, AREA, Q2, counted, read.tables if read else None)
+
+
+@pytest.fixture(scope="module")
+def messy(tmp_path_factory: pytest.TempPathFactory, plan: Plan) -> bytes:
+    """A return with three bad entries, on two sheets, and text that looks like a formula."""
+    path = tmp_path_factory.mktemp("messy") / NAME
+    write(path, plan)
+    fill(path, "Milestones", {c.COMPLETED_ON: "31/02/2014", c.STATUS: "Complete"}, key="K1", no="2")
+    fill(path, "Milestones", {c.STATUS: "nearly", c.RESOLUTION: "- as planned"}, key="K2", no="1")
+    fill(path, "Measures", {c.PERFORMANCE: 12}, key="P1")
+    fill(path, "Key actions", {c.OWN_RATING: "=Red"}, key="K1")
+    return path.read_bytes()
+
+
+@pytest.fixture
+def path(tmp_path: Path, messy: bytes) -> Path:
+    path = tmp_path / "returns" / NAME
+    path.parent.mkdir()
+    path.write_bytes(messy)
+    return path
+
+
+def no_refill(file: str) -> Writer | None:
+    return None
+
+
+def annotate(path: Path, queries: list[Query], refill: Callable[[str], Writer | None] = no_refill) -> list[Annotated]:
+    return annotate_returns({path.name: path}, queries, path.parent / "queries", refill)
+
+
+def queries_of(path: Path, plan: Plan) -> list[Query]:
+    return list(read_return(path, plan).queries)
+
+
+def query(cell: str = "", sheet: str = "Milestones", problem: str = "It is odd.", file: str = NAME) -> Query:
+    return Query(file, sheet, cell, "", Severity.QUERY, problem, "Look at it.")
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def change(path: Path, change_part: Callable[[str, bytes], bytes], more: Mapping[str, bytes] | None = None) -> None:
+    """Changes the parts of a workbook, and puts more into it, as only other programs do."""
+    parts = {name: change_part(name, data) for name, data in parts_of(path.read_bytes()).items()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in {**parts, **(more or {})}.items():
+            archive.writestr(name, data)
+
+
+def notes_in(page: Any) -> dict[str, str]:
+    return {cell.coordinate: cell.comment.text for row in page.iter_rows() for cell in row if cell.comment}
+
+
+def look(cell: Any) -> tuple[object, ...]:
+    return cell.fill.fgColor.rgb, cell.border.left.style, cell.border.left.color.rgb, cell.number_format
+
+
+def test_marks_each_cell_in_question(path: Path, plan: Plan) -> None:
+    found = queries_of(path, plan)
+    assert [(q.sheet, q.cell) for q in found] == [("Key actions", "G2"), ("Milestones", "H3"), ("Milestones", "G4")]
+    done = annotate(path, [*found, query("H3", problem="It is odd, too.")])
+    assert done == [Annotated(NAME, path.parent / "queries" / NAME)]
+    page = load_workbook(path.parent / "queries" / NAME)["Milestones"]
+    notes = notes_in(page)
+    assert set(notes) == {"H3", "G4"}
+    assert notes["H3"].startswith("ragtool:\nError: '31/02/2014' is not a date.\n")
+    assert notes["H3"].endswith("\n\nQuery: It is odd, too.\nLook at it.")
+    assert page["H3"].comment.author == "ragtool"
+    assert page["H3"].comment.height < 60 * 4  # the box is as large as its text, not as the sheet
+    for cell in ("H3", "G4"):
+        assert page[cell].fill.fgColor.rgb.startswith("FFFFCF")
+        assert page[cell].border.left.style == "medium"
+    assert not page["H2"].fill.fgColor.rgb.startswith("FFFFCF")
+    assert page["H3"].number_format == page["H2"].number_format  # all else is as it was
+    assert page["H3"].protection.locked is False
+
+
+def test_lists_all_queries_in_front(path: Path, plan: Plan) -> None:
+    others = [query(sheet="", problem="=1+1"), query(sheet="Next milestones"), query("B2", c.ReturnSheets.ABOUT.name)]
+    annotate(path, [*queries_of(path, plan), *others, query("A1", file="another.xlsx", problem="Not mine.")])
+    book = load_workbook(path.parent / "queries" / NAME)
+    assert book.sheetnames[0] == "Queries"
+    assert book.active is not None
+    assert book.active.title == "Queries"
+    assert [page.title for page in book if page.sheet_view.tabSelected] == ["Queries"]
+    states = {page.title: page.sheet_state for page in book if page.sheet_state != "visible"}
+    assert states == {c.ReturnSheets.ABOUT.name: "hidden", MARKS: "veryHidden"}
+    page = book["Queries"]
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=3)]
+    assert rows[0] == [c.SHEET, c.CELL, c.KEY, c.SEVERITY, c.PROBLEM, c.WHAT_TO_DO]
+    assert rows[2][:5] == ["Milestones", "H3", "K1 no. 2", "Error", "'31/02/2014' is not a date."]
+    assert [row[4] for row in rows[4:]] == ["=1+1", "It is odd.", "It is odd."]
+    assert page["E7"].data_type == "s"
+    links = {link.ref: link.location for link in (cell.hyperlink for row in page for cell in row) if link}
+    assert links == {
+        "B4": "'Key actions'!G2",
+        "B5": "'Milestones'!H3",
+        "B6": "'Milestones'!G4",
+        "A8": "'Next milestones'!A1",
+    }
+    assert page.protection.sheet
+    assert page.print_title_rows == "$1:$3"
+    assert page.page_setup.orientation == "landscape"
+
+
+def test_everything_else_survives_byte_for_byte(path: Path, plan: Plan) -> None:
+    """Also what openpyxl drops: drop-downs as Excel stores those that look at other sheets, and formulas' results."""
+    extension = (
+        b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
+        b'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:dataValidations/></ext></extLst>'
+    )
+    write(path, plan)  # as XlsxWriter wrote it, with results
+    change(path, lambda name, data: data.replace(b"</worksheet>", extension + b"</worksheet>"))
+    annotate(path, [query("G3"), query("C1", "Key actions"), query("Z9", "Measures")])
+    before, after = (parts_of(p.read_bytes()) for p in (path, path.parent / "queries" / NAME))
+    sheets = [name for name in before if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) == 8
+    for name in sheets:
+        left = re.sub(rb'<c r="Z9" s="\d+"/>|<legacyDrawing [^>]*/>', b"", after[name]).replace(
+            b'<row r="9"></row>', b""
+        )
+        assert plain(left) == plain(before[name]), name
+    assert b"legacyDrawing" in after["xl/worksheets/sheet3.xml"]
+    assert after["xl/sharedStrings.xml"] == before["xl/sharedStrings.xml"]
+    assert b"Z9" in after["xl/worksheets/sheet4.xml"]
+
+
+def plain(sheet: bytes) -> bytes:
+    """A sheet's part without its formats, and what says which sheet is in front."""
+    return re.sub(rb' (s|spans)="[\d:]+"| tabSelected="1"', b"", sheet)
+
+
+def test_the_copy_reads_like_the_return(path: Path, plan: Plan) -> None:
+    theirs = read_return(path, plan)
+    annotate(path, list(theirs.queries))
+    ours = read_return(path.parent / "queries" / NAME, plan)
+    assert ours.queries == theirs.queries
+    for name, table in theirs.tables.items():
+        assert ours.tables[name].drop(columns=AT).equals(table.drop(columns=AT)), name
+    assert "- as planned" in list(ours.tables["Milestones"][c.RESOLUTION])
+
+
+def test_a_corrected_copy_is_annotated_anew(path: Path, plan: Plan) -> None:
+    before = look(load_workbook(path)["Milestones"]["H3"])
+    annotate(path, queries_of(path, plan))
+    path.write_bytes((path.parent / "queries" / NAME).read_bytes())
+    fill(path, "Milestones", {c.COMPLETED_ON: None}, key="K1", no="2")
+    annotate(path, queries_of(path, plan))
+    book = load_workbook(path.parent / "queries" / f"{path.stem}.xlsx")
+    assert book.sheetnames.count("Queries") == 1
+    assert len([name for name in book.sheetnames if name.startswith((MARKS, "Queries"))]) == 2
+    page = book["Milestones"]
+    assert set(notes_in(page)) == {"G4"}
+    assert page["G4"].fill.fgColor.rgb.startswith("FFFFCF")
+    assert look(page["H3"]) == before
+
+
+def test_rows_sorted_in_a_copy_get_their_own_look_back(path: Path, plan: Plan) -> None:
+    annotate(path, queries_of(path, plan))
+    copy = path.parent / "queries" / NAME
+    book = load_workbook(copy)
+    page = book["Milestones"]
+    page["H9"]._style = page["H3"]._style  # the marked cell has moved, as when rows are sorted
+    book.save(copy)
+    page = load_workbook(io.BytesIO(marked_copy(copy.read_bytes(), [], NAME)))["Milestones"]
+    assert page["H9"].fill.fgColor.rgb == load_workbook(path)["Milestones"]["H3"].fill.fgColor.rgb
+
+
+def test_nothing_piles_up(path: Path, plan: Plan) -> None:
+    found = queries_of(path, plan)
+    once = marked_copy(path.read_bytes(), found, NAME)
+    assert marked_copy(path.read_bytes(), found, NAME) == once
+    assert marked_copy(once, found, NAME) == once
+
+
+def test_an_officers_own_note_stays(path: Path, plan: Plan) -> None:
+    book = load_workbook(path)
+    book["Milestones"]["H3"].comment = Comment("Ask Ann.", "Bob")
+    book["Milestones"]["A1"].comment = Comment("Mine, too.", "Bob")
+    book.save(path)
+    data = marked_copy(path.read_bytes(), queries_of(path, plan), NAME)
+    notes = notes_in(load_workbook(io.BytesIO(data))["Milestones"])
+    assert (notes["H3"], notes["A1"], set(notes)) == ("Ask Ann.", "Mine, too.", {"H3", "A1", "G4"})
+    again = load_workbook(io.BytesIO(marked_copy(data, [], NAME)))
+    assert set(notes_in(again["Milestones"])) == {"H3", "A1"}
+
+
+def test_an_edited_copy_is_never_overwritten(path: Path, plan: Plan) -> None:
+    found = queries_of(path, plan)
+    copy, second = (path.parent / "queries" / name for name in (NAME, f"{path.stem} (2).xlsx"))
+    annotate(path, found)
+    fill(copy, "Milestones", {c.RESOLUTION: "Corrected here."}, key="K1", no="1")
+    edited = copy.read_bytes()
+    done = annotate(path, found)
+    assert done == [Annotated(NAME, second, f"{NAME} has been edited, so it is kept; the new copy is {second.name}.")]
+    assert annotate(path, found) == done  # the second, which nobody edited, is replaced
+    assert copy.read_bytes() == edited
+    assert len(list(copy.parent.iterdir())) == 2
+    done = annotate(path, [])
+    assert [(each.copy, "kept" in each.remark) for each in done] == [(None, True)]
+    assert list(copy.parent.iterdir()) == [copy]
+
+
+def test_a_copy_that_was_only_saved_counts_as_unedited(path: Path, plan: Plan) -> None:
+    annotate(path, queries_of(path, plan))
+    copy = path.parent / "queries" / NAME
+    load_workbook(copy).save(copy)  # as Excel does when asked to save what it recalculated
+    annotate(path, queries_of(path, plan))
+    assert [each.name for each in copy.parent.iterdir()] == [NAME]
+
+
+@pytest.mark.parametrize("what", ["value", "formula", "note"])
+def test_what_counts_as_edited(path: Path, plan: Plan, what: str) -> None:
+    annotate(path, queries_of(path, plan))
+    copy = path.parent / "queries" / NAME
+    before = digest_of(copy.read_bytes())
+    book = load_workbook(copy)
+    cell = book["Measures"]["H3"]
+    if what == "note":
+        cell.comment = Comment("Is it?", "Ann")
+    else:
+        cell.value = 7 if what == "value" else "=3+4"
+    book.save(copy)
+    assert digest_of(copy.read_bytes()) != before
+
+
+def test_copies_out_of_date_go(path: Path, plan: Plan) -> None:
+    copy = path.parent / "queries" / NAME
+    annotate(path, queries_of(path, plan))
+    assert annotate(path, []) == []
+    assert not copy.exists()
+    annotate(path, queries_of(path, plan))
+    path.unlink()
+    annotate_returns({}, [], copy.parent, no_refill)
+    assert not copy.exists()
+
+
+def test_foreign_files_in_the_folder_stay(path: Path, plan: Plan) -> None:
+    mine = path.parent / "queries" / NAME
+    mine.parent.mkdir()
+    mine.write_bytes(b"my notes")
+    done = annotate(path, queries_of(path, plan))
+    assert [each.copy for each in done] == [mine.with_name(f"{path.stem} (2).xlsx")]
+    assert mine.read_bytes() == b"my notes"
+
+
+def test_macros_and_links_to_other_files_do_not_come_along(path: Path, plan: Plan) -> None:
+    def like_excel(name: str, data: bytes) -> bytes:
+        if name == "[Content_Types].xml":
+            data = data.replace(b"spreadsheetml.sheet.main+xml", b"x").replace(
+                b"application/vnd.openxmlformats-officedocument.x",
+                b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+            )
+            return data.replace(b"<Default ", b'<Default Extension="bin" ContentType="a/b"/><Default ', 1)
+        if name == "xl/_rels/workbook.xml.rels":
+            office = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink"
+            macros = b'<Relationship Id="m1" Type="http://x/vbaProject" Target="vbaProject.bin"/>'
+            link = b'<Relationship Id="e1" Type="%s" Target="externalLinks/externalLink1.xml"/>' % office
+            return data.replace(b"</Relationships>", macros + link + b"</Relationships>")
+        if name == "xl/workbook.xml":
+            external = b'<externalReferences><externalReference r:id="e1" xmlns:r="http://schemas.openxmlformats.org/'
+            external += b'officeDocument/2006/relationships"/></externalReferences>'
+            return re.sub(rb"<definedNames", external + b"<definedNames", data)
+        if name == "xl/worksheets/sheet4.xml":
+            data = re.sub(rb'(<c r="H2"[^>]*>)<v>', rb"\1<f>[1]Sheet1!$A$1+1</f><v>", data)
+            assert b"[1]Sheet1" in data
+        return data
+
+    xlsm = path.with_suffix(".xlsm")
+    path.rename(xlsm)
+    change(xlsm, like_excel, {"xl/vbaProject.bin": b"code", "xl/externalLinks/externalLink1.xml": b"<externalLink/>"})
+    found = queries_of(xlsm, plan)
+    annotate(xlsm, found)
+    copy = xlsm.parent / "queries" / NAME
+    parts = parts_of(copy.read_bytes())
+    assert not [name for name in parts if "vba" in name or "external" in name]
+    assert not [name for name, data in parts.items() if b"[1]" in data or b"externalRef" in data or b"macro" in data]
+    assert read_return(copy, plan).tables["Measures"].iloc[0][c.PERFORMANCE].value == 12
+
+
+def test_a_strict_workbook_becomes_a_fresh_template(path: Path, plan: Plan) -> None:
+    book = load_workbook(path)
+    page = book["Milestones"]
+    page.move_range("A2:K5", rows=3)  # rows stand elsewhere than in the template
+    book.save(path)
+    change(path, lambda name, data: data.replace(TRANSITIONAL + b"spreadsheetml/2006", b"http://purl.oclc.org/ooxml/x"))
+    change(
+        path, lambda name, data: data.replace(TRANSITIONAL + b"officeDocument/2006", b"http://purl.oclc.org/ooxml/y")
+    )
+    read = read_return(path, plan)
+    assert [q.cell for q in read.queries] == ["G2", "H6", "G7"]
+    assert annotate(path, list(read.queries))[0].copy is None  # nothing writes a fresh template
+    foreign = query("A99", problem="No such row.")
+    annotate(path, [*read.queries, foreign], lambda file: lambda target: write(target, plan, read))
+    book = load_workbook(path.parent / "queries" / NAME)
+    page = book["Queries"]
+    assert NAME in str(page["A2"].value)
+    assert [page[f"B{row}"].value for row in (4, 5, 6, 7)] == ["G2", "H3", "G4", None]
+    assert page["E7"].value == f"No such row. (It was Milestones!A99 of {NAME}.)"
+    assert set(notes_in(book["Milestones"])) == {"H3", "G4"}
+    assert book["Milestones"]["J4"].value == "- as planned"
+
+
+def test_a_file_that_cannot_be_read_has_no_copy(path: Path) -> None:
+    path.write_bytes(b"PK\x03\x04 and nothing else")
+    done = annotate(path, [query(sheet="")])
+    assert [(each.copy, NAME in each.remark) for each in done] == [(None, True)]
+
+
+def test_returns_of_the_same_name_have_their_own_copies(path: Path) -> None:
+    other = path.with_suffix(".XLSM")
+    other.write_bytes(path.read_bytes())
+    received = {other.name: other, path.name: path}
+    queries = [query("A2", file=name) for name in received]
+    for _ in range(2):
+        done = annotate_returns(received, queries, path.parent / "queries", no_refill)
+        assert [each.copy.name for each in done if each.copy] == [f"{path.stem} xlsm.xlsx", NAME]
+
+
+def test_a_target_that_cannot_be_written_is_said(path: Path) -> None:
+    (path.parent / "queries").write_text("a file where the folder should be")
+    with pytest.raises(RagtoolError, match="can't be written"):
+        annotate(path, [query("A2")])
+
+
+def test_cells_that_are_not_there_are_added(path: Path) -> None:
+    """Beside, between and below the cells that are there, in a sheet without rows, and with the names prefixed."""
+    change(
+        path,
+        lambda name, data: (
+            re.sub(rb"<sheetData>.*</sheetData>", b"<sheetData/>", data)
+            if name.endswith("sheet5.xml")
+            else re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", data).replace(b"xmlns=", b"xmlns:x=")
+            if name.endswith("sheet3.xml")
+            else data
+        ),
+    )
+    cells = ["A1", "Z2", "B3", "A30", "AB30", "C31"]
+    queries = [query(cell, sheet) for cell in cells for sheet in ("Milestones", "Next milestones")]
+    book = load_workbook(io.BytesIO(marked_copy(path.read_bytes(), queries, NAME)))
+    for sheet in ("Milestones", "Next milestones"):
+        assert set(notes_in(book[sheet])) == set(cells)
+        assert all(book[sheet][cell].fill.fgColor.rgb.startswith("FFFFCF") for cell in cells)
+
+
+def test_hostile_text_stays_text(path: Path) -> None:
+    problem = "=cmd|'/C calc'!A0 <b>&amp;</b> _x0041_ \x01 ]]> \"'"
+    data = marked_copy(path.read_bytes(), [query("A2", problem=problem)], NAME)
+    book = load_workbook(io.BytesIO(data))
+    shown = book["Queries"]["E4"]
+    assert shown.data_type == "s"
+    assert shown.value == problem.replace("\x01", "").replace("_x0041_", "_x005F_x0041_")  # openpyxl leaves it escaped
+    assert problem.replace("\x01", "")[:20] in book["Milestones"]["A2"].comment.text
+
+
+def test_thousands_of_queries_are_cut_short(path: Path) -> None:
+    queries = [query(f"A{row}") for row in range(2, MOST_LISTED + 102)]
+    book = load_workbook(io.BytesIO(marked_copy(path.read_bytes(), queries, NAME)))
+    page = book["Queries"]
+    assert page.max_row == 3 + MOST_LISTED + 1
+    assert str(page.cell(page.max_row, 1).value).startswith("There are 100 more.")
+
+
+def test_an_edited_copy_stays_where_its_return_is_gone(path: Path, plan: Plan) -> None:
+    copy = path.parent / "queries" / NAME
+    annotate(path, queries_of(path, plan))
+    fill(copy, "Milestones", {c.RESOLUTION: "Corrected here."}, key="K1", no="1")
+    edited = copy.read_bytes()
+    path.unlink()
+    annotate_returns({}, [], copy.parent, no_refill)
+    assert copy.read_bytes() == edited
+
+
+def test_cells_that_differ_by_their_fill_alone_get_it_back(path: Path) -> None:
+    book = load_workbook(path)
+    cells = ("G3", "G5")
+    for reference, colour in zip(cells, ("FF00B0F0", "FFFFFF00"), strict=True):
+        book["Milestones"][reference].fill = PatternFill("solid", colour)
+    book.save(path)
+    marked = marked_copy(path.read_bytes(), [query(cell) for cell in cells], NAME)
+    found = load_workbook(io.BytesIO(marked_copy(marked, [], NAME)))["Milestones"]
+    assert [found[cell].fill.fgColor.rgb for cell in cells] == ["FF00B0F0", "FFFFFF00"]

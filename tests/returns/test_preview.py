@@ -1,0 +1,461 @@
+"""The previews of a return, recalculated by LibreOffice, against the rules."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from plans import AREA, OTHER_AREA, plan_of
+from ragtool import columns as c
+from ragtool import rules
+from ragtool.frames import Row, frame, records
+from ragtool.history.earlier import Earlier, item
+from ragtool.model import DataStatus, MilestoneStatus, Rating
+from ragtool.plan.facts import measure_facts
+from ragtool.plan.milestones import COUNTED, STATE
+from ragtool.plan.plan import HAS_PARTS, Plan
+from ragtool.quarter.milestones import plan_milestones
+from ragtool.quarters import Quarter
+from ragtool.returns.template.template import write_return
+
+R = c.ReturnSheets
+Q2 = Quarter(2013, 2)
+LAST_YEAR = Quarter(2012, 2)
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+NOT_RATED = ("?", "–")
+
+
+Entered = Decimal | str | None
+"""A figure as it is typed; a str is words in its place."""
+
+
+@dataclass
+class Case:
+    """A measure or part as the plan gives it, and what an officer enters."""
+
+    plan: dict[str, object]
+    figure: Entered = None
+    status: DataStatus | None = None
+    last_year: Decimal | None = None
+    last_shortfall: Decimal | None = None
+
+
+@dataclass
+class Book:
+    """A plan with its settings, and what is entered in its return.
+
+    Where its key actions are `shared`, each has one milestone more in another service area's return.
+    """
+
+    settings: dict[str, object]
+    cases: list[Case] = field(default_factory=list)
+    actions: list[tuple[dict[str, object], list[tuple[str | None, str | None]]]] = field(default_factory=list)
+    shared: bool = False
+
+    def add(self, case: Case) -> None:
+        case.plan.setdefault(c.KEY, f"M{len(self.cases) + 1}")
+        self.cases.append(case)
+
+
+def near(figure: Decimal) -> Iterator[Decimal]:
+    """A figure, and its neighbours at the tenth significant digit."""
+    step = Decimal(1).scaleb((figure.adjusted() if figure else 0) - 9)
+    yield from (figure, figure - step, figure + step)
+
+
+def edges(target: Decimal, *shares: str) -> Iterator[Decimal]:
+    """Figures on and next to a target, and to each share below and above it."""
+    for share in ("0", *shares):
+        for sign in (1, -1):
+            for figure in near(target + sign * abs(target) * Decimal(share)):
+                digits = len(figure.normalize().as_tuple().digits)
+                if digits <= 13:
+                    yield figure
+
+
+TARGETS = ("80", "36.6", "0.744", "4297651", "-5", "123456.789")
+
+
+def target_cases(book: Book, targets: Sequence[str], *shares: str) -> None:
+    for target, better in itertools.product(targets, ("Higher", "Lower")):
+        for figure in dict.fromkeys(edges(Decimal(target), *shares)):
+            book.add(Case({c.BETTER_WHEN: better, c.TARGET_QUARTERS[1]: Decimal(target)}, figure))
+
+
+def default_book() -> Book:
+    book = Book({})
+    target_cases(book, TARGETS, "0.15")
+    for better, mark in itertools.product(("Higher", "Lower"), ("-1", "0", "1", "0.0000001")):
+        book.add(Case({c.BETTER_WHEN: better, c.TARGET_QUARTERS[1]: 0}, Decimal(mark)))
+        book.add(Case({c.BETTER_WHEN: better, c.TARGET_QUARTERS[1]: 0, c.RED_BEYOND: "-0.5"}, Decimal(mark)))
+    ranges: tuple[dict[str, object], ...] = (
+        {c.RANGE_LOW: 10, c.RANGE_HIGH: 20},
+        {c.RANGE_LOW: 10},
+        {c.RANGE_HIGH: 20},
+        {c.RANGE_LOW: -4, c.RANGE_HIGH: 0},
+        {c.RANGE_LOW: 10, c.RANGE_HIGH: 20, c.RED_BEYOND: 5},
+        {c.RANGE_LOW: 10, c.RANGE_HIGH: 20, c.RED_BEYOND: 26},
+        {c.RANGE_LOW: 10, c.RANGE_HIGH: 20, c.RED_BEYOND: 15},
+        {c.RANGE_LOW: 10, c.RED_BEYOND: 8.5},
+        {c.RANGE_LOW: 10, c.RANGE_HIGH: 20, c.INTERVENTION_LEVEL: "12.5 %"},
+        {c.RANGE_LOW: 10, c.RANGE_HIGH: 20, c.INTERVENTION_LEVEL: "0 %"},
+    )
+    marks = ("-4.6", "-4", "-1", "0", "1", "5", "8.5", "8.75", "10", "15", "20", "22.5", "23", "26")
+    for plan, mark in itertools.product(ranges, marks):
+        for figure in near(Decimal(mark)) if mark in ("-4.6", "8.5", "20", "23") else (Decimal(mark),):
+            book.add(Case({c.BETTER_WHEN: "In range", **plan}, figure))
+    for better, limit, mark in itertools.product(
+        ("Higher", "Lower"), ("60", "100"), ("59.99", "60", "80", "100", "101")
+    ):
+        book.add(Case({c.BETTER_WHEN: better, c.TARGET_QUARTERS[1]: 80, c.RED_BEYOND: limit}, Decimal(mark)))
+    typed: Entered
+    for status, typed in itertools.product((None, *DataStatus), (None, Decimal(68), "n/a", "  ")):
+        book.add(Case({c.BETTER_WHEN: "Higher", c.TARGET_QUARTERS[1]: 80}, typed, status))
+    for plan, typed in itertools.product(states(), (None, Decimal(3), "text")):
+        book.add(Case({c.BETTER_WHEN: "Higher", **plan}, typed))
+    # What Excel makes of a typed percentage: 74.4 divided by 100 in binary.
+    for percent in ("74.4", "57.3", "81.9", "0.7", "29"):
+        book.add(
+            Case({c.BETTER_WHEN: "Higher", c.UNIT: "%", c.TARGET_QUARTERS[1]: f"{percent}%"}, Decimal(percent) / 100)
+        )
+    book.actions = key_actions()
+    return book
+
+
+def states() -> Iterator[dict[str, object]]:
+    """Measures that no figure rates this quarter, and those whose target comes another way."""
+    yield {}
+    yield {c.STATUS: "Under development", c.ANNUAL_TARGET: 4}
+    yield {c.STATUS: "Data only"}
+    yield {c.STARTS: "2013/14 Q3", c.ANNUAL_TARGET: 4}
+    yield {c.REPORTED_IN: "Q1;Q4", c.ANNUAL_TARGET: 4}
+    yield {c.BASIS: "Year to date", c.ANNUAL_TARGET: 4}
+    yield {c.BASIS: "Year to date", c.PROFILE: "Straight line", c.ANNUAL_TARGET: 7}
+    yield {c.BASIS: "Latest available", c.ANNUAL_TARGET: 3}
+
+
+def settings_book() -> Book:
+    """Exactly at the level is Red, a tenth better than target is Blue."""
+    book = Book({"At the intervention level": "Red", "Blue beyond": "10 %"})
+    target_cases(book, TARGETS[:5], "0.15", "0.1")
+    return book
+
+
+def improvement_book() -> Book:
+    """As Havering rates: within a tenth is Green, beyond it Amber if better than last year."""
+    book = Book({"Intervention level": "10 %", "Green within": "10 %", "Amber needs improvement": "Yes"})
+    target_cases(book, TARGETS[:3], "0.1")
+    for better, figure, then in itertools.product(("Higher", "Lower"), ("40", "90", "120"), ("40", "90", "120")):
+        book.add(Case({c.BETTER_WHEN: better, c.TARGET_QUARTERS[1]: 80}, Decimal(figure), last_year=Decimal(then)))
+    for figure, short in itertools.product(("6", "8", "30"), ("0.2", "0.4", "0.5")):
+        plan = {c.BETTER_WHEN: "In range", c.RANGE_LOW: 10, c.RANGE_HIGH: 20}
+        book.add(Case(plan, Decimal(figure), last_shortfall=Decimal(short)))
+    whole: dict[str, object] = {c.KEY: "IX", c.BETTER_WHEN: "Higher"}
+    book.add(Case(whole, last_shortfall=Decimal("0.3")))
+    for part, figure in (("1", "70"), ("2", "70")):
+        book.add(Case({c.KEY: "IX", c.PART: part, c.TARGET_QUARTERS[1]: 100}, Decimal(figure)))
+    return book
+
+
+def index_book(method: str, own_method: str, blue: str) -> Book:
+    """Indexes of two to four parts, by the plan's method or their own, with every state that a part can have."""
+    book = Book({"Index method": method, "Blue beyond": blue})
+    chance = random.Random(method)
+    pool: list[dict[str, Any]] = [
+        {"plan": {c.TARGET_QUARTERS[1]: 100}, "figure": Decimal(figure)}
+        for figure in ("85", "70", "100", "90", "84.99999999", "130", "115", "80")
+    ]
+    pool += [
+        {"plan": {c.TARGET_QUARTERS[1]: 100}, "status": DataStatus.NOT_AVAILABLE},
+        {"plan": {c.TARGET_QUARTERS[1]: 0}, "figure": Decimal(0)},
+        {"plan": {c.TARGET_QUARTERS[1]: 100, c.BETTER_WHEN: "Lower"}, "figure": Decimal("115")},
+        {"plan": {c.STATUS: "Data only"}},
+        {"plan": {}},
+    ]
+    rare: list[dict[str, Any]] = [
+        {"plan": {c.TARGET_QUARTERS[1]: 100}},
+        {"plan": {c.TARGET_QUARTERS[1]: 100}, "figure": "tbc"},
+        {"plan": {c.TARGET_QUARTERS[1]: 100}, "status": DataStatus.NO_NEWER},
+        {"plan": {c.TARGET_QUARTERS[1]: 0}, "figure": Decimal(-1)},
+        {"plan": {c.REPORTED_IN: "Q4", c.ANNUAL_TARGET: 9}},
+        {"plan": {c.TARGET_QUARTERS[1]: 100, c.SERVICE_AREA: OTHER_AREA}},
+    ]
+    # Their mean is 15 % exactly, and a little more in binary.
+    far_apart = [{"plan": {c.TARGET_QUARTERS[1]: 100}, "figure": Decimal(figure)} for figure in ("8999", "-8829")]
+    fixed = (
+        [pool[0]] * 2,
+        far_apart,
+        [pool[1], pool[2]],
+        [pool[8]] * 2,
+        [pool[12], pool[8]],
+        [pool[11], pool[8]],
+        [pool[4], pool[0]],
+    )
+    for number in range(80):
+        parts = fixed[number // 2] if number < 2 * len(fixed) else chance.choices(pool, k=chance.randint(2, 4))
+        if number % 8 > 5:
+            parts = [*parts, chance.choice(rare)]
+        key = f"X{number}"
+        book.add(Case({c.KEY: key, c.BETTER_WHEN: "Higher", c.INDEX_METHOD: own_method if number % 2 else None}))
+        for place, part in enumerate(parts, 1):
+            plan = {
+                c.KEY: key,
+                c.PART: str(place),
+                c.WEIGHT: chance.choice(("1", "2", "0.5", "0") if place > 1 else ("1", "2")),
+                **part["plan"],
+            }
+            book.add(Case(plan, part.get("figure"), part.get("status")))
+    return book
+
+
+def key_actions() -> list[tuple[dict[str, object], list[tuple[str | None, str | None]]]]:
+    """Key actions with the status and the quality concern of each of their milestones; keys that look alike."""
+    milestone = list(itertools.product(("Complete", "Overdue", None), ("Yes", None)))
+    some = [[], *([each] for each in milestone), *([*pair] for pair in itertools.product(milestone, milestone))]
+    names = ("1.1", "1.10", "K*", "K?", "K1", "K10", "~", "<>1", "=1")
+    keys = itertools.chain(names, (f"A{number}" for number in itertools.count()))
+    actions: list[tuple[dict[str, object], list[tuple[str | None, str | None]]]] = [
+        ({c.KEY: key}, milestones) for key, milestones in zip(keys, some, strict=False)
+    ]
+    actions.append(({c.KEY: "D1", c.STATUS: "Under development"}, [("Overdue", None)]))
+    actions.append(({c.KEY: "D2", c.STARTS: "2013/14 Q3"}, [("Overdue", None)]))
+    return actions
+
+
+def books() -> dict[str, Book]:
+    return {
+        "default": default_book(),
+        "settings": settings_book(),
+        "improvement": improvement_book(),
+        "indexes": index_book("Mean", "Capped mean", "off"),
+        "weighted": index_book("Weighted mean", "Worst part", "5 %"),
+        "none due": Book({"No milestones due": "Green"}, actions=key_actions()[:2]),
+        "previous": Book({"No milestones due": "Previous rating"}, actions=key_actions()[:2]),
+        "shared": Book({"No milestones due": "Green"}, actions=key_actions(), shared=True),
+    }
+
+
+def plan_for(book: Book, folder: Path) -> Plan:
+    milestones = [
+        {c.KEY: action[c.KEY], c.NO: str(number), c.DUE: "2013/14 Q2"}
+        for action, given in book.actions
+        for number, _ in enumerate(given, 1)
+    ]
+    actions = [action for action, _ in book.actions]
+    if book.shared:
+        elsewhere = {c.NO: "99", c.DUE: "2013/14 Q2", c.SERVICE_AREA: OTHER_AREA}
+        milestones += [{c.KEY: action[c.KEY], **elsewhere} for action in actions]
+        actions = [{**action, c.CONTRIBUTING: OTHER_AREA} for action in actions]
+    folder.mkdir()
+    return plan_of(folder, book.settings, actions, milestones, [case.plan for case in book.cases])
+
+
+def earlier_of(book: Book) -> Earlier:
+    rows: dict[tuple[str, str], list[Row]] = {
+        item(str(case.plan[c.KEY]), None): [
+            {c.QUARTER: LAST_YEAR, c.PERFORMANCE: case.last_year, c.SHORTFALL: case.last_shortfall, c.RAG: None}
+        ]
+        for case in book.cases
+        if case.last_year is not None or case.last_shortfall is not None
+    }
+    if book.settings.get("No milestones due") == "Previous rating":
+        rows[item("1.1", None)] = [{c.QUARTER: Q2.plus(-1), c.RAG: Rating.AMBER}]
+    return Earlier(rows)
+
+
+def entries_of(book: Book) -> dict[str, Any]:
+    """What is entered, as `write_return` takes it."""
+    measures = [
+        {c.KEY: case.plan[c.KEY], c.PART: case.plan.get(c.PART), c.PERFORMANCE: case.figure, c.DATA_STATUS: case.status}
+        for case in book.cases
+    ]
+    milestones = [
+        {
+            c.KEY: action[c.KEY],
+            c.NO: str(number),
+            c.STATUS: status and MilestoneStatus(status),
+            c.QUALITY_CONCERN: concern,
+        }
+        for action, given in book.actions
+        for number, (status, concern) in enumerate(given, 1)
+    ]
+    return {
+        R.MEASURES.name: frame(measures, (c.KEY, c.PART, c.PERFORMANCE, c.DATA_STATUS)),
+        R.MILESTONES.name: frame(milestones, (c.KEY, c.NO, c.STATUS, c.QUALITY_CONCERN)),
+    }
+
+
+def fill(path: Path, entries: Mapping[str, Any]) -> None:
+    """Types entries into a return as an officer would; openpyxl drops what the formulas came to."""
+    book = openpyxl.load_workbook(path)
+    for name, identified in ((R.MEASURES.name, (c.KEY, c.PART)), (R.MILESTONES.name, (c.KEY, c.NO))):
+        sheet = book[name]
+        columns = {str(cell.value): place for place, cell in enumerate(sheet[1], 1)}
+        typed = {tuple(row[name] for name in identified): row for row in records(entries[name])}
+        for number in range(2, sheet.max_row + 1):
+            row = typed.get(tuple(sheet.cell(number, columns[name]).value for name in identified), {})
+            for heading, value in row.items():
+                if heading not in identified and value is not None:
+                    percent = heading == c.PERFORMANCE and sheet.cell(number, columns[c.UNIT]).value == "%"
+                    sheet.cell(number, columns[heading]).value = as_excel_stores(value, percent)
+    book.save(path)
+
+
+def as_excel_stores(value: object, percent: bool) -> Any:
+    """An entry as its cell holds it: a typed percentage is divided by 100 in binary."""
+    if not isinstance(value, Decimal):
+        return value
+    return float(value * 100) / 100 if percent else float(value)
+
+
+def recalculate(paths: list[Path], folder: Path) -> None:
+    """Has LibreOffice work out all formulas of several workbooks."""
+    command = [str(SOFFICE), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", "xlsx", "--outdir", str(folder), *map(str, paths)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+
+
+def previews(path: Path) -> dict[tuple[str, ...], object]:
+    """The letters in a return, by sheet, key and part; and the counts of its key actions."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    shown: dict[tuple[str, ...], object] = {}
+    for name in (R.MEASURES.name, R.KEY_ACTIONS.name):
+        heading, *rows = book[name].iter_rows(values_only=True)
+        for values in rows:
+            row = dict(zip(heading, values, strict=True))
+            shown[(name, str(row[c.KEY]), str(row.get(c.PART) or ""))] = row[c.RAG_PREVIEW]
+            if name == R.KEY_ACTIONS.name:
+                shown[("counts", str(row[c.KEY]))] = (row[c.MILESTONES_DUE], row[c.COMPLETE], row[c.OVERDUE])
+    missing = [cell.value for cell in book[R.GUIDANCE]["A"] if isinstance(cell.value, int | float)]
+    shown[("missing",)] = missing
+    return shown
+
+
+def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
+    """The letters that the rules give, for all that a return alone can tell."""
+    expected: dict[tuple[str, ...], object] = {}
+    cases = {(case.plan[c.KEY], case.plan.get(c.PART)): case for case in book.cases}
+    parts: dict[str, list[rules.Part]] = {}
+    for row in records(plan.measures):
+        case, facts = cases[(row[c.KEY], row[c.PART])], measure_facts(row)
+        if row[HAS_PARTS] or row[c.SERVICE_AREA] == OTHER_AREA:
+            continue
+        text = isinstance(case.figure, str) and bool(case.figure.strip())
+        actual = case.figure if isinstance(case.figure, Decimal) else None
+        unavailable = case.status is DataStatus.NOT_AVAILABLE
+        figure = rules.Figure(actual, unavailable)
+        rated = rules.rate_measure(facts, figure, Q2, plan.settings, improvement(case, facts, figure.actual))
+        ratable = rules.rate_measure(facts, rules.Figure(), Q2, plan.settings).rating is Rating.NOT_RETURNED
+        unclear = ratable and not unavailable and (text or (actual is None and case.status is DataStatus.NO_NEWER))
+        letters = "?" if unclear else rated.rating
+        expected[(R.MEASURES.name, row[c.KEY], row[c.PART] or "")] = str(letters)
+        parts.setdefault(row[c.KEY], []).append(rules.Part("", facts.weight, rated))
+    for row in records(plan.measures):
+        if row[HAS_PARTS]:
+            case, facts = cases[(row[c.KEY], None)], measure_facts(row)
+            rated = rules.rate_index(facts, parts[row[c.KEY]], Q2, plan.settings)
+            if case.last_shortfall is not None and rated.shortfall is not None:
+                better = rules.Improvement(rated.shortfall < Fraction(case.last_shortfall), "")
+                rated = rules.rate_index(facts, parts[row[c.KEY]], Q2, plan.settings, better)
+            expected[(R.MEASURES.name, row[c.KEY], "")] = str(rated.rating)
+    return expected
+
+
+def improvement(case: Case, facts: rules.Measure, actual: Decimal | None) -> rules.Improvement | None:
+    if actual is None:
+        return None
+    if case.last_shortfall is not None:
+        short = rules.shortfall(facts, actual, rules.target_for(facts, Q2))
+        return rules.Improvement(short is not None and short < Fraction(case.last_shortfall), "")
+    if case.last_year is None:
+        return None
+    return rules.Improvement(actual > case.last_year if facts.better == "Higher" else actual < case.last_year, "")
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed, and nothing else here works out formulas")
+def test_previews_agree_with_the_rules(tmp_path):
+    plans, filled, cached = {}, [], {}
+    for name, book in books().items():
+        plan = plans[name] = plan_for(book, tmp_path / name)
+        milestones = plan_milestones(plan, Q2).shown
+        counted = milestones[milestones[STATE] == COUNTED]
+        entries, earlier = entries_of(book), earlier_of(book)
+        path = tmp_path / f"{name}.xlsx"
+        write_return(path, plan, AREA, Q2, counted, entries, earlier)
+        cached[name] = previews(path)
+        write_return(path, plan, AREA, Q2, counted, None, earlier)
+        fill(path, entries)
+        filled.append(path)
+    (tmp_path / "out").mkdir()
+    recalculate(filled, tmp_path / "out")
+
+    disagree = []
+    compared = 0
+    for name, book in books().items():
+        live = previews(tmp_path / "out" / f"{name}.xlsx")
+        expected = by_the_rules(book, plans[name])
+        for case, letters in expected.items():
+            shown = live[case]
+            compared += 1
+            if shown != letters and not (shown in NOT_RATED and case[1].startswith("X") and not case[2]):
+                disagree.append((name, *case, f"shown {shown}, rules {letters}"))
+        disagree += [
+            (name, *case, f"written {written}, live {live[case]}")
+            for case, written in cached[name].items()
+            if written != live[case]
+        ]
+    assert disagree == []
+    assert compared > 700
+    assert cached["previous"][(R.KEY_ACTIONS.name, "1.1", "")] == "A"
+    assert cached["none due"][(R.KEY_ACTIONS.name, "1.1", "")] == "G"
+    assert cached["default"][("counts", "1.1")] == (0, 0, 0)
+    assert cached["default"][("counts", "1.10")] == (1, 1, 0)
+    assert_shared(cached["default"], cached["shared"])
+    unclear = [case for case, shown in cached["indexes"].items() if shown in NOT_RATED and case[0] == R.MEASURES.name]
+    assert 3 < len(unclear) < 40, "indexes with a part that isn't known here show so, and few others do"
+
+
+def assert_shared(alone: dict[tuple[str, ...], object], shared: dict[tuple[str, ...], object]) -> None:
+    """A key action shared with another return shows only what is certain whatever that return says."""
+    certain = {"R", "NR", "TBC"}
+    for case, letters in alone.items():
+        if case[0] == R.KEY_ACTIONS.name:
+            later = case[1] == "D2"  # it starts later
+            assert shared[case] == (letters if letters in certain or later else "–"), case
+
+
+FUNCTIONS = {"IF", "IFERROR", "TRIM", "ISNUMBER", "SUMPRODUCT", "SUM", "MAX", "N", "OR", "AND", "LEFT", "ABS"}
+
+
+def test_formulas_are_short_and_use_only_what_every_excel_has(tmp_path):
+    for name in ("improvement", "weighted"):
+        book = books()[name]
+        path = tmp_path / f"{name}.xlsx"
+        plan = plan_for(book, tmp_path / name)
+        write_return(path, plan, AREA, Q2, plan_milestones(plan, Q2).shown, None, earlier_of(book))
+        for sheet in openpyxl.load_workbook(path):
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.data_type == "f":
+                        formula = str(cell.value)
+                        assert len(formula) < 8192
+                        assert set(re.findall(r"([A-Z]+)\(", formula)) <= FUNCTIONS
+                        assert depth(formula) < 64
+
+
+def depth(formula: str) -> int:
+    """How deep the brackets of a formula nest."""
+    return max(itertools.accumulate({"(": 1, ")": -1}.get(letter, 0) for letter in formula))

@@ -1,0 +1,430 @@
+"""The return that officers fill in, and the plan workbook that the manager fills in."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from plans import AREA, OTHER_AREA, plan_of
+from ragtool import columns as c
+from ragtool.frames import frame, records
+from ragtool.model import DataStatus, MilestoneStatus, NoneDue, Rating, Settings
+from ragtool.plan.book import blank_settings, write_plan
+from ragtool.plan.milestones import COUNTED, STATE
+from ragtool.plan.notes import COLUMNS, SETTINGS
+from ragtool.plan.reading import read_plan
+from ragtool.plan.settings import NAMES
+from ragtool.quarter.milestones import plan_milestones
+from ragtool.quarters import Quarter
+from ragtool.returns.reading import read_return
+from ragtool.returns.template import guidance_texts
+from ragtool.returns.template.gaps import GAPS
+from ragtool.returns.template.template import write_return
+
+R, S = c.ReturnSheets, c.PlanSheets
+Q2 = Quarter(2013, 2)
+SAMPLE = Path(__file__).parents[2] / "samples" / "data" / "2013-14 Q2"
+
+KEY_ACTIONS = (
+    {c.KEY: "K1", c.KEY_ACTION: "Fix potholes", c.ACTION_PLAN: "Yes", c.CONTRIBUTING: OTHER_AREA},
+    {c.KEY: "K2", c.KEY_ACTION: "Pay for potholes", c.SERVICE_AREA: OTHER_AREA},
+    {c.KEY: "K3", c.STATUS: "Closed"},
+    {c.KEY: "K4", c.ENDS: "2013/14 Q1"},
+    {c.KEY: "K5"},
+)
+MILESTONES = (
+    {c.KEY: "K2", c.NO: "1", c.SERVICE_AREA: AREA, c.DUE: "2013/14 Q2"},
+    {c.KEY: "K2", c.NO: "2", c.DUE: "2013/14 Q2"},
+    {c.KEY: "K1", c.NO: "1", c.DUE: "2013/14 Q1"},
+    {c.KEY: "K1", c.NO: "1", c.DUE: "2013-09-14"},
+    {c.KEY: "K1", c.NO: "2", c.DUE: "2013/14 Q2", c.SERVICE_AREA: OTHER_AREA},
+    {c.KEY: "K1", c.NO: "1", c.DUE: "2013/14 Q3"},
+    {c.KEY: "K3", c.NO: "1", c.DUE: "2013/14 Q2"},
+)
+MEASURES = (
+    {c.KEY: "P1", c.UNIT: "%", c.DECIMALS: 1, c.BETTER_WHEN: "Higher", "Target Q2": "74.25%", c.DATA_SOURCE: "Survey"},
+    {c.KEY: "P2", c.BETTER_WHEN: "Higher", c.BASIS: "Year to date"},
+    {c.KEY: "P2", c.PART: "1", c.PART_DESCRIPTION: "Roads", c.ANNUAL_TARGET: 31, c.PROFILE: "Straight line"},
+    {c.KEY: "P2", c.PART: "2", c.PART_DESCRIPTION: "Bills", c.ANNUAL_TARGET: 4, c.SERVICE_AREA: OTHER_AREA},
+    {c.KEY: "P3", c.BETTER_WHEN: "In range", c.RANGE_LOW: 10, c.RANGE_HIGH: 20, c.BASIS: "Latest available"},
+    {c.KEY: "P4", c.BETTER_WHEN: "Lower", "Target Q2": 36.6, c.TARGET_PERIOD: "2011/12", c.BASIS: "Latest available"},
+    {c.KEY: "P5", c.BETTER_WHEN: "In range", c.RANGE_HIGH: "80%", c.UNIT: "%"},
+    {c.KEY: "P6", c.BETTER_WHEN: "Higher"},
+    {c.KEY: "P7", c.BETTER_WHEN: "Higher", c.BASIS: "Year to date", c.ANNUAL_TARGET: 9},
+    {c.KEY: "P8", c.STATUS: "Closed", c.BETTER_WHEN: "Higher"},
+    {c.KEY: "P9", c.STATUS: "Data only"},
+)
+SETTINGS_GIVEN = {
+    "Contact": "performance@anytown.example",
+    "Return deadline": "2013-10-18",
+    "Intervention level": "5 %",
+}
+
+
+@pytest.fixture
+def plan(tmp_path):
+    return plan_of(tmp_path, SETTINGS_GIVEN, KEY_ACTIONS, MILESTONES, MEASURES)
+
+
+def counted(plan):
+    milestones = plan_milestones(plan, Q2).shown
+    return milestones[milestones[STATE] == COUNTED]
+
+
+def returned(plan, area=AREA, entries=None):
+    """A return as openpyxl opens it."""
+    target = BytesIO()
+    write_return(target, plan, area, Q2, counted(plan), entries)
+    return openpyxl.load_workbook(target)
+
+
+def rows(sheet):
+    """A sheet's rows as dictionaries by heading, blank cells left out."""
+    heading, *body = sheet.iter_rows(values_only=True)
+    return [{h: v for h, v in zip(heading, row, strict=True) if v is not None} for row in body]
+
+
+def column(sheet, heading):
+    """The cells under a heading."""
+    place = [cell.value for cell in sheet[1]].index(heading) + 1
+    return [sheet.cell(number, place) for number in range(2, sheet.max_row + 1)]
+
+
+def test_every_sheet_has_its_headings_and_only_identification_is_hidden(plan):
+    book = returned(plan)
+    assert book.sheetnames == [R.GUIDANCE, *(sheet.name for sheet in R.TABLES), R.ABOUT.name]
+    for sheet in R.TABLES:
+        assert tuple(cell.value for cell in book[sheet.name][1]) == sheet.headings
+    assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == [R.ABOUT.name]
+    about = {row[c.FIELD]: row[c.VALUE] for row in rows(book[R.ABOUT.name]) if c.FIELD in row}
+    assert tuple(about) == c.About.ALL
+    assert about[c.About.SERVICE_AREA] == AREA
+    assert about[c.About.QUARTER] == "2013/14 Q2"
+    assert about[c.About.PLAN_FINGERPRINT] == plan.fingerprint
+
+
+def test_a_return_holds_what_its_own_service_area_answers_for(plan):
+    book, other = returned(plan), returned(plan, OTHER_AREA)
+    assert [row[c.KEY] for row in rows(book["Key actions"])] == ["K1", "K5"]
+    assert [row[c.KEY] for row in rows(other["Key actions"])] == ["K2"]
+    asked = [(row[c.KEY], row[c.NO], row.get(c.CARRIED_FROM)) for row in rows(book["Milestones"])]
+    assert asked == [("K1", "1", "2013/14 Q1"), ("K1", "1", None), ("K2", "1", None)]
+    assert [(row[c.KEY], row[c.NO]) for row in rows(other["Milestones"])] == [("K1", "2"), ("K2", "2")]
+    measures = [(row[c.KEY], row.get(c.PART)) for row in rows(book["Measures"])]
+    assert measures == [("P1", None), ("P2", None), ("P2", "1"), *((f"P{n}", None) for n in (3, 4, 5, 6, 7, 9))]
+    assert [row[c.MEASURE] for row in rows(other["Measures"])] == ["Measure P2: Bills"]
+
+
+def test_only_entry_cells_are_open(plan):
+    book = returned(plan)
+    for sheet in R.TABLES:
+        page = book[sheet.name]
+        assert page.protection.sheet
+        assert not page.protection.password
+        for heading in sheet.headings:
+            for row, cell in zip(rows(page), column(page, heading), strict=False):
+                by_parts = row.get(c.TARGET) == "Rated on its parts"
+                figures = (c.PERFORMANCE, c.PERIOD, c.DATA_AS_AT, c.DATA_STATUS, c.DATA_SOURCE)
+                entry = heading in c.ENTRY_HEADINGS[sheet.name] and not (by_parts and heading in figures)
+                assert cell.protection.locked is not entry, (sheet.name, cell.coordinate)
+                assert cell.fill.fgColor.rgb[2:] in (("FFF8DC",) if entry else ("F2F2F2", "D9D9D9"))
+
+
+def test_the_target_is_what_the_rule_holds_the_figure_against(plan):
+    shown = {(row[c.KEY], row.get(c.PART)): row for row in rows(returned(plan)["Measures"])}
+    targets = {key: row[c.TARGET] for key, row in shown.items()}
+    assert targets == {
+        ("P1", None): 0.7425,
+        ("P2", None): "Rated on its parts",
+        ("P2", "1"): 15.5,
+        ("P3", None): "10 to 20",
+        ("P4", None): 36.6,
+        ("P5", None): "80 % or less",
+        ("P6", None): "Not set yet",
+        ("P7", None): "Not due this quarter",
+        ("P9", None): "Data only",
+    }
+
+
+def test_what_the_plan_knows_is_filled_in(plan):
+    book = returned(plan)
+    measures = {(row[c.KEY], row.get(c.PART)): row for row in rows(book["Measures"])}
+    assert measures[("P1", None)][c.PERIOD] == "2013/14 Q2"
+    assert measures[("P1", None)][c.DATA_SOURCE] == "Survey"
+    assert measures[("P4", None)][c.PERIOD] == measures[("P4", None)][c.TARGET_PERIOD] == "2011/12"
+    assert c.PERIOD not in measures[("P3", None)]
+    assert c.PERIOD not in measures[("P2", None)]
+    assert rows(book["Key actions"])[0][c.ACTION_PLAN] == "Yes"
+
+
+def test_figures_are_shown_in_their_unit(plan):
+    page = returned(plan)["Measures"]
+    formats = [cell.number_format for cell in column(page, c.PERFORMANCE)]
+    assert formats[0] == "0.0%"
+    assert formats[2] == "General"
+    assert [cell.number_format for cell in column(page, c.TARGET)][:3] == ["0.00%", "General", "#,##0.0"]
+    assert {cell.number_format for cell in column(page, c.PERIOD)[2:]} == {"@"}
+
+
+def test_a_shortfall_of_ninety_times_the_target_still_fits_its_column(plan):
+    page = returned(plan)["Measures"]
+    letter = column(page, c.SHORTFALL)[0].column_letter
+    assert page.column_dimensions[letter].width >= len("9200.0% better")
+
+
+ENTRIES: dict[str, list[dict[str, object]]] = {
+    R.KEY_ACTIONS.name: [{c.KEY: "K1", c.OWN_RATING: Rating.RED, c.REASON_OWN: "- a risk", c.ACTION_PLAN: "No"}],
+    R.MILESTONES.name: [
+        {c.KEY: "K1", c.NO: "1", c.CARRIED_FROM: Quarter(2013, 1), c.STATUS: MilestoneStatus.OVERDUE}
+        | {c.RESOLUTION: "=1+1", c.REVISED_DATE: date(2014, 1, 31)},
+        {c.KEY: "K1", c.NO: "1", c.STATUS: MilestoneStatus.COMPLETE, c.COMPLETED_ON: date(2013, 9, 1)}
+        | {c.QUALITY_CONCERN: True},
+        {c.KEY: "K1", c.NO: "2", c.STATUS: MilestoneStatus.OVERDUE},
+    ],
+    R.MEASURES.name: [
+        {c.KEY: "P1", c.PERFORMANCE: Decimal("0.744"), c.DATA_STATUS: DataStatus.PROVISIONAL, c.PERIOD: "2012/13"},
+        {c.KEY: "P2", c.PART: "1", c.PERFORMANCE: Decimal(14), c.BY_WHEN: date(2014, 3, 31), c.HIGHLIGHT: "@home"},
+        {c.KEY: "P6", c.DATA_STATUS: DataStatus.NOT_AVAILABLE, c.DATA_AS_AT: date(2013, 9, 30)},
+    ],
+    R.NEXT.name: [{c.KEY: "K1", c.MILESTONE: "+1 team", c.DUE: Quarter(2013, 3)}],
+    R.REVISIONS.name: [
+        {c.KEY: "P1", c.QUARTER: Quarter(2013, 1), c.REVISED_PERFORMANCE: Decimal("0.7"), c.REASON: "Recount"}
+    ],
+    R.SIGN_OFF.name: [
+        {c.FIELD: c.SignOff.SIGNED_OFF_BY, c.ENTRY: "Head of Highways"},
+        {c.FIELD: c.SignOff.DATE, c.ENTRY: date(2013, 10, 14)},
+    ],
+}
+
+
+def entered():
+    """Entries as `write_return` takes them."""
+    return {sheet.name: frame(ENTRIES[sheet.name], sheet.headings) for sheet in R.TABLES}
+
+
+def test_what_is_entered_is_read_back(plan, tmp_path):
+    path = tmp_path / "2013-14 Q2 Highways.xlsx"
+    write_return(path, plan, AREA, Q2, counted(plan), entered())
+    back = read_return(path, plan)
+    assert back.queries == ()
+    assert (back.area, back.quarter) == (AREA, Q2)
+    action = records(back.tables["Key actions"])[0]
+    assert (action[c.OWN_RATING], action[c.REASON_OWN], action[c.ACTION_PLAN]) == (Rating.RED, "- a risk", "No")
+    carried, due, other = records(back.tables["Milestones"])
+    assert (carried[c.STATUS], carried[c.RESOLUTION]) == (MilestoneStatus.OVERDUE, "=1+1")
+    assert (carried[c.CARRIED_FROM], carried[c.REVISED_DATE]) == (Quarter(2013, 1), date(2014, 1, 31))
+    assert (due[c.STATUS], due[c.COMPLETED_ON], due[c.QUALITY_CONCERN]) == ("Complete", date(2013, 9, 1), True)
+    assert other[c.STATUS] is None
+    assert rows(openpyxl.load_workbook(path)["Key actions"])[0][c.OWN_RATING] == "Red"
+    measures = {(row[c.KEY], row[c.PART]): row for row in records(back.tables["Measures"])}
+    assert measures[("P1", None)][c.PERFORMANCE].value == 0.744
+    assert measures[("P1", None)][c.PERIOD] == "2012/13"
+    assert measures[("P2", "1")][c.BY_WHEN] == date(2014, 3, 31)
+    assert measures[("P2", "1")][c.HIGHLIGHT] == "@home"
+    assert measures[("P6", None)][c.DATA_STATUS] is DataStatus.NOT_AVAILABLE
+    assert [row[c.MILESTONE] for row in records(back.tables["Next milestones"])] == ["+1 team"]
+    assert [row[c.QUARTER] for row in records(back.tables["Revisions"])] == [Quarter(2013, 1)]
+    assert back.sign_off[c.SignOff.DATE] == date(2013, 10, 14)
+
+
+def test_text_stays_text(plan):
+    book = returned(plan, entries=entered())
+    formulas = [cell.coordinate for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    headings = {cell.column_letter for cell in book["Milestones"][1] if cell.value == c.RESOLUTION}
+    assert not any(cell.startswith(tuple(headings)) for cell in formulas if cell.endswith("2"))
+    assert rows(book["Milestones"])[0][c.RESOLUTION] == "=1+1"
+    assert all(cell.data_type != "f" for row in book["Milestones"].iter_rows() for cell in row)
+
+
+def test_every_entry_cell_has_a_message_and_closed_choices_have_a_list(plan):
+    book = returned(plan)
+    for sheet in R.TABLES[:-1]:
+        page = book[sheet.name]
+        rules = [rule for rule in page.data_validations.dataValidation if rule.showInputMessage]
+        for heading in c.ENTRY_HEADINGS[sheet.name]:
+            cells = [cell for cell in column(page, heading) if not cell.protection.locked]
+            assert cells
+            assert all(any(cell.coordinate in rule.sqref for rule in rules) for cell in cells), heading
+    lists = {
+        (sheet.title, rule.promptTitle): rule.formula1
+        for sheet in book
+        for rule in sheet.data_validations.dataValidation
+        if rule.type == "list"
+    }
+    assert lists[("Milestones", c.STATUS)] == '"Complete,Overdue"'
+    assert lists[("Measures", c.OWN_RATING)] == lists[("Key actions", c.OWN_RATING)] == '"Green,Amber,Red"'
+    assert lists[("Measures", c.DATA_STATUS)] == '"Final,Provisional,No newer data,Not available"'
+    assert lists[("Revisions", c.QUARTER)].startswith('"2013/14 Q1,2012/13 Q4')
+    assert lists[("Next milestones", c.KEY)] == "'About this return'!$D$2:$D$4"
+    assert [cell.value for cell in book[R.ABOUT.name]["D"][1:4]] == ["K1", "K5", "K2"]
+
+
+def test_sheets_keep_their_keys_in_view_and_print_on_a4(plan):
+    book = returned(plan)
+    frozen = {"Key actions": "C2", "Milestones": "E2", "Measures": "D2"}
+    for sheet in R.TABLES:
+        page = book[sheet.name]
+        assert page.freeze_panes == frozen.get(sheet.name, "B2")
+        assert page.print_title_rows == "$1:$1"
+        assert (page.page_setup.paperSize, page.page_setup.orientation) == (9, "landscape")
+        assert "Anytown Council" in page.oddHeader.left.text
+        assert page.oddHeader.center.text.strip() == AREA
+        assert "2013/14 Q2" in page.oddHeader.right.text
+
+
+def test_the_same_inputs_give_the_same_bytes(plan):
+    one, other = BytesIO(), BytesIO()
+    write_return(one, plan, AREA, Q2, counted(plan), entered())
+    write_return(other, plan, AREA, Q2, counted(plan), entered())
+    assert one.getvalue() == other.getvalue()
+
+
+def cached(plan, entries):
+    """What the Guidance sheet counts as missing, by what it says of it, before Excel calculates."""
+    target = BytesIO()
+    write_return(target, plan, AREA, Q2, counted(plan), entries)
+    page = openpyxl.load_workbook(target, data_only=True)[R.GUIDANCE]
+    said = {gap.what for gap in GAPS}
+    return {row[1]: row[0] for row in page.iter_rows(values_only=True) if row[1] in said}
+
+
+def test_missing_entries_are_counted(plan):
+    blank = {what: count for what, count in cached(plan, None).items() if count}
+    assert blank == {
+        "Milestones without a status": 3,
+        "Measures without a figure, or with words in place of one": 5,
+        "Sign-off fields still empty": 4,
+    }
+    some = {what: count for what, count in cached(plan, entered()).items() if count}
+    assert some == {
+        "Milestones without a status": 1,
+        "Quality concerns without a proposed resolution": 1,
+        "Measures without a figure, or with words in place of one": 3,
+        "Figures without their period or data status": 1,
+        "Figures not available without a reason": 1,
+        "Amber or Red measures and Red parts without a proposed resolution": 1,
+        "Key actions declared Amber or Red without a proposed resolution": 1,
+        "Sign-off fields still empty": 2,
+    }
+
+
+def guidance(plan):
+    page = returned(plan)[R.GUIDANCE]
+    return "\n".join(str(cell.value) for row in page.iter_rows() for cell in row if cell.value is not None)
+
+
+def test_the_guidance_says_by_when_to_whom_and_by_which_levels(plan):
+    said = guidance(plan)
+    for text in ("18 October 2013", "performance@anytown.example", "Head of Highways", "up to 5 % of it"):
+        assert text in said
+    assert "only the report can rate it" in said, "P2 has a part in another return"
+    assert "Blue" not in said
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (Settings(blue_beyond=Decimal("0.1")), "Better than target by more than 10 % of it."),
+        (Settings(at_the_intervention_level=Rating.RED), "Target missed by 15 % or more of it."),
+        (Settings(green_within=Decimal("0.05")), "or missed by no more than 5 % of it."),
+        (Settings(amber_needs_improvement=True), "better than in the same quarter of last year"),
+        (Settings(no_milestones_due=NoneDue.GREEN), "Also where none is due."),
+        (Settings(no_milestones_due=NoneDue.NOT_DUE), "or no milestone is due"),
+    ],
+)
+def test_the_meanings_follow_the_settings(settings, said):
+    assert said in "\n".join(" ".join(row) for row in guidance_texts.meanings(settings))
+
+
+# The plan workbook
+
+
+def sample_rows():
+    """The sample plan's CSV files by sheet."""
+    sheets = {}
+    for sheet in S.ALL:
+        with (SAMPLE / f"plan_{sheet.name.casefold().replace(' ', '_')}.csv").open(
+            encoding="utf-8", newline=""
+        ) as file:
+            sheets[sheet.name] = list(csv.DictReader(file))
+    return sheets
+
+
+def test_a_blank_plan_has_every_setting_and_nothing_that_is_read_as_data(tmp_path):
+    path = tmp_path / "corporate_plan.xlsx"
+    write_plan(path)
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Read me first", *(sheet.name for sheet in S.ALL)]
+    for sheet in S.ALL:
+        assert tuple(cell.value for cell in book[sheet.name][1]) == sheet.headings
+    assert all(rows(book[sheet.name]) == [] for sheet in S.ALL[1:])
+    assert list(SETTINGS) == list(NAMES.values()) == [row[c.SETTING] for row in rows(book["Settings"])]
+
+
+def test_a_blank_plans_settings_are_the_usual_ones(tmp_path):
+    plan = plan_of(tmp_path, {str(row[c.SETTING]): row[c.VALUE] for row in blank_settings()})
+    assert plan.settings == Settings()
+
+
+def test_every_column_of_the_plan_has_its_note():
+    assert {name: tuple(notes) for name, notes in COLUMNS.items()} == {sheet.name: sheet.headings for sheet in S.ALL}
+    assert max(len(note.text) for notes in COLUMNS.values() for note in notes.values()) <= 255
+
+
+def test_the_sample_plan_is_written_as_its_manager_means_it(tmp_path):
+    path = tmp_path / "corporate_plan.xlsx"
+    write_plan(path, sample_rows())
+    plan, queries = read_plan(path)
+    assert queries == []
+    assert (len(plan.key_actions), len(plan.milestones), len(plan.measures)) == (42, 164, 41)
+    assert plan.settings.meeting_date == date(2013, 11, 12)
+    assert plan.settings.intervention_level == Decimal("0.15")
+    measures = {(row[c.KEY], row[c.PART]): row for row in records(plan.measures)}
+    assert measures[("P6", "1")][c.TARGET_QUARTERS[1]] == Decimal("0.4825")
+    assert measures[("P11", None)][c.THREE_YEAR_TARGET] == "Top quartile"
+    page = openpyxl.load_workbook(path)["Measures"]
+    shown = {cell.number_format for cell in column(page, "Target Q2") if cell.value is not None}
+    assert shown == {"0%", "0.00%", "#,##0", "#,##0.0"}
+
+
+def test_a_plan_takes_what_its_frames_hold(tmp_path):
+    """The plan of the next quarter is written from this one's frames."""
+    path, again = tmp_path / "corporate_plan.xlsx", tmp_path / "again.xlsx"
+    write_plan(path, sample_rows())
+    plan, _ = read_plan(path)
+    frames = (plan.outcomes, plan.service_areas, plan.key_actions, plan.milestones, plan.measures)
+    sheets = {sheet.name: records(items) for sheet, items in zip(S.ALL[1:6], frames, strict=True)}
+    write_plan(again, {S.SETTINGS.name: sample_rows()[S.SETTINGS.name], **sheets})
+    same, queries = read_plan(again)
+    assert queries == []
+    assert same.fingerprint == plan.fingerprint
+
+
+def test_the_plans_closed_choices_have_lists(tmp_path):
+    write_plan(tmp_path / "plan.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    lists = {
+        (sheet.title, rule.promptTitle): rule.formula1
+        for sheet in book
+        for rule in sheet.data_validations.dataValidation
+        if rule.type == "list"
+    }
+    assert lists[("Measures", c.BETTER_WHEN)] == '"Higher,Lower,In range"'
+    assert lists[("Measures", c.BASIS)] == '"Quarter,Year to date,Latest available"'
+    assert lists[("Milestones", c.STATUS)] == '"Active,Proposed,Withdrawn"'
+    assert lists[("Key actions", c.STATUS)] == '"Active,Under development,Closed"'
+    assert lists[("Settings", "No milestones due")] == '"Not due,Green,Previous rating"'
+    assert lists[("Settings", "At the intervention level")] == '"Amber,Red"'
+
+
+def test_the_same_plan_gives_the_same_bytes():
+    one, other = BytesIO(), BytesIO()
+    write_plan(one, sample_rows())
+    write_plan(other, sample_rows())
+    assert one.getvalue() == other.getvalue()

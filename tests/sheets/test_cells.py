@@ -1,0 +1,135 @@
+"""What officers type, and what is made of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from ragtool.quarters import Quarter
+from ragtool.sheets import cells
+from ragtool.sheets.cells import Unreadable
+from ragtool.workbooks.opening import Cell
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "figure"),
+    [
+        (80, "", "80"),
+        (0, "", "0"),
+        (0.1 + 0.2, "", "0.3"),
+        (0.744, "%", "0.744"),
+        ("4,858,000", "", "4858000"),
+        ("4\u00a0858\u00a0000", "", "4858000"),
+        ("£1,250.50", "", "1250.5"),
+        ("4.6m", "", "4600000"),
+        ("£100K", "", "100000"),
+        ("2bn", "", "2000000000"),
+        ("£4.6m", "£m", "4.6"),
+        ("(12.5)", "", "-12.5"),
+        ("\u221212.5", "", "-12.5"),
+        ("-£5", "", "-5"),
+        (" 50 ", "", "50"),
+        ("50 Homes", "homes", "50"),
+        ("74.4%", "%", "0.744"),
+        ("74.4 %", "%", "0.744"),
+    ],
+)
+def test_a_figure_is_read(value, unit, figure):
+    assert cells.figure(Cell(value), unit) == Decimal(figure)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        ("74.4", "%", "'74.4' stands as text without a percent sign."),
+        ("74.4%", "homes", "'74.4%' is a percentage, but the unit is homes."),
+        ("4.6m", "£000", "'4.6m' may or may not already be in £000."),
+        ("12,34", "", "'12,34' is not a figure."),
+        ("1.234.567", "", "'1.234.567' is not a figure."),
+        ("about 50", "", "'about 50' is not a figure."),
+        ("1e5", "", "'1e5' is not a figure."),
+        ("(5", "", "'(5' is not a figure."),
+        ("n/a", "", "'n/a' is no figure."),
+        ("TBC", "", "'TBC' is no figure."),
+        ("-", "", "'-' is no figure."),
+        ("nil", "", "'nil' is no figure."),
+        (True, "", "'True' is a date or a tick, not a figure."),
+        (datetime(2014, 2, 28), "", "'2014-02-28' is a date or a tick, not a figure."),
+    ],
+)
+def test_what_is_no_figure_or_could_be_two_is_refused_with_what_was_found(value, unit, said):
+    with pytest.raises(Unreadable) as refused:
+        cells.figure(Cell(value), unit)
+    assert refused.value.problem == said
+    assert refused.value.what_to_do.endswith(".")
+
+
+@pytest.mark.parametrize("fault", ["#REF!", "#DIV/0!", "#N/A"])
+def test_an_error_value_is_named_and_never_blank(fault):
+    with pytest.raises(Unreadable) as refused:
+        cells.figure(Cell(fault, fault=fault), "")
+    assert refused.value.problem == f"The cell shows the error {fault}."
+
+
+def test_in_the_plan_a_bare_number_is_so_many_per_cent():
+    assert cells.figure(Cell(80), "%", bare_percent=True) == Decimal("0.8")
+    assert cells.figure(Cell(0.8, percent=True), "%", bare_percent=True) == Decimal("0.8")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        datetime(2014, 2, 28),
+        date(2014, 2, 28),
+        "28/02/2014",
+        "28/2/14",
+        "28-02-2014",
+        "28.02.2014",
+        "28 February 2014",
+        "28th Feb 14",
+        "Friday 28 Feb 2014",
+        "28-Feb-2014",
+        "2014-02-28",
+    ],
+)
+def test_a_date_is_read(value):
+    assert cells.day(Cell(value)) == date(2014, 2, 28)
+
+
+@pytest.mark.parametrize("value", ["31/02/2014", "12/13/2026", "Feb 2014", "28/02", 41698, "28/02/0014", "soon"])
+def test_what_is_no_date_or_could_be_two_is_refused(value):
+    with pytest.raises(Unreadable, match="is not a date"):
+        cells.day(Cell(value))
+
+
+@pytest.mark.parametrize(
+    ("cell", "share"),
+    [(Cell("15 %"), "0.15"), (Cell(0.15), "0.15"), (Cell(0.15, percent=True), "0.15"), (Cell(1, percent=True), "1")],
+)
+def test_a_level_is_a_share(cell, share):
+    assert cells.level(cell) == Decimal(share)
+
+
+@pytest.mark.parametrize("value", [15, 1, "15", -0.1])
+def test_a_level_that_may_be_a_percentage_or_a_share_is_refused(value):
+    with pytest.raises(Unreadable, match="or a share"):
+        cells.level(Cell(value))
+
+
+@pytest.mark.parametrize("text", ["2013/14 Q2", "2013-14 Q2", "Q2 2013/14", "q2 2013/2014", "2013/14 Quarter 2"])
+def test_a_quarter_is_read_in_its_forms(text):
+    assert cells.quarter(Cell(text)) == Quarter(2013, 2)
+
+
+@pytest.mark.parametrize("text", ["2013/15 Q2", "2013/14 Q5", "Q2", "2013"])
+def test_what_names_no_quarter_is_refused(text):
+    with pytest.raises(Unreadable, match="is not a quarter"):
+        cells.quarter(Cell(text))
+
+
+def test_text_is_tidied_and_whole_numbers_are_as_people_write_them():
+    assert cells.text(Cell("  two\u00a0 words ")) == "two words"
+    assert cells.text(Cell(1.0)) == "1"
+    assert cells.names(Cell("Leader;  Finance ;")) == ("Leader", "Finance")

@@ -1,0 +1,113 @@
+"""The house rules that a program can check: which room may import which, where headings stand, what may print."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import ragtool
+from ragtool import columns as c
+from ragtool.plan.settings import NAMES
+
+PACKAGE = Path(ragtool.__file__).parent
+MODULES = {
+    ".".join(("ragtool", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+TREES = {module: ast.parse(path.read_text(encoding="utf-8")) for module, path in MODULES.items()}
+
+WORDS = ("columns", "model", "quarters", "figures", "errors")
+ROOMS = ("cli", "commands", "report", "results", "checks", "quarter", "returns", "history", "plan") + (
+    "sheets",
+    "workbooks",
+    "looks",
+    "rules",
+)
+"""The rooms from the top of the stair to its foot: each may import the rooms after it and the words, none before it."""
+
+STEPS = {"returns": ("marked", "template", ""), "workbooks": ("edit", "")}
+"""The steps inside a room that has folders; the empty one stands for the room's own modules."""
+
+SHEETS = [
+    sheet
+    for book in (c.PlanSheets, c.ReturnSheets, c.ReportSheets, c.PanelSheets)
+    for sheet in vars(book).values()
+    if isinstance(sheet, c.Sheet)
+]
+HEADINGS = {heading for sheet in SHEETS for heading in sheet.headings}
+
+
+def imported(module: str) -> Iterator[str]:
+    """The modules of the program that a module imports."""
+    for node in ast.walk(TREES[module]):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [name for alias in node.names if (name := f"{node.module}.{alias.name}") in MODULES]
+            yield from names or [node.module]
+
+
+def room(module: str) -> str:
+    """The room that a module lies in; a word is its own."""
+    return module.partition(".")[2].partition(".")[0]
+
+
+def step(module: str) -> str:
+    """The folder inside its room that a module lies in, empty for the room's own modules."""
+    inside = module.split(".")[2:]
+    return inside[0] if inside and inside[0] in STEPS.get(room(module), ()) else ""
+
+
+def test_no_import_goes_up() -> None:
+    wrong = []
+    for module in MODULES:
+        if module in ("ragtool", "ragtool.__main__"):
+            continue
+        for other in (each for each in imported(module) if each.startswith("ragtool.")):
+            mine, theirs = room(module), room(other)
+            if mine in WORDS:
+                allowed = theirs in WORDS
+            elif mine == theirs:
+                order = STEPS.get(mine, ("",))
+                allowed = order.index(step(module)) <= order.index(step(other)) or step(module) == step(other)
+            else:
+                allowed = theirs in WORDS or ROOMS.index(mine) < ROOMS.index(theirs)
+            if not allowed:
+                wrong.append(f"{module} imports {other}")
+    assert wrong == []
+
+
+def test_every_room_is_listed() -> None:
+    assert {room(module) for module in MODULES} == {"", "__main__", *WORDS, *ROOMS}
+
+
+def test_at_most_ten_entries_lie_beside_the_rooms() -> None:
+    assert len([path for path in PACKAGE.iterdir() if path.is_file()]) <= 10
+
+
+def test_the_rules_know_no_workbook_path_or_clock() -> None:
+    for module in (module for module in MODULES if room(module) == "rules"):
+        assert not set(imported(module)) & {"pathlib", "os", "time", "openpyxl", "xlsxwriter", "pandas"}, module
+
+
+def test_a_row_is_read_and_made_by_the_headings_of_columns() -> None:
+    for module in (module for module in MODULES if module != "ragtool.columns"):
+        nodes = [*ast.walk(TREES[module])]
+        keys = [key for node in nodes if isinstance(node, ast.Dict) for key in node.keys]
+        keys += [node.slice for node in nodes if isinstance(node, ast.Subscript)]
+        spelled = {key.value for key in keys if isinstance(key, ast.Constant)} & HEADINGS
+        assert spelled <= set(NAMES.values()), module  # some settings are called as a column is
+
+
+def test_only_the_commands_print() -> None:
+    for module in (module for module in MODULES if module != "ragtool.cli"):
+        for node in ast.walk(TREES[module]):
+            assert not (isinstance(node, ast.Name) and node.id == "print"), module
+            printing = isinstance(node, ast.Attribute) and ast.unparse(node) in ("sys.stdout", "sys.stderr", "sys.exit")
+            assert not printing, module
+        assert "click" not in set(imported(module)), module
+
+
+def test_every_function_says_what_it_is_for() -> None:
+    for module, tree in TREES.items():
+        named = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        assert [node.name for node in named if not ast.get_docstring(node)] == [], module
