@@ -14,7 +14,7 @@ from ragtool.history.periods import plain_period
 from ragtool.model import COLOURS, Basis, Better, DataStatus, Rating, Settings
 from ragtool.plan.plan import HAS_PARTS
 from ragtool.quarters import Quarter
-from ragtool.rules import Rated
+from ragtool.rules import RuleRating
 
 
 class Direction(StrEnum):
@@ -84,7 +84,7 @@ def direction_of_rating(now: Rating, key: str, quarter: Quarter, earlier: Earlie
     return travel_of(short, long)
 
 
-def direction_of_measure(row: Row, rated: Rated, quarter: Quarter, earlier: Earlier, settings: Settings) -> Travel:
+def direction_of_measure(row: Row, rated: RuleRating, quarter: Quarter, earlier: Earlier, settings: Settings) -> Travel:
     """A measure's direction, against its last figure of another period and the same quarter of last year.
 
     A year-to-date figure without a profile grows through the year, so it compares with last year alone. Source: the
@@ -118,7 +118,7 @@ def last_of_another_period(row: Row, quarter: Quarter, earlier: Earlier, first_m
     return None
 
 
-def move(row: Row, rated: Rated, then: Row, settings: Settings) -> Direction | None:
+def move(row: Row, rated: RuleRating, then: Row, settings: Settings) -> Direction | None:
     """How a measure moved since `then`; None where that quarter has nothing to compare with."""
     by_share, tolerance = by_shortfall(row), settings.direction_tolerance
     before = then[c.SHORTFALL if by_share else c.PERFORMANCE]

@@ -8,9 +8,9 @@ from ragtool.frames import Row
 from ragtool.model import Better
 
 
-def measure_facts(row: Row) -> rules.Measure:
+def measure_facts(row: Row) -> rules.Criteria:
     """What the rules need of a measure or part."""
-    return rules.Measure(
+    return rules.Criteria(
         status=row[c.STATUS],
         starts=row[c.STARTS],
         reported_in=row[c.REPORTED_IN],

@@ -169,7 +169,7 @@ class Quarters:
         self.touched.setdefault(before[c.KEY], entry)
 
     def put(
-        self, before: Row, rated: rules.Rated, fields: tuple[str, ...], entry: Row, figure: Decimal | None = None
+        self, before: Row, rated: rules.RuleRating, fields: tuple[str, ...], entry: Row, figure: Decimal | None = None
     ) -> None:
         """Puts a row that was rated again in the place of the one before, and notes what changed."""
         place: Place = entry[AT]
@@ -187,11 +187,11 @@ class Quarters:
         for rows in (self.rows, self.by_name[id_of(before)[1:]]):
             rows[next(place for place, row in enumerate(rows) if id_of(row) == id_of(before))] = after
 
-    def rated_again(self, row: Row, figure: Decimal, now: Row) -> rules.Rated:
+    def rated_again(self, row: Row, figure: Decimal, now: Row) -> rules.RuleRating:
         """A figure rated against the target and limits that stood in its quarter, by the plan's settings."""
         aimed = row[c.TARGET] is not None or row.get(c.RANGE_LOW) is not None or row.get(c.RANGE_HIGH) is not None
         if row[c.RULE_RAG] in (Rating.DATA_ONLY, Rating.NOT_DUE) or (row[c.RULE_RAG] is Rating.TBC and aimed):
-            return rules.Rated(row[c.RULE_RAG], row[c.WHY] or "", None, row[c.TARGET])
+            return rules.RuleRating(row[c.RULE_RAG], row[c.WHY] or "", None, row[c.TARGET])
         facts, settings = facts_then(row, now), self.plan.settings
         kind = {c.BETTER_WHEN: facts.better, HAS_PARTS: False, c.PROFILE: now.get(c.PROFILE), c.DECIMALS: None}
         like = {**row, **kind, c.PERFORMANCE: figure}
@@ -202,17 +202,17 @@ class Quarters:
             improvement = improvement_of_figure(like, row[c.QUARTER], self.earlier)
         return rules.rate_measure(facts, rules.Figure(figure), row[c.QUARTER], settings, improvement)
 
-    def whole_rated_again(self, whole: Row, key: str) -> rules.Rated:
+    def whole_rated_again(self, whole: Row, key: str) -> rules.RuleRating:
         """A measure that its parts make, rated again by them with the plan's method and weights."""
         if whole[c.RULE_RAG] is Rating.DATA_ONLY:
-            return rules.Rated(whole[c.RULE_RAG], whole[c.WHY] or "")
+            return rules.RuleRating(whole[c.RULE_RAG], whole[c.WHY] or "")
         parts = []
         for row in self.parts_of(whole):
             short = None if row[c.SHORTFALL] is None else Fraction(row[c.SHORTFALL])
             weight = self.planned(key, row[c.PART]).get(c.WEIGHT, Decimal(1))
-            parts.append(rules.Part(f"part {row[c.PART]}", weight, rules.Rated(row[c.RULE_RAG], "", short)))
+            parts.append(rules.RatedPart(f"part {row[c.PART]}", weight, rules.RuleRating(row[c.RULE_RAG], "", short)))
         level, method = whole.get(c.INTERVENTION_LEVEL), self.planned(key, None).get(c.INDEX_METHOD)
-        facts, when, settings = rules.Measure(level=level, method=method), whole[c.QUARTER], self.plan.settings
+        facts, when, settings = rules.Criteria(level=level, method=method), whole[c.QUARTER], self.plan.settings
         rated = rules.rate_index(facts, parts, when, settings)
         improvement = improvement_of_shortfall({**whole, HAS_PARTS: True}, rated.shortfall, when, self.earlier)
         return rules.rate_index(facts, parts, when, settings, improvement) if improvement else rated
@@ -236,10 +236,10 @@ def was_escalated(rows: list[Row], number: int, settings: Settings) -> bool:
     return rules.is_escalated(row[c.RAG], reds_at_the_end(rows[:number], row[c.QUARTER]), settings)
 
 
-def facts_then(row: Row, now: Row) -> rules.Measure:
+def facts_then(row: Row, now: Row) -> rules.Criteria:
     """What the rules need of a measure, from its row in the Data sheet; how it is shown, from the plan."""
     target = row[c.TARGET]
-    return rules.Measure(
+    return rules.Criteria(
         status=ItemStatus.ACTIVE,
         better=row.get(c.BETTER_WHEN) or Better.HIGHER,
         basis=Basis.QUARTER,
@@ -253,7 +253,7 @@ def facts_then(row: Row, now: Row) -> rules.Measure:
     )
 
 
-def published_again(row: Row, rated: rules.Rated, plan: Plan) -> Row:
+def published_again(row: Row, rated: rules.RuleRating, plan: Plan) -> Row:
     """A row with its new rating; an override stays published, and a declared rating while it is the worse one."""
     note = (row[c.WHY] or "").removeprefix("Corrected: ").partition(RULE_SAYS)[0]
     overridden = note.startswith(f"{OVERRIDE} to ") or any(

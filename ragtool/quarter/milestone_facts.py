@@ -9,11 +9,11 @@ from ragtool.model import MilestoneStatus, Settings
 from ragtool.quarters import Quarter
 
 
-def milestone_facts(row: Row, quarter: Quarter, settings: Settings) -> rules.Milestone:
+def milestone_facts(row: Row, quarter: Quarter, settings: Settings) -> rules.MilestoneOutturn:
     """What the rules need of a milestone."""
     status = row[c.STATUS]
     label = f"no. {row[c.NO]}" + (f" (carried from {row[c.CARRIED_FROM]})" if row[c.CARRIED_FROM] else "")
     on = row[c.COMPLETED_ON]
     late = on if on and on > quarter.last_day(settings.financial_year_starts) else None
     complete = None if status is None else status is MilestoneStatus.COMPLETE
-    return rules.Milestone(label, complete, bool(row[c.QUALITY_CONCERN]), late)
+    return rules.MilestoneOutturn(label, complete, bool(row[c.QUALITY_CONCERN]), late)

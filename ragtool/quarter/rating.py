@@ -50,7 +50,7 @@ def rate_key_actions(merged: Merged, plan: Plan, quarter: Quarter, earlier: Earl
     for row in records(merged.key_actions):
         last = earlier.last_rating(row[c.KEY])
         rated = rules.rate_key_action(
-            rules.KeyAction(row[c.STATUS], row[c.STARTS]),
+            rules.KeyActionCriteria(row[c.STATUS], row[c.STARTS]),
             [milestone_facts(each, quarter, plan.settings) for each in by_key.get(row[c.KEY], ())],
             row[RETURNED],
             quarter,
@@ -92,8 +92,8 @@ def rate_measures(merged: Merged, plan: Plan, quarter: Quarter, earlier: Earlier
     """Every measure and part in force: parts first, then the measures that they make."""
     overrides = overrides_of(plan, quarter)
     rows = [let_stand(row, earlier) for row in records(merged.measures)]
-    parts: dict[str, list[rules.Part]] = {}
-    rated_rows: dict[int, rules.Rated] = {}
+    parts: dict[str, list[rules.RatedPart]] = {}
+    rated_rows: dict[int, rules.RuleRating] = {}
     for number, row in enumerate(rows):
         if not row[HAS_PARTS]:
             facts = measure_facts(row)
@@ -106,7 +106,7 @@ def rate_measures(merged: Merged, plan: Plan, quarter: Quarter, earlier: Earlier
             improvement = improvement_of_figure(row, quarter, earlier)
             rated_rows[number] = rules.rate_measure(facts, figure, quarter, plan.settings, improvement)
             if row[c.PART] is not None:
-                part = rules.Part(f"part {row[c.PART]}", row[c.WEIGHT], rated_rows[number])
+                part = rules.RatedPart(f"part {row[c.PART]}", row[c.WEIGHT], rated_rows[number])
                 parts.setdefault(row[c.KEY], []).append(part)
     for number, row in enumerate(rows):
         if row[HAS_PARTS]:
@@ -135,15 +135,15 @@ def level_of(row: Row, rule: Rating, settings: Settings) -> Decimal | None:
     return settings.intervention_level if own is None else own
 
 
-def has_aim(row: Row, rated: rules.Rated) -> bool:
+def has_aim(row: Row, rated: rules.RuleRating) -> bool:
     """Whether a figure is held against something this quarter: a target or a range."""
     in_range = row[c.BETTER_WHEN] is Better.IN_RANGE and (row[c.RANGE_LOW], row[c.RANGE_HIGH]) != (None, None)
     return not row[HAS_PARTS] and (rated.target is not None or in_range)
 
 
 def rate_whole(
-    row: Row, parts: list[rules.Part], quarter: Quarter, settings: Settings, earlier: Earlier
-) -> rules.Rated:
+    row: Row, parts: list[rules.RatedPart], quarter: Quarter, settings: Settings, earlier: Earlier
+) -> rules.RuleRating:
     """An indexed measure; compared with last year by its shortfall, which is known once it is rated."""
     facts = measure_facts(row)
     rated = rules.rate_index(facts, parts, quarter, settings)

@@ -5,7 +5,15 @@ overview paragraph), set out in docs/rules.md. Comparisons are exact: figures ar
 fractions, and nothing is rounded before it is compared.
 """
 
-from ragtool.rules.facts import Figure, Improvement, KeyAction, Measure, Milestone, Part, Rated
+from ragtool.rules.facts import (
+    Criteria,
+    Figure,
+    Improvement,
+    KeyActionCriteria,
+    MilestoneOutturn,
+    RatedPart,
+    RuleRating,
+)
 from ragtool.rules.indexes import rate_index
 from ragtool.rules.key_actions import rate_key_action
 from ragtool.rules.measures import rate_measure, shortfall, target_for
@@ -15,15 +23,15 @@ from ragtool.rules.words import LAST_FIGURE, UNDER_DEVELOPMENT, percent, worse
 __all__ = [
     "LAST_FIGURE",
     "UNDER_DEVELOPMENT",
+    "Criteria",
     "Figure",
     "Improvement",
-    "KeyAction",
-    "Measure",
-    "Milestone",
+    "KeyActionCriteria",
+    "MilestoneOutturn",
     "Override",
-    "Part",
     "Published",
-    "Rated",
+    "RatedPart",
+    "RuleRating",
     "is_escalated",
     "percent",
     "publish",

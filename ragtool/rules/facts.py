@@ -12,7 +12,7 @@ from ragtool.quarters import Quarter
 
 
 @dataclass(frozen=True)
-class Rated:
+class RuleRating:
     """A rating and why. `shortfall` is a share of the target, positive when worse; None where none exists.
 
     `target` is what the figure was held against this quarter, after profile and basis.
@@ -25,7 +25,7 @@ class Rated:
 
 
 @dataclass(frozen=True)
-class Milestone:
+class MilestoneOutturn:
     """A counted milestone: `label` as people name it (`no. 3`), and what its return said.
 
     `complete` is None where no status was returned. `late_on` is the day it was completed when that is after the
@@ -39,7 +39,7 @@ class Milestone:
 
 
 @dataclass(frozen=True)
-class KeyAction:
+class KeyActionCriteria:
     """What the plan says of a key action, as far as its rating needs it."""
 
     status: ItemStatus = ItemStatus.ACTIVE
@@ -47,7 +47,7 @@ class KeyAction:
 
 
 @dataclass(frozen=True)
-class Measure:
+class Criteria:
     """What the plan says of a measure or a part. Figures in `%` are shares; `targets` are those of Q1 to Q4.
 
     `level` and `method` are the measure's own, None where the plan's settings hold. `reported_in` is empty where the
@@ -86,12 +86,12 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Part:
+class RatedPart:
     """A part of an indexed measure, rated."""
 
     name: str
     weight: Decimal
-    rated: Rated
+    rated: RuleRating
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ragtool.figures import how_many, number
 from ragtool.model import IndexMethod, Rating, Settings
 from ragtool.quarters import Quarter
-from ragtool.rules.facts import Improvement, Measure, Part, Rated
+from ragtool.rules.facts import Criteria, Improvement, RatedPart, RuleRating
 from ragtool.rules.levels import Standing, by_level
 from ragtool.rules.measures import state_before_figures
 from ragtool.rules.words import listed, opened, worse
@@ -27,12 +27,12 @@ METHODS = {
 
 
 def rate_index(
-    measure: Measure,
-    parts: Sequence[Part],
+    measure: Criteria,
+    parts: Sequence[RatedPart],
     quarter: Quarter,
     settings: Settings,
     improvement: Improvement | None = None,
-) -> Rated:
+) -> RuleRating:
     """The rating of a measure by its rated parts, by the measure's own index method or the plan's.
 
     A part missed against a target of 0 has no shortfall and makes the measure Red; one met against 0 counts as 0. Where
@@ -43,42 +43,42 @@ def rate_index(
         return decided
     missing = [part for part in parts if part.rated.rating is Rating.NOT_RETURNED]
     if missing:
-        return Rated(Rating.NOT_RETURNED, f"No figure was returned for {listed(names_of(missing))}.")
+        return RuleRating(Rating.NOT_RETURNED, f"No figure was returned for {listed(names_of(missing))}.")
     left_out = [part for part in parts if part.rated.rating in LEFT_OUT]
     counted = [part for part in parts if part.rated.rating not in LEFT_OUT]
     method = measure.method or settings.index_method
     if not counted:
-        return Rated(rating_of_none(left_out), f"No part can be rated: {states(left_out) or 'none is in force'}.")
+        return RuleRating(rating_of_none(left_out), f"No part can be rated: {states(left_out) or 'none is in force'}.")
     if any(missed_0(part) for part in counted):
         rated = red_by_0(counted, method)
     elif method is IndexMethod.WEIGHTED_MEAN and not any(part.weight for part in counted):
         why = f"Every part that could be rated has the weight 0: {listed(names_of(counted))}."
-        rated = Rated(rating_of_weightless(left_out), why)
+        rated = RuleRating(rating_of_weightless(left_out), why)
     else:
         short = index_shortfall(method, counted)
         standing = Standing(short, short <= 0, met_words(short, method))
         rating, verdict = by_level(measure.level, standing, settings, improvement)
         of_them = f"{METHODS[method]} of {how_many(len(counted), 'part')} ({each(counted, method)})"
-        rated = Rated(rating, f"{of_them}: {verdict}.", short)
+        rated = RuleRating(rating, f"{of_them}: {verdict}.", short)
     return replace(rated, why=f"{rated.why} Left out: {states(left_out)}.") if left_out else rated
 
 
-def red_by_0(counted: Sequence[Part], method: IndexMethod) -> Rated:
+def red_by_0(counted: Sequence[RatedPart], method: IndexMethod) -> RuleRating:
     """An index that no shortfall exists of, since a part missed a target of 0."""
     missed = [part for part in counted if missed_0(part)]
     others = in_brackets(each([part for part in counted if part not in missed], method))
     names = opened(listed(names_of(missed)))
-    return Rated(
+    return RuleRating(
         Rating.RED, f"{names} missed a target of 0, and no percentage of 0 exists, so the measure is Red{others}."
     )
 
 
-def missed_0(part: Part) -> bool:
+def missed_0(part: RatedPart) -> bool:
     """Whether a part missed a target of 0, of which no share exists. A rating by its own limit doesn't matter here."""
     return part.rated.shortfall is None and part.rated.rating is not Rating.GREEN
 
 
-def index_shortfall(method: IndexMethod, parts: Sequence[Part]) -> Fraction:
+def index_shortfall(method: IndexMethod, parts: Sequence[RatedPart]) -> Fraction:
     """The shortfall that several parts make together, as a share; parts that weigh nothing make none by weight."""
     shorts = [part.rated.shortfall or Fraction(0) for part in parts]
     match method:
@@ -94,7 +94,7 @@ def index_shortfall(method: IndexMethod, parts: Sequence[Part]) -> Fraction:
             return sum(shorts, Fraction(0)) / len(shorts)
 
 
-def rating_of_none(left_out: Sequence[Part]) -> Rating:
+def rating_of_none(left_out: Sequence[RatedPart]) -> Rating:
     """The rating of an index none of whose parts count: To be confirmed, else the parts' shared state, else Not due."""
     found = {part.rated.rating for part in left_out}
     if Rating.TBC in found:
@@ -102,7 +102,7 @@ def rating_of_none(left_out: Sequence[Part]) -> Rating:
     return found.pop() if len(found) == 1 else Rating.NOT_DUE
 
 
-def rating_of_weightless(left_out: Sequence[Part]) -> Rating:
+def rating_of_weightless(left_out: Sequence[RatedPart]) -> Rating:
     """The rating of an index whose rated parts all weigh 0, so that they share no state with those left out."""
     return Rating.TBC if any(part.rated.rating is Rating.TBC for part in left_out) else Rating.NOT_DUE
 
@@ -114,12 +114,12 @@ def met_words(short: Fraction, method: IndexMethod) -> str:
     return f"{worse(short)} than target" if short else "on target"
 
 
-def each(parts: Sequence[Part], method: IndexMethod) -> str:
+def each(parts: Sequence[RatedPart], method: IndexMethod) -> str:
     """What every part brings to its index: `part 1: 6.4 % worse; part 2: on target`."""
     return "; ".join(contribution(part, method) for part in parts)
 
 
-def contribution(part: Part, method: IndexMethod) -> str:
+def contribution(part: RatedPart, method: IndexMethod) -> str:
     """What a part brings to its index: `part 3: 6.4 % worse`, with its weight where weights count."""
     weight = f", weight {number(part.weight)}" if method is IndexMethod.WEIGHTED_MEAN else ""
     short = part.rated.shortfall
@@ -132,12 +132,12 @@ def contribution(part: Part, method: IndexMethod) -> str:
     return f"{part.name}{weight}: {brings}"
 
 
-def in_range(part: Part) -> bool:
+def in_range(part: RatedPart) -> bool:
     """Whether a rated part is held against a range and not against a target."""
     return part.rated.target is None
 
 
-def states(parts: Sequence[Part]) -> str:
+def states(parts: Sequence[RatedPart]) -> str:
     """Parts that don't count, and why: `part 1 (not due), part 4 (data only)`."""
     return ", ".join(f"{part.name} ({part.rated.rating.word.lower()})" for part in parts)
 
@@ -147,6 +147,6 @@ def in_brackets(text: str) -> str:
     return f" ({text})" if text else ""
 
 
-def names_of(parts: Sequence[Part]) -> list[str]:
+def names_of(parts: Sequence[RatedPart]) -> list[str]:
     """The parts' names."""
     return [part.name for part in parts]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ragtool.figures import share
 from ragtool.model import Better, Rating, Settings
-from ragtool.rules.facts import Improvement, Measure
+from ragtool.rules.facts import Criteria, Improvement
 from ragtool.rules.words import percent, worse
 
 
@@ -82,7 +82,7 @@ def by_improvement(verdict: str, improvement: Improvement | None) -> tuple[Ratin
     return Rating.RED, f"{verdict}, and no better than in the same quarter of last year (then {improvement.then})"
 
 
-def by_limit(measure: Measure, actual: Decimal, standing: Standing, shown: str) -> tuple[Rating, str]:
+def by_limit(measure: Criteria, actual: Decimal, standing: Standing, shown: str) -> tuple[Rating, str]:
     """The rating of a missed target by the measure's absolute limit, `Red beyond`, and the verdict in words.
 
     Amber up to the limit and at it, Red past it; `shown` is the limit as people write it.
@@ -100,7 +100,7 @@ def by_limit(measure: Measure, actual: Decimal, standing: Standing, shown: str) 
     return Rating.AMBER, f"{missed}, but not past the limit of {shown}"
 
 
-def limits_below(measure: Measure) -> bool:
+def limits_below(measure: Criteria) -> bool:
     """Whether a measure's absolute limit makes low figures Red.
 
     A limit at or under a range is its lower side's, one at or over it the upper side's, and a miss on the other side is
@@ -112,7 +112,7 @@ def limits_below(measure: Measure) -> bool:
     return low is not None and (high is None or limit < high or limit == low)
 
 
-def limits_above(measure: Measure) -> bool:
+def limits_above(measure: Criteria) -> bool:
     """Whether a measure's absolute limit makes high figures Red; see `limits_below`."""
     limit, low, high = measure.red_beyond, measure.low, measure.high
     if limit is None or measure.better is not Better.IN_RANGE:

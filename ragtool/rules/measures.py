@@ -9,11 +9,11 @@ from ragtool.figures import show
 from ragtool.model import Basis, Better, ItemStatus, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.rules import words
-from ragtool.rules.facts import Figure, Improvement, Measure, Rated
+from ragtool.rules.facts import Criteria, Figure, Improvement, RuleRating
 from ragtool.rules.levels import Standing, by_level, by_limit
 
 
-def target_for(measure: Measure, quarter: Quarter) -> Decimal | None:
+def target_for(measure: Criteria, quarter: Quarter) -> Decimal | None:
     """The target a figure is held against this quarter; None where the plan sets none, and for In range.
 
     A year-to-date measure with only an annual target takes annual x quarter / 4 on a straight line; without that
@@ -29,7 +29,7 @@ def target_for(measure: Measure, quarter: Quarter) -> Decimal | None:
     return measure.annual * quarter.number / 4 if measure.straight_line else None
 
 
-def not_due(measure: Measure, quarter: Quarter) -> str:
+def not_due(measure: Criteria, quarter: Quarter) -> str:
     """Why no figure is due this quarter, or an empty text."""
     if measure.starts and quarter < measure.starts:
         return f"Not due yet: it starts in {measure.starts}."
@@ -44,26 +44,30 @@ def not_due(measure: Measure, quarter: Quarter) -> str:
     return ""
 
 
-def state_before_figures(measure: Measure, quarter: Quarter) -> Rated | None:
+def state_before_figures(measure: Criteria, quarter: Quarter) -> RuleRating | None:
     """The rating of a measure whose state decides it whatever its figures are; None for all others."""
     if measure.status is ItemStatus.UNDER_DEVELOPMENT:
-        return Rated(Rating.TBC, words.UNDER_DEVELOPMENT)
+        return RuleRating(Rating.TBC, words.UNDER_DEVELOPMENT)
     if measure.status is ItemStatus.DATA_ONLY:
-        return Rated(Rating.DATA_ONLY, "Published for information only, without a rating.")
+        return RuleRating(Rating.DATA_ONLY, "Published for information only, without a rating.")
     if why := not_due(measure, quarter):
-        return Rated(Rating.NOT_DUE, why)
+        return RuleRating(Rating.NOT_DUE, why)
     return None
 
 
 def rate_measure(
-    measure: Measure, figure: Figure, quarter: Quarter, settings: Settings, improvement: Improvement | None = None
-) -> Rated:
+    measure: Criteria,
+    figure: Figure,
+    quarter: Quarter,
+    settings: Settings,
+    improvement: Improvement | None = None,
+) -> RuleRating:
     """The rating of a measure without parts, or of one part: the first state that fits.
 
     `improvement` is against the same quarter of last year, None where there is nothing comparable. Source: the RAG
     definitions for measures and the overview paragraph (exactly at the level is Amber).
 
-    >>> gap = Measure(better=Better.LOWER, targets=(None, Decimal("36.6"), None, None))
+    >>> gap = Criteria(better=Better.LOWER, targets=(None, Decimal("36.6"), None, None))
     >>> rate_measure(gap, Figure(Decimal("39.5")), Quarter(2013, 2), Settings()).why
     '39.5 against a target of 36.6 (lower is better): 7.9 % worse, within the 15 % intervention level.'
     """
@@ -71,12 +75,12 @@ def rate_measure(
         return decided
     target = target_for(measure, quarter)
     if target is None and not (measure.better is Better.IN_RANGE and words.bounds(measure)):
-        return Rated(Rating.TBC, no_target(measure, figure))
+        return RuleRating(Rating.TBC, no_target(measure, figure))
     if figure.not_available:
         reason = words.closed(figure.reason) or "It gives no reason."
-        return Rated(Rating.NOT_AVAILABLE, f"The return says that no figure is available. {reason}", target=target)
+        return RuleRating(Rating.NOT_AVAILABLE, f"The return says that no figure is available. {reason}", target=target)
     if figure.actual is None:
-        return Rated(
+        return RuleRating(
             Rating.NOT_RETURNED, f"No figure was returned against {words.aim(measure, target, quarter)}.", target=target
         )
     standing = stand(measure, figure.actual, target)
@@ -85,10 +89,10 @@ def rate_measure(
         rating, verdict = by_level(measure.level, standing, settings, improvement)
     else:
         rating, verdict = by_limit(measure, figure.actual, standing, limit)
-    return Rated(rating, f"{against}: {verdict}.", standing.short, target)
+    return RuleRating(rating, f"{against}: {verdict}.", standing.short, target)
 
 
-def no_target(measure: Measure, figure: Figure) -> str:
+def no_target(measure: Criteria, figure: Figure) -> str:
     """Why a measure without a target, or without a range, isn't rated."""
     what = "range" if measure.better is Better.IN_RANGE else "target"
     if figure.actual is None:
@@ -98,7 +102,7 @@ def no_target(measure: Measure, figure: Figure) -> str:
     )
 
 
-def stand(measure: Measure, actual: Decimal, target: Decimal | None) -> Standing:
+def stand(measure: Criteria, actual: Decimal, target: Decimal | None) -> Standing:
     """How a figure stands against its target or range, and the words for it."""
     short = shortfall(measure, actual, target)
     if target is None:
@@ -109,14 +113,14 @@ def stand(measure: Measure, actual: Decimal, target: Decimal | None) -> Standing
     return Standing(short, is_met(measure, actual, target), if_met)
 
 
-def is_met(measure: Measure, actual: Decimal, target: Decimal | None) -> bool:
+def is_met(measure: Criteria, actual: Decimal, target: Decimal | None) -> bool:
     """Whether a figure meets its target, or lies in its range; a range may be open at one end."""
     if target is None:
         return (measure.low is None or actual >= measure.low) and (measure.high is None or actual <= measure.high)
     return actual >= target if measure.better is Better.HIGHER else actual <= target
 
 
-def shortfall(measure: Measure, actual: Decimal, target: Decimal | None) -> Fraction | None:
+def shortfall(measure: Criteria, actual: Decimal, target: Decimal | None) -> Fraction | None:
     """How far `actual` falls short, as an exact share of the target or of the nearer bound.
 
     Signed: positive is worse than target whichever way is better; 0 anywhere inside a range. None where the target is

@@ -7,7 +7,7 @@ from datetime import date
 
 from ragtool.figures import day
 from ragtool.model import COLOURS, Rating, Settings
-from ragtool.rules.facts import Rated
+from ragtool.rules.facts import RuleRating
 from ragtool.rules.words import closed
 
 DECLARED, OVERRIDE = "Declared", "Override"
@@ -38,7 +38,7 @@ class Override:
     on: date
 
 
-def publish(rated: Rated, own: Rating | None, own_reason: str, override: Override | None) -> Published:
+def publish(rated: RuleRating, own: Rating | None, own_reason: str, override: Override | None) -> Published:
     """Whose rating counts: the rule's, unless the officer's own is worse and has a reason, or the plan overrides it.
 
     `differs` marks an own rating that isn't the rule's, better or worse, whatever is published. Source: the rating
@@ -61,7 +61,7 @@ def said(rating: Rating) -> str:
     return rating.word if rating in COLOURS else rating.word.lower()
 
 
-def by_rule(rated: Rated) -> str:
+def by_rule(rated: RuleRating) -> str:
     """What the reason of a declared or overridden rating says of the rule's own."""
     return f"{RULE_SAYS}{said(rated.rating)}: {rated.why}"
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ragtool.figures import number, repeated, share, show, show_apart
 from ragtool.model import Basis, Better
 from ragtool.quarters import Quarter
-from ragtool.rules.facts import Figure, Measure
+from ragtool.rules.facts import Criteria, Figure
 
 UNDER_DEVELOPMENT = "Under development, so not rated yet."
 """Why an item that is still being developed has no rating."""
@@ -38,7 +38,7 @@ def percent(level: Decimal) -> str:
     return f"{number(level * 100)} %"
 
 
-def comparison(measure: Measure, figure: Figure, target: Decimal | None, quarter: Quarter) -> tuple[str, str]:
+def comparison(measure: Criteria, figure: Figure, target: Decimal | None, quarter: Quarter) -> tuple[str, str]:
     """A figure and what it is held against, and the measure's limit where it has one, rounded alike.
 
     `39.5 against a target of 36.6 (lower is better)`.
@@ -53,14 +53,14 @@ def comparison(measure: Measure, figure: Figure, target: Decimal | None, quarter
     return f"{actual}{stands} against {aim_words(measure, shown, quarter)}", limit
 
 
-def aim(measure: Measure, target: Decimal | None, quarter: Quarter) -> str:
+def aim(measure: Criteria, target: Decimal | None, quarter: Quarter) -> str:
     """What a figure that nobody returned would have been held against: `a target of 80 % (higher is better)`."""
     aims = bounds(measure) if target is None else [target]
     shown = [show(each, measure.unit, decimals_for(measure, aims)) for each in aims]
     return aim_words(measure, shown, quarter)
 
 
-def decimals_for(measure: Measure, aims: Sequence[Decimal]) -> int | None:
+def decimals_for(measure: Criteria, aims: Sequence[Decimal]) -> int | None:
     """The measure's decimals, or up to two more where a target, such as a quarter of 110, would look rounded."""
     if measure.decimals is None:
         return None
@@ -69,12 +69,12 @@ def decimals_for(measure: Measure, aims: Sequence[Decimal]) -> int | None:
     return needed if measure.decimals < needed <= measure.decimals + 2 else measure.decimals
 
 
-def bounds(measure: Measure) -> list[Decimal]:
+def bounds(measure: Criteria) -> list[Decimal]:
     """A range's ends, as far as it has them."""
     return [bound for bound in (measure.low, measure.high) if bound is not None]
 
 
-def aim_words(measure: Measure, shown: Sequence[str], quarter: Quarter) -> str:
+def aim_words(measure: Criteria, shown: Sequence[str], quarter: Quarter) -> str:
     """A target or range in words, with its figures as shown."""
     if measure.better is Better.IN_RANGE:
         if len(shown) == 2:
@@ -86,7 +86,7 @@ def aim_words(measure: Measure, shown: Sequence[str], quarter: Quarter) -> str:
     return f"a target of {shown[0]} ({way})"
 
 
-def on_a_line(measure: Measure, quarter: Quarter) -> bool:
+def on_a_line(measure: Criteria, quarter: Quarter) -> bool:
     """Whether this quarter's target is a part of the annual one, by the profile Straight line."""
     profiled = measure.basis is Basis.YEAR_TO_DATE and measure.straight_line
     return profiled and quarter.number < 4 and measure.targets[quarter.number - 1] is None

@@ -23,7 +23,7 @@ from ragtool.model import Basis, Better, DataStatus, Rating, Settings
 from ragtool.plan.plan import HAS_PARTS
 from ragtool.quarters import Quarter
 from ragtool.results.sentences import direction_counts
-from ragtool.rules import Rated
+from ragtool.rules import RuleRating
 
 NOW = Quarter(2013, 2)
 LAST, YEAR_AGO = NOW.plus(-1), NOW.plus(-4)
@@ -54,7 +54,7 @@ def then(quarter: Quarter, actual: str | None, short: str | None = None, **facts
 
 
 def told(now: Row, *rows: Row, short: str | None = None, tolerance: str = "0") -> str:
-    rated = Rated(G, "", None if short is None else Fraction(short))
+    rated = RuleRating(G, "", None if short is None else Fraction(short))
     before = Earlier({item("P1", None): sorted(rows, key=lambda row: row[c.QUARTER])})
     return direction_of_measure(now, rated, NOW, before, Settings(direction_tolerance=Decimal(tolerance))).words
 
@@ -202,7 +202,7 @@ def test_the_summary_counts_both_directions_apart() -> None:
         (measure(**{c.DATA_STATUS: DataStatus.NO_NEWER}), [then(LAST, "70")]),
     ]
     moves = [
-        direction_of_measure(row, Rated(G, ""), NOW, Earlier({item("P1", None): before}), Settings())
+        direction_of_measure(row, RuleRating(G, ""), NOW, Earlier({item("P1", None): before}), Settings())
         for row, before in rows
     ]
     items = frame([{c.PART: None, SHORT: moved.short, LONG: moved.long} for moved in moves], (c.PART, SHORT, LONG))

@@ -348,7 +348,7 @@ def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
     """The letters that the rules give, for all that a return alone can tell."""
     expected: dict[tuple[str, ...], object] = {}
     cases = {(case.plan[c.KEY], case.plan.get(c.PART)): case for case in book.cases}
-    parts: dict[str, list[rules.Part]] = {}
+    parts: dict[str, list[rules.RatedPart]] = {}
     for row in records(plan.measures):
         case, facts = cases[(row[c.KEY], row[c.PART])], measure_facts(row)
         if row[HAS_PARTS] or row[c.SERVICE_AREA] == OTHER_AREA:
@@ -362,7 +362,7 @@ def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
         unclear = ratable and not unavailable and (text or (actual is None and case.status is DataStatus.NO_NEWER))
         letters = "?" if unclear else rated.rating
         expected[(R.MEASURES.name, row[c.KEY], row[c.PART] or "")] = str(letters)
-        parts.setdefault(row[c.KEY], []).append(rules.Part("", facts.weight, rated))
+        parts.setdefault(row[c.KEY], []).append(rules.RatedPart("", facts.weight, rated))
     for row in records(plan.measures):
         if row[HAS_PARTS]:
             case, facts = cases[(row[c.KEY], None)], measure_facts(row)
@@ -374,7 +374,7 @@ def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
     return expected
 
 
-def improvement(case: Case, facts: rules.Measure, actual: Decimal | None) -> rules.Improvement | None:
+def improvement(case: Case, facts: rules.Criteria, actual: Decimal | None) -> rules.Improvement | None:
     if actual is None:
         return None
     if case.last_shortfall is not None:

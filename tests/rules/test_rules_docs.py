@@ -15,14 +15,14 @@ from ragtool.model import Basis, Better, IndexMethod, ItemStatus, NoneDue, Ratin
 from ragtool.plan.plan import HAS_PARTS
 from ragtool.quarters import Quarter
 from ragtool.rules import (
+    Criteria,
     Figure,
     Improvement,
-    KeyAction,
-    Measure,
-    Milestone,
+    KeyActionCriteria,
+    MilestoneOutturn,
     Override,
-    Part,
-    Rated,
+    RatedPart,
+    RuleRating,
     publish,
     rate_index,
     rate_key_action,
@@ -60,25 +60,25 @@ def settings(said: Said) -> Settings:
     return Settings(**{name.lower().replace(" ", "_"): read.get(name, figure)(text) for name, text in plain.items()})
 
 
-def milestone(number: int, text: str) -> Milestone:
+def milestone(number: int, text: str) -> MilestoneOutturn:
     status, _, on = text.removesuffix(" with a quality concern").partition(" on ")
     late = datetime.strptime(on, "%d %B %Y").date() if on else None
     complete = {"Complete": True, "Overdue": False, "blank": None}[status]
-    return Milestone(f"no. {number}", complete, text.endswith("concern"), late)
+    return MilestoneOutturn(f"no. {number}", complete, text.endswith("concern"), late)
 
 
-def key_action(said: Said, plan: Settings) -> Rated:
+def key_action(said: Said, plan: Settings) -> RuleRating:
     counted = [milestone(no, text) for no, text in enumerate(filter(None, said.pop("Milestones", "").split("; ")), 1)]
     starts = said.pop("Starts", None)
-    action = KeyAction(ItemStatus(said.pop("Status", "Active")), Quarter.parse(starts) if starts else None)
+    action = KeyActionCriteria(ItemStatus(said.pop("Status", "Active")), Quarter.parse(starts) if starts else None)
     previous = said.pop("Previous rating", None)
     returned = said.pop("Return received", "Yes") == "Yes"
     return rate_key_action(action, counted, returned, Q2, plan, Rating.parse(previous) if previous else None)
 
 
-def measure(said: Said) -> Measure:
+def measure(said: Said) -> Criteria:
     target, method = figure(said.pop("Target Q2", None)), said.pop("Index method", None)
-    return Measure(
+    return Criteria(
         status=ItemStatus(said.pop("Status", "Active")),
         reported_in=frozenset(int(name[1]) for name in filter(None, said.pop("Reported in", "").split("; "))),
         better=Better(said.pop("Better when", "Higher")),
@@ -102,15 +102,15 @@ def returned(said: Said) -> Figure:
     return Figure(figure(said.pop("Performance", None)), status == "Not available", said.pop("Highlight", ""))
 
 
-def part(name: str, text: str, better: Better, plan: Settings) -> Part:
+def part(name: str, text: str, better: Better, plan: Settings) -> RatedPart:
     label, _, weight = name.partition(", weight ")
     actual, _, target = text.partition(" against ")
-    facts = Measure(better=better, targets=(None, figure(target or "1"), None, None))
+    facts = Criteria(better=better, targets=(None, figure(target or "1"), None, None))
     entered = Figure(None if actual in ("blank", "Not available") else figure(actual), actual == "Not available")
-    return Part(label.lower(), Decimal(weight or 1), rate_measure(facts, entered, Q2, plan))
+    return RatedPart(label.lower(), Decimal(weight or 1), rate_measure(facts, entered, Q2, plan))
 
 
-def rate(said: Said) -> Rated:
+def rate(said: Said) -> RuleRating:
     """The rule's rating of an example; every line of it must be understood."""
     plan = settings(said)
     if {"Milestones", "Return received", "Previous rating", "Starts"} & set(said) or not said:

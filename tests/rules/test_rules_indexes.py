@@ -9,7 +9,7 @@ import pytest
 
 from ragtool.model import Better, IndexMethod, ItemStatus, Rating, Settings
 from ragtool.quarters import Quarter
-from ragtool.rules import Figure, Improvement, Measure, Part, Rated, rate_index, rate_measure
+from ragtool.rules import Criteria, Figure, Improvement, RatedPart, RuleRating, rate_index, rate_measure
 
 Q2 = Quarter(2013, 2)
 A, G, R, B = Rating.AMBER, Rating.GREEN, Rating.RED, Rating.BLUE
@@ -23,20 +23,24 @@ MEAN, CAPPED, WORST, WEIGHTED = (
 LATER = Quarter(2014, 1)
 
 
-def part(name: str, actual: str | None = None, target: str | None = "100", weight: str = "1", **facts: Any) -> Part:
+def part(
+    name: str, actual: str | None = None, target: str | None = "100", weight: str = "1", **facts: Any
+) -> RatedPart:
     """A part held against a target of 100, unless another is given; its shortfall is then easily read."""
-    measure = Measure(targets=(None, None if target is None else Decimal(target), None, None), **facts)
+    measure = Criteria(targets=(None, None if target is None else Decimal(target), None, None), **facts)
     unavailable = actual == "NA"
     figure = Figure(None if actual is None or unavailable else Decimal(actual), unavailable)
-    return Part(f"part {name}", Decimal(weight), rate_measure(measure, figure, Q2, Settings()))
+    return RatedPart(f"part {name}", Decimal(weight), rate_measure(measure, figure, Q2, Settings()))
 
 
-def parts(*actuals: str) -> list[Part]:
+def parts(*actuals: str) -> list[RatedPart]:
     return [part(str(no), actual) for no, actual in enumerate(actuals, 1)]
 
 
-def rate(these: list[Part], method: IndexMethod | None = None, level: str | None = None, **settings: Any) -> Rated:
-    whole = Measure(method=method, level=None if level is None else Decimal(level))
+def rate(
+    these: list[RatedPart], method: IndexMethod | None = None, level: str | None = None, **settings: Any
+) -> RuleRating:
+    whole = Criteria(method=method, level=None if level is None else Decimal(level))
     return rate_index(whole, these, Q2, Settings(**settings))
 
 
@@ -120,7 +124,7 @@ def test_then_it_is_rated_as_a_measure(actuals: tuple[str, ...], settings: dict[
 def test_amber_needs_improvement() -> None:
     settings = Settings(amber_needs_improvement=True)
     for improvement, rating in ((Improvement(True, "40 % worse"), A), (Improvement(False, "1 % worse"), R), (None, R)):
-        assert rate_index(Measure(), parts("70", "70"), Q2, settings, improvement).rating is rating
+        assert rate_index(Criteria(), parts("70", "70"), Q2, settings, improvement).rating is rating
 
 
 # --- parts left out, not returned, and against 0
@@ -175,7 +179,7 @@ def test_no_part_left_says_which() -> None:
         ([part("1"), part("2", "3", "0", better=Better.LOWER)], "No figure was returned for part 1."),
     ],
 )
-def test_a_part_not_returned_makes_the_measure_not_returned(these: list[Part], why: str) -> None:
+def test_a_part_not_returned_makes_the_measure_not_returned(these: list[RatedPart], why: str) -> None:
     assert (rate(these).rating, rate(these).why) == (NR, why)
 
 
@@ -229,15 +233,15 @@ def test_parts_that_weigh_nothing_make_no_mean() -> None:
 @pytest.mark.parametrize(
     ("whole", "rating"),
     [
-        (Measure(status=ItemStatus.UNDER_DEVELOPMENT, starts=LATER), TBC),
-        (Measure(status=ItemStatus.DATA_ONLY, starts=LATER), DO),
-        (Measure(starts=LATER), ND),
-        (Measure(reported_in=frozenset({1, 3})), ND),
-        (Measure(starts=Q2, reported_in=frozenset({2})), G),
-        (Measure(annual=Decimal(5)), G),
+        (Criteria(status=ItemStatus.UNDER_DEVELOPMENT, starts=LATER), TBC),
+        (Criteria(status=ItemStatus.DATA_ONLY, starts=LATER), DO),
+        (Criteria(starts=LATER), ND),
+        (Criteria(reported_in=frozenset({1, 3})), ND),
+        (Criteria(starts=Q2, reported_in=frozenset({2})), G),
+        (Criteria(annual=Decimal(5)), G),
     ],
 )
-def test_its_own_state_comes_first(whole: Measure, rating: Rating) -> None:
+def test_its_own_state_comes_first(whole: Criteria, rating: Rating) -> None:
     assert rate_index(whole, parts("100"), Q2, Settings()).rating is rating
     if rating is not G:
         assert rate_index(whole, [part("1")], Q2, Settings()).rating is rating
@@ -320,7 +324,7 @@ def test_what_an_index_says(method: IndexMethod, why: str) -> None:
         ),
     ],
 )
-def test_what_it_says_in_the_rarer_cases(these: list[Part], method: IndexMethod, why: str) -> None:
+def test_what_it_says_in_the_rarer_cases(these: list[RatedPart], method: IndexMethod, why: str) -> None:
     assert rate(these, method).why == why
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from ragtool.model import ItemStatus, NoneDue, Rating, Settings
 from ragtool.quarters import Quarter
-from ragtool.rules import KeyAction, Milestone, rate_key_action
+from ragtool.rules import KeyActionCriteria, MilestoneOutturn, rate_key_action
 
 Q2 = Quarter(2013, 2)
 DONE, LATE, OPEN = True, False, None
@@ -21,10 +21,10 @@ A, G, R, ND, NR, TBC = (
 )
 
 
-def milestones(*states: bool | None, concerns: Sequence[int] = (), late: Sequence[int] = ()) -> list[Milestone]:
+def milestones(*states: bool | None, concerns: Sequence[int] = (), late: Sequence[int] = ()) -> list[MilestoneOutturn]:
     """Milestones no. 1, no. 2 ... in these states."""
     return [
-        Milestone(f"no. {no}", state, no in concerns, date(2013, 10, 4) if no in late else None)
+        MilestoneOutturn(f"no. {no}", state, no in concerns, date(2013, 10, 4) if no in late else None)
         for no, state in enumerate(states, 1)
     ]
 
@@ -61,8 +61,8 @@ def milestones(*states: bool | None, concerns: Sequence[int] = (), late: Sequenc
         ([], ND, "No milestone is due this quarter."),
     ],
 )
-def test_counted_milestones_decide(counted: list[Milestone], rating: Rating, why: str) -> None:
-    rated = rate_key_action(KeyAction(), counted, True, Q2, Settings())
+def test_counted_milestones_decide(counted: list[MilestoneOutturn], rating: Rating, why: str) -> None:
+    rated = rate_key_action(KeyActionCriteria(), counted, True, Q2, Settings())
     assert (rated.rating, rated.why) == (rating, why)
 
 
@@ -80,9 +80,9 @@ def test_counted_milestones_decide(counted: list[Milestone], rating: Rating, why
     ],
 )
 def test_without_a_return_from_its_own_area_what_others_returned_still_counts(
-    counted: list[Milestone], rating: Rating, why: str
+    counted: list[MilestoneOutturn], rating: Rating, why: str
 ) -> None:
-    rated = rate_key_action(KeyAction(), counted, False, Q2, Settings(no_milestones_due=NoneDue.GREEN))
+    rated = rate_key_action(KeyActionCriteria(), counted, False, Q2, Settings(no_milestones_due=NoneDue.GREEN))
     assert (rated.rating, rated.why) == (rating, why)
 
 
@@ -97,15 +97,15 @@ def test_without_a_return_from_its_own_area_what_others_returned_still_counts(
     ],
 )
 def test_with_none_due_the_setting_decides(setting: NoneDue, previous: Rating | None, rating: Rating, why: str) -> None:
-    rated = rate_key_action(KeyAction(), [], True, Q2, Settings(no_milestones_due=setting), previous)
+    rated = rate_key_action(KeyActionCriteria(), [], True, Q2, Settings(no_milestones_due=setting), previous)
     assert (rated.rating, rated.why) == (rating, why)
 
 
 @pytest.mark.parametrize("counted", [[], milestones(LATE), milestones(OPEN), milestones(DONE)])
 @pytest.mark.parametrize("returned", [True, False])
-def test_a_state_of_the_plan_comes_before_any_milestone(counted: list[Milestone], returned: bool) -> None:
-    developing = KeyAction(ItemStatus.UNDER_DEVELOPMENT, starts=Quarter(2014, 1))
-    later = KeyAction(starts=Quarter(2013, 3))
+def test_a_state_of_the_plan_comes_before_any_milestone(counted: list[MilestoneOutturn], returned: bool) -> None:
+    developing = KeyActionCriteria(ItemStatus.UNDER_DEVELOPMENT, starts=Quarter(2014, 1))
+    later = KeyActionCriteria(starts=Quarter(2013, 3))
     rated = rate_key_action(developing, counted, returned, Q2, Settings())
     assert (rated.rating, rated.why) == (TBC, "Under development, so not rated yet.")
     rated = rate_key_action(later, counted, returned, Q2, Settings())
@@ -113,11 +113,13 @@ def test_a_state_of_the_plan_comes_before_any_milestone(counted: list[Milestone]
 
 
 def test_it_is_rated_from_the_quarter_in_which_it_starts() -> None:
-    assert rate_key_action(KeyAction(starts=Q2), milestones(LATE), True, Q2, Settings()).rating is R
-    assert rate_key_action(KeyAction(starts=Q2), milestones(LATE), True, Quarter(2013, 1), Settings()).rating is ND
+    assert rate_key_action(KeyActionCriteria(starts=Q2), milestones(LATE), True, Q2, Settings()).rating is R
+    assert (
+        rate_key_action(KeyActionCriteria(starts=Q2), milestones(LATE), True, Quarter(2013, 1), Settings()).rating is ND
+    )
 
 
 def test_a_milestone_is_named_as_people_know_it() -> None:
-    carried = Milestone("no. 2 (carried from 2012/13 Q4)", False)
-    why = rate_key_action(KeyAction(), [*milestones(DONE), carried], True, Q2, Settings()).why
+    carried = MilestoneOutturn("no. 2 (carried from 2012/13 Q4)", False)
+    why = rate_key_action(KeyActionCriteria(), [*milestones(DONE), carried], True, Q2, Settings()).why
     assert why == "1 of 2 milestones overdue: no. 2 (carried from 2012/13 Q4)."

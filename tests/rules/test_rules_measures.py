@@ -10,7 +10,7 @@ import pytest
 from ragtool.figures import exact
 from ragtool.model import Basis, Better, ItemStatus, Rating, Settings
 from ragtool.quarters import Quarter
-from ragtool.rules import Figure, Improvement, Measure, Rated, rate_measure, shortfall, target_for
+from ragtool.rules import Criteria, Figure, Improvement, RuleRating, rate_measure, shortfall, target_for
 
 Q2 = Quarter(2013, 2)
 HIGHER, LOWER, IN_RANGE = Better.HIGHER, Better.LOWER, Better.IN_RANGE
@@ -19,14 +19,14 @@ ND, NR, TBC, NA, DO = Rating.NOT_DUE, Rating.NOT_RETURNED, Rating.TBC, Rating.NO
 FIGURES = ("low", "high", "level", "red_beyond", "annual")
 
 
-def measure(target: str | None = None, better: Better = HIGHER, **facts: Any) -> Measure:
+def measure(target: str | None = None, better: Better = HIGHER, **facts: Any) -> Criteria:
     """A measure with this quarter's target; figures are given as text."""
     figures: dict[str, Any] = {name: Decimal(facts.pop(name)) for name in FIGURES if name in facts}
     targets = (None, None if target is None else Decimal(target), None, None)
-    return Measure(better=better, targets=targets, **figures, **facts)
+    return Criteria(better=better, targets=targets, **figures, **facts)
 
 
-def rate(what: Measure, actual: str | None, improvement: Improvement | None = None, **settings: Any) -> Rated:
+def rate(what: Criteria, actual: str | None, improvement: Improvement | None = None, **settings: Any) -> RuleRating:
     plan: dict[str, Any] = {name: Decimal(value) if type(value) is str else value for name, value in settings.items()}
     return rate_measure(what, Figure(None if actual is None else Decimal(actual)), Q2, Settings(**plan), improvement)
 
@@ -168,7 +168,7 @@ SAYS = [
 
 
 @pytest.mark.parametrize(("what", "actual", "rating", "why"), SAYS)
-def test_what_a_measure_says(what: Measure, actual: str, rating: Rating, why: str) -> None:
+def test_what_a_measure_says(what: Criteria, actual: str, rating: Rating, why: str) -> None:
     rated = rate(what, actual)
     assert (rated.rating, rated.why) == (rating, why)
 
@@ -439,7 +439,7 @@ LATER = Quarter(2014, 1)
         (measure(better=IN_RANGE, low="60"), None, NR, "No figure was returned against a range of 60 or more."),
     ],
 )
-def test_states(what: Measure, figure: str | None, rating: Rating, why: str) -> None:
+def test_states(what: Criteria, figure: str | None, rating: Rating, why: str) -> None:
     rated = rate(what, figure)
     assert (rated.rating, rated.why, rated.shortfall) == (rating, why, None)
 
@@ -478,7 +478,7 @@ def test_a_last_figure_that_stands_says_its_period() -> None:
 # --- which target
 
 
-def targets(*by_quarter: str | None, **facts: Any) -> Measure:
+def targets(*by_quarter: str | None, **facts: Any) -> Criteria:
     q1, q2, q3, q4 = (None if target is None else Decimal(target) for target in by_quarter)
     return replace(measure(**facts), targets=(q1, q2, q3, q4))
 
@@ -513,7 +513,7 @@ BLANK = (None, None, None, None)
         ),
     ],
 )
-def test_the_target_of_each_quarter(what: Measure, expected: list[Any]) -> None:
+def test_the_target_of_each_quarter(what: Criteria, expected: list[Any]) -> None:
     found: list[Any] = []
     for number in (1, 2, 3, 4):
         rated = rate_measure(what, Figure(Decimal(15)), Quarter(2013, number), Settings())
@@ -573,7 +573,7 @@ def test_decimals_beyond_two_more_are_not_shown() -> None:
         targets("30", "120", None, None, annual="200", **YTD),
     ],
 )
-def test_only_a_part_of_an_annual_target_is_said_to_be_one(what: Measure) -> None:
+def test_only_a_part_of_an_annual_target_is_said_to_be_one(what: Criteria) -> None:
     assert rate(what, "120").why == "120 against a target of 120 (higher is better): on target."
 
 
@@ -603,6 +603,6 @@ def test_an_earlier_quarters_target_is_no_matter() -> None:
         (measure(better=IN_RANGE, low="-10", high="80"), "-12", Fraction(1, 5)),
     ],
 )
-def test_shortfall_is_an_exact_signed_share(what: Measure, actual: str, expected: Fraction | None) -> None:
+def test_shortfall_is_an_exact_signed_share(what: Criteria, actual: str, expected: Fraction | None) -> None:
     assert shortfall(what, Decimal(actual), target_for(what, Q2)) == expected
     assert rate(what, actual).shortfall == expected

@@ -15,12 +15,12 @@ import ragtool.rules
 from ragtool.model import Better, IndexMethod, NoneDue, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.rules import (
+    Criteria,
     Figure,
     Improvement,
-    KeyAction,
-    Measure,
-    Milestone,
-    Part,
+    KeyActionCriteria,
+    MilestoneOutturn,
+    RatedPart,
     rate_index,
     rate_key_action,
     rate_measure,
@@ -45,11 +45,11 @@ plans = st.builds(
 
 
 @st.composite
-def measures(draw: st.DrawFn, *ways: Better) -> Measure:
+def measures(draw: st.DrawFn, *ways: Better) -> Criteria:
     """Any active measure with a target or a range, and perhaps a limit."""
     low, high = sorted((draw(figures), draw(figures)))
     ends = draw(st.sampled_from([(low, high), (low, None), (None, high)]))
-    return Measure(
+    return Criteria(
         better=draw(st.sampled_from(ways or tuple(Better))),
         targets=(None, draw(figures), None, None),
         low=ends[0],
@@ -65,7 +65,7 @@ def rank(rating: Rating) -> int:
 
 @given(measures(Better.HIGHER, Better.LOWER), figures, figures, plans, st.booleans())
 def test_a_better_figure_never_gets_a_worse_rating(
-    measure: Measure, one: Decimal, other: Decimal, plan: Settings, improved: bool
+    measure: Criteria, one: Decimal, other: Decimal, plan: Settings, improved: bool
 ) -> None:
     """What improved on last year stays improved with a better figure."""
     worse, better = sorted((one, other), reverse=measure.better is Better.LOWER)
@@ -76,7 +76,7 @@ def test_a_better_figure_never_gets_a_worse_rating(
 
 
 @st.composite
-def outside(draw: st.DrawFn) -> tuple[Measure, Decimal, Decimal]:
+def outside(draw: st.DrawFn) -> tuple[Criteria, Decimal, Decimal]:
     """A measure with a range and two figures outside it on the same side, the nearer first."""
     measure = draw(measures(Better.IN_RANGE))
     bound, sign = draw(st.sampled_from([(b, s) for b, s in ((measure.low, -1), (measure.high, 1)) if b is not None]))
@@ -86,7 +86,7 @@ def outside(draw: st.DrawFn) -> tuple[Measure, Decimal, Decimal]:
 
 @given(outside(), plans)
 def test_a_figure_nearer_its_range_never_gets_a_worse_rating(
-    case: tuple[Measure, Decimal, Decimal], plan: Settings
+    case: tuple[Criteria, Decimal, Decimal], plan: Settings
 ) -> None:
     """Of two figures on the same side."""
     measure, *figures = case
@@ -96,7 +96,7 @@ def test_a_figure_nearer_its_range_never_gets_a_worse_rating(
 
 @given(measures(), figures, plans, st.sampled_from([Decimal(text) for text in ("0.001", "0.5", "3", "1000")]))
 def test_scaling_everything_together_changes_nothing(
-    measure: Measure, actual: Decimal, plan: Settings, factor: Decimal
+    measure: Criteria, actual: Decimal, plan: Settings, factor: Decimal
 ) -> None:
     def scale(figure: Decimal | None) -> Decimal | None:
         return None if figure is None else figure * factor
@@ -116,7 +116,7 @@ def test_scaling_everything_together_changes_nothing(
 
 
 @given(measures(Better.HIGHER, Better.LOWER), figures, plans)
-def test_higher_and_lower_are_mirror_images(measure: Measure, actual: Decimal, plan: Settings) -> None:
+def test_higher_and_lower_are_mirror_images(measure: Criteria, actual: Decimal, plan: Settings) -> None:
     def negated(figure: Decimal | None) -> Decimal | None:
         return None if figure is None else -figure
 
@@ -131,9 +131,9 @@ def test_higher_and_lower_are_mirror_images(measure: Measure, actual: Decimal, p
 
 
 @st.composite
-def indexes(draw: st.DrawFn) -> list[Part]:
+def indexes(draw: st.DrawFn) -> list[RatedPart]:
     return [
-        Part(
+        RatedPart(
             f"part {number}",
             draw(st.decimals(0, 5, places=1)),
             rate_measure(draw(measures()), draw(st.builds(Figure, st.none() | figures)), Q2, Settings()),
@@ -146,11 +146,11 @@ def indexes(draw: st.DrawFn) -> list[Part]:
     indexes(), plans, st.randoms(use_true_random=False), st.none() | st.builds(Improvement, st.booleans(), st.just("x"))
 )
 def test_the_order_of_parts_changes_the_text_alone(
-    parts: list[Part], plan: Settings, random: Any, improvement: Improvement | None
+    parts: list[RatedPart], plan: Settings, random: Any, improvement: Improvement | None
 ) -> None:
     shuffled = parts[:]
     random.shuffle(shuffled)
-    before, after = (rate_index(Measure(), each, Q2, plan, improvement) for each in (parts, shuffled))
+    before, after = (rate_index(Criteria(), each, Q2, plan, improvement) for each in (parts, shuffled))
     assert replace(before, why="") == replace(after, why="")
 
 
@@ -160,9 +160,9 @@ def test_the_order_of_parts_changes_the_text_alone(
 def test_the_order_of_milestones_changes_nothing(
     states: list[bool | None], concerns: list[bool], plan: Settings, data: st.DataObject
 ) -> None:
-    counted = [Milestone(f"no. {no}", state, concerns[no]) for no, state in enumerate(states)]
+    counted = [MilestoneOutturn(f"no. {no}", state, concerns[no]) for no, state in enumerate(states)]
     ratings = {
-        rate_key_action(KeyAction(), each, True, Q2, plan).rating
+        rate_key_action(KeyActionCriteria(), each, True, Q2, plan).rating
         for each in (counted, data.draw(st.permutations(counted)))
     }
     assert len(ratings) == 1
@@ -170,19 +170,19 @@ def test_the_order_of_milestones_changes_nothing(
 
 @given(st.lists(st.sampled_from([True, False, None]), min_size=1, max_size=5), plans)
 def test_an_overdue_milestone_more_is_red_whatever_else(states: list[bool | None], plan: Settings) -> None:
-    counted = [Milestone(f"no. {no}", state) for no, state in enumerate([*states, False])]
-    assert rate_key_action(KeyAction(), counted, False, Q2, plan).rating is Rating.RED
+    counted = [MilestoneOutturn(f"no. {no}", state) for no, state in enumerate([*states, False])]
+    assert rate_key_action(KeyActionCriteria(), counted, False, Q2, plan).rating is Rating.RED
 
 
 @given(measures(), figures, plans)
-def test_the_same_facts_give_the_same_answer(measure: Measure, actual: Decimal, plan: Settings) -> None:
+def test_the_same_facts_give_the_same_answer(measure: Criteria, actual: Decimal, plan: Settings) -> None:
     assert rate_measure(measure, Figure(actual), Q2, plan) == rate_measure(replace(measure), Figure(actual), Q2, plan)
 
 
 @settings(max_examples=300)
 @given(measures(), figures, plans, st.none() | st.integers(0, 3), st.sampled_from(["", "%", "£m", "days", "£000s"]))
 def test_every_sentence_is_whole(
-    measure: Measure, actual: Decimal, plan: Settings, decimals: int | None, unit: str
+    measure: Criteria, actual: Decimal, plan: Settings, decimals: int | None, unit: str
 ) -> None:
     """One line that starts with its figure, ends with a stop, and never says a share on the wrong side of its level."""
     measure = replace(measure, unit=unit, decimals=decimals)

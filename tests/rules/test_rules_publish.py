@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ragtool.model import Rating
-from ragtool.rules import Override, Rated, publish
+from ragtool.rules import Override, RuleRating, publish
 
 A, G, R, B = Rating.AMBER, Rating.GREEN, Rating.RED, Rating.BLUE
 ND, NR, TBC, NA, DO = Rating.NOT_DUE, Rating.NOT_RETURNED, Rating.TBC, Rating.NOT_AVAILABLE, Rating.DATA_ONLY
@@ -34,7 +34,7 @@ CASES = [
 def test_a_worse_own_rating_with_a_reason_is_published(
     rule: Rating, own: Rating, published: Rating, differs: bool
 ) -> None:
-    found = publish(Rated(rule, "Why."), own, "A risk", None)
+    found = publish(RuleRating(rule, "Why."), own, "A risk", None)
     assert (found.rating, found.rule, found.differs) == (published, rule, differs)
     assert found.mark == ("Declared" if published is not rule else "")
 
@@ -44,7 +44,7 @@ def test_a_worse_own_rating_with_a_reason_is_published(
 def test_without_a_reason_none_is_published_but_all_are_listed(
     rule: Rating, own: Rating, published: Rating, differs: bool, reason: str
 ) -> None:
-    found = publish(Rated(rule, "Why."), own, reason, None)
+    found = publish(RuleRating(rule, "Why."), own, reason, None)
     assert (found.rating, found.rule, found.differs, found.mark, found.why) == (rule, rule, differs, "", "Why.")
 
 
@@ -53,32 +53,32 @@ def test_without_a_reason_none_is_published_but_all_are_listed(
 @pytest.mark.parametrize("own", [None, G, R])
 def test_an_override_outranks_both(rule: Rating, to: Rating, own: Rating | None) -> None:
     override = Override(to, "Audited", "Cabinet", date(2013, 10, 4))
-    found = publish(Rated(rule, "Why."), own, "A risk", override)
+    found = publish(RuleRating(rule, "Why."), own, "A risk", override)
     assert (found.rating, found.rule, found.mark) == (to, rule, "Override")
-    assert found.differs == publish(Rated(rule, "Why."), own, "A risk", None).differs
+    assert found.differs == publish(RuleRating(rule, "Why."), own, "A risk", None).differs
 
 
 @pytest.mark.parametrize("rule", Rating)
 def test_without_own_rating_and_override_the_rule_is_published(rule: Rating) -> None:
-    found = publish(Rated(rule, "Why."), None, "A reason alone", None)
+    found = publish(RuleRating(rule, "Why."), None, "A reason alone", None)
     assert (found.rating, found.why, found.mark, found.differs) == (rule, "Why.", "", False)
 
 
 def test_what_a_declared_rating_says() -> None:
-    rated = Rated(G, "All 3 milestones complete.")
+    rated = RuleRating(G, "All 3 milestones complete.")
     for reason in ("The contractor has failed", "The contractor has failed."):
         assert publish(rated, R, reason, None).why == (
             "Declared Red by its officer: The contractor has failed. "
             "The rule's rating is Green: All 3 milestones complete."
         )
-    assert publish(Rated(ND, "No milestone is due this quarter."), A, "Reset?", None).why == (
+    assert publish(RuleRating(ND, "No milestone is due this quarter."), A, "Reset?", None).why == (
         "Declared Amber by its officer: Reset? The rule's rating is not due: No milestone is due this quarter."
     )
 
 
 def test_what_an_override_says() -> None:
     override = Override(G, "Completed on 2 October", "the Chief Executive", date(2013, 10, 4))
-    assert publish(Rated(R, "The only milestone is overdue: no. 1."), None, "", override).why == (
+    assert publish(RuleRating(R, "The only milestone is overdue: no. 1."), None, "", override).why == (
         "Override to Green: Completed on 2 October. Approved by the Chief Executive, 4 October 2013. "
         "The rule's rating is Red: The only milestone is overdue: no. 1."
     )

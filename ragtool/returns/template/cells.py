@@ -146,7 +146,7 @@ def target_cell(row: MeasureRow, quarter: Quarter, settings: Settings) -> Cell:
     return Cell("Not due this quarter" if not_due else "Not set yet")
 
 
-def figure_format(facts: rules.Measure, exactly: Decimal | None = None) -> str:
+def figure_format(facts: rules.Criteria, exactly: Decimal | None = None) -> str:
     """The number format of a measure's figures; with `exactly`, with as many decimals as that figure needs.
 
     A target of 15.5 must not be shown as 16 where the measure has no decimals, or the rating looks wrong.

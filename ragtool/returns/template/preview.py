@@ -58,14 +58,18 @@ class Limit:
     rating: Rating
 
 
-def fixed_rating(measure: rules.Measure, quarter: Quarter, settings: Settings) -> Rating | None:
+def fixed_rating(measure: rules.Criteria, quarter: Quarter, settings: Settings) -> Rating | None:
     """The rating that no figure can change this quarter: To be confirmed, Data only or Not due; else None."""
     rating = rules.rate_measure(measure, rules.Figure(), quarter, settings).rating
     return None if rating is Rating.NOT_RETURNED else rating
 
 
 def measure_rating(
-    measure: rules.Measure, quarter: Quarter, settings: Settings, cells: MeasureCells, to_beat: ToBeat | None = None
+    measure: rules.Criteria,
+    quarter: Quarter,
+    settings: Settings,
+    cells: MeasureCells,
+    to_beat: ToBeat | None = None,
 ) -> str:
     """The RAG preview of a measure without parts, or of a part.
 
@@ -88,7 +92,7 @@ def measure_rating(
 
 
 def target_rating(
-    measure: rules.Measure, target: Decimal, settings: Settings, cells: MeasureCells, to_beat: ToBeat | None
+    measure: rules.Criteria, target: Decimal, settings: Settings, cells: MeasureCells, to_beat: ToBeat | None
 ) -> str:
     """The rating of a figure held against a target."""
     higher = measure.better is Better.HIGHER
@@ -103,7 +107,7 @@ def target_rating(
     return chosen(limits, cells.performance, missed)
 
 
-def range_rating(measure: rules.Measure, settings: Settings, cells: MeasureCells, to_beat: ToBeat | None) -> str:
+def range_rating(measure: rules.Criteria, settings: Settings, cells: MeasureCells, to_beat: ToBeat | None) -> str:
     """The rating of a figure held against a range, open at one end where the plan sets one bound only."""
     rated = f'"{Rating.GREEN}"'
     for aim, above in ((measure.high, False), (measure.low, True)):
@@ -116,7 +120,7 @@ def range_rating(measure: rules.Measure, settings: Settings, cells: MeasureCells
     return rated
 
 
-def limit_rating(measure: rules.Measure, limit: Decimal, cells: MeasureCells) -> str:
+def limit_rating(measure: rules.Criteria, limit: Decimal, cells: MeasureCells) -> str:
     """The rating of a missed target by the absolute limit: Amber as far as it, Red past it."""
     if limits_below(measure) and limits_above(measure):
         return f'IF({cells.performance}={exactly(limit)},"{Rating.AMBER}",{RED})'
@@ -124,7 +128,7 @@ def limit_rating(measure: rules.Measure, limit: Decimal, cells: MeasureCells) ->
 
 
 def missed_rating(
-    measure: rules.Measure,
+    measure: rules.Criteria,
     aim: Decimal,
     above: bool,
     settings: Settings,
@@ -195,7 +199,7 @@ def exactly(value: Decimal) -> str:
     return plain if len(plain) <= 25 else format(value.normalize(EXACT), "E")
 
 
-def measure_shortfall(measure: rules.Measure, quarter: Quarter, settings: Settings, cells: MeasureCells) -> str:
+def measure_shortfall(measure: rules.Criteria, quarter: Quarter, settings: Settings, cells: MeasureCells) -> str:
     """The Shortfall of a measure without parts, or of a part: a share, blank where there is none."""
     if fixed_rating(measure, quarter, settings):
         return '=""'
@@ -241,7 +245,7 @@ def milestone_count(key_cell: str, ranges: MilestoneRanges, status: str = "") ->
 
 
 def key_action_rating(
-    action: rules.KeyAction,
+    action: rules.KeyActionCriteria,
     quarter: Quarter,
     settings: Settings,
     counts: tuple[str, str, str],
@@ -255,7 +259,7 @@ def key_action_rating(
     One that is `shared` has milestones in another return too: Red is certain with one overdue here, and what these are
     all complete for isn't known.
     """
-    unanswered = rate_key_action(action, [rules.Milestone("", None)], True, quarter, settings).rating
+    unanswered = rate_key_action(action, [rules.MilestoneOutturn("", None)], True, quarter, settings).rating
     if unanswered is not Rating.NOT_RETURNED:
         return f'="{unanswered}"'
     due, complete, overdue = counts

@@ -28,12 +28,12 @@ from ragtool.rules.measures import state_before_figures
 class PartRow:
     """A part of an index, and its cells in this return; None where another service area returns it."""
 
-    measure: rules.Measure
+    measure: rules.Criteria
     cells: MeasureCells | None
 
 
 def index_formulas(
-    measure: rules.Measure,
+    measure: rules.Criteria,
     parts: Sequence[PartRow],
     quarter: Quarter,
     settings: Settings,
@@ -67,7 +67,7 @@ def index_formulas(
 
 
 def fixed_index_rating(
-    measure: rules.Measure, parts: Sequence[rules.Measure], quarter: Quarter, settings: Settings
+    measure: rules.Criteria, parts: Sequence[rules.Criteria], quarter: Quarter, settings: Settings
 ) -> Rating | None:
     """The rating that no figure can change this quarter: the measure's own state, or that of all its parts."""
     if decided := state_before_figures(replace(measure, annual=None), quarter):
@@ -87,9 +87,9 @@ def none_weighs(states: Sequence[Rating]) -> Rating:
     return rating_of_weightless(parts_in(states))
 
 
-def parts_in(states: Sequence[Rating]) -> list[rules.Part]:
+def parts_in(states: Sequence[Rating]) -> list[rules.RatedPart]:
     """Parts in these states, as the rules take them."""
-    return [rules.Part("", Decimal(1), rules.Rated(state, "")) for state in states]
+    return [rules.RatedPart("", Decimal(1), rules.RuleRating(state, "")) for state in states]
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def combined(method: IndexMethod, live: Sequence[Live]) -> str:
             return f"({weighted})/({total})"
 
 
-def by_level(measure: rules.Measure, settings: Settings, short: str, to_beat: ToBeat | None) -> str:
+def by_level(measure: rules.Criteria, settings: Settings, short: str, to_beat: ToBeat | None) -> str:
     """The rating of an index's shortfall by the intervention level and the plan's settings."""
     level = exactly(measure.level if measure.level is not None else settings.intervention_level)
     at_level = settings.at_the_intervention_level is Rating.AMBER

@@ -42,9 +42,9 @@ class KeyActionRow:
     """
 
     plan: Row
-    facts: rules.KeyAction
+    facts: rules.KeyActionCriteria
     entered: Row
-    milestones: Sequence[rules.Milestone]
+    milestones: Sequence[rules.MilestoneOutturn]
     previous: Rating | None
     shared: bool = False
 
@@ -64,11 +64,11 @@ class MeasureRow:
     """
 
     plan: Row
-    facts: rules.Measure
+    facts: rules.Criteria
     entered: Row
     preview: str = NOT_A_FIGURE
-    rated: rules.Rated | None = None
-    parts: Sequence[tuple[rules.Measure, int | None]] = ()
+    rated: rules.RuleRating | None = None
+    parts: Sequence[tuple[rules.Criteria, int | None]] = ()
     to_beat: ToBeat | None = None
 
     @property
@@ -122,7 +122,7 @@ def rate_here(row: KeyActionRow, quarter: Quarter, settings: Settings) -> str:
     rating = rules.rate_key_action(row.facts, row.milestones, True, quarter, settings, row.previous).rating
     due, complete, overdue = row.counts
     open_elsewhere = row.shared and complete == due and not overdue
-    decided = rules.rate_key_action(row.facts, [rules.Milestone("", None)], True, quarter, settings).rating
+    decided = rules.rate_key_action(row.facts, [rules.MilestoneOutturn("", None)], True, quarter, settings).rating
     return ELSEWHERE if open_elsewhere and decided is Rating.NOT_RETURNED else rating.value
 
 
@@ -142,7 +142,7 @@ def key_actions_of(
     return [
         KeyActionRow(
             row,
-            rules.KeyAction(row[c.STATUS], row[c.STARTS]),
+            rules.KeyActionCriteria(row[c.STATUS], row[c.STARTS]),
             known(row, c.ACTION_PLAN, c.BUSINESS_PLAN) | entered.get((row[c.KEY],), {}),
             [milestone_facts(each) for each in milestones if each[c.KEY] == row[c.KEY]],
             last[c.RAG] if (last := earlier.last_rating(row[c.KEY])) else None,
@@ -153,11 +153,11 @@ def key_actions_of(
     ]
 
 
-def milestone_facts(row: Row) -> rules.Milestone:
+def milestone_facts(row: Row) -> rules.MilestoneOutturn:
     """What the rules need of a milestone as its return has it."""
     status = row.get(c.STATUS)
     complete = None if status is None else status == MilestoneStatus.COMPLETE
-    return rules.Milestone(f"no. {row.get(c.NO)}", complete, row.get(c.QUALITY_CONCERN) in (YES, True))
+    return rules.MilestoneOutturn(f"no. {row.get(c.NO)}", complete, row.get(c.QUALITY_CONCERN) in (YES, True))
 
 
 def measures_of(plan: Plan, area: str, quarter: Quarter, entered: Entries, earlier: Earlier) -> list[MeasureRow]:
@@ -237,7 +237,7 @@ def rate_by_parts(row: MeasureRow, rows: Sequence[MeasureRow], quarter: Quarter,
     unclear = [part for part in rated_parts if part.rated is None]
     if unclear and not any(part.preview == Rating.NOT_RETURNED for part in rated_parts):
         return row
-    parts = [rules.Part("", part.facts.weight, part.rated) for part in rated_parts if part.rated]
+    parts = [rules.RatedPart("", part.facts.weight, part.rated) for part in rated_parts if part.rated]
     rated = rules.rate_index(row.facts, parts, quarter, settings)
     if improvement := improvement_of(row, None, rated.shortfall):
         rated = rules.rate_index(row.facts, parts, quarter, settings, improvement)
