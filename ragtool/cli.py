@@ -11,10 +11,12 @@ import click
 
 from ragtool import __version__
 from ragtool.commands.check import check_returns
-from ragtool.commands.consolidate import Outcome, Request, consolidate
-from ragtool.commands.folder import PLAN
+from ragtool.commands.consolidate import Consolidated, Request, consolidate
+from ragtool.commands.demo import copy_sample
+from ragtool.commands.folder import PLAN, quarter_named
+from ragtool.commands.new import make_folder
 from ragtool.commands.next_quarter import make_next
-from ragtool.commands.quarter_folder import copy_sample, make_folder, make_returns, quarter_named
+from ragtool.commands.templates import make_returns
 from ragtool.errors import RagtoolError
 from ragtool.model import Query
 from ragtool.quarters import Quarter
@@ -125,14 +127,14 @@ def new(folder: Path) -> int:
 @click.option("--previous", type=FOLDER, help="Last quarter's report, for milestones to carry forward.")
 def templates(folder: Path, quarter: Quarter, previous: Path | None) -> int:
     """Write one pre-filled return for each service area into FOLDER/returns; never overwrite one."""
-    written, kept, warnings = make_returns(folder, quarter, previous, Progress())
-    for warning in warnings:
-        click.echo(warning, err=True)
-    for path in written:
+    made = make_returns(folder, quarter, previous, Progress())
+    for query in made.queries:
+        click.echo(str(query), err=True)
+    for path in made.written:
         click.echo(f"Written: {path}")
-    for path in kept:
+    for path in made.kept:
         click.echo(f"Kept as it is: {path}")
-    return TO_CHASE if warnings else CLEAN
+    return TO_CHASE if made.queries else CLEAN
 
 
 @commands.command()
@@ -181,7 +183,7 @@ def next_command(folder: Path, new_folder: Path | None) -> int:
     return TO_CHASE if made.without_date else CLEAN
 
 
-def tell(outcome: Outcome) -> None:
+def tell(outcome: Consolidated) -> None:
     """What a run found and wrote, the workbook to open last."""
     for sentence in (*outcome.results.overview, *outcome.results.reconciliation):
         click.echo(sentence)

@@ -6,7 +6,8 @@ headings in the order in which they are written; they are read back by their tex
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import ClassVar, NamedTuple
 
 
 class Sheet(NamedTuple):
@@ -72,6 +73,7 @@ NOTES = "Notes"
 NOW = "Now"
 OFFICER_LEAD = "Officer lead"
 OFFICER_LEADS = "Officer leads"
+ORIGIN = "Origin"
 OTHER = "Other"
 OUTCOME = "Outcome"
 OUTCOME_LEADS = "Outcome leads"
@@ -161,11 +163,14 @@ class PlanSheets:
         + (DATA_SOURCE, STATUS, STARTS, ENDS, FORMERLY),
     )
     PANELS = Sheet("Panels", (PANEL, REMIT))
-    HISTORY = Sheet("History", (QUARTER, KEY, PART, RAG, PERFORMANCE, TARGET, REVIEW))
+    EARLIER = Sheet("Earlier quarters", (QUARTER, KEY, PART, RAG, PERFORMANCE, TARGET, REVIEW))
     OVERRIDES = Sheet("Overrides", (QUARTER, KEY, RAG, REASON, APPROVED_BY, DATE))
 
-    ALL = (SETTINGS, OUTCOMES, SERVICE_AREAS, KEY_ACTIONS, MILESTONES, MEASURES, PANELS, HISTORY, OVERRIDES)
+    ALL = (SETTINGS, OUTCOMES, SERVICE_AREAS, KEY_ACTIONS, MILESTONES, MEASURES, PANELS, EARLIER, OVERRIDES)
     REQUIRED = (SETTINGS, OUTCOMES, SERVICE_AREAS)
+
+    NAMED_ONCE: ClassVar[Mapping[str, str]] = {EARLIER.name: "History"}
+    """What a sheet was called once: a name that Excel reserves for itself. It is still read."""
 
 
 class ReturnSheets:
@@ -270,7 +275,7 @@ class ReportSheets:
         + (QUALITY_CONCERN, RESOLUTION, REVISED_DATE, SOURCE),
     )
     NEXT_QUARTER = Sheet("Next quarter", (KEY, MILESTONE, DUE, SERVICE_AREA, FROM))
-    HISTORY = Sheet("History", (KEY, DESCRIPTION, DIRECTION, TREND))
+    HISTORY = Sheet("Quarterly history", (KEY, DESCRIPTION, DIRECTION, TREND))
     PANELS = Sheet("Panels", (PANEL, PANEL_KEY_ACTIONS, PANEL_MEASURES, RED, AMBER, GREEN, OTHER))
     GLOSSARY = Sheet("Glossary", (KEY, DESCRIPTION))
     RETURNS = Sheet(
@@ -279,28 +284,38 @@ class ReportSheets:
         + (QUERIES, CHASE, SHA256),
     )
     QUERIES = Sheet("Queries", (FILE, SHEET, CELL, KEY, SEVERITY, PROBLEM, WHAT_TO_DO))
-    REVISIONS = Sheet("Revisions", (QUARTER, KEY, PART, FIELD, WAS, NOW, REASON, SOURCE))
+    REVISIONS = Sheet("Revisions", (QUARTER, KEY, PART, FIELD, WAS, NOW, REASON, SOURCE, ORIGIN))
     DATA = Sheet(
         "Data",
         (QUARTER, KIND, KEY, PART, DESCRIPTION, SERVICE_AREA, PANEL, RAG, RULE_RAG, PERFORMANCE, PERIOD, TARGET)
         + (TARGET_PERIOD, SHORTFALL, UNIT, BETTER_WHEN, BASIS, RANGE_LOW, RANGE_HIGH, INTERVENTION_LEVEL, RED_BEYOND)
-        + (ESCALATED, WHY, SOURCE),
+        + (ESCALATED, MARK, WHY, SOURCE),
     )
+    DATA_FOR_THE_NEXT_RUN = (FORMERLY, *YEARS_TARGETS, STATUS, DATA_STATUS, REASON, ORIGIN)
+    """Columns of Data that stand after the others and aren't printed."""
     REGISTER = Sheet(
         "Milestone register",
         (KEY, NO, MILESTONE, SERVICE_AREA, FIRST_DUE, DUE, REVISED_DUE, DECISION, STATUS, COMPLETED_ON, TIMES_CARRIED)
         + (QUARTER,),
     )
-    ORDER = (SUMMARY, PAGE, KEY_ACTIONS.name, MEASURES.name, EXCEPTIONS.name, MILESTONES.name, NEXT_QUARTER.name) + (
+    ORDER = (
+        SUMMARY,
+        PAGE,
+        KEY_ACTIONS.name,
+        MEASURES.name,
+        EXCEPTIONS.name,
+        NEXT_QUARTER.name,
         HISTORY.name,
         PANELS.name,
         GLOSSARY.name,
+        MILESTONES.name,
         RETURNS.name,
         QUERIES.name,
         REVISIONS.name,
         DATA.name,
         REGISTER.name,
     )
+    """The sheets that are read first, then the working sheets."""
 
 
 class PanelSheets:
@@ -314,7 +329,7 @@ class PanelSheets:
         + (RAG, DIRECTION, WHY, RESOLUTION),
     )
     MEASURES = "Measures"
-    HISTORY = "History"
+    HISTORY = "Quarterly history"
     GLOSSARY = "Glossary"
     ORDER = (COVER, PAGE, KEY_ACTIONS.name, MEASURES, HISTORY, GLOSSARY)
 

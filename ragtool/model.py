@@ -142,6 +142,45 @@ def fold(key: str) -> str:
     return "".join(key.split()).casefold()
 
 
+ItemId = tuple[str, str]
+"""Who a key action, measure or part is: its key and part, folded."""
+
+
+def item_id(key: str, part: str | None = None) -> ItemId:
+    """Who an item is, whatever case and blanks its key is written with."""
+    return fold(key), fold(part or "")
+
+
+def item_name(key: str | None, part: str | None = None, no: str | None = None) -> str:
+    """What a row is about, as people say it: `K36 no. 3`, `P14 part 2`."""
+    named = ((key, ""), (part, "part "), (no, "no. "))
+    return " ".join(f"{before}{said}" for said, before in named if said)
+
+
+class Mark(StrEnum):
+    """Whose a published rating is where it isn't the rule's, and that it was corrected after it was published."""
+
+    DECLARED = "Declared"
+    OVERRIDE = "Override"
+    REVISED = "Revised"
+
+
+class Origin(StrEnum):
+    """Where a row of the report's Data or Revisions comes from."""
+
+    REPORT = "Report"
+    PLAN = "Plan"
+    RETURN = "Return"
+    RERUN = "Run again"
+
+
+class Kind(StrEnum):
+    """The kinds of item that are rated."""
+
+    KEY_ACTION = "Key action"
+    MEASURE = "Measure"
+
+
 @dataclass(frozen=True)
 class Settings:
     """The plan's Settings sheet; each field's default is what an absent setting means. Levels are shares: 0.15."""

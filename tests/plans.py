@@ -42,7 +42,7 @@ def plan_of(
             dict(row) if row.get(c.PART) else ITEM | {c.MEASURE: f"Measure {row[c.KEY]}"} | dict(row)
             for row in measures
         ],
-        S.HISTORY.name: history,
+        S.EARLIER.name: history,
         S.OVERRIDES.name: overrides,
     }
     path = folder / "corporate_plan.xlsx"

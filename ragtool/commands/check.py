@@ -7,31 +7,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ragtool import columns as c
+from ragtool.checks import run_checks
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, Progress
 from ragtool.commands.marked_copies import QUERIES, write_copies
-from ragtool.commands.rate import rate_quarter
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
 from ragtool.model import Query
 from ragtool.plan.plan import Plan
 from ragtool.plan.reading import read_plan
+from ragtool.quarter.rated import rate_quarter
 from ragtool.quarter.row_counts import PASSED_OVER, RowCounts
 from ragtool.results.sentences import reconciliation
 from ragtool.returns.marked import Annotated
 from ragtool.returns.plan_of_return import plan_of, without_earlier
 from ragtool.returns.reading import name_of
-from ragtool.returns.received import Received, SeveralQuarters, read_returns, return_files
+from ragtool.returns.received import NotUsed, Received, SeveralQuarters, read_returns, return_files
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found: every query, the marked copies, lines that say which files were read, how many were returns."""
+    """What was found: every query, the marked copies, lines that say which files were read, how many were returns, and
+    the files that were passed over.
+    """
 
     queries: tuple[Query, ...]
     copies: tuple[Annotated, ...]
     lines: tuple[str, ...]
     returns: int
+    passed_over: tuple[NotUsed, ...]
 
 
 def check_returns(paths: Iterable[Path], progress: Progress) -> Checked:
@@ -49,7 +52,7 @@ def check_returns(paths: Iterable[Path], progress: Progress) -> Checked:
             folders.setdefault((home.resolve(), each.parent.resolve()), {}).setdefault(each.resolve(), each)
     checked = together([check_folder(list(found.values()), home, progress) for (home, _), found in folders.items()])
     if not checked.returns:
-        why = " ".join(line for line in checked.lines if line.startswith("Passed over"))
+        why = " ".join(f"Passed over: {each.file}. {each.why}" for each in checked.passed_over)
         raise RagtoolError(f"Nothing named is a return. {why} Name the quarter folder, or the returns themselves.")
     return checked
 
@@ -72,34 +75,39 @@ def together(checked: Sequence[Checked]) -> Checked:
     queries = dict.fromkeys(query for each in checked for query in each.queries)
     copies = (copy for each in checked for copy in each.copies)
     lines = (line for each in checked for line in each.lines)
-    return Checked(tuple(queries), tuple(copies), tuple(lines), sum(each.returns for each in checked))
+    passed_over = (file for each in checked for file in each.passed_over)
+    returns = sum(each.returns for each in checked)
+    return Checked(tuple(queries), tuple(copies), tuple(lines), returns, tuple(passed_over))
 
 
 def check_quarter(
     returns: Sequence[Path], home: Path, plan: tuple[Plan, list[Query]] | None, progress: Progress
 ) -> Checked:
     """Checks returns of one quarter, against the plan where there is one."""
-    done = iter(range(1, len(returns) + 1))
+    count = iter(range(1, len(returns) + 1))
     received = read_returns(
-        returns, plan[0] if plan else None, None, lambda: progress("Checking", next(done), len(returns))
+        returns, plan[0] if plan else None, None, lambda: progress("Checking", next(count), len(returns))
     )
     queries, rated = received.all_queries, None
     rows: RowCounts = Counter()
     if plan and received.used:
         rated = rate_quarter(plan[0], received, find_earlier(home, plan[0]), received.used[0].quarter)
-        queries, rows = [*plan[1], *rated.queries], rated.rows
+        queries, rows = [*plan[1], *rated.queries, *run_checks(rated)], rated.rows
     elif received.used:
         alone = [
             rate_quarter(plan_of(each), Received(used=(without_earlier(each),)), None, each.quarter)
             for each in received.used
         ]
-        queries = [*received.queries, *(query for each in alone for query in each.queries)]
+        queries = [
+            *received.queries,
+            *(query for each in alone for query in (*each.queries, *run_checks(each))),
+        ]
         rows = sum((each.rows for each in alone), rows)
-        for each, table in received.table(c.ReturnSheets.REVISIONS):  # only an earlier report could judge these
-            rows[each.area, PASSED_OVER] += len(table)
+        for each in received.used:  # only an earlier report could judge its corrections
+            rows[each.area, PASSED_OVER] += len(each.corrections)
     copies = write_copies(returns[0].parent, received, rated, queries)
     returns_found = len(received.used) + len(received.refused)
-    return Checked(tuple(queries), copies, reconciliation(received, rows), returns_found)
+    return Checked(tuple(queries), copies, reconciliation(received, rows), returns_found, received.passed_over)
 
 
 def find_earlier(home: Path, plan: Plan) -> Previous | None:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ragtool.checks import run_checks
 from ragtool.commands.folder import PANELS, PLAN, PREVIOUS, RETURNS, Progress
 from ragtool.commands.marked_copies import write_copies
-from ragtool.commands.rate import rate_quarter
 from ragtool.commands.target import Target, find_target
 from ragtool.errors import RagtoolError
-from ragtool.frames import records
 from ragtool.history.previous import Previous, gap_before, read_previous
 from ragtool.history.quarters_so_far import fullest
 from ragtool.model import Query
 from ragtool.plan.plan import Plan
 from ragtool.plan.reading import read_plan
 from ragtool.quarter.milestones import asked_again
+from ragtool.quarter.rated import rate_quarter
 from ragtool.quarters import Quarter
 from ragtool.report.book import write_panel_report, write_report
 from ragtool.results.assemble import assemble
-from ragtool.results.panels import for_panel, panels_of
+from ragtool.results.panels import for_panel
 from ragtool.results.results import Results
-from ragtool.results.revisions import plan_changes, rerun_changes, revisions_table
+from ragtool.results.revisions import all_revisions, plan_changes, rerun_changes
 from ragtool.returns.marked import Annotated
 from ragtool.returns.received import Received, read_returns, return_files
 from ragtool.workbooks.whole_files import put, unique_names
@@ -45,7 +46,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Consolidated:
     """What a run wrote and found. `missing` are the service areas whose return was not received."""
 
     target: Target
@@ -57,7 +58,7 @@ class Outcome:
     missing: tuple[str, ...]
 
 
-def consolidate(request: Request, progress: Progress = lambda what, done, of: None) -> Outcome:
+def consolidate(request: Request, progress: Progress = lambda what, done, of: None) -> Consolidated:
     """Reads the plan and the returns, rates every item and writes the reports, the main one last.
 
     Raises RagtoolError where nothing can be written; faults in the data are queries, in the report and the outcome.
@@ -69,33 +70,35 @@ def consolidate(request: Request, progress: Progress = lambda what, done, of: No
     target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, received.areas)
     previous, previous_queries = find_previous(request, target, plan, quarter)
 
-    done = rate_quarter(plan, received, previous, quarter)
-    unasked = asked_again(done.rated.milestones, plan) if previous is None else []
-    queries = [*plan_queries, *previous_queries, *unasked, *done.queries]
+    rated = rate_quarter(plan, received, previous, quarter)
+    asked = asked_again([step.milestone for step in rated.milestones], plan) if previous is None else []
+    queries = [*plan_queries, *previous_queries, *asked, *rated.queries, *run_checks(rated)]
     if request.strict and queries:
         raise RagtoolError("There are queries, and --strict was asked for, so no report was written:", queries)
 
+    standing = target.standing
     same_quarter = previous if previous and previous.quarter == quarter else None
-    revisions = revisions_table(
-        records(previous.revisions) if previous else [],
-        records(target.standing.revisions) if target.standing else [],
-        done.revisions,
-        plan_changes(done.rated),
-        rerun_changes(done.data, done.rated.milestones, target.standing or same_quarter, quarter),
+    revisions = all_revisions(
+        previous.revisions if previous else (),
+        standing.revisions if standing else (),
+        rated.revisions,
+        plan_changes(rated),
+        rerun_changes(rated.data, rated.milestones, standing or same_quarter, quarter),
     )
-    results = assemble(done, received, previous, revisions, queries, request.final)
-    copies = write_copies(request.returns or request.folder / RETURNS, received, done, queries)
-    panel_reports = write_all(target, results, panels_of(plan) if request.panels else [], progress)
-    missing = tuple(area for area in plan.areas if area not in received.areas)
-    return Outcome(target, panel_reports, copies, results, received, tuple(queries), missing)
+    results = assemble(rated, received, previous, revisions, queries, request.final)
+    copies = write_copies(request.returns or request.folder / RETURNS, received, rated, queries)
+    panel_reports = write_all(target, results, plan.panel_names if request.panels else (), progress)
+    returned = received.areas
+    missing = tuple(area for area in plan.areas if area not in returned)
+    return Consolidated(target, panel_reports, copies, results, received, tuple(queries), missing)
 
 
 def receive(request: Request, plan: Plan, progress: Progress) -> tuple[Received, Quarter]:
     """The returns, and the quarter they are for. Raises RagtoolError where there is none."""
     folder = request.returns or request.folder / RETURNS
     paths = return_files(folder)
-    done = iter(range(1, len(paths) + 1))
-    received = read_returns(paths, plan, request.quarter, lambda: progress("Reading returns", next(done), len(paths)))
+    count = iter(range(1, len(paths) + 1))
+    received = read_returns(paths, plan, request.quarter, lambda: progress("Reading returns", next(count), len(paths)))
     returns = (*received.used, *received.unfilled)
     if not returns:
         why = "".join(f" {each.file}: {each.why}" for each in (*received.refused, *received.passed_over))
@@ -124,14 +127,14 @@ def find_previous(
     return fuller, [*previous.queries, *gap_before(previous, quarter), *lost]
 
 
-def write_all(target: Target, results: Results, panels: list[str], progress: Progress) -> tuple[Path, ...]:
+def write_all(target: Target, results: Results, panels: Sequence[str], progress: Progress) -> tuple[Path, ...]:
     """Keeps what would be lost, writes a report for each panel, then the report."""
     if target.keep_as:
         put(target.keep_as, lambda beside: beside.write_bytes(target.report.read_bytes()))
     written = []
     for number, (panel, name) in enumerate(zip(panels, unique_names(panels), strict=True), 1):
         path = target.report.parent / PANELS / f"{results.quarter.file_name} {name}{target.version}.xlsx"
-        put(path, partial(write_panel_report, for_panel(results, panel), panel))
+        put(path, partial(write_panel_report, for_panel(results, panel)))
         written.append(path)
         progress("Writing reports", number, len(panels) + 1)
     put(target.report, partial(write_report, results))

@@ -15,13 +15,12 @@ from openpyxl import load_workbook
 from ragtool import columns as c
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
 from ragtool.errors import RagtoolError
-from ragtool.frames import Row, records
 from ragtool.history.previous import read_previous
 from ragtool.model import MilestonePlan, fold
 from ragtool.plan.plan import Plan
 from ragtool.plan.reading import read_plan
-from ragtool.quarter.milestones import PROPOSED_FROM
-from ragtool.quarters import Quarter, quarter_of, when_text
+from ragtool.quarters import Quarter, When, quarter_of, when_text
+from ragtool.results.assemble import PROPOSED
 from ragtool.returns.marked import CannotMark, Value, with_rows
 from ragtool.sheets import cells
 from ragtool.sheets.tables import find_headings, read_table
@@ -37,6 +36,28 @@ LOOKS = ("number_format", "alignment", "border", "font", "fill", "protection")
 REPORT_NAME = re.compile(
     r"(?P<quarter>\d{4}-\d{2} Q[1-4]) performance report(?: v(?P<version>\d+))?\.xlsx", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A proposed milestone as it is added to the plan. `area` None means the key action's own."""
+
+    key: str
+    no: int
+    text: str
+    area: str | None
+    due: When
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.text} ({when_text(self.due)})"
+
+    @property
+    def cells(self) -> dict[str, Value]:
+        """What its row holds, by heading."""
+        row: dict[str, Value] = {c.KEY: self.key, c.NO: self.no, c.MILESTONE: self.text}
+        row |= {c.DUE: self.due if isinstance(self.due, date) else str(self.due)}
+        row |= {c.STATUS: MilestonePlan.PROPOSED.value}
+        return row | ({c.SERVICE_AREA: self.area} if self.area else {})
 
 
 @dataclass(frozen=True)
@@ -67,7 +88,7 @@ def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
     put(target / PREVIOUS, lambda beside: beside.write_bytes(read_bytes(report)))
     put(target / PLAN, lambda beside: beside.write_bytes(new_plan))
     (target / RETURNS).mkdir(exist_ok=True)
-    return NextFolder(target, quarter, tuple(map(label, proposed)), tuple(without_date))
+    return NextFolder(target, quarter, tuple(map(str, proposed)), tuple(without_date))
 
 
 def newest_report(folder: Path) -> Path:
@@ -78,33 +99,34 @@ def newest_report(folder: Path) -> Path:
     return max(found, key=lambda each: (each[0]["quarter"], int(each[0]["version"] or 1)))[1]
 
 
-def proposals(report: Path, plan: Plan) -> tuple[list[Row], list[str]]:
+def proposals(report: Path, plan: Plan) -> tuple[list[Proposed], list[str]]:
     """The report's proposed milestones that the plan doesn't have yet, numbered, and those without a due date."""
     month = plan.settings.financial_year_starts
     table = read_table(open_book(report), c.ReportSheets.NEXT_QUARTER, {c.DUE: cells.when}, {c.KEY, c.MILESTONE})
-    owners = dict(zip(plan.key_actions[c.KEY], plan.key_actions[c.SERVICE_AREA], strict=True))
-    planned = {(fold(row[c.KEY]), fold(row[c.MILESTONE])) for row in records(plan.milestones)}
+    planned = {(fold(step.key), fold(step.text)) for step in plan.milestones}
     numbers: dict[tuple[str, Quarter], list[str]] = {}
-    for row in records(plan.milestones):
-        numbers.setdefault((row[c.KEY], quarter_of(row[c.DUE], month)), []).append(row[c.NO])
-    added: list[Row] = []
+    for step in plan.milestones:
+        numbers.setdefault((step.key, quarter_of(step.due, month)), []).append(step.no)
+    added: list[Proposed] = []
     without: list[str] = []
-    for row in records(table.frame):
-        if row[c.FROM] != PROPOSED_FROM or (fold(row[c.KEY]), fold(row[c.MILESTONE])) in planned:
+    for row in table.rows:
+        key, text, due = row[c.KEY], row[c.MILESTONE], row[c.DUE]
+        if row[c.FROM] != PROPOSED or (fold(key), fold(text)) in planned:
             continue
-        if row[c.DUE] is None:
-            without.append(f"{row[c.KEY]}: {row[c.MILESTONE]}")
+        if due is None:
+            without.append(f"{key}: {text}")
             continue
-        taken = numbers.setdefault((row[c.KEY], quarter_of(row[c.DUE], month)), [])
+        taken = numbers.setdefault((key, quarter_of(due, month)), [])
         number = 1 + max((int(no) for no in taken if no.isdecimal()), default=0)
         taken.append(str(number))
-        planned.add((fold(row[c.KEY]), fold(row[c.MILESTONE])))
-        area = None if row[c.SERVICE_AREA] == owners.get(row[c.KEY]) else row[c.SERVICE_AREA]
-        added.append({**row, c.NO: number, c.SERVICE_AREA: area, c.STATUS: MilestonePlan.PROPOSED.value})
+        planned.add((fold(key), fold(text)))
+        action = plan.key_action.get(key)
+        area = None if action and row[c.SERVICE_AREA] == action.area else row[c.SERVICE_AREA]
+        added.append(Proposed(key, number, text, area, due))
     return added, without
 
 
-def plan_with(plan: Path, proposed: list[Row]) -> bytes:
+def plan_with(plan: Path, proposed: Sequence[Proposed]) -> bytes:
     """A copy of the plan workbook with the proposed milestones beneath its own.
 
     Raises RagtoolError where it has no sheet for them, or isn't stored as .xlsx.
@@ -121,7 +143,7 @@ def plan_with(plan: Path, proposed: list[Row]) -> bytes:
         raise RagtoolError(f"{plan} is stored as {book.format}. Save it in Excel as .xlsx, then run again.")
     heading_row, positions = find_headings(sheet, MILESTONES.headings)
     rows = [
-        {columns[0]: plain(row[heading]) for heading, columns in positions.items() if row.get(heading) is not None}
+        {positions[heading][0]: value for heading, value in row.cells.items() if heading in positions}
         for row in proposed
     ]
     first = max(sheet.rows, default=heading_row) + 1
@@ -129,11 +151,6 @@ def plan_with(plan: Path, proposed: list[Row]) -> bytes:
         return with_rows(data, sheet.name, rows, first)
     except CannotMark:
         return written_anew(data, sheet.name, rows, first)
-
-
-def plain(value: object) -> Value:
-    """A value as a cell of the plan holds it."""
-    return value if isinstance(value, int | date) else str(value)
 
 
 def written_anew(data: bytes, name: str, rows: Sequence[Mapping[int, Value]], first: int) -> bytes:
@@ -152,8 +169,3 @@ def written_anew(data: bytes, name: str, rows: Sequence[Mapping[int, Value]], fi
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def label(row: Row) -> str:
-    """A proposed milestone as a person reads it."""
-    return f"{row[c.KEY]}: {row[c.MILESTONE]} ({when_text(row[c.DUE])})"

@@ -7,14 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from ragtool import columns as c
-from ragtool.frames import Row
 from ragtool.history.earlier import Earlier
 from ragtool.history.periods import plain_period
-from ragtool.model import COLOURS, Basis, Better, DataStatus, Rating, Settings
-from ragtool.plan.plan import HAS_PARTS
+from ragtool.history.reported import Reported
+from ragtool.model import COLOURS, Basis, Better, Rating, Settings
+from ragtool.plan.plan import Measure
 from ragtool.quarters import Quarter
-from ragtool.rules import RuleRating
 
 
 class Direction(StrEnum):
@@ -62,16 +60,59 @@ def of_ratings(now: Rating, then: Rating) -> Direction:
     return Direction.BETTER if COLOURS.index(now) < COLOURS.index(then) else Direction.WORSE
 
 
-def comparable(row: Row, then: Row) -> bool:
-    """Whether two quarters' rows measure the same thing: the same unit, polarity and target basis."""
-    same = ((c.UNIT, row[c.UNIT]), (c.BETTER_WHEN, row[c.BETTER_WHEN]), (c.BASIS, row[c.BASIS]))
-    return all(then.get(heading) in (None, now) for heading, now in same)
+@dataclass(frozen=True)
+class Outturn:
+    """A measure's figure, or what its parts make, as it is compared with earlier quarters.
+
+    `by_shortfall` says whether its shortfall is compared and not its figure.
+    """
+
+    key: str
+    part: str | None
+    unit: str
+    decimals: int | None
+    better: Better | None
+    basis: Basis | None
+    by_shortfall: bool
+    figure: Decimal | None
+    period: str | None = None
+    stands: bool = False
+    """Whether the last figure stands, for want of a newer one."""
+
+    @classmethod
+    def of(
+        cls, measure: Measure, figure: Decimal | None = None, period: str | None = None, stands: bool = False
+    ) -> Outturn:
+        """A measure's figure for a period."""
+        return cls(
+            key=measure.key,
+            part=measure.part,
+            unit=measure.unit,
+            decimals=measure.decimals,
+            better=measure.better_when,
+            basis=measure.basis,
+            by_shortfall=by_shortfall(measure),
+            figure=figure,
+            period=period,
+            stands=stands,
+        )
 
 
-def by_shortfall(row: Row) -> bool:
+def by_shortfall(measure: Measure) -> bool:
     """Whether a measure is compared by its shortfall and not by its figure."""
-    profiled = row[c.BASIS] is Basis.YEAR_TO_DATE and row[c.PROFILE]
-    return bool(row[HAS_PARTS] or row[c.BETTER_WHEN] is Better.IN_RANGE or profiled)
+    profiled = measure.basis is Basis.YEAR_TO_DATE and measure.straight_line
+    return measure.has_parts or measure.better_when is Better.IN_RANGE or profiled
+
+
+def comparable(now: Outturn, then: Reported) -> bool:
+    """Whether two quarters' figures measure the same thing: the same unit, polarity and target basis."""
+    same_unit = (then.unit or now.unit) == now.unit
+    return same_unit and then.better in (None, now.better) and then.basis in (None, now.basis)
+
+
+def compared_in(then: Reported, now: Outturn) -> Decimal | Fraction | None:
+    """What of an earlier row is compared: its shortfall or its figure."""
+    return then.shortfall if now.by_shortfall else then.performance
 
 
 def direction_of_rating(now: Rating, key: str, quarter: Quarter, earlier: Earlier) -> Travel:
@@ -79,62 +120,67 @@ def direction_of_rating(now: Rating, key: str, quarter: Quarter, earlier: Earlie
     if now not in COLOURS:
         return Travel()
     last, year_ago = earlier.last_rating(key), earlier.in_quarter(key, None, quarter.plus(-4))
-    short = (of_ratings(now, last[c.RAG]), last) if last else None
-    long = (of_ratings(now, year_ago[c.RAG]), year_ago) if year_ago and year_ago[c.RAG] in COLOURS else None
+    short = (of_ratings(now, last.rating), last) if last and last.rating else None
+    long = (of_ratings(now, year_ago.rating), year_ago) if year_ago and year_ago.rating in COLOURS else None
     return travel_of(short, long)
 
 
-def direction_of_measure(row: Row, rated: RuleRating, quarter: Quarter, earlier: Earlier, settings: Settings) -> Travel:
+def direction_of_measure(
+    now: Outturn, shortfall: Fraction | None, quarter: Quarter, earlier: Earlier, settings: Settings
+) -> Travel:
     """A measure's direction, against its last figure of another period and the same quarter of last year.
 
     A year-to-date figure without a profile grows through the year, so it compares with last year alone. Source: the
     rating rules, Direction of travel.
     """
-    if row[c.DATA_STATUS] is DataStatus.NO_NEWER:
+    if now.stands:
         return Travel(Direction.NO_NEWER)
-    if (rated.shortfall if by_shortfall(row) else row[c.PERFORMANCE]) is None:
+    if (shortfall if now.by_shortfall else now.figure) is None:
         return Travel()
-    if row[c.BETTER_WHEN] is None and not by_shortfall(row):
+    if now.better is None and not now.by_shortfall:
         return Travel()
-    last = last_of_another_period(row, quarter, earlier, settings.financial_year_starts)
-    year_ago = earlier.in_quarter(row[c.KEY], row[c.PART], quarter.plus(-4))
-    only_year = row[c.BASIS] is Basis.YEAR_TO_DATE and not by_shortfall(row)
-    short = None if only_year or last is None else (move(row, rated, last, settings), last)
-    long = None if year_ago is None else (move(row, rated, year_ago, settings), year_ago)
+    last = last_of_another_period(now, quarter, earlier, settings.financial_year_starts)
+    year_ago = earlier.in_quarter(now.key, now.part, quarter.plus(-4))
+    only_year = now.basis is Basis.YEAR_TO_DATE and not now.by_shortfall
+    short = None if only_year or last is None else (move(now, shortfall, last, settings), last)
+    long = None if year_ago is None else (move(now, shortfall, year_ago, settings), year_ago)
     return travel_of(short, long)
 
 
-def last_of_another_period(row: Row, quarter: Quarter, earlier: Earlier, first_month: int) -> Row | None:
+def last_of_another_period(now: Outturn, quarter: Quarter, earlier: Earlier, first_month: int) -> Reported | None:
     """The last earlier row that has what is compared, and is for another period than this one's."""
-    what = c.SHORTFALL if by_shortfall(row) else c.PERFORMANCE
 
-    def period(said: str | None, said_in: Quarter) -> str:
-        return plain_period(said or str(said_in), said_in, first_month, row[c.BASIS])
+    def period(name: str | None, reported_in: Quarter) -> str:
+        return plain_period(name or str(reported_in), reported_in, first_month, now.basis)
 
-    now = period(row[c.PERIOD], quarter)
-    for then in reversed(earlier.about(row[c.KEY], row[c.PART])):
-        if then[what] is not None and period(then[c.PERIOD], then[c.QUARTER]) != now:
+    own = period(now.period, quarter)
+    for then in reversed(earlier.about(now.key, now.part)):
+        if compared_in(then, now) is not None and period(then.period, then.quarter) != own:
             return then
     return None
 
 
-def move(row: Row, rated: RuleRating, then: Row, settings: Settings) -> Direction | None:
+def move(now: Outturn, shortfall: Fraction | None, then: Reported, settings: Settings) -> Direction | None:
     """How a measure moved since `then`; None where that quarter has nothing to compare with."""
-    by_share, tolerance = by_shortfall(row), settings.direction_tolerance
-    before = then[c.SHORTFALL if by_share else c.PERFORMANCE]
-    if before is None:
+    tolerance = settings.direction_tolerance
+    if compared_in(then, now) is None:
         return None
-    if not comparable(row, then):
+    if not comparable(now, then):
         return Direction.NOT_COMPARABLE
-    if by_share:
-        return None if rated.shortfall is None else of_shortfalls(rated.shortfall, Fraction(before), tolerance)
-    return of_figures(row[c.PERFORMANCE], before, row[c.BETTER_WHEN], tolerance)
+    if now.by_shortfall:
+        before = then.shortfall
+        return None if shortfall is None or before is None else of_shortfalls(shortfall, before, tolerance)
+    if now.figure is None or then.performance is None or now.better is None:
+        return None
+    return of_figures(now.figure, then.performance, now.better, tolerance)
 
 
-def travel_of(short: tuple[Direction | None, Row] | None, long: tuple[Direction | None, Row] | None) -> Travel:
+def travel_of(
+    short: tuple[Direction | None, Reported] | None, long: tuple[Direction | None, Reported] | None
+) -> Travel:
     """Both directions, in words too: `↑ Better than 2013/14 Q1`, then on its own line `↓ Worse than 2012/13 Q2`."""
-    said = [direction_words(each[0], each[1][c.QUARTER]) for each in (short, long) if each and each[0]]
-    words = "\n".join(dict.fromkeys(said)) or Direction.NEW
+    moves = [direction_words(each[0], each[1].quarter) for each in (short, long) if each and each[0]]
+    words = "\n".join(dict.fromkeys(moves)) or Direction.NEW
     return Travel(words, short[0] if short else None, long[0] if long else None)
 
 
@@ -142,7 +188,3 @@ def direction_words(moved: Direction, then: Quarter) -> str:
     """A direction and what it is against: `↓ Worse than 2012/13 Q2`."""
     joined = {Direction.BETTER: "than", Direction.WORSE: "than", Direction.SAME: "as", Direction.NOT_COMPARABLE: "with"}
     return f"{moved} {joined[moved]} {then}"
-
-
-SHORT, LONG = "Short", "Long"
-"""An item's direction against what was last reported, and against the same quarter of last year; None for neither."""

@@ -1,188 +1,178 @@
-"""The quarters before this one: what was last reported of an item, and how it compares."""
+"""The quarters before this one: what was last reported of an item, under every key that it has had."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-import pandas as pd
-
-from ragtool import columns as c
-from ragtool.frames import Row, records
-from ragtool.model import COLOURS, Rating, fold
+from ragtool.history.reported import Reported
+from ragtool.model import COLOURS, ItemId, Rating, fold, item_id
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter
 
-Item = tuple[str, str]
-
-
-def item(key: str, part: str | None) -> Item:
-    """Who a row is about, whatever case and blanks its key is written with."""
-    return fold(key), fold(part or "")
+ByItem = Mapping[ItemId, Sequence[Reported]]
+"""Rows under the names they had then, the oldest first."""
 
 
 @dataclass(frozen=True)
 class Names:
     """What a plan calls its items: each item's old key, from Formerly, and its title."""
 
-    formerly: Mapping[Item, str] = field(default_factory=dict)
-    titles: Mapping[Item, str] = field(default_factory=dict)
+    formerly: Mapping[ItemId, str] = field(default_factory=dict)
+    titles: Mapping[ItemId, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, plan: Plan) -> Names:
         """The names of the plan's key actions, measures and parts."""
-        rows = [*records(plan.key_actions), *records(plan.measures)]
         return cls(
-            {item(row[c.KEY], row.get(c.PART)): row[c.FORMERLY] for row in rows if row.get(c.FORMERLY)},
-            {item(row[c.KEY], row.get(c.PART)): description(row) or "" for row in rows},
+            {item.id: item.formerly for item in plan.items if item.formerly},
+            {item.id: item.description for item in plan.items},
         )
 
 
-def description(row: Row) -> str | None:
-    """An item's title; a part's own description beside its measure's."""
-    title: str | None = row.get(c.KEY_ACTION) or row.get(c.MEASURE)
-    if row.get(c.PART) and row.get(c.PART_DESCRIPTION):
-        return f"{title}: {row[c.PART_DESCRIPTION]}"
-    return title
-
-
-def follow(rows: Mapping[Item, Sequence[Row]], id_: Item, names: Names) -> list[Row]:
-    """An item's rows, the oldest first, through every key that it has had. `rows` are by item, the oldest first.
+def follow(rows: ByItem, item: ItemId, names: Names) -> list[Reported]:
+    """An item's rows, the oldest first, through every key that it has had.
 
     A key may have been given to another item since, as where a plan numbers its items anew: so the rows are followed
     back from the newest, and where an older row isn't the item's own, those of its old key are its own.
     """
-    own, old, title = id_, old_name(names.formerly, id_), names.titles.get(id_)
-    found: list[Row] = []
+    own, old, title = item, old_name(names.formerly, item), names.titles.get(item)
+    followed: list[Reported] = []
     left = list(rows.get(own, ()))
     while left or old:
-        under_old = [*rows_under(rows, old, id_[1])] if old and old != own else []
-        under_old = [row for row in under_old if not found or row[c.QUARTER] < found[-1][c.QUARTER]]
-        if not found:
+        under_old = [*rows_under(rows, old, item[1])] if old and old != own else []
+        under_old = [row for row in under_old if not followed or row.quarter < followed[-1].quarter]
+        if not followed:
             under_old = without_others(rows, under_old, title)
-        said = formerly_in(rows, own, left[-1]) if left else ""
-        if not left or (old and was_called(under_old, left[-1], title, bool(found), said == old[0])):
+        formerly = formerly_in(rows, own, left[-1]) if left else ""
+        if not left or (old and was_called(under_old, left[-1], title, bool(followed), formerly == old[0])):
             left, own, old = under_old, old or own, None
             continue
-        found.append(left.pop())
-        old, title = (said, id_[1]) if said else old, found[-1].get(c.DESCRIPTION)
-    return found[::-1]
+        followed.append(left.pop())
+        old, title = (formerly, item[1]) if formerly else old, followed[-1].description
+    return followed[::-1]
 
 
-def without_others(rows: Mapping[Item, Sequence[Row]], under_old: list[Row], title: str | None) -> list[Row]:
+def without_others(rows: ByItem, under_old: list[Reported], title: str | None) -> list[Reported]:
     """The rows under an old key but for those of another item, which the plan that took it away has given it to."""
     for count in range(len(under_old), 1, -1):
         newest, before = under_old[count - 1], under_old[count - 2]
-        given = formerly_in(rows, item(newest[c.KEY], newest[c.PART]), newest)
+        given = formerly_in(rows, newest.item, newest)
         if not given or not nearer(title, before, newest):
             return under_old[:count]
     return under_old[:1]
 
 
-def nearer(title: str | None, one: Row, other: Row) -> bool:
+def nearer(title: str | None, one: Reported, other: Reported) -> bool:
     """Whether a title is more like that of one row than that of another."""
     first, second = (
-        SequenceMatcher(None, fold(title or ""), fold(row.get(c.DESCRIPTION) or ""), autojunk=False).ratio()
+        SequenceMatcher(None, fold(title or ""), fold(row.description or ""), autojunk=False).ratio()
         for row in (one, other)
     )
     return first > second
 
 
-def was_called(under_old: Sequence[Row], row: Row, title: str | None, reported: bool, same_plan: bool) -> bool:
+def was_called(
+    under_old: Sequence[Reported], row: Reported, title: str | None, reported: bool, same_plan: bool
+) -> bool:
     """Whether an item had its old key when the row under its own was another item's.
 
     It had where its old key was reported since then, or stood beside that row, or stood last for a title more like its.
     `reported` says whether a newer row of the item is known, before which all rows under its old key are its own;
     `same_plan` whether the row names the same old key, as it does too where two items change their keys every year.
     """
-    beside = under_old[-1] if under_old and under_old[-1][c.QUARTER] == row[c.QUARTER] else None
+    beside = under_old[-1] if under_old and under_old[-1].quarter == row.quarter else None
     if same_plan:
         return bool(beside and nearer(title, beside, row))
-    since = [then for then in under_old if then[c.QUARTER] > row[c.QUARTER]]
+    since = [then for then in under_old if then.quarter > row.quarter]
     if since and (reported or nearer(title, since[-1], row)):
         return True
     until = under_old[: len(under_old) - len(since)]
-    if not until or title == row.get(c.DESCRIPTION):
+    if not until or title == row.description:
         return False
-    return bool(until[-1][c.QUARTER] == row[c.QUARTER] or nearer(title, until[-1], row))
+    return until[-1].quarter == row.quarter or nearer(title, until[-1], row)
 
 
-def rows_under(rows: Mapping[Item, Sequence[Row]], old: Item, part: str) -> Sequence[Row]:
+def rows_under(rows: ByItem, old: ItemId, part: str) -> Sequence[Reported]:
     """The rows under an old key; a part may have been a whole measure."""
     return rows.get(old) or (rows.get((old[0], ""), ()) if part else ())
 
 
-def old_name(formerly: Mapping[Item, str], id_: Item) -> Item | None:
+def old_name(formerly: Mapping[ItemId, str], item: ItemId) -> ItemId | None:
     """An item's old name; a part has its measure's old key unless it has one of its own."""
-    key = formerly.get(id_) or formerly.get((id_[0], ""))
-    return (fold(key), id_[1]) if key else None
+    key = formerly.get(item) or formerly.get((item[0], ""))
+    return (fold(key), item[1]) if key else None
 
 
-def formerly_in(rows: Mapping[Item, Sequence[Row]], id_: Item, row: Row) -> str:
+def formerly_in(rows: ByItem, item: ItemId, row: Reported) -> str:
     """The old key, folded, that the plan of a row's quarter gave its item or the measure that it is a part of."""
-    whole = at(rows, (id_[0], ""), row[c.QUARTER]) if id_[1] else None
-    return fold(row.get(c.FORMERLY) or (whole or {}).get(c.FORMERLY) or "")
+    whole = at(rows, (item[0], ""), row.quarter) if item[1] else None
+    return fold(row.formerly or (whole.formerly if whole else None) or "")
 
 
-def at(rows: Mapping[Item, Sequence[Row]], id_: Item, quarter: Quarter) -> Row | None:
+def at(rows: ByItem, item: ItemId, quarter: Quarter) -> Reported | None:
     """The row that stands under a name in one quarter."""
-    return next((row for row in rows.get(id_, ()) if row[c.QUARTER] == quarter), None)
+    return next((row for row in rows.get(item, ()) if row.quarter == quarter), None)
 
 
-def by_name(data: pd.DataFrame, before: Quarter) -> dict[Item, list[Row]]:
+def by_name(data: Iterable[Reported], before: Quarter) -> dict[ItemId, list[Reported]]:
     """The rows for quarters before `before` under the names they had then, the oldest first."""
-    rows: dict[Item, list[Row]] = {}
-    for row in sorted(records(data), key=lambda row: row[c.QUARTER]):
-        if row[c.QUARTER] < before:
-            rows.setdefault(item(row[c.KEY], row[c.PART]), []).append(row)
+    rows: dict[ItemId, list[Reported]] = {}
+    for row in sorted(data, key=lambda row: row.quarter):
+        if row.quarter < before:
+            rows.setdefault(row.item, []).append(row)
     return rows
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """Rows of the report's Data sheet for quarters before the one reported, by item, the oldest first."""
+    """What was reported for quarters before the one reported, by item, the oldest first."""
 
-    rows: dict[Item, list[Row]]
+    rows: ByItem
     names: Names = field(default_factory=Names)
+    followed: dict[ItemId, list[Reported]] = field(default_factory=dict, repr=False, compare=False)
+    """Each item's rows once they were asked for."""
 
     @classmethod
-    def of(cls, data: pd.DataFrame, quarter: Quarter, plan: Plan) -> Earlier:
+    def of(cls, data: Iterable[Reported], quarter: Quarter, plan: Plan) -> Earlier:
         """The rows of `data` for quarters before `quarter`; an item's old key, in Formerly, leads to it."""
         return cls(by_name(data, quarter), Names.of(plan))
 
-    def about(self, key: str, part: str | None = None) -> list[Row]:
+    def about(self, key: str, part: str | None = None) -> list[Reported]:
         """All earlier rows about an item, the oldest first; where its key changed, those of its old key before them."""
-        return follow(self.rows, item(key, part), self.names)
+        item = item_id(key, part)
+        if item not in self.followed:
+            self.followed[item] = follow(self.rows, item, self.names)
+        return self.followed[item]
 
-    def last_figure(self, key: str, part: str | None, period: str | None = None) -> Row | None:
-        """The last row with a figure, of another period than `period` where one is given."""
-        figures = (row for row in reversed(self.about(key, part)) if row[c.PERFORMANCE] is not None)
-        return next((row for row in figures if period is None or row[c.PERIOD] != period), None)
+    def last_figure(self, key: str, part: str | None) -> Reported | None:
+        """The last row with a figure."""
+        return next((row for row in reversed(self.about(key, part)) if row.performance is not None), None)
 
-    def in_quarter(self, key: str, part: str | None, quarter: Quarter) -> Row | None:
+    def in_quarter(self, key: str, part: str | None, quarter: Quarter) -> Reported | None:
         """The row of one quarter."""
-        return next((row for row in self.about(key, part) if row[c.QUARTER] == quarter), None)
+        return next((row for row in self.about(key, part) if row.quarter == quarter), None)
 
-    def last_rating(self, key: str) -> Row | None:
+    def last_rating(self, key: str) -> Reported | None:
         """The last row whose published rating is a colour."""
-        return next((row for row in reversed(self.about(key)) if row[c.RAG] in COLOURS), None)
+        return next((row for row in reversed(self.about(key)) if row.rating in COLOURS), None)
 
     def reds_in_a_row(self, key: str, quarter: Quarter) -> int:
         """How many quarters up to the one before `quarter` were Red without a break; quarters not due don't count."""
-        return reds_at_the_end([row for row in self.about(key) if row[c.QUARTER] < quarter], quarter)
+        return reds_at_the_end([row for row in self.about(key) if row.quarter < quarter], quarter)
 
 
-def reds_at_the_end(rows: Sequence[Row], quarter: Quarter) -> int:
+def reds_at_the_end(rows: Sequence[Reported], quarter: Quarter) -> int:
     """How many of an item's rows, the oldest first, are Red without a break up to the quarter before `quarter`."""
     count, expected = 0, quarter.plus(-1)
     for row in reversed(rows):
-        if row[c.QUARTER] != expected:
+        if row.quarter != expected:
             break
         expected = expected.plus(-1)
-        if row[c.RAG] is Rating.NOT_DUE:
+        if row.rating is Rating.NOT_DUE:
             continue
-        if row[c.RAG] is not Rating.RED:
+        if row.rating is not Rating.RED:
             break
         count += 1
     return count

@@ -1,134 +1,136 @@
-"""The quarters so far as one long table, this quarter added."""
+"""The quarters so far: the plan's own earlier ones and an earlier report's, held against each other."""
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable
 
 from ragtool import columns as c
 from ragtool import rules
-from ragtool.frames import AT, Row, frame, records
-from ragtool.history.earlier import Earlier, at, description, item
+from ragtool.history.earlier import Earlier, at
 from ragtool.history.previous import Previous
+from ragtool.history.reported import Reported, ReportedId
 from ragtool.history.revision import same, shown
-from ragtool.model import Better, Place, Query, Severity
-from ragtool.plan.facts import measure_facts
-from ragtool.plan.plan import Plan
+from ragtool.model import Better, ItemId, Kind, Origin, Place, Query, Severity, item_id
+from ragtool.plan.plan import EarlierQuarter, Measure, Plan
 from ragtool.quarters import Quarter
 
-KEY_ACTION, MEASURE = "Key action", "Measure"
-"""The kinds of item in the Data sheet."""
-
-DATA = (*c.ReportSheets.DATA.headings, c.FORMERLY, *c.YEARS_TARGETS)
-
-FROM_HISTORY = "From the plan's History sheet."
+FROM_PLAN = "From the plan's earlier quarters."
 """Why a row of the Data sheet has its rating where the quarter wasn't reported with this tool."""
 
-FIGURES = (c.RAG, c.PERFORMANCE, c.TARGET)
+DIGITS = "0123456789abc"
+"""What may follow the letters of a key."""
 
 
-def plan_history(plan: Plan) -> list[Row]:
-    """The plan's History sheet, quarters before the tool was used, as rows of the Data sheet.
+def plan_quarters(plan: Plan) -> Iterable[tuple[Place, Reported]]:
+    """The plan's quarters from before the tool was used, each with its place there.
 
     A measure's shortfall follows from its figure and target by the plan's polarity. A row that has but a review isn't
     a quarter's.
     """
-    actions = {item(row[c.KEY], None): row for row in records(plan.key_actions)}
-    measures = {item(row[c.KEY], row[c.PART]): row for row in records(plan.measures)}
-    rows: list[Row] = []
-    for row in records(plan.history):
-        if all(row[heading] is None for heading in FIGURES):
+    letters = key_letters(plan)
+    for row in plan.earlier_quarters:
+        if row.rating is None and row.performance is None and row.target is None:
             continue
-        id_ = item(row[c.KEY], row[c.PART])
-        about = actions.get(id_) or measures.get(id_) or {}
-        figures = {c.PERFORMANCE: row[c.PERFORMANCE], c.TARGET: row[c.TARGET], c.SHORTFALL: None}
-        if id_ in measures and row[c.PERFORMANCE] is not None:
-            facts = measure_facts(about)
-            if row[c.TARGET] is not None or facts.better is Better.IN_RANGE:
-                figures[c.SHORTFALL] = rules.shortfall(facts, row[c.PERFORMANCE], row[c.TARGET])
-        rows.append(
-            {
-                c.QUARTER: row[c.QUARTER],
-                c.KIND: kind_of(row, plan),
-                c.KEY: row[c.KEY],
-                c.PART: row[c.PART],
-                c.DESCRIPTION: description(about),
-                c.RAG: row[c.RAG],
-                c.RULE_RAG: row[c.RAG],
-                c.UNIT: about.get(c.UNIT),
-                c.BETTER_WHEN: about.get(c.BETTER_WHEN),
-                c.BASIS: about.get(c.BASIS),
-                c.RANGE_LOW: about.get(c.RANGE_LOW),
-                c.RANGE_HIGH: about.get(c.RANGE_HIGH),
-                c.WHY: FROM_HISTORY,
-                c.SOURCE: row[AT].source(c.RAG),
-                AT: row[AT],
-                **figures,
-            }
+        item = plan.item.get(row.id)
+        measure = item if isinstance(item, Measure) else None
+        shortfall = None
+        aimed = measure and (row.target is not None or measure.better is Better.IN_RANGE)
+        if measure and aimed and row.performance is not None:
+            shortfall = rules.shortfall(measure, row.performance, row.target)
+        reported = Reported(
+            quarter=row.quarter,
+            kind=kind_of(row, plan, letters),
+            key=row.key,
+            part=row.part,
+            description=item.description if item else None,
+            rating=row.rating,
+            rule_rating=row.rating,
+            performance=row.performance,
+            target=row.target,
+            shortfall=shortfall,
+            unit=measure.unit if measure else None,
+            better=measure.better_when if measure else None,
+            basis=measure.basis if measure else None,
+            low=measure.low if measure else None,
+            high=measure.high if measure else None,
+            why=FROM_PLAN,
+            source=row.at.source(c.RAG),
+            origin=Origin.PLAN,
         )
-    return rows
+        yield row.at, reported
 
 
-def kind_of(row: Row, plan: Plan) -> str:
-    """What a row of the plan's History sheet is about; an item no longer in the plan is told by its key's letters."""
-    id_ = item(row[c.KEY], row[c.PART])
-    actions, measures = ({item(key, None) for key in items[c.KEY]} for items in (plan.key_actions, plan.measures))
-    if id_ in actions or (id_[0], "") in measures:
-        return KEY_ACTION if id_ in actions else MEASURE
-    if row[c.PART] is not None or row[c.PERFORMANCE] is not None or row[c.TARGET] is not None:
-        return MEASURE
-    like_it = [{key.rstrip("0123456789abc") for key, _ in ids} for ids in (actions, measures)]
-    letters = id_[0].rstrip("0123456789abc")
-    return KEY_ACTION if letters in like_it[0] - like_it[1] else MEASURE
+def key_letters(plan: Plan) -> tuple[set[str], set[str]]:
+    """The letters with which the keys of key actions and of measures begin."""
+    return (
+        {action.id[0].rstrip(DIGITS) for action in plan.key_actions},
+        {measure.id[0].rstrip(DIGITS) for measure in plan.measures},
+    )
 
 
-def merge_earlier(plan: Plan, previous: Previous | None, quarter: Quarter) -> tuple[pd.DataFrame, list[Query]]:
+def kind_of(row: EarlierQuarter, plan: Plan, letters: tuple[set[str], set[str]]) -> Kind:
+    """What a row is about; an item no longer in the plan is told by its figures, or its key's letters."""
+    item: ItemId = row.id
+    if item in plan.item:
+        return plan.item[item].kind
+    if (item[0], "") in plan.measure:
+        return Kind.MEASURE
+    if row.part is not None or row.performance is not None or row.target is not None:
+        return Kind.MEASURE
+    of_actions, of_measures = letters
+    return Kind.KEY_ACTION if item[0].rstrip(DIGITS) in of_actions - of_measures else Kind.MEASURE
+
+
+def merge_earlier(plan: Plan, previous: Previous | None, quarter: Quarter) -> tuple[list[Reported], list[Query]]:
     """The plan's own earlier quarters and an earlier report's together; where both have one, they must agree.
 
     The report's rows count, since they were published; nothing of either is lost. What a correction changed since
     needn't agree.
     """
-    reported = previous.data if previous else frame([], DATA)
+    reported = previous.data if previous else ()
     published = Earlier.of(reported, quarter, plan)
     corrected = {
-        (row[c.QUARTER], *item(row[c.KEY], row[c.PART]), row[c.FIELD], row[c.WAS])
-        for row in (records(previous.revisions) if previous else ())
+        (row.quarter, item_id(row.key or "", row.part), row.field, row.was)
+        for row in (previous.revisions if previous else ())
     }
-    kept: dict[tuple[Quarter, str, str], Row] = {}
+    kept: dict[ReportedId, Reported] = {}
     queries: list[Query] = []
-    for row in plan_history(plan):
-        place: Place = row[AT]
-        id_ = (row[c.QUARTER], *item(row[c.KEY], row[c.PART]))
-        if row[c.QUARTER] >= quarter:
-            problem = f"{row[c.QUARTER]} isn't before {quarter}, the quarter that is reported, so the row isn't used."
-            queries.append(place.query(c.QUARTER, row[c.KEY], problem, "Correct the quarter, or delete the row."))
+    for place, row in plan_quarters(plan):
+        if row.quarter >= quarter:
+            problem = f"{row.quarter} isn't before {quarter}, the quarter that is reported, so the row isn't used."
+            queries.append(place.query(c.QUARTER, row.key, problem, "Correct the quarter, or delete the row."))
             continue
-        then = published.in_quarter(row[c.KEY], row[c.PART], row[c.QUARTER])
+        then = published.in_quarter(row.key, row.part, row.quarter)
         if then is None:
-            if id_ in kept:
-                problem = f"{row[c.KEY]} stands twice for {row[c.QUARTER]}; the first row is used."
-                queries.append(place.query(c.KEY, row[c.KEY], problem, "Delete the row that isn't meant."))
-            kept.setdefault(id_, row)
+            if row.id in kept:
+                problem = f"{row.key} stands twice for {row.quarter}; the first row is used."
+                queries.append(place.query(c.KEY, row.key, problem, "Delete the row that isn't meant."))
+            kept.setdefault(row.id, row)
             continue
-        who = (row[c.QUARTER], *item(then[c.KEY], then[c.PART]))
-        for heading in FIGURES:
-            told = shown(row[heading], row)
-            if row[heading] is None or same(row[heading], then[heading]) or (*who, heading, told) in corrected:
+        figures = (
+            (c.RAG, row.rating, then.rating),
+            (c.PERFORMANCE, row.performance, then.performance),
+            (c.TARGET, row.target, then.target),
+        )
+        for heading, here, there in figures:
+            named = shown(here, row.unit or "")
+            if here is None or same(here, there) or (row.quarter, then.item, heading, named) in corrected:
                 continue
-            was = shown(then[heading], row)
-            problem = f"{heading} of {row[c.QUARTER]} is {told} here but {was} in the earlier report, which counts."
-            queries.append(place.query(heading, row[c.KEY], problem, "Correct it, or delete the row."))
-    together = [*kept.values(), *records(reported)]
-    return frame(together, dict.fromkeys((*DATA, *reported.columns))), queries
+            was = shown(there, row.unit or "")
+            problem = f"{heading} of {row.quarter} is {named} here but {was} in the earlier report, which counts."
+            queries.append(place.query(heading, row.key, problem, "Correct it, or delete the row."))
+    return [*kept.values(), *reported], queries
 
 
 def fullest(
     previous: Previous | None, standing: Previous | None, plan: Plan, quarter: Quarter
 ) -> tuple[Previous | None, list[Query]]:
     """The report to go on from: the earlier one, unless the report in place has quarters that would be lost with it."""
-    known = {id_of(row) for row in records(merge_earlier(plan, previous, quarter)[0])}
-    held = records(standing.data) if standing else []
-    lost = sorted({row[c.QUARTER] for row in held if row[c.QUARTER] < quarter and id_of(row) not in known})
-    if standing is None or not lost:
+    if standing is None:
+        return previous, []
+    known = {row.id for row in merge_earlier(plan, previous, quarter)[0]}
+    lost = sorted({row.quarter for row in standing.data if row.quarter < quarter and row.id not in known})
+    if not lost:
         return previous, []
     lacking = f"{previous.file} lacks some of it" if previous else "no earlier report is named"
     which = f"{lost[0]}" if len(lost) == 1 else f"{lost[0]} to {lost[-1]}"
@@ -137,20 +139,24 @@ def fullest(
     return standing, [Query(standing.file, c.ReportSheets.DATA.name, "", "", Severity.QUERY, problem, what)]
 
 
-def id_of(row: Row) -> tuple[Quarter, str, str]:
-    """What makes two rows of the Data sheet the same: quarter, key, part."""
-    return row[c.QUARTER], *item(row[c.KEY], row[c.PART])
-
-
 def late_overrides(plan: Plan, earlier: Earlier, quarter: Quarter) -> list[Query]:
     """Queries about overrides of quarters that were reported without them: what was published isn't changed."""
-    entries = {(row[c.QUARTER], row[c.KEY]): row for row in records(plan.overrides) if row[c.QUARTER] and row[c.RAG]}
+    entries = {(each.quarter, each.key): each for each in plan.overrides if each.quarter and each.rating}
     queries: list[Query] = []
-    for (when, key), row in entries.items():
-        then = [earlier.in_quarter(key, None, when), at(earlier.rows, item(key, None), when)] if key else []
-        published = [found[c.RAG] for found in then if found]
-        if when < quarter and published and row[c.RAG] not in published:
-            problem = f"{key} was published as {shown(published[0], row)} in {when}, before this override."
+    for override in entries.values():
+        when, key = override.quarter, override.key
+        if not when or not key or when >= quarter:
+            continue
+        then = (earlier.in_quarter(key, None, when), at(earlier.rows, item_id(key), when))
+        published = [row.rating for row in then if row]
+        if published and override.rating not in published:
+            problem = f"{key} was published as {shown(published[0])} in {when}, before this override."
             what = "Run that quarter again if it is to be published; else delete the row."
-            queries.append(row[AT].query(c.RAG, key, problem, what))
+            queries.append(override.at.query(c.RAG, key, problem, what))
     return queries
+
+
+def with_quarter(earlier: Iterable[Reported], rows: Iterable[Reported], quarter: Quarter) -> list[Reported]:
+    """All quarters with this one's rows at the end, in place of any that a re-run finds of it already."""
+    kept = sorted((row for row in earlier if row.quarter != quarter), key=lambda row: row.quarter)
+    return [*kept, *rows]

@@ -1,20 +1,18 @@
-"""A row of the Revisions sheet: what was reported, what it is now, why, and who says so."""
+"""How a change of what was reported is told: what it was, what it is now, why, and who says so."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from ragtool import columns as c
 from ragtool.figures import exact, show
-from ragtool.frames import Row
-from ragtool.model import Rating, yes_or_no
+from ragtool.history.reported import Reported, Revision
+from ragtool.model import Origin, Rating, yes_or_no
 from ragtool.quarters import Quarter, when_text
 
-RERUN = "run again after"
-"""How the Source of a Revisions row begins that tells what differs from the quarter's own report in place."""
+BLANK = "blank"
+"""How a value is told that isn't there."""
 
 
 def field_name(heading: str) -> str:
@@ -22,31 +20,42 @@ def field_name(heading: str) -> str:
     return "Title" if heading == c.DESCRIPTION else heading
 
 
-def revision(about: Mapping[str, Any], field: str, was: object, now: object, reason: object, source: str) -> Row:
-    """A Revisions row about an item in a quarter; figures are shown in the unit of `about`."""
-    return {
-        c.QUARTER: about[c.QUARTER],
-        c.KEY: about[c.KEY],
-        c.PART: about.get(c.PART),
-        c.FIELD: field,
-        c.WAS: shown(was, about),
-        c.NOW: shown(now, about),
-        c.REASON: reason,
-        c.SOURCE: source,
-    }
+def revision(
+    then: Reported,
+    field: str,
+    was: object,
+    now: object,
+    source: str,
+    origin: Origin,
+    reason: str | None = None,
+    quarter: Quarter | None = None,
+) -> Revision:
+    """A change of an item in the quarter of a row, or in `quarter`; figures are shown in the row's unit."""
+    unit = then.unit or ""
+    return Revision(
+        quarter=quarter or then.quarter,
+        key=then.key,
+        part=then.part,
+        field=field,
+        was=shown(was, unit),
+        now=shown(now, unit),
+        reason=reason,
+        source=source,
+        origin=origin,
+    )
 
 
-def shown(value: object, about: Mapping[str, Any]) -> str:
+def shown(value: object, unit: str = "") -> str:
     """A value as the Revisions sheet shows it."""
     if value is None or value == "":
-        return "blank"
+        return BLANK
     if isinstance(value, Rating):
         return value.word
     if isinstance(value, bool):
         return yes_or_no(value)
     if isinstance(value, Quarter | date):
         return when_text(value)
-    return show(value, about.get(c.UNIT) or "") if isinstance(value, Decimal) else str(value)
+    return show(value, unit) if isinstance(value, Decimal) else str(value)
 
 
 def same(one: object, other: object) -> bool:

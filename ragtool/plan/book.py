@@ -73,7 +73,7 @@ def write_plan(target: Path | BinaryIO, sheets: Mapping[str, Sequence[Mapping[st
     """Writes a corporate plan with all nine sheets; without `sheets`, the blank one with the usual settings.
 
     `sheets` holds rows by sheet name, each a mapping from heading to value: text as the manager would type it (`80%`,
-    `15 %`, `2013/14 Q2`, `2013-10-18`), or what the frames of `plan.Plan` hold. A number in a `%` row is a share.
+    `15 %`, `2013/14 Q2`, `2013-10-18`), or typed values. A number in a `%` row is a share.
     """
     given = sheets or {S.SETTINGS.name: blank_settings()}
     file = str(target) if isinstance(target, Path) else target
@@ -186,7 +186,7 @@ CHOICES: Mapping[tuple[str, str], Sequence[str]] = {
     (S.MEASURES.name, c.PROFILE): ["Straight line"],
     (S.MEASURES.name, c.INDEX_METHOD): list(IndexMethod),
     (S.MEASURES.name, c.STATUS): list(ItemStatus),
-    (S.HISTORY.name, c.RAG): RATINGS,
+    (S.EARLIER.name, c.RAG): RATINGS,
     (S.OVERRIDES.name, c.RAG): RATINGS,
 }
 SETTING_CHOICES: Mapping[str, Sequence[str]] = {

@@ -1,36 +1,62 @@
-"""Who a milestone is, when it is due, and how it may stand in a quarter."""
+"""Who a milestone is, and how it may stand in a quarter."""
 
 from __future__ import annotations
 
-from ragtool import columns as c
-from ragtool.frames import Row
-from ragtool.model import fold
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ragtool.model import Place, fold
 from ragtool.quarters import Quarter, When
 
-FIRST_DUE = c.FIRST_DUE
-"""The quarter a milestone was first due in, part of who it is: numbers start again each quarter."""
+
+class MilestoneState(StrEnum):
+    """How a milestone stands in a quarter: it counts, or the plan has moved it to a later one, or withdrawn it."""
+
+    COUNTED = "Counted"
+    MOVED = "Moved"
+    WITHDRAWN = "Withdrawn"
 
 
-REPORTED = c.QUARTER
-"""On milestones of earlier reports: the quarter of the report that said so last."""
+MilestoneId = tuple[str, Quarter, str]
 
 
-STATE = "State"
-
-
-COUNTED, MOVED, WITHDRAWN = "Counted", "Moved", "Withdrawn"
-
-
-Id = tuple[str, Quarter, str]
-
-
-def identity(key: str, first_due: Quarter, no: str) -> Id:
+def milestone_id(key: str, first_due: Quarter, no: str) -> MilestoneId:
     """What makes two mentions of a milestone the same: its key, the quarter it was first due in, its number."""
     return fold(key), first_due, no.casefold()
 
 
-def due_by(row: Row) -> When:
-    """When a milestone is due: the plan's Revised due where it stands with a Decision, else Due."""
-    revised: When | None = row.get(c.REVISED_DUE) if row.get(c.DECISION) else None
-    due: When = row[c.DUE]
-    return revised or due
+@dataclass(frozen=True, kw_only=True)
+class DueMilestone:
+    """A milestone that a quarter's report shows. `at` is its place in the plan, None where the plan leaves it out.
+
+    `first_due` is the quarter it was first due in; `carried_from` the same where that isn't the quarter reported, and
+    `times_carried` how many quarters it counted past its due.
+    """
+
+    at: Place | None = None
+    key: str
+    no: str
+    text: str
+    area: str
+    due: When
+    revised_due: When | None = None
+    decision: str | None = None
+    first_due: Quarter
+    carried_from: Quarter | None = None
+    times_carried: int = 0
+    state: MilestoneState = MilestoneState.COUNTED
+
+    @property
+    def id(self) -> MilestoneId:
+        """Who it is."""
+        return milestone_id(self.key, self.first_due, self.no)
+
+    @property
+    def due_by(self) -> When:
+        """When it is due: Revised due where it stands with a Decision, else Due."""
+        return (self.revised_due if self.decision else None) or self.due
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts in the quarter."""
+        return self.state is MilestoneState.COUNTED

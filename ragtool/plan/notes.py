@@ -140,7 +140,7 @@ COLUMNS = {
         c.PANEL: Note("Each scrutiny panel that gets its own report.", True),
         c.REMIT: Note("What the panel looks at, in a sentence."),
     },
-    S.HISTORY.name: {
+    S.EARLIER.name: {
         c.QUARTER: Note("A quarter before this tool was used, such as 2012/13 Q4.", True),
         c.KEY: Note("The key action or measure.", True),
         c.PART: Note("The part; blank for the key action or measure itself."),

@@ -1,40 +1,197 @@
-"""The corporate plan once read: settings and one frame a sheet, every value typed, every row knowing its place.
+"""The corporate plan once read: settings and rows, every value typed, every row knowing its place.
 
-Frames have object columns named by the headings of `columns.PlanSheets`, None where a cell is blank, and a column
-`AT` with the row's `Place`. Texts are stripped; keys are written as the plan's first mention writes them.
-
-| column | type |
-|---|---|
-| Outcome no, Part, No | str (`1`, not 1.0) |
-| Portfolio lead, Officer lead, Outcome leads, Panel, Contributing service areas | tuple of str, empty where blank |
-| Due, Revised due | Quarter or date |
-| Starts, Ends | Quarter |
-| targets, ranges, Red beyond | Decimal; a share where Unit is `%` |
-| Intervention level (a share), Weight | Decimal |
-| Three year target | Decimal or str |
-| Better when, Basis, Index method, Status | the enums of `model` |
-| Profile | bool: Straight line |
-| Reported in | frozenset of quarter numbers, empty for every quarter |
-
-On the Measures frame a part has inherited what it leaves blank, and a measure has Part None.
+Texts are stripped; themes, service areas, panels and keys are written as the sheet that lists them writes them. Figures
+in `%` are shares. A part has inherited what it leaves blank from its measure.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-import pandas as pd
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TypeVar
 
 from ragtool import columns as c
-from ragtool.frames import frame, records, where
-from ragtool.model import ItemStatus, Settings
-from ragtool.quarters import Quarter
-
-HAS_PARTS = "Has parts"
-"""On the Measures frame: whether a row is a measure that its parts make."""
+from ragtool.model import Better, ItemId, ItemStatus, Kind, MilestonePlan, Place, Rating, Settings, item_id
+from ragtool.quarters import Quarter, When
+from ragtool.rules import ApprovedRating, Criteria, KeyActionCriteria
+from ragtool.sheets import cells
+from ragtool.sheets.rows import column
 
 BY_PARTS = "Rated on its parts"
 """What a return says in place of the target of a measure that its parts make."""
+
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What the council wants to be so, under a theme of the plan."""
+
+    at: Place
+    theme: str = column(c.THEME, default="")
+    theme_statement: str | None = column(c.THEME_STATEMENT)
+    number: str = column(c.OUTCOME_NO, default="")
+    title: str = column(c.OUTCOME, default="")
+    leads: Names = column(c.OUTCOME_LEADS, cells.names, ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceArea:
+    """A part of the council that sends a return."""
+
+    at: Place
+    name: str = column(c.SERVICE_AREA, default="")
+    head: str | None = column(c.HEAD_OF_SERVICE)
+    email: str | None = column(c.EMAIL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A scrutiny panel that gets its own report."""
+
+    at: Place
+    name: str = column(c.PANEL, default="")
+    remit: str | None = column(c.REMIT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanItem:
+    """What key actions and measures have in common: who they are, where they stand and who answers for them.
+
+    `ends` is the last quarter in which it is reported, `formerly` the key that it had in earlier reports.
+    """
+
+    at: Place
+    key: str = column(c.KEY, default="")
+    title: str = ""
+    theme: str = column(c.THEME, default="")
+    outcome_no: str = column(c.OUTCOME_NO, default="")
+    portfolio_leads: Names = column(c.PORTFOLIO_LEAD, cells.names, ())
+    officer_leads: Names = column(c.OFFICER_LEAD, cells.names, ())
+    area: str = column(c.SERVICE_AREA, default="")
+    panels: Names = column(c.PANEL, cells.names, ())
+    ends: Quarter | None = column(c.ENDS, cells.when)
+    formerly: str | None = column(c.FORMERLY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyAction(PlanItem, KeyActionCriteria):
+    """Something that the council has promised to do, rated by its milestones."""
+
+    title: str = column(c.KEY_ACTION, default="")
+    contributing: Names = column(c.CONTRIBUTING, cells.names, ())
+    action_plan: str | None = column(c.ACTION_PLAN)
+    business_plan: str | None = column(c.BUSINESS_PLAN)
+    status: ItemStatus = column(c.STATUS, cells.choice(ItemStatus), ItemStatus.ACTIVE)
+    starts: Quarter | None = column(c.STARTS, cells.when)
+
+    kind = Kind.KEY_ACTION
+    part = None
+    unit = ""
+    decimals = None
+
+    @property
+    def id(self) -> ItemId:
+        """Who it is."""
+        return item_id(self.key)
+
+    @property
+    def description(self) -> str:
+        """What it is called."""
+        return self.title
+
+
+@dataclass(frozen=True, kw_only=True)
+class Milestone:
+    """A step of a key action. `area` None means the key action's; `revised_due` counts where a `decision` stands."""
+
+    at: Place | None
+    key: str = column(c.KEY, default="")
+    no: str = column(c.NO, default="")
+    text: str = column(c.MILESTONE, default="")
+    area: str | None = column(c.SERVICE_AREA)
+    due: When = column(c.DUE, cells.when)
+    revised_due: When | None = column(c.REVISED_DUE, cells.when)
+    decision: str | None = column(c.DECISION)
+    status: MilestonePlan = column(c.STATUS, cells.choice(MilestonePlan), MilestonePlan.ACTIVE)
+
+    @property
+    def due_by(self) -> When:
+        """When it is due: Revised due where it stands with a Decision, else Due."""
+        return (self.revised_due if self.decision else None) or self.due
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure(PlanItem, Criteria):
+    """A figure that is held against a target, or a part of one; `has_parts` tells a measure that its parts make.
+
+    `better_when` is None where the plan leaves it blank, as it may where nothing is rated.
+    """
+
+    part: str | None = None
+    part_description: str | None = None
+    better_when: Better | None = None
+    target_period: str | None = None
+    three_year_target: Decimal | str | None = None
+    data_source: str | None = None
+    has_parts: bool = False
+
+    kind = Kind.MEASURE
+
+    @property
+    def id(self) -> ItemId:
+        """Who it is."""
+        return item_id(self.key, self.part)
+
+    @property
+    def description(self) -> str:
+        """What it is called; a part by its own words beside its measure's."""
+        return f"{self.title}: {self.part_description}" if self.part and self.part_description else self.title
+
+
+Item = KeyAction | Measure
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierQuarter:
+    """What was published of an item in a quarter before the tool was used."""
+
+    at: Place
+    quarter: Quarter
+    key: str
+    part: str | None = None
+    rating: Rating | None = None
+    performance: Decimal | None = None
+    target: Decimal | None = None
+    review: str | None = None
+
+    @property
+    def id(self) -> ItemId:
+        """Whom it is about."""
+        return item_id(self.key, self.part)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Override:
+    """A rating that the plan sets in place of the rule's; it is used once it has all that it needs."""
+
+    at: Place
+    quarter: Quarter | None = column(c.QUARTER, cells.quarter)
+    key: str | None = column(c.KEY)
+    rating: Rating | None = column(c.RAG, cells.rating)
+    reason: str | None = column(c.REASON)
+    approved_by: str | None = column(c.APPROVED_BY)
+    on: date | None = column(c.DATE, cells.day)
+
+    @property
+    def approved(self) -> ApprovedRating | None:
+        """The rating to publish; None where anything is missing."""
+        if self.quarter and self.key and self.rating and self.reason and self.approved_by and self.on:
+            return ApprovedRating(self.rating, self.reason, self.approved_by, self.on)
+        return None
 
 
 @dataclass(frozen=True)
@@ -44,32 +201,80 @@ class Plan:
     file: str
     settings: Settings
     fingerprint: str
-    outcomes: pd.DataFrame
-    service_areas: pd.DataFrame
-    key_actions: pd.DataFrame
-    milestones: pd.DataFrame
-    measures: pd.DataFrame
-    panels: pd.DataFrame
-    history: pd.DataFrame
-    overrides: pd.DataFrame
+    outcomes: tuple[Outcome, ...]
+    service_areas: tuple[ServiceArea, ...]
+    key_actions: tuple[KeyAction, ...]
+    milestones: tuple[Milestone, ...]
+    measures: tuple[Measure, ...]
+    panels: tuple[Panel, ...]
+    earlier_quarters: tuple[EarlierQuarter, ...]
+    overrides: tuple[Override, ...]
 
-    @property
-    def areas(self) -> list[str]:
-        """The service areas, in the plan's order."""
-        return list(self.service_areas[c.SERVICE_AREA])
+    @cached_property
+    def areas(self) -> tuple[str, ...]:
+        """The service areas' names, in the plan's order."""
+        return tuple(dict.fromkeys(each.name for each in self.service_areas))
+
+    @cached_property
+    def service_area(self) -> Mapping[str, ServiceArea]:
+        """The service areas by name."""
+        return {each.name: each for each in self.service_areas}
+
+    @cached_property
+    def key_action(self) -> Mapping[str, KeyAction]:
+        """The key actions by key."""
+        return {each.key: each for each in self.key_actions}
+
+    @cached_property
+    def measure(self) -> Mapping[ItemId, Measure]:
+        """The measures and parts by who they are."""
+        return {each.id: each for each in self.measures}
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The key actions, then the measures and parts."""
+        return (*self.key_actions, *self.measures)
+
+    @cached_property
+    def item(self) -> Mapping[ItemId, Item]:
+        """The key actions, measures and parts by who they are."""
+        return {each.id: each for each in self.items}
+
+    @cached_property
+    def panel_names(self) -> tuple[str, ...]:
+        """The panels: those on the Panels sheet, then any that only an item names."""
+        named = [panel for item in self.items for panel in item.panels]
+        return tuple(dict.fromkeys((*(each.name for each in self.panels), *named)))
+
+    def area_of(self, milestone: Milestone) -> str:
+        """The service area that answers for a milestone: its own, else its key action's."""
+        action = self.key_action.get(milestone.key)
+        return milestone.area or (action.area if action else "")
 
 
-def in_force(items: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
+ItemT = TypeVar("ItemT", KeyAction, Measure)
+
+
+def in_force(items: Iterable[ItemT], quarter: Quarter) -> list[ItemT]:
     """The key actions or measures that a report of `quarter` shows: not Closed, and not after their Ends."""
-    return where(
-        items, lambda row: row[c.STATUS] is not ItemStatus.CLOSED and not (row[c.ENDS] and quarter > row[c.ENDS])
-    )
+    return [
+        item
+        for item in items
+        if item.status is not ItemStatus.CLOSED and not (item.ends is not None and quarter > item.ends)
+    ]
 
 
-def measures_in_force(plan: Plan, quarter: Quarter) -> pd.DataFrame:
+def measures_in_force(plan: Plan, quarter: Quarter) -> list[Measure]:
     """The measures of the quarter, each followed by its parts; a part lives no longer than its measure."""
     living = in_force(plan.measures, quarter)
-    wholes = [row for row in records(living) if row[c.PART] is None]
-    parts = [row for row in records(living) if row[c.PART] is not None]
-    rows = [row for whole in wholes for row in (whole, *(part for part in parts if part[c.KEY] == whole[c.KEY]))]
-    return frame(rows, living.columns)
+    parts = parts_by_key(living)
+    return [measure for whole in living if whole.part is None for measure in (whole, *parts.get(whole.key, ()))]
+
+
+def parts_by_key(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
+    """The parts of each measure, by its key."""
+    parts: dict[str, list[Measure]] = {}
+    for measure in measures:
+        if measure.part is not None:
+            parts.setdefault(measure.key, []).append(measure)
+    return parts

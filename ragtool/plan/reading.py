@@ -3,74 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.frames import AT, frame, objects, records
-from ragtool.model import Basis, Better, IndexMethod, ItemStatus, MilestonePlan, Query, Settings, Severity, fold
-from ragtool.plan.checks import CHECKS
-from ragtool.plan.figures import FIGURES, resolve_figures, resolve_history
-from ragtool.plan.plan import HAS_PARTS, Plan
+from ragtool.model import Query, Settings, Severity, fold
+from ragtool.plan.checks import CHECKS, needed_cells
+from ragtool.plan.figures import read_earlier_quarters
+from ragtool.plan.measures import MEASURE_READERS, measures_of
+from ragtool.plan.plan import (
+    KeyAction,
+    Measure,
+    Milestone,
+    Outcome,
+    Override,
+    Panel,
+    Plan,
+    ServiceArea,
+)
 from ragtool.plan.settings import read_settings
-from ragtool.quarters import quarter_of
+from ragtool.quarters import Quarter, quarter_of
 from ragtool.sheets import cells
+from ragtool.sheets.rows import readers_of, typed
 from ragtool.sheets.tables import Table, read_table
 from ragtool.workbooks.opening import Book, Cell, NotAWorkbook, open_book
 
 S = c.PlanSheets
-
-READERS: Mapping[str, Mapping[str, cells.Reader]] = {
-    S.OUTCOMES.name: {c.OUTCOME_LEADS: cells.names},
-    S.SERVICE_AREAS.name: {},
-    S.KEY_ACTIONS.name: {
-        c.PORTFOLIO_LEAD: cells.names,
-        c.OFFICER_LEAD: cells.names,
-        c.CONTRIBUTING: cells.names,
-        c.PANEL: cells.names,
-        c.STATUS: cells.choice(ItemStatus),
-        c.STARTS: cells.when,
-        c.ENDS: cells.when,
-    },
-    S.MILESTONES.name: {c.DUE: cells.when, c.REVISED_DUE: cells.when, c.STATUS: cells.choice(MilestonePlan)},
-    S.MEASURES.name: {
-        c.PORTFOLIO_LEAD: cells.names,
-        c.OFFICER_LEAD: cells.names,
-        c.PANEL: cells.names,
-        c.DECIMALS: cells.whole,
-        c.BETTER_WHEN: cells.choice(Better),
-        c.BASIS: cells.choice(Basis),
-        c.PROFILE: cells.straight_line,
-        c.INTERVENTION_LEVEL: cells.level,
-        c.INDEX_METHOD: cells.choice(IndexMethod),
-        c.WEIGHT: cells.number,
-        c.REPORTED_IN: cells.quarter_numbers,
-        c.STATUS: cells.choice(ItemStatus),
-        c.STARTS: cells.when,
-        c.ENDS: cells.when,
-    },
-    S.PANELS.name: {},
-    S.HISTORY.name: {c.QUARTER: cells.quarter, c.RAG: cells.rating},
-    S.OVERRIDES.name: {c.QUARTER: cells.quarter, c.RAG: cells.rating, c.DATE: cells.day},
-}
-
-NOT_INHERITED = {c.KEY, c.PART, c.PART_DESCRIPTION, c.FORMERLY, AT, HAS_PARTS}
-
-NO_NAMES = {c.PORTFOLIO_LEAD: (), c.OFFICER_LEAD: (), c.PANEL: ()}
-MEASURE_DEFAULTS = {
-    **NO_NAMES,
-    c.BASIS: Basis.QUARTER,
-    c.PROFILE: False,
-    c.WEIGHT: Decimal(1),
-    c.REPORTED_IN: frozenset[int](),
-}
-"""What a blank cell of the Measures sheet means."""
 
 OPTIONAL = {
     c.THEME_STATEMENT, c.OUTCOME_LEADS, c.HEAD_OF_SERVICE, c.EMAIL, c.PORTFOLIO_LEAD, c.OFFICER_LEAD, c.ACTION_PLAN,
@@ -78,6 +38,28 @@ OPTIONAL = {
     c.PART_DESCRIPTION, c.TARGET_PERIOD,
 }  # fmt: skip
 """Headings without which a plan can still be used: none of them changes a rating."""
+
+READERS: Mapping[str, Callable[[int], Mapping[str, cells.Reader]]] = {
+    S.OUTCOMES.name: lambda month: readers_of(Outcome),
+    S.SERVICE_AREAS.name: lambda month: readers_of(ServiceArea),
+    S.KEY_ACTIONS.name: lambda month: readers_of(KeyAction, starts=in_quarter(month), ends=in_quarter(month)),
+    S.MILESTONES.name: lambda month: readers_of(Milestone),
+    S.MEASURES.name: lambda month: {**MEASURE_READERS, c.STARTS: in_quarter(month), c.ENDS: in_quarter(month)},
+    S.PANELS.name: lambda month: readers_of(Panel),
+    S.EARLIER.name: lambda month: {
+        c.QUARTER: cells.quarter,
+        c.RAG: cells.rating,
+        c.PERFORMANCE: cells.as_stored,
+        c.TARGET: cells.as_stored,
+    },
+    S.OVERRIDES.name: lambda month: readers_of(Override),
+}
+"""How each sheet's columns read, where financial years start in a given month; text where none is named."""
+
+
+def in_quarter(month: int) -> Callable[[Cell], Quarter]:
+    """A reader of a quarter, or of a day as the quarter it lies in."""
+    return lambda cell: quarter_of(cells.when(cell), month)
 
 
 def read_plan(path: Path) -> tuple[Plan, list[Query]]:
@@ -94,43 +76,42 @@ def read_plan(path: Path) -> tuple[Plan, list[Query]]:
     except NotAWorkbook as problem:
         raise RagtoolError(f"The plan {path} can't be used. {problem}") from problem
     queries: list[Query] = [missing_sheet(book, sheet) for sheet in S.REQUIRED if book.sheet(sheet.name) is None]
-    settings, found = read_settings(book)
-    queries += found
+    settings, setting_queries = read_settings(book)
+    queries += setting_queries
     tables: dict[str, Table] = {}
     for sheet in S.ALL[1:]:
-        tables[sheet.name] = read_plan_sheet(book, sheet)
+        tables[sheet.name] = read_plan_sheet(book, sheet, settings.financial_year_starts)
         queries += tables[sheet.name].queries
-    plan = assemble(book, settings, {name: table.frame for name, table in tables.items()}, queries)
-    queries += beyond(queries, (query for check in CHECKS for query in check(plan)), tables)
+    plan = assemble(book, settings, tables, queries)
+    checks = [*needed_cells(tables), *(query for check in CHECKS for query in check(plan))]
+    queries += beyond(queries, checks, tables)
     if any(query.severity is Severity.ERROR for query in queries):
         raise RagtoolError(f"The plan {path} can't be used until this is put right:", queries)
     return plan, queries
 
 
-def beyond(read: list[Query], found: Iterable[Query], tables: Mapping[str, Table]) -> list[Query]:
-    """What the checks found beyond what reading did: nothing of a cell, column or sheet that couldn't be read."""
+def read_plan_sheet(book: Book, sheet: c.Sheet, month: int) -> Table:
+    """One sheet of the plan, under its name or the one it had once; all its headings but the optional ones must be
+    there.
+    """
+    named = sheet
+    if book.sheet(sheet.name) is None and (once := S.NAMED_ONCE.get(sheet.name)) and book.sheet(once):
+        named = c.Sheet(once, sheet.headings)
+    return read_table(book, named, READERS[sheet.name](month), set(sheet.headings) - OPTIONAL)
+
+
+def beyond(read: Sequence[Query], checks: Iterable[Query], tables: Mapping[str, Table]) -> list[Query]:
+    """What the checks say beyond what reading did: nothing of a cell, column or sheet that couldn't be read."""
     cells_read = {(query.sheet, query.cell) for query in read}
     unusable = {query.sheet for query in read if not query.cell}
     unusable |= {name for name, table in tables.items() if set(sheet_of(name).headings) - OPTIONAL - table.present}
-    return [query for query in found if (query.sheet, query.cell) not in cells_read and query.sheet not in unusable]
+    unusable |= {once for name, once in S.NAMED_ONCE.items() if name in unusable}
+    return [query for query in checks if (query.sheet, query.cell) not in cells_read and query.sheet not in unusable]
 
 
 def sheet_of(name: str) -> c.Sheet:
     """A sheet of the plan by its name."""
     return next(sheet for sheet in S.ALL if sheet.name == name)
-
-
-def read_plan_sheet(book: Book, sheet: c.Sheet) -> Table:
-    """One sheet of the plan; all its headings but the optional ones must be there."""
-    readers = dict(READERS[sheet.name])
-    deferred = {S.MEASURES.name: (*FIGURES, c.THREE_YEAR_TARGET), S.HISTORY.name: (c.PERFORMANCE, c.TARGET)}
-    readers.update(dict.fromkeys(deferred.get(sheet.name, ()), as_stored))
-    return read_table(book, sheet, readers, set(sheet.headings) - OPTIONAL)
-
-
-def as_stored(cell: Cell) -> Cell:
-    """A cell kept whole, since how it reads depends on another cell of its row."""
-    return cell
 
 
 def missing_sheet(book: Book, sheet: c.Sheet) -> Query:
@@ -139,84 +120,99 @@ def missing_sheet(book: Book, sheet: c.Sheet) -> Query:
     return Query(book.name, sheet.name, "", "", Severity.ERROR, f"There is no sheet named {sheet.name}.", what)
 
 
-def assemble(book: Book, settings: Settings, frames: Mapping[str, pd.DataFrame], queries: list[Query]) -> Plan:
-    """The plan with its defaults, inherited values and figures filled in."""
-    month = settings.financial_year_starts
-    spell_alike(frames)
-    key_actions = defaults(frames[S.KEY_ACTIONS.name], {c.STATUS: ItemStatus.ACTIVE, **NO_NAMES, c.CONTRIBUTING: ()})
-    measures = defaults(inherit(frames[S.MEASURES.name]), {c.STATUS: ItemStatus.ACTIVE, **MEASURE_DEFAULTS})
-    measures = resolve_figures(measures, queries)
-    milestones = defaults(frames[S.MILESTONES.name], {c.STATUS: MilestonePlan.ACTIVE})
-    for items in (key_actions, measures):
-        for heading in (c.STARTS, c.ENDS):
-            items[heading] = objects(when and quarter_of(when, month) for when in items[heading])
-    first_spelling = {fold(key): key for key in reversed([*key_actions[c.KEY], *measures[c.KEY]]) if key}
-    for items in (key_actions, measures, milestones, frames[S.OVERRIDES.name], frames[S.HISTORY.name]):
-        items[c.KEY] = objects(first_spelling.get(fold(key), key) if key else None for key in items[c.KEY])
+def assemble(book: Book, settings: Settings, tables: Mapping[str, Table], queries: list[Query]) -> Plan:
+    """The plan with its rows typed, names spelled alike, inherited values and figures filled in."""
+    outcomes = typed(Outcome, tables[S.OUTCOMES.name].rows)
+    areas = typed(ServiceArea, tables[S.SERVICE_AREAS.name].rows)
+    panels = typed(Panel, tables[S.PANELS.name].rows)
+    theme = Spelling(each.theme for each in outcomes)
+    area = Spelling(each.name for each in areas)
+    panel = Spelling(each.name for each in panels)
+    actions = [
+        replace(
+            each,
+            theme=theme(each.theme),
+            area=area(each.area),
+            contributing=tuple(map(area, each.contributing)),
+            panels=tuple(map(panel, each.panels)),
+        )
+        for each in typed(KeyAction, tables[S.KEY_ACTIONS.name].rows)
+    ]
+    measures = [
+        replace(each, theme=theme(each.theme), area=area(each.area), panels=tuple(map(panel, each.panels)))
+        for each in measures_of(tables[S.MEASURES.name].rows, queries)
+    ]
+    key = Spelling(each.key for each in (*actions, *measures))
+    measures = [replace(each, key=key(each.key)) for each in measures]
+    whole_milestones = [row for row in tables[S.MILESTONES.name].rows if row[c.DUE]]
     plan = Plan(
         file=book.name,
         settings=settings,
         fingerprint="",
-        outcomes=defaults(frames[S.OUTCOMES.name], {c.OUTCOME_LEADS: ()}),
-        service_areas=frames[S.SERVICE_AREAS.name],
-        key_actions=key_actions,
-        milestones=milestones,
-        measures=measures,
-        panels=frames[S.PANELS.name],
-        history=resolve_history(frames[S.HISTORY.name], measures, queries),
-        overrides=frames[S.OVERRIDES.name],
+        outcomes=tuple(replace(each, theme=theme(each.theme)) for each in outcomes),
+        service_areas=areas,
+        key_actions=tuple(replace(each, key=key(each.key)) for each in actions),
+        milestones=tuple(
+            replace(each, key=key(each.key), area=area(each.area) if each.area else None)
+            for each in typed(Milestone, whole_milestones)
+        ),
+        measures=tuple(measures),
+        panels=panels,
+        earlier_quarters=read_earlier_quarters(tables[S.EARLIER.name].rows, measures, key, queries),
+        overrides=tuple(
+            replace(each, key=key(each.key) if each.key else None)
+            for each in typed(Override, tables[S.OVERRIDES.name].rows)
+        ),
     )
     return replace(plan, fingerprint=fingerprint(plan))
 
 
-def spell_alike(frames: Mapping[str, pd.DataFrame]) -> None:
-    """Themes, service areas and panels written as the sheet that lists them writes them, whatever the case."""
-    listed = (
-        (c.THEME, S.OUTCOMES),
-        (c.SERVICE_AREA, S.SERVICE_AREAS),
-        (c.PANEL, S.PANELS),
-        (c.CONTRIBUTING, S.SERVICE_AREAS),
-    )
-    for heading, home in listed:
-        own = c.SERVICE_AREA if heading == c.CONTRIBUTING else heading
-        spelled = {fold(name): name for name in reversed(list(frames[home.name][own])) if name}
-        for name, items in frames.items():
-            if heading in items and (name != home.name or heading == c.THEME):
-                items[heading] = objects(respell(value, spelled) for value in items[heading])
+class Spelling:
+    """Names as the sheet that lists them writes them, whatever their case and blanks elsewhere."""
 
+    def __init__(self, names: Iterable[str]) -> None:
+        self.known = {fold(name): name for name in reversed([*names]) if name}
 
-def respell(value: Any, spelled: Mapping[str, str]) -> Any:
-    """A name, or several, in the spelling of the sheet that lists them."""
-    if isinstance(value, tuple):
-        return tuple(respell(name, spelled) for name in value)
-    return spelled.get(fold(value), value) if value else value
-
-
-def defaults(items: pd.DataFrame, values: Mapping[str, object]) -> pd.DataFrame:
-    """Blank cells of the named columns filled with what a blank means."""
-    filled = {h: objects(default if v is None else v for v in items[h]) for h, default in values.items()}
-    return items.assign(**filled)
-
-
-def inherit(measures: pd.DataFrame) -> pd.DataFrame:
-    """Each part with what it leaves blank taken from its measure, and `HAS_PARTS` on each measure that has any."""
-    rows = records(measures)
-    wholes = {fold(row[c.KEY]): row for row in rows if row[c.KEY] and row[c.PART] is None}
-    divided = {fold(row[c.KEY]) for row in rows if row[c.KEY] and row[c.PART] is not None}
-    for row in rows:
-        key = fold(row[c.KEY] or "")
-        row[HAS_PARTS] = row[c.PART] is None and key in divided
-        if row[c.PART] is not None and key in wholes:
-            given = wholes[key]
-            row.update({h: given[h] for h in row if row[h] is None and h not in NOT_INHERITED})
-    return frame(rows, (*measures.columns, HAS_PARTS))
+    def __call__(self, name: str) -> str:
+        return self.known.get(fold(name), name) if name else name
 
 
 def fingerprint(plan: Plan) -> str:
     """A digest of everything that a return shows of the plan."""
-    shown = (plan.service_areas, plan.key_actions, plan.milestones, plan.measures)
     digest = hashlib.sha256(repr(plan.settings).encode())
-    for items in shown:
-        for row in items.drop(columns=AT).itertuples(index=False):
-            digest.update(repr(tuple(sorted(v) if isinstance(v, frozenset) else v for v in row)).encode())
+    for row in shown_in_returns(plan):
+        digest.update(repr(row).encode())
     return digest.hexdigest()[:16]
+
+
+def shown_in_returns(plan: Plan) -> Iterable[tuple[object, ...]]:
+    """What returns show, or are made from, a row at a time."""
+    for area in plan.service_areas:
+        yield area.name or None, area.head, area.email
+    for action in plan.key_actions:
+        leads = (action.portfolio_leads, action.officer_leads)
+        yield (
+            *(action.key or None, action.title or None, action.theme or None, action.outcome_no or None, *leads),
+            *(action.area or None, action.contributing, action.panels, action.action_plan, action.business_plan),
+            *(action.status, action.starts, action.ends, action.formerly),
+        )
+    for step in plan.milestones:
+        yield (
+            *(step.key or None, step.no or None, step.text or None, step.area, step.due, step.revised_due),
+            *(step.decision, step.status),
+        )
+    for measure in plan.measures:
+        yield shown_measure(measure)
+
+
+def shown_measure(measure: Measure) -> tuple[object, ...]:
+    """What returns show of a measure, or rate it by."""
+    return (
+        *(measure.key or None, measure.part, measure.title or None, measure.part_description, measure.theme or None),
+        *(measure.outcome_no or None, measure.portfolio_leads, measure.officer_leads, measure.area or None),
+        *(measure.panels, measure.unit or None, measure.decimals, measure.better_when, measure.basis),
+        *(measure.straight_line, *measure.targets, measure.annual, measure.low, measure.high, measure.target_period),
+        *(measure.three_year_target, measure.level, measure.red_beyond, measure.method, measure.weight),
+        *(sorted(measure.reported_in), measure.data_source, measure.status, measure.starts, measure.ends),
+        *(measure.formerly, measure.has_parts),
+    )

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from ragtool import columns as c
-from ragtool.frames import AT, records
 from ragtool.model import IndexMethod, NoneDue, Query, Rating, Settings, Severity
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
@@ -79,12 +78,12 @@ NAMES = {field.name: field.name.replace("_", " ").capitalize() for field in fiel
 
 def read_settings(book: Book) -> tuple[Settings, list[Query]]:
     """The settings; an absent one takes its default, an unknown or unreadable one is a query."""
-    table = read_table(book, c.PlanSheets.SETTINGS, {c.VALUE: lambda cell: cell}, {c.SETTING, c.VALUE})
+    table = read_table(book, c.PlanSheets.SETTINGS, {c.VALUE: cells.as_stored}, {c.SETTING, c.VALUE})
     queries = list(table.queries)
     known = {name.casefold(): field for field, name in NAMES.items()}
     values: dict[str, Any] = {}
-    for row in records(table.frame):
-        name, cell, at = row[c.SETTING], row[c.VALUE], row[AT]
+    for row in table.rows:
+        name, cell, at = row[c.SETTING], row[c.VALUE], row.at
         field = known.get(name.casefold()) if name else None
         if field is None:
             if name or cell:

@@ -31,7 +31,7 @@ FIGURES = {
         c.RED_BEYOND,
         c.THREE_YEAR_TARGET,
     ),
-    S.HISTORY.name: (c.PERFORMANCE, c.TARGET),
+    S.EARLIER.name: (c.PERFORMANCE, c.TARGET),
 }
 """Columns in the unit of the row's measure."""
 

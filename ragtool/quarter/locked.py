@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-import pandas as pd
-
 from ragtool import columns as c
 from ragtool.figures import show
-from ragtool.frames import AT, Row, records
-from ragtool.history.earlier import Earlier, item
-from ragtool.model import Place
-from ragtool.plan.milestones import identity
+from ragtool.history.earlier import Earlier
+from ragtool.model import ItemId, Place, item_id, item_name
+from ragtool.plan.milestones import DueMilestone, milestone_id
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter
+from ragtool.returns.entries import MeasureEntry, MilestoneEntry
 from ragtool.returns.reading import Return
 from ragtool.returns.received import Received
+from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.cells import measure_cells, milestone_cells
-from ragtool.returns.template.rows import measures_of, milestones_of
+from ragtool.returns.template.rows import measure_rows, milestone_rows
 from ragtool.returns.template.sheet import Cell
 from ragtool.sheets.cells import Unreadable, typed_figure
+from ragtool.sheets.rows import values_of
 
 S = c.ReturnSheets
 
@@ -36,7 +36,7 @@ BLANK = "blank"
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedCell:
     """A locked cell of a return that differs from the plan. `outdated`: the return was made from an earlier plan."""
 
     place: Place
@@ -48,49 +48,66 @@ class Changed:
     in_plan: str
     outdated: bool
 
+    @property
+    def item(self) -> ItemId:
+        """Whom it is about."""
+        return item_id(self.key, self.part)
 
-def changed_cells(plan: Plan, received: Received, milestones: pd.DataFrame, quarter: Quarter) -> list[Changed]:
+    @property
+    def name(self) -> str:
+        """What its row is about."""
+        return item_name(self.key, self.part, self.no)
+
+
+def changed_cells(
+    plan: Plan, received: Received, milestones: Iterable[DueMilestone], quarter: Quarter
+) -> list[ChangedCell]:
     """Every locked cell of the used returns that differs from what the template would hold now."""
-    return [changed for each in received.used for changed in changed_in(each, plan, milestones, quarter)]
+    items = items_by_area(plan, quarter, milestones)
+    return [
+        changed
+        for each in received.used
+        if each.area in items
+        for changed in changed_in(each, plan, items[each.area], quarter)
+    ]
 
 
-def changed_in(each: Return, plan: Plan, milestones: pd.DataFrame, quarter: Quarter) -> Iterator[Changed]:
+def changed_in(each: Return, plan: Plan, items: AreaItems, quarter: Quarter) -> Iterator[ChangedCell]:
     """The locked cells of one return that differ."""
-    asked = milestones_of(plan, each.area, quarter, milestones, {})
-    expected_milestones = {
-        identity(row[c.KEY], row.get(c.CARRIED_FROM) or quarter, row[c.NO]): milestone_cells(row) for row in asked
+    steps = {
+        milestone_id(row.milestone.key, row.milestone.carried_from or quarter, row.milestone.no): milestone_cells(row)
+        for row in milestone_rows(items)
     }
-    measures = measures_of(plan, each.area, quarter, {}, Earlier({}))
-    expected_measures = {
-        item(row.plan[c.KEY], row.plan[c.PART]): cells
-        for row, cells in zip(measures, measure_cells(measures, quarter, plan.settings), strict=True)
-    }
-    for row in records(each.tables[S.MILESTONES.name]):
-        if row[c.KEY]:
-            id_ = identity(row[c.KEY], row[c.CARRIED_FROM] or quarter, row[c.NO] or "")
-            yield from differing(each, plan, S.MILESTONES, row, expected_milestones.get(id_))
-    for row in records(each.tables[S.MEASURES.name]):
-        if row[c.KEY]:
-            yield from differing(each, plan, S.MEASURES, row, expected_measures.get(item(row[c.KEY], row[c.PART])))
+    rows = measure_rows(items, quarter, plan.settings, Earlier({}))
+    measures = dict(zip((row.item.id for row in rows), measure_cells(rows, quarter, plan.settings), strict=True))
+    for step in each.milestones:
+        if step.key:
+            yield from differing(each, plan, S.MILESTONES, step, steps.get(step.id(quarter)))
+    for measure in each.measures:
+        if measure.key:
+            yield from differing(each, plan, S.MEASURES, measure, measures.get(measure.id(quarter)))
 
 
 def differing(
-    each: Return, plan: Plan, sheet: c.Sheet, row: Row, expected: Mapping[str, Cell] | None
-) -> Iterator[Changed]:
+    each: Return,
+    plan: Plan,
+    sheet: c.Sheet,
+    row: MilestoneEntry | MeasureEntry,
+    expected: Mapping[str, Cell] | None,
+) -> Iterator[ChangedCell]:
     """The locked cells of one row that differ; none where the plan has no such row."""
-    letters = row[AT].letters
-    if expected is None:
+    if expected is None or row.at is None:
         return
+    values = values_of(row)
     for heading in COMPARED[sheet]:
-        if heading not in letters:  # that the column is missing is said once, not in every row
+        if heading not in row.at.letters:  # that the column is missing is said once, not in every row
             continue
-        there, planned = row[heading] or "", as_text(expected[heading].value)
+        there, planned = values[heading] or "", as_text(expected[heading].value)
         if not alike(there, planned):
-            outdated = each.fingerprint != plan.fingerprint
-            names = (row[c.KEY], row.get(c.PART), row.get(c.NO))
             unit = as_text(expected[c.UNIT].value) if heading == c.TARGET else ""
-            here, in_plan = (as_seen(said, unit) or BLANK for said in (there, planned))
-            yield Changed(row[AT], heading, *names, here, in_plan, outdated)
+            here, in_plan = (as_seen(text, unit) or BLANK for text in (there, planned))
+            outdated = each.fingerprint != plan.fingerprint
+            yield ChangedCell(row.at, heading, row.key or "", row.part, row.no, here, in_plan, outdated)
 
 
 def as_text(value: object) -> str:
@@ -112,14 +129,14 @@ def alike(one: str, other: str) -> bool:
         return False
 
 
-def as_figure(said: str) -> Decimal:
+def as_figure(text: str) -> Decimal:
     """The number that a cell holds, or says as a text, as another program may have left it."""
-    return typed_figure(said, "%" if said.endswith("%") else "")
+    return typed_figure(text, "%" if text.endswith("%") else "")
 
 
-def as_seen(said: str, unit: str) -> str:
+def as_seen(text: str, unit: str) -> str:
     """What a cell says as the officer sees it: a share in `%` as a percentage."""
     try:
-        return show(Decimal(said), unit) if unit == "%" else said
+        return show(Decimal(text), unit) if unit == "%" else text
     except InvalidOperation:
-        return said
+        return text

@@ -3,153 +3,222 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TypeVar
 
 import pandas as pd
 
 from ragtool import columns as c
-from ragtool.frames import AT, Row, frame, label, left_merge, objects, records, where
-from ragtool.history.earlier import item
-from ragtool.model import Place, Query, Severity
-from ragtool.plan.milestones import COUNTED, FIRST_DUE, STATE, identity
-from ragtool.plan.plan import Plan, in_force, measures_in_force
+from ragtool.model import Place, Query, Severity, item_name
+from ragtool.plan.milestones import DueMilestone
+from ragtool.plan.plan import Measure, Plan, in_force, measures_in_force
+from ragtool.quarter.items import ReturnedKeyAction, ReturnedMeasure, ReturnedMilestone
 from ragtool.quarter.proposals import proposal_queries
 from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
-from ragtool.quarter.row_texts import mixed_up, text_of_another, told_by_text, told_query
+from ragtool.quarter.row_texts import (
+    Asked,
+    area_of,
+    by_text,
+    mixed_up,
+    name_of,
+    text_of_another,
+    told_by_text,
+    told_query,
+)
 from ragtool.quarters import Quarter
-from ragtool.returns.reading import PREFILLED, Return, entered
+from ragtool.returns.entries import (
+    ItemEntry,
+    KeyActionEntry,
+    MeasureEntry,
+    MilestoneEntry,
+    entered_values,
+    is_filled,
+)
+from ragtool.returns.reading import Return
 from ragtool.returns.received import Received
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import LONGEST_LABEL
-from ragtool.workbooks.opening import Cell
 
 S = c.ReturnSheets
 
 MOST_TWINS = 5
 """Rows about the same item that one query names beside its own."""
 
-ID = "Identity"
-ENTERED_AT = "Entered at"
-"""The `Place` of the row that an officer filled; None where no return has it."""
-RETURNED = "Returned"
-"""Whether the return that should hold the row was received."""
+AREA, IDENTITY, ROW, ORDER, HELD_BY = "area", "identity", "row", "order", "held by"
+"""The columns of what is asked for, of what returns hold, and of the two joined."""
+
+EntryT = TypeVar("EntryT", KeyActionEntry, MilestoneEntry, MeasureEntry)
 
 
 @dataclass(frozen=True)
 class Merged:
-    """The plan's items in force, each with its officer's entries; None where nothing was entered."""
+    """The plan's items in force, each with its officer's entries."""
 
-    key_actions: pd.DataFrame
-    milestones: pd.DataFrame
-    measures: pd.DataFrame
+    key_actions: tuple[ReturnedKeyAction, ...]
+    milestones: tuple[ReturnedMilestone, ...]
+    measures: tuple[ReturnedMeasure, ...]
     queries: tuple[Query, ...]
     rows: RowCounts
 
 
-def merge(plan: Plan, milestones: pd.DataFrame, received: Received, quarter: Quarter) -> Merged:
+def merge(plan: Plan, milestones: Iterable[DueMilestone], received: Received, quarter: Quarter) -> Merged:
     """Every key action, milestone and measure of the quarter with what its own service area returned for it."""
-    areas = {each.area.casefold() for each in received.used}
+    returned = {each.area.casefold() for each in received.used}
     queries: list[Query] = []
-    rows: RowCounts = Counter()
-
-    def with_entries(items: pd.DataFrame, sheet: c.Sheet, ids: list[Hashable], identify: Identify) -> pd.DataFrame:
-        owned = items.copy()
-        owned[ID] = objects(ids)
-        owned[RETURNED] = objects(area.casefold() in areas for area in items[c.SERVICE_AREA])
-        asked = where(owned, lambda row: row.get(STATE, COUNTED) == COUNTED)
-        expected = {row[ID]: row for row in records(asked)}
-        entered = entries(received, sheet, identify, expected, queries, rows)
-        return fill(owned, entered, c.ENTRY_HEADINGS[sheet.name])
-
-    actions = in_force(plan.key_actions, quarter)
-    measures = measures_in_force(plan, quarter)
-    merged_actions = with_entries(
-        actions, S.KEY_ACTIONS, [item(key, None) for key in actions[c.KEY]], lambda row: item(row[c.KEY], None)
+    counts: RowCounts = Counter()
+    actions = [
+        ReturnedKeyAction(action, KeyActionEntry(), action.area.casefold() in returned)
+        for action in in_force(plan.key_actions, quarter)
+    ]
+    steps = [ReturnedMilestone(step, MilestoneEntry(), step.area.casefold() in returned) for step in milestones]
+    measures = [
+        ReturnedMeasure(measure, MeasureEntry(), measure.area.casefold() in returned)
+        for measure in measures_in_force(plan, quarter)
+    ]
+    on_actions = SheetEntries(S.KEY_ACTIONS, {each.id: each for each in actions}, quarter, queries, counts)
+    of_actions = on_actions.chosen([(each, each.key_actions) for each in received.used])
+    counted: dict[Hashable, Asked] = {each.id: each for each in steps if each.milestone.counts}
+    on_steps = SheetEntries(S.MILESTONES, counted, quarter, queries, counts)
+    of_steps = on_steps.chosen([(each, each.milestones) for each in received.used])
+    on_measures = SheetEntries(S.MEASURES, {each.id: each for each in measures}, quarter, queries, counts)
+    of_measures = on_measures.chosen([(each, each.measures) for each in received.used])
+    merged = Merged(
+        key_actions=tuple(with_plans_answers(each, of_actions.get(each.id)) for each in actions),
+        milestones=tuple(replace(each, entry=of_steps.get(each.id, each.entry)) for each in steps),
+        measures=tuple(with_figure(each, of_measures.get(each.id), queries) for each in measures),
+        queries=(),
+        rows=counts,
     )
-    merged_milestones = with_entries(
-        milestones,
-        S.MILESTONES,
-        [identity(row[c.KEY], row[FIRST_DUE], row[c.NO]) for row in records(milestones)],
-        lambda row: identity(row[c.KEY], row[c.CARRIED_FROM] or quarter, row[c.NO] or ""),
-    )
-    merged_measures = with_entries(
-        measures,
-        S.MEASURES,
-        [item(row[c.KEY], row[c.PART]) for row in records(measures)],
-        lambda row: item(row[c.KEY], row[c.PART]),
-    )
-    figures = read_figures(merged_measures, queries)
-    queries += proposal_queries(plan, received, rows)
-    return Merged(merged_actions, merged_milestones, figures, tuple(queries), rows)
+    queries += proposal_queries(plan, received, counts)
+    return replace(merged, queries=tuple(queries))
 
 
-Identify = Callable[[Row], Hashable]
+@dataclass
+class SheetEntries:
+    """One sheet of all returns, held against what the plan asks for there.
 
-
-def entries(
-    received: Received,
-    sheet: c.Sheet,
-    identify: Identify,
-    expected: Mapping[Hashable, Row],
-    queries: list[Query],
-    counts: RowCounts,
-) -> pd.DataFrame:
-    """One sheet of all returns as rows by `ID`: only the rows that the plan expects from that return's service area.
-
-    A row that is foreign, stands twice with different entries, or is missing is queried; `counts` takes what became
-    of each row.
+    `expected` is that by identity. A row that is foreign, stands twice with different entries, or is missing is
+    queried; `counts` takes what became of each row.
     """
-    rows: dict[Hashable, Row] = {}
-    for each, table in received.table(sheet):
-        own = {id_: row for id_, row in expected.items() if row[c.SERVICE_AREA].casefold() == each.area.casefold()}
-        found: dict[Hashable, list[Row]] = {}
-        for row in records(table):
-            id_ = identify(row) if row[c.KEY] else None
-            if id_ not in own and (meant := told_by_text(row, sheet, own, expected)) is not None:
-                id_ = meant
-                queries.append(told_query(row, own[id_]))
-            if id_ in own and (other := text_of_another(row, sheet, own, id_)):
-                queries.append(foreign(row, *mixed_up(row, other)))
-                found.setdefault(id_, [])
-                counts[each.area, REFUSED] += 1
-            elif id_ in own:
-                found.setdefault(id_, []).append(row)
-            else:
-                queries.append(foreign(row, *why_foreign(row, each, expected.get(id_))))
-                counts[each.area, REFUSED] += 1
-        counts[each.area, REFUSED] += each.unread.get(sheet.name, 0)
-        for id_, same in found.items():
-            if not same:
-                continue
-            chosen = only_one(same, sheet)
-            if chosen is None:
-                queries += [doubled(row, same) for row in same]
-                counts[each.area, REFUSED] += len(same)
-            else:
-                rows[id_] = chosen
-                counts[each.area, USED] += 1
-                counts[each.area, PASSED_OVER] += len(same) - 1
-        if sheet.name not in each.unread:
-            queries += [missing_row(each, sheet, own[id_]) for id_ in own if id_ not in found]
-    headings = c.ENTRY_HEADINGS[sheet.name]
-    listed = [{ID: id_, ENTERED_AT: row[AT], **{h: row[h] for h in headings}} for id_, row in rows.items()]
-    return frame(listed, (ID, ENTERED_AT, *headings))
+
+    sheet: c.Sheet
+    expected: Mapping[Hashable, Asked]
+    quarter: Quarter
+    queries: list[Query]
+    counts: RowCounts
+
+    def chosen(self, returns: Sequence[tuple[Return, Sequence[EntryT]]]) -> dict[Hashable, EntryT]:
+        """The row that counts of each identity: only those that the plan expects from that return's service area."""
+        own: dict[str, dict[Hashable, Asked]] = {}
+        for identity, asked in self.expected.items():
+            own.setdefault(area_of(asked).casefold(), {})[identity] = asked
+        meant = by_text(self.expected)
+        chosen: dict[Hashable, EntryT] = {}
+        read = [(each, rows, own.get(each.area.casefold(), {})) for each, rows in returns]
+        identities = [[identity_of(row, mine, meant, self.quarter) for row in rows] for _, rows, mine in read]
+        asked_for, missing = self.join([(each.area, ids) for (each, *_), ids in zip(read, identities, strict=True)])
+        for (each, rows, mine), ids, is_asked in zip(read, identities, asked_for, strict=True):
+            same: dict[Hashable, list[EntryT]] = {}
+            for row, identity, is_mine in zip(rows, ids, is_asked, strict=True):
+                if is_mine and not (row.key and row.id(self.quarter) == identity):
+                    self.queries.append(told_query(place_of(row), row, mine[identity]))
+                if not is_mine:
+                    self.refuse(each, row, *why_foreign(row, each, self.expected.get(identity)))
+                elif another := text_of_another(row, mine, meant, identity):
+                    same.setdefault(identity, [])
+                    self.refuse(each, row, *mixed_up(row, another))
+                else:
+                    same.setdefault(identity, []).append(row)
+            self.counts[each.area, REFUSED] += each.unread.get(self.sheet.name, 0)
+            for identity, twins in same.items():
+                if twins and (kept := self.only_one(each, twins)):
+                    chosen[identity] = kept
+            if self.sheet.name not in each.unread:
+                self.queries += [
+                    missing_row(each, self.sheet, self.expected[identity])
+                    for identity in missing.get(each.area.casefold(), ())
+                ]
+        return chosen
+
+    def join(
+        self, rows: Sequence[tuple[str, Sequence[Hashable]]]
+    ) -> tuple[list[list[bool]], dict[str, list[Hashable]]]:
+        """Which rows of each return the plan asks for, and what it asks for of each service area that no row is about.
+
+        `rows` are the service area of each return and the identities of its rows.
+        """
+        identities = list(self.expected)
+        asked = pd.DataFrame(
+            {
+                AREA: [area_of(each).casefold() for each in self.expected.values()],
+                IDENTITY: [as_text(identity) for identity in identities],
+                ORDER: range(len(identities)),
+            }
+        )
+        held = pd.DataFrame(
+            {
+                AREA: [area.casefold() for area, ids in rows for _ in ids],
+                IDENTITY: [as_text(identity) for _, ids in rows for identity in ids],
+            }
+        ).rename_axis(ROW)
+        joined = asked.merge(
+            held.reset_index(), how="outer", on=[AREA, IDENTITY], validate="one_to_many", indicator=HELD_BY
+        )
+        answering = joined.loc[joined[HELD_BY] == "both", ROW].astype(int)
+        flags = iter(held.index.isin(answering).tolist())
+        unanswered = joined[joined[HELD_BY] == "left_only"].sort_values(ORDER)
+        missing = {
+            str(area): [identities[int(order)] for order in orders]
+            for area, orders in unanswered.groupby(AREA, sort=False)[ORDER]
+        }
+        return [[next(flags) for _ in ids] for _, ids in rows], missing
+
+    def refuse(self, each: Return, row: EntryT, problem: str, what_to_do: str) -> None:
+        """Notes a row whose entries aren't used, with why."""
+        self.queries.append(foreign(row, problem, what_to_do))
+        self.counts[each.area, REFUSED] += 1
+
+    def only_one(self, each: Return, same: Sequence[EntryT]) -> EntryT | None:
+        """The row that counts among rows about one item, copies and unfilled ones aside; None where they differ."""
+        filled = [row for row in same if is_filled(row)] or list(same)
+        first = entered_values(filled[0])
+        if any(entered_values(row) != first for row in filled[1:]):
+            self.queries += [doubled(row, same) for row in same]
+            self.counts[each.area, REFUSED] += len(same)
+            return None
+        self.counts[each.area, USED] += 1
+        self.counts[each.area, PASSED_OVER] += len(same) - 1
+        return filled[0]
 
 
-def only_one(same: Sequence[Row], sheet: c.Sheet) -> Row | None:
-    """The row that counts among rows about one item, copies and unfilled ones aside; None where they differ."""
-    headings = c.ENTRY_HEADINGS[sheet.name]
-    filled = [row for row in same if any(row[h] is not None for h in headings if h not in PREFILLED)]
-    rows = filled or list(same)
-    differ = any(entered(row[heading]) != entered(rows[0][heading]) for row in rows[1:] for heading in headings)
-    return None if differ else rows[0]
+def identity_of(
+    row: ItemEntry, own: Mapping[Hashable, Asked], meant: Mapping[str, Sequence[Hashable]], quarter: Quarter
+) -> Hashable:
+    """What a row is about: by its key, or where its return isn't asked for such an item, by its text."""
+    identity = row.id(quarter) if row.key else None
+    if identity in own:
+        return identity
+    by_title = told_by_text(row, own, meant)
+    return identity if by_title is None else by_title
 
 
-def doubled(row: Row, same: Sequence[Row]) -> Query:
+def as_text(identity: Hashable) -> str:
+    """An identity as the text by which rows are joined; a row without a key is about nothing."""
+    return "\x1f".join(map(str, identity)) if isinstance(identity, tuple) else ""
+
+
+def place_of(row: ItemEntry) -> Place:
+    """Where a row stands in its return."""
+    assert row.at is not None
+    return row.at
+
+
+def doubled(row: ItemEntry, same: Sequence[ItemEntry]) -> Query:
     """A query about a row that stands several times with different entries."""
-    others = [other[AT].cell(c.KEY) for other in same if other is not row]
+    others = [place_of(other).cell(c.KEY) for other in same if other is not row]
     more = f" and {len(others) - MOST_TWINS} more" if len(others) > MOST_TWINS else ""
     problem = (
         f"The row stands here and in {', '.join(others[:MOST_TWINS])}{more} with different entries, so none is used."
@@ -157,60 +226,59 @@ def doubled(row: Row, same: Sequence[Row]) -> Query:
     return foreign(row, problem, "Delete the rows that aren't meant.")
 
 
-def foreign(row: Row, problem: str, what_to_do: str) -> Query:
+def foreign(row: ItemEntry, problem: str, what_to_do: str) -> Query:
     """An Error about a row whose entries aren't used."""
-    place: Place = row[AT]
-    return place.query(c.KEY, label(row)[:LONGEST_LABEL], problem, what_to_do, Severity.ERROR)
+    name = item_name(row.key, row.part, row.no)[:LONGEST_LABEL]
+    return place_of(row).query(c.KEY, name, problem, what_to_do, Severity.ERROR)
 
 
-def why_foreign(row: Row, each: Return, planned: Row | None) -> tuple[str, str]:
+def why_foreign(row: ItemEntry, each: Return, planned: Asked | None) -> tuple[str, str]:
     """Why a row isn't one that its return is asked for, and what to do."""
-    if not row[c.KEY]:
+    if not row.key:
         return "The row has no key, so it isn't used.", "Type its key as in the template."
     what = "Delete the row, or correct its key."
     if planned is not None:
-        owner = planned[c.SERVICE_AREA]
+        owner = area_of(planned)
         what = f"Delete the row, which {owner} fills in, or correct its key."
         return f"{owner} reports this item, not {each.area}, so the row isn't used.", what
     return "The plan asks for no such item this quarter, so the row isn't used.", what
 
 
-def missing_row(each: Return, sheet: c.Sheet, planned: Row) -> Query:
+def missing_row(each: Return, sheet: c.Sheet, planned: Asked) -> Query:
     """A row that a return doesn't have: it was deleted there, or came into the plan after the return was made."""
-    problem = f"The row of {label(planned)} is missing."
+    name = name_of(planned)
+    problem = f"The row of {name} is missing."
     what = "Copy it back from the template, or type its key and number in a row of its own, and fill it in."
-    return Query(each.file, sheet.name, "", label(planned), Severity.ERROR, problem, what)
+    return Query(each.file, sheet.name, "", name, Severity.ERROR, problem, what)
 
 
-def fill(items: pd.DataFrame, entered: pd.DataFrame, headings: tuple[str, ...]) -> pd.DataFrame:
-    """Items with their entries; where the plan knows an entry and the officer left it blank, the plan's stands."""
-    known = {heading: items[heading] for heading in headings if heading in items}
-    merged = left_merge(items.drop(columns=list(known)), entered, [ID])
-    for heading, given in known.items():
-        merged[heading] = objects(
-            mine if mine is not None else plans for mine, plans in zip(merged[heading], given, strict=True)
-        )
-    return merged
+def with_plans_answers(action: ReturnedKeyAction, entry: KeyActionEntry | None) -> ReturnedKeyAction:
+    """A key action with its entries; where the officer left an answer blank that the plan knows, the plan's stands."""
+    entry, item = entry or action.entry, action.item
+    entry = replace(
+        entry,
+        action_plan=item.action_plan if entry.action_plan is None else entry.action_plan,
+        business_plan=item.business_plan if entry.business_plan is None else entry.business_plan,
+    )
+    return replace(action, entry=entry)
 
 
-def read_figures(measures: pd.DataFrame, queries: list[Query]) -> pd.DataFrame:
-    """The performance column as figures in each row's unit; what can't be read is None with an Error."""
-    return measures.assign(**{c.PERFORMANCE: objects(read_figure(row, queries) for row in records(measures))})
+def with_figure(measure: ReturnedMeasure, entry: MeasureEntry | None, queries: list[Query]) -> ReturnedMeasure:
+    """A measure with its entries and its figure in its unit; the plan's data source stands where none was given."""
+    if entry is None:
+        return replace(measure, entry=replace(measure.entry, data_source=measure.item.data_source))
+    if entry.data_source is None:
+        entry = replace(entry, data_source=measure.item.data_source)
+    return replace(measure, entry=entry, figure=read_figure(measure.item, entry, queries))
 
 
-def read_figure(row: Row, queries: list[Query]) -> object:
-    """One figure in its row's unit; None where nothing was typed, or, with an Error, where it can't be read."""
-    cell = row[c.PERFORMANCE]
-    if not isinstance(cell, Cell):
-        return cell
-    try:
-        return cells.figure(cell, row[c.UNIT] or "")
-    except Unreadable as fault:
-        place: Place = row[ENTERED_AT]
-        queries.append(place.query(c.PERFORMANCE, label(row), fault.problem, fault.what_to_do, Severity.ERROR))
+def read_figure(measure: Measure, entry: MeasureEntry, queries: list[Query]) -> Decimal | None:
+    """A figure in its row's unit; None where nothing was typed, or, with an Error, where it can't be read."""
+    if entry.performance is None:
         return None
-
-
-def counted(milestones: pd.DataFrame) -> pd.DataFrame:
-    """The milestones that count in the quarter."""
-    return where(milestones, lambda row: row[STATE] == COUNTED)
+    try:
+        return cells.figure(entry.performance, measure.unit)
+    except Unreadable as fault:
+        name = item_name(measure.key, measure.part)
+        queries.append(place_of(entry).query(c.PERFORMANCE, name, fault.problem, fault.what_to_do, Severity.ERROR))
+        return None

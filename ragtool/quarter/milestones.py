@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-
-import pandas as pd
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ragtool import columns as c
-from ragtool.frames import AT, Row, frame, label, records
-from ragtool.history.revision import revision
-from ragtool.model import MilestonePlan, MilestoneStatus, Place, Query, Rating, Severity, fold
-from ragtool.plan.milestones import COUNTED, FIRST_DUE, MOVED, REPORTED, STATE, WITHDRAWN, due_by, identity
-from ragtool.plan.plan import Plan, in_force
-from ragtool.quarters import Quarter, quarter_of
-
-FROM_PLAN, CARRIED, PROPOSED_FROM = "plan", "carried forward", "proposed"
-"""Where a milestone of the coming quarter comes from."""
-
-COUNTED_COLUMNS = (
-    (c.KEY, c.NO, c.MILESTONE, c.SERVICE_AREA, c.DUE, c.REVISED_DUE, FIRST_DUE, c.CARRIED_FROM, c.TIMES_CARRIED)
-    + (c.DECISION, STATE)
-)  # fmt: skip
+from ragtool.history.reported import ReportedMilestone, Revision
+from ragtool.history.revision import shown
+from ragtool.model import MilestonePlan, MilestoneStatus, Origin, Query, Severity, fold, item_name
+from ragtool.plan.milestones import DueMilestone, MilestoneState, milestone_id
+from ragtool.plan.plan import Milestone, Plan, in_force
+from ragtool.quarters import Quarter, When, quarter_of
 
 
 @dataclass(frozen=True)
 class Before:
-    """What earlier reports, up to that of `quarter`, say of milestones: each one's last row.
+    """What earlier reports, up to that of `quarter`, say of milestones: the last word on each.
 
     A milestone that is in none of them counts from `first` on, None for never. `keys` leads from the plan's folded
     keys to those that its items had in the last report.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[ReportedMilestone, ...]
     quarter: Quarter
     first: Quarter | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -44,15 +35,15 @@ class Before:
 
 @dataclass(frozen=True)
 class Milestones:
-    """The milestones that the report of a quarter shows, by `STATE`: counted, moved by decision, or withdrawn.
+    """The milestones that the report of a quarter shows: counted, moved by decision, or withdrawn.
 
-    `others` are the last rows of those that earlier reports had and this one doesn't show. `revisions` are the
-    Revisions rows of what the plan decided.
+    `others` are the last rows of those that earlier reports had and this one doesn't show. `revisions` say what the
+    plan decided.
     """
 
-    shown: pd.DataFrame
-    others: tuple[Row, ...] = ()
-    revisions: tuple[Row, ...] = ()
+    shown: tuple[DueMilestone, ...]
+    others: tuple[ReportedMilestone, ...] = ()
+    revisions: tuple[Revision, ...] = ()
     queries: tuple[Query, ...] = ()
 
 
@@ -62,119 +53,167 @@ def plan_milestones(plan: Plan, quarter: Quarter, before: Before | None = None) 
     With no earlier report, earlier milestones count back to the setting First quarter. Those of a key action that is
     closed or has ended don't count. Source: the rating rules, Key actions.
     """
-    month = plan.settings.financial_year_starts
-    owners = dict(zip(plan.key_actions[c.KEY], plan.key_actions[c.SERVICE_AREA], strict=True))
-    living = set(in_force(plan.key_actions, quarter)[c.KEY])
-    known = {identity(row[c.KEY], row[FIRST_DUE], row[c.NO]): row for row in before.rows} if before else {}
-    first = before.first if before else plan.settings.first_quarter
-    shown: list[Row] = []
-    others: list[Row] = []
-    revisions: list[Row] = []
-    queries: list[Query] = []
+    carrying = Carrying(plan, quarter, before)
+    known = {row.id: row for row in before.rows} if before else {}
     listed = set()
-    for row in records(plan.milestones):
-        first_due = quarter_of(row[c.DUE], month)
-        me = identity(before.key_of(row[c.KEY]) if before else row[c.KEY], first_due, row[c.NO])
-        listed.add(me)
-        earlier = known.get(me)
-        state = state_in(row, quarter, month, first, earlier)
-        if state in (COUNTED, MOVED) and row[c.KEY] not in living:
+    for step in plan.milestones:
+        key = before.key_of(step.key) if before else step.key
+        identity = milestone_id(key, carrying.first_due(step), step.no)
+        listed.add(identity)
+        carrying.take(step, known.get(identity))
+    if before:
+        for identity, row in known.items():
+            if identity not in listed:
+                carrying.take_left_out(row, before)
+    return Milestones(tuple(carrying.shown), tuple(carrying.others), tuple(carrying.revisions), tuple(carrying.queries))
+
+
+class Carrying:
+    """The milestones of a quarter as they are brought together, one after another."""
+
+    def __init__(self, plan: Plan, quarter: Quarter, before: Before | None) -> None:
+        self.plan, self.quarter, self.before = plan, quarter, before
+        self.month = plan.settings.financial_year_starts
+        self.first = before.first if before else plan.settings.first_quarter
+        self.living = {action.key for action in in_force(plan.key_actions, quarter)}
+        self.shown: list[DueMilestone] = []
+        self.others: list[ReportedMilestone] = []
+        self.revisions: list[Revision] = []
+        self.queries: list[Query] = []
+
+    def first_due(self, step: Milestone) -> Quarter:
+        """The quarter in which a plan's milestone was first due."""
+        return quarter_of(step.due, self.month)
+
+    def take(self, step: Milestone, earlier: ReportedMilestone | None) -> None:
+        """Takes one of the plan's milestones; `earlier` is the last word of earlier reports on it."""
+        state = self.state_of(step, earlier)
+        if state in (MilestoneState.COUNTED, MilestoneState.MOVED) and step.key not in self.living:
             state = None
-            queries += closed_with(row, earlier, before, plan)
+            self.queries += closed_with(step, earlier, self.before, self.plan)
         if state is None:
-            others += [{**earlier, c.KEY: row[c.KEY]}] if earlier else []
-            continue
-        area = row[c.SERVICE_AREA] or owners.get(row[c.KEY])
-        shown.append({**row, c.SERVICE_AREA: area, **carried(row, first_due, quarter, month, earlier, state)})
-        revisions += decided(shown[-1], earlier, plan)
-    for row in (row for me, row in known.items() if me not in listed):
-        key = heir(row[c.KEY], plan, before)
-        if (
-            before is None
-            or row[c.STATUS] in (MilestoneStatus.COMPLETE, WITHDRAWN)
-            or ended(row, key, plan, before, living)
-        ):
-            others.append({**row, c.KEY: key})
-            queries += closed_with(row, row, before, plan)
-            continue
-        state = MOVED if quarter_of(due_by(row), month) > quarter else COUNTED
-        area = row[c.SERVICE_AREA] if row[c.SERVICE_AREA] in plan.areas else owners.get(key, row[c.SERVICE_AREA])
-        kept = {**row, c.KEY: key, c.SERVICE_AREA: area or ""}
-        shown.append({**kept, **carried(row, row[FIRST_DUE], quarter, month, row, state)})
-        queries.append(left_out(row, key, plan))
-    return Milestones(frame(shown, COUNTED_COLUMNS), tuple(others), tuple(revisions), tuple(queries))
+            self.others += [replace(earlier, key=step.key)] if earlier else []
+            return
+        shown = DueMilestone(
+            at=step.at,
+            key=step.key,
+            no=step.no,
+            text=step.text,
+            area=self.plan.area_of(step),
+            due=step.due,
+            revised_due=step.revised_due,
+            decision=step.decision,
+            first_due=self.first_due(step),
+            state=state,
+        )
+        self.shown.append(self.carried(shown, earlier))
+        self.revisions += decided(shown, earlier, self.plan)
+
+    def take_left_out(self, row: ReportedMilestone, before: Before) -> None:
+        """Takes a milestone of earlier reports that the plan no longer lists."""
+        key = self.heir(row.key)
+        if row.is_over or self.ended(row, key, before):
+            self.others.append(replace(row, key=key))
+            self.queries += closed_with(row, row, before, self.plan)
+            return
+        moved = quarter_of(row.due_by, self.month) > self.quarter
+        action = self.plan.key_action.get(key)
+        known = row.area in self.plan.areas
+        shown = DueMilestone(
+            key=key,
+            no=row.no,
+            text=row.text or "",
+            area=(row.area if known or not action else action.area) or "",
+            due=row.due,
+            revised_due=row.revised_due,
+            decision=row.decision,
+            first_due=row.first_due,
+            state=MilestoneState.MOVED if moved else MilestoneState.COUNTED,
+        )
+        self.shown.append(self.carried(shown, row))
+        self.queries.append(left_out(row, key, self.plan))
+
+    def state_of(self, step: Milestone, earlier: ReportedMilestone | None) -> MilestoneState | None:
+        """How a plan's milestone stands in the quarter; None where the report doesn't show it."""
+        quarter, first = self.quarter, self.first
+        first_due, due = self.first_due(step), quarter_of(step.due_by, self.month)
+        if earlier is not None and earlier.status is MilestoneStatus.COMPLETE:
+            return None
+        if step.status is MilestonePlan.PROPOSED and earlier is None:
+            return None
+        if step.status is MilestonePlan.WITHDRAWN and step.decision:
+            if earlier is not None:
+                return None if earlier.status is MilestoneState.WITHDRAWN else MilestoneState.WITHDRAWN
+            news = first_due == quarter or (first is not None and first <= first_due < quarter)
+            return MilestoneState.WITHDRAWN if news else None
+        if due > quarter:
+            return MilestoneState.MOVED if first_due <= quarter else None
+        counts = due == quarter or earlier is not None or (first is not None and due >= first)
+        return MilestoneState.COUNTED if counts else None
+
+    def carried(self, shown: DueMilestone, earlier: ReportedMilestone | None) -> DueMilestone:
+        """A milestone with where it comes from, and how often it was carried: once for each quarter that it counted
+        past its due.
+
+        One that the plan moved to an earlier quarter comes from a later one.
+        """
+        times = earlier.times_carried if earlier else 0
+        if shown.counts:
+            since = quarter_of(shown.due_by, self.month).ordinal
+            times += max(0, self.quarter.ordinal - max(since, earlier.reported.ordinal if earlier else since))
+        origin = None if shown.first_due == self.quarter else shown.first_due
+        return replace(shown, carried_from=origin, times_carried=times)
+
+    @cached_property
+    def heirs(self) -> dict[str, list[str]]:
+        """The plan's keys by the folded keys that they had in the last report."""
+        heirs: dict[str, list[str]] = {}
+        for action in self.plan.key_actions:
+            if self.before:
+                heirs.setdefault(self.before.key_of(action.key), []).append(action.key)
+        return heirs
+
+    def heir(self, key: str) -> str:
+        """The plan's key for what had `key` in the last report: its own, else that of the first item formerly so
+        called.
+        """
+        heirs = self.heirs.get(fold(key), [])
+        return next((mine for mine in heirs if fold(mine) == fold(key)), heirs[0] if heirs else key)
+
+    def ended(self, row: ReportedMilestone, key: str, before: Before) -> bool:
+        """Whether a milestone's key action is closed, has ended, or had before a new plan left it out."""
+        return key not in self.living and (key in self.plan.key_action or row.reported != before.quarter)
 
 
-def state_in(row: Row, quarter: Quarter, month: int, first: Quarter | None, earlier: Row | None) -> str | None:
-    """How a plan's milestone stands in `quarter`; None where the report doesn't show it."""
-    first_due, due = quarter_of(row[c.DUE], month), quarter_of(due_by(row), month)
-    if earlier is not None and earlier[c.STATUS] is MilestoneStatus.COMPLETE:
-        return None
-    if row[c.STATUS] is MilestonePlan.PROPOSED and earlier is None:
-        return None
-    if row[c.STATUS] is MilestonePlan.WITHDRAWN and row[c.DECISION]:
-        if earlier is None:
-            return WITHDRAWN if first_due == quarter or (first and first <= first_due < quarter) else None
-        return WITHDRAWN if earlier[c.STATUS] != WITHDRAWN else None
-    if due > quarter:
-        return MOVED if first_due <= quarter else None
-    if due == quarter or earlier is not None:
-        return COUNTED
-    return COUNTED if first is not None and due >= first else None
+def decided(step: DueMilestone, earlier: ReportedMilestone | None, plan: Plan) -> list[Revision]:
+    """What the plan says now of a milestone and didn't at the last report."""
 
-
-def carried(row: Row, first_due: Quarter, quarter: Quarter, month: int, earlier: Row | None, state: str) -> Row:
-    """Where a milestone comes from, and how often it was carried: once for each quarter that it counted past its due.
-
-    One that the plan moved to an earlier quarter comes from a later one.
-    """
-    times: int = earlier[c.TIMES_CARRIED] if earlier else 0
-    if state == COUNTED:
-        since = quarter_of(due_by(row), month).ordinal
-        times += max(0, quarter.ordinal - max(since, earlier[REPORTED].ordinal if earlier else since))
-    return {
-        FIRST_DUE: first_due,
-        c.CARRIED_FROM: None if first_due == quarter else first_due,
-        c.TIMES_CARRIED: times,
-        STATE: state,
-    }
-
-
-def decided(row: Row, earlier: Row | None, plan: Plan) -> list[Row]:
-    """The Revisions rows of what the plan says now of a milestone and didn't at the last report."""
-    place: Place | None = row.get(AT)
-    who = {c.QUARTER: row[FIRST_DUE], c.KEY: row[c.KEY]}
-    reason = row[c.DECISION]
-
-    def changed(heading: str, what: str, was: object, now: object) -> Row:
-        source = place.source(heading) if place else plan.file
-        return revision(who, f"Milestone {row[c.NO]}: {what}", was, now, reason, source)
+    def changed(heading: str, what: str, was: object, now: object) -> Revision:
+        return Revision(
+            quarter=step.first_due,
+            key=step.key,
+            field=f"Milestone {step.no}: {what}",
+            was=shown(was),
+            now=shown(now),
+            reason=step.decision,
+            source=step.at.source(heading) if step.at else plan.file,
+            origin=Origin.PLAN,
+        )
 
     changes = []
-    due, then = due_by(row), due_by(earlier) if earlier else row[c.DUE]
-    if due != then:
-        changes.append(changed(c.REVISED_DUE, c.DUE, then, due))
-    was_withdrawn = earlier is not None and earlier[c.STATUS] == WITHDRAWN
-    if (row[STATE] == WITHDRAWN) != was_withdrawn:
+    then: When = earlier.due_by if earlier else step.due
+    if step.due_by != then:
+        changes.append(changed(c.REVISED_DUE, c.DUE, then, step.due_by))
+    was_withdrawn = earlier is not None and earlier.status is MilestoneState.WITHDRAWN
+    if (step.state is MilestoneState.WITHDRAWN) != was_withdrawn:
         states = (MilestonePlan.ACTIVE, MilestonePlan.WITHDRAWN)
         changes.append(changed(c.STATUS, c.STATUS, *(states[::-1] if was_withdrawn else states)))
     return changes
 
 
-def status_of(row: Row) -> str | None:
-    """What became of a milestone that is shown: what its return says, or Moved or Withdrawn; None where none says."""
-    status: str | None = row[c.STATUS] if row[STATE] == COUNTED else row[STATE]
-    return status
-
-
-def status_word(status: str | None) -> str:
-    """A milestone's status as a report shows it."""
-    return str(status or Rating.NOT_RETURNED.word)
-
-
-def asked_again(milestones: pd.DataFrame, plan: Plan) -> list[Query]:
+def asked_again(milestones: Iterable[DueMilestone], plan: Plan) -> list[Query]:
     """A query where milestones of earlier quarters count that may be complete already, since no earlier report says."""
-    again = [row for row in records(milestones) if row[STATE] == COUNTED and row[c.CARRIED_FROM] is not None]
+    again = [step for step in milestones if step.counts and step.carried_from is not None]
     if not again:
         return []
     asked = (
@@ -190,42 +229,31 @@ def asked_again(milestones: pd.DataFrame, plan: Plan) -> list[Query]:
 # What a new plan leaves out
 
 
-def heir(key: str, plan: Plan, before: Before | None) -> str:
-    """The plan's key for what had `key` in the last report: its own, else that of the first item formerly so called."""
-    heirs = [mine for mine in plan.key_actions[c.KEY] if before and before.key_of(mine) == fold(key)]
-    return next((mine for mine in heirs if fold(mine) == fold(key)), heirs[0] if heirs else key)
-
-
-def ended(row: Row, key: str, plan: Plan, before: Before, living: Collection[str]) -> bool:
-    """Whether a milestone's key action is closed, has ended, or had before a new plan left it out."""
-    return key not in living and (key in set(plan.key_actions[c.KEY]) or row[REPORTED] != before.quarter)
-
-
-def closed_with(row: Row, earlier: Row | None, before: Before | None, plan: Plan) -> list[Query]:
+def closed_with(
+    step: Milestone | ReportedMilestone, earlier: ReportedMilestone | None, before: Before | None, plan: Plan
+) -> list[Query]:
     """A query about a milestone that isn't complete, in the first quarter in which its key action is closed."""
-    if before is None or earlier is None or earlier[REPORTED] != before.quarter:
-        return []
-    if earlier[c.STATUS] in (MilestoneStatus.COMPLETE, WITHDRAWN):
+    if before is None or earlier is None or earlier.reported != before.quarter or earlier.is_over:
         return []
     problem = f"Its key action is closed or has ended, but {named(earlier)} was never complete; it no longer counts."
-    return [query(row, plan, problem, "Check that this is meant. Withdraw it with a Decision, or set Ends later.")]
+    return [query(step, plan, problem, "Check that this is meant. Withdraw it with a Decision, or set Ends later.")]
 
 
-def left_out(row: Row, key: str, plan: Plan) -> Query:
+def left_out(row: ReportedMilestone, key: str, plan: Plan) -> Query:
     """A query about a milestone that isn't complete and that the plan no longer lists."""
-    under = f" It is carried forward under {key}." if fold(key) != fold(row[c.KEY]) else " It is carried forward."
-    gone = "" if key in set(plan.key_actions[c.KEY]) else f", nor {row[c.KEY]} itself"
+    under = f" It is carried forward under {key}." if fold(key) != fold(row.key) else " It is carried forward."
+    gone = "" if key in plan.key_action else f", nor {row.key} itself"
     problem = f"The plan no longer lists {named(row)}{gone}, but it was never complete.{under}"
     return query(row, plan, problem, "Put its row back; to end it, withdraw it there with a Decision.")
 
 
-def named(row: Row) -> str:
+def named(row: ReportedMilestone) -> str:
     """A milestone as its manager knows it."""
-    return f"milestone {row[c.NO]} of {row[FIRST_DUE]}, {row[c.MILESTONE]}" if row[c.MILESTONE] else f"no. {row[c.NO]}"
+    return f"milestone {row.no} of {row.first_due}, {row.text}" if row.text else f"no. {row.no}"
 
 
-def query(row: Row, plan: Plan, problem: str, what_to_do: str) -> Query:
+def query(step: Milestone | ReportedMilestone, plan: Plan, problem: str, what_to_do: str) -> Query:
     """A query about a milestone, at its row in the plan where the plan has it."""
-    place: Place | None = row.get(AT)
-    cell = place.cell(c.KEY) if place else ""
-    return Query(plan.file, c.PlanSheets.MILESTONES.name, cell, label(row), Severity.QUERY, problem, what_to_do)
+    cell = step.at.cell(c.KEY) if isinstance(step, Milestone) and step.at else ""
+    about = item_name(step.key, None, step.no)
+    return Query(plan.file, c.PlanSheets.MILESTONES.name, cell, about, Severity.QUERY, problem, what_to_do)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from ragtool import columns as c
-from ragtool.frames import AT, Row, records
-from ragtool.model import Place, Query, Severity, fold
+from ragtool.model import Query, Severity, fold
 from ragtool.plan.plan import Plan
 from ragtool.quarter.row_counts import REFUSED, USED, RowCounts
+from ragtool.returns.entries import ProposalEntry
 from ragtool.returns.received import Received
 from ragtool.sheets.tables import LONGEST_LABEL
 from ragtool.sheets.unreadable import quoted
@@ -18,29 +18,29 @@ NEXT = c.ReturnSheets.NEXT
 
 def proposal_queries(plan: Plan, received: Received, counts: RowCounts) -> Iterator[Query]:
     """What is wrong with the rows of the Next milestones sheets; `counts` takes what became of each."""
-    keys = {fold(key) for key in plan.key_actions[c.KEY]}
+    keys = {fold(action.key) for action in plan.key_actions}
     unread = {(query.file, query.sheet, query.cell) for query in received.all_queries}
-    for each, table in received.table(NEXT):
+    for each in received.used:
         counts[each.area, REFUSED] += each.unread.get(NEXT.name, 0)
-        for row in records(table):
-            place: Place = row[AT]
+        for row in each.proposals:
+            assert row.at is not None
             heading, problem, what = fault(row, keys)
             counts[each.area, REFUSED if problem and heading != c.DUE else USED] += 1
-            if problem and (each.file, place.sheet, place.cell(heading)) not in unread:
+            if problem and (each.file, row.at.sheet, row.at.cell(heading)) not in unread:
                 severity = Severity.QUERY if heading == c.DUE else Severity.ERROR
-                yield place.query(heading, (row[c.KEY] or "")[:LONGEST_LABEL], problem, what, severity)
+                yield row.at.query(heading, (row.key or "")[:LONGEST_LABEL], problem, what, severity)
 
 
-def fault(row: Row, keys: set[str]) -> tuple[str, str, str]:
+def fault(row: ProposalEntry, keys: Set[str]) -> tuple[str, str, str]:
     """The heading of the cell that is wrong, why, and what to do; empty texts where nothing is."""
-    if not row[c.KEY]:
+    if not row.key:
         return c.KEY, "The proposed milestone has no key, so it isn't used.", "Choose the key of its key action."
-    if fold(row[c.KEY]) not in keys:
-        problem = f"The plan has no key action {quoted(row[c.KEY])}, so the proposed milestone isn't used."
+    if fold(row.key) not in keys:
+        problem = f"The plan has no key action {quoted(row.key)}, so the proposed milestone isn't used."
         return c.KEY, problem, "Choose the key of its key action."
-    if not row[c.MILESTONE]:
+    if not row.title:
         return c.MILESTONE, "A milestone is proposed without saying which, so it isn't used.", "Say what will be done."
-    if not row[c.DUE]:
+    if not row.due:
         problem = "The proposed milestone has no due date, so it can't be added to the next plan."
         return c.DUE, problem, "Choose the quarter in which it is due."
     return c.KEY, "", ""

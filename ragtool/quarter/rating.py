@@ -1,200 +1,215 @@
-"""The rules applied to every row: merged items in, the same rows with their rating, reason and direction out."""
+"""The rules applied to every item: what returns entered in, the same items with rating, reason and direction out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-import pandas as pd
-
-from ragtool import columns as c
 from ragtool import rules
 from ragtool.figures import show
-from ragtool.frames import Row, frame, records
 from ragtool.history import direction as travel
-from ragtool.history.direction import (
-    LONG,
-    SHORT,
-    Direction,
-    Travel,
-    by_shortfall,
-    comparable,
-    direction_of_measure,
-    direction_of_rating,
-)
+from ragtool.history.direction import Direction, Outturn, comparable, direction_of_measure, direction_of_rating
 from ragtool.history.earlier import Earlier
-from ragtool.model import Better, DataStatus, Rating, Settings
-from ragtool.plan.facts import measure_facts
-from ragtool.plan.plan import HAS_PARTS, Plan
-from ragtool.quarter.merge import RETURNED, Merged, counted
-from ragtool.quarter.milestone_facts import milestone_facts
+from ragtool.model import Better, DataStatus, ItemId, MilestoneStatus, Rating, Settings
+from ragtool.plan.plan import Measure, Plan
+from ragtool.quarter.items import RatedKeyAction, RatedMeasure, ReturnedMeasure, ReturnedMilestone
+from ragtool.quarter.merge import Merged
 from ragtool.quarters import Quarter
-
-DIFFERS = "Differs"
-"""Whether an officer's own rating isn't the rule's."""
-
-UNUSED = "Unused figure"
-"""Whether a figure was typed where the return says that none is available."""
-
-TRAVELLED = (c.DIRECTION, SHORT, LONG)
-RATED = (c.RAG, c.RULE_RAG, c.WHY, c.MARK, DIFFERS, *TRAVELLED, c.SHORTFALL, c.TARGET, c.ESCALATED, UNUSED)
+from ragtool.returns.entries import MeasureEntry
 
 
-def rate_key_actions(merged: Merged, plan: Plan, quarter: Quarter, earlier: Earlier) -> pd.DataFrame:
-    """Every key action in force, rated by its counted milestones."""
-    by_key: dict[str, list[Row]] = {}
-    for row in records(counted(merged.milestones)):
-        by_key.setdefault(row[c.KEY], []).append(row)
-    overrides = overrides_of(plan, quarter)
-    rows = []
-    for row in records(merged.key_actions):
-        last = earlier.last_rating(row[c.KEY])
-        rated = rules.rate_key_action(
-            rules.KeyActionCriteria(row[c.STATUS], row[c.STARTS]),
-            [milestone_facts(each, quarter, plan.settings) for each in by_key.get(row[c.KEY], ())],
-            row[RETURNED],
-            quarter,
-            plan.settings,
-            last[c.RAG] if last else None,
-        )
-        published = rules.publish(rated, row[c.OWN_RATING], row[c.REASON_OWN] or "", overrides.get(row[c.KEY]))
-        moved = direction_of_rating(published.rating, row[c.KEY], quarter, earlier)
-        rows.append({**row, **published_columns(published), **direction_columns(moved)})
-    return frame(rows, (*merged.key_actions.columns, *RATED))
+@dataclass(frozen=True)
+class Rater:
+    """Rates the items of a quarter by a plan's settings, against the quarters before."""
 
+    plan: Plan
+    quarter: Quarter
+    earlier: Earlier
 
-def published_columns(published: rules.Published) -> Row:
-    """Whose rating counts, as columns of an item's row."""
-    return {
-        c.RAG: published.rating,
-        c.RULE_RAG: published.rule,
-        c.WHY: published.why,
-        c.MARK: published.mark,
-        DIFFERS: published.differs,
-    }
+    @property
+    def settings(self) -> Settings:
+        """The plan's settings."""
+        return self.plan.settings
 
+    def overrides(self) -> Mapping[str, rules.ApprovedRating]:
+        """The quarter's overrides by key; an entry that lacks anything is a query and isn't used."""
+        return {
+            each.key: approved
+            for each in self.plan.overrides
+            if each.key and each.quarter == self.quarter and (approved := each.approved)
+        }
 
-def direction_columns(moved: Travel) -> Row:
-    """An item's direction, as columns of its row."""
-    return {c.DIRECTION: moved.words, SHORT: moved.short, LONG: moved.long}
-
-
-def overrides_of(plan: Plan, quarter: Quarter) -> dict[str, rules.Override]:
-    """The quarter's overrides by key; an entry that lacks anything is a query and isn't used."""
-    return {
-        row[c.KEY]: rules.Override(row[c.RAG], row[c.REASON], row[c.APPROVED_BY], row[c.DATE])
-        for row in records(plan.overrides)
-        if row[c.QUARTER] == quarter and all((row[c.KEY], row[c.RAG], row[c.REASON], row[c.APPROVED_BY], row[c.DATE]))
-    }
-
-
-def rate_measures(merged: Merged, plan: Plan, quarter: Quarter, earlier: Earlier) -> pd.DataFrame:
-    """Every measure and part in force: parts first, then the measures that they make."""
-    overrides = overrides_of(plan, quarter)
-    rows = [let_stand(row, earlier) for row in records(merged.measures)]
-    parts: dict[str, list[rules.RatedPart]] = {}
-    rated_rows: dict[int, rules.RuleRating] = {}
-    for number, row in enumerate(rows):
-        if not row[HAS_PARTS]:
-            facts = measure_facts(row)
-            figure = rules.Figure(
-                row[c.PERFORMANCE],
-                row[c.DATA_STATUS] is DataStatus.NOT_AVAILABLE,
-                reason_given(row),
-                row[c.PERIOD] or "" if row[c.DATA_STATUS] is DataStatus.NO_NEWER else "",
+    def rate_key_actions(self, merged: Merged) -> tuple[RatedKeyAction, ...]:
+        """Every key action in force, rated by its counted milestones."""
+        by_key: dict[str, list[rules.MilestoneOutturn]] = {}
+        for step in merged.milestones:
+            if step.milestone.counts:
+                by_key.setdefault(step.milestone.key, []).append(self.outturn_of(step))
+        overrides = self.overrides()
+        rated_actions = []
+        for each in merged.key_actions:
+            key, last = each.item.key, self.earlier.last_rating(each.item.key)
+            rated = rules.rate_key_action(
+                each.item,
+                by_key.get(key, []),
+                each.returned,
+                self.quarter,
+                self.settings,
+                last.rating if last else None,
             )
-            improvement = improvement_of_figure(row, quarter, earlier)
-            rated_rows[number] = rules.rate_measure(facts, figure, quarter, plan.settings, improvement)
-            if row[c.PART] is not None:
-                part = rules.RatedPart(f"part {row[c.PART]}", row[c.WEIGHT], rated_rows[number])
-                parts.setdefault(row[c.KEY], []).append(part)
-    for number, row in enumerate(rows):
-        if row[HAS_PARTS]:
-            rated_rows[number] = rate_whole(row, parts.get(row[c.KEY], []), quarter, plan.settings, earlier)
-    published_rows = []
-    for number, row in enumerate(rows):
-        rated = rated_rows[number]
-        override = overrides.get(row[c.KEY]) if row[c.PART] is None else None
-        published = rules.publish(rated, row[c.OWN_RATING], row[c.REASON_OWN] or "", override)
-        reds = earlier.reds_in_a_row(row[c.KEY], quarter)
-        escalated = row[c.PART] is None and rules.is_escalated(published.rating, reds, plan.settings)
-        outcome: Row = {c.SHORTFALL: rated.shortfall, c.TARGET: rated.target, c.ESCALATED: escalated}
-        outcome[c.INTERVENTION_LEVEL] = level_of(row, rated.rating, plan.settings)
-        if has_aim(row, rated):
-            outcome[c.TARGET_PERIOD] = row[c.TARGET_PERIOD] or str(quarter)
-        moved = direction_of_measure(row, rated, quarter, earlier, plan.settings)
-        published_rows.append({**row, **published_columns(published), **outcome, **direction_columns(moved)})
-    return frame(published_rows, dict.fromkeys((*merged.measures.columns, *RATED)))
+            own_reason = each.entry.own_reason or ""
+            published = rules.publish(rated, each.entry.own_rating, own_reason, overrides.get(key))
+            moved = direction_of_rating(published.rating, key, self.quarter, self.earlier)
+            rated_actions.append(RatedKeyAction(each.item, each.entry, each.returned, published, moved))
+        return tuple(rated_actions)
+
+    def outturn_of(self, step: ReturnedMilestone) -> rules.MilestoneOutturn:
+        """What the rules need of a milestone."""
+        milestone, entry = step.milestone, step.entry
+        carried = f" (carried from {milestone.carried_from})" if milestone.carried_from else ""
+        on = entry.completed_on
+        late = on if on and on > self.quarter.last_day(self.settings.financial_year_starts) else None
+        complete = None if entry.status is None else entry.status is MilestoneStatus.COMPLETE
+        return rules.MilestoneOutturn(f"no. {milestone.no}{carried}", complete, bool(entry.quality_concern), late)
+
+    def rate_measures(self, merged: Merged) -> tuple[RatedMeasure, ...]:
+        """Every measure and part in force: parts first, then the measures that they make."""
+        overrides = self.overrides()
+        counting = [self.counting(each) for each in merged.measures]
+        ratings: dict[ItemId, rules.RuleRating] = {}
+        parts: dict[str, list[rules.RatedPart]] = {}
+        for each in counting:
+            measure = each.item
+            if not measure.has_parts:
+                ratings[measure.id] = self.rate_alone(each)
+                if measure.part is not None:
+                    part = rules.RatedPart(f"part {measure.part}", measure.weight, ratings[measure.id])
+                    parts.setdefault(measure.key, []).append(part)
+        for each in counting:
+            if each.item.has_parts:
+                ratings[each.item.id] = self.rate_whole(each.item, parts.get(each.item.key, []))
+        return tuple(
+            self.publish(each, original, ratings[each.item.id], overrides)
+            for each, original in zip(counting, merged.measures, strict=True)
+        )
+
+    def counting(self, each: ReturnedMeasure) -> ReturnedMeasure:
+        """A measure with the figure that counts: none where none is available, the last one where there is no newer."""
+        status = each.entry.data_status
+        if status is DataStatus.NOT_AVAILABLE:
+            return replace(each, figure=None)
+        if status is not DataStatus.NO_NEWER or each.figure is not None:
+            return each
+        last = self.earlier.last_figure(each.item.key, each.item.part)
+        if last is None:
+            return each
+        period = last.period or str(last.quarter)
+        return replace(each, figure=last.performance, entry=replace(each.entry, period=period))
+
+    def rate_alone(self, each: ReturnedMeasure) -> rules.RuleRating:
+        """A measure without parts, or a part."""
+        status = each.entry.data_status
+        figure = rules.Figure(
+            each.figure,
+            status is DataStatus.NOT_AVAILABLE,
+            reason_given(each.entry),
+            each.entry.period or "" if status is DataStatus.NO_NEWER else "",
+        )
+        improvement = improvement_of_figure(each.item, each.figure, self.quarter, self.earlier)
+        return rules.rate_measure(each.item, figure, self.quarter, self.settings, improvement)
+
+    def rate_whole(self, measure: Measure, parts: Sequence[rules.RatedPart]) -> rules.RuleRating:
+        """An indexed measure; compared with last year by its shortfall, which is known once it is rated."""
+        rated = rules.rate_index(measure, parts, self.quarter, self.settings)
+        now = Outturn.of(measure)
+        improvement = improvement_of_shortfall(now, rated.shortfall, self.quarter, self.earlier)
+        if improvement is None:
+            return rated
+        return rules.rate_index(measure, parts, self.quarter, self.settings, improvement)
+
+    def publish(
+        self,
+        each: ReturnedMeasure,
+        original: ReturnedMeasure,
+        rated: rules.RuleRating,
+        overrides: Mapping[str, rules.ApprovedRating],
+    ) -> RatedMeasure:
+        """A measure with the rating that is published, and all that goes with it."""
+        measure, entry = each.item, each.entry
+        override = overrides.get(measure.key) if measure.part is None else None
+        published = rules.publish(rated, entry.own_rating, entry.own_reason or "", override)
+        reds = self.earlier.reds_in_a_row(measure.key, self.quarter)
+        stands = entry.data_status is DataStatus.NO_NEWER
+        now = Outturn.of(measure, each.figure, entry.period, stands)
+        aimed = has_aim(measure, rated)
+        return RatedMeasure(
+            item=measure,
+            entry=entry,
+            returned=each.returned,
+            figure=each.figure,
+            published=published,
+            travel=direction_of_measure(now, rated.shortfall, self.quarter, self.earlier, self.settings),
+            period=entry.period,
+            target=rated.target,
+            target_period=measure.target_period or (str(self.quarter) if aimed else None),
+            shortfall=rated.shortfall,
+            level=level_of(measure, rated.rating, self.settings),
+            escalated=measure.part is None and rules.is_escalated(published.rating, reds, self.settings),
+            unused_figure=entry.data_status is DataStatus.NOT_AVAILABLE and original.figure is not None,
+        )
 
 
-def level_of(row: Row, rule: Rating, settings: Settings) -> Decimal | None:
+def level_of(measure: Measure, rule: Rating, settings: Settings) -> Decimal | None:
     """The intervention level that a measure is rated by, its own or the plan's; None where none applies."""
-    if row[c.RED_BEYOND] is not None or rule in (Rating.TBC, Rating.DATA_ONLY, Rating.NOT_DUE):
+    if measure.red_beyond is not None or rule in (Rating.TBC, Rating.DATA_ONLY, Rating.NOT_DUE):
         return None
-    own: Decimal | None = row[c.INTERVENTION_LEVEL]
-    return settings.intervention_level if own is None else own
+    return settings.intervention_level if measure.level is None else measure.level
 
 
-def has_aim(row: Row, rated: rules.RuleRating) -> bool:
+def has_aim(measure: Measure, rated: rules.RuleRating) -> bool:
     """Whether a figure is held against something this quarter: a target or a range."""
-    in_range = row[c.BETTER_WHEN] is Better.IN_RANGE and (row[c.RANGE_LOW], row[c.RANGE_HIGH]) != (None, None)
-    return not row[HAS_PARTS] and (rated.target is not None or in_range)
+    in_range = measure.better_when is Better.IN_RANGE and (measure.low, measure.high) != (None, None)
+    return not measure.has_parts and (rated.target is not None or in_range)
 
 
-def rate_whole(
-    row: Row, parts: list[rules.RatedPart], quarter: Quarter, settings: Settings, earlier: Earlier
-) -> rules.RuleRating:
-    """An indexed measure; compared with last year by its shortfall, which is known once it is rated."""
-    facts = measure_facts(row)
-    rated = rules.rate_index(facts, parts, quarter, settings)
-    improvement = improvement_of_shortfall(row, rated.shortfall, quarter, earlier)
-    return rules.rate_index(facts, parts, quarter, settings, improvement) if improvement else rated
-
-
-def let_stand(row: Row, earlier: Earlier) -> Row:
-    """A row with the figure that counts: none where none is available, the last one where there is no newer."""
-    if row[c.DATA_STATUS] is DataStatus.NOT_AVAILABLE:
-        return {**row, c.PERFORMANCE: None, UNUSED: row[c.PERFORMANCE] is not None}
-    if row[c.DATA_STATUS] is not DataStatus.NO_NEWER or row[c.PERFORMANCE] is not None:
-        return row
-    last = earlier.last_figure(row[c.KEY], row[c.PART])
-    return replace_figure(row, last) if last else row
-
-
-def replace_figure(row: Row, last: Row) -> Row:
-    """A row with the figure that was last reported, and the period that it is for."""
-    return {**row, c.PERFORMANCE: last[c.PERFORMANCE], c.PERIOD: last[c.PERIOD] or str(last[c.QUARTER])}
-
-
-def reason_given(row: Row) -> str:
+def reason_given(entry: MeasureEntry) -> str:
     """The officer's words on why no figure is available."""
-    return next((row[h] for h in (c.REASON_OWN, c.HIGHLIGHT, c.RESOLUTION) if row[h]), "")
+    return next((text for text in (entry.own_reason, entry.highlight, entry.resolution) if text), "")
 
 
 # Against earlier quarters
 
 
-def improvement_of_figure(row: Row, quarter: Quarter, earlier: Earlier) -> rules.Improvement | None:
-    """How a row without parts stands against the same quarter of last year; None where nothing compares."""
-    then = earlier.in_quarter(row[c.KEY], row[c.PART], quarter.plus(-4))
-    if then is None or row[c.PERFORMANCE] is None or not comparable(row, then):
+def improvement_of_figure(
+    measure: Measure, figure: Decimal | None, quarter: Quarter, earlier: Earlier
+) -> rules.Improvement | None:
+    """How a measure without parts stands against the same quarter of last year; None where nothing compares."""
+    now = Outturn.of(measure, figure)
+    if now.by_shortfall:
+        if figure is None:
+            return None
+        shortfall = rules.shortfall(measure, figure, rules.target_for(measure, quarter))
+        return improvement_of_shortfall(now, shortfall, quarter, earlier)
+    return improvement_of(now, quarter, earlier)
+
+
+def improvement_of(now: Outturn, quarter: Quarter, earlier: Earlier) -> rules.Improvement | None:
+    """How a figure stands against that of the same quarter of last year."""
+    then = earlier.in_quarter(now.key, now.part, quarter.plus(-4))
+    if then is None or now.figure is None or then.performance is None or not comparable(now, then):
         return None
-    if by_shortfall(row):
-        facts = measure_facts(row)
-        now = rules.shortfall(facts, row[c.PERFORMANCE], rules.target_for(facts, quarter))
-        return improvement_of_shortfall(row, now, quarter, earlier)
-    if then[c.PERFORMANCE] is None:
-        return None
-    moved = travel.of_figures(row[c.PERFORMANCE], then[c.PERFORMANCE], row[c.BETTER_WHEN], Decimal(0))
-    return rules.Improvement(moved is Direction.BETTER, show(then[c.PERFORMANCE], row[c.UNIT] or "", row[c.DECIMALS]))
+    moved = travel.of_figures(now.figure, then.performance, now.better or Better.LOWER, Decimal(0))
+    return rules.Improvement(moved is Direction.BETTER, show(then.performance, now.unit, now.decimals))
 
 
 def improvement_of_shortfall(
-    row: Row, now: Fraction | None, quarter: Quarter, earlier: Earlier
+    now: Outturn, shortfall: Fraction | None, quarter: Quarter, earlier: Earlier
 ) -> rules.Improvement | None:
-    """How a row compared by its shortfall stands against the same quarter of last year."""
-    then = earlier.in_quarter(row[c.KEY], row[c.PART], quarter.plus(-4))
-    if then is None or now is None or then[c.SHORTFALL] is None or not comparable(row, then):
+    """How a measure compared by its shortfall stands against the same quarter of last year."""
+    then = earlier.in_quarter(now.key, now.part, quarter.plus(-4))
+    if then is None or shortfall is None or then.shortfall is None or not comparable(now, then):
         return None
-    moved = travel.of_shortfalls(now, Fraction(then[c.SHORTFALL]), Decimal(0))
-    return rules.Improvement(moved is Direction.BETTER, rules.worse(Fraction(then[c.SHORTFALL])))
+    moved = travel.of_shortfalls(shortfall, then.shortfall, Decimal(0))
+    return rules.Improvement(moved is Direction.BETTER, rules.worse(then.shortfall))

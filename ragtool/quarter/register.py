@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable
+from dataclasses import replace
 
-from ragtool import columns as c
-from ragtool.frames import Row, frame, records
-from ragtool.history.earlier import Names, by_name, follow, item
+from ragtool.history.earlier import Names, by_name, follow
 from ragtool.history.previous import Previous
-from ragtool.history.quarters_so_far import FROM_HISTORY, KEY_ACTION
-from ragtool.model import fold
-from ragtool.plan.milestones import MOVED, REPORTED, WITHDRAWN, due_by, identity
+from ragtool.history.reported import ReportedMilestone
+from ragtool.model import Kind, fold
+from ragtool.plan.milestones import MilestoneId, MilestoneState
 from ragtool.plan.plan import Plan
-from ragtool.quarter.milestones import Before, Milestones, status_of, status_word
+from ragtool.quarter.items import ReturnedMilestone
+from ragtool.quarter.milestones import Before, Milestones
 from ragtool.quarters import Quarter, quarter_of
-
-HEADINGS = c.ReportSheets.REGISTER.headings
 
 
 def before_quarter(previous: Previous | None, plan: Plan, quarter: Quarter) -> Before | None:
@@ -27,13 +25,10 @@ def before_quarter(previous: Previous | None, plan: Plan, quarter: Quarter) -> B
     """
     if previous is None:
         return None
-    known = {identity(row[c.KEY], row[c.FIRST_DUE], row[c.NO]): row for row in records(previous.register)}
-    for row in records(previous.milestones):
-        id_ = identity(row[c.KEY], row[c.FIRST_DUE], row[c.NO])
-        decision = {c.DECISION: str(MOVED)} if row[c.STATUS] == MOVED else {}
-        said = {heading: value for heading, value in row.items() if value is not None or heading == c.COMPLETED_ON}
-        known[id_] = {**dict.fromkeys(HEADINGS), **decision, **known.get(id_, {}), **said}
-    rows = [found for row in known.values() if (found := as_before(row, quarter, plan))]
+    known: dict[MilestoneId, ReportedMilestone] = {row.id: row for row in previous.register}
+    for row in previous.milestones:
+        known[row.id] = with_latest(known.get(row.id), row)
+    rows = [then for row in known.values() if (then := as_before(row, quarter, plan))]
     return Before(
         rows=tuple(rows),
         quarter=min(previous.quarter, quarter.plus(-1)),
@@ -42,21 +37,35 @@ def before_quarter(previous: Previous | None, plan: Plan, quarter: Quarter) -> B
     )
 
 
-def as_before(row: Row, quarter: Quarter, plan: Plan) -> Row | None:
+def with_latest(registered: ReportedMilestone | None, row: ReportedMilestone) -> ReportedMilestone:
+    """A milestone of the register with what the report of the same quarter shows of it."""
+    if registered is None:
+        return replace(row, decision=str(MilestoneState.MOVED)) if row.status is MilestoneState.MOVED else row
+    return replace(
+        row,
+        text=row.text or registered.text,
+        area=row.area or registered.area,
+        revised_due=row.revised_due or registered.revised_due,
+        decision=registered.decision,
+    )
+
+
+def as_before(row: ReportedMilestone, quarter: Quarter, plan: Plan) -> ReportedMilestone | None:
     """A milestone as it stood before `quarter`, whatever a report of `quarter` found; None where it didn't exist."""
-    if row[REPORTED] != quarter:
+    if row.reported != quarter:
         return row
-    due = quarter_of(due_by(row), plan.settings.financial_year_starts)
-    if row[c.FIRST_DUE] >= quarter:
+    due = quarter_of(row.due_by, plan.settings.financial_year_starts)
+    if row.first_due >= quarter:
         return None
-    times = row[c.TIMES_CARRIED] - (1 if due < quarter and row[c.STATUS] not in (MOVED, WITHDRAWN) else 0)
-    return {**row, c.STATUS: None, c.COMPLETED_ON: None, c.TIMES_CARRIED: max(0, times), REPORTED: quarter.plus(-1)}
+    counted = due < quarter and not isinstance(row.status, MilestoneState)
+    times = max(0, row.times_carried - (1 if counted else 0))
+    return replace(row, status=None, completed_on=None, times_carried=times, reported=quarter.plus(-1))
 
 
 def first_reported(previous: Previous) -> Quarter:
-    """The first quarter that was reported with this tool: those before stand in a plan's History sheet."""
-    rows = (row for row in records(previous.data) if row[c.KIND] == KEY_ACTION and row[c.WHY] != FROM_HISTORY)
-    return min((row[c.QUARTER] for row in rows), default=previous.quarter)
+    """The first quarter that was reported with this tool: those before stand in the plan."""
+    rows = (row for row in previous.data if row.kind is Kind.KEY_ACTION and not row.from_plan)
+    return min((row.quarter for row in rows), default=previous.quarter)
 
 
 def keys_then(previous: Previous, plan: Plan) -> dict[str, str]:
@@ -65,23 +74,39 @@ def keys_then(previous: Previous, plan: Plan) -> dict[str, str]:
     One that the report doesn't have, such as one that ended, had its last key, unless that was another's by then.
     """
     rows, names = by_name(previous.data, previous.quarter.plus(1)), Names.of(plan)
-    last = {row[c.KEY]: follow(rows, item(row[c.KEY], None), names)[-1:] for row in records(plan.key_actions)}
-    reported = {fold(row[c.KEY]) for about in last.values() for row in about if row[c.QUARTER] == previous.quarter}
+    last = {action.key: follow(rows, action.id, names)[-1:] for action in plan.key_actions}
+    reported = {fold(row.key) for about in last.values() for row in about if row.quarter == previous.quarter}
     keys = {}
-    for planned in records(plan.key_actions):
-        about = last[planned[c.KEY]]
-        then = fold(about[0][c.KEY] if about else planned[c.FORMERLY] or planned[c.KEY])
-        anothers = then in reported and not (about and about[0][c.QUARTER] == previous.quarter)
-        keys[fold(planned[c.KEY])] = fold(planned[c.KEY]) if anothers else then
+    for action in plan.key_actions:
+        about = next(iter(last[action.key]), None)
+        then = fold(about.key if about else action.formerly or action.key)
+        anothers = then in reported and not (about and about.quarter == previous.quarter)
+        keys[fold(action.key)] = fold(action.key) if anothers else then
     return keys
 
 
-def register(planned: Milestones, returned: pd.DataFrame, quarter: Quarter) -> pd.DataFrame:
+def register(
+    planned: Milestones, returned: Iterable[ReturnedMilestone], quarter: Quarter
+) -> tuple[ReportedMilestone, ...]:
     """The register after `quarter`: what the returns said of the milestones shown, and the others as they were."""
-    shown = [{**row, c.STATUS: status_of(row), c.QUARTER: quarter} for row in records(returned)]
-    rows = [*planned.others, *shown]
-    rows.sort(key=lambda row: (row[c.FIRST_DUE], fold(row[c.KEY]), number(row[c.NO])))
-    return frame(({**row, c.STATUS: status_word(row[c.STATUS])} for row in rows), HEADINGS)
+    shown = [
+        ReportedMilestone(
+            key=each.milestone.key,
+            no=each.milestone.no,
+            text=each.milestone.text,
+            area=each.milestone.area,
+            first_due=each.milestone.first_due,
+            due=each.milestone.due,
+            revised_due=each.milestone.revised_due,
+            decision=each.milestone.decision,
+            status=each.status,
+            completed_on=each.entry.completed_on,
+            times_carried=each.milestone.times_carried,
+            reported=quarter,
+        )
+        for each in returned
+    ]
+    return tuple(sorted([*planned.others, *shown], key=lambda row: (row.first_due, fold(row.key), number(row.no))))
 
 
 def number(no: str) -> tuple[int, str]:

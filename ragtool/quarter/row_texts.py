@@ -1,60 +1,88 @@
-"""What a return's row says in words, held against the plan: who it is about where its key can't tell."""
+"""What a return's row says in words, held against the plan: whom it is about where its key can't tell."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 
 from ragtool import columns as c
-from ragtool.frames import AT, Row, label
-from ragtool.model import Place, Query, fold
+from ragtool.model import Place, Query, fold, item_name
+from ragtool.quarter.items import ReturnedKeyAction, ReturnedMeasure, ReturnedMilestone
+from ragtool.returns.entries import ItemEntry, MeasureEntry
 
-S = c.ReturnSheets
-
-TEXT = {S.KEY_ACTIONS: c.KEY_ACTION, S.MILESTONES: c.MILESTONE, S.MEASURES: c.MEASURE}
-"""The locked column of each sheet that says in words what a row is about."""
-
-Items = Mapping[Hashable, Row]
-"""The plan's items by identity."""
+Asked = ReturnedKeyAction | ReturnedMilestone | ReturnedMeasure
+"""What a return is asked for."""
 
 
-def texts(row: Row, sheet: c.Sheet) -> set[str]:
+def texts(asked: Asked) -> set[str]:
     """What the template may say of an item, folded: a part is called by its own words, or its measure's before them."""
-    title = row.get(TEXT[sheet]) or ""
-    words = row.get(c.PART_DESCRIPTION) if row.get(c.PART) else None
-    return {fold(title)} if not words else {fold(words), fold(f"{title}: {words}")}
+    if isinstance(asked, ReturnedMilestone):
+        return {fold(asked.milestone.text)}
+    item = asked.item
+    if isinstance(asked, ReturnedMeasure) and asked.item.part and asked.item.part_description:
+        return {fold(asked.item.part_description), fold(item.description)}
+    return {fold(item.title)}
 
 
-def told_by_text(row: Row, sheet: c.Sheet, own: Items, expected: Items) -> Hashable | None:
+def key_of(asked: Asked) -> str:
+    """The key of what a return is asked for."""
+    return asked.milestone.key if isinstance(asked, ReturnedMilestone) else asked.item.key
+
+
+def name_of(asked: Asked) -> str:
+    """What a return is asked for, as people say it."""
+    if isinstance(asked, ReturnedMilestone):
+        return item_name(asked.milestone.key, None, asked.milestone.no)
+    return item_name(asked.item.key, asked.item.part)
+
+
+def area_of(asked: Asked) -> str:
+    """The service area that is asked for it."""
+    return asked.milestone.area if isinstance(asked, ReturnedMilestone) else asked.item.area
+
+
+ByText = Mapping[str, Sequence[Hashable]]
+"""The identities of what returns are asked for, by what the template says of each, folded."""
+
+
+def by_text(expected: Mapping[Hashable, Asked]) -> dict[str, list[Hashable]]:
+    """An index of what is asked for by its texts."""
+    index: dict[str, list[Hashable]] = {}
+    for identity, asked in expected.items():
+        for text in texts(asked):
+            index.setdefault(text, []).append(identity)
+    return index
+
+
+def told_by_text(row: ItemEntry, own: Mapping[Hashable, Asked], meant: ByText) -> Hashable | None:
     """The one item that a row is about by its text, where its key is blank (as beneath merged cells), or its number
     isn't the plan's; None where that isn't certain.
     """
-    said = fold(row.get(TEXT[sheet]) or "")
-    if not said:
+    title = fold(row.title or "")
+    identities = meant.get(title, ()) if title else ()
+    if len(identities) != 1 or identities[0] not in own:
         return None
-    meant = [id_ for id_, item in expected.items() if said in texts(item, sheet)]
-    if len(meant) != 1 or meant[0] not in own:
-        return None
-    key = own[meant[0]][c.KEY]
-    return meant[0] if not row[c.KEY] or fold(row[c.KEY]) == fold(key) else None
+    key = key_of(own[identities[0]])
+    return identities[0] if not row.key or fold(row.key) == fold(key) else None
 
 
-def told_query(row: Row, item: Row) -> Query:
+def told_query(place: Place, row: ItemEntry, asked: Asked) -> Query:
     """A query about a row that was told by its text."""
-    place: Place = row[AT]
-    missing = "key" if not row[c.KEY] else "part" if c.PART in row else "number"
-    problem = f"The row's {missing} isn't the plan's; by its text it is {label(item)}, and is used as that."
-    return place.query(c.KEY, label(item), problem, "Put the key and number back as in the template.")
+    missing = "key" if not row.key else "part" if isinstance(row, MeasureEntry) else "number"
+    name = name_of(asked)
+    problem = f"The row's {missing} isn't the plan's; by its text it is {name}, and is used as that."
+    return place.query(c.KEY, name, problem, "Put the key and number back as in the template.")
 
 
-def text_of_another(row: Row, sheet: c.Sheet, own: Items, id_: Hashable) -> Row | None:
+def text_of_another(row: ItemEntry, own: Mapping[Hashable, Asked], meant: ByText, identity: Hashable) -> Asked | None:
     """Another of the return's items whose text stands in a row, as where a part of the columns was sorted."""
-    said = fold(row.get(TEXT[sheet]) or "")
-    if not said or said in texts(own[id_], sheet):
+    title = fold(row.title or "")
+    if not title or title in texts(own[identity]):
         return None
-    return next((item for other, item in own.items() if other != id_ and said in texts(item, sheet)), None)
+    return next((own[other] for other in meant.get(title, ()) if other != identity and other in own), None)
 
 
-def mixed_up(row: Row, other: Row) -> tuple[str, str]:
+def mixed_up(row: ItemEntry, other: Asked) -> tuple[str, str]:
     """What is wrong with a row whose key and text are of different items, and what to do."""
-    problem = f"The row's key is that of {label(row)}, but its text that of {label(other)}, so it isn't used."
+    own = item_name(row.key, row.part, row.no)
+    problem = f"The row's key is that of {own}, but its text that of {name_of(other)}, so it isn't used."
     return problem, "Put key and text back as in the template, and check that the entries stand in the right row."

@@ -11,11 +11,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool.columns import PanelSheets, Property, ReportSheets
-from ragtool.frames import records
 from ragtool.looks import printing
 from ragtool.looks.style import Style
 from ragtool.model import yes_or_no
-from ragtool.report.cells import cell
+from ragtool.report.cells import content
 from ragtool.report.cover import write_cover
 from ragtool.report.glossary import write_glossary
 from ragtool.report.history import write_history
@@ -23,8 +22,9 @@ from ragtool.report.key_actions import write_key_actions
 from ragtool.report.measures import write_measures
 from ragtool.report.page import write_page
 from ragtool.report.panel_key_actions import write_panel_key_actions
+from ragtool.report.rows import data_row
 from ragtool.report.summary import write_summary
-from ragtool.report.tables import headings, write_plain_tables
+from ragtool.report.tables import data_headings, write_plain_tables
 from ragtool.results.results import Results
 from ragtool.workbooks.digest import digest
 
@@ -55,9 +55,8 @@ def write_report(results: Results, target: Path | BinaryIO) -> None:
 
 def marks(results: Results) -> dict[str, str]:
     """The custom properties by which the next run knows the report, and whether anyone has edited its Data since."""
-    rows = records(results.data)
-    names = headings(ReportSheets.DATA, results.data)
-    values = (cell(name, row).value for row in rows for name in names)
+    names = data_headings(results)
+    values = (content(name, row).value for row in map(data_row, results.data) for name in names)
     return {
         Property.ORGANISATION: results.settings.organisation,
         Property.QUARTER: str(results.quarter),
@@ -66,16 +65,16 @@ def marks(results: Results) -> dict[str, str]:
     }
 
 
-def write_panel_report(results: Results, panel: str, target: Path | BinaryIO) -> None:
+def write_panel_report(results: Results, target: Path | BinaryIO) -> None:
     """Writes a panel's report: the sheets of `PanelSheets.ORDER`.
 
     `results` holds the panel's items alone, but for the page, the glossary and the allocation, which name every key
     of the plan and rate only the panel's.
     """
-    with opened(results, panel, target, PanelSheets.ORDER, {}) as (sheets, style):
-        write_cover(sheets[PanelSheets.COVER], style, results, panel)
+    with opened(results, results.panel, target, PanelSheets.ORDER, {}) as (sheets, style):
+        write_cover(sheets[PanelSheets.COVER], style, results)
         write_page(sheets[PanelSheets.PAGE], style, results)
-        write_panel_key_actions(sheets[PanelSheets.KEY_ACTIONS.name], style, results, panel)
+        write_panel_key_actions(sheets[PanelSheets.KEY_ACTIONS.name], style, results)
         write_measures(sheets[PanelSheets.MEASURES], style, results)
         write_history(sheets[PanelSheets.HISTORY], style, results)
         write_glossary(sheets[PanelSheets.GLOSSARY], style, results)

@@ -24,7 +24,7 @@ MOST_DECIMALS = 6
 DAY = "d mmm yyyy"
 
 
-class Cell(NamedTuple):
+class CellContent(NamedTuple):
     """A cell's stored value (None: blank), its text on screen, its number format and its rating, if it has one."""
 
     value: str | int | float | date | None
@@ -33,30 +33,30 @@ class Cell(NamedTuple):
     rating: Rating | None = None
 
 
-BLANK = Cell(None)
+BLANK = CellContent(None)
 
 
-def cell(heading: str, row: Mapping[str, Any]) -> Cell:
-    """The cell under `heading` of a frame's row. Figures are formatted by the row's Unit and Decimals."""
+def content(heading: str, row: Mapping[str, Any]) -> CellContent:
+    """What stands under `heading` in a row. Figures are formatted by the row's Unit and Decimals."""
     value = row.get(heading)
     if value is None or value == "" or value == () or value != value:
         return BLANK
     if isinstance(value, bool):
-        return Cell(yes_or_no(value), yes_or_no(value))
+        return CellContent(yes_or_no(value), yes_or_no(value))
     if isinstance(value, date):
-        return Cell(value, f"{value.day} {value:%b %Y}", DAY)
+        return CellContent(value, f"{value.day} {value:%b %Y}", DAY)
     if isinstance(value, Fraction | Decimal) and heading in SHARES:
         return share_cell(value, row.get(c.INTERVENTION_LEVEL))
     if isinstance(value, Decimal):
         return figure_cell(value, str(row.get(c.UNIT) or ""), row.get(c.DECIMALS))
     if isinstance(value, Fraction):
-        return Cell(stored(value), f"{float(value):.2f}", "0.00")
+        return CellContent(stored(value), f"{float(value):.2f}", "0.00")
     if isinstance(value, int | float):
-        return Cell(value, str(value), "General")
+        return CellContent(value, str(value), "General")
     text = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     if heading in NUMBERS and text.isdecimal() and str(int(text)) == text:
-        return Cell(int(text), text, "General")
-    return Cell(text, text, "", rating_of(text) if heading in RATINGS else None)
+        return CellContent(int(text), text, "General")
+    return CellContent(text, text, "", rating_of(text) if heading in RATINGS else None)
 
 
 def stored(number: Fraction | Decimal) -> float:
@@ -64,7 +64,7 @@ def stored(number: Fraction | Decimal) -> float:
     return float(exact(float(number)))
 
 
-def share_cell(share: Fraction | Decimal, apart_from: Decimal | None) -> Cell:
+def share_cell(share: Fraction | Decimal, apart_from: Decimal | None) -> CellContent:
     """A share in per cent, with decimals enough not to look equal to the level that it isn't equal to."""
     percent, level = Fraction(share) * 100, None if apart_from is None else Fraction(apart_from) * 100
     fewest = 0 if percent.denominator == 1 else 1
@@ -72,16 +72,16 @@ def share_cell(share: Fraction | Decimal, apart_from: Decimal | None) -> Cell:
         shown = f"{float(percent):.{decimals}f}"
         if level is None or percent == level or Fraction(shown) != level:
             break
-    return Cell(stored(share), f"{shown}%", f"0{point(decimals)}%")
+    return CellContent(stored(share), f"{shown}%", f"0{point(decimals)}%")
 
 
-def figure_cell(figure: Decimal, unit: str, decimals: int | None) -> Cell:
+def figure_cell(figure: Decimal, unit: str, decimals: int | None) -> CellContent:
     """A figure with its unit in the number format, so that the cell stays a number."""
     if decimals is None:
         decimals = needed_decimals(figure * 100 if unit == "%" else figure)
     number_format = unit_format(unit, decimals)
     shown = show(figure, unit if '"' in number_format or unit == "%" else "", decimals)
-    return Cell(stored(figure), shown, number_format)
+    return CellContent(stored(figure), shown, number_format)
 
 
 def needed_decimals(figure: Decimal) -> int:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ragtool.frames import records
 from ragtool.looks.style import BLACK, CHART_FILLS, FONT, RATING_COLOURS, WHITE
 from ragtool.model import Rating
 from ragtool.results.results import QUARTERS, RATING, STATE
@@ -19,24 +18,32 @@ HEADING_ROW = 1
 """Rows from the gap above a count table to its headings."""
 
 
+class Plotted(NamedTuple):
+    """A state with its count in each quarter, None where that has no report."""
+
+    rating: Rating
+    state: str
+    counts: list[int | None]
+
+
 def insert_count_chart(
     sheet: Worksheet, workbook: Workbook, counts: pd.DataFrame, place: tuple[int, int], wide: int, title: str
 ) -> None:
     """Stacked columns of the counts in the table whose gap row is `place`'s row, put beside it,
     so many pixels wide."""
-    states = [state for state in records(counts) if state[RATING] is not None]
-    plotted = [
-        (row, state)
-        for row, state in enumerate(states, start=place[0] + HEADING_ROW + 1)
-        if any(state[quarter] for quarter in QUARTERS)
+    states = [
+        Plotted(rating, state, [None if pd.isna(count) else int(count) for count in by_quarter])
+        for rating, state, *by_quarter in counts[[RATING, STATE, *QUARTERS]].itertuples(index=False)
+        if rating is not None
     ]
+    plotted = [(row, state) for row, state in enumerate(states, start=place[0] + HEADING_ROW + 1) if any(state.counts)]
     if not plotted:
         return
     gap, column = place
     heading = gap + HEADING_ROW
     chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
     high = 20 * (len(counts) + 1)
-    tallest = max(sum(state[quarter] or 0 for state in states) for quarter in QUARTERS)
+    tallest = max(sum(state.counts[number] or 0 for state in states) for number in range(len(QUARTERS)))
     least = tallest * LABEL / (high - AROUND)
     for row, state in plotted:
         chart.add_series(series(sheet.get_name(), row, heading, state, least))
@@ -49,17 +56,16 @@ def insert_count_chart(
     sheet.insert_chart(heading, column, chart, {"description": described(title, states), "object_position": 2})
 
 
-def series(sheet: str, row: int, heading: int, state: dict[Any, Any], least: float) -> dict[str, Any]:
+def series(sheet: str, row: int, heading: int, state: Plotted, least: float) -> dict[str, Any]:
     """A state's series; each of its columns is labelled with letters and count, for colour can't be the only sign.
 
     Counts below `least` are too low for a label, which would cover its neighbours': the table beside has them all.
     """
-    rating = Rating(state[RATING])
+    rating = state.rating
     fill, font = RATING_COLOURS[rating]
     font = WHITE if rating == Rating.NOT_RETURNED else font
     labels: list[dict[str, Any] | None] = [
-        {"value": f"{rating} {state[quarter]}"} if (state[quarter] or 0) >= max(1, least) else {"delete": True}
-        for quarter in QUARTERS
+        {"value": f"{rating} {count}"} if (count or 0) >= max(1, least) else {"delete": True} for count in state.counts
     ]
     return {
         "name": [sheet, row, 1],
@@ -76,11 +82,11 @@ def series(sheet: str, row: int, heading: int, state: dict[Any, Any], least: flo
     }
 
 
-def described(title: str, states: list[dict[Any, Any]]) -> str:
+def described(title: str, states: list[Plotted]) -> str:
     """The chart in words, for readers who don't see it."""
     quarters = []
-    for quarter in QUARTERS:
-        counts = ", ".join(f"{state[quarter]} {state[STATE]}" for state in states if state[quarter])
+    for number, quarter in enumerate(QUARTERS):
+        counts = ", ".join(f"{state.counts[number]} {state.state}" for state in states if state.counts[number])
         if counts:
             quarters.append(f"{quarter}: {counts}")
     return f"{title}. {'. '.join(quarters)}."

@@ -6,7 +6,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.figures import day, how_many
-from ragtool.frames import records
 from ragtool.looks import fitting, printing
 from ragtool.looks.style import INK, PALE, Style
 from ragtool.results.results import Results
@@ -15,12 +14,12 @@ WIDTHS = (36, 56, 40)
 HEADINGS = (c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES)
 
 
-def write_cover(sheet: Worksheet, style: Style, results: Results, panel: str) -> None:
+def write_cover(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the titles, the panel's share in words, and the allocation table with the panel's row set off."""
     for column, width in enumerate(WIDTHS):
         sheet.set_column_pixels(column, column, fitting.pixels(width))
     row = 0
-    for text, points, bold in lines(results, panel):
+    for text, points, bold in lines(results):
         wide = sum(fitting.pixels(width) for width in WIDTHS)
         sheet.set_row(row, fitting.row_height([(text, wide)], points, bold))
         look = {"bold": True, "font_color": INK} if bold else {}
@@ -29,10 +28,11 @@ def write_cover(sheet: Worksheet, style: Style, results: Results, panel: str) ->
     row += 1
     for column, heading in enumerate(HEADINGS):
         sheet.write_string(row, column, heading, style.heading(font_size=11))
-    for share in records(results.allocation):
+    for share in results.allocation:
         row += 1
-        own = share[c.PANEL] == panel
-        texts = [str(share[heading] or "None") for heading in HEADINGS]
+        own = share.panel == results.panel
+        keys = (", ".join(share.key_actions), ", ".join(share.measures))
+        texts = [share.panel, *(listed or "None" for listed in keys)]
         cells = [(text, fitting.pixels(width)) for text, width in zip(texts, WIDTHS, strict=True)]
         sheet.set_row(row, fitting.row_height(cells, 11, own))
         look = {"bold": True, "bg_color": PALE} if own else {}
@@ -41,13 +41,13 @@ def write_cover(sheet: Worksheet, style: Style, results: Results, panel: str) ->
     printing.set_up(sheet, results)
 
 
-def lines(results: Results, panel: str) -> list[tuple[str, int, bool]]:
+def lines(results: Results) -> list[tuple[str, int, bool]]:
     """The texts above the table: text, points, and whether it is a title."""
-    settings = results.settings
+    settings, panel = results.settings, results.panel
     meeting = settings.meeting_date if isinstance(settings.meeting_date, str) else day(settings.meeting_date)
-    remits = dict(zip(results.panels[c.PANEL], results.panels[c.REMIT], strict=True)) if len(results.panels) else {}
+    remit = next((share.remit for share in results.panels), None)
     actions = how_many(len(results.key_actions), "key action")
-    measures = how_many(sum(not part for part in results.measures[c.PART]), "measure")
+    measures = how_many(sum(not measure.part for measure in results.measures), "measure")
     texts = [
         (settings.organisation, 18, True),
         (panel, 16, True),
@@ -56,7 +56,7 @@ def lines(results: Results, panel: str) -> list[tuple[str, int, bool]]:
         (f"Meeting date: {meeting}" if meeting else "", 11, False),
         (f"Report author: {settings.report_author}" if settings.report_author else "", 11, False),
         (f"Report reference: {settings.report_reference}" if settings.report_reference else "", 11, False),
-        (f"Remit: {remits[panel]}" if remits.get(panel) else "", 11, False),
+        (f"Remit: {remit}" if remit else "", 11, False),
         ("What this panel is allocated", 13, True),
         (f"{actions} and {measures}: only these are rated here.", 11, False),
     ]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.frames import records
 from ragtool.looks import fitting, printing
 from ragtool.looks.style import INK, PALE, QUIET, REVISED, STRONG_LINE, Properties, Style, rating_of, rating_properties
 from ragtool.model import Rating
-from ragtool.results.results import NO_REPORT, NOTES, SHARED, Results
+from ragtool.results.results import NO_REPORT, HistoryRow, Results
 
 KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, REVIEW_WIDTH, TREND_WIDTH = 9.0, 34.0, 5.0, 8.0, 16.0
 DIRECTION_WIDTH = 23.0
@@ -41,11 +39,10 @@ TREND_LOOK: Properties = {
 
 def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the headings, a row an item, the counts of each quarter beneath, and the trends beside."""
-    periods = [str(name) for name in results.history.columns if str(name)[:1].isdigit()]
-    items = records(results.history)
+    periods, items = results.history.periods, results.history.rows
     heights = write_headings(sheet, style, periods)
     for row, item in enumerate(items, start=HEADINGS):
-        new_kind = row == HEADINGS or item[c.KIND] != items[row - HEADINGS - 1][c.KIND]
+        new_kind = row == HEADINGS or item.kind != items[row - HEADINGS - 1].kind
         edge: Properties = {"top": 2, "top_color": STRONG_LINE} if new_kind else {}
         heights.append(write_item(sheet, style, row, item, periods, edge))
     heights.append(fitting.USUAL_HEIGHT)
@@ -89,18 +86,18 @@ def write_headings(sheet: Worksheet, style: Style, periods: Sequence[str]) -> li
 
 
 def write_item(
-    sheet: Worksheet, style: Style, row: int, item: dict[Any, Any], periods: Sequence[str], edge: Properties
+    sheet: Worksheet, style: Style, row: int, item: HistoryRow, periods: Sequence[str], edge: Properties
 ) -> float:
     """A key action's or measure's row; gives its height."""
     direction = FIRST + len(periods)
-    texts = [(str(item[c.DESCRIPTION] or ""), DESCRIPTION_WIDTH), (str(item[c.DIRECTION] or ""), DIRECTION_WIDTH)]
-    texts += [(str(item[period] or ""), REVIEW_WIDTH) for period in periods if period.endswith(c.REVIEW)]
+    texts = [(item.description or "", DESCRIPTION_WIDTH), (item.direction or "", DIRECTION_WIDTH)]
+    texts += [(item.cells[period] or "", REVIEW_WIDTH) for period in periods if period.endswith(c.REVIEW)]
     high = max(18.0, fitting.row_height((text, fitting.pixels(width)) for text, width in texts))
     sheet.set_row(row, high)
-    sheet.write_string(row, 0, str(item[c.KEY]), style.boxed(bold=True, **edge))
+    sheet.write_string(row, 0, item.key, style.boxed(bold=True, **edge))
     sheet.write_string(row, 1, texts[0][0], style.boxed(**edge))
     for column, period in enumerate(periods, start=FIRST):
-        text = str(item[period] or "")
+        text = item.cells[period] or ""
         rating = rating_of(text)
         look: Properties = (rating_properties(rating) if rating else {"align": "center"}) | {"valign": "vcenter"}
         year_begins: Properties = {"left": 1, "left_color": STRONG_LINE} if period.endswith("Q1") else {}
@@ -109,7 +106,7 @@ def write_item(
             sheet.write_string(row, column, text, made)
         else:
             sheet.write_blank(row, column, None, made)
-        if note := (item.get(NOTES) or {}).get(period):
+        if note := item.notes.get(period):
             sheet.write_comment(row, column, note, NOTE_LOOK)
     sheet.write_string(row, direction, texts[1][0], style.boxed(**edge))
     sheet.write_blank(row, direction + 1, None, style.boxed(**edge))
@@ -117,22 +114,22 @@ def write_item(
 
 
 def write_counts(
-    sheet: Worksheet, style: Style, row: int, items: Sequence[dict[Any, Any]], periods: Sequence[str]
+    sheet: Worksheet, style: Style, row: int, items: Sequence[HistoryRow], periods: Sequence[str]
 ) -> list[float]:
     """How many key actions and measures were Red, Amber, Green or something else in each quarter; the rows' heights.
 
     What stands in two rows, since an item was split, counts once.
     """
     heights: list[float] = []
-    shown = {rating_of(str(item[period] or "")) for item in items for period in periods}
+    shown = {rating_of(item.cells[period] or "") for item in items for period in periods}
     colours = COLOURS if Rating.BLUE in shown else COLOURS[:-1]
-    for kind in dict.fromkeys(item[c.KIND] for item in items):
-        mine = [item for item in items if item[c.KIND] == kind]
+    for kind in dict.fromkeys(item.kind for item in items):
+        mine = [item for item in items if item.kind == kind]
         for group in (*colours, None):
             sheet.write_string(row, 1, f"{kind}s: {group.word if group else OTHER}", style.boxed(bg_color=PALE))
             for column, period in enumerate(periods, start=FIRST):
-                once = [item[period] for item in mine if period not in (item.get(SHARED) or ())]
-                ratings = [rating for text in once if (rating := rating_of(text))]
+                once = [item.cells[period] for item in mine if period not in item.shared]
+                ratings = [rating for text in once if text and (rating := rating_of(text))]
                 count = sum(rating == group if group else rating not in colours for rating in ratings)
                 made = style.boxed(align="center", bg_color=PALE)
                 if ratings and not period.endswith(c.REVIEW):
@@ -153,15 +150,15 @@ def write_counts(
     return heights
 
 
-def write_trends(sheet: Worksheet, items: Sequence[dict[Any, Any]], periods: Sequence[str]) -> None:
+def write_trends(sheet: Worksheet, items: Sequence[HistoryRow], periods: Sequence[str]) -> None:
     """A sparkline for each item that has figures; they stand in hidden columns at the right, less the target."""
     first = FIRST + len(periods) + 3
-    longest = max((len(item[c.TREND] or ()) for item in items), default=0)
+    longest = max((len(item.trend) for item in items), default=0)
     if not longest:
         return
     sheet.set_column(first, first + longest - 1, None, None, {"hidden": True})
     for row, item in enumerate(items, start=HEADINGS):
-        trend = item[c.TREND] or ()
+        trend = item.trend
         for column, level in enumerate(trend, start=first):
             if level is not None:
                 sheet.write_number(row, column, float(level) - 1)

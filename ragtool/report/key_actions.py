@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.frames import records
 from ragtool.looks.style import STRONG_LINE, Properties, Style
 from ragtool.model import MilestoneStatus
-from ragtool.report.table import Layout, Row, write_table
-from ragtool.results.results import NOT_COUNTED, Results
+from ragtool.plan.milestones import DueMilestone
+from ragtool.quarter.items import RatedItem, ReturnedMilestone
+from ragtool.report.rows import Row, key_action_row, next_by_key
+from ragtool.report.table import Layout, write_table
+from ragtool.results.results import LastMilestone, Results
+from ragtool.results.revisions import status_word
 
 WIDTHS = {
     c.THEME: 9.5,
@@ -48,38 +50,47 @@ def write_key_actions(sheet: Worksheet, style: Style, results: Results) -> None:
     )
 
 
-def key_action_rows(results: Results) -> list[dict[Any, Any]]:
+def key_action_rows(results: Results) -> list[dict[str, Any]]:
     """The sheet's rows, each with the columns that have something to say in it."""
-    rows: list[dict[Any, Any]] = []
-    milestones = counted_milestones(results.milestones)
-    for action in records(results.key_actions):
-        first, *later = milestones.get(action[c.KEY], []) or [{}]
-        rows.append(action | first | {c.RESOLUTION: resolutions(action, [first])})
+    rows: list[dict[str, Any]] = []
+    milestones, coming = counted_milestones(results.milestones), next_by_key(results)
+    for action in results.key_actions:
+        mine = milestones.get(action.item.key, [])
+        first, *later = [milestone_columns(step) for step in mine] or [{}]
+        row = key_action_row(action, results, coming)
+        rows.append({**row, **first, c.RESOLUTION: resolutions(action, mine[:1])})
         rows.extend(later)
     return rows
 
 
-def resolutions(action: Row, milestones: Sequence[Row]) -> str | None:
-    """What is proposed for a key action and for these of its milestones, each once, a line each."""
-    texts = (row.get(c.RESOLUTION) for row in (action, *milestones))
+def milestone_columns(step: ReturnedMilestone) -> dict[str, Any]:
+    """A milestone as it stands in its key action's rows."""
+    return {
+        c.MILESTONE_DUE: milestone_text(step.milestone),
+        c.STATUS: status_word(step.status),
+        c.RESOLUTION: step.entry.resolution,
+    }
+
+
+def resolutions(item: RatedItem, milestones: Iterable[ReturnedMilestone]) -> str | None:
+    """What is proposed for an item and for these of its milestones, each once, a line each."""
+    texts = (item.entry.resolution, *(step.entry.resolution for step in milestones))
     return "\n".join(dict.fromkeys(text for text in texts if text)) or None
 
 
-def counted_milestones(milestones: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    """Each key action's counted milestones, as they stand in its rows."""
-    by_key: dict[str, list[dict[str, Any]]] = {}
-    for row in records(milestones):
-        status = str(row[c.STATUS] or "")
-        if not status.startswith(NOT_COUNTED):
-            shown = {c.MILESTONE_DUE: milestone_text(row), c.STATUS: status, c.RESOLUTION: row[c.RESOLUTION]}
-            by_key.setdefault(row[c.KEY], []).append(shown)
+def counted_milestones(milestones: Iterable[ReturnedMilestone]) -> dict[str, list[ReturnedMilestone]]:
+    """Each key action's counted milestones."""
+    by_key: dict[str, list[ReturnedMilestone]] = {}
+    for step in milestones:
+        if step.milestone.counts:
+            by_key.setdefault(step.milestone.key, []).append(step)
     return by_key
 
 
-def milestone_text(row: Row) -> str:
+def milestone_text(milestone: DueMilestone | LastMilestone) -> str:
     """`3. Budget consulted on (carried from 2013/14 Q1)`."""
-    text = ". ".join(str(part) for part in (row[c.NO], row[c.MILESTONE]) if part is not None)
-    carried = row.get(c.CARRIED_FROM)
+    text = ". ".join(part for part in (milestone.no, milestone.text) if part)
+    carried = milestone.carried_from if isinstance(milestone, DueMilestone) else None
     return f"{text} (carried from {carried})" if carried else text
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.frames import records
 from ragtool.looks.style import QUIET, STRONG_LINE, Properties, Style
 from ragtool.report.key_actions import SCREEN_ONLY
-from ragtool.report.table import Layout, Row, write_table
+from ragtool.report.rows import Row, measure_row
+from ragtool.report.table import Layout, write_table
 from ragtool.results.results import Results
 
 WIDTHS = {
@@ -45,7 +45,7 @@ REPEATED = (c.THEME, c.OUTCOME, c.PORTFOLIO_LEADS, c.OFFICER_LEADS, c.KEY)
 def write_measures(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the sheet."""
     looks = dict.fromkeys(REPEATED, repeated_look) | {c.MEASURE: indented_look}
-    rows = records(results.measures)
+    rows = [measure_row(measure, results) for measure in results.measures]
     write_table(sheet, style, results, rows, Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks))
 
 

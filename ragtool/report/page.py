@@ -13,7 +13,7 @@ from ragtool.looks import fitting, printing
 from ragtool.looks.style import INK, LINE, PALE, QUIET, STRONG_LINE, THEME_COLOURS, WHITE, Properties, Style
 from ragtool.model import Rating
 from ragtool.report import page_layout
-from ragtool.report.page_layout import LABEL, Band, Item, Outcome, PageLayout, Span
+from ragtool.report.page_layout import LABEL, Band, GridItem, OutcomeBlock, PageLayout, Span
 from ragtool.results.results import Results
 
 LABELS = {c.OUTCOME: "Outcomes", c.KEY_ACTION: "Key actions", c.MEASURE: "Measures", c.OUTCOME_LEADS: "Outcome leads"}
@@ -40,7 +40,7 @@ def write_page(sheet: Worksheet, style: Style, results: Results) -> None:
     layout = page_layout.fit(bands, above + below)
     sheet.set_column_pixels(0, 0, LABEL)
     sheet.set_column_pixels(1, layout.columns, layout.column_width)
-    page = Page(sheet, style, layout)
+    page = PageGrid(sheet, style, layout)
     page.line(title, TITLE_POINTS, bold=True, font_color=INK)
     if results.settings.vision:
         page.line(results.settings.vision, 10, italic=True)
@@ -53,19 +53,19 @@ def write_page(sheet: Worksheet, style: Style, results: Results) -> None:
     sheet.print_area(0, 0, page.row - 1, layout.columns)
 
 
-def legend_texts(items: Sequence[Item]) -> list[Rating]:
+def legend_texts(items: Sequence[GridItem]) -> list[Rating]:
     """Red, Amber and Green, and whatever else stands in the grid, worst first."""
     used = {*ALWAYS_TOLD, *(item.rating for item in items)}
     return [rating for rating in Rating if rating in used]
 
 
-def notes_on(items: Sequence[Item]) -> str:
+def notes_on(items: Sequence[GridItem]) -> str:
     """What the grid's other signs mean, where it has them."""
     notes = [MARKED] if any(item.marked and item.rating for item in items) else []
     return " ".join([*notes, NAMED_ONLY] if any(item.rating is None for item in items) else notes)
 
 
-class Page:
+class PageGrid:
     """The sheet as it is filled from the top; `row` is the next free one."""
 
     def __init__(self, sheet: Worksheet, style: Style, layout: PageLayout) -> None:
@@ -111,7 +111,7 @@ class Page:
                 self.block(kind, outcome, span, range(first, first + count), abreast)
         self.row += len(rows)
 
-    def block(self, kind: str, outcome: Outcome, span: Span, rows: range, abreast: int) -> None:
+    def block(self, kind: str, outcome: OutcomeBlock, span: Span, rows: range, abreast: int) -> None:
         """What one outcome has in the rows of one kind."""
         edge: Properties = {"left": 2, "left_color": STRONG_LINE}
         if kind == c.OUTCOME:
@@ -127,7 +127,7 @@ class Page:
                 across = slot % abreast
                 self.cell(rows[slot // abreast], span.share(across, abreast), item, edge if across == 0 else {})
 
-    def cell(self, row: int, span: Span, item: Item | None, edge: Properties) -> None:
+    def cell(self, row: int, span: Span, item: GridItem | None, edge: Properties) -> None:
         """One key action or measure, or an empty place."""
         if item is None:
             self.put(row, span, "", self.style.plain(**edge))

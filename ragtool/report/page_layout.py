@@ -12,12 +12,10 @@ from dataclasses import dataclass, replace
 from math import ceil, lcm
 
 from ragtool import columns as c
-from ragtool.frames import records
 from ragtool.looks import fitting
 from ragtool.looks.printing import PRINTED_HEIGHT, PRINTED_WIDTH
-from ragtool.model import Rating
-from ragtool.report.table import Row
-from ragtool.results.results import Results
+from ragtool.model import Kind, Rating
+from ragtool.results.results import PageItem, Results
 
 WIDTH, HEIGHT = PRINTED_WIDTH - 15, PRINTED_HEIGHT - 20
 """The page less what Excel and LibreOffice round differently."""
@@ -34,7 +32,7 @@ THEME_POINTS, NAME_POINTS, LEADS_POINTS = 12, 10, 9
 
 
 @dataclass(frozen=True)
-class Item:
+class GridItem:
     """A key action or measure in the grid; no rating: it is named only."""
 
     key: str
@@ -48,16 +46,16 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class OutcomeBlock:
     """An outcome with what is done for it."""
 
     name: str
     leads: str
-    key_actions: list[Item]
-    measures: list[Item]
+    key_actions: list[GridItem]
+    measures: list[GridItem]
 
     @property
-    def items(self) -> list[Item]:
+    def items(self) -> list[GridItem]:
         """Key actions and measures alike."""
         return self.key_actions + self.measures
 
@@ -67,7 +65,7 @@ class Band:
     """A theme with its outcomes."""
 
     theme: str
-    outcomes: list[Outcome]
+    outcomes: list[OutcomeBlock]
 
 
 @dataclass(frozen=True)
@@ -105,31 +103,29 @@ class PageLayout:
 
 def bands_of(results: Results) -> list[Band]:
     """The themes in the plan's order; an item whose outcome isn't in the plan gets an outcome without a name."""
-    items = records(results.page)
-    outcomes = records(results.outcomes)
-    known = {(outcome[c.THEME], outcome[c.OUTCOME_NO]) for outcome in outcomes}
-    stray = dict.fromkeys((item[c.THEME], item[c.OUTCOME_NO]) for item in items)
-    outcomes += [{c.THEME: theme, c.OUTCOME_NO: no} for theme, no in stray if (theme, no) not in known]
-    by_theme: dict[str, list[Outcome]] = {}
-    statements = {outcome[c.THEME]: outcome.get(c.THEME_STATEMENT) for outcome in reversed(outcomes)}
-    for outcome in outcomes:
-        mine = [item for item in items if all(item[part] == outcome[part] for part in (c.THEME, c.OUTCOME_NO))]
-        by_theme.setdefault(outcome[c.THEME], []).append(outcome_of(outcome, mine))
+    items: dict[tuple[str, str], list[PageItem]] = {}
+    for item in results.page:
+        items.setdefault((item.theme, item.outcome_no), []).append(item)
+    by_theme: dict[str, list[OutcomeBlock]] = {}
+    statements = {outcome.theme: outcome.theme_statement for outcome in reversed(results.outcomes)}
+    for outcome in results.outcomes:
+        name = " ".join(part for part in (outcome.number, outcome.title) if part)
+        mine = items.pop((outcome.theme, outcome.number), [])
+        by_theme.setdefault(outcome.theme, []).append(block_of(name, "; ".join(outcome.leads), mine))
+    for (theme, number), stray in items.items():
+        by_theme.setdefault(theme, []).append(block_of(number, "", stray))
     return [
-        Band(": ".join(str(text) for text in (theme, statements[theme]) if text), shown)
+        Band(": ".join(text for text in (theme, statements.get(theme)) if text), shown)
         for theme, shown in by_theme.items()
     ]
 
 
-def outcome_of(outcome: Row, items: Sequence[Row]) -> Outcome:
+def block_of(name: str, leads: str, items: Sequence[PageItem]) -> OutcomeBlock:
     """An outcome with its items, key actions and measures apart."""
-    leads = outcome.get(c.OUTCOME_LEADS) or ""
-    cells: dict[str, list[Item]] = {c.KEY_ACTION: [], c.MEASURE: []}
+    cells: dict[Kind, list[GridItem]] = {kind: [] for kind in Kind}
     for item in items:
-        cells[item[c.KIND]].append(Item(item[c.KEY], item[c.RAG], bool(item[c.MARK])))
-    name = " ".join(str(outcome.get(part) or "") for part in (c.OUTCOME_NO, c.OUTCOME)).strip()
-    shown = "; ".join(leads) if isinstance(leads, tuple) else str(leads)
-    return Outcome(name, shown, cells[c.KEY_ACTION], cells[c.MEASURE])
+        cells[item.kind].append(GridItem(item.key, item.rating, item.marked))
+    return OutcomeBlock(name, leads, cells[Kind.KEY_ACTION], cells[Kind.MEASURE])
 
 
 def fit(bands: Sequence[Band], other_height: float) -> PageLayout:

@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.columns import PanelSheets
-from ragtool.frames import records
 from ragtool.looks.style import Style
+from ragtool.plan.milestones import DueMilestone, MilestoneState
 from ragtool.report.key_actions import SCREEN_ONLY, counted_milestones, milestone_text, resolutions
+from ragtool.report.rows import key_action_row, next_by_key
 from ragtool.report.table import Layout, write_table
-from ragtool.results.results import NOT_COUNTED, Results
+from ragtool.results.results import LastMilestone, Results
+from ragtool.results.revisions import status_word
 
 PANEL_WIDTHS = (14, 8, 24, 9, 9, 38, 38, 6, 11, 30, 30)
 WIDTHS = dict(zip(PanelSheets.KEY_ACTIONS.headings, PANEL_WIDTHS, strict=True)) | {c.RULE_RAG: 6, c.MARK: 9}
 
 
-def write_panel_key_actions(sheet: Worksheet, style: Style, results: Results, panel: str) -> None:
+def write_panel_key_actions(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the sheet."""
-    last, this = milestone_lines(results.milestones_last_quarter), milestone_lines(results.milestones)
-    counted = counted_milestones(results.milestones)
-    rows = [
-        action
-        | {c.PANEL: panel}
-        | {c.MILESTONES_LAST_QUARTER: last.get(action[c.KEY]), c.MILESTONES_THIS_QUARTER: this.get(action[c.KEY])}
-        | {c.RESOLUTION: resolutions(action, counted.get(action[c.KEY], []))}
-        for action in records(results.key_actions)
-    ]
+    counted, coming = counted_milestones(results.milestones), next_by_key(results)
+    last: dict[str, list[str]] = {}
+    for step in results.milestones_last_quarter:
+        if not isinstance(step.status, MilestoneState):
+            last.setdefault(step.key, []).append(milestone_line(step, step.status or ""))
+    rows = []
+    for action in results.key_actions:
+        key, mine = action.item.key, counted.get(action.item.key, [])
+        lines = [milestone_line(step.milestone, status_word(step.status)) for step in mine]
+        rows.append(
+            {
+                **key_action_row(action, results, coming),
+                c.PANEL: results.panel,
+                c.MILESTONES_LAST_QUARTER: "\n".join(last.get(key, ())) or None,
+                c.MILESTONES_THIS_QUARTER: "\n".join(lines) or None,
+                c.RESOLUTION: resolutions(action, mine),
+            }
+        )
     write_table(sheet, style, results, rows, Layout(WIDTHS, 2, SCREEN_ONLY))
 
 
-def milestone_lines(milestones: pd.DataFrame) -> dict[str, str]:
-    """Each key action's milestones in one text, a line each: `1. Budget set: Complete`."""
-    lines: dict[str, str] = {}
-    for row in records(milestones):
-        status = str(row[c.STATUS] or "")
-        if not status.startswith(NOT_COUNTED):
-            line = milestone_text(row) + (f": {status}" if status else "")
-            lines[row[c.KEY]] = f"{lines[row[c.KEY]]}\n{line}" if row[c.KEY] in lines else line
-    return lines
+def milestone_line(milestone: DueMilestone | LastMilestone, status: str) -> str:
+    """A milestone in a line: `1. Budget set: Complete`."""
+    return f"{milestone_text(milestone)}: {status}" if status else milestone_text(milestone)

@@ -9,12 +9,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.figures import day, how_many
-from ragtool.frames import records
 from ragtool.looks import fitting, printing
 from ragtool.looks.style import INK, STRONG_LINE, Properties, Style
-from ragtool.model import YES, Rating
+from ragtool.model import Kind, Rating
+from ragtool.quarter.items import ReturnedMilestone
 from ragtool.report.charts import insert_count_chart
-from ragtool.results.results import QUARTERS, RATING, STATE, Results
+from ragtool.report.key_actions import resolutions
+from ragtool.results.results import QUARTERS, RATING, STATE, Results, ReturnStatus
 
 WIDTHS = (8, 36, 7, 7, 7, 7, 2, 42)
 """Letters or key, state or description, four quarters, a gap, and the charts or the proposed resolutions."""
@@ -28,10 +29,10 @@ def write_summary(sheet: Worksheet, style: Style, results: Results) -> None:
         sheet.set_column_pixels(column, column, fitting.pixels(width))
     row = write_titles(sheet, style, results)
     row = write_section(sheet, style, row, "Overview", results.overview)
-    for kind, counts in (("Key actions", results.key_action_counts), ("Measures", results.measure_counts)):
-        chart_row = row
-        row = write_counts(sheet, style, row, kind, counts)
-        title = f"{kind} by rating, quarter by quarter"
+    for kind in Kind:
+        chart_row, counts = row, results.counts[kind, c.RAG]
+        row = write_counts(sheet, style, row, f"{kind}s", counts)
+        title = f"{kind}s by rating, quarter by quarter"
         insert_count_chart(sheet, style.workbook, counts, (chart_row, LAST), fitting.pixels(WIDTHS[LAST]), title)
     row = write_rule_counts(sheet, style, results, row)
     row = write_section(sheet, style, row, "Direction of travel", results.direction_counts)
@@ -95,49 +96,51 @@ def write_counts(sheet: Worksheet, style: Style, row: int, heading: str, counts:
     sheet.merge_range(row, 0, row, 1, heading, style.heading())
     for column, quarter in enumerate(QUARTERS, start=2):
         sheet.write_string(row, column, quarter, style.heading(align="center"))
-    for state in records(counts):
+    for rating, state, *by_quarter in counts[[RATING, STATE, *QUARTERS]].itertuples(index=False):
         row += 1
-        rating, total = state[RATING], state[RATING] is None
+        total = rating is None
         look: Properties = {"valign": "vcenter"}
         look |= {"bold": True, "top": 2, "top_color": STRONG_LINE} if total else {}
-        sheet.set_row(row, fitting.row_height([(state[STATE], fitting.pixels(WIDTHS[1]))]))
+        sheet.set_row(row, fitting.row_height([(state, fitting.pixels(WIDTHS[1]))]))
         if rating:
             sheet.write_string(row, 0, rating, style.rating(Rating(rating), **look))
         else:
             sheet.write_blank(row, 0, None, style.boxed(**look))
-        sheet.write_string(row, 1, state[STATE], style.boxed(**look))
-        for column, quarter in enumerate(QUARTERS, start=2):
-            count = state[quarter]
+        sheet.write_string(row, 1, state, style.boxed(**look))
+        for column, count in enumerate(by_quarter, start=2):
             made = style.boxed(align="center", **look)
-            if count is None:
+            if pd.isna(count):
                 sheet.write_blank(row, column, None, made)
             else:
-                sheet.write_number(row, column, count, made)
+                sheet.write_number(row, column, int(count), made)
     return row + 1
 
 
 def write_rule_counts(sheet: Worksheet, style: Style, results: Results, row: int) -> int:
     """The rule's own counts, where declared or overridden ratings make the published ones differ."""
-    pairs = (
-        ("Key actions", results.key_action_counts, results.rule_key_action_counts),
-        ("Measures", results.measure_counts, results.rule_measure_counts),
-    )
-    for kind, published, rule in pairs:
+    for kind in Kind:
+        published, rule = results.counts[kind, c.RAG], results.counts[kind, c.RULE_RAG]
         if tallies(published) != tallies(rule):
-            row = write_counts(sheet, style, row, f"{kind}: by the rule alone", rule)
+            row = write_counts(sheet, style, row, f"{kind}s: by the rule alone", rule)
     return row
 
 
-def tallies(counts: pd.DataFrame) -> dict[tuple[object, str], int]:
+def tallies(counts: pd.DataFrame) -> dict[tuple[object, int], int]:
     """The counts that aren't zero, by rating and quarter."""
-    rows = records(counts)
-    return {(row[RATING], quarter): row[quarter] for row in rows for quarter in QUARTERS if row[quarter]}
+    return {
+        (rating, number): int(count)
+        for rating, *by_quarter in counts[[RATING, *QUARTERS]].itertuples(index=False)
+        for number, count in enumerate(by_quarter, 1)
+        if not pd.isna(count) and count
+    }
 
 
 def write_red(sheet: Worksheet, style: Style, results: Results, row: int) -> int:
     """Everything published Red: why, and what will be done about it."""
-    items = [*records(results.key_actions), *records(results.measures)]
-    red = [item for item in items if item[c.RAG] == Rating.RED and not item.get(c.PART)]
+    red = [item for item in results.items if item.rating is Rating.RED and not item.part]
+    milestones: dict[str, list[ReturnedMilestone]] = {}
+    for step in results.milestones:
+        milestones.setdefault(step.milestone.key, []).append(step)
     if not red:
         return write_section(sheet, style, row, "What is red", ["Nothing is Red."])
     row = write_heading(sheet, style, row, "What is red")
@@ -148,8 +151,8 @@ def write_red(sheet: Worksheet, style: Style, results: Results, row: int) -> int
     sheet.write_string(row, LAST, c.RESOLUTION, style.heading())
     for item in red:
         row += 1
-        key, description, why = (str(item[heading] or "") for heading in (c.KEY, c.DESCRIPTION, c.WHY))
-        resolution = resolution_of(item[c.RESOLUTION], results.milestones, key)
+        key, description, why = item.item.key, item.item.description, item.published.why
+        resolution = resolutions(item, milestones.get(key, ())) or ""
         texts = [(key, fitting.pixels(WIDTHS[0])), (description, fitting.pixels(WIDTHS[1]))]
         texts += [(why, why_width), (resolution, fitting.pixels(WIDTHS[LAST]))]
         sheet.set_row(row, fitting.row_height(texts))
@@ -160,17 +163,9 @@ def write_red(sheet: Worksheet, style: Style, results: Results, row: int) -> int
     return row + 1
 
 
-def resolution_of(own: str | None, milestones: pd.DataFrame, key: str) -> str:
-    """What is proposed for an item, and for each of its milestones that has a proposal of its own."""
-    mine = milestones[milestones[c.KEY] == key] if len(milestones) else milestones
-    proposals = [own, *mine[c.RESOLUTION]]
-    return "\n".join(dict.fromkeys(text for text in proposals if text))
-
-
-def returns_lines(returns: pd.DataFrame) -> list[str]:
+def returns_lines(returns: Iterable[ReturnStatus]) -> list[str]:
     """How many returns came, and whose did not. A row without a service area is a file that isn't used."""
-    pairs = zip(returns[c.SERVICE_AREA], returns[c.RECEIVED], strict=True)
-    expected = {area: received for area, received in pairs if area}
-    missing = [area for area, received in expected.items() if received != YES]
+    expected = [each for each in returns if each.area]
+    missing = [each.area or "" for each in expected if not each.received]
     lines = [f"{len(expected) - len(missing)} of {how_many(len(expected), 'return')} received."]
     return [*lines, f"Not received: {'; '.join(missing)}."] if missing else lines

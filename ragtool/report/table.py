@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
 from ragtool.looks.style import Properties, Style, rating_properties
-from ragtool.report.cells import Cell, cell
+from ragtool.report.cells import CellContent, content
+from ragtool.report.rows import Row
 from ragtool.results.results import Results
-
-Row = Mapping[Any, Any]
-"""A frame's row: values by heading."""
 
 WIDEST = 120.0
 """Characters; a text that would make its row too tall for Excel widens its column up to this."""
@@ -67,7 +64,7 @@ def write_table(sheet: Worksheet, style: Style, results: Results, rows: Sequence
 
     Gives the height of every row, in points.
     """
-    table = [[cell(heading, row) for heading in layout.headings] for row in rows]
+    table = [[content(heading, row) for heading in layout.headings] for row in rows]
     widths = column_widths(table, layout.widths)
     for column, wide in enumerate(widths):
         sheet.set_column_pixels(column, column, wide)
@@ -98,7 +95,7 @@ def write_headings(sheet: Worksheet, style: Style, headings: Sequence[str], widt
     return high
 
 
-def write_cell(sheet: Worksheet, style: Style, row: int, column: int, shown: Cell, look: Properties) -> None:
+def write_cell(sheet: Worksheet, style: Style, row: int, column: int, shown: CellContent, look: Properties) -> None:
     """One cell. Text is written as text, whatever it begins with."""
     if shown.rating:
         look = look | rating_properties(shown.rating)
@@ -115,7 +112,7 @@ def write_cell(sheet: Worksheet, style: Style, row: int, column: int, shown: Cel
         sheet.write_datetime(row, column, shown.value, made)
 
 
-def column_widths(table: Sequence[Sequence[Cell]], widest: Mapping[str, float]) -> list[int]:
+def column_widths(table: Sequence[Sequence[CellContent]], widest: Mapping[str, float]) -> list[int]:
     """Each column's width in pixels: what its texts need up to `widest`; numbers and headings always fit."""
     return [
         column_width([cells[number] for cells in table], heading, width)
@@ -123,7 +120,7 @@ def column_widths(table: Sequence[Sequence[Cell]], widest: Mapping[str, float]) 
     ]
 
 
-def column_width(cells: Sequence[Cell], heading: str, widest: float) -> int:
+def column_width(cells: Sequence[CellContent], heading: str, widest: float) -> int:
     """One column's width in pixels."""
     least = fitting.word_pixels(heading, bold=True)
     while fitting.line_count(heading, least + fitting.PADDING, bold=True) > HEADING_LINES:

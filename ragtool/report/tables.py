@@ -1,4 +1,4 @@
-"""The plain tables of the report: each is a frame of the results, written as it stands."""
+"""The plain tables of the report: each is a part of the results, written as it stands."""
 
 from __future__ import annotations
 
@@ -6,15 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.columns import ReportSheets, Sheet
-from ragtool.frames import records
 from ragtool.looks.style import LINK, Style
+from ragtool.report.rows import (
+    data_row,
+    exception_row,
+    milestone_row,
+    next_row,
+    panel_row,
+    query_row,
+    register_row,
+    return_row,
+)
 from ragtool.report.table import Layout, write_table
 from ragtool.results.results import Results
+from ragtool.sheets.rows import values_of
 
 LONGEST_LINK = 2079
 """Excel's longest link address."""
@@ -24,58 +33,80 @@ TEXT_WIDTH = 34.0
 USUAL_WIDTH = 12.0
 
 
+Rows = Callable[[Results], list[dict[str, Any]]]
+
+
 class PlainTable(NamedTuple):
-    """A sheet, the frame that it shows, the widest its columns may be where not `USUAL_WIDTH`, the columns in view."""
+    """A sheet, its rows, the widest its columns may be where not `USUAL_WIDTH`, the columns in view, and headings
+    besides the sheet's own.
+    """
 
     sheet: Sheet
-    frame: Callable[[Results], pd.DataFrame]
+    rows: Rows
     widths: Mapping[str, float]
     frozen: int
+    besides: tuple[str, ...] = ()
 
 
 PLAIN_TABLES = (
     PlainTable(
         ReportSheets.EXCEPTIONS,
-        lambda results: results.exceptions,
+        lambda results: [exception_row(row) for row in results.exceptions],
         {c.REASON: 14, c.DESCRIPTION: 30, c.RAG: 6, c.SERVICE_AREA: 20, c.OFFICER_LEADS: 20}
         | {c.DETAIL: 48, c.RESOLUTION: 40},
         2,
     ),
     PlainTable(
         ReportSheets.MILESTONES,
-        lambda results: results.milestones,
+        lambda results: [milestone_row(step) for step in results.milestones],
         {c.NO: 6, c.MILESTONE: 44, c.RESOLUTION: TEXT_WIDTH, c.SOURCE: 32},
         2,
     ),
-    PlainTable(ReportSheets.NEXT_QUARTER, lambda results: results.next_quarter, {c.MILESTONE: 70, c.FROM: 18}, 1),
-    PlainTable(ReportSheets.PANELS, lambda results: results.panels, {c.PANEL: 40, c.REMIT: 60}, 1),
     PlainTable(
-        ReportSheets.RETURNS,
-        lambda results: results.returns,
-        {c.FILE: 34, c.SIGNED_OFF_BY: 24, c.CHASE: 40, c.SHA256: 24},
+        ReportSheets.NEXT_QUARTER,
+        lambda results: [next_row(row) for row in results.next_quarter],
+        {c.MILESTONE: 70, c.FROM: 18},
         1,
     ),
     PlainTable(
+        ReportSheets.PANELS,
+        lambda results: [panel_row(share) for share in results.panels],
+        {c.PANEL: 40, c.REMIT: 60},
+        1,
+        (c.REMIT,),
+    ),
+    PlainTable(
+        ReportSheets.RETURNS,
+        lambda results: [return_row(row) for row in results.returns],
+        {c.FILE: 34, c.SIGNED_OFF_BY: 24, c.CHASE: 40, c.SHA256: 24},
+        1,
+        (c.ROWS_FOUND, c.ROWS_USED, c.ROWS_REFUSED, c.ROWS_PASSED_OVER),
+    ),
+    PlainTable(
         ReportSheets.QUERIES,
-        lambda results: results.queries,
+        lambda results: [query_row(query) for query in results.queries],
         {c.FILE: 30, c.SHEET: 14, c.PROBLEM: 50, c.WHAT_TO_DO: 50},
         1,
     ),
     PlainTable(
         ReportSheets.REVISIONS,
-        lambda results: results.revisions,
+        lambda results: [dict(values_of(row)) for row in results.revisions],
         {c.FIELD: 16, c.WAS: 22, c.NOW: 22, c.REASON: 44, c.SOURCE: 34},
         3,
     ),
     PlainTable(
         ReportSheets.DATA,
-        lambda results: results.data,
+        lambda results: [data_row(row) for row in results.data],
         {c.PART: 6, c.DESCRIPTION: 30, c.PANEL: 14, c.RAG: 6, c.RULE_RAG: 6, c.UNIT: 10, c.BASIS: 10}
         | {c.WHY: 44, c.SOURCE: 32},
         4,
+        ReportSheets.DATA_FOR_THE_NEXT_RUN,
     ),
     PlainTable(
-        ReportSheets.REGISTER, lambda results: results.register, {c.NO: 6, c.MILESTONE: 44, c.DECISION: TEXT_WIDTH}, 2
+        ReportSheets.REGISTER,
+        lambda results: [register_row(row) for row in results.register],
+        {c.NO: 6, c.MILESTONE: 44, c.DECISION: TEXT_WIDTH},
+        2,
     ),
 )
 
@@ -83,24 +114,27 @@ PLAIN_TABLES = (
 def write_plain_tables(sheets: Mapping[str, Worksheet], style: Style, results: Results) -> None:
     """Writes each of `PLAIN_TABLES` on its sheet."""
     for plain in PLAIN_TABLES:
-        frame = plain.frame(results)
-        names = headings(plain.sheet, frame)
+        rows = plain.rows(results)
+        names = [*plain.sheet.headings, *plain.besides]
+        if plain.sheet is ReportSheets.DATA:
+            names = data_headings(results)
         for_machines = len(names) - len(plain.sheet.headings) if plain.sheet is ReportSheets.DATA else 0
         layout = Layout(widths(names, plain.widths), plain.frozen, for_machines)
         sheet = sheets[plain.sheet.name]
         if plain.sheet is ReportSheets.RETURNS:
-            write_returns(sheet, style, results, layout)
+            write_returns(sheet, style, results, rows, layout)
         else:
-            write_table(sheet, style, results, records(frame), layout)
-    if results.panels.empty:
+            write_table(sheet, style, results, rows, layout)
+    if not results.panels:
         panels = sheets[ReportSheets.PANELS.name]
         panels.write_string(1, 0, "This plan names no panels.", style.plain(text_wrap=False))
-        panels.print_area(0, 0, 1, len(headings(ReportSheets.PANELS, results.panels)) - 1)
+        panels.print_area(0, 0, 1, len(ReportSheets.PANELS.headings))
 
 
-def headings(sheet: Sheet, frame: pd.DataFrame) -> Sequence[str]:
-    """The sheet's headings, and those that its frame has besides."""
-    return [*sheet.headings, *(heading for heading in frame.columns if heading not in sheet.headings)]
+def data_headings(results: Results) -> list[str]:
+    """The headings of Data: the sheet's own, those that the next run needs, and those of later versions' reports."""
+    others = dict.fromkeys(heading for row in results.data for heading in row.others)
+    return [*ReportSheets.DATA.headings, *ReportSheets.DATA_FOR_THE_NEXT_RUN, *others]
 
 
 def widths(names: Sequence[str], special: Mapping[str, float]) -> dict[str, float]:
@@ -109,15 +143,16 @@ def widths(names: Sequence[str], special: Mapping[str, float]) -> dict[str, floa
     return {name: special.get(name, usual.get(name, USUAL_WIDTH)) for name in names}
 
 
-def write_returns(sheet: Worksheet, style: Style, results: Results, layout: Layout) -> None:
+def write_returns(
+    sheet: Worksheet, style: Style, results: Results, rows: Sequence[dict[str, Any]], layout: Layout
+) -> None:
     """The Returns sheet: what is sent to a service area that must be chased opens as an e-mail."""
-    rows = records(results.returns)
     write_table(sheet, style, results, [row | {c.CHASE: chase_text(row[c.CHASE])} for row in rows], layout)
     column = layout.headings.index(c.CHASE)
     link = style.boxed(font_color=LINK, underline=1)
-    for row, address in enumerate(results.returns[c.CHASE], start=1):
-        if is_mail(address):
-            sheet.write_url(row, column, fitting_address(address), link, chase_text(address))
+    for number, row in enumerate(rows, start=1):
+        if is_mail(row[c.CHASE]):
+            sheet.write_url(number, column, fitting_address(row[c.CHASE]), link, chase_text(row[c.CHASE]))
 
 
 def is_mail(text: object) -> bool:

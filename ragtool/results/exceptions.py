@@ -2,87 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
 
-import pandas as pd
-
-from ragtool import columns as c
 from ragtool.checks.contradictions import CONTRADICTIONS
 from ragtool.figures import how_many
-from ragtool.frames import Row, frame, records
-from ragtool.history.earlier import description
-from ragtool.model import MilestoneStatus, Rating
-from ragtool.plan.milestones import due_by
-from ragtool.quarter.merge import counted
-from ragtool.quarter.rated import Rated
-from ragtool.rules.publish import DECLARED, OVERRIDE
-
-ESCALATED, RED_PART, OVERDUE, AMBER = "Escalated", "Red part", "Overdue milestone", "Amber"
-CONTRADICTION = "Contradiction"
-NOT_RETURNED, NOT_AVAILABLE = "Not returned", "Not available"
+from ragtool.model import Mark, Rating
+from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
+from ragtool.quarter.rated import RatedQuarter
+from ragtool.results.results import ExceptionRow
 
 
-def exceptions(rated: Rated) -> pd.DataFrame:
+class Reason(StrEnum):
+    """Why an item is an exception, the gravest first."""
+
+    ESCALATED = "Escalated"
+    RED_PART = "Red part"
+    OVERDUE = "Overdue milestone"
+    AMBER = "Amber"
+    DECLARED = "Declared"
+    OVERRIDE = "Override"
+    CONTRADICTION = "Contradiction"
+    NOT_RETURNED = "Not returned"
+    NOT_AVAILABLE = "Not available"
+
+
+def exceptions(rated: RatedQuarter) -> tuple[ExceptionRow, ...]:
     """The exceptions, the gravest reason first, in the plan's order within each."""
-    actions, figures = records(rated.key_actions), records(rated.measures)
-    ratings = {row[c.KEY]: row[c.RAG] for row in actions}
-    leads = {row[c.KEY]: row[c.OFFICER_LEAD] for row in actions}
-    wholes = [row for row in figures if row[c.PART] is None]
-    parts = [row for row in figures if row[c.PART] is not None]
-    rows = [
-        *listed(ESCALATED, wholes, lambda row: row[c.ESCALATED]),
-        *listed(RED_PART, parts, lambda row: row[c.RAG] is Rating.RED),
-        *overdue_milestones(rated.milestones, ratings, leads),
-        *listed(AMBER, [*actions, *wholes], lambda row: row[c.RAG] is Rating.AMBER),
-        *listed(DECLARED, [*actions, *figures], lambda row: row[c.MARK] == DECLARED),
-        *listed(OVERRIDE, [*actions, *figures], lambda row: row[c.MARK] == OVERRIDE),
-        *(exception(CONTRADICTION, row, evidence) for find in CONTRADICTIONS for row, evidence in find(rated)),
-        *listed(NOT_RETURNED, [*actions, *wholes], lambda row: row[c.RAG] is Rating.NOT_RETURNED),
-        *listed(NOT_AVAILABLE, figures, lambda row: row[c.RAG] is Rating.NOT_AVAILABLE),
-    ]
-    return frame(rows, c.ReportSheets.EXCEPTIONS.headings)
+    parts = [measure for measure in rated.measures if measure.part is not None]
+    whole_items: list[RatedItem] = [*rated.key_actions, *rated.wholes]
+    actions = {action.item.key: action for action in rated.key_actions}
+    return (
+        *listed(Reason.ESCALATED, rated.wholes, lambda item: item.escalated),
+        *listed(Reason.RED_PART, parts, lambda item: item.rating is Rating.RED),
+        *(overdue(step, actions) for step in rated.milestones if step.is_overdue),
+        *listed(Reason.AMBER, whole_items, lambda item: item.rating is Rating.AMBER),
+        *listed(Reason.DECLARED, rated.items, lambda item: item.published.mark is Mark.DECLARED),
+        *listed(Reason.OVERRIDE, rated.items, lambda item: item.published.mark is Mark.OVERRIDE),
+        *(exception(Reason.CONTRADICTION, item, proof) for find in CONTRADICTIONS for item, proof in find(rated)),
+        *listed(Reason.NOT_RETURNED, whole_items, lambda item: item.rating is Rating.NOT_RETURNED),
+        *listed(Reason.NOT_AVAILABLE, rated.measures, lambda item: item.rating is Rating.NOT_AVAILABLE),
+    )
 
 
-def listed(reason: str, items: list[Row], applies: Callable[[Row], bool]) -> Iterator[Row]:
+def listed(reason: Reason, items: Iterable[RatedItem], applies: Callable[[RatedItem], bool]) -> Iterator[ExceptionRow]:
     """The items to which a reason applies, with why they are rated as they are."""
-    for row in items:
-        if applies(row):
-            yield exception(reason, row, row[c.WHY])
+    return (exception(reason, item, item.published.why) for item in items if applies(item))
 
 
-def exception(reason: str, row: Row, detail: str) -> Row:
+def exception(reason: Reason, item: RatedItem, detail: str) -> ExceptionRow:
     """One row of the sheet about a key action, measure or part; a part that has no description is told by its name."""
-    unnamed = row.get(c.PART) and not row.get(c.PART_DESCRIPTION)
-    return {
-        c.REASON: reason,
-        c.KEY: row[c.KEY],
-        c.DESCRIPTION: description(row) if not unnamed else f"{description(row)}: part {row[c.PART]}",
-        c.RAG: row[c.RAG],
-        c.SERVICE_AREA: row[c.SERVICE_AREA],
-        c.OFFICER_LEADS: "; ".join(row[c.OFFICER_LEAD]),
-        c.DETAIL: detail,
-        c.RESOLUTION: row[c.RESOLUTION],
-        c.DUE: row.get(c.BY_WHEN),
-    }
+    planned = item.item
+    unnamed = isinstance(item, RatedMeasure) and item.part and not item.item.part_description
+    return ExceptionRow(
+        reason=reason,
+        key=planned.key,
+        description=f"{planned.description}: part {item.part}" if unnamed else planned.description,
+        rating=item.rating,
+        area=planned.area,
+        officer_leads=planned.officer_leads,
+        detail=detail,
+        resolution=item.entry.resolution,
+        due=item.by_when,
+    )
 
 
-def overdue_milestones(
-    milestones: pd.DataFrame, ratings: dict[str, Rating], leads: dict[str, tuple[str, ...]]
-) -> Iterator[Row]:
-    """Every overdue milestone on its own."""
-    for row in records(counted(milestones)):
-        if row[c.STATUS] is MilestoneStatus.OVERDUE:
-            times = row[c.TIMES_CARRIED]
-            often = f", carried forward {how_many(times, 'time')}" if times else ""
-            proposed = f"; proposed for {row[c.REVISED_DATE]:%d/%m/%Y}" if row[c.REVISED_DATE] else ""
-            yield {
-                c.REASON: OVERDUE,
-                c.KEY: row[c.KEY],
-                c.DESCRIPTION: row[c.MILESTONE],
-                c.RAG: ratings.get(row[c.KEY]),
-                c.SERVICE_AREA: row[c.SERVICE_AREA],
-                c.OFFICER_LEADS: "; ".join(leads.get(row[c.KEY], ())),
-                c.DETAIL: f"Milestone no. {row[c.NO]} is overdue{often}{proposed}.",
-                c.RESOLUTION: row[c.RESOLUTION],
-                c.DUE: due_by(row),
-            }
+def overdue(step: ReturnedMilestone, actions: Mapping[str, RatedKeyAction]) -> ExceptionRow:
+    """An overdue milestone on its own."""
+    milestone, action = step.milestone, actions.get(step.milestone.key)
+    times = milestone.times_carried
+    often = f", carried forward {how_many(times, 'time')}" if times else ""
+    proposed = f"; proposed for {step.entry.revised_date:%d/%m/%Y}" if step.entry.revised_date else ""
+    return ExceptionRow(
+        reason=Reason.OVERDUE,
+        key=milestone.key,
+        description=milestone.text,
+        rating=action.rating if action else None,
+        area=milestone.area,
+        officer_leads=action.item.officer_leads if action else (),
+        detail=f"Milestone no. {milestone.no} is overdue{often}{proposed}.",
+        resolution=step.entry.resolution,
+        due=milestone.due_by,
+    )

@@ -1,93 +1,126 @@
-"""The quarters so far as a sheet of letters, with each year's review, direction and trend."""
+"""The quarters so far as letters, a row an item, with each year's review, direction and trend."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from ragtool import columns as c
-from ragtool.frames import Row, frame, records
-from ragtool.history.earlier import Item, Names, by_name, follow, item
-from ragtool.history.quarters_so_far import KEY_ACTION
+from ragtool.history.earlier import Names, by_name, follow
+from ragtool.history.reported import Reported
 from ragtool.history.revision import field_name
 from ragtool.looks.style import REVISED
-from ragtool.model import fold
+from ragtool.model import ItemId, Kind, fold, item_id
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter, quarters_of
-from ragtool.results.results import NO_REPORT, NOTES, SHARED
+from ragtool.results.results import NO_REPORT, HistoryRow, QuarterlyHistory
 
 NEW, OK, CHANGED, CLOSED = "New", "OK", "Revised", "Closed"
 """What a year's review says of an item, against the next year's plan."""
 
+ITEM, PERIOD, LETTERS = "item", "period", "letters"
 
-def history_table(
-    data: pd.DataFrame,
+
+@dataclass(frozen=True)
+class Followed:
+    """An item with the key to show, and its rows by quarter."""
+
+    item: ItemId
+    key: str
+    rows: Mapping[Quarter, Reported]
+
+
+def quarterly_history(
+    data: Iterable[Reported],
     plan: Plan,
     quarter: Quarter,
-    directions: Mapping[Item, str],
-    revised: Collection[tuple[Quarter, str]],
-) -> pd.DataFrame:
+    directions: Mapping[ItemId, str],
+    revised: Collection[tuple[Quarter | None, str]],
+) -> QuarterlyHistory:
     """A row an item ever reported: its letters by quarter, reviews, direction and trend.
 
     `directions` are this quarter's by item; `revised` are the quarters and folded keys that were corrected. An item
     whose key changed stands under its present key, with the quarters of its old one.
     """
-    whole = [row for row in records(data) if row[c.PART] is None and row[c.QUARTER] <= quarter]
-    reported = {row[c.QUARTER] for row in whole} | {quarter}
+    whole = [row for row in data if row.part is None and row.quarter <= quarter]
+    reported = {row.quarter for row in whole} | {quarter}
     years = range(min(reported).year, quarter.year + 1)
-    said = {
-        (item(row[c.KEY], row[c.PART]), row[c.QUARTER].year): row[c.REVIEW]
-        for row in records(plan.history)
-        if row[c.REVIEW]
-    }
-    rows: list[Row] = []
-    told: set[tuple[Quarter, str]] = set()
-    for id_, key, cells in items_of(frame(whole, data.columns), plan, quarter):
-        last = cells[max(cells)]
-        about = {c.KEY: key, c.KIND: last[c.KIND], c.DESCRIPTION: last[c.DESCRIPTION]}
-        letters = {
-            str(each): letter(cells.get(each), each, reported, quarter, revised)
-            for year in years
-            for each in quarters_of(year)
-        }
-        reviews, notes = reviews_of(cells, id_, years, {each.year for each in reported}, said)
-        shared = {each for each, row in cells.items() if (each, fold(row[c.KEY])) in told}
-        told |= {(each, fold(row[c.KEY])) for each, row in cells.items()}
-        trend = tuple(against_target(cells.get(each)) for year in years for each in quarters_of(year))
-        beside = {
-            c.DIRECTION: directions.get(id_),
-            c.TREND: trend,
-            NOTES: notes,
-            SHARED: {str(each) for each in shared},
-        }
-        rows.append({**about, **letters, **reviews, **beside})
-    rows.sort(key=lambda row: row[c.KIND] != KEY_ACTION)
-    columns = [label for year in years for label in (*map(str, quarters_of(year)), review_label(year))]
-    return frame(rows, (c.KEY, c.DESCRIPTION, c.KIND, *columns, c.DIRECTION, c.TREND, NOTES, SHARED))
+    quarters = [each for year in years for each in quarters_of(year)]
+    written = {(row.id, row.quarter.year): row.review for row in plan.earlier_quarters if row.review}
+    items = list(items_of(whole, plan, quarter))
+    letters = letters_by_quarter(items, quarters, reported, quarter, revised)
+    rows: list[HistoryRow] = []
+    seen: set[tuple[Quarter, str]] = set()
+    for each, cells in zip(items, letters, strict=True):
+        last = each.rows[max(each.rows)]
+        reviews, notes = reviews_of(each, years, {when.year for when in reported}, written)
+        shared = frozenset(str(when) for when, row in each.rows.items() if (when, fold(row.key)) in seen)
+        seen |= {(when, fold(row.key)) for when, row in each.rows.items()}
+        rows.append(
+            HistoryRow(
+                key=each.key,
+                description=last.description,
+                kind=last.kind,
+                cells={**cells, **reviews},
+                direction=directions.get(each.item),
+                trend=tuple(against_target(each.rows.get(when)) for when in quarters),
+                notes=notes,
+                shared=shared,
+            )
+        )
+    rows.sort(key=lambda row: row.kind is not Kind.KEY_ACTION)
+    periods = [label for year in years for label in (*map(str, quarters_of(year)), review_label(year))]
+    return QuarterlyHistory(tuple(periods), tuple(rows))
 
 
-def items_of(whole: pd.DataFrame, plan: Plan, quarter: Quarter) -> Iterator[tuple[Item, str, dict[Quarter, Row]]]:
+def letters_by_quarter(
+    items: Sequence[Followed],
+    quarters: Sequence[Quarter],
+    reported: Collection[Quarter],
+    quarter: Quarter,
+    revised: Collection[tuple[Quarter | None, str]],
+) -> list[dict[str, str | None]]:
+    """Each item's letters by quarter, starred where revised; a dash for a quarter without a report of its own."""
+    cells = pd.DataFrame(
+        [
+            (number, str(when), f"{row.rating}{REVISED if (when, fold(row.key)) in revised else ''}")
+            for number, each in enumerate(items)
+            for when, row in each.rows.items()
+            if row.rating
+        ],
+        columns=[ITEM, PERIOD, LETTERS],
+    )
+    names = [str(each) for each in quarters]
+    table = cells.pivot(index=ITEM, columns=PERIOD, values=LETTERS).reindex(index=range(len(items)), columns=names)
+    table = table.astype(object)
+    silent = [str(each) for each in quarters if each < quarter and each not in reported]
+    table[silent] = table[silent].fillna(NO_REPORT)
+    filled = table.where(table.notna(), None)
+    return [dict(zip(names, row, strict=True)) for row in filled.to_numpy().tolist()]
+
+
+def items_of(whole: Sequence[Reported], plan: Plan, quarter: Quarter) -> Iterator[Followed]:
     """Each item with the key to show and its rows by quarter: the plan's in its order, then those it no longer has.
 
     Where the plan has given an old item's key to another, the old one is shown with its last quarter.
     """
     by_key, names = by_name(whole, quarter.plus(1)), Names.of(plan)
-    current = {item(key, None): key for key in (*plan.key_actions[c.KEY], *plan.measures[c.KEY])}
-    told: set[int] = set()
-    for id_, key in current.items():
-        if found := follow(by_key, id_, names):
-            told |= {id(row) for row in found}
-            yield id_, key, {row[c.QUARTER]: row for row in found}
-    for id_ in by_key:
-        while rest := [row for row in by_key[id_] if id(row) not in told]:
-            found = follow({**by_key, id_: rest}, id_, Names())
-            found = [row for row in found if id(row) not in told]
-            told |= {id(row) for row in found}
-            key = rest[-1][c.KEY]
-            shown = f"{key} (until {rest[-1][c.QUARTER]})" if id_ in current else key
-            yield item(shown, None), shown, {row[c.QUARTER]: row for row in found}
+    current = {item_id(item.key): item.key for item in plan.items}
+    seen: set[int] = set()
+    for item, key in current.items():
+        if rows := follow(by_key, item, names):
+            seen |= {id(row) for row in rows}
+            yield Followed(item, key, {row.quarter: row for row in rows})
+    for item in by_key:
+        while rest := [row for row in by_key[item] if id(row) not in seen]:
+            rows = follow({**by_key, item: rest}, item, Names())
+            rows = [row for row in rows if id(row) not in seen]
+            seen |= {id(row) for row in rows}
+            key = rest[-1].key
+            shown = f"{key} (until {rest[-1].quarter})" if item in current else key
+            yield Followed(item_id(shown), shown, {row.quarter: row for row in rows})
 
 
 def review_label(year: int) -> str:
@@ -95,22 +128,11 @@ def review_label(year: int) -> str:
     return f"{Quarter(year, 1).financial_year} {c.REVIEW}"
 
 
-def letter(
-    row: Row | None, each: Quarter, reported: set[Quarter], quarter: Quarter, revised: Collection[tuple[Quarter, str]]
-) -> str | None:
-    """A cell: the rating, starred where it was revised, or a dash for a quarter without a report of its own."""
-    if row is not None:
-        star = REVISED if (each, fold(row[c.KEY])) in revised else ""
-        return f"{row[c.RAG]}{star}" if row[c.RAG] else None
-    return NO_REPORT if each < quarter and each not in reported else None
-
-
 def reviews_of(
-    cells: Mapping[Quarter, Row],
-    id_: Item,
+    each: Followed,
     years: range,
     reported: Collection[int],
-    said: Mapping[tuple[Item, int], str],
+    written: Mapping[tuple[ItemId, int], str],
 ) -> tuple[dict[str, str | None], dict[str, str]]:
     """An item's review of each year by its column, with notes: the plan's own, else how the next year's plan differs.
 
@@ -119,36 +141,40 @@ def reviews_of(
     reviews: dict[str, str | None] = {}
     notes: dict[str, str] = {}
     for year in years:
-        this = [cells[each] for each in quarters_of(year) if each in cells]
+        this = [each.rows[when] for when in quarters_of(year) if when in each.rows]
         following = min((other for other in reported if other > year), default=None)
-        after = [cells[each] for each in quarters_of(following or year) if each in cells]
-        keys = [id_, *(item(row[c.KEY], None) for row in this)]
-        own = next((said[key, year] for key in keys if (key, year) in said), None)
-        found, note = review(this, after) if following and year in reported else (None, "")
-        reviews[review_label(year)] = own or found
+        after = [each.rows[when] for when in quarters_of(following or year) if when in each.rows]
+        keys = [each.item, *(item_id(row.key) for row in this)]
+        own = next((written[key, year] for key in keys if (key, year) in written), None)
+        differs, note = review(this, after) if following and year in reported else (None, "")
+        reviews[review_label(year)] = own or differs
         if note:
             notes[review_label(year)] = note
     return reviews, notes
 
 
-def review(this: Sequence[Row], after: Sequence[Row]) -> tuple[str | None, str]:
+def review(this: Sequence[Reported], after: Sequence[Reported]) -> tuple[str | None, str]:
     """How an item came out of a year, against the next year's plan, and what changed; None where it was in neither."""
     if not this:
         return (NEW if after else None), ""
     if not after:
         return CLOSED, ""
     last, first = this[-1], after[0]
+    compared = (
+        (c.DESCRIPTION, last.description, first.description),
+        (c.UNIT, last.unit, first.unit),
+        (c.BETTER_WHEN, last.better, first.better),
+        (c.BASIS, last.basis, first.basis),
+    )
     changes = [
-        f"{field_name(heading)} was: {last[heading]}"
-        for heading in (c.DESCRIPTION, c.UNIT, c.BETTER_WHEN, c.BASIS)
-        if last.get(heading) and fold(str(last[heading])) != fold(str(first.get(heading) or ""))
+        f"{field_name(heading)} was: {was}"
+        for heading, was, now in compared
+        if was and fold(str(was)) != fold(str(now or ""))
     ]
-    renamed = [f"Key was: {last[c.KEY]}"] if fold(last[c.KEY]) != fold(first[c.KEY]) else []
+    renamed = [f"Key was: {last.key}"] if fold(last.key) != fold(first.key) else []
     return (CHANGED if changes else OK), "\n".join((*renamed, *changes))
 
 
-def against_target(row: Row | None) -> float | None:
+def against_target(row: Reported | None) -> float | None:
     """Performance against target for the trend: 1 is on target, more is better."""
-    if row is None or row[c.SHORTFALL] is None:
-        return None
-    return float(1 - Fraction(row[c.SHORTFALL]))
+    return None if row is None or row.shortfall is None else float(1 - row.shortfall)

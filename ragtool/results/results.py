@@ -1,70 +1,154 @@
-"""What a report shows, decided and complete: the sheets lay it out and decide nothing.
-
-All frames have object columns, None where nothing stands, and a fresh 0.. index. Ratings are `Rating`, figures are
-`Decimal` (a share where Unit is `%`), shortfalls are `Fraction` (positive is worse), quarters are `Quarter`, dates
-are `date`. People and panels in a cell are one text, parted by `; `.
-
-| frame | a row is | columns |
-|---|---|---|
-| outcomes | an outcome | Theme, Theme statement, Outcome no, Outcome, Outcome leads |
-| panels | a panel | those of the report's Panels sheet, and Remit |
-| key_actions | a key action in force | the report's Key actions sheet but Milestone due, and `EXTRA`; Status is the |
-| | | plan's, None where Active |
-| milestones | a milestone counted, moved or withdrawn | the report's Milestones sheet |
-| measures | a measure or, right after it, a part | the report's Measures sheet, and `EXTRA`, `MEASURE_EXTRA` |
-| exceptions, next_quarter, returns, queries, revisions | a row there | as the report's sheet |
-| history | an item ever reported | Key, Description, Kind, `2013/14 Q1` ... and `2013/14 Review` for each year shown, |
-| | | Direction, Trend (a tuple: performance against target for each of these quarters, 1 is on target, or None), |
-| | | Notes (such as what a review found revised, by column), Shared (columns counted in an earlier row: a split item) |
-| data | a key action, measure or part in a quarter | the report's Data sheet, and columns of earlier reports |
-| key_action_counts, measure_counts | a state, then a Total | Rating (None: total), State, `Q1` to `Q4` (int or None) |
-| page | an item in the grid | Theme, Outcome no, Kind, Key, RAG (None: shown without a rating), Mark |
-| glossary | a key action or measure of the plan | Key, Description, Kind |
-| allocation | a panel | Panel, Key actions, Measures (the keys, as one text each) |
-| register | a milestone ever reported | the report's Milestone register sheet |
-| milestones_last_quarter | a milestone counted in the quarter before | Key, No, Milestone, Status |
-
-Mark is `Declared` or `Override` where the published rating isn't the rule's; empty else.
-
-A milestone's Status begins with a word of `NOT_COUNTED` where the milestone isn't counted in this quarter.
-
-A history cell is the letters of a rating, `–` for a quarter without a report of its own, or None; a revised one ends
-in `*`.
-"""
+"""What a report shows, decided and complete: the sheets lay it out and decide nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from ragtool import columns as c
-from ragtool.model import Settings
-from ragtool.plan.milestones import MOVED, WITHDRAWN
-from ragtool.quarters import Quarter
+from ragtool.history.reported import Reported, ReportedMilestone, Revision
+from ragtool.model import Kind, MilestoneStatus, Query, Rating, Settings
+from ragtool.plan.milestones import MilestoneState
+from ragtool.plan.plan import Outcome
+from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
+from ragtool.quarters import Quarter, When
 
-NOT_COUNTED = (MOVED, WITHDRAWN)
+RATING, STATE = "Rating", "State"
+QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+"""The columns of a count table: the rating of a row (None: the total), what it means, and counts (missing where a
+quarter has no report).
+"""
+
 NO_REPORT = "–"
 """In the history, a quarter without a report of its own."""
-NOTES, SHARED = "Notes", "Shared"
-"""In the history, notes to cells by their column; and the columns whose rating stands in an earlier row too."""
 
 
-STATE = "State"
-RATING = "Rating"
-QUARTERS = ("Q1", "Q2", "Q3", "Q4")
-"""The columns of a count table."""
+@dataclass(frozen=True)
+class ExceptionRow:
+    """Something that needs attention, with its evidence."""
 
-EXTRA = (c.KIND, c.OUTCOME_NO, c.DESCRIPTION, c.SERVICE_AREA, c.PANEL, c.RULE_RAG, c.MARK, c.OWN_RATING)
-MEASURE_EXTRA = (c.UNIT, c.DECIMALS, c.BETTER_WHEN, c.BASIS, c.RANGE_LOW, c.RANGE_HIGH, c.RED_BEYOND) + (
-    c.ESCALATED,
-    c.SOURCE,
-)
+    reason: str
+    key: str
+    description: str
+    rating: Rating | None
+    area: str
+    officer_leads: tuple[str, ...]
+    detail: str
+    resolution: str | None
+    due: When | str | None
 
 
-def no_rows(*headings: str) -> pd.DataFrame:
-    """A frame with these columns and nothing in it."""
-    return pd.DataFrame(columns=pd.Index(headings), dtype=object)
+@dataclass(frozen=True)
+class NextMilestone:
+    """A milestone of the coming quarter; `origin` is `plan`, `carried forward` or `proposed`."""
+
+    key: str
+    text: str
+    due: When | None
+    area: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """An item that was ever reported.
+
+    `cells` are by `2013/14 Q1` ... and `2013/14 Review` of each year shown: the letters of a rating, `NO_REPORT`, or
+    None; a revised rating ends in a star. `trend` is performance against target for each of these quarters, 1 is on
+    target. `notes` are by cell, such as what a review found revised; `shared` are the cells that stand in an earlier
+    row too, since an item was split.
+    """
+
+    key: str
+    description: str | None
+    kind: Kind
+    cells: Mapping[str, str | None]
+    direction: str | None
+    trend: tuple[float | None, ...]
+    notes: Mapping[str, str]
+    shared: frozenset[str]
+
+
+@dataclass(frozen=True)
+class QuarterlyHistory:
+    """Every quarter of every year shown, a row an item; `periods` are the cells of a row, in order."""
+
+    periods: tuple[str, ...] = ()
+    rows: tuple[HistoryRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class RowFates:
+    """What became of the rows of a return: together they are those that it held."""
+
+    used: int
+    refused: int
+    passed_over: int
+
+
+@dataclass(frozen=True)
+class ReturnStatus:
+    """A service area's return, or a file that isn't used: how much was filled, what became of its rows, whom to chase.
+
+    `chase` may be a `mailto:` address. A file that isn't used has no `area`.
+    """
+
+    area: str | None = None
+    file: str | None = None
+    received: bool | None = None
+    signed_off_by: object = None
+    signed_off_on: object = None
+    milestones: str | None = None
+    measures: str | None = None
+    queries: int | None = None
+    chase: str | None = None
+    sha256: str | None = None
+    rows: RowFates | None = None
+
+
+@dataclass(frozen=True)
+class PageItem:
+    """An item in the grid of the report on a page; no rating: it is named only."""
+
+    theme: str
+    outcome_no: str
+    kind: Kind
+    key: str
+    rating: Rating | None
+    marked: bool
+
+
+@dataclass(frozen=True)
+class GlossaryRow:
+    """A key of the plan and what it stands for."""
+
+    key: str
+    description: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class PanelShare:
+    """What a scrutiny panel is allocated, and how it stands: its items by colour."""
+
+    panel: str
+    remit: str | None
+    key_actions: tuple[str, ...]
+    measures: tuple[str, ...]
+    in_force: tuple[int, int] = (0, 0)
+    colours: Mapping[Rating, int] = field(default_factory=dict)
+    other: int = 0
+
+
+@dataclass(frozen=True)
+class LastMilestone:
+    """A milestone that last quarter's report showed, under the key that its key action has now."""
+
+    key: str
+    no: str
+    text: str | None
+    status: MilestoneStatus | MilestoneState | None
 
 
 @dataclass(frozen=True)
@@ -73,29 +157,40 @@ class Results:
 
     settings: Settings
     quarter: Quarter
-    overview: tuple[str, ...]
-    direction_counts: tuple[str, ...]
-    reconciliation: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    key_actions: tuple[RatedKeyAction, ...]
+    milestones: tuple[ReturnedMilestone, ...]
+    measures: tuple[RatedMeasure, ...]
+    page: tuple[PageItem, ...]
+    glossary: tuple[GlossaryRow, ...]
     rules: tuple[str, ...]
-    outcomes: pd.DataFrame
-    panels: pd.DataFrame
-    key_actions: pd.DataFrame
-    milestones: pd.DataFrame
-    measures: pd.DataFrame
-    exceptions: pd.DataFrame
-    next_quarter: pd.DataFrame
-    history: pd.DataFrame
-    returns: pd.DataFrame
-    queries: pd.DataFrame
-    revisions: pd.DataFrame
-    data: pd.DataFrame
-    key_action_counts: pd.DataFrame
-    measure_counts: pd.DataFrame
-    rule_key_action_counts: pd.DataFrame
-    rule_measure_counts: pd.DataFrame
-    page: pd.DataFrame
+    history: QuarterlyHistory
+    panels: tuple[PanelShare, ...]
+    data: tuple[Reported, ...]
+    next_quarter: tuple[NextMilestone, ...]
+    milestones_last_quarter: tuple[LastMilestone, ...] = ()
+    overview: tuple[str, ...] = ()
+    direction_counts: tuple[str, ...] = ()
+    reconciliation: tuple[str, ...] = ()
+    exceptions: tuple[ExceptionRow, ...] = ()
+    returns: tuple[ReturnStatus, ...] = ()
+    queries: tuple[Query, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    register: tuple[ReportedMilestone, ...] = ()
+    counts: Mapping[tuple[Kind, str], pd.DataFrame] = field(default_factory=dict)
+    """A count table for each kind of item, of the published ratings and of the rule's (by the heading of each)."""
+    allocation: tuple[PanelShare, ...] = ()
+    """Every panel's share, in a panel's own report too."""
+    panel: str = ""
+    """The panel whose share this is; the whole report has none."""
     final: bool = False
-    glossary: pd.DataFrame = field(default_factory=lambda: no_rows(c.KEY, c.DESCRIPTION, c.KIND))
-    allocation: pd.DataFrame = field(default_factory=lambda: no_rows(c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES))
-    register: pd.DataFrame = field(default_factory=lambda: no_rows(*c.ReportSheets.REGISTER.headings))
-    milestones_last_quarter: pd.DataFrame = field(default_factory=lambda: no_rows(c.KEY, c.NO, c.MILESTONE, c.STATUS))
+
+    @property
+    def items(self) -> tuple[RatedItem, ...]:
+        """The key actions, then the measures and parts."""
+        return (*self.key_actions, *self.measures)
+
+    @property
+    def outcome_titles(self) -> dict[tuple[str, str], str]:
+        """Each outcome's title, by theme and number."""
+        return {(each.theme, each.number): each.title for each in self.outcomes}

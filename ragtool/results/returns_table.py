@@ -3,79 +3,100 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import quote
 
-import pandas as pd
-
-from ragtool import columns as c
-from ragtool.frames import Row, frame, records, where
-from ragtool.model import Query, Settings, yes_or_no
-from ragtool.plan.plan import HAS_PARTS
-from ragtool.quarter.merge import counted
-from ragtool.quarter.rated import Rated
+from ragtool.model import Query, Settings
+from ragtool.plan.plan import ServiceArea
+from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.quarters import Quarter, when_text
+from ragtool.results.results import ReturnStatus, RowFates
+from ragtool.returns.reading import Return
 from ragtool.returns.received import Received
-
-
-def returns_table(rated: Rated, received: Received, queries: Sequence[Query], counts: RowCounts) -> pd.DataFrame:
-    """One row a service area: its return, how much of it was filled, what became of its rows, and whom to chase.
-
-    Beneath them, a row for each file that isn't used, with the reason under Chase: every file found stands here once.
-    """
-    plan, quarter = rated.plan, rated.quarter
-    by_area = {each.area: each for each in received.used}
-    single = where(rated.measures, lambda row: not row[HAS_PARTS])
-    rows: list[Row] = []
-    for area in records(plan.service_areas):
-        name = area[c.SERVICE_AREA]
-        fates = [counts[name, fate] for fate in (USED, REFUSED, PASSED_OVER)]
-        row: Row = {
-            c.SERVICE_AREA: name,
-            c.RECEIVED: yes_or_no(name in by_area),
-            c.MILESTONES_FILLED: share_filled(counted(rated.milestones), name, c.STATUS),
-            c.MEASURES_FILLED: share_filled(single, name, c.PERFORMANCE),
-            **dict(zip(ROWS, (sum(fates), *fates), strict=True)),
-        }
-        if each := by_area.get(name):
-            row |= {
-                c.FILE: each.file,
-                c.SIGNED_OFF_BY: each.sign_off[c.SignOff.SIGNED_OFF_BY],
-                c.SIGNED_OFF_ON: each.sign_off[c.SignOff.DATE],
-                c.QUERIES: sum(query.file == each.file for query in queries),
-                c.CHASE: None if each.is_signed else "Provisional: not signed off",
-                c.SHA256: each.sha256,
-            }
-        else:
-            row[c.CHASE] = mail_to(area, plan.settings, quarter)
-        rows.append(row)
-    for fate, files in ((REFUSED, received.refused), (PASSED_OVER, received.passed_over)):
-        rows += [{c.FILE: f.file, c.CHASE: f"{fate.capitalize()}: {f.why}"} for f in files]
-    return frame(rows, (*c.ReportSheets.RETURNS.headings, *ROWS))
-
 
 ADDRESS = re.compile(r"[^\s;,<>]+@[^\s;,<>]+")
 NO_EMAIL = "Not received; the plan has no email for it"
 
-ROWS = (c.ROWS_FOUND, c.ROWS_USED, c.ROWS_REFUSED, c.ROWS_PASSED_OVER)
-"""What became of the rows of a return: the last three make the first."""
+
+def returns_table(rated: RatedQuarter, received: Received, queries: Sequence[Query]) -> tuple[ReturnStatus, ...]:
+    """One row a service area: its return, how much of it was filled, what became of its rows, and whom to chase.
+
+    Beneath them, a row for each file that isn't used, with the reason under Chase: every file found stands here once.
+    """
+    by_area = {each.area: each for each in received.used}
+    milestones = share_filled(
+        (step.milestone.area, step.entry.status is not None) for step in rated.milestones if step.milestone.counts
+    )
+    measures = share_filled((row.item.area, row.figure is not None) for row in rated.measures if not row.item.has_parts)
+    asked = Counter(query.file for query in queries)
+    rows = []
+    for area in rated.plan.service_areas:
+        filled = (milestones.get(area.name, NOTHING), measures.get(area.name, NOTHING))
+        each = by_area.get(area.name)
+        if each:
+            rows.append(received_row(each, rated.rows, filled, asked[each.file]))
+        else:
+            chase = mail_to(area, rated.plan.settings, rated.quarter)
+            rows.append(
+                ReturnStatus(
+                    area=area.name,
+                    received=False,
+                    milestones=filled[0],
+                    measures=filled[1],
+                    chase=chase,
+                    rows=row_fates(area.name, rated.rows),
+                )
+            )
+    for fate, files in ((REFUSED, received.refused), (PASSED_OVER, received.passed_over)):
+        rows += [ReturnStatus(file=file.file, chase=f"{fate.capitalize()}: {file.why}") for file in files]
+    return tuple(rows)
 
 
-def share_filled(items: pd.DataFrame, area: str, heading: str) -> str:
-    """How many of a service area's rows were filled: `5 of 7`."""
-    mine = [row[heading] for row in records(items) if row[c.SERVICE_AREA] == area]
-    return f"{sum(value is not None for value in mine)} of {len(mine)}"
+NOTHING = "0 of 0"
 
 
-def mail_to(area: Row, settings: Settings, quarter: Quarter) -> str:
+def received_row(each: Return, counts: RowCounts, filled: tuple[str, str], queries: int) -> ReturnStatus:
+    """The row of a service area whose return is used."""
+    return ReturnStatus(
+        area=each.area,
+        file=each.file,
+        received=True,
+        signed_off_by=each.sign_off.signed_off_by,
+        signed_off_on=each.sign_off.on,
+        milestones=filled[0],
+        measures=filled[1],
+        queries=queries,
+        chase=None if each.is_signed else "Provisional: not signed off",
+        sha256=each.sha256,
+        rows=row_fates(each.area, counts),
+    )
+
+
+def row_fates(area: str, counts: RowCounts) -> RowFates:
+    """What became of the rows of a service area's return."""
+    return RowFates(*(counts[area, fate] for fate in (USED, REFUSED, PASSED_OVER)))
+
+
+def share_filled(rows: Iterable[tuple[str, bool]]) -> dict[str, str]:
+    """How many of each service area's rows were filled: `5 of 7`."""
+    filled: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    for area, is_filled in rows:
+        filled[area] += is_filled
+        asked[area] += 1
+    return {area: f"{filled[area]} of {count}" for area, count in asked.items()}
+
+
+def mail_to(area: ServiceArea, settings: Settings, quarter: Quarter) -> str:
     """A ready message to the head of a service area whose return is missing, or to several people."""
-    addresses = ",".join(quote(found, safe="@") for found in ADDRESS.findall(area[c.EMAIL] or ""))
+    addresses = ",".join(quote(address, safe="@") for address in ADDRESS.findall(area.email or ""))
     if not addresses:
         return NO_EMAIL
-    subject = f"{quarter} performance return: {area[c.SERVICE_AREA]}"
+    subject = f"{quarter} performance return: {area.name}"
     deadline = settings.return_deadline
     by = f" It was due by {when_text(deadline) if isinstance(deadline, date) else deadline}." if deadline else ""
-    body = f"The {quarter} performance return of {area[c.SERVICE_AREA]} has not been received.{by} Please send it."
+    body = f"The {quarter} performance return of {area.name} has not been received.{by} Please send it."
     return f"mailto:{addresses}?subject={quote(subject)}&body={quote(body)}"

@@ -9,10 +9,10 @@ import pandas as pd
 
 from ragtool import columns as c
 from ragtool.figures import how_many, share
-from ragtool.frames import Row, frame, records, where
-from ragtool.history.direction import LONG, SHORT, Direction
-from ragtool.history.quarters_so_far import KEY_ACTION, MEASURE
-from ragtool.model import IndexMethod, Rating, Settings
+from ragtool.history.direction import Direction
+from ragtool.model import IndexMethod, Kind, Rating, Settings
+from ragtool.quarter.items import RatedItem
+from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.quarters import Quarter, quarters_of
 from ragtool.results.results import QUARTERS, RATING, STATE
@@ -24,7 +24,7 @@ OR_DECLARED = ", or declared"
 """Said of what is published; by the rule alone nothing is declared."""
 
 STATES = {
-    KEY_ACTION: {
+    Kind.KEY_ACTION: {
         Rating.RED: "Red: a milestone is overdue" + OR_DECLARED,
         Rating.AMBER: "Amber: complete, with a quality concern",
         Rating.GREEN: "Green: all milestones complete",
@@ -35,7 +35,7 @@ STATES = {
         Rating.NOT_AVAILABLE: "Not available",
         Rating.DATA_ONLY: "Data only",
     },
-    MEASURE: {
+    Kind.MEASURE: {
         Rating.RED: "Red: beyond the intervention level",
         Rating.AMBER: "Amber: target missed, within the level",
         Rating.GREEN: "Green: target met",
@@ -50,56 +50,61 @@ STATES = {
 """What each state means, in the order of the count tables."""
 
 ALWAYS = {
-    KEY_ACTION: (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.TBC, Rating.NOT_DUE, Rating.NOT_RETURNED),
-    MEASURE: tuple(state for state in STATES[MEASURE] if state is not Rating.BLUE),
+    Kind.KEY_ACTION: (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.TBC, Rating.NOT_DUE, Rating.NOT_RETURNED),
+    Kind.MEASURE: tuple(state for state in STATES[Kind.MEASURE] if state is not Rating.BLUE),
 }
 """States that have a row even when nothing is in them."""
 
 
-def counts(data: pd.DataFrame, kind: str, quarter: Quarter, rating: str) -> pd.DataFrame:
-    """Items by state for each quarter of the year, by the heading `rating`; None for a quarter without a report."""
-    rows = [row for row in records(data) if row[c.KIND] == kind and row[c.PART] is None]
-    year = quarters_of(quarter.year)
-    by_quarter = [Counter(row[rating] for row in rows if row[c.QUARTER] == each) for each in year]
-    reported = [bool(counter) or each == quarter for counter, each in zip(by_quarter, year, strict=True)]
-    shown = [state for state in STATES[kind] if state in ALWAYS[kind] or any(counter[state] for counter in by_quarter)]
+def count_table(data: pd.DataFrame, kind: Kind, quarter: Quarter, rating: str) -> pd.DataFrame:
+    """Items by state for each quarter of the year, by the heading `rating`; missing for a quarter without a report.
+
+    A row a state with its Rating, the total last; the counts are Int64 under Q1 to Q4. `data` is the Data table.
+    """
+    year = [str(each) for each in quarters_of(quarter.year)]
+    items = data[(data[c.KIND] == kind) & data[c.PART].isna() & data[c.QUARTER].isin(year)]
+    counts = items.groupby([rating, c.QUARTER], observed=True).size().unstack(fill_value=0)
+    counts = counts.reindex(index=list(STATES[kind]), columns=year, fill_value=0).astype("Int64")
+    reported = [each in set(items[c.QUARTER]) or each == str(quarter) for each in year]
+    shown = counts.index.isin(ALWAYS[kind]) | (counts > 0).any(axis=1)
     words = {state: text if rating == c.RAG else text.removesuffix(OR_DECLARED) for state, text in STATES[kind].items()}
-    table: list[Row] = [{RATING: state, STATE: words[state], **cells(by_quarter, reported, state)} for state in shown]
-    totals = [sum(counter.values()) for counter in by_quarter]
-    total = {h: n if there else None for h, n, there in zip(QUARTERS, totals, reported, strict=True)}
-    return frame([*table, {RATING: None, STATE: "Total", **total}], (RATING, STATE, *QUARTERS))
+    totals = counts.sum().rename("")
+    table = pd.concat([counts[shown], totals.to_frame().T]).set_axis(list(QUARTERS), axis=1)
+    table.loc[:, [not there for there in reported]] = pd.NA
+    ratings = [Rating(letters) for letters in counts.index[shown]]
+    table = table.reset_index(drop=True)
+    table.insert(0, RATING, pd.Series([*ratings, None], dtype=object))
+    table.insert(1, STATE, [*(words[rating] for rating in ratings), "Total"])
+    return table
 
 
-def cells(by_quarter: Sequence[Counter[Rating]], reported: Sequence[bool], state: Rating) -> dict[str, int | None]:
-    """One state's counts by quarter."""
-    pairs = zip(QUARTERS, by_quarter, reported, strict=True)
-    return {heading: counter[state] if there else None for heading, counter, there in pairs}
-
-
-def overview(
-    key_actions: pd.DataFrame, measures: pd.DataFrame, received: Received, plan_areas: Sequence[str], quarter: Quarter
-) -> tuple[str, ...]:
+def overview(rated: RatedQuarter, received: Received) -> tuple[str, ...]:
     """The sentences that open the report."""
-    wholes = where(measures, lambda row: row[c.PART] is None)
+    quarter, areas = rated.quarter, rated.plan.areas
     sentences = [
         f"This report covers quarter {quarter.number} of {quarter.financial_year}: "
-        f"{how_many(len(key_actions), 'key action')} and {how_many(len(wholes), 'performance measure')}."
+        f"{how_many(len(rated.key_actions), 'key action')} and {how_many(len(rated.wholes), 'performance measure')}."
     ]
-    for items, name in ((key_actions, "key action"), (wholes, "performance measure")):
-        if len(items):
-            said = in_words(Counter(items[c.RAG]))
-            one = f"The one {name} {said.removeprefix('1 ')}."
-            sentences.append(f"Of the {len(items)} {name}s, {said}." if len(items) > 1 else one)
-            differing = [row[c.KEY] for row in records(items) if row[c.RAG] is not row[c.RULE_RAG]]
+    kinds: tuple[tuple[Sequence[RatedItem], str], ...] = (
+        (rated.key_actions, "key action"),
+        (rated.wholes, "performance measure"),
+    )
+    for items, name in kinds:
+        if items:
+            counted = in_words(Counter(item.rating for item in items))
+            one = f"The one {name} {counted.removeprefix('1 ')}."
+            sentences.append(f"Of the {len(items)} {name}s, {counted}." if len(items) > 1 else one)
+            differing = [item.item.key for item in items if item.rating is not item.published.rule]
             if differing:
-                by_rule = in_words(Counter(items[c.RULE_RAG]))
+                by_rule = in_words(Counter(item.published.rule for item in items))
                 sentences.append(f"By the rule alone: {by_rule}. What is published differs at {', '.join(differing)}.")
-    escalated = [row[c.KEY] for row in records(wholes) if row[c.ESCALATED]]
+    escalated = [item.item.key for item in rated.wholes if item.escalated]
     if escalated:
         sentences.append(f"Escalated for action: {', '.join(escalated)}.")
-    missing = [area for area in plan_areas if area not in received.areas]
+    returned = received.areas
+    missing = [area for area in areas if area not in returned]
     sentences.append(
-        f"{len(plan_areas) - len(missing)} of {how_many(len(plan_areas), 'return')} received"
+        f"{len(areas) - len(missing)} of {how_many(len(areas), 'return')} received"
         + (f"; not received: {', '.join(missing)}." if missing else ".")
     )
     return tuple(sentences)
@@ -112,14 +117,20 @@ def in_words(counter: Counter[Rating]) -> str:
     return listed([f"{count} {'is' if count == 1 else 'are'} {said(rating)}" for rating, count in counts if count])
 
 
-def direction_counts(key_actions: pd.DataFrame, measures: pd.DataFrame) -> tuple[str, ...]:
+def direction_counts(rated: RatedQuarter) -> tuple[str, ...]:
     """How many items went up, stayed and went down since they were last reported, and since last year."""
-    wholes = where(measures, lambda row: row[c.PART] is None)
+    kinds: tuple[tuple[str, Sequence[RatedItem]], ...] = (
+        ("Key actions", rated.key_actions),
+        ("Performance measures", rated.wholes),
+    )
     return tuple(
-        f"{name}: {directions_in_words(items[column], since)}."
-        for name, items in (("Key actions", key_actions), ("Performance measures", wholes))
-        for column, since in ((SHORT, "than last reported"), (LONG, "than in the same quarter of last year"))
-        if len(items)
+        f"{name}: {directions_in_words(directions, since)}."
+        for name, items in kinds
+        for directions, since in (
+            ([item.travel.short for item in items], "than last reported"),
+            ([item.travel.long for item in items], "than in the same quarter of last year"),
+        )
+        if items
     )
 
 
@@ -128,8 +139,8 @@ def directions_in_words(directions: Iterable[Direction | None], since: str) -> s
     moved = Counter(directions)
     better, same, worse = (moved[way] for way in (Direction.BETTER, Direction.SAME, Direction.WORSE))
     rest = moved.total() - better - same - worse
-    said = f"{better} better, {same} the same, {worse} worse {since}"
-    return f"{said}; {rest} with nothing to compare" if rest else said
+    compared = f"{better} better, {same} the same, {worse} worse {since}"
+    return f"{compared}; {rest} with nothing to compare" if rest else compared
 
 
 def reconciliation(received: Received, rows: RowCounts) -> tuple[str, ...]:

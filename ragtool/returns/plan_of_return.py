@@ -4,130 +4,132 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
-from ragtool import columns as c
-from ragtool.frames import AT, Row, frame, records
-from ragtool.model import Basis, Better, DataStatus, ItemStatus, MilestonePlan, Rating, Settings
-from ragtool.plan.plan import BY_PARTS, HAS_PARTS, Plan
+from ragtool.model import Better, DataStatus, ItemStatus, Place, Rating, Settings
+from ragtool.plan.plan import BY_PARTS, KeyAction, Measure, Milestone, Outcome, Plan, ServiceArea
 from ragtool.quarters import Quarter
+from ragtool.returns.entries import MeasureEntry, MilestoneEntry
 from ragtool.returns.reading import Return
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.workbooks.opening import Cell
 
-S = c.ReturnSheets
 THEME, OUTCOME = "All", "1"
 """A return doesn't say where in the plan its items stand, and no check needs it."""
+
+NO_TARGETS = (None, None, None, None)
 
 
 def plan_of(each: Return) -> Plan:
     """The plan that a return was made from, as far as it can be told; the settings are the usual ones."""
-    months = Settings().financial_year_starts
-    key_actions = [key_action(row, each.area) for row in records(each.tables[S.KEY_ACTIONS.name]) if row[c.KEY]]
-    milestones = [milestone(row, each) for row in records(each.tables[S.MILESTONES.name]) if row[c.KEY] and row[c.NO]]
-    led = {row[c.KEY] for row in key_actions}
-    others = dict.fromkeys(row[c.KEY] for row in milestones if row[c.KEY] not in led)
-    titles = {row[c.KEY]: row[c.KEY_ACTION] for row in records(each.tables[S.MILESTONES.name])}
-    key_actions += [key_action({c.KEY: key, c.KEY_ACTION: titles[key]}, "") for key in others]
-    measures = [measure(row, each) for row in records(each.tables[S.MEASURES.name]) if row[c.KEY]]
-    wholes = {row[c.KEY] for row in measures if row[c.PART] is None}
+    here = Place(each.file, "", 0)
+    key_actions = [key_action(row.key, row.title, each.area, here) for row in each.key_actions if row.key]
+    milestones = [milestone(row, each) for row in each.milestones if row.key and row.no]
+    led = {action.key for action in key_actions}
+    titles = {row.key: row.key_action for row in each.milestones}
+    others = dict.fromkeys(step.key for step in milestones if step.key not in led)
+    key_actions += [key_action(key, titles[key], "", here) for key in others]
+    measures = [measure(row, each, here) for row in each.measures if row.key]
+    wholes = {row.key for row in measures if row.part is None}
+    parts = {row.key: row for row in measures if row.key not in wholes}
     measures += [
-        {**row, c.PART: None, HAS_PARTS: True, c.SERVICE_AREA: "", **NO_AIM}
-        for row in {row[c.KEY]: row for row in measures if row[c.KEY] not in wholes}.values()
+        replace(row, part=None, has_parts=True, area="", targets=NO_TARGETS, low=None, high=None)
+        for row in parts.values()
     ]
-    first = min((row[c.DUE] for row in milestones), default=each.quarter)
-    sheets = c.PlanSheets
+    first = min((step.due for step in milestones if isinstance(step.due, Quarter)), default=each.quarter)
     return Plan(
         file="",
-        settings=Settings(organisation=each.organisation, first_quarter=first, financial_year_starts=months),
+        settings=Settings(organisation=each.organisation, first_quarter=first),
         fingerprint=each.fingerprint,
-        outcomes=frame([{c.THEME: THEME, c.OUTCOME_NO: OUTCOME, c.OUTCOME: ""}], sheets.OUTCOMES.headings),
-        service_areas=frame([{c.SERVICE_AREA: each.area}], sheets.SERVICE_AREAS.headings),
-        key_actions=frame(key_actions, (*sheets.KEY_ACTIONS.headings, AT)),
-        milestones=frame(milestones, (*sheets.MILESTONES.headings, AT)),
-        measures=frame(measures, (*sheets.MEASURES.headings, HAS_PARTS, AT)),
-        panels=frame([], sheets.PANELS.headings),
-        history=frame([], (*sheets.HISTORY.headings, AT)),
-        overrides=frame([], sheets.OVERRIDES.headings),
+        outcomes=(Outcome(at=here, theme=THEME, number=OUTCOME),),
+        service_areas=(ServiceArea(at=here, name=each.area),),
+        key_actions=tuple(key_actions),
+        milestones=tuple(milestones),
+        measures=tuple(measures),
+        panels=(),
+        earlier_quarters=(),
+        overrides=(),
     )
 
 
-def key_action(row: Row, area: str) -> Row:
+def key_action(key: str, title: str | None, area: str, here: Place) -> KeyAction:
     """A key action of the plan; one that another service area leads has no area here."""
-    lists = {c.PORTFOLIO_LEAD: (), c.OFFICER_LEAD: (), c.PANEL: (), c.CONTRIBUTING: ()}
-    place = {c.THEME: THEME, c.OUTCOME_NO: OUTCOME, c.SERVICE_AREA: area}
-    return {c.KEY: row[c.KEY], c.KEY_ACTION: row[c.KEY_ACTION], c.STATUS: ItemStatus.ACTIVE, **lists, **place}
+    return KeyAction(at=here, key=key, title=title or "", theme=THEME, outcome_no=OUTCOME, area=area)
 
 
-def milestone(row: Row, each: Return) -> Row:
+def milestone(row: MilestoneEntry, each: Return) -> Milestone:
     """A milestone of the plan, due in the quarter it comes from; where it says another date, that was decided."""
-    first_due = row[c.CARRIED_FROM] or each.quarter
+    first_due = row.carried_from or each.quarter
     try:
-        due = cells.when(Cell(row[c.DUE] or ""))
+        due = cells.when(Cell(row.due or ""))
     except Unreadable:
         due = first_due
-    moved = {c.REVISED_DUE: due, c.DECISION: "in the return"} if due != first_due else {}
-    names = {heading: row[heading] for heading in (c.KEY, c.NO, c.MILESTONE)}
-    return {**names, c.SERVICE_AREA: each.area, c.DUE: first_due, c.STATUS: MilestonePlan.ACTIVE, **moved}
+    moved = due if due != first_due else None
+    return Milestone(
+        at=None,
+        key=row.key or "",
+        no=row.no or "",
+        text=row.title or "",
+        area=each.area,
+        due=first_due,
+        revised_due=moved,
+        decision="in the return" if moved else None,
+    )
 
 
 def without_earlier(each: Return) -> Return:
     """A return without what only earlier quarters can judge: corrections, and figures that let the last one stand."""
-    name = S.MEASURES.name
-    rows = [
-        {**row, c.DATA_STATUS: DataStatus.NOT_AVAILABLE} if row[c.DATA_STATUS] is DataStatus.NO_NEWER else row
-        for row in records(each.tables[name])
-    ]
-    corrections = each.tables[S.REVISIONS.name]
-    tables = {name: frame(rows, list(each.tables[name].columns)), S.REVISIONS.name: corrections.iloc[:0]}
-    return replace(each, tables={**each.tables, **tables})
+    measures = tuple(
+        replace(row, data_status=DataStatus.NOT_AVAILABLE) if row.data_status is DataStatus.NO_NEWER else row
+        for row in each.measures
+    )
+    return replace(each, measures=measures, corrections=())
 
 
-NO_AIM = {c.TARGET_QUARTERS[number]: None for number in range(4)} | {c.RANGE_LOW: None, c.RANGE_HIGH: None}
-
-
-def measure(row: Row, each: Return) -> Row:
+def measure(row: MeasureEntry, each: Return, here: Place) -> Measure:
     """A measure or part of the plan, with its target or range for this quarter."""
-    unit, said = row[c.UNIT] or "", row[c.TARGET] or ""
+    unit, target = row.unit or "", row.target or ""
     statuses = {status.value: status for status in ItemStatus}
-    not_due = said.startswith("Not due") or row[c.RAG_PREVIEW] == Rating.NOT_DUE
-    other = frozenset({each.quarter.number % 4 + 1})
-    lists = {c.PORTFOLIO_LEAD: (), c.OFFICER_LEAD: (), c.PANEL: ()}
-    return {
-        **{heading: row[heading] for heading in (c.KEY, c.PART, c.MEASURE, c.UNIT)},
+    not_due = target.startswith("Not due") or row.preview == Rating.NOT_DUE
+    other_quarter = frozenset({each.quarter.number % 4 + 1})
+    better = next((way for way in Better if way.value == row.better_when), None)
+    return Measure(
+        at=here,
+        key=row.key or "",
+        part=row.part,
+        title=row.title or "",
+        unit=unit,
         # The template writes the quarter where the plan has no Target period.
-        c.TARGET_PERIOD: None if row[c.TARGET_PERIOD] == str(each.quarter) else row[c.TARGET_PERIOD],
-        **lists,
-        **aim(said, unit, each.quarter),
-        c.THEME: THEME,
-        c.OUTCOME_NO: OUTCOME,
-        c.SERVICE_AREA: each.area,
-        c.BETTER_WHEN: next((way for way in Better if way.value == row[c.BETTER_WHEN]), None),
-        c.BASIS: Basis.QUARTER,
-        c.PROFILE: False,
-        c.WEIGHT: Decimal(1),
-        c.REPORTED_IN: other if not_due else frozenset(),
-        c.STATUS: statuses.get(said, ItemStatus.ACTIVE),
-        HAS_PARTS: said == BY_PARTS,
-    }
+        target_period=None if row.target_period == str(each.quarter) else row.target_period,
+        theme=THEME,
+        outcome_no=OUTCOME,
+        area=each.area,
+        better_when=better,
+        better=better or Better.HIGHER,
+        reported_in=other_quarter if not_due else frozenset(),
+        status=statuses.get(target, ItemStatus.ACTIVE),
+        has_parts=target == BY_PARTS,
+        **aim(target, unit, each.quarter),
+    )
 
 
-def aim(said: str, unit: str, quarter: Quarter) -> Row:
-    """What the Target cell says: a figure, a range, or words that set none."""
-    target = c.TARGET_QUARTERS[quarter.number - 1]
+def aim(target: str, unit: str, quarter: Quarter) -> dict[str, Any]:
+    """What the Target cell says, as a measure has it: a figure, a range, or words that set none."""
     try:
-        if " to " in said:
-            low, high = said.split(" to ")
-            return {c.RANGE_LOW: end(low, unit), c.RANGE_HIGH: end(high, unit)}
-        if said.endswith(" or more"):
-            return {c.RANGE_LOW: end(said.removesuffix(" or more"), unit)}
-        if said.endswith(" or less"):
-            return {c.RANGE_HIGH: end(said.removesuffix(" or less"), unit)}
-        return {target: cells.typed_figure(said, "")}
+        if " to " in target:
+            low, high = target.split(" to ")
+            return {"low": end(low, unit), "high": end(high, unit)}
+        if target.endswith(" or more"):
+            return {"low": end(target.removesuffix(" or more"), unit)}
+        if target.endswith(" or less"):
+            return {"high": end(target.removesuffix(" or less"), unit)}
+        figure = cells.typed_figure(target, "")
+        return {"targets": tuple(figure if number == quarter.number else None for number in range(1, 5))}
     except Unreadable:
         return {}
 
 
-def end(said: str, unit: str) -> Decimal:
+def end(text: str, unit: str) -> Decimal:
     """One end of a range, as its text has it."""
-    return cells.typed_figure(said, "%" if unit == "%" else "")
+    return cells.typed_figure(text, "%" if unit == "%" else "")

@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pandas as pd
-
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.frames import AT, Row, records
 from ragtool.model import Query, Severity, fold
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter
-from ragtool.returns.reading import Refusal, Return, entered, name_of, read_return
+from ragtool.returns.entries import Entry, entered_values
+from ragtool.returns.reading import Owner, Refusal, Return, name_of, read_return
 from ragtool.workbooks.formats import EXTENSIONS, is_ole2, is_zip
 from ragtool.workbooks.opening import NotAWorkbook, open_book, read_bytes
 
@@ -68,10 +66,6 @@ class Received:
         """Queries about files, then those about the cells of used returns."""
         return [*self.queries, *(query for each in self.used for query in each.queries)]
 
-    def table(self, sheet: c.Sheet) -> list[tuple[Return, pd.DataFrame]]:
-        """One sheet of every used return."""
-        return [(each, each.tables[sheet.name]) for each in self.used]
-
 
 def return_files(folder: Path) -> list[Path]:
     """The files of the returns folder, by name; subfolders are ignored. Raises RagtoolError where there is none."""
@@ -99,13 +93,13 @@ def read_returns(
     refused: list[NotUsed] = []
     passed_over: list[NotUsed] = []
     queries: list[Query] = []
-    files = list(paths)
+    files, owner = list(paths), Owner.of(plan) if plan else None
     for path in files:
         if stranger := why_no_return(path):
             passed_over.append(NotUsed(name_of(path), stranger))
         else:
             try:
-                read.append(read_return(path, plan))
+                read.append(read_return(path, owner))
             except Refusal as refusal:
                 refused.append(NotUsed(refusal.query.file, refusal.query.problem, refusal.area))
                 queries.append(refusal.query)
@@ -133,16 +127,16 @@ def read_returns(
 
 def whole_return_queries(each: Return) -> list[Query]:
     """What is odd about a return that is used all the same: unsigned, or made from another version's template."""
-    found = []
+    odd = []
     if each.template_version != c.TEMPLATE_VERSION:
         version = each.template_version or "none"
         problem = f"It was made from version {version} of the template; this is version {c.TEMPLATE_VERSION}."
         what = "What could be read is used. Fill in a fresh return next time."
-        found.append(Query(each.file, S.ABOUT.name, "", "", Severity.QUERY, problem, what))
+        odd.append(Query(each.file, S.ABOUT.name, "", "", Severity.QUERY, problem, what))
     if not each.is_signed:
         problem, what = "Nobody has signed it off, so its figures are provisional.", "Sign it off and send it again."
-        found.append(Query(each.file, S.SIGN_OFF.name, each.signed_at, "", Severity.QUERY, problem, what))
-    return found
+        odd.append(Query(each.file, S.SIGN_OFF.name, each.sign_off.signed_at, "", Severity.QUERY, problem, what))
+    return odd
 
 
 def why_no_return(path: Path) -> str:
@@ -166,16 +160,16 @@ def why_no_return(path: Path) -> str:
 
 def only_quarter(returns: Sequence[Return]) -> Quarter | None:
     """The quarter that all returns carry; None where there is no return."""
-    quarters = sorted({each.quarter for each in returns})
-    if len(quarters) > 1:
-        named = "; ".join(
-            f"{quarter} ({', '.join(each.file for each in returns if each.quarter == quarter)})" for quarter in quarters
-        )
+    files: dict[Quarter, list[str]] = {}
+    for each in sorted(returns, key=lambda each: each.quarter):
+        files.setdefault(each.quarter, []).append(each.file)
+    if len(files) > 1:
+        named = "; ".join(f"{quarter} ({', '.join(names)})" for quarter, names in files.items())
         raise SeveralQuarters(
             f"The returns are of different quarters: {named}. Say which one is meant with --quarter.",
-            {quarter: frozenset(each.file for each in returns if each.quarter == quarter) for quarter in quarters},
+            {quarter: frozenset(names) for quarter, names in files.items()},
         )
-    return quarters[0] if quarters else None
+    return next(iter(files), None)
 
 
 def without_doubles(returns: Sequence[Return]) -> tuple[list[Return], list[NotUsed], list[tuple[NotUsed, str]]]:
@@ -186,8 +180,11 @@ def without_doubles(returns: Sequence[Return]) -> tuple[list[Return], list[NotUs
     kept: list[Return] = []
     copies: list[NotUsed] = []
     rivals: list[tuple[NotUsed, str]] = []
-    for area in dict.fromkeys(each.area for each in returns):
-        same = sorted((each for each in returns if each.area == area), key=lambda each: not each.is_signed)
+    by_area: dict[str, list[Return]] = {}
+    for each in returns:
+        by_area.setdefault(each.area, []).append(each)
+    for area, returned in by_area.items():
+        same = sorted(returned, key=lambda each: not each.is_signed)
         differing = list(dict.fromkeys(cell for other in same[1:] for cell in differences(same[0], other)))
         if not differing:
             kept.append(same[0])
@@ -212,32 +209,33 @@ def without_doubles(returns: Sequence[Return]) -> tuple[list[Return], list[NotUs
 
 def differences(one: Return, other: Return) -> list[str]:
     """The cells in which two returns for one service area differ, as the first names them; their order is all one."""
-    found = []
-    for name, headings in c.ENTRY_HEADINGS.items():
-        if name == S.SIGN_OFF.name:
-            continue
+    differing = []
+    for name in one.by_sheet:
         if one.unread.get(name, 0) != other.unread.get(name, 0):
-            found.append(name)
+            differing.append(name)
         ours, theirs = rows_by_item(one, name), rows_by_item(other, name)
         for about in dict.fromkeys([*ours, *theirs]):
             mine, yours = ours.get(about), theirs.get(about)
-            if mine is None or yours is None:
-                row = mine or yours or {}
-                if any(row.get(heading) is not None for heading in headings):
-                    found.append(f"{name}!{row[AT].cell(c.KEY)}" + ("" if mine else f" of {other.file}"))
-            else:
-                found += [
-                    f"{name}!{mine[AT].cell(h)}" for h in headings if entered(mine.get(h)) != entered(yours.get(h))
-                ]
-    return found
+            if mine is not None and yours is not None:
+                entered, in_theirs = entered_values(mine), entered_values(yours)
+                differing += [f"{name}!{cell_of(mine, h)}" for h in entered if entered[h] != in_theirs[h]]
+            elif (row := mine or yours) and any(value is not None for value in entered_values(row).values()):
+                differing.append(f"{name}!{cell_of(row, c.KEY)}" + ("" if mine else f" of {other.file}"))
+    return differing
 
 
-def rows_by_item(each: Return, sheet: str) -> dict[tuple[object, ...], Row]:
+def cell_of(row: Entry, heading: str) -> str:
+    """The cell of a row under a heading."""
+    return row.at.cell(heading) if row.at else ""
+
+
+def rows_by_item(each: Return, sheet: str) -> dict[tuple[object, ...], Entry]:
     """A sheet's rows by what they are about; rows about the same thing are told apart by their order."""
-    rows: dict[tuple[object, ...], Row] = {}
+    rows: dict[tuple[object, ...], Entry] = {}
     twins: Counter[tuple[object, ...]] = Counter()
-    for row in records(each.tables[sheet]):
-        about = tuple(fold(str(row.get(heading) or "")) for heading in (c.KEY, c.PART, c.NO, c.CARRIED_FROM, c.QUARTER))
+    for row in each.by_sheet[sheet]:
+        identity = (row.key, row.part, row.no, getattr(row, "carried_from", None), getattr(row, "quarter", None))
+        about = tuple(fold(str(value or "")) for value in identity)
         rows[*about, twins[about]] = row
         twins[about] += 1
     return rows

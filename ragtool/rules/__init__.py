@@ -17,22 +17,24 @@ from ragtool.rules.facts import (
 from ragtool.rules.indexes import rate_index
 from ragtool.rules.key_actions import rate_key_action
 from ragtool.rules.measures import rate_measure, shortfall, target_for
-from ragtool.rules.publish import Override, Published, is_escalated, publish
+from ragtool.rules.publish import ApprovedRating, Published, by_rule, is_escalated, is_worse, publish
 from ragtool.rules.words import LAST_FIGURE, UNDER_DEVELOPMENT, percent, worse
 
 __all__ = [
     "LAST_FIGURE",
     "UNDER_DEVELOPMENT",
+    "ApprovedRating",
     "Criteria",
     "Figure",
     "Improvement",
     "KeyActionCriteria",
     "MilestoneOutturn",
-    "Override",
     "Published",
     "RatedPart",
     "RuleRating",
+    "by_rule",
     "is_escalated",
+    "is_worse",
     "percent",
     "publish",
     "rate_index",

@@ -6,30 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from ragtool.figures import day
-from ragtool.model import COLOURS, Rating, Settings
+from ragtool.model import COLOURS, Mark, Rating, Settings
 from ragtool.rules.facts import RuleRating
 from ragtool.rules.words import closed
-
-DECLARED, OVERRIDE = "Declared", "Override"
-"""Whose the published rating is where it isn't the rule's."""
-
-RULE_SAYS = "The rule's rating is "
-"""Where the reason of a declared or overridden rating goes on to the rule's own."""
 
 
 @dataclass(frozen=True)
 class Published:
-    """The rating that is published beside the rule's own; `mark` says why they may differ: `DECLARED`, `OVERRIDE`."""
+    """The rating that is published beside the rule's own.
+
+    `mark` says why they may differ: Declared or Override, None for neither; `note` is then the reason that was given,
+    as a sentence. `differs` tells of an own rating that isn't the rule's.
+    """
 
     rating: Rating
     rule: Rating
     why: str
-    mark: str = ""
+    mark: Mark | None = None
     differs: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
-class Override:
+class ApprovedRating:
     """An entry of the plan's Overrides sheet that has all it needs."""
 
     rating: Rating
@@ -38,7 +37,7 @@ class Override:
     on: date
 
 
-def publish(rated: RuleRating, own: Rating | None, own_reason: str, override: Override | None) -> Published:
+def publish(rated: RuleRating, own: Rating | None, own_reason: str, override: ApprovedRating | None) -> Published:
     """Whose rating counts: the rule's, unless the officer's own is worse and has a reason, or the plan overrides it.
 
     `differs` marks an own rating that isn't the rule's, better or worse, whatever is published. Source: the rating
@@ -48,12 +47,12 @@ def publish(rated: RuleRating, own: Rating | None, own_reason: str, override: Ov
     differs = own is not None and own not in (rule, counted_as(rule))
     if override:
         approved = f"Approved by {override.approved_by}, {day(override.on)}."
-        note = f"{OVERRIDE} to {said(override.rating)}: {closed(override.reason)} {approved}"
-        return Published(override.rating, rule, f"{note} {by_rule(rated)}", OVERRIDE, differs)
+        note = f"{Mark.OVERRIDE} to {said(override.rating)}: {closed(override.reason)} {approved}"
+        return Published(override.rating, rule, f"{note} {by_rule(rated)}", Mark.OVERRIDE, differs, note)
     if own and own_reason.strip() and is_worse(own, rule):
-        note = f"{DECLARED} {own.word} by its officer: {closed(own_reason)}"
-        return Published(own, rule, f"{note} {by_rule(rated)}", DECLARED, differs)
-    return Published(rule, rule, rated.why, "", differs)
+        note = f"{Mark.DECLARED} {own.word} by its officer: {closed(own_reason)}"
+        return Published(own, rule, f"{note} {by_rule(rated)}", Mark.DECLARED, differs, note)
+    return Published(rule, rule, rated.why, None, differs)
 
 
 def said(rating: Rating) -> str:
@@ -63,7 +62,7 @@ def said(rating: Rating) -> str:
 
 def by_rule(rated: RuleRating) -> str:
     """What the reason of a declared or overridden rating says of the rule's own."""
-    return f"{RULE_SAYS}{said(rated.rating)}: {rated.why}"
+    return f"The rule's rating is {said(rated.rating)}: {rated.why}"
 
 
 def counted_as(rule: Rating) -> Rating:

@@ -91,6 +91,11 @@ def sound(cell: Cell) -> Cell:
     return cell
 
 
+def as_stored(cell: Cell) -> Cell:
+    """A cell kept whole, since how it reads depends on another cell of its row."""
+    return cell
+
+
 def text(cell: Cell) -> str:
     """A text, without blanks around it; a whole number as people write it (`1`, not 1.0)."""
     value = sound(cell).value

@@ -1,17 +1,16 @@
-"""A sheet with headings as a frame: headings found by their text, each value read by its column's reader."""
+"""A sheet with headings as rows: headings found by their text, each value read by its column's reader."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
-from ragtool.frames import AT, LABELLED_BY, frame
-from ragtool.model import Place, Query, Severity
+from ragtool.model import Place, Query, Severity, item_name
 from ragtool.sheets.cells import Reader, Unreadable, text
 from ragtool.sheets.unreadable import quoted, visible
 from ragtool.workbooks.opening import Book, Cell, SheetCells
@@ -29,14 +28,22 @@ ONE_COLUMN = "Delete or rename the one that isn't meant."
 NOTHING_USED = ", so nothing on the sheet is used"
 
 
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of a sheet: where it stands, and its values by heading. What is blank or can't be read isn't there."""
+
+    at: Place
+    values: Mapping[str, Any]
+
+    def __getitem__(self, heading: str) -> Any:
+        return self.values.get(heading)
+
+
 @dataclass(frozen=True)
 class Table:
-    """A sheet's rows under its headings: object columns, None for blank, and `AT` with each row's `Place`.
+    """A sheet's rows under its headings. `present` are the headings that the sheet has."""
 
-    `present` are the headings that the sheet has. A value that couldn't be read is None and has a query.
-    """
-
-    frame: pd.DataFrame
+    rows: tuple[SheetRow, ...]
     queries: tuple[Query, ...]
     present: frozenset[str]
 
@@ -49,18 +56,18 @@ def read_table(book: Book, sheet: c.Sheet, readers: Mapping[str, Reader], essent
     """
     found = book.sheet(sheet.name)
     if found is None:
-        return Table(frame([], (*sheet.headings, AT)), (), frozenset())
+        return Table((), (), frozenset())
     heading_row, positions = find_headings(found, sheet.headings)
     queries = heading_queries(book, found, sheet, heading_row, positions, essential)
     letters = {heading: get_column_letter(places[0]) for heading, places in positions.items()}
-    rows: list[dict[str, object]] = []
+    rows: list[SheetRow] = []
     for number, cells in found.rows.items():
         filled = {heading: under(cells, places) for heading, places in positions.items()}
         given = {heading: there for heading, there in filled.items() if there}
         if number > heading_row and given and not is_heading_row(given):
             place = Place(book.name, found.name, number, letters)
-            rows.append({AT: place, **read_row(given, place, readers, queries)})
-    return Table(frame(rows, (*sheet.headings, AT)), tuple(queries), frozenset(positions))
+            rows.append(SheetRow(place, read_row(given, place, readers, queries)))
+    return Table(tuple(rows), tuple(queries), frozenset(positions))
 
 
 def is_heading_row(filled: Mapping[str, Mapping[int, Cell]]) -> bool:
@@ -106,12 +113,12 @@ def read_row(
 
 def label(filled: Mapping[str, Mapping[int, Cell]]) -> str:
     """What a row is about, for its queries: `K36 no. 3`, `P14 part 2`."""
-    parts: list[str] = []
-    for heading, before in LABELLED_BY:
+
+    def shown(heading: str) -> str | None:
         cell = next(iter(filled.get(heading, {}).values()), None)
-        if cell is not None and not cell.fault:
-            parts.append(before + text(cell)[:LONGEST_LABEL])
-    return " ".join(parts)
+        return None if cell is None or cell.fault else text(cell)[:LONGEST_LABEL]
+
+    return item_name(*map(shown, (c.KEY, c.PART, c.NO)))
 
 
 def find_headings(sheet: SheetCells, headings: Collection[str]) -> tuple[int, dict[str, list[int]]]:

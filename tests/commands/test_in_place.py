@@ -169,7 +169,7 @@ def test_a_gap_of_quarters_is_a_query_and_its_milestones_count(quarter):
         ("K2", "2013/14 Q2", 1),
         ("K2", None, 0),
     ]
-    history = table(report, "History", heading_row=2)
+    history = table(report, "Quarterly history", heading_row=2)
     assert [row["Q2"] for row in history if row[c.KEY] in ("K1", "K2", "P1")] == ["–", "–", "–"]
 
 
@@ -263,7 +263,7 @@ def test_what_differs_on_a_second_run_is_listed_and_no_star_is_set(quarter):
         ("K1", "RAG", "Green", "Red"),
         ("K1", "Milestone 1: Status", "Complete", "Overdue"),
     }
-    assert all(row["Q1"] == "R" for row in table(report, "History", 2) if row[c.KEY] in ("P1", "K1"))
+    assert all(row["Q1"] == "R" for row in table(report, "Quarterly history", 2) if row[c.KEY] in ("P1", "K1"))
 
 
 def test_a_silent_change_of_a_title_a_target_or_a_unit_is_listed(quarter):
@@ -364,9 +364,9 @@ def test_the_plans_history_and_the_earlier_report_must_agree(quarter):
     first = consolidate(quarter(FIRST))
     folder = quarter(SECOND, first)
     plan = folder / "corporate_plan.xlsx"
-    fill(plan, "History", {c.QUARTER: "2012/13 Q4", c.KEY: "P1", c.RAG: "Red", c.PERFORMANCE: 40, c.TARGET: 80})
-    fill(plan, "History", {c.QUARTER: "2013/14 Q1", c.KEY: "P1", c.RAG: "Green"})
-    fill(plan, "History", {c.QUARTER: "2013/14 Q2", c.KEY: "P1", c.RAG: "Green"})
+    fill(plan, "Earlier quarters", {c.QUARTER: "2012/13 Q4", c.KEY: "P1", c.RAG: "Red", c.PERFORMANCE: 40, c.TARGET: 80})
+    fill(plan, "Earlier quarters", {c.QUARTER: "2013/14 Q1", c.KEY: "P1", c.RAG: "Green"})
+    fill(plan, "Earlier quarters", {c.QUARTER: "2013/14 Q2", c.KEY: "P1", c.RAG: "Green"})
     report = consolidate(folder)
     found = problems(report)
     assert "RAG of 2013/14 Q1 is Green here but Amber in the earlier report, which counts." in found

@@ -236,7 +236,7 @@ def test_the_page_is_one_page_and_all_others_as_many_as_they_need(book):
     assert set(high.values()) == {0}
 
 
-@pytest.mark.parametrize("sheet", ["Key actions", "Measures", "Exceptions", "Data", "History", "Summary"])
+@pytest.mark.parametrize("sheet", ["Key actions", "Measures", "Exceptions", "Data", "Quarterly history", "Summary"])
 def test_rating_cells_hold_the_letters_alone_on_their_colour(book, sheet):
     rated = [cell for row in book[sheet] for cell in row if cell.value in FILLS]
     assert rated
@@ -351,7 +351,7 @@ def test_the_legend_tells_the_three_colours_always_and_the_rest_where_it_stands(
 
 
 def test_history_has_years_letters_counts_and_trends(book):
-    sheet = book["History"]
+    sheet = book["Quarterly history"]
     assert [cell.value for cell in sheet[2]][:9] == ["Key", "Description", "Q1", "Q2", "Q3", "Q4", "Review"] + [
         "Direction",
         "Trend",
@@ -375,7 +375,7 @@ def test_twelve_years_print_three_a_page():
         for name in ("Q1", "Q2", "Q3", "Q4", "Review")
     ]
     history = frame([{c.KEY: "K1", c.KIND: "Key action"}], (c.KEY, c.DESCRIPTION, c.KIND, *years, c.DIRECTION, c.TREND))
-    sheet = opened(written(sample(history=history)))["History"]
+    sheet = opened(written(sample(history=history)))["Quarterly history"]
     assert [each.id for each in sheet.col_breaks.brk] == [17, 32, 47]
     assert sheet.print_title_cols == "$A:$B"
 
@@ -495,7 +495,7 @@ def history_of(count: int) -> pd.DataFrame:
 
 
 def breaks_of(history: pd.DataFrame) -> tuple[list[int], int]:
-    sheet = opened(written(sample(history=history)))["History"]
+    sheet = opened(written(sample(history=history)))["Quarterly history"]
     first = next(cell.row for cell in sheet["B"] if str(cell.value).startswith("Key actions: "))
     return [each.id for each in sheet.row_breaks.brk], first - 1
 
@@ -531,7 +531,7 @@ def test_a_last_page_that_would_hold_little_is_saved(rows, pages):
 def test_the_history_counts_blue_by_itself_where_there_is_any(letter, blue):
     history = sample().history.copy()
     history.at[1, "2013/14 Q2"] = letter
-    sheet = opened(written(sample(history=history)))["History"]
+    sheet = opened(written(sample(history=history)))["Quarterly history"]
     counted = {str(cell.value): sheet.cell(cell.row, 4).value for cell in sheet["B"] if ": " in str(cell.value)}
     assert counted.get("Measures: Blue") == (1 if blue else None)
     assert counted["Measures: Green"] == (0 if blue else 1)

@@ -66,7 +66,7 @@ def test_every_panels_cover_has_the_published_allocation(folder):
 
 
 def test_the_panels_history_has_three_years_and_the_published_reviews(panel):
-    sheet = load_workbook(panel)["History"]
+    sheet = load_workbook(panel)["Quarterly history"]
     starts = {cell.value: cell.column for cell in sheet[1] if cell.value}
     assert list(starts) == ["2013/14", "2014/15", "2015/16"]
     rows = {row[0].value: row for row in sheet.iter_rows(min_row=3) if row[0].value}

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-
-import pandas as pd
 
 from ragtool import columns as c
 from ragtool import rules
 from ragtool.figures import number, show
-from ragtool.frames import Row, records
 from ragtool.looks.forms import DAY, SHORTFALL, TEXT
-from ragtool.model import Better, ItemStatus, MilestoneStatus, Rating, Settings
-from ragtool.plan.plan import BY_PARTS
+from ragtool.model import Better, ItemId, ItemStatus, MilestoneStatus, Rating, Settings, item_id
+from ragtool.plan.plan import BY_PARTS, Measure
 from ragtool.quarters import Quarter
 from ragtool.returns.template import preview
 from ragtool.returns.template.preview import MeasureCells, MilestoneRanges, fixed_rating
 from ragtool.returns.template.preview_indexes import PartRow, index_formulas
-from ragtool.returns.template.rows import KeyActionRow, MeasureRow, rate_here
+from ragtool.returns.template.rows import Entered, KeyActionRow, MeasureRow, MilestoneRow, rate_here
 from ragtool.returns.template.sheet import Cell, Look, column_range, letter
 
 R = c.ReturnSheets
@@ -38,7 +35,7 @@ def entry(heading: str, value: object, number_format: str = "") -> Cell:
     return Cell(value.word if isinstance(value, Rating) else value, Look.ENTRY, shape)
 
 
-def entries(sheet: c.Sheet, entered: Row) -> dict[str, Cell]:
+def entries(sheet: c.Sheet, entered: Entered) -> dict[str, Cell]:
     """The entry cells of a row."""
     return {heading: entry(heading, entered.get(heading)) for heading in c.ENTRY_HEADINGS[sheet.name]}
 
@@ -56,13 +53,13 @@ def key_action_cells(
             f"{letter(R.KEY_ACTIONS, heading)}{number_}" for heading in (c.KEY, c.MILESTONES_DUE, c.COMPLETE, c.OVERDUE)
         )
         rating = preview.key_action_rating(
-            action.facts, quarter, settings, (due, complete, overdue), key, ranges, action.previous, action.shared
+            action.item, quarter, settings, (due, complete, overdue), key, ranges, action.previous, action.shared
         )
         count = preview.milestone_count
         rows.append(
             {
-                c.KEY: Cell(action.plan[c.KEY]),
-                c.KEY_ACTION: Cell(action.plan[c.KEY_ACTION]),
+                c.KEY: Cell(action.item.key),
+                c.KEY_ACTION: Cell(action.item.title),
                 c.MILESTONES_DUE: Cell(action.counts[0], formula=count(key, ranges)),
                 c.COMPLETE: Cell(action.counts[1], formula=count(key, ranges, MilestoneStatus.COMPLETE)),
                 c.OVERDUE: Cell(action.counts[2], formula=count(key, ranges, MilestoneStatus.OVERDUE)),
@@ -73,38 +70,46 @@ def key_action_cells(
     return rows
 
 
-def milestone_cells(row: Row) -> dict[str, Cell]:
+def milestone_cells(row: MilestoneRow) -> dict[str, Cell]:
     """A row of the Milestones sheet."""
-    locked = {heading: Cell(row.get(heading)) for heading in R.MILESTONES.headings}
-    return locked | entries(R.MILESTONES, row)
+    step = row.milestone
+    return {
+        c.KEY: Cell(step.key),
+        c.KEY_ACTION: Cell(row.title),
+        c.NO: Cell(step.no),
+        c.MILESTONE: Cell(step.text),
+        c.DUE: Cell(step.due_by),
+        c.CARRIED_FROM: Cell(step.carried_from),
+        **entries(R.MILESTONES, row.entered),
+    }
 
 
 def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Settings) -> list[dict[str, Cell]]:
     """The rows of the Measures sheet."""
     places = [measure_places(number_) for number_ in range(2, len(measures) + 2)]
-    keys = {row.plan[c.KEY] for row in measures if row.plan[c.PART] is None}
+    keys = {row.item.key for row in measures if row.item.part is None}
     rows = []
     for row, place in zip(measures, places, strict=True):
-        if row.is_index:
-            parts = [PartRow(facts, None if at is None else places[at]) for facts, at in row.parts]
-            shortfall, rating = index_formulas(row.facts, parts, quarter, settings, place, row.to_beat)
+        if row.item.has_parts:
+            parts = [PartRow(part, None if at is None else places[at]) for part, at in row.parts]
+            shortfall, rating = index_formulas(row.item, parts, quarter, settings, place, row.to_beat)
         else:
-            shortfall = preview.measure_shortfall(row.facts, quarter, settings, place)
-            rating = preview.measure_rating(row.facts, quarter, settings, place, row.to_beat)
-        shape = figure_format(row.facts)
+            shortfall = preview.measure_shortfall(row.item, quarter, settings, place)
+            rating = preview.measure_rating(row.item, quarter, settings, place, row.to_beat)
+        shape = figure_format(row.item)
         filled = entries(R.MEASURES, row.entered)
         filled[c.PERFORMANCE] = entry(c.PERFORMANCE, row.entered.get(c.PERFORMANCE), shape)
-        if row.is_index:
+        if row.item.has_parts:
             filled |= {heading: Cell(row.entered.get(heading)) for heading in OF_PARTS}
         rows.append(
             {
-                c.KEY: Cell(row.plan[c.KEY]),
-                c.PART: Cell(row.plan[c.PART]),
-                c.MEASURE: Cell(measure_name(row.plan, row.plan[c.KEY] in keys)),
-                c.UNIT: Cell(row.plan[c.UNIT]),
-                c.BETTER_WHEN: Cell(row.plan[c.BETTER_WHEN]),
+                c.KEY: Cell(row.item.key),
+                c.PART: Cell(row.item.part),
+                c.MEASURE: Cell(measure_name(row.item, row.item.key in keys)),
+                c.UNIT: Cell(row.item.unit or None),
+                c.BETTER_WHEN: Cell(row.item.better_when),
                 c.TARGET: target_cell(row, quarter, settings),
-                c.TARGET_PERIOD: Cell(None if row.is_index else row.plan[c.TARGET_PERIOD] or str(quarter)),
+                c.TARGET_PERIOD: Cell(None if row.item.has_parts else row.item.target_period or str(quarter)),
                 c.SHORTFALL: Cell(row.shortfall, number_format=SHORTFALL, formula=shortfall),
                 c.RAG_PREVIEW: Cell(row.preview, Look.RATING, formula=rating),
                 **filled,
@@ -119,42 +124,41 @@ def measure_places(row: int) -> MeasureCells:
     return MeasureCells(*(f"{letter(R.MEASURES, heading)}{row}" for heading in headings))
 
 
-def measure_name(row: Row, below_its_measure: bool) -> object:
+def measure_name(measure: Measure, below_its_measure: bool) -> str:
     """What a row is called: a part by its own description, with its measure's where that isn't in this return."""
-    description = row[c.PART_DESCRIPTION]
-    if row[c.PART] is None or not description:
-        return row[c.MEASURE]
-    return description if below_its_measure else f"{row[c.MEASURE]}: {description}"
+    if measure.part is None or not measure.part_description:
+        return measure.title
+    return measure.part_description if below_its_measure else measure.description
 
 
 def target_cell(row: MeasureRow, quarter: Quarter, settings: Settings) -> Cell:
     """What the figure is held against this quarter, or why nothing is."""
-    facts = row.facts
-    if row.is_index:
+    measure = row.item
+    if row.item.has_parts:
         return Cell(BY_PARTS)
-    bounds = [bound for bound in (facts.low, facts.high) if bound is not None]
-    if facts.better is Better.IN_RANGE and bounds:
-        ends = [show(end, facts.unit) if facts.unit == "%" else number(end) for end in bounds]
-        open_end = "or less" if facts.low is None else "or more"
+    bounds = [bound for bound in (measure.low, measure.high) if bound is not None]
+    if measure.better is Better.IN_RANGE and bounds:
+        ends = [show(end, measure.unit) if measure.unit == "%" else number(end) for end in bounds]
+        open_end = "or less" if measure.low is None else "or more"
         return Cell(f"{ends[0]} to {ends[1]}" if len(ends) == 2 else f"{ends[0]} {open_end}")
-    target = rules.target_for(facts, quarter)
+    target = rules.target_for(measure, quarter)
     if target is not None:
-        return Cell(target, number_format=figure_format(facts, target))
-    if facts.status in (ItemStatus.UNDER_DEVELOPMENT, ItemStatus.DATA_ONLY):
-        return Cell(facts.status)
-    not_due = fixed_rating(facts, quarter, settings) is Rating.NOT_DUE
+        return Cell(target, number_format=figure_format(measure, target))
+    if measure.status in (ItemStatus.UNDER_DEVELOPMENT, ItemStatus.DATA_ONLY):
+        return Cell(measure.status)
+    not_due = fixed_rating(measure, quarter, settings) is Rating.NOT_DUE
     return Cell("Not due this quarter" if not_due else "Not set yet")
 
 
-def figure_format(facts: rules.Criteria, exactly: Decimal | None = None) -> str:
+def figure_format(measure: rules.Criteria, exactly: Decimal | None = None) -> str:
     """The number format of a measure's figures; with `exactly`, with as many decimals as that figure needs.
 
     A target of 15.5 must not be shown as 16 where the measure has no decimals, or the rating looks wrong.
     """
-    percent = facts.unit == "%"
-    if facts.decimals is None and exactly is None:
+    percent = measure.unit == "%"
+    if measure.decimals is None and exactly is None:
         return "0.0#%" if percent else "General"
-    decimals = facts.decimals or 0
+    decimals = measure.decimals or 0
     if exactly is not None:
         shown = exactly * 100 if percent else exactly
         exponent = shown.normalize().as_tuple().exponent
@@ -164,22 +168,25 @@ def figure_format(facts: rules.Criteria, exactly: Decimal | None = None) -> str:
 
 
 def free_cells(
-    sheet: c.Sheet, rows: Sequence[Row], least: int, measures: pd.DataFrame | None = None
+    sheet: c.Sheet, rows: Sequence[Entered], least: int, measures: Mapping[ItemId, Measure] | None = None
 ) -> list[dict[str, Cell]]:
-    """The rows of a sheet that officers write from scratch: those given, then empty ones."""
-    units = {} if measures is None else {(row[c.KEY], row[c.PART]): row[c.UNIT] for row in records(measures)}
+    """The rows of a sheet that officers write from scratch: those given, then empty ones.
+
+    `measures` say in which unit a figure is.
+    """
+    empty: Entered = {}
     filled = []
-    for row in [*rows, *[Row()] * max(0, least - len(rows))]:
+    for row in [*rows, *[empty] * max(0, least - len(rows))]:
         cells = entries(sheet, row)
         if c.REVISED_PERFORMANCE in cells:
-            percent = units.get((row.get(c.KEY), row.get(c.PART))) == "%"
-            shape = "0.0#%" if percent else "General"
+            measure = (measures or {}).get(item_id(str(row.get(c.KEY) or ""), str(row.get(c.PART) or "")))
+            shape = "0.0#%" if measure and measure.unit == "%" else "General"
             cells[c.REVISED_PERFORMANCE] = entry(c.REVISED_PERFORMANCE, row.get(c.REVISED_PERFORMANCE), shape)
         filled.append(cells)
     return filled
 
 
-def sign_off_cells(name: str, entered: Row) -> dict[str, Cell]:
+def sign_off_cells(name: str, entered: Entered) -> dict[str, Cell]:
     """A row of the Sign-off sheet."""
     shape = DAY if name == c.SignOff.DATE else TEXT
     return {c.FIELD: Cell(name), c.ENTRY: entry(c.ENTRY, entered.get(c.ENTRY), shape)}

@@ -137,7 +137,7 @@ def headlines(plan: Plan, area: str) -> list[tuple[str, str]]:
     settings = plan.settings
     deadline = settings.return_deadline
     by = day(deadline) if isinstance(deadline, date) else deadline
-    who = dict(zip(plan.service_areas[c.SERVICE_AREA], plan.service_areas[c.HEAD_OF_SERVICE], strict=True)).get(area)
+    who = plan.service_area[area].head if area in plan.service_area else None
     contact = settings.contact or "the corporate performance team"
     return [
         ("Send it back by", by or "the day that the corporate performance team tells you"),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ragtool.figures import share, show
-from ragtool.frames import label
-from ragtool.model import RATING_WORDS, NoneDue, Rating, Settings
+from ragtool.model import RATING_WORDS, NoneDue, Rating, Settings, item_name
 from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
 from ragtool.returns.template.rows import KeyActionRow, MeasureRow
 
@@ -116,10 +115,10 @@ def preview_notes(settings: Settings, actions: Sequence[KeyActionRow], measures:
 
 def own_limit(row: MeasureRow) -> str:
     """A measure's own level or limit in words, or an empty text."""
-    facts = row.facts
-    name = label(row.plan)
-    if facts.red_beyond is not None and not row.is_index:
-        return f"{name} is Red past {show(facts.red_beyond, facts.unit, facts.decimals)}"
-    if facts.level is not None:
-        return f"{name} {share(facts.level)}"
+    measure = row.item
+    name = item_name(measure.key, measure.part)
+    if measure.red_beyond is not None and not measure.has_parts:
+        return f"{name} is Red past {show(measure.red_beyond, measure.unit, measure.decimals)}"
+    if measure.level is not None:
+        return f"{name} {share(measure.level)}"
     return ""

@@ -7,12 +7,10 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import BinaryIO
 
-import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.frames import Row, records
 from ragtool.history.earlier import Earlier
 from ragtool.looks.entry_rules import EntryRule, a_choice
 from ragtool.looks.forms import MISSING
@@ -21,9 +19,17 @@ from ragtool.model import RATING_WORDS
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter
 from ragtool.returns.template import cells, guidance
+from ragtool.returns.template.area_items import AreaItems
 from ragtool.returns.template.entry_rules import ENTRY_RULES, SIGNED_ON, a_key, performance
 from ragtool.returns.template.gaps import GAPS
-from ragtool.returns.template.rows import MeasureRow, entered_in, key_actions_of, measures_of, milestones_of
+from ragtool.returns.template.rows import (
+    Entries,
+    MeasureRow,
+    entered_in,
+    key_action_rows,
+    measure_rows,
+    milestone_rows,
+)
 from ragtool.returns.template.sheet import Cell, Layout, Running, write_table
 
 R = c.ReturnSheets
@@ -73,36 +79,33 @@ LAYOUTS = {
 def write_return(
     target: Path | BinaryIO,
     plan: Plan,
-    area: str,
     quarter: Quarter,
-    milestones: pd.DataFrame,
-    entries: Mapping[str, pd.DataFrame] | None = None,
+    items: AreaItems,
+    entries: Entries | None = None,
     earlier: Earlier | None = None,
 ) -> None:
-    """Writes the return of `area` for `quarter`.
+    """Writes the return that asks for `items` in `quarter`.
 
-    `milestones` are those counted this quarter in the whole plan: Key, No, Milestone, Service area, Due (a quarter or a
-    day) and Carried forward from (a quarter, None for those due now). `entries` are what stands in the entry cells, a
-    frame by sheet name with the columns that identify a row and the entry columns; rows of other service areas are
-    passed over, except on Next milestones and Revisions, whose rows are all written. `earlier` are the quarters before,
-    which let the previews show what they can't know from the return.
+    `entries` are what stands in the entry cells; rows of other service areas are passed over, except on Next milestones
+    and Revisions, whose rows are all written. `earlier` are the quarters before, which let the previews show what they
+    can't know from the return.
     """
-    earlier = earlier or Earlier({})
-    asked = milestones_of(plan, area, quarter, milestones, entered_in(entries, R.MILESTONES))
-    elsewhere = {row[c.KEY] for row in records(milestones) if row[c.SERVICE_AREA] != area}
-    actions = key_actions_of(plan, area, quarter, asked, entered_in(entries, R.KEY_ACTIONS), earlier, elsewhere)
-    measures = measures_of(plan, area, quarter, entered_in(entries, R.MEASURES), earlier)
+    area, earlier = items.area, earlier or Earlier({})
+    asked = milestone_rows(items, entries)
+    actions = key_action_rows(items, asked, earlier, entries)
+    measures = measure_rows(items, quarter, plan.settings, earlier, entries)
     signed = entered_in(entries, R.SIGN_OFF)
+    free = entries or {}
     rows: dict[c.Sheet, list[dict[str, Cell]]] = {
         R.KEY_ACTIONS: cells.key_action_cells(actions, len(asked), quarter, plan.settings),
         R.MILESTONES: [cells.milestone_cells(row) for row in asked],
         R.MEASURES: cells.measure_cells(measures, quarter, plan.settings),
-        R.NEXT: cells.free_cells(R.NEXT, listed(entries, R.NEXT), NEXT_ROWS),
-        R.REVISIONS: cells.free_cells(R.REVISIONS, listed(entries, R.REVISIONS), REVISION_ROWS, plan.measures),
+        R.NEXT: cells.free_cells(R.NEXT, free.get(R.NEXT.name, ()), NEXT_ROWS),
+        R.REVISIONS: cells.free_cells(R.REVISIONS, free.get(R.REVISIONS.name, ()), REVISION_ROWS, plan.measure),
         R.SIGN_OFF: [cells.sign_off_cells(name, signed.get((name,), {})) for name in c.SignOff.ALL],
     }
-    keys = list(dict.fromkeys([row.plan[c.KEY] for row in actions] + [row[c.KEY] for row in asked]))
-    measure_keys = list(dict.fromkeys(row.plan[c.KEY] for row in measures))
+    keys = list(dict.fromkeys([row.item.key for row in actions] + [row.milestone.key for row in asked]))
+    measure_keys = list(dict.fromkeys(row.item.key for row in measures))
     running = Running(plan.settings.organisation, area, str(quarter))
 
     file = str(target) if isinstance(target, Path) else target
@@ -119,12 +122,6 @@ def write_return(
         add_measure_rules(pages[R.MEASURES], measures)
         add_planned_rules(pages, quarter, len(keys), len(measure_keys))
         write_about(book, plan, area, quarter, {KEYS: keys, MEASURE_KEYS: measure_keys})
-
-
-def listed(entries: Mapping[str, pd.DataFrame] | None, sheet: c.Sheet) -> list[Row]:
-    """The rows to write on a sheet whose rows have no place of their own."""
-    frame = (entries or {}).get(sheet.name)
-    return [] if frame is None else records(frame)
 
 
 def properties(plan: Plan, area: str, quarter: Quarter) -> dict[str, object]:
@@ -154,8 +151,8 @@ def add_rule(page: Worksheet, sheet: c.Sheet, heading: str, first: int, last: in
 def add_measure_rules(page: Worksheet, measures: Sequence[MeasureRow]) -> None:
     """The check of each figure, with its unit; a measure with parts has no figure of its own."""
     for number, row in enumerate(measures, 1):
-        if not row.is_index:
-            add_rule(page, R.MEASURES, c.PERFORMANCE, number, number, performance(row.facts.unit))
+        if not row.item.has_parts:
+            add_rule(page, R.MEASURES, c.PERFORMANCE, number, number, performance(row.item.unit))
 
 
 def add_planned_rules(pages: Mapping[c.Sheet, Worksheet], quarter: Quarter, keys: int, measure_keys: int) -> None:

@@ -1,0 +1,65 @@
+"""The returns of a quarter folder, for officers to fill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, Progress
+from ragtool.history.earlier import Earlier
+from ragtool.history.previous import gap_before, read_previous
+from ragtool.history.quarters_so_far import merge_earlier
+from ragtool.model import Query
+from ragtool.plan.reading import read_plan
+from ragtool.quarter.milestones import asked_again, plan_milestones
+from ragtool.quarter.register import before_quarter
+from ragtool.quarters import Quarter
+from ragtool.returns.template.area_items import items_by_area
+from ragtool.returns.template.template import write_return
+from ragtool.workbooks.whole_files import put, unique_names
+
+
+@dataclass(frozen=True)
+class Returns:
+    """The returns that were written, those that were there and are kept, and what is odd about plan and history."""
+
+    written: tuple[Path, ...]
+    kept: tuple[Path, ...]
+    queries: tuple[Query, ...]
+
+
+def make_returns(
+    folder: Path, quarter: Quarter, previous: Path | None = None, progress: Progress = lambda what, done, of: None
+) -> Returns:
+    """Writes one pre-filled return per service area; one that is there already stays.
+
+    Raises RagtoolError where the plan can't be used.
+    """
+    plan, queries = read_plan(folder / PLAN)
+    path = previous or (folder / PREVIOUS if (folder / PREVIOUS).is_file() else None)
+    report = read_previous(path, plan.settings.organisation) if path else None
+    if report:
+        queries += [*report.queries, *gap_before(report, quarter)]
+    earlier = Earlier.of(merge_earlier(plan, report, quarter)[0], quarter, plan)
+    planned = plan_milestones(plan, quarter, before_quarter(report, plan, quarter))
+    counted = [step for step in planned.shown if step.counts]
+    queries += [*planned.queries, *([] if report else asked_again(counted, plan))]
+    items = items_by_area(plan, quarter, counted)
+    written: list[Path] = []
+    kept: list[Path] = []
+    for number, (area, target) in enumerate(return_paths(folder / RETURNS, plan.areas, quarter), 1):
+        if target.exists():
+            kept.append(target)
+        else:
+            put(target, partial(write_return, plan=plan, quarter=quarter, items=items[area], earlier=earlier))
+            written.append(target)
+        progress("Writing returns", number, len(plan.areas))
+    return Returns(tuple(written), tuple(kept), tuple(queries))
+
+
+def return_paths(folder: Path, areas: Iterable[str], quarter: Quarter) -> Iterator[tuple[str, Path]]:
+    """Each service area and the file of its return."""
+    for area, name in zip(areas, unique_names(areas), strict=True):
+        yield area, folder / f"{quarter.file_name} {name}.xlsx"

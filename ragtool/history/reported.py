@@ -1,0 +1,178 @@
+"""What was reported: an item in a quarter, a milestone's last word, a change of what was published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from ragtool import columns as c
+from ragtool.figures import exact
+from ragtool.model import (
+    Basis,
+    Better,
+    DataStatus,
+    ItemId,
+    ItemStatus,
+    Kind,
+    Mark,
+    MilestoneStatus,
+    Origin,
+    Place,
+    Rating,
+    item_id,
+)
+from ragtool.plan.milestones import MilestoneId, MilestoneState, milestone_id
+from ragtool.quarters import Quarter, When
+from ragtool.sheets import cells
+from ragtool.sheets.rows import column
+from ragtool.workbooks.book import Cell
+
+MOST_PARTS = 10**7
+"""The largest denominator that a stored shortfall is recognised by: figures and targets seldom have more digits."""
+
+ReportedId = tuple[Quarter, ItemId]
+"""Which item, in which quarter."""
+
+
+def shortfall(cell: Cell) -> Fraction:
+    """A shortfall, as a share: the simple fraction whose decimals the cell holds, such as a third, if there is one."""
+    stored = cells.number(cell)
+    simple = Fraction(stored).limit_denominator(MOST_PARTS)
+    return simple if exact(float(simple)) == stored else Fraction(stored)
+
+
+def marks(cell: Cell) -> tuple[Mark, ...]:
+    """What a rating is marked as; words that aren't known are none."""
+    known = {mark.value.casefold(): mark for mark in Mark}
+    return tuple(known[name.casefold()] for name in cells.names(cell) if name.casefold() in known)
+
+
+def milestone_status(cell: Cell) -> MilestoneStatus | MilestoneState | None:
+    """What a report says of a milestone: a return's status, moved or withdrawn; None where it was not returned."""
+    status = cells.text(cell)
+    known = {each.value: each for each in (*MilestoneStatus, MilestoneState.MOVED, MilestoneState.WITHDRAWN)}
+    return known.get(status)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """An item in a quarter as it was reported: a row of the Data sheet.
+
+    Figures are in the item's unit, a share where that is `%`; `shortfall` and `level` are shares, positive when worse.
+    `note` is the reason given for a declared or overridden rating, `status` the plan's at that time. `others` are
+    columns that this version doesn't know.
+    """
+
+    at: Place | None = None
+    quarter: Quarter = column(c.QUARTER, cells.quarter)
+    kind: Kind = column(c.KIND, cells.choice(Kind))
+    key: str = column(c.KEY, default="")
+    part: str | None = column(c.PART)
+    description: str | None = column(c.DESCRIPTION)
+    area: str | None = column(c.SERVICE_AREA)
+    panels: str | None = column(c.PANEL)
+    rating: Rating | None = column(c.RAG, cells.rating)
+    rule_rating: Rating | None = column(c.RULE_RAG, cells.rating)
+    performance: Decimal | None = column(c.PERFORMANCE, cells.number)
+    period: str | None = column(c.PERIOD)
+    target: Decimal | None = column(c.TARGET, cells.number)
+    target_period: str | None = column(c.TARGET_PERIOD)
+    shortfall: Fraction | None = column(c.SHORTFALL, shortfall)
+    unit: str | None = column(c.UNIT)
+    better: Better | None = column(c.BETTER_WHEN, cells.choice(Better))
+    basis: Basis | None = column(c.BASIS, cells.choice(Basis))
+    low: Decimal | None = column(c.RANGE_LOW, cells.number)
+    high: Decimal | None = column(c.RANGE_HIGH, cells.number)
+    level: Decimal | None = column(c.INTERVENTION_LEVEL, cells.level)
+    red_beyond: Decimal | None = column(c.RED_BEYOND, cells.number)
+    escalated: bool | None = column(c.ESCALATED, cells.yes_no)
+    marks: tuple[Mark, ...] = column(c.MARK, marks, ())
+    why: str | None = column(c.WHY)
+    source: str | None = column(c.SOURCE)
+    formerly: str | None = column(c.FORMERLY)
+    target_q1: Decimal | None = column(c.TARGET_QUARTERS[0], cells.number)
+    target_q2: Decimal | None = column(c.TARGET_QUARTERS[1], cells.number)
+    target_q3: Decimal | None = column(c.TARGET_QUARTERS[2], cells.number)
+    target_q4: Decimal | None = column(c.TARGET_QUARTERS[3], cells.number)
+    annual_target: Decimal | None = column(c.ANNUAL_TARGET, cells.number)
+    status: ItemStatus | None = column(c.STATUS, cells.choice(ItemStatus))
+    data_status: DataStatus | None = column(c.DATA_STATUS, cells.choice(DataStatus))
+    note: str | None = column(c.REASON)
+    origin: Origin | None = column(c.ORIGIN, cells.choice(Origin))
+    others: Mapping[str, object] = field(default_factory=dict, compare=False)
+
+    @property
+    def item(self) -> ItemId:
+        """Whom it is about, under the key that it had then."""
+        return item_id(self.key, self.part)
+
+    @property
+    def id(self) -> ReportedId:
+        """What makes two rows the same."""
+        return self.quarter, self.item
+
+    @property
+    def targets(self) -> tuple[Decimal | None, ...]:
+        """The plan's targets of the year's quarters, as they stood then."""
+        return self.target_q1, self.target_q2, self.target_q3, self.target_q4
+
+    @property
+    def from_plan(self) -> bool:
+        """Whether it stands in the plan alone: the quarter was reported before this tool was used."""
+        return self.origin is Origin.PLAN
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedMilestone:
+    """The last word of earlier reports on a milestone; `reported` is the quarter of the report that said so.
+
+    `first_due` is part of who it is: numbers start again each quarter. A `status` of None was not returned.
+    """
+
+    at: Place | None = None
+    key: str = column(c.KEY, default="")
+    no: str = column(c.NO, default="")
+    text: str | None = column(c.MILESTONE)
+    area: str | None = column(c.SERVICE_AREA)
+    first_due: Quarter = column(c.FIRST_DUE, cells.quarter)
+    due: When = column(c.DUE, cells.when)
+    revised_due: When | None = column(c.REVISED_DUE, cells.when)
+    decision: str | None = column(c.DECISION)
+    status: MilestoneStatus | MilestoneState | None = column(c.STATUS, milestone_status)
+    completed_on: date | None = column(c.COMPLETED_ON, cells.day)
+    times_carried: int = column(c.TIMES_CARRIED, cells.whole, 0)
+    reported: Quarter = column(c.QUARTER, cells.quarter)
+
+    @property
+    def id(self) -> MilestoneId:
+        """Who it is, under the key that its key action had then."""
+        return milestone_id(self.key, self.first_due, self.no)
+
+    @property
+    def due_by(self) -> When:
+        """When it was due: Revised due where it stood with a Decision, else Due."""
+        return (self.revised_due if self.decision else None) or self.due
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to come: it is complete, or the plan has withdrawn it."""
+        return self.status in (MilestoneStatus.COMPLETE, MilestoneState.WITHDRAWN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision:
+    """A change of what was reported, or planned: a row of the Revisions sheet."""
+
+    at: Place | None = None
+    quarter: Quarter | None = column(c.QUARTER, cells.quarter)
+    key: str | None = column(c.KEY)
+    part: str | None = column(c.PART)
+    field: str | None = column(c.FIELD)
+    was: str | None = column(c.WAS)
+    now: str | None = column(c.NOW)
+    reason: str | None = column(c.REASON)
+    source: str | None = column(c.SOURCE)
+    origin: Origin | None = column(c.ORIGIN, cells.choice(Origin))

@@ -1,0 +1,116 @@
+"""The Measures sheet of a plan: rows as measures and parts, with what a part inherits and figures in their unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ragtool import columns as c
+from ragtool.model import Basis, Better, IndexMethod, ItemStatus, Query, fold
+from ragtool.plan.figures import BOUNDS, FIGURES, is_to_be_confirmed, read_figure
+from ragtool.plan.plan import Measure
+from ragtool.sheets import cells
+from ragtool.sheets.tables import SheetRow
+from ragtool.workbooks.opening import Cell
+
+MEASURE_READERS: Mapping[str, cells.Reader] = {
+    c.PORTFOLIO_LEAD: cells.names,
+    c.OFFICER_LEAD: cells.names,
+    c.PANEL: cells.names,
+    c.DECIMALS: cells.whole,
+    c.BETTER_WHEN: cells.choice(Better),
+    c.BASIS: cells.choice(Basis),
+    c.PROFILE: cells.straight_line,
+    **dict.fromkeys((*FIGURES, c.THREE_YEAR_TARGET), cells.as_stored),
+    c.INTERVENTION_LEVEL: cells.level,
+    c.INDEX_METHOD: cells.choice(IndexMethod),
+    c.WEIGHT: cells.number,
+    c.REPORTED_IN: cells.quarter_numbers,
+    c.STATUS: cells.choice(ItemStatus),
+}
+"""How each column reads, Starts and Ends aside; a figure reads once its unit is known."""
+
+NOT_INHERITED = {c.KEY, c.PART, c.PART_DESCRIPTION, c.FORMERLY}
+
+
+def measures_of(rows: Sequence[SheetRow], queries: list[Query]) -> list[Measure]:
+    """The measures and parts, in the sheet's order; what can't be read of their figures is None, with a query."""
+    wholes = {fold(row[c.KEY]): row for row in rows if row[c.KEY] and row[c.PART] is None}
+    divided = {fold(row[c.KEY]) for row in rows if row[c.KEY] and row[c.PART] is not None}
+    inherited = [inherit(row, wholes) for row in rows]
+    figures = read_figures(inherited, queries)
+    return [
+        measure(row, read, row[c.PART] is None and fold(row[c.KEY] or "") in divided)
+        for row, read in zip(inherited, figures, strict=True)
+    ]
+
+
+def inherit(row: SheetRow, wholes: Mapping[str, SheetRow]) -> SheetRow:
+    """A part with what it leaves blank taken from its measure."""
+    whole = wholes.get(fold(row[c.KEY] or "")) if row[c.PART] is not None else None
+    if whole is None:
+        return row
+    given = {heading: value for heading, value in whole.values.items() if heading not in NOT_INHERITED}
+    return SheetRow(row.at, {**given, **row.values})
+
+
+def read_figures(rows: Sequence[SheetRow], queries: list[Query]) -> list[Mapping[str, Any]]:
+    """The targets and limits of each row as figures in its unit.
+
+    A range of which an end is to be confirmed has no other end either: blank, it would be open on that side. A cell
+    that parts take from their measure is told of once, where it stands.
+    """
+    read: dict[int, dict[str, Any]] = {}
+    queried: set[int] = set()
+    for number in sorted(range(len(rows)), key=lambda number: rows[number][c.PART] is not None):
+        row, figures = rows[number], read.setdefault(number, {})
+        for heading in (*FIGURES, c.THREE_YEAR_TARGET):
+            if isinstance(cell := row[heading], Cell):
+                named = [] if id(cell) in queried else queries
+                figures[heading] = read_figure(cell, row[c.UNIT] or "", heading, row.at, row[c.KEY] or "", named)
+                queried.add(id(cell))
+        if any(is_to_be_confirmed(row[heading]) for heading in BOUNDS):
+            figures.update(dict.fromkeys(BOUNDS))
+    return [read[number] for number in range(len(rows))]
+
+
+def measure(row: SheetRow, figures: Mapping[str, Any], has_parts: bool) -> Measure:
+    """A row of the sheet, with its figures, as a measure or part; what is blank is what a blank means."""
+    first, second, third, fourth = (figures.get(heading) for heading in c.TARGET_QUARTERS)
+    return Measure(
+        at=row.at,
+        key=row[c.KEY] or "",
+        part=row[c.PART],
+        title=row[c.MEASURE] or "",
+        part_description=row[c.PART_DESCRIPTION],
+        theme=row[c.THEME] or "",
+        outcome_no=row[c.OUTCOME_NO] or "",
+        portfolio_leads=row[c.PORTFOLIO_LEAD] or (),
+        officer_leads=row[c.OFFICER_LEAD] or (),
+        area=row[c.SERVICE_AREA] or "",
+        panels=row[c.PANEL] or (),
+        unit=row[c.UNIT] or "",
+        decimals=row[c.DECIMALS],
+        better_when=row[c.BETTER_WHEN],
+        better=row[c.BETTER_WHEN] or Better.HIGHER,
+        basis=row[c.BASIS] or Basis.QUARTER,
+        straight_line=row[c.PROFILE] or False,
+        targets=(first, second, third, fourth),
+        annual=figures.get(c.ANNUAL_TARGET),
+        low=figures.get(c.RANGE_LOW),
+        high=figures.get(c.RANGE_HIGH),
+        target_period=row[c.TARGET_PERIOD],
+        three_year_target=figures.get(c.THREE_YEAR_TARGET),
+        level=row[c.INTERVENTION_LEVEL],
+        red_beyond=figures.get(c.RED_BEYOND),
+        method=row[c.INDEX_METHOD],
+        weight=Decimal(1) if row[c.WEIGHT] is None else row[c.WEIGHT],
+        reported_in=row[c.REPORTED_IN] or frozenset(),
+        data_source=row[c.DATA_SOURCE],
+        status=row[c.STATUS] or ItemStatus.ACTIVE,
+        starts=row[c.STARTS],
+        ends=row[c.ENDS],
+        formerly=row[c.FORMERLY],
+        has_parts=has_parts,
+    )

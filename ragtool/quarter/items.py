@@ -1,0 +1,138 @@
+"""A quarter's items: what the plan says of each, what its return entered, and what the rules made of that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from ragtool import columns as c
+from ragtool.history.direction import Travel
+from ragtool.model import DataStatus, ItemId, MilestoneStatus, Rating
+from ragtool.plan.milestones import DueMilestone, MilestoneId, MilestoneState
+from ragtool.plan.plan import KeyAction, Measure
+from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
+from ragtool.rules import Published
+
+
+@dataclass(frozen=True)
+class ReturnedKeyAction:
+    """A key action in force with what was entered for it. `returned` says whether its service area sent a return."""
+
+    item: KeyAction
+    entry: KeyActionEntry
+    returned: bool
+
+    @property
+    def id(self) -> ItemId:
+        """Who it is."""
+        return self.item.id
+
+
+@dataclass(frozen=True)
+class ReturnedMilestone:
+    """A milestone that the report shows, with what was entered for it."""
+
+    milestone: DueMilestone
+    entry: MilestoneEntry
+    returned: bool
+
+    @property
+    def id(self) -> MilestoneId:
+        """Who it is."""
+        return self.milestone.id
+
+    @property
+    def status(self) -> MilestoneStatus | MilestoneState | None:
+        """What became of it: what its return says, or Moved or Withdrawn; None where none says."""
+        return self.entry.status if self.milestone.counts else self.milestone.state
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it counts and is Overdue."""
+        return self.milestone.counts and self.entry.status is MilestoneStatus.OVERDUE
+
+
+@dataclass(frozen=True)
+class ReturnedMeasure:
+    """A measure or part in force with what was entered for it; `figure` is what was read of it, in its unit."""
+
+    item: Measure
+    entry: MeasureEntry
+    returned: bool
+    figure: Decimal | None = None
+
+    @property
+    def id(self) -> ItemId:
+        """Who it is."""
+        return self.item.id
+
+
+@dataclass(frozen=True)
+class RatedKeyAction(ReturnedKeyAction):
+    """A key action rated: whose rating is published and why, and how it moved."""
+
+    published: Published
+    travel: Travel
+
+    part = None
+    escalated = False
+
+    @property
+    def rating(self) -> Rating:
+        """The published rating."""
+        return self.published.rating
+
+    @property
+    def by_when(self) -> date | str | None:
+        """A key action's return gives no date: its milestones have their own."""
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatedMeasure(ReturnedMeasure):
+    """A measure or part rated.
+
+    `figure` and `period` are those that count: the last ones where there is no newer. `target` is what the figure is
+    held against, `level` the intervention level that it is rated by, a share; None where none applies.
+    `unused_figure` tells of a figure that was typed where the return says that none is available.
+    """
+
+    published: Published
+    travel: Travel
+    period: str | None
+    target: Decimal | None
+    target_period: str | None
+    shortfall: Fraction | None
+    level: Decimal | None
+    escalated: bool
+    unused_figure: bool
+
+    @property
+    def rating(self) -> Rating:
+        """The published rating."""
+        return self.published.rating
+
+    @property
+    def part(self) -> str | None:
+        """The part, None for a measure itself."""
+        return self.item.part
+
+    @property
+    def stands(self) -> bool:
+        """Whether the last figure is to stand, for want of a newer one."""
+        return self.entry.data_status is DataStatus.NO_NEWER
+
+    @property
+    def by_when(self) -> date | str | None:
+        """By when what is proposed will be done."""
+        return self.entry.by_when
+
+    @property
+    def source(self) -> str | None:
+        """The cell that its figure was typed in; None where it wasn't this quarter."""
+        return self.entry.at.source(c.PERFORMANCE) if self.entry.at and self.figure is not None else None
+
+
+RatedItem = RatedKeyAction | RatedMeasure

@@ -1,0 +1,193 @@
+"""What the sheets show, by heading: rows of the results as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ragtool import columns as c
+from ragtool.figures import number
+from ragtool.history.reported import Reported, ReportedMilestone
+from ragtool.model import Better, ItemStatus, Query, yes_or_no
+from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
+from ragtool.quarters import when_text
+from ragtool.results.results import ExceptionRow, NextMilestone, PanelShare, Results, ReturnStatus
+from ragtool.results.revisions import status_word
+from ragtool.sheets.rows import values_of
+
+Row = Mapping[str, Any]
+"""Values by heading."""
+
+
+def item_row(item: RatedItem, results: Results) -> dict[str, Any]:
+    """What key actions and measures show alike."""
+    planned = item.item
+    return {
+        c.THEME: planned.theme,
+        c.OUTCOME: results.outcome_titles.get((planned.theme, planned.outcome_no)),
+        c.PORTFOLIO_LEADS: planned.portfolio_leads,
+        c.OFFICER_LEADS: planned.officer_leads,
+        c.KEY: planned.key,
+        c.PART: item.part,
+        c.RAG: item.rating,
+        c.RULE_RAG: item.published.rule,
+        c.MARK: item.published.mark,
+        c.DIRECTION: item.travel.words,
+        c.RESOLUTION: item.entry.resolution,
+        c.HIGHLIGHT: item.entry.highlight,
+        c.WHY: item.published.why,
+    }
+
+
+def key_action_row(action: RatedKeyAction, results: Results, coming: Mapping[str, list[str]]) -> dict[str, Any]:
+    """A key action, with its next milestones."""
+    status = action.item.status
+    return {
+        **item_row(action, results),
+        c.KEY_ACTION: action.item.title,
+        c.NEXT_MILESTONES: "\n".join(coming.get(action.item.key, ())) or None,
+        # Beside the milestones' statuses, Active would read as one of them.
+        c.STATUS: None if status is ItemStatus.ACTIVE else status,
+        c.ACTION_PLAN: action.entry.action_plan,
+        c.BUSINESS_PLAN: action.entry.business_plan,
+    }
+
+
+def next_by_key(results: Results) -> dict[str, list[str]]:
+    """Each key action's next milestones, a line each."""
+    coming: dict[str, list[str]] = {}
+    for step in results.next_quarter:
+        coming.setdefault(step.key, []).append(f"{step.text} ({when_text(step.due)})")
+    return coming
+
+
+def measure_row(rated: RatedMeasure, results: Results) -> dict[str, Any]:
+    """A measure or part, its figures in its unit."""
+    measure = rated.item
+    return {
+        **item_row(rated, results),
+        c.MEASURE: measure.description,
+        c.PERFORMANCE: rated.figure,
+        c.PERIOD: rated.period,
+        c.TARGET: range_text(rated) if measure.better_when is Better.IN_RANGE else rated.target,
+        c.TARGET_PERIOD: rated.target_period,
+        c.SHORTFALL: rated.shortfall,
+        c.INTERVENTION_LEVEL: rated.level,
+        c.THREE_YEAR_TARGET: measure.three_year_target,
+        c.DATA_STATUS: rated.entry.data_status,
+        c.BY_WHEN: rated.entry.by_when,
+        c.UNIT: measure.unit,
+        c.DECIMALS: measure.decimals,
+    }
+
+
+def range_text(rated: RatedMeasure) -> str | None:
+    """The bounds of an in-range measure as a reader sees them, each in the unit's own way."""
+    percent = rated.item.unit == "%"
+    times, sign = (100, " %") if percent else (1, "")
+    low, high = (None if end is None else number(end * times) for end in (rated.item.low, rated.item.high))
+    if low is None or high is None:
+        return f"{low}{sign} or more" if low else f"{high}{sign} or less" if high else None
+    return f"{low} to {high}{sign}"
+
+
+def milestone_row(step: ReturnedMilestone) -> dict[str, Any]:
+    """A milestone; one that no return gives a status is Not returned."""
+    milestone, entry = step.milestone, step.entry
+    return {
+        c.KEY: milestone.key,
+        c.NO: milestone.no,
+        c.MILESTONE: milestone.text,
+        c.SERVICE_AREA: milestone.area,
+        c.DUE: milestone.due,
+        c.REVISED_DUE: milestone.revised_due,
+        c.STATUS: status_word(step.status),
+        c.COMPLETED_ON: entry.completed_on,
+        c.CARRIED_FROM: milestone.carried_from,
+        c.TIMES_CARRIED: milestone.times_carried,
+        c.QUALITY_CONCERN: None if entry.quality_concern is None else yes_or_no(entry.quality_concern),
+        c.RESOLUTION: entry.resolution,
+        c.REVISED_DATE: entry.revised_date,
+        c.SOURCE: entry.at.source(c.STATUS) if entry.at and entry.status else None,
+    }
+
+
+def exception_row(row: ExceptionRow) -> dict[str, Any]:
+    """An exception."""
+    return {
+        c.REASON: row.reason,
+        c.KEY: row.key,
+        c.DESCRIPTION: row.description,
+        c.RAG: row.rating,
+        c.SERVICE_AREA: row.area,
+        c.OFFICER_LEADS: row.officer_leads,
+        c.DETAIL: row.detail,
+        c.RESOLUTION: row.resolution,
+        c.DUE: row.due,
+    }
+
+
+def next_row(row: NextMilestone) -> dict[str, Any]:
+    """A milestone of the coming quarter."""
+    return {c.KEY: row.key, c.MILESTONE: row.text, c.DUE: row.due, c.SERVICE_AREA: row.area, c.FROM: row.origin}
+
+
+def panel_row(share: PanelShare) -> dict[str, Any]:
+    """How a panel's items stand."""
+    key_actions, measures = share.in_force
+    return {
+        c.PANEL: share.panel,
+        c.PANEL_KEY_ACTIONS: key_actions,
+        c.PANEL_MEASURES: measures,
+        **{rating.word: count for rating, count in share.colours.items()},
+        c.OTHER: share.other,
+        c.REMIT: share.remit,
+    }
+
+
+def return_row(row: ReturnStatus) -> dict[str, Any]:
+    """A return, or a file that isn't used."""
+    fates: dict[str, int] = {}
+    if row.rows:
+        fates = {
+            c.ROWS_FOUND: row.rows.used + row.rows.refused + row.rows.passed_over,
+            c.ROWS_USED: row.rows.used,
+            c.ROWS_REFUSED: row.rows.refused,
+            c.ROWS_PASSED_OVER: row.rows.passed_over,
+        }
+    return {
+        c.SERVICE_AREA: row.area,
+        c.FILE: row.file,
+        c.RECEIVED: row.received,
+        c.SIGNED_OFF_BY: row.signed_off_by,
+        c.SIGNED_OFF_ON: row.signed_off_on,
+        c.MILESTONES_FILLED: row.milestones,
+        c.MEASURES_FILLED: row.measures,
+        c.QUERIES: row.queries,
+        c.CHASE: row.chase,
+        c.SHA256: row.sha256,
+        **fates,
+    }
+
+
+def query_row(query: Query) -> dict[str, Any]:
+    """A query."""
+    return {
+        c.FILE: query.file,
+        c.SHEET: query.sheet,
+        c.CELL: query.cell,
+        c.KEY: query.key,
+        c.SEVERITY: query.severity,
+        c.PROBLEM: query.problem,
+        c.WHAT_TO_DO: query.what_to_do,
+    }
+
+
+def data_row(row: Reported) -> dict[str, Any]:
+    """An item in a quarter, with the columns that this version doesn't know."""
+    return {**row.others, **values_of(row)}
+
+
+def register_row(row: ReportedMilestone) -> dict[str, Any]:
+    """The last word on a milestone."""
+    return {**values_of(row), c.STATUS: status_word(row.status)}
