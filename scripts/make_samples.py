@@ -10,32 +10,30 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pandas as pd
-
 from ragtool import columns as c
 from ragtool.commands.consolidate import Request, consolidate
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
-from ragtool.commands.quarter_folder import return_paths
-from ragtool.frames import Row, frame, records
+from ragtool.commands.templates import return_paths
 from ragtool.history.earlier import Earlier
 from ragtool.history.previous import read_previous
 from ragtool.history.quarters_so_far import merge_earlier
-from ragtool.model import Settings
+from ragtool.model import Place, Settings, item_id
 from ragtool.plan.book import write_plan
-from ragtool.plan.milestones import COUNTED, STATE
-from ragtool.plan.plan import HAS_PARTS, Plan
+from ragtool.plan.plan import Plan, ServiceArea
 from ragtool.plan.reading import read_plan
 from ragtool.quarter.milestones import plan_milestones
 from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
-from ragtool.returns.reading import READERS
+from ragtool.returns.entries import KINDS
+from ragtool.returns.template.area_items import items_by_area
+from ragtool.returns.template.rows import Entries
 from ragtool.returns.template.template import write_return
 from ragtool.sheets import cells
+from ragtool.sheets.rows import readers_of
 from ragtool.workbooks.opening import Cell
 from ragtool.workbooks.whole_files import put
 
@@ -70,16 +68,14 @@ def make_templates(folder: Path) -> None:
     """Writes the plan and the return as they are before anyone fills them in."""
     put(folder / PLAN, write_plan)
     plan, quarter = plan_without_items(), QUARTERS[0]
-    none = plan_milestones(plan, quarter).shown
-    put(folder / BLANK_RETURN, partial(write_return, plan=plan, area="Service area", quarter=quarter, milestones=none))
+    items = items_by_area(plan, quarter, ())["Service area"]
+    put(folder / BLANK_RETURN, partial(write_return, plan=plan, quarter=quarter, items=items))
 
 
 def plan_without_items() -> Plan:
     """A plan whose only service area has nothing to report."""
-    frames = {slug(sheet.name): frame([], sheet.headings) for sheet in c.PlanSheets.ALL[1:]}
-    frames["measures"][HAS_PARTS] = None
-    areas = frame([{c.SERVICE_AREA: "Service area"}], c.PlanSheets.SERVICE_AREAS.headings)
-    return Plan("", Settings(), "", **{**frames, "service_areas": areas})
+    area = ServiceArea(at=Place("", "", 0), name="Service area")
+    return Plan("", Settings(), "", (), (area,), (), (), (), (), (), ())
 
 
 def make_sample(quarter: Quarter, folder: Path) -> None:
@@ -113,16 +109,11 @@ def fill_returns(quarter: Quarter, folder: Path) -> None:
     report = folder / PREVIOUS
     previous = read_previous(report, plan.settings.organisation) if report.is_file() else None
     before, _ = merge_earlier(plan, previous, quarter)
-    milestones = plan_milestones(plan, quarter, before_quarter(previous, plan, quarter)).shown
-    write = partial(
-        write_return,
-        plan=plan,
-        quarter=quarter,
-        milestones=milestones[milestones[STATE] == COUNTED].reset_index(drop=True),
-        earlier=Earlier.of(before, quarter, plan),
-    )
+    shown = plan_milestones(plan, quarter, before_quarter(previous, plan, quarter)).shown
+    items = items_by_area(plan, quarter, [step for step in shown if step.counts])
+    write = partial(write_return, plan=plan, quarter=quarter, earlier=Earlier.of(before, quarter, plan))
     for area, path in return_paths(folder / RETURNS, plan.areas, quarter):
-        put(path, partial(write, area=area, entries=entries_of(area, plan, data_of(quarter))))
+        put(path, partial(write, items=items[area], entries=entries_of(area, plan, data_of(quarter))))
 
 
 def slug(name: str) -> str:
@@ -136,27 +127,24 @@ def rows_of(path: Path) -> list[dict[str, str | None]]:
         return [{heading: value or None for heading, value in row.items()} for row in csv.DictReader(lines)]
 
 
-def entries_of(area: str, plan: Plan, data: Path) -> Mapping[str, pd.DataFrame]:
+def entries_of(area: str, plan: Plan, data: Path) -> Entries:
     """What one service area's officers entered, read from the data files as a return's cells are."""
-    units: dict[object, str] = {(row[c.KEY], row[c.PART]): row[c.UNIT] or "" for row in records(plan.measures)}
-    entries = {}
+    entries: dict[str, list[dict[str, object]]] = {}
     for sheet, name in ENTRY_FILES.items():
-        rows: list[Row] = []
+        readers = readers_of(KINDS[sheet])
+        entries[sheet] = []
         for row in rows_of(data / name):
             if row.get(c.SERVICE_AREA) in (None, area):
-                readers = dict(READERS[sheet])
-                unit = units.get((row[c.KEY], row.get(c.PART)), "")
-                for figure in (c.PERFORMANCE, c.REVISED_PERFORMANCE):
-                    readers[figure] = partial(cells.figure, unit=unit)
-                rows.append({h: readers.get(h, cells.text)(Cell(value)) for h, value in row.items() if value})
-        entries[sheet] = frame(rows, dict.fromkeys((c.KEY, c.PART, c.NO, c.CARRIED_FROM, *c.ENTRY_HEADINGS[sheet])))
+                measure = plan.measure.get(item_id(row[c.KEY] or "", row.get(c.PART)))
+                read_figure = partial(cells.figure, unit=measure.unit if measure else "")
+                own = {**readers, c.PERFORMANCE: read_figure, c.REVISED_PERFORMANCE: read_figure}
+                entries[sheet].append({h: own.get(h, cells.text)(Cell(value)) for h, value in row.items() if value})
     signed = next(row for row in rows_of(data / "entries_sign_off.csv") if row[c.SERVICE_AREA] == area)
-    fields = [
+    entries[S.SIGN_OFF.name] = [
         {c.FIELD: name, c.ENTRY: cells.day(Cell(value)) if name == c.SignOff.DATE else value}
         for name in c.SignOff.ALL
         if (value := signed[name])
     ]
-    entries[S.SIGN_OFF.name] = frame(fields, S.SIGN_OFF.headings)
     return entries
 
 
