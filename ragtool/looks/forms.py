@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ragtool.looks.printing import A4, LONGEST, SIDES, part
+from ragtool.looks.printing import LONGEST, PageSetup, part, set_page
 from ragtool.looks.style import INK, WHITE, Style
 
 CREAM = "#FFF8DC"
@@ -29,14 +29,7 @@ def heading(style: Style, entry: bool) -> Format:
     return style.boxed(bold=True, bg_color=INK, font_color=WHITE, valign="vcenter")
 
 
-def set_page(page: Worksheet, left: str, centre: str, right: str, landscape: bool = True) -> None:
+def set_form_page(page: Worksheet, left: str, centre: str, right: str, landscape: bool = True) -> None:
     """Prints a sheet on A4, as wide as the page, with what it is above and the page number beneath."""
-    page.set_paper(A4)
-    if landscape:
-        page.set_landscape()
-    else:
-        page.set_portrait()
-    page.fit_to_pages(1, 0)
-    page.set_margins(left=SIDES, right=SIDES, top=0.75, bottom=0.6)
-    page.set_header(f"&L{part(left, LONGEST // 2)}&C{part(centre, LONGEST // 2, 'Bold')}&R{part(right, 20)}")
-    page.set_footer(f"&L{part(page.get_name(), 40)}&R{part('Page ', 10)}&P of &N")
+    header = (part(left, LONGEST // 2), part(centre, LONGEST // 2, "Bold"), part(right, 20))
+    set_page(page, PageSetup(header, (part(page.get_name(), 40), ""), landscape, top=0.75))

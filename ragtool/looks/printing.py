@@ -1,15 +1,13 @@
-"""How a sheet prints: landscape on A4, A3 where it is wide, its place in the report at every page's head and foot."""
+"""How a sheet prints: paper, margins, what stands at every page's head and foot, and where pages end."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, time
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool.looks.style import FONT
-from ragtool.results.results import Results
 
 A4, A3 = 9, 8
 SIZES = {A4: (11.69, 8.27), A3: (16.54, 11.69)}
@@ -43,22 +41,34 @@ ON_ITS_OWN = {"margin": 0.3, "scale_with_doc": False}
 """A header that stays readable where the sheet is printed smaller."""
 
 
-def set_up(sheet: Worksheet, results: Results, pages_high: int = 0, paper: int = A4) -> None:
-    """Landscape, one page wide and `pages_high` high (0: as many as it needs), with header and footer."""
-    sheet.set_landscape()
-    sheet.set_paper(paper)
-    sheet.set_margins(left=SIDES, right=SIDES, top=TOP, bottom=BOTTOM)
-    sheet.fit_to_pages(1, pages_high)
-    sheet.hide_gridlines(2)
-    settings = results.settings
-    marking = part(settings.handling_marking, 40, "Bold")
-    sheet.set_header(
-        f"&L{part(settings.organisation, LONGEST)}&C{marking}&R{part(str(results.quarter), 20)}", ON_ITS_OWN
-    )
-    sheet.set_footer(
-        f"&L{part(settings.plan_title, LONGEST)}&C{part(sheet.get_name(), 40)}&R{part('Page ', 10)}&P of &N",
-        ON_ITS_OWN,
-    )
+@dataclass(frozen=True)
+class PageSetup:
+    """How a sheet stands on paper: its header (left, centre, right) and the left and centre of its footer, each as
+    `part` makes it; the page number stands at the foot's right. `pages` are how many it is wide and high, 0 for any.
+    """
+
+    header: tuple[str, str, str]
+    footer: tuple[str, str]
+    landscape: bool = True
+    paper: int = A4
+    pages: tuple[int, int] = (1, 0)
+    top: float = TOP
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+def set_page(sheet: Worksheet, setup: PageSetup) -> None:
+    """Sets up a sheet for print."""
+    sheet.set_paper(setup.paper)
+    if setup.landscape:
+        sheet.set_landscape()
+    else:
+        sheet.set_portrait()
+    sheet.set_margins(left=SIDES, right=SIDES, top=setup.top, bottom=BOTTOM)
+    sheet.fit_to_pages(*setup.pages)
+    left, centre, right = setup.header
+    sheet.set_header(f"&L{left}&C{centre}&R{right}", dict(setup.options))
+    left, centre = setup.footer
+    sheet.set_footer(f"&L{left}{f'&C{centre}' if centre else ''}&R{part('Page ', 10)}&P of &N", dict(setup.options))
 
 
 def pages_high(heights: Sequence[float], wide: int, repeated: int, paper: int = A4) -> int:
@@ -108,17 +118,3 @@ def part(text: str, longest: int, weight: str = "Regular") -> str:
     shown = text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
     doubled = shown.replace("&", "&&")
     return f'&"{FONT},{weight}"&9 {doubled}' if doubled else ""
-
-
-def properties(results: Results, title: str) -> dict[str, Any]:
-    """The document's properties. The date is the quarter's last day: the clock would change the bytes of every run."""
-    settings = results.settings
-    last_day = results.quarter.last_day(settings.financial_year_starts)
-    return {
-        "title": f"{settings.plan_title}: {title}, {results.quarter}",
-        "subject": f"Performance in {results.quarter}",
-        "author": settings.report_author,
-        "company": settings.organisation,
-        "category": settings.handling_marking,
-        "created": datetime.combine(last_day, time()),
-    }

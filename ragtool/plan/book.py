@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.looks.entry_rules import YES_NO, EntryRule, a_choice, a_day, anything
-from ragtool.looks.forms import CREAM_HEADING, TEXT, set_page
+from ragtool.looks.forms import CREAM_HEADING, TEXT, set_form_page
 from ragtool.looks.style import INK, WHITE, Style
+from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.model import Basis, Better, IndexMethod, ItemStatus, MilestonePlan, NoneDue, Rating
 from ragtool.plan.notes import COLUMNS, SETTINGS
 from ragtool.plan.values import Value, sheet_values
@@ -118,7 +120,7 @@ def write_readme(book: Workbook, style: Style) -> None:
                 page.write_string(row, column, each, look if column == 1 else style.boxed())
             page.set_row(row, fitting.row_height([(text, wide[2])]))
     page.hide_gridlines(2)
-    set_page(page, "Corporate plan", README, "", landscape=False)
+    set_form_page(page, "Corporate plan", README, "", landscape=False)
 
 
 def write_sheet(
@@ -130,42 +132,33 @@ def write_sheet(
 ) -> None:
     """One sheet: headings in row 1, the rows, and notes and checks with room for more."""
     page = book.add_worksheet(sheet.name)
-    widths = {heading: WIDE.get(heading, USUAL) for heading in sheet.headings}
-    wide = {heading: fitting.pixels(width) for heading, width in widths.items()}
-    for column, heading in enumerate(sheet.headings):
-        needed = COLUMNS[sheet.name][heading].needed
-        colours = {"bg_color": CREAM_HEADING} if needed else {"bg_color": INK, "font_color": WHITE}
-        page.set_column_pixels(column, column, wide[heading], style.plain(num_format=column_format(heading)))
-        page.write_string(0, column, heading, style.boxed(bold=True, valign="vcenter", **colours))
-    page.set_row(0, fitting.row_height(wide.items(), bold=True) + 16)
-    written = sheet_values(sheet, rows, given.get(S.MEASURES.name, ()))
-    for number, values in enumerate(written, 1):
-        for column, heading in enumerate(sheet.headings):
-            write_value(page, style, number, column, values[heading])
-        page.set_row(number, fitting.row_height((values[heading].text, wide[heading]) for heading in sheet.headings))
+    headings = [plan_heading(sheet, heading, style) for heading in sheet.headings]
+    values = sheet_values(sheet, rows, given.get(S.MEASURES.name, ()))
+    cells = [[plan_cell(row[heading], style) for heading in sheet.headings] for row in values]
+    write_table(page, headings, cells, TableLook(FROZEN.get(sheet, 1), heading_room=16))
     add_notes(page, sheet, rows)
-    page.freeze_panes(1, FROZEN.get(sheet, 1))
     if rows and sheet is not S.SETTINGS:
         page.autofilter(0, 0, len(rows), len(sheet.headings) - 1)
-    page.repeat_rows(0)
     page.ignore_errors({"number_stored_as_text": f"A1:AZ{ROOM}"})
-    set_page(page, "Corporate plan", sheet.name, "")
+    set_form_page(page, "Corporate plan", sheet.name, "")
     if sheet is S.MEASURES:
         page.fit_to_pages(2, 0)
         page.repeat_columns(0, 2)
 
 
-def write_value(page: Worksheet, style: Style, row: int, column: int, value: Value) -> None:
-    """Writes one cell, as what it is; text is always text."""
+def plan_heading(sheet: c.Sheet, heading: str, style: Style) -> Heading:
+    """A column's heading, yellow where it is needed in every row."""
+    needed = COLUMNS[sheet.name][heading].needed
+    colours = {"bg_color": CREAM_HEADING} if needed else {"bg_color": INK, "font_color": WHITE}
+    look = style.boxed(bold=True, valign="vcenter", **colours)
+    below = style.plain(num_format=column_format(heading))
+    return Heading(heading, look, fitting.pixels(WIDE.get(heading, USUAL)), below)
+
+
+def plan_cell(value: Value, style: Style) -> tuple[Content, Format]:
+    """One cell, as what it is; text is always text."""
     look = style.boxed(num_format=value.number_format, align="left")
-    if value.value is None:
-        page.write_blank(row, column, None, look)
-    elif isinstance(value.value, date):
-        page.write_datetime(row, column, value.value, look)
-    elif isinstance(value.value, float):
-        page.write_number(row, column, value.value, look)
-    else:
-        page.write_string(row, column, value.value, look)
+    return Content(value.value, value.text, value.number_format), look
 
 
 def column_format(heading: str) -> str:

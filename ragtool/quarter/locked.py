@@ -20,7 +20,7 @@ from ragtool.returns.received import Received
 from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.cells import measure_cells, milestone_cells
 from ragtool.returns.template.rows import measure_rows, milestone_rows
-from ragtool.returns.template.sheet import Cell
+from ragtool.returns.template.sheet import ReturnCell
 from ragtool.sheets.cells import Unreadable, typed_figure
 from ragtool.sheets.rows import values_of
 
@@ -93,7 +93,7 @@ def differing(
     plan: Plan,
     sheet: c.Sheet,
     row: MilestoneEntry | MeasureEntry,
-    expected: Mapping[str, Cell] | None,
+    expected: Mapping[str, ReturnCell] | None,
 ) -> Iterator[ChangedCell]:
     """The locked cells of one row that differ; none where the plan has no such row."""
     if expected is None or row.at is None:

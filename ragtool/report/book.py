@@ -11,10 +11,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool.columns import PanelSheets, Property, ReportSheets
-from ragtool.looks import printing
 from ragtool.looks.style import Style
 from ragtool.model import yes_or_no
-from ragtool.report.cells import content
+from ragtool.report import page_setup
+from ragtool.report.contents import content
 from ragtool.report.cover import write_cover
 from ragtool.report.glossary import write_glossary
 from ragtool.report.history import write_history
@@ -86,7 +86,7 @@ def opened(
 ) -> Iterator[tuple[dict[str, Worksheet], Style]]:
     """A workbook with these sheets, written to `target` when all of them are."""
     workbook = Workbook(str(target) if isinstance(target, Path) else target, OPTIONS)
-    workbook.set_properties(printing.properties(results, title))
+    workbook.set_properties(page_setup.properties(results, title))
     for name, value in properties.items():
         if value:
             workbook.set_custom_property(name, value, "text")

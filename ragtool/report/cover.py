@@ -6,8 +6,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.figures import day, how_many
-from ragtool.looks import fitting, printing
+from ragtool.looks import fitting
 from ragtool.looks.style import INK, PALE, Style
+from ragtool.report import page_setup
 from ragtool.results.results import Results
 
 WIDTHS = (36, 56, 40)
@@ -38,7 +39,7 @@ def write_cover(sheet: Worksheet, style: Style, results: Results) -> None:
         look = {"bold": True, "bg_color": PALE} if own else {}
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, style.boxed(font_size=11, **look))
-    printing.set_up(sheet, results)
+    page_setup.set_up(sheet, results)
 
 
 def lines(results: Results) -> list[tuple[str, int, bool]]:

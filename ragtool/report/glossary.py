@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
 from ragtool.looks.style import Style
-from ragtool.report.table import Layout, write_table
+from ragtool.report.report_table import Layout, write_report_table
 from ragtool.results.results import Results
 
 WIDTHS = {c.KEY: 12, c.DESCRIPTION: 110}
@@ -16,7 +16,7 @@ WIDTHS = {c.KEY: 12, c.DESCRIPTION: 110}
 def write_glossary(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the keys as a table, and the rules two rows below it, under Description: no key stands beside them."""
     rows = [{c.KEY: row.key, c.DESCRIPTION: row.description} for row in results.glossary]
-    heights = write_table(sheet, style, results, rows, Layout(WIDTHS))
+    heights = write_report_table(sheet, style, results, rows, Layout(WIDTHS))
     if not results.rules:
         return
     key, wide = (fitting.pixels(width) for width in WIDTHS.values())

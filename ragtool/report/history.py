@@ -11,6 +11,7 @@ from ragtool import columns as c
 from ragtool.looks import fitting, printing
 from ragtool.looks.style import INK, PALE, QUIET, REVISED, STRONG_LINE, Properties, Style, rating_of, rating_properties
 from ragtool.model import Rating
+from ragtool.report import page_setup
 from ragtool.results.results import NO_REPORT, HistoryRow, Results
 
 KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, REVIEW_WIDTH, TREND_WIDTH = 9.0, 34.0, 5.0, 8.0, 16.0
@@ -177,7 +178,7 @@ def print_pages(
     The counts, from row `counts` on, aren't parted.
     """
     last = FIRST + len(periods) + 1
-    printing.set_up(sheet, results)
+    page_setup.set_up(sheet, results)
     sheet.repeat_rows(0, HEADINGS - 1)
     sheet.repeat_columns(0, FIRST - 1)
     sheet.print_area(0, 0, len(heights) - 1, last)

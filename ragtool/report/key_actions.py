@@ -12,8 +12,8 @@ from ragtool.looks.style import STRONG_LINE, Properties, Style
 from ragtool.model import MilestoneStatus
 from ragtool.plan.milestones import DueMilestone
 from ragtool.quarter.items import RatedItem, ReturnedMilestone
+from ragtool.report.report_table import Layout, write_report_table
 from ragtool.report.rows import Row, key_action_row, next_by_key
-from ragtool.report.table import Layout, write_table
 from ragtool.results.results import LastMilestone, Results
 from ragtool.results.revisions import status_word
 
@@ -45,7 +45,7 @@ SCREEN_ONLY = 2
 def write_key_actions(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the sheet."""
     status_look = {c.STATUS: lambda row: {"bold": is_behind(row)}}
-    write_table(
+    write_report_table(
         sheet, style, results, key_action_rows(results), Layout(WIDTHS, 7, SCREEN_ONLY, group_look, status_look)
     )
 

@@ -7,8 +7,8 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.looks.style import QUIET, STRONG_LINE, Properties, Style
 from ragtool.report.key_actions import SCREEN_ONLY
+from ragtool.report.report_table import Layout, write_report_table
 from ragtool.report.rows import Row, measure_row
-from ragtool.report.table import Layout, write_table
 from ragtool.results.results import Results
 
 WIDTHS = {
@@ -46,7 +46,7 @@ def write_measures(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the sheet."""
     looks = dict.fromkeys(REPEATED, repeated_look) | {c.MEASURE: indented_look}
     rows = [measure_row(measure, results) for measure in results.measures]
-    write_table(sheet, style, results, rows, Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks))
+    write_report_table(sheet, style, results, rows, Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks))
 
 
 def measure_look(row: Row) -> Properties:

@@ -9,10 +9,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.looks import fitting, printing
+from ragtool.looks import fitting
 from ragtool.looks.style import INK, LINE, PALE, QUIET, STRONG_LINE, THEME_COLOURS, WHITE, Properties, Style
 from ragtool.model import Rating
-from ragtool.report import page_layout
+from ragtool.report import page_layout, page_setup
 from ragtool.report.page_layout import LABEL, Band, GridItem, OutcomeBlock, PageLayout, Span
 from ragtool.results.results import Results
 
@@ -49,7 +49,7 @@ def write_page(sheet: Worksheet, style: Style, results: Results) -> None:
         page.band(band, layout.abreast[number], THEME_COLOURS[number % len(THEME_COLOURS)])
     page.gap()
     page.legend(legend, notes_on(items))
-    printing.set_up(sheet, results, pages_high=1)
+    page_setup.set_up(sheet, results, pages_high=1)
     sheet.print_area(0, 0, page.row - 1, layout.columns)
 
 

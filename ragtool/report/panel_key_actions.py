@@ -9,8 +9,8 @@ from ragtool.columns import PanelSheets
 from ragtool.looks.style import Style
 from ragtool.plan.milestones import DueMilestone, MilestoneState
 from ragtool.report.key_actions import SCREEN_ONLY, counted_milestones, milestone_text, resolutions
+from ragtool.report.report_table import Layout, write_report_table
 from ragtool.report.rows import key_action_row, next_by_key
-from ragtool.report.table import Layout, write_table
 from ragtool.results.results import LastMilestone, Results
 from ragtool.results.revisions import status_word
 
@@ -38,7 +38,7 @@ def write_panel_key_actions(sheet: Worksheet, style: Style, results: Results) ->
                 c.RESOLUTION: resolutions(action, mine),
             }
         )
-    write_table(sheet, style, results, rows, Layout(WIDTHS, 2, SCREEN_ONLY))
+    write_report_table(sheet, style, results, rows, Layout(WIDTHS, 2, SCREEN_ONLY))
 
 
 def milestone_line(milestone: DueMilestone | LastMilestone, status: str) -> str:

@@ -9,10 +9,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.figures import day, how_many
-from ragtool.looks import fitting, printing
+from ragtool.looks import fitting
 from ragtool.looks.style import INK, STRONG_LINE, Properties, Style
 from ragtool.model import Kind, Rating
 from ragtool.quarter.items import ReturnedMilestone
+from ragtool.report import page_setup
 from ragtool.report.charts import insert_count_chart
 from ragtool.report.key_actions import resolutions
 from ragtool.results.results import QUARTERS, RATING, STATE, Results, ReturnStatus
@@ -39,7 +40,7 @@ def write_summary(sheet: Worksheet, style: Style, results: Results) -> None:
     row = write_red(sheet, style, results, row)
     row = write_section(sheet, style, row, "Returns", returns_lines(results.returns))
     row = write_section(sheet, style, row, "Reconciliation", results.reconciliation)
-    printing.set_up(sheet, results)
+    page_setup.set_up(sheet, results)
     sheet.set_portrait()
     sheet.print_area(0, 0, row - 1, LAST)
 

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.columns import ReportSheets, Sheet
 from ragtool.looks.style import LINK, Style
+from ragtool.report.report_table import Layout, write_report_table
 from ragtool.report.rows import (
     data_row,
     exception_row,
@@ -21,7 +22,6 @@ from ragtool.report.rows import (
     register_row,
     return_row,
 )
-from ragtool.report.table import Layout, write_table
 from ragtool.results.results import Results
 from ragtool.sheets.rows import values_of
 
@@ -124,7 +124,7 @@ def write_plain_tables(sheets: Mapping[str, Worksheet], style: Style, results: R
         if plain.sheet is ReportSheets.RETURNS:
             write_returns(sheet, style, results, rows, layout)
         else:
-            write_table(sheet, style, results, rows, layout)
+            write_report_table(sheet, style, results, rows, layout)
     if not results.panels:
         panels = sheets[ReportSheets.PANELS.name]
         panels.write_string(1, 0, "This plan names no panels.", style.plain(text_wrap=False))
@@ -147,7 +147,7 @@ def write_returns(
     sheet: Worksheet, style: Style, results: Results, rows: Sequence[dict[str, Any]], layout: Layout
 ) -> None:
     """The Returns sheet: what is sent to a service area that must be chased opens as an e-mail."""
-    write_table(sheet, style, results, [row | {c.CHASE: chase_text(row[c.CHASE])} for row in rows], layout)
+    write_report_table(sheet, style, results, [row | {c.CHASE: chase_text(row[c.CHASE])} for row in rows], layout)
     column = layout.headings.index(c.CHASE)
     link = style.boxed(font_color=LINK, underline=1)
     for number, row in enumerate(rows, start=1):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ragtool import columns as c
 from ragtool.model import DataStatus, ItemId, MilestoneStatus, Place, Rating, item_id
@@ -155,7 +155,7 @@ PREFILLED = {c.PERIOD, c.DATA_SOURCE, c.ACTION_PLAN, c.BUSINESS_PLAN}
 EntryT = TypeVar("EntryT", bound=Entry)
 
 
-def fields_entered(sheet: str, kind: type[Entry]) -> dict[str, str]:
+def fields_entered(sheet: str, kind: Any) -> dict[str, str]:
     """The fields of a kind of row that officers fill, by heading."""
     names = {each.heading: each.field for each in columns_of(kind)}
     return {heading: names[heading] for heading in c.ENTRY_HEADINGS[sheet]}

@@ -48,7 +48,7 @@ def column(heading: str, read: Reader = text, default: object = None) -> Any:
 
 
 @cache
-def columns_of(kind: type[Any]) -> tuple[Column, ...]:
+def columns_of(kind: Any) -> tuple[Column, ...]:
     """The columns of a kind of row, in the order of its fields."""
     return tuple(
         Column(each.name, each.metadata["heading"], each.metadata["read"])

@@ -16,7 +16,7 @@ from ragtool.returns.template import preview
 from ragtool.returns.template.preview import MeasureCells, MilestoneRanges, fixed_rating
 from ragtool.returns.template.preview_indexes import PartRow, index_formulas
 from ragtool.returns.template.rows import Entered, KeyActionRow, MeasureRow, MilestoneRow, rate_here
-from ragtool.returns.template.sheet import Cell, Look, column_range, letter
+from ragtool.returns.template.sheet import Look, ReturnCell, column_range, letter
 
 R = c.ReturnSheets
 
@@ -28,21 +28,21 @@ OF_PARTS = (c.PERFORMANCE, c.PERIOD, c.DATA_AS_AT, c.DATA_STATUS, c.DATA_SOURCE)
 """Entries that a measure with parts doesn't have: its parts do."""
 
 
-def entry(heading: str, value: object, number_format: str = "") -> Cell:
+def entry(heading: str, value: object, number_format: str = "") -> ReturnCell:
     """An entry cell. Free text is kept as typed: Excel must not make a date of `2011/12`."""
     shape = number_format or (DAY if heading in DATES + DATES_OR_TEXT else TEXT)
     # A rating is chosen from the list as a word; its letters stand in the preview.
-    return Cell(value.word if isinstance(value, Rating) else value, Look.ENTRY, shape)
+    return ReturnCell(value.word if isinstance(value, Rating) else value, Look.ENTRY, shape)
 
 
-def entries(sheet: c.Sheet, entered: Entered) -> dict[str, Cell]:
+def entries(sheet: c.Sheet, entered: Entered) -> dict[str, ReturnCell]:
     """The entry cells of a row."""
     return {heading: entry(heading, entered.get(heading)) for heading in c.ENTRY_HEADINGS[sheet.name]}
 
 
 def key_action_cells(
     actions: Sequence[KeyActionRow], milestones: int, quarter: Quarter, settings: Settings
-) -> list[dict[str, Cell]]:
+) -> list[dict[str, ReturnCell]]:
     """The rows of the Key actions sheet; their formulas count in the Milestones sheet, which has so many rows."""
     ranges = MilestoneRanges(
         *(column_range(R.MILESTONES, heading, milestones) for heading in (c.KEY, c.STATUS, c.QUALITY_CONCERN))
@@ -58,33 +58,33 @@ def key_action_cells(
         count = preview.milestone_count
         rows.append(
             {
-                c.KEY: Cell(action.item.key),
-                c.KEY_ACTION: Cell(action.item.title),
-                c.MILESTONES_DUE: Cell(action.counts[0], formula=count(key, ranges)),
-                c.COMPLETE: Cell(action.counts[1], formula=count(key, ranges, MilestoneStatus.COMPLETE)),
-                c.OVERDUE: Cell(action.counts[2], formula=count(key, ranges, MilestoneStatus.OVERDUE)),
-                c.RAG_PREVIEW: Cell(rate_here(action, quarter, settings), Look.RATING, formula=rating),
+                c.KEY: ReturnCell(action.item.key),
+                c.KEY_ACTION: ReturnCell(action.item.title),
+                c.MILESTONES_DUE: ReturnCell(action.counts[0], formula=count(key, ranges)),
+                c.COMPLETE: ReturnCell(action.counts[1], formula=count(key, ranges, MilestoneStatus.COMPLETE)),
+                c.OVERDUE: ReturnCell(action.counts[2], formula=count(key, ranges, MilestoneStatus.OVERDUE)),
+                c.RAG_PREVIEW: ReturnCell(rate_here(action, quarter, settings), Look.RATING, formula=rating),
                 **entries(R.KEY_ACTIONS, action.entered),
             }
         )
     return rows
 
 
-def milestone_cells(row: MilestoneRow) -> dict[str, Cell]:
+def milestone_cells(row: MilestoneRow) -> dict[str, ReturnCell]:
     """A row of the Milestones sheet."""
     step = row.milestone
     return {
-        c.KEY: Cell(step.key),
-        c.KEY_ACTION: Cell(row.title),
-        c.NO: Cell(step.no),
-        c.MILESTONE: Cell(step.text),
-        c.DUE: Cell(step.due_by),
-        c.CARRIED_FROM: Cell(step.carried_from),
+        c.KEY: ReturnCell(step.key),
+        c.KEY_ACTION: ReturnCell(row.title),
+        c.NO: ReturnCell(step.no),
+        c.MILESTONE: ReturnCell(step.text),
+        c.DUE: ReturnCell(step.due_by),
+        c.CARRIED_FROM: ReturnCell(step.carried_from),
         **entries(R.MILESTONES, row.entered),
     }
 
 
-def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Settings) -> list[dict[str, Cell]]:
+def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Settings) -> list[dict[str, ReturnCell]]:
     """The rows of the Measures sheet."""
     places = [measure_places(number_) for number_ in range(2, len(measures) + 2)]
     keys = {row.item.key for row in measures if row.item.part is None}
@@ -100,18 +100,18 @@ def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Se
         filled = entries(R.MEASURES, row.entered)
         filled[c.PERFORMANCE] = entry(c.PERFORMANCE, row.entered.get(c.PERFORMANCE), shape)
         if row.item.has_parts:
-            filled |= {heading: Cell(row.entered.get(heading)) for heading in OF_PARTS}
+            filled |= {heading: ReturnCell(row.entered.get(heading)) for heading in OF_PARTS}
         rows.append(
             {
-                c.KEY: Cell(row.item.key),
-                c.PART: Cell(row.item.part),
-                c.MEASURE: Cell(measure_name(row.item, row.item.key in keys)),
-                c.UNIT: Cell(row.item.unit or None),
-                c.BETTER_WHEN: Cell(row.item.better_when),
+                c.KEY: ReturnCell(row.item.key),
+                c.PART: ReturnCell(row.item.part),
+                c.MEASURE: ReturnCell(measure_name(row.item, row.item.key in keys)),
+                c.UNIT: ReturnCell(row.item.unit or None),
+                c.BETTER_WHEN: ReturnCell(row.item.better_when),
                 c.TARGET: target_cell(row, quarter, settings),
-                c.TARGET_PERIOD: Cell(None if row.item.has_parts else row.item.target_period or str(quarter)),
-                c.SHORTFALL: Cell(row.shortfall, number_format=SHORTFALL, formula=shortfall),
-                c.RAG_PREVIEW: Cell(row.preview, Look.RATING, formula=rating),
+                c.TARGET_PERIOD: ReturnCell(None if row.item.has_parts else row.item.target_period or str(quarter)),
+                c.SHORTFALL: ReturnCell(row.shortfall, number_format=SHORTFALL, formula=shortfall),
+                c.RAG_PREVIEW: ReturnCell(row.preview, Look.RATING, formula=rating),
                 **filled,
             }
         )
@@ -131,23 +131,23 @@ def measure_name(measure: Measure, below_its_measure: bool) -> str:
     return measure.part_description if below_its_measure else measure.description
 
 
-def target_cell(row: MeasureRow, quarter: Quarter, settings: Settings) -> Cell:
+def target_cell(row: MeasureRow, quarter: Quarter, settings: Settings) -> ReturnCell:
     """What the figure is held against this quarter, or why nothing is."""
     measure = row.item
     if row.item.has_parts:
-        return Cell(BY_PARTS)
+        return ReturnCell(BY_PARTS)
     bounds = [bound for bound in (measure.low, measure.high) if bound is not None]
     if measure.better is Better.IN_RANGE and bounds:
         ends = [show(end, measure.unit) if measure.unit == "%" else number(end) for end in bounds]
         open_end = "or less" if measure.low is None else "or more"
-        return Cell(f"{ends[0]} to {ends[1]}" if len(ends) == 2 else f"{ends[0]} {open_end}")
+        return ReturnCell(f"{ends[0]} to {ends[1]}" if len(ends) == 2 else f"{ends[0]} {open_end}")
     target = rules.target_for(measure, quarter)
     if target is not None:
-        return Cell(target, number_format=figure_format(measure, target))
+        return ReturnCell(target, number_format=figure_format(measure, target))
     if measure.status in (ItemStatus.UNDER_DEVELOPMENT, ItemStatus.DATA_ONLY):
-        return Cell(measure.status)
+        return ReturnCell(measure.status)
     not_due = fixed_rating(measure, quarter, settings) is Rating.NOT_DUE
-    return Cell("Not due this quarter" if not_due else "Not set yet")
+    return ReturnCell("Not due this quarter" if not_due else "Not set yet")
 
 
 def figure_format(measure: rules.Criteria, exactly: Decimal | None = None) -> str:
@@ -169,7 +169,7 @@ def figure_format(measure: rules.Criteria, exactly: Decimal | None = None) -> st
 
 def free_cells(
     sheet: c.Sheet, rows: Sequence[Entered], least: int, measures: Mapping[ItemId, Measure] | None = None
-) -> list[dict[str, Cell]]:
+) -> list[dict[str, ReturnCell]]:
     """The rows of a sheet that officers write from scratch: those given, then empty ones.
 
     `measures` say in which unit a figure is.
@@ -186,7 +186,7 @@ def free_cells(
     return filled
 
 
-def sign_off_cells(name: str, entered: Entered) -> dict[str, Cell]:
+def sign_off_cells(name: str, entered: Entered) -> dict[str, ReturnCell]:
     """A row of the Sign-off sheet."""
     shape = DAY if name == c.SignOff.DATE else TEXT
-    return {c.FIELD: Cell(name), c.ENTRY: entry(c.ENTRY, entered.get(c.ENTRY), shape)}
+    return {c.FIELD: ReturnCell(name), c.ENTRY: entry(c.ENTRY, entered.get(c.ENTRY), shape)}

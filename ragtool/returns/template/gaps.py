@@ -10,7 +10,7 @@ from ragtool import columns as c
 from ragtool.model import YES, DataStatus, MilestoneStatus, Rating
 from ragtool.plan.plan import BY_PARTS
 from ragtool.returns.template.preview import NOT_A_FIGURE
-from ragtool.returns.template.sheet import Cell, column_range, letter, shown
+from ragtool.returns.template.sheet import ReturnCell, column_range, letter, shown
 
 R = c.ReturnSheets
 Texts = Mapping[str, str]
@@ -44,7 +44,7 @@ class Gap:
         """The formula with each heading in brackets replaced by its cells."""
         return re.sub(r"\[([^]]+)\]", lambda found: cell(found[1]), self.formula)
 
-    def cached(self, rows: Sequence[Mapping[str, Cell]]) -> int:
+    def cached(self, rows: Sequence[Mapping[str, ReturnCell]]) -> int:
         """How often the entry is missing from rows as they are written."""
         texts = ({name: shown(cell.value).strip() for name, cell in row.items()} for row in rows)
         return sum(self.missing(row) for row in texts)

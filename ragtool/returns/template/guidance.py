@@ -12,13 +12,13 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.figures import day
 from ragtool.looks import fitting
-from ragtool.looks.forms import CREAM, LOCKED, MISSING, set_page
+from ragtool.looks.forms import CREAM, LOCKED, MISSING, set_form_page
 from ragtool.looks.style import GREY, INK, WHITE, Style, rating_of
 from ragtool.plan.plan import Plan
 from ragtool.returns.template.gaps import GAPS
 from ragtool.returns.template.guidance_texts import entry_steps, meanings, preview_notes
 from ragtool.returns.template.rows import KeyActionRow, MeasureRow
-from ragtool.returns.template.sheet import Cell, Running
+from ragtool.returns.template.sheet import ReturnCell, Running
 
 R = c.ReturnSheets
 WIDTHS = (8.0, 18.0, 40.0, 40.0)
@@ -74,7 +74,7 @@ def write_guidance(
     running: Running,
     actions: Sequence[KeyActionRow],
     measures: Sequence[MeasureRow],
-    rows: Mapping[c.Sheet, Sequence[Mapping[str, Cell]]],
+    rows: Mapping[c.Sheet, Sequence[Mapping[str, ReturnCell]]],
 ) -> None:
     """Writes the Guidance sheet; `rows` are the cells of the sheets that follow, for the count of what is missing."""
     sheet = book.add_worksheet(R.GUIDANCE)
@@ -119,7 +119,7 @@ def write_guidance(
 
     sheet.hide_gridlines(2)
     sheet.protect("", {"format_columns": True, "format_rows": True})
-    set_page(sheet, running.organisation, running.area, running.quarter, landscape=False)
+    set_form_page(sheet, running.organisation, running.area, running.quarter, landscape=False)
     # Excel leaves out page breaks on a sheet that is fitted to the page.
     sheet.set_print_scale(SCALE)
 
@@ -146,7 +146,7 @@ def headlines(plan: Plan, area: str) -> list[tuple[str, str]]:
     ]
 
 
-def write_gaps(page: Page, rows: Mapping[c.Sheet, Sequence[Mapping[str, Cell]]]) -> None:
+def write_gaps(page: Page, rows: Mapping[c.Sheet, Sequence[Mapping[str, ReturnCell]]]) -> None:
     """A live count of each kind of missing entry, and of all together."""
     style, sheet = page.style, page.sheet
     first = page.row + 1

@@ -15,8 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting
-from ragtool.looks.forms import CREAM, DAY, LOCKED, TEXT, heading, set_page
+from ragtool.looks.forms import CREAM, DAY, LOCKED, TEXT, heading, set_form_page
 from ragtool.looks.style import GREY, Style
+from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.model import yes_or_no
 
 
@@ -29,7 +30,7 @@ class Look(Enum):
 
 
 @dataclass(frozen=True)
-class Cell:
+class ReturnCell:
     """A cell to be written. With a `formula`, `value` is the result that stands until Excel calculates."""
 
     value: object = None
@@ -39,7 +40,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Layout:
+class ReturnLayout:
     """How a table sheet looks: its column widths in characters, how many key columns stay in view, the least lines a
     row is high, so that there is room to write, and how many pages wide it prints.
     """
@@ -71,53 +72,42 @@ def column_range(sheet: c.Sheet, name: str, rows: int) -> str:
     return f"'{sheet.name}'!${column}$2:${column}${max(rows, 1) + 1}"
 
 
-def write_table(
-    book: Workbook, style: Style, layout: Layout, rows: Sequence[Mapping[str, Cell]], running: Running
+def write_return_table(
+    book: Workbook, style: Style, layout: ReturnLayout, rows: Sequence[Mapping[str, ReturnCell]], running: Running
 ) -> Worksheet:
     """Writes a table sheet and protects what is locked in it; there is no password, since nothing is secret."""
     sheet = layout.sheet
     page = book.add_worksheet(sheet.name)
     entries = c.ENTRY_HEADINGS[sheet.name]
-    wide = {name: fitting.pixels(layout.widths[name]) for name in sheet.headings}
-    for column, name in enumerate(sheet.headings):
-        page.set_column_pixels(column, column, wide[name])
-        page.write_string(0, column, name, heading(style, name in entries))
-    page.set_row(0, fitting.row_height(wide.items(), bold=True) + 4)
+    headings = [
+        Heading(name, heading(style, name in entries), fitting.pixels(layout.widths[name])) for name in sheet.headings
+    ]
+    cells = [[(content(row[name]), cell_format(style, row[name])) for name in sheet.headings] for row in rows]
     least = fitting.line_height() * layout.least_lines + 3
-    for row, cells in enumerate(rows, 1):
-        for column, name in enumerate(sheet.headings):
-            write_cell(page, style, row, column, cells[name])
-        texts = ((shown(cells[name].value), wide[name]) for name in sheet.headings)
-        page.set_row(row, max(least, fitting.row_height(texts)))
-    page.freeze_panes(1, layout.frozen)
+    write_table(page, headings, cells, TableLook(layout.frozen, least_height=least))
     page.hide_gridlines(2)
-    page.repeat_rows(0)
     page.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
     page.ignore_errors({"number_stored_as_text": f"A1:Z{len(rows) + 100}"})
-    set_page(page, running.organisation, running.area, running.quarter)
+    set_form_page(page, running.organisation, running.area, running.quarter)
     if layout.pages_wide > 1:
         page.fit_to_pages(layout.pages_wide, 0)
         page.repeat_columns(0, layout.frozen - 1)
     return page
 
 
-def write_cell(page: Worksheet, style: Style, row: int, column: int, cell: Cell) -> None:
-    """Writes one cell. Text is always written as text, whatever it starts with."""
-    look, value = cell_format(style, cell), cell.value
+def content(cell: ReturnCell) -> Content:
+    """What a cell is to hold."""
+    value, text = cell.value, shown(cell.value)
     if cell.formula:
-        result = float(value) if isinstance(value, int | Decimal) else shown(value)
-        page.write_formula(row, column, cell.formula, look, result)
-    elif isinstance(value, date):
-        page.write_datetime(row, column, value, look)
-    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        page.write_number(row, column, float(value), look)
-    elif value is None:
-        page.write_blank(row, column, None, look)
-    else:
-        page.write_string(row, column, shown(value), look)
+        return Content(float(value) if isinstance(value, int | Decimal) else text, text, formula=cell.formula)
+    if isinstance(value, date):
+        return Content(value, text)
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return Content(float(value), text)
+    return Content(None if value is None else text, text)
 
 
-def cell_format(style: Style, cell: Cell) -> Format:
+def cell_format(style: Style, cell: ReturnCell) -> Format:
     """The look of a cell; a date is shown as one whatever else its column holds."""
     shape = DAY if isinstance(cell.value, date) else cell.number_format
     aligned: dict[str, object] = {"num_format": shape}

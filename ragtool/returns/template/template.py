@@ -30,7 +30,7 @@ from ragtool.returns.template.rows import (
     measure_rows,
     milestone_rows,
 )
-from ragtool.returns.template.sheet import Cell, Layout, Running, write_table
+from ragtool.returns.template.sheet import ReturnCell, ReturnLayout, Running, write_return_table
 
 R = c.ReturnSheets
 NEXT_ROWS, REVISION_ROWS = 30, 15
@@ -41,7 +41,7 @@ KEYS, MEASURE_KEYS = "Keys", "Measure keys"
 """Lists for the drop-downs, on the hidden sheet beside its fields."""
 
 LAYOUTS = {
-    R.KEY_ACTIONS: Layout(
+    R.KEY_ACTIONS: ReturnLayout(
         R.KEY_ACTIONS,
         {c.KEY: 8, c.KEY_ACTION: 34, c.MILESTONES_DUE: 10, c.COMPLETE: 10, c.OVERDUE: 9, c.RAG_PREVIEW: 9}
         | {
@@ -55,13 +55,13 @@ LAYOUTS = {
         frozen=2,
         least_lines=3,
     ),
-    R.MILESTONES: Layout(
+    R.MILESTONES: ReturnLayout(
         R.MILESTONES,
         {c.KEY: 8, c.KEY_ACTION: 26, c.NO: 5, c.MILESTONE: 38, c.DUE: 12, c.CARRIED_FROM: 12, c.STATUS: 12}
         | {c.COMPLETED_ON: 13, c.QUALITY_CONCERN: 9, c.RESOLUTION: 40, c.REVISED_DATE: 13},
         frozen=4,
     ),
-    R.MEASURES: Layout(
+    R.MEASURES: ReturnLayout(
         R.MEASURES,
         {c.KEY: 7, c.PART: 5, c.MEASURE: 28, c.UNIT: 11, c.BETTER_WHEN: 8, c.TARGET: 12, c.TARGET_PERIOD: 11}
         | {c.PERFORMANCE: 13, c.PERIOD: 11, c.DATA_AS_AT: 12, c.DATA_STATUS: 14, c.DATA_SOURCE: 18, c.SHORTFALL: 14}
@@ -70,9 +70,11 @@ LAYOUTS = {
         least_lines=3,
         pages_wide=2,  # on one page its 19 columns would be too small to read
     ),
-    R.NEXT: Layout(R.NEXT, {c.KEY: 12, c.MILESTONE: 90, c.DUE: 18}),
-    R.REVISIONS: Layout(R.REVISIONS, {c.KEY: 12, c.PART: 8, c.QUARTER: 14, c.REVISED_PERFORMANCE: 18, c.REASON: 80}),
-    R.SIGN_OFF: Layout(R.SIGN_OFF, {c.FIELD: 22, c.ENTRY: 70}),
+    R.NEXT: ReturnLayout(R.NEXT, {c.KEY: 12, c.MILESTONE: 90, c.DUE: 18}),
+    R.REVISIONS: ReturnLayout(
+        R.REVISIONS, {c.KEY: 12, c.PART: 8, c.QUARTER: 14, c.REVISED_PERFORMANCE: 18, c.REASON: 80}
+    ),
+    R.SIGN_OFF: ReturnLayout(R.SIGN_OFF, {c.FIELD: 22, c.ENTRY: 70}),
 }
 
 
@@ -96,7 +98,7 @@ def write_return(
     measures = measure_rows(items, quarter, plan.settings, earlier, entries)
     signed = entered_in(entries, R.SIGN_OFF)
     free = entries or {}
-    rows: dict[c.Sheet, list[dict[str, Cell]]] = {
+    rows: dict[c.Sheet, list[dict[str, ReturnCell]]] = {
         R.KEY_ACTIONS: cells.key_action_cells(actions, len(asked), quarter, plan.settings),
         R.MILESTONES: [cells.milestone_cells(row) for row in asked],
         R.MEASURES: cells.measure_cells(measures, quarter, plan.settings),
@@ -113,7 +115,7 @@ def write_return(
         book.set_properties(properties(plan, area, quarter))
         style = Style(book)
         guidance.write_guidance(book, style, plan, running, actions, measures, rows)
-        pages = {sheet: write_table(book, style, LAYOUTS[sheet], rows[sheet], running) for sheet in R.TABLES}
+        pages = {sheet: write_return_table(book, style, LAYOUTS[sheet], rows[sheet], running) for sheet in R.TABLES}
         for sheet, page in pages.items():
             add_rules(page, sheet, len(rows[sheet]))
             colour_gaps(page, style, sheet, len(rows[sheet]))

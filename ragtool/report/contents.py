@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from ragtool import columns as c
 from ragtool.figures import exact, leads, show
 from ragtool.looks.style import rating_of
-from ragtool.model import Rating, yes_or_no
+from ragtool.looks.table import Content
+from ragtool.model import yes_or_no
 
 SHARES = {c.SHORTFALL, c.INTERVENTION_LEVEL}
 """Headings whose numbers are shares whatever the row's unit."""
@@ -24,39 +25,30 @@ MOST_DECIMALS = 6
 DAY = "d mmm yyyy"
 
 
-class CellContent(NamedTuple):
-    """A cell's stored value (None: blank), its text on screen, its number format and its rating, if it has one."""
-
-    value: str | int | float | date | None
-    text: str = ""
-    number_format: str = ""
-    rating: Rating | None = None
+BLANK = Content(None)
 
 
-BLANK = CellContent(None)
-
-
-def content(heading: str, row: Mapping[str, Any]) -> CellContent:
+def content(heading: str, row: Mapping[str, Any]) -> Content:
     """What stands under `heading` in a row. Figures are formatted by the row's Unit and Decimals."""
     value = row.get(heading)
     if value is None or value == "" or value == () or value != value:
         return BLANK
     if isinstance(value, bool):
-        return CellContent(yes_or_no(value), yes_or_no(value))
+        return Content(yes_or_no(value), yes_or_no(value))
     if isinstance(value, date):
-        return CellContent(value, f"{value.day} {value:%b %Y}", DAY)
+        return Content(value, f"{value.day} {value:%b %Y}", DAY)
     if isinstance(value, Fraction | Decimal) and heading in SHARES:
         return share_cell(value, row.get(c.INTERVENTION_LEVEL))
     if isinstance(value, Decimal):
         return figure_cell(value, str(row.get(c.UNIT) or ""), row.get(c.DECIMALS))
     if isinstance(value, Fraction):
-        return CellContent(stored(value), f"{float(value):.2f}", "0.00")
+        return Content(stored(value), f"{float(value):.2f}", "0.00")
     if isinstance(value, int | float):
-        return CellContent(value, str(value), "General")
+        return Content(value, str(value), "General")
     text = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     if heading in NUMBERS and text.isdecimal() and str(int(text)) == text:
-        return CellContent(int(text), text, "General")
-    return CellContent(text, text, "", rating_of(text) if heading in RATINGS else None)
+        return Content(int(text), text, "General")
+    return Content(text, text, "", rating_of(text) if heading in RATINGS else None)
 
 
 def stored(number: Fraction | Decimal) -> float:
@@ -64,7 +56,7 @@ def stored(number: Fraction | Decimal) -> float:
     return float(exact(float(number)))
 
 
-def share_cell(share: Fraction | Decimal, apart_from: Decimal | None) -> CellContent:
+def share_cell(share: Fraction | Decimal, apart_from: Decimal | None) -> Content:
     """A share in per cent, with decimals enough not to look equal to the level that it isn't equal to."""
     percent, level = Fraction(share) * 100, None if apart_from is None else Fraction(apart_from) * 100
     fewest = 0 if percent.denominator == 1 else 1
@@ -72,16 +64,16 @@ def share_cell(share: Fraction | Decimal, apart_from: Decimal | None) -> CellCon
         shown = f"{float(percent):.{decimals}f}"
         if level is None or percent == level or Fraction(shown) != level:
             break
-    return CellContent(stored(share), f"{shown}%", f"0{point(decimals)}%")
+    return Content(stored(share), f"{shown}%", f"0{point(decimals)}%")
 
 
-def figure_cell(figure: Decimal, unit: str, decimals: int | None) -> CellContent:
+def figure_cell(figure: Decimal, unit: str, decimals: int | None) -> Content:
     """A figure with its unit in the number format, so that the cell stays a number."""
     if decimals is None:
         decimals = needed_decimals(figure * 100 if unit == "%" else figure)
     number_format = unit_format(unit, decimals)
     shown = show(figure, unit if '"' in number_format or unit == "%" else "", decimals)
-    return CellContent(stored(figure), shown, number_format)
+    return Content(stored(figure), shown, number_format)
 
 
 def needed_decimals(figure: Decimal) -> int:

@@ -1,4 +1,4 @@
-"""A table with its headings in row 1: how every tabular sheet of the report is written."""
+"""A table of the report: what its columns hold, how wide they are and how it prints."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
 from ragtool.looks.style import Properties, Style, rating_properties
-from ragtool.report.cells import CellContent, content
+from ragtool.looks.table import Content, Heading, TableLook, write_table
+from ragtool.report import page_setup
+from ragtool.report.contents import content
 from ragtool.report.rows import Row
 from ragtool.results.results import Results
 
@@ -59,60 +62,41 @@ class Layout:
         return tuple(self.widths)
 
 
-def write_table(sheet: Worksheet, style: Style, results: Results, rows: Sequence[Row], layout: Layout) -> list[float]:
+def write_report_table(
+    sheet: Worksheet, style: Style, results: Results, rows: Sequence[Row], layout: Layout
+) -> list[float]:
     """Writes headings and rows (by heading), and sets up filter, panes and print. Nothing is written beneath.
 
     Gives the height of every row, in points.
     """
     table = [[content(heading, row) for heading in layout.headings] for row in rows]
     widths = column_widths(table, layout.widths)
-    for column, wide in enumerate(widths):
-        sheet.set_column_pixels(column, column, wide)
-    heights = [write_headings(sheet, style, layout.headings, widths)]
-    for number, (row, cells) in enumerate(zip(rows, table, strict=True), start=1):
-        heights.append(fitting.row_height((shown.text, wide) for shown, wide in zip(cells, widths, strict=True)))
-        sheet.set_row(number, heights[number])
-        row_look = layout.row_look(row)
-        for column, (heading, shown) in enumerate(zip(layout.headings, cells, strict=True)):
-            own = layout.cell_looks.get(heading, no_look)(row)
-            write_cell(sheet, style, number, column, shown, LOOKS.get(heading, {}) | row_look | own)
-    sheet.freeze_panes(1, layout.frozen)
+    headings = [Heading(heading, style.heading(), wide) for heading, wide in zip(layout.headings, widths, strict=True)]
+    cells = [formatted(row, shown, layout, style) for row, shown in zip(rows, table, strict=True)]
+    heights = write_table(sheet, headings, cells, TableLook(layout.frozen, BUTTON))
     sheet.autofilter(0, 0, max(1, len(rows)), len(layout.headings) - 1)
     sheet.print_area(0, 0, len(rows), len(layout.headings) - 1 - layout.screen_only)
-    sheet.repeat_rows(0)
     printed = sum(widths[: len(widths) - layout.screen_only])
     paper = printing.A4 if printed <= printing.WIDEST_ON_A4 else printing.A3
-    printing.set_up(sheet, results, printing.pages_high(heights, printed, 1, paper), paper)
+    page_setup.set_up(sheet, results, printing.pages_high(heights, printed, 1, paper), paper)
     return heights
 
 
-def write_headings(sheet: Worksheet, style: Style, headings: Sequence[str], widths: Sequence[int]) -> float:
-    """The heading row, high enough for its texts and the filter buttons below them; gives its height."""
-    high = fitting.row_height(zip(headings, widths, strict=True), bold=True) + BUTTON
-    sheet.set_row(0, high)
-    for column, heading in enumerate(headings):
-        sheet.write_string(0, column, heading, style.heading())
-    return high
+def formatted(row: Row, shown: Sequence[Content], layout: Layout, style: Style) -> list[tuple[Content, Format]]:
+    """A row's cells, each with its look: its column's, its row's, its own, and that of its rating."""
+    row_look = layout.row_look(row)
+    cells = []
+    for heading, each in zip(layout.headings, shown, strict=True):
+        look = LOOKS.get(heading, {}) | row_look | layout.cell_looks.get(heading, no_look)(row)
+        if each.rating:
+            look |= rating_properties(each.rating)
+        if each.number_format:
+            look |= {"num_format": each.number_format}
+        cells.append((each, style.boxed(**look)))
+    return cells
 
 
-def write_cell(sheet: Worksheet, style: Style, row: int, column: int, shown: CellContent, look: Properties) -> None:
-    """One cell. Text is written as text, whatever it begins with."""
-    if shown.rating:
-        look = look | rating_properties(shown.rating)
-    if shown.number_format:
-        look = look | {"num_format": shown.number_format}
-    made = style.boxed(**look)
-    if shown.value is None:
-        sheet.write_blank(row, column, None, made)
-    elif isinstance(shown.value, str):
-        sheet.write_string(row, column, shown.value, made)
-    elif isinstance(shown.value, int | float):
-        sheet.write_number(row, column, shown.value, made)
-    else:
-        sheet.write_datetime(row, column, shown.value, made)
-
-
-def column_widths(table: Sequence[Sequence[CellContent]], widest: Mapping[str, float]) -> list[int]:
+def column_widths(table: Sequence[Sequence[Content]], widest: Mapping[str, float]) -> list[int]:
     """Each column's width in pixels: what its texts need up to `widest`; numbers and headings always fit."""
     return [
         column_width([cells[number] for cells in table], heading, width)
@@ -120,7 +104,7 @@ def column_widths(table: Sequence[Sequence[CellContent]], widest: Mapping[str, f
     ]
 
 
-def column_width(cells: Sequence[CellContent], heading: str, widest: float) -> int:
+def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     """One column's width in pixels."""
     least = fitting.word_pixels(heading, bold=True)
     while fitting.line_count(heading, least + fitting.PADDING, bold=True) > HEADING_LINES:

@@ -1,0 +1,87 @@
+"""How every table is written, of the report, the returns and the plan: cells, widths, heights, panes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from ragtool.looks import fitting
+from ragtool.model import Rating
+
+
+class Content(NamedTuple):
+    """What a cell is to hold: its value (None: blank), the text that a reader sees, its number format, its rating.
+
+    With a `formula`, `value` is the result that stands until the workbook is calculated.
+    """
+
+    value: str | int | float | date | None = None
+    text: str = ""
+    number_format: str = ""
+    rating: Rating | None = None
+    formula: str = ""
+
+
+class Heading(NamedTuple):
+    """A column's heading and its look, the column's width in pixels, and the look of its empty cells if it has one."""
+
+    text: str
+    look: Format
+    wide: int
+    below: Format | None = None
+
+
+@dataclass(frozen=True)
+class TableLook:
+    """How a table stands on its sheet: the columns that stay in view, points of room under the headings, and the least
+    height of a row, so that there is room to write.
+    """
+
+    frozen: int = 1
+    heading_room: float = 4
+    least_height: float = 0
+
+
+def write_table(
+    sheet: Worksheet,
+    headings: Sequence[Heading],
+    rows: Sequence[Sequence[tuple[Content, Format]]],
+    look: TableLook,
+) -> list[float]:
+    """Writes headings in row 1 and the rows beneath, each as high as its texts need; gives every row's height."""
+    for column, heading in enumerate(headings):
+        sheet.set_column_pixels(column, column, heading.wide, heading.below)
+        sheet.write_string(0, column, heading.text, heading.look)
+    widths = [heading.wide for heading in headings]
+    titles = ((heading.text, heading.wide) for heading in headings)
+    heights = [fitting.row_height(titles, bold=True) + look.heading_room]
+    for row, cells in enumerate(rows, start=1):
+        texts = ((content.text, wide) for (content, _), wide in zip(cells, widths, strict=True))
+        heights.append(max(look.least_height, fitting.row_height(texts)))
+        for column, (content, made) in enumerate(cells):
+            write_content(sheet, row, column, content, made)
+    for row, height in enumerate(heights):
+        sheet.set_row(row, height)
+    sheet.freeze_panes(1, look.frozen)
+    sheet.repeat_rows(0)
+    return heights
+
+
+def write_content(sheet: Worksheet, row: int, column: int, content: Content, look: Format) -> None:
+    """Writes one cell. Text is written as text, whatever it begins with."""
+    value = content.value
+    if content.formula:
+        sheet.write_formula(row, column, content.formula, look, "" if value is None else value)
+    elif value is None:
+        sheet.write_blank(row, column, None, look)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, look)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, look)
+    else:
+        sheet.write_number(row, column, value, look)

@@ -1,0 +1,42 @@
+"""How the report's sheets print: on A4, A3 where wide, with the report's name at every page's head and foot."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from ragtool.looks.printing import A4, LONGEST, ON_ITS_OWN, PageSetup, part, set_page
+from ragtool.results.results import Results
+
+
+def set_up(sheet: Worksheet, results: Results, pages_high: int = 0, paper: int = A4) -> None:
+    """Landscape, one page wide and `pages_high` high (0: as many as it needs), with header and footer."""
+    settings = results.settings
+    marking = part(settings.handling_marking, 40, "Bold")
+    set_page(
+        sheet,
+        PageSetup(
+            header=(part(settings.organisation, LONGEST), marking, part(str(results.quarter), 20)),
+            footer=(part(settings.plan_title, LONGEST), part(sheet.get_name(), 40)),
+            paper=paper,
+            pages=(1, pages_high),
+            options=ON_ITS_OWN,
+        ),
+    )
+    sheet.hide_gridlines(2)
+
+
+def properties(results: Results, title: str) -> dict[str, Any]:
+    """The document's properties. The date is the quarter's last day: the clock would change the bytes of every run."""
+    settings = results.settings
+    last_day = results.quarter.last_day(settings.financial_year_starts)
+    return {
+        "title": f"{settings.plan_title}: {title}, {results.quarter}",
+        "subject": f"Performance in {results.quarter}",
+        "author": settings.report_author,
+        "company": settings.organisation,
+        "category": settings.handling_marking,
+        "created": datetime.combine(last_day, time()),
+    }
