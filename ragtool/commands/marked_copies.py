@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from ragtool import columns as c
@@ -15,7 +15,7 @@ from ragtool.returns.marked import Annotated, annotate_returns
 from ragtool.returns.reading import Return
 from ragtool.returns.received import Received
 from ragtool.returns.template.area_items import AreaItems, items_by_area
-from ragtool.returns.template.rows import Entries
+from ragtool.returns.template.rows import Entered, Entries
 from ragtool.returns.template.template import write_return
 from ragtool.sheets.rows import values_of
 from ragtool.workbooks.whole_files import Writer
@@ -34,41 +34,61 @@ def write_copies(
     A workbook that can't be marked as it is, such as an .ods, becomes a fresh template filled with what was read of
     it; that needs the plan, in `rated`.
     """
-    used = {each.file: each for each in received.used}
-
-    @cache
-    def asked() -> dict[str, AreaItems]:
-        assert rated is not None
-        return items_by_area(rated.plan, rated.quarter, [step.milestone for step in rated.counted])
-
-    def refill(file: str) -> Writer | None:
-        each = used.get(file)
-        if each is None or rated is None:
-            return None
-        fixed = partial(write_return, plan=rated.plan, quarter=each.quarter, items=asked()[each.area])
-        return partial(fixed, entries=entries_of(each, rated), earlier=rated.earlier)
-
+    refill = Refilling(received, rated) if rated else no_refill
     return tuple(annotate_returns(received.paths, queries, returns / QUERIES, refill))
 
 
-def entries_of(each: Return, rated: RatedQuarter) -> Entries:
-    """What was read of a return's entries, by sheet, as its template takes them."""
-    area = each.area
-    return {
-        S.KEY_ACTIONS.name: [
-            {**entries_by_heading(action.entry), c.KEY: action.item.key}
-            for action in rated.key_actions
-            if action.item.area == area
-        ],
-        S.MILESTONES.name: [milestone_entries(step) for step in rated.milestones if step.milestone.area == area],
-        S.MEASURES.name: [measure_entries(measure) for measure in rated.measures if measure.item.area == area],
-        S.NEXT.name: [values_of(row) for row in each.proposals],
-        S.REVISIONS.name: [
-            {**values_of(row), c.REVISED_PERFORMANCE: row.performance.value if row.performance else None}
-            for row in each.corrections
-        ],
-        S.SIGN_OFF.name: [{c.FIELD: field, c.ENTRY: entry} for field, entry in each.sign_off.by_field.items()],
-    }
+def no_refill(file: str) -> Writer | None:
+    """Without a plan there is no template to fill."""
+    return None
+
+
+class Refilling:
+    """Writes fresh templates filled with what was read of returns."""
+
+    def __init__(self, received: Received, rated: RatedQuarter) -> None:
+        self.rated = rated
+        self.used = {each.file: each for each in received.used}
+
+    def __call__(self, file: str) -> Writer | None:
+        """What writes the template of a return, by its file's name; None where that isn't used."""
+        each = self.used.get(file)
+        if each is None:
+            return None
+        items, earlier = self.items[each.area], self.rated.earlier
+        fixed = partial(write_return, plan=self.rated.plan, quarter=each.quarter, items=items, earlier=earlier)
+        return partial(fixed, entries=self.entries_of(each))
+
+    @cached_property
+    def items(self) -> dict[str, AreaItems]:
+        """What each return asks for."""
+        return items_by_area(self.rated.plan, self.rated.quarter, [step.milestone for step in self.rated.counted])
+
+    @cached_property
+    def by_sheet(self) -> dict[str, dict[str, list[Entered]]]:
+        """What was read of the items' entries, by sheet and service area."""
+        rows: dict[str, dict[str, list[Entered]]] = {name: {} for name in (S.KEY_ACTIONS.name, S.MILESTONES.name)}
+        rows[S.MEASURES.name] = {}
+        for action in self.rated.key_actions:
+            entries = {**entries_by_heading(action.entry), c.KEY: action.item.key}
+            rows[S.KEY_ACTIONS.name].setdefault(action.item.area, []).append(entries)
+        for step in self.rated.milestones:
+            rows[S.MILESTONES.name].setdefault(step.milestone.area, []).append(milestone_entries(step))
+        for measure in self.rated.measures:
+            rows[S.MEASURES.name].setdefault(measure.item.area, []).append(measure_entries(measure))
+        return rows
+
+    def entries_of(self, each: Return) -> Entries:
+        """What was read of a return's entries, by sheet, as its template takes them."""
+        return {
+            **{name: rows.get(each.area, []) for name, rows in self.by_sheet.items()},
+            S.NEXT.name: [values_of(row) for row in each.proposals],
+            S.REVISIONS.name: [
+                {**values_of(row), c.REVISED_PERFORMANCE: row.performance.value if row.performance else None}
+                for row in each.corrections
+            ],
+            S.SIGN_OFF.name: [{c.FIELD: field, c.ENTRY: entry} for field, entry in each.sign_off.by_field.items()],
+        }
 
 
 def entries_by_heading(entry: Entry) -> dict[str, object]:
