@@ -14,6 +14,7 @@ FROM_HISTORY = "From the plan's History sheet."
 UNDER_DEVELOPMENT = "Under development, so not rated yet."
 LAST_FIGURE = "(the last figure, for "
 RUN_AGAIN = "run again after"
+IN_A_RETURN = ", Revisions!"
 
 
 def with_columns(row: Reported) -> Reported:
@@ -39,5 +40,7 @@ def with_columns(row: Reported) -> Reported:
 
 def with_origin(row: Revision) -> Revision:
     """A row of an older report's Revisions with its origin, as its Source told it."""
-    rerun = (row.source or "").startswith(RUN_AGAIN)
-    return replace(row, origin=Origin.RERUN if rerun else Origin.RETURN)
+    source = row.source or ""
+    if source.startswith(RUN_AGAIN):
+        return replace(row, origin=Origin.RERUN)
+    return replace(row, origin=Origin.RETURN if IN_A_RETURN in source else Origin.PLAN)

@@ -170,6 +170,7 @@ class CorrectedQuarters:
             self.places.setdefault(row.id, place)
             if row.part is not None and row.quarter < quarter:
                 self.parts.setdefault((row.item[0], row.quarter), []).append(row.id)
+        self.overridden = {(each.quarter, fold(each.key)) for each in plan.overrides if each.quarter and each.key}
         self.changes: list[Revision] = []
         self.touched: dict[str, Applied] = {}
 
@@ -217,7 +218,8 @@ class CorrectedQuarters:
         `corrected` says whether it is the row of the figure itself, and not of the measure that this is a part of.
         """
         source = applied.place.source(c.REVISED_PERFORMANCE)
-        after = published_again(before, rated)
+        overridden = (before.quarter, before.item[0]) in self.overridden
+        after = published_again(before, rated, overridden)
         fields: tuple[tuple[str, object, object], ...] = ((c.RAG, before.rating, after.rating),)
         if corrected:
             after = replace(after, performance=applied.figure, source=source)
@@ -311,11 +313,14 @@ def criteria_then(row: Reported, now: Measure | None) -> rules.Criteria:
     )
 
 
-def published_again(row: Reported, rated: rules.RuleRating) -> Reported:
-    """A row with its new rating; an override stays published, and a declared rating while it is the worse one."""
+def published_again(row: Reported, rated: rules.RuleRating, overridden: bool) -> Reported:
+    """A row with its new rating; an override stays published, and a declared rating while it is the worse one.
+
+    `overridden` tells of an override in the plan that was entered since the row was published.
+    """
     stands = row.rating is not row.rule_rating and row.rating is not None
     marked = tuple(mark for mark in row.marks if mark is not Mark.REVISED)
-    if stands and row.rating and (Mark.OVERRIDE in marked or rules.is_worse(row.rating, rated.rating)):
+    if stands and row.rating and (overridden or Mark.OVERRIDE in marked or rules.is_worse(row.rating, rated.rating)):
         rating, why = row.rating, f"{row.note} {rules.by_rule(rated)}" if row.note else rules.by_rule(rated)
     else:
         rating, why, marked = rated.rating, rated.why, ()

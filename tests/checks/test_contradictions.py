@@ -6,27 +6,38 @@ from typing import Any
 
 import pytest
 
-from ragtool import columns as c
+from plans import AREA
 from ragtool.checks.contradictions import same_milestone
-from ragtool.frames import frame
-from ragtool.history.earlier import Earlier
-from ragtool.model import MilestoneStatus
-from ragtool.plan.milestones import COUNTED, STATE
-from ragtool.quarter.rated import Rated
+from ragtool.history.direction import Travel
+from ragtool.model import MilestoneStatus, Place, Rating
+from ragtool.plan.milestones import DueMilestone
+from ragtool.plan.plan import KeyAction
+from ragtool.quarter.items import RatedKeyAction, ReturnedMilestone
 from ragtool.quarters import Quarter
+from ragtool.returns.entries import KeyActionEntry, MilestoneEntry
+from ragtool.rules import Published
+from rated_quarters import rated_quarter
 
 Q1, Q2 = Quarter(2013, 1), Quarter(2013, 2)
 DONE, LATE = MilestoneStatus.COMPLETE, MilestoneStatus.OVERDUE
 
 
+def action(key: str) -> RatedKeyAction:
+    planned = KeyAction(at=Place("corporate_plan.xlsx", "Key actions", 2), key=key)
+    return RatedKeyAction(planned, KeyActionEntry(), True, Published(Rating.GREEN, Rating.GREEN, ""), Travel())
+
+
+def step(key: str, no: str, text: str, carried: Quarter | None, status: MilestoneStatus | None) -> ReturnedMilestone:
+    """A milestone that counts, with what its return says."""
+    due = carried or Q2
+    milestone = DueMilestone(key=key, no=no, text=text, area=AREA, due=due, first_due=due, carried_from=carried)
+    return ReturnedMilestone(milestone, MilestoneEntry(status=status), True)
+
+
 def evidence(*milestones: tuple[str, str, str, Quarter | None, MilestoneStatus | None]) -> list[tuple[str, str]]:
     """The keys and the evidence, of milestones given as key, number, text, carried from, and status."""
-    headings = (c.KEY, c.NO, c.MILESTONE, c.CARRIED_FROM, c.STATUS)
-    rows = [dict(zip(headings, each, strict=True)) | {STATE: COUNTED} for each in milestones]
-    none: Any = None
-    actions = frame([{c.KEY: "K1"}, {c.KEY: "K2"}], (c.KEY,))
-    rated = Rated(none, Q2, actions, frame(rows, (*headings, STATE)), none, Earlier({}))
-    return [(row[c.KEY], said) for row, said in same_milestone(rated)]
+    rated = rated_quarter(Q2, [action("K1"), action("K2")], [step(*each) for each in milestones])
+    return [(row.item.key, said) for row, said in same_milestone(rated)]
 
 
 def test_one_milestone_in_two_places_has_one_status() -> None:

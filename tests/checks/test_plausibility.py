@@ -3,44 +3,40 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from ragtool import columns as c
 from ragtool.checks.plausibility import figures_are_plausible
-from ragtool.frames import frame
-from ragtool.history.earlier import Earlier, item
-from ragtool.model import Basis, Better, Place
-from ragtool.quarter.merge import ENTERED_AT
-from ragtool.quarter.rated import Rated
+from ragtool.history.earlier import Earlier
+from ragtool.history.reported import Reported
+from ragtool.model import Basis, Better, Kind, Rating, item_id
+from ragtool.plan.plan import Measure
 from ragtool.quarters import Quarter
+from ragtool.rules import RuleRating
+from rated_quarters import measure, rated_measure, rated_quarter
 
 Q1 = Quarter(2013, 1)
-HOMES: dict[str, Any] = {c.KEY: "M1", c.BETTER_WHEN: Better.HIGHER, c.BASIS: Basis.QUARTER, c.UNIT: "homes"}
-PERCENT = HOMES | {c.UNIT: "%"}
-YEAR_TO_DATE = HOMES | {c.BASIS: Basis.YEAR_TO_DATE}
-LATEST = HOMES | {c.BASIS: Basis.LATEST}
-RANGE = HOMES | {c.BETTER_WHEN: Better.IN_RANGE, c.RANGE_LOW: Decimal(5), c.RANGE_HIGH: Decimal(100)}
+HOMES = measure("M1", unit="homes")
+PERCENT = measure("M1", unit="%")
+YEAR_TO_DATE = measure("M1", unit="homes", basis=Basis.YEAR_TO_DATE)
+LATEST = measure("M1", unit="homes", basis=Basis.LATEST)
+RANGE = measure("M1", Better.IN_RANGE, unit="homes", low=Decimal(5), high=Decimal(100))
 
 
-def doubts(measure: dict[str, Any], figure: str, target: str | None, *before: str, quarter: Quarter = Q1) -> list[str]:
+def doubts(planned: Measure, figure: str, target: str | None, *before: str, quarter: Quarter = Q1) -> list[str]:
     """What is asked about a figure; the figures before it are those of the quarters that end with the last one."""
-    place = Place("Highways.xlsx", "Measures", 2, {c.PERFORMANCE: "H"})
-    row = measure | {c.PERFORMANCE: Decimal(figure), c.TARGET: None if target is None else Decimal(target)}
-    headings = (c.KEY, c.PART, c.BETTER_WHEN, c.BASIS, c.UNIT, c.DECIMALS, c.PERFORMANCE, c.TARGET, c.DATA_STATUS)
-    measures = frame([row | {ENTERED_AT: place}], (*headings, c.RANGE_LOW, c.RANGE_HIGH, ENTERED_AT))
-    rows: list[dict[str, Any]] = [
-        {c.QUARTER: quarter.plus(number - len(before)), c.PERFORMANCE: Decimal(text), c.PERIOD: None}
+    rows = [
+        Reported(quarter=quarter.plus(number - len(before)), kind=Kind.MEASURE, key="M1", performance=Decimal(text))
         for number, text in enumerate(before)
     ]
-    none: Any = None
-    rated = Rated(none, quarter, none, none, measures, Earlier({item("M1", None): rows}))
-    return [query.problem for query in figures_are_plausible(rated)]
+    earlier = Earlier({item_id("M1"): rows})
+    rule = RuleRating(Rating.GREEN, "", target=None if target is None else Decimal(target))
+    row = rated_measure(planned, figure, rule, quarter, earlier)
+    return [query.problem for query in figures_are_plausible(rated_quarter(quarter, measures=[row], earlier=earlier))]
 
 
 @pytest.mark.parametrize(
-    ("measure", "figure", "target", "before", "problem"),
+    ("planned", "figure", "target", "before", "problem"),
     [
         (HOMES, "73390", "420", (), "The figure, 73,390 homes, is at least ten times the target, 420 homes."),
         (HOMES, "42", "420", (), "The figure, 42 homes, is at most a tenth of the target, 420 homes."),
@@ -69,13 +65,13 @@ def doubts(measure: dict[str, Any], figure: str, target: str | None, *before: st
     ],
 )
 def test_what_may_be_a_slip_is_queried(
-    measure: dict[str, Any], figure: str, target: str | None, before: tuple[str, ...], problem: str
+    planned: Measure, figure: str, target: str | None, before: tuple[str, ...], problem: str
 ) -> None:
-    assert doubts(measure, figure, target, *before) == [problem]
+    assert doubts(planned, figure, target, *before) == [problem]
 
 
 @pytest.mark.parametrize(
-    ("measure", "figure", "target", "before"),
+    ("planned", "figure", "target", "before"),
     [
         (HOMES, "330", "350", ("320",)),
         (HOMES, "419.9", "42", ()),
@@ -93,9 +89,9 @@ def test_what_may_be_a_slip_is_queried(
     ],
 )
 def test_ordinary_figures_are_left_alone(
-    measure: dict[str, Any], figure: str, target: str | None, before: tuple[str, ...]
+    planned: Measure, figure: str, target: str | None, before: tuple[str, ...]
 ) -> None:
-    assert doubts(measure, figure, target, *before) == []
+    assert doubts(planned, figure, target, *before) == []
 
 
 def test_a_year_to_date_figure_does_not_shrink_within_its_year() -> None:

@@ -364,7 +364,9 @@ def test_the_plans_history_and_the_earlier_report_must_agree(quarter):
     first = consolidate(quarter(FIRST))
     folder = quarter(SECOND, first)
     plan = folder / "corporate_plan.xlsx"
-    fill(plan, "Earlier quarters", {c.QUARTER: "2012/13 Q4", c.KEY: "P1", c.RAG: "Red", c.PERFORMANCE: 40, c.TARGET: 80})
+    fill(
+        plan, "Earlier quarters", {c.QUARTER: "2012/13 Q4", c.KEY: "P1", c.RAG: "Red", c.PERFORMANCE: 40, c.TARGET: 80}
+    )
     fill(plan, "Earlier quarters", {c.QUARTER: "2013/14 Q1", c.KEY: "P1", c.RAG: "Green"})
     fill(plan, "Earlier quarters", {c.QUARTER: "2013/14 Q2", c.KEY: "P1", c.RAG: "Green"})
     report = consolidate(folder)

@@ -6,24 +6,16 @@ from typing import Any
 
 import pytest
 
-from ragtool import columns as c
-from ragtool.frames import Row, frame
-from ragtool.history.direction import (
-    LONG,
-    SHORT,
-    Direction,
-    direction_of_measure,
-    direction_of_rating,
-    of_figures,
-    of_ratings,
-    of_shortfalls,
-)
-from ragtool.history.earlier import Earlier, item
-from ragtool.model import Basis, Better, DataStatus, Rating, Settings
-from ragtool.plan.plan import HAS_PARTS
+from ragtool.history.direction import Direction, direction_of_rating, of_figures, of_ratings, of_shortfalls
+from ragtool.history.earlier import Earlier
+from ragtool.history.reported import Reported
+from ragtool.model import Basis, Better, DataStatus, Kind, Rating, Settings, item_id
+from ragtool.plan.plan import Measure
+from ragtool.quarter.items import RatedMeasure
 from ragtool.quarters import Quarter
 from ragtool.results.sentences import direction_counts
 from ragtool.rules import RuleRating
+from rated_quarters import measure, rated_measure, rated_quarter
 
 NOW = Quarter(2013, 2)
 LAST, YEAR_AGO = NOW.plus(-1), NOW.plus(-4)
@@ -31,32 +23,43 @@ UP, SAME, DOWN = Direction.BETTER, Direction.SAME, Direction.WORSE
 A, G, R, B = Rating.AMBER, Rating.GREEN, Rating.RED, Rating.BLUE
 
 
-def measure(actual: str | None = "75", **facts: Any) -> Row:
+PLAIN = measure("P1", unit="%")
+RANGED = measure("P1", Better.IN_RANGE, unit="%")
+SO_FAR = measure("P1", unit="%", basis=Basis.YEAR_TO_DATE)
+
+
+def then(
+    quarter: Quarter, actual: str | None, short: str | None = None, like: Measure = PLAIN, **facts: Any
+) -> Reported:
+    """A measure as it was reported, with the definition that `like` has now."""
     plain = {
-        c.KEY: "P1",
-        c.PART: None,
-        HAS_PARTS: False,
-        c.PERIOD: None,
-        c.DATA_STATUS: None,
-        c.BETTER_WHEN: Better.HIGHER,
-        c.BASIS: Basis.QUARTER,
-        c.PROFILE: False,
-        c.UNIT: "%",
-        c.SHORTFALL: None,
-        c.RAG: G,
+        "performance": None if actual is None else Decimal(actual),
+        "shortfall": None if short is None else Fraction(short),
+        "unit": like.unit,
+        "better": like.better_when,
+        "basis": like.basis,
+        "rating": G,
     }
-    return {**plain, c.PERFORMANCE: None if actual is None else Decimal(actual), **facts}
+    return Reported(quarter=quarter, kind=Kind.MEASURE, key=like.key, **{**plain, **facts})
 
 
-def then(quarter: Quarter, actual: str | None, short: str | None = None, **facts: Any) -> Row:
-    shortfall = None if short is None else Fraction(short)
-    return {**measure(actual), c.QUARTER: quarter, c.SHORTFALL: shortfall, **facts}
+def rated(
+    *rows: Reported,
+    now: Measure = PLAIN,
+    actual: str | None = "75",
+    short: str | None = None,
+    tolerance: str = "0",
+    **entered: Any,
+) -> RatedMeasure:
+    """A measure rated after the quarters that `rows` are of."""
+    rule = RuleRating(G, "", None if short is None else Fraction(short))
+    earlier = Earlier({item_id("P1"): sorted(rows, key=lambda row: row.quarter)})
+    settings = Settings(direction_tolerance=Decimal(tolerance))
+    return rated_measure(now, actual, rule, NOW, earlier, settings, **entered)
 
 
-def told(now: Row, *rows: Row, short: str | None = None, tolerance: str = "0") -> str:
-    rated = RuleRating(G, "", None if short is None else Fraction(short))
-    before = Earlier({item("P1", None): sorted(rows, key=lambda row: row[c.QUARTER])})
-    return direction_of_measure(now, rated, NOW, before, Settings(direction_tolerance=Decimal(tolerance))).words
+def told(*rows: Reported, **now: Any) -> str:
+    return rated(*rows, **now).travel.words
 
 
 @pytest.mark.parametrize(
@@ -113,15 +116,15 @@ def test_ratings_move_from_green_to_red(now: Rating, before: Rating, moved: Dire
         ((then(LAST, None), then(NOW.plus(-2), "75")), "→ Same as 2012/13 Q4"),
         ((then(YEAR_AGO, "80"),), "↓ Worse than 2012/13 Q2"),
         ((then(LAST, None),), "New"),
-        ((then(LAST, None, **{c.UNIT: "days"}),), "New"),
-        ((then(LAST, "70", **{c.UNIT: "days"}),), "Not comparable with 2013/14 Q1"),
-        ((then(LAST, "70", **{c.BASIS: Basis.YEAR_TO_DATE}),), "Not comparable with 2013/14 Q1"),
-        ((then(LAST, "70", **{c.BETTER_WHEN: Better.LOWER}),), "Not comparable with 2013/14 Q1"),
-        ((then(LAST, "70", **{c.UNIT: None, c.BASIS: None}),), "↑ Better than 2013/14 Q1"),
+        ((then(LAST, None, unit="days"),), "New"),
+        ((then(LAST, "70", unit="days"),), "Not comparable with 2013/14 Q1"),
+        ((then(LAST, "70", basis=Basis.YEAR_TO_DATE),), "Not comparable with 2013/14 Q1"),
+        ((then(LAST, "70", better=Better.LOWER),), "Not comparable with 2013/14 Q1"),
+        ((then(LAST, "70", unit=None, basis=None),), "↑ Better than 2013/14 Q1"),
     ],
 )
-def test_short_and_long(rows: tuple[Row, ...], expected: str) -> None:
-    assert told(measure(), *rows) == expected
+def test_short_and_long(rows: tuple[Reported, ...], expected: str) -> None:
+    assert told(*rows) == expected
 
 
 @pytest.mark.parametrize(
@@ -141,38 +144,37 @@ def test_short_and_long(rows: tuple[Row, ...], expected: str) -> None:
 def test_the_same_period_is_not_compared_with_itself(
     period: str | None, before: str | None, compared: bool, ranged: bool
 ) -> None:
-    facts = {c.BETTER_WHEN: Better.IN_RANGE if ranged else Better.HIGHER}
-    now = measure("75", **{c.PERIOD: period, **facts})
-    found = told(now, then(LAST, "70", "0.2", **{c.PERIOD: before, **facts}), short="0.1")
+    now = RANGED if ranged else PLAIN
+    found = told(then(LAST, "70", "0.2", now, period=before), now=now, short="0.1", period=period)
     assert found == ("↑ Better than 2013/14 Q1" if compared else "New")
 
 
 @pytest.mark.parametrize(
-    "facts",
+    "now",
     [
-        {HAS_PARTS: True},
-        {c.BETTER_WHEN: Better.IN_RANGE},
-        {c.BASIS: Basis.YEAR_TO_DATE, c.PROFILE: True},
+        measure("P1", unit="%", has_parts=True),
+        RANGED,
+        measure("P1", unit="%", basis=Basis.YEAR_TO_DATE, straight_line=True),
     ],
 )
-def test_what_compares_shortfalls(facts: Row) -> None:
-    rows = (then(LAST, "1", "0.2", **facts), then(YEAR_AGO, "999", None, **facts))
-    assert told(measure("50", **facts), *rows, short="0.1") == "↑ Better than 2013/14 Q1"
-    assert told(measure("50", **facts), *rows, short="0.15", tolerance="0.05") == "→ Same as 2013/14 Q1"
-    assert told(measure("50", **facts), *rows) == ""
+def test_what_compares_shortfalls(now: Measure) -> None:
+    rows = (then(LAST, "1", "0.2", now), then(YEAR_AGO, "999", None, now))
+    assert told(*rows, now=now, actual="50", short="0.1") == "↑ Better than 2013/14 Q1"
+    assert told(*rows, now=now, actual="50", short="0.15", tolerance="0.05") == "→ Same as 2013/14 Q1"
+    assert told(*rows, now=now, actual="50") == ""
 
 
 def test_a_year_to_date_figure_without_a_profile_compares_with_last_year_alone() -> None:
-    facts = {c.BASIS: Basis.YEAR_TO_DATE}
-    rows = (then(LAST, "40", **facts), then(YEAR_AGO, "70", **facts))
-    assert told(measure("75", **facts), *rows) == "↑ Better than 2012/13 Q2"
-    assert told(measure("75", **facts), rows[0]) == "New"
+    rows = (then(LAST, "40", like=SO_FAR), then(YEAR_AGO, "70", like=SO_FAR))
+    assert told(*rows, now=SO_FAR) == "↑ Better than 2012/13 Q2"
+    assert told(rows[0], now=SO_FAR) == "New"
 
 
 def test_what_has_no_direction() -> None:
-    assert told(measure(None), then(LAST, "70")) == ""
-    assert told(measure(**{c.DATA_STATUS: DataStatus.NO_NEWER}), then(LAST, "70")) == "No newer data"
-    assert told(measure(**{c.BETTER_WHEN: None}), then(LAST, "70", **{c.BETTER_WHEN: None})) == ""
+    undirected = measure("P1", None, unit="%")
+    assert told(then(LAST, "70"), actual=None) == ""
+    assert told(then(LAST, "70"), data_status=DataStatus.NO_NEWER) == "No newer data"
+    assert told(then(LAST, "70", like=undirected), now=undirected) == ""
 
 
 @pytest.mark.parametrize(
@@ -189,24 +191,21 @@ def test_what_has_no_direction() -> None:
     ],
 )
 def test_key_actions(now: Rating, ratings: dict[Quarter, Rating], expected: str) -> None:
-    rows = [{c.QUARTER: quarter, c.RAG: rating} for quarter, rating in sorted(ratings.items())]
-    assert direction_of_rating(now, "K1", NOW, Earlier({item("K1", None): rows})).words == expected
+    rows = [
+        Reported(quarter=quarter, kind=Kind.KEY_ACTION, key="K1", rating=rating)
+        for quarter, rating in sorted(ratings.items())
+    ]
+    assert direction_of_rating(now, "K1", NOW, Earlier({item_id("K1"): rows})).words == expected
 
 
 def test_the_summary_counts_both_directions_apart() -> None:
-    so_far = {c.BASIS: Basis.YEAR_TO_DATE}
-    rows = [
-        (measure(), [then(YEAR_AGO, "90"), then(LAST, "70")]),
-        (measure(), [then(YEAR_AGO, "75")]),
-        (measure(**so_far), [then(YEAR_AGO, "60", **so_far), then(LAST, "40", **so_far)]),
-        (measure(**{c.DATA_STATUS: DataStatus.NO_NEWER}), [then(LAST, "70")]),
+    measures = [
+        rated(then(YEAR_AGO, "90"), then(LAST, "70")),
+        rated(then(YEAR_AGO, "75")),
+        rated(then(YEAR_AGO, "60", like=SO_FAR), then(LAST, "40", like=SO_FAR), now=SO_FAR),
+        rated(then(LAST, "70"), data_status=DataStatus.NO_NEWER),
     ]
-    moves = [
-        direction_of_measure(row, RuleRating(G, ""), NOW, Earlier({item("P1", None): before}), Settings())
-        for row, before in rows
-    ]
-    items = frame([{c.PART: None, SHORT: moved.short, LONG: moved.long} for moved in moves], (c.PART, SHORT, LONG))
-    assert direction_counts(items.iloc[:0], items) == (
+    assert direction_counts(rated_quarter(NOW, measures=measures)) == (
         "Performance measures: 1 better, 1 the same, 0 worse than last reported; 2 with nothing to compare.",
         "Performance measures: 1 better, 1 the same, 1 worse than in the same quarter of last year; "
         "1 with nothing to compare.",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.model import Query, Severity
+from ragtool.plan.plan import Measure
 from ragtool.plan.reading import read_plan
 
 S = c.PlanSheets
@@ -35,18 +39,18 @@ def good() -> Sheets:
             {c.KEY: "P2", c.PART: "a", c.ANNUAL_TARGET: 3},
         ],
         S.PANELS.name: [{c.PANEL: "Safer"}],
-        S.HISTORY.name: [{c.QUARTER: "2012/13 Q4", c.KEY: "P2", c.PART: "a", c.RAG: "G"}],
+        S.EARLIER.name: [{c.QUARTER: "2012/13 Q4", c.KEY: "P2", c.PART: "a", c.RAG: "G"}],
         S.OVERRIDES.name: [],
     }
 
 
-def written(folder: Path, sheets: Sheets) -> Path:
-    """The sheets as a manager's own program would write them, with no format of ours."""
+def written(folder: Path, sheets: Sheets, named: Mapping[str, str] | None = None) -> Path:
+    """The sheets as a manager's own program would write them, with no format of ours; `named` otherwise than usual."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in S.ALL:
         if sheet.name in sheets:
-            page = book.create_sheet(sheet.name)
+            page = book.create_sheet((named or {}).get(sheet.name, sheet.name))
             page.append(list(sheet.headings))
             for row in sheets[sheet.name]:
                 page.append([row.get(heading) for heading in sheet.headings])
@@ -63,14 +67,16 @@ def faults(path: Path) -> tuple[bool, list[Query]]:
         return False, list(problem.queries)
 
 
-@pytest.mark.parametrize("missing", ["Key actions", "Milestones", "Measures", "Panels", "Earlier quarters", "Overrides"])
+@pytest.mark.parametrize(
+    "missing", ["Key actions", "Milestones", "Measures", "Panels", "Earlier quarters", "Overrides"]
+)
 def test_a_sheet_with_nothing_in_it_may_be_missing(tmp_path, missing):
     sheets = good()
     del sheets[missing]
     if missing == S.KEY_ACTIONS.name:
         del sheets[S.MILESTONES.name]
     if missing == S.MEASURES.name:
-        del sheets[S.HISTORY.name]
+        del sheets[S.EARLIER.name]
     assert faults(written(tmp_path, sheets)) == (True, [])
 
 
@@ -118,10 +124,10 @@ STOPS, USED = False, True
         (S.MEASURES, 1, {c.INTERVENTION_LEVEL: 5}, "Y2", STOPS),
         (S.MEASURES, 2, {c.ANNUAL_TARGET: 7}, "T3", USED),
         (S.MEASURES, 3, {c.KEY: "P9", c.BETTER_WHEN: "Lower"}, "B4", STOPS),
-        (S.HISTORY, 1, {c.QUARTER: None}, "A2", STOPS),
-        (S.HISTORY, 1, {c.QUARTER: "last year"}, "A2", STOPS),
-        (S.HISTORY, 1, {c.RAG: "Puce"}, "D2", STOPS),
-        (S.HISTORY, 1, {c.KEY: "P7", c.PART: None}, "B2", USED),
+        (S.EARLIER, 1, {c.QUARTER: None}, "A2", STOPS),
+        (S.EARLIER, 1, {c.QUARTER: "last year"}, "A2", STOPS),
+        (S.EARLIER, 1, {c.RAG: "Puce"}, "D2", STOPS),
+        (S.EARLIER, 1, {c.KEY: "P7", c.PART: None}, "B2", USED),
     ],
 )
 def test_a_fault_is_told_with_its_sheet_and_cell(tmp_path, sheet, number, entries, cell, usable):
@@ -135,6 +141,12 @@ def test_a_fault_is_told_with_its_sheet_and_cell(tmp_path, sheet, number, entrie
     assert found is usable
 
 
+def figures_of(measure: Measure) -> dict[str, Decimal | None]:
+    """What a measure aims at, by the heading of each figure."""
+    given = (*measure.targets, measure.annual, measure.low, measure.high)
+    return dict(zip((*c.YEARS_TARGETS, c.RANGE_LOW, c.RANGE_HIGH), given, strict=True))
+
+
 @pytest.mark.parametrize("typed", ["TBC", " tbc ", "To be  confirmed", "tbc."])
 @pytest.mark.parametrize("heading", [*c.TARGET_QUARTERS, c.ANNUAL_TARGET, c.RANGE_LOW, c.RANGE_HIGH])
 def test_a_target_to_be_confirmed_is_none_with_a_query(tmp_path, typed, heading):
@@ -142,7 +154,7 @@ def test_a_target_to_be_confirmed_is_none_with_a_query(tmp_path, typed, heading)
     sheets[S.MEASURES.name][0] |= {c.ANNUAL_TARGET: None} | {heading: typed}
     path = written(tmp_path, sheets)
     plan, (query,) = read_plan(path)
-    assert plan.measures[heading][0] is None
+    assert figures_of(plan.measures[0])[heading] is None
     assert (query.sheet, query.cell[-1], query.key, query.severity) == (S.MEASURES.name, "2", "P1", Severity.QUERY)
     assert query.what_to_do == "Leave the cell blank until there is a figure."
 
@@ -156,13 +168,13 @@ def test_a_range_with_one_end_to_be_confirmed_is_no_range(tmp_path):
         c.RANGE_HIGH: "TBC",
     }
     plan, (query,) = read_plan(written(tmp_path, sheets))
-    assert (plan.measures[c.RANGE_LOW][0], plan.measures[c.RANGE_HIGH][0]) == (None, None)
+    assert (plan.measures[0].low, plan.measures[0].high) == (None, None)
     assert query.problem == "'TBC' is read as no range yet."
 
 
 def test_a_target_to_be_confirmed_of_an_earlier_quarter_is_none_too(tmp_path):
     sheets = good()
-    sheets[S.HISTORY.name][0] |= {c.TARGET: "TBC"}
+    sheets[S.EARLIER.name][0] |= {c.TARGET: "TBC"}
     assert [str(query.severity) for query in read_plan(written(tmp_path, sheets))[1]] == ["Query"]
 
 
@@ -218,5 +230,63 @@ def test_headings_are_found_by_their_text_wherever_they_stand(tmp_path):
     book.save(path)
     plan, queries = read_plan(path)
     assert queries == []
-    assert list(plan.key_actions[c.KEY]) == ["A1.1", "HS-07"]
-    assert list(plan.measures[c.ANNUAL_TARGET]) == [10, None, 3]
+    assert [each.key for each in plan.key_actions] == ["A1.1", "HS-07"]
+    assert [each.annual for each in plan.measures] == [10, None, 3]
+
+
+ONCE = {"Earlier quarters": "History"}
+"""What the sheet of earlier quarters was called once."""
+
+
+def test_a_plan_whose_sheet_is_still_called_history_reads_the_same(tmp_path):
+    sheets = good()
+    sheets["Earlier quarters"] += [
+        {c.QUARTER: "2012/13 Q3", c.KEY: "p2", c.PART: "a", c.RAG: "R", c.PERFORMANCE: 4, c.TARGET: 3},
+        {c.QUARTER: "2012/13 Q4", c.KEY: "A1.1", c.RAG: "A", c.REVIEW: "Kept"},
+    ]
+    (now, none), (once, nor) = (read_plan(written(tmp_path, sheets, named)) for named in (None, ONCE))
+    assert (none, nor) == ([], [])
+    assert [each.key for each in now.earlier_quarters] == ["P2", "P2", "A1.1"]
+    assert [each.at.sheet for each in now.earlier_quarters] == ["Earlier quarters"] * 3
+    assert [each.at.sheet for each in once.earlier_quarters] == ["History"] * 3
+    there = tuple(replace(each, at=replace(each.at, sheet="Earlier quarters")) for each in once.earlier_quarters)
+    assert replace(once, earlier_quarters=there) == now
+
+
+@pytest.mark.parametrize(
+    ("entries", "cell", "usable"),
+    [
+        ({c.QUARTER: None}, "A2", STOPS),
+        ({c.KEY: None}, "B2", STOPS),
+        ({c.RAG: "Puce"}, "D2", STOPS),
+        ({c.PERFORMANCE: "lots"}, "E2", STOPS),
+        ({c.KEY: "P7", c.PART: None}, "B2", USED),
+        ({c.TARGET: "TBC"}, "F2", USED),
+    ],
+)
+def test_a_query_names_the_sheet_as_the_file_does(tmp_path, entries, cell, usable):
+    sheets = good()
+    sheets["Earlier quarters"][0] |= entries
+    now, once = (faults(written(tmp_path, sheets, named)) for named in (None, ONCE))
+    assert (now[0], [(query.sheet, query.cell) for query in now[1]]) == (usable, [("Earlier quarters", cell)])
+    assert once == (usable, [replace(query, sheet="History") for query in now[1]])
+
+
+def test_what_stands_twice_is_told_of_with_the_sheet_as_the_file_names_it(tmp_path):
+    sheets = good()
+    sheets["Earlier quarters"] *= 2
+    _, (query,) = faults(written(tmp_path, sheets, ONCE))
+    assert (query.sheet, query.cell) == ("History", "B3")
+    assert query.problem == "P2 part a stands in History!B2 already."
+
+
+def test_a_history_without_a_needed_column_is_told_of_that_alone(tmp_path):
+    path = written(tmp_path, good(), ONCE)
+    book = load_workbook(path)
+    book["History"].delete_cols(1)
+    book.save(path)
+    usable, queries = faults(path)
+    assert not usable
+    assert [(query.sheet, query.problem) for query in queries] == [
+        ("History", "There is no column headed 'Quarter', so nothing on the sheet is used.")
+    ]

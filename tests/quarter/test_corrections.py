@@ -10,11 +10,11 @@ import pytest
 
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
-from ragtool.frames import AT, frame, records
-from ragtool.history.quarters_so_far import DATA, KEY_ACTION, MEASURE
-from ragtool.model import Basis, Better, Place, Rating, Severity
+from ragtool.history.reported import Reported
+from ragtool.model import Basis, Better, DataStatus, Kind, Mark, Place, Rating, Severity
 from ragtool.quarter.corrections import correct
 from ragtool.quarters import Quarter
+from ragtool.returns.entries import CorrectionEntry
 from ragtool.returns.reading import Return
 from ragtool.returns.received import Received
 from ragtool.workbooks.opening import Cell
@@ -26,56 +26,51 @@ P1 = {c.KEY: "P1", c.BETTER_WHEN: "Higher", "Target Q1": 100}
 
 def row(
     quarter: Quarter, figure: object, rag: Rating, key: str = "P1", part: str | None = None, **more: Any
-) -> dict[str, Any]:
+) -> Reported:
     """A measure's row of the Data sheet, with a target of 100."""
-    about = {
-        c.QUARTER: quarter,
-        c.KIND: MEASURE,
-        c.KEY: key,
-        c.PART: part,
-        c.SERVICE_AREA: AREA,
-        c.DESCRIPTION: "Homes",
-    }
-    aim = {
-        c.TARGET: Decimal(100),
-        c.BETTER_WHEN: Better.HIGHER,
-        c.BASIS: Basis.QUARTER,
-        c.INTERVENTION_LEVEL: Decimal("0.15"),
-    }
     number = None if figure is None else Decimal(str(figure))
-    short = None if number is None else (100 - Fraction(number)) / 100
-    rated = {c.RAG: rag, c.RULE_RAG: rag, c.ESCALATED: rag is R and part is None, c.WHY: "as it was"}
-    return dict.fromkeys(DATA) | about | aim | {c.PERFORMANCE: number, c.SHORTFALL: short} | rated | more
+    usual: dict[str, Any] = {
+        "kind": Kind.MEASURE,
+        "description": "Homes",
+        "area": AREA,
+        "rating": rag,
+        "rule_rating": rag,
+        "performance": number,
+        "target": Decimal(100),
+        "shortfall": None if number is None else (100 - Fraction(number)) / 100,
+        "better": Better.HIGHER,
+        "basis": Basis.QUARTER,
+        "level": Decimal("0.15"),
+        "escalated": rag is R and part is None,
+        "why": "as it was",
+    }
+    return Reported(quarter=quarter, key=key, part=part, **{**usual, **more})
 
 
 def entry(
     key: str, when: Quarter | None, figure: Any, part: str | None = None, reason: str = "Audited"
-) -> dict[str, Any]:
+) -> CorrectionEntry:
     """A row of a return's Revisions sheet."""
     place = Place("return.xlsx", "Revisions", 2, {c.KEY: "A", c.REVISED_PERFORMANCE: "D"})
     cell = None if figure is None else Cell(figure)
-    return {c.KEY: key, c.PART: part, c.QUARTER: when, c.REVISED_PERFORMANCE: cell, c.REASON: reason, AT: place}
+    return CorrectionEntry(at=place, key=key, part=part, quarter=when, performance=cell, reason=reason)
 
 
-def returned(*entries: dict[str, Any], area: str = AREA) -> Received:
-    name = c.ReturnSheets.REVISIONS.name
-    tables = {name: frame(entries, (*c.ReturnSheets.REVISIONS.headings, AT))}
-    return Received(used=(Return("return.xlsx", "", "", area, Q4, "", "", tables, {}, ()),))
+def returned(*entries: CorrectionEntry, area: str = AREA) -> Received:
+    return Received(used=(Return("return.xlsx", "", "", area, Q4, "", "", corrections=entries),))
 
 
 @pytest.fixture
 def corrected(tmp_path):
     """Corrects rows: the ratings by quarter and part, the Revisions rows, the problems."""
 
-    def run(rows: list[dict[str, Any]], received: Received, measures: Any = (P1,), **settings: object) -> Any:
+    def run(rows: list[Reported], received: Received, measures: Any = (P1,), **settings: object) -> Any:
         plan = plan_of(tmp_path, settings, measures=measures)
-        data, changes, queries, _ = correct(frame(rows, DATA), received, plan, Q4)
-        found = {(each[c.QUARTER], each[c.KEY], each[c.PART]): each for each in records(data)}
-        said = [
-            (str(each[c.QUARTER]), each[c.KEY], each[c.PART], each[c.FIELD], each[c.WAS], each[c.NOW])
-            for each in changes
-        ]
-        assert len(data) == len(rows)
+        done = correct(rows, received, plan, Q4)
+        found = {(each.quarter, each.key, each.part): each for each in done.data}
+        said = [(str(each.quarter), each.key, each.part, each.field, each.was, each.now) for each in done.revisions]
+        queries = done.queries
+        assert len(done.data) == len(rows)
         assert all(query.severity is Severity.ERROR or "let this figure stand" in query.problem for query in queries)
         return found, said, [query.problem for query in queries]
 
@@ -85,10 +80,10 @@ def corrected(tmp_path):
 def test_a_corrected_figure_is_rated_against_the_target_of_its_quarter(corrected):
     found, said, problems = corrected([row(Q1, 100, G), row(Q2, 100, G)], returned(entry("p1", Q1, 80)))
     one = found[Q1, "P1", None]
-    assert (one[c.PERFORMANCE], one[c.RAG], one[c.RULE_RAG], one[c.SHORTFALL]) == (80, R, R, Fraction(1, 5))
-    assert one[c.WHY].startswith("Corrected: 80 against a target of 100")
-    assert one[c.SOURCE] == "return.xlsx, Revisions!D2"
-    assert found[Q2, "P1", None][c.RAG] is G
+    assert (one.performance, one.rating, one.rule_rating, one.shortfall) == (80, R, R, Fraction(1, 5))
+    assert one.why.startswith("Corrected: 80 against a target of 100")
+    assert one.source == "return.xlsx, Revisions!D2"
+    assert found[Q2, "P1", None].rating is G
     assert said == [
         ("2013/14 Q1", "P1", None, "Performance", "100", "80"),
         ("2013/14 Q1", "P1", None, "RAG", "Green", "Red"),
@@ -104,33 +99,40 @@ def test_what_is_corrected_already_changes_nothing(corrected):
 
 def test_a_figure_that_was_not_returned_can_be_sent_later(corrected):
     found, said, _ = corrected([row(Q1, None, Rating.NOT_RETURNED)], returned(entry("P1", Q1, 90)))
-    assert found[Q1, "P1", None][c.RAG] is A
+    assert found[Q1, "P1", None].rating is A
     assert said[0][3:] == ("Performance", "blank", "90")
 
 
 @pytest.mark.parametrize("rating", [Rating.NOT_DUE, Rating.DATA_ONLY, Rating.TBC])
 def test_a_measure_that_was_not_rated_stays_so(corrected, rating):
     found, said, _ = corrected([row(Q1, 100, rating)], returned(entry("P1", Q1, 50)))
-    assert found[Q1, "P1", None][c.RAG] is rating
-    assert found[Q1, "P1", None][c.PERFORMANCE] == 50
+    assert found[Q1, "P1", None].rating is rating
+    assert found[Q1, "P1", None].performance == 50
     assert [change[3] for change in said] == ["Performance"]
 
 
-DECLARED = "Declared Amber by its officer: A risk. The rule's rating is Green: as it was"
-OVERRIDE = "Override to Amber: Agreed. Approved by Cabinet. The rule's rating is Green: as it was"
+DECLARED = (Mark.DECLARED, "Declared Amber by its officer: A risk.")
+OVERRIDE = (Mark.OVERRIDE, "Override to Amber: Agreed. Approved by Cabinet.")
 
 
 @pytest.mark.parametrize(
-    ("why", "figure", "published", "rule"),
+    ("declared", "figure", "published", "rule"),
     [(DECLARED, 110, A, G), (DECLARED, 90, A, A), (DECLARED, 50, R, R), (OVERRIDE, 110, A, G), (OVERRIDE, 50, A, R)],
 )
-def test_a_declared_rating_stands_while_it_is_worse_and_an_override_always(corrected, why, figure, published, rule):
-    before = row(Q1, 100, A, **{c.RULE_RAG: G, c.WHY: why})
+def test_a_declared_rating_stands_while_it_is_worse_and_an_override_always(
+    corrected, declared, figure, published, rule
+):
+    mark, note = declared
+    why = f"{note} The rule's rating is Green: as it was"
+    before = row(Q1, 100, A, rule_rating=G, marks=(mark,), note=note, why=why)
     found, _, _ = corrected([before], returned(entry("P1", Q1, figure)))
     one = found[Q1, "P1", None]
-    assert (one[c.RAG], one[c.RULE_RAG]) == (published, rule)
-    if published is not rule:
-        assert one[c.WHY].startswith(f"Corrected: {why.split(' The rule')[0]}")
+    assert (one.rating, one.rule_rating) == (published, rule)
+    if published is rule:
+        assert (one.marks, one.note) == ((Mark.REVISED,), None)
+    else:
+        assert (one.marks, one.note) == ((mark, Mark.REVISED), note)
+        assert one.why.startswith(f"Corrected: {note}")
 
 
 PARTS = [
@@ -140,15 +142,15 @@ PARTS = [
 ]
 
 
-def indexed() -> list[dict[str, Any]]:
-    whole = row(Q1, None, A) | {c.SHORTFALL: Fraction(1, 10), c.TARGET: None}
+def indexed() -> list[Reported]:
+    whole = row(Q1, None, A, shortfall=Fraction(1, 10), target=None)
     return [whole, row(Q1, 90, A, part="1"), row(Q1, 100, G, part="2")]
 
 
 def test_a_corrected_part_rates_its_measure_again(corrected):
     found, said, _ = corrected(indexed(), returned(entry("P1", Q1, 70, part="2")), PARTS)
-    assert (found[Q1, "P1", "2"][c.RAG], found[Q1, "P1", None][c.RAG]) == (R, R)
-    assert found[Q1, "P1", None][c.ESCALATED] is True
+    assert (found[Q1, "P1", "2"].rating, found[Q1, "P1", None].rating) == (R, R)
+    assert found[Q1, "P1", None].escalated is True
     assert ("2013/14 Q1", "P1", None, "RAG", "Amber", "Red") in said
 
 
@@ -160,14 +162,14 @@ def test_a_measure_of_parts_has_no_figure_of_its_own_to_correct(corrected):
 def test_it_is_found_under_the_key_that_it_had_then(corrected):
     renamed = {c.KEY: "P9", c.MEASURE: "Homes", c.FORMERLY: "P1", c.BETTER_WHEN: "Higher", "Target Q1": 100}
     found, said, _ = corrected([row(Q1, 100, G)], returned(entry("P9", Q1, 80)), [renamed])
-    assert found[Q1, "P1", None][c.RAG] is R
+    assert found[Q1, "P1", None].rating is R
     assert said[0][1] == "P1"
 
 
 def test_quarters_after_it_are_escalated_anew(corrected):
-    rows = [row(Q1, 100, G), row(Q2, 50, R) | {c.ESCALATED: False}, row(Q3, 50, R)]
+    rows = [row(Q1, 100, G), row(Q2, 50, R, escalated=False), row(Q3, 50, R)]
     found, said, _ = corrected(rows, returned(entry("P1", Q1, 50)), **{"Escalate after": 2})
-    assert [found[q, "P1", None][c.ESCALATED] for q in (Q1, Q2, Q3)] == [False, True, True]
+    assert [found[q, "P1", None].escalated for q in (Q1, Q2, Q3)] == [False, True, True]
     assert ("2013/14 Q2", "P1", None, "Escalated", "No", "Yes") in said
 
 
@@ -188,10 +190,10 @@ def test_quarters_after_it_are_escalated_anew(corrected):
     ],
 )
 def test_what_can_not_be_taken_is_said_and_changes_nothing(corrected, bad, problem):
-    action = row(Q1, None, G, key="K1", **{c.KIND: KEY_ACTION})
+    action = row(Q1, None, G, key="K1", kind=Kind.KEY_ACTION)
     found, said, problems = corrected([row(Q1, 100, G), action], returned(bad))
     assert (said, problems) == ([], [problem])
-    assert found[Q1, "P1", None][c.PERFORMANCE] == 100
+    assert found[Q1, "P1", None].performance == 100
 
 
 def test_only_who_reports_or_reported_a_figure_corrects_it(corrected):
@@ -205,7 +207,7 @@ def test_only_who_reports_or_reported_a_figure_corrects_it(corrected):
 def test_two_corrections_of_one_figure_are_a_query(corrected):
     received = returned(entry("P1", Q1, 80), entry("P1", Q1, 70))
     found, _, problems = corrected([row(Q1, 100, G)], received)
-    assert found[Q1, "P1", None][c.PERFORMANCE] == 80
+    assert found[Q1, "P1", None].performance == 80
     assert problems == ["It is corrected twice, here and in return.xlsx, Revisions!A2; the first is used."]
 
 
@@ -214,17 +216,17 @@ def test_improvement_is_judged_against_the_year_before_as_corrected(corrected):
     rows = [row(before, 70, R), row(Q1, 60, R)]
     received = returned(entry("P1", Q1, 65), entry("P1", before, 60))
     found, _, _ = corrected(rows, received, **{"Amber needs improvement": "Yes"})
-    assert found[Q1, "P1", None][c.RAG] is A
+    assert found[Q1, "P1", None].rating is A
     found, _, _ = corrected(rows, returned(entry("P1", Q1, 65)), **{"Amber needs improvement": "Yes"})
-    assert found[Q1, "P1", None][c.RAG] is R
+    assert found[Q1, "P1", None].rating is R
 
 
 def test_a_later_quarter_that_let_the_figure_stand_is_asked_about_and_not_changed(corrected):
-    stood = "70 (the last figure, for 2013/14 Q1) against a target of 100."
-    rows = [row(Q1, 70, R), row(Q2, 70, R, **{c.PERIOD: "2013/14 Q1", c.WHY: stood}), row(Q3, 70, R)]
+    stood = row(Q2, 70, R, period="2013/14 Q1", data_status=DataStatus.NO_NEWER)
+    rows = [row(Q1, 70, R), stood, row(Q3, 70, R)]
     found, _, problems = corrected(rows, returned(entry("P1", Q1, 101)))
-    assert (found[Q1, "P1", None][c.RAG], found[Q2, "P1", None][c.RAG]) == (G, R)
+    assert (found[Q1, "P1", None].rating, found[Q2, "P1", None].rating) == (G, R)
     assert problems == ["2013/14 Q2 let this figure stand, and still has it as it was."]
     both = returned(entry("P1", Q1, 101), entry("P1", Q2, 101))
     found, _, problems = corrected(rows, both)
-    assert (found[Q2, "P1", None][c.RAG], problems) == (G, [])
+    assert (found[Q2, "P1", None].rating, problems) == (G, [])

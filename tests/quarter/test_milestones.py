@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,42 +10,44 @@ import pytest
 
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
-from ragtool.frames import frame, records
 from ragtool.history.previous import Previous
-from ragtool.history.quarters_so_far import DATA
+from ragtool.history.reported import ReportedMilestone
 from ragtool.model import MilestoneStatus
-from ragtool.plan.milestones import MOVED, WITHDRAWN
-from ragtool.quarter.milestones import Before, asked_again, plan_milestones
+from ragtool.plan.milestones import MilestoneState
+from ragtool.quarter.milestones import Before, Milestones, asked_again, plan_milestones
 from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
 
 Q1, Q2, Q3, Q4 = (Quarter(2013, number) for number in range(1, 5))
 COMPLETE, OVERDUE = MilestoneStatus.COMPLETE, MilestoneStatus.OVERDUE
+MOVED, WITHDRAWN = MilestoneState.MOVED, MilestoneState.WITHDRAWN
 MOVE = {c.REVISED_DUE: "2013/14 Q4", c.DECISION: "Cabinet, minute 12"}
 
 
-def reported(key: str, due: Quarter, status: Any, at: Quarter = Q2, no: str = "1", **more: Any) -> dict[str, Any]:
+def reported(
+    key: str, due: Quarter, status: MilestoneStatus | MilestoneState | None, at: Quarter = Q2, no: str = "1"
+) -> ReportedMilestone:
     """A milestone's last row in an earlier report."""
-    row = {c.KEY: key, c.NO: no, c.MILESTONE: f"Step {no}", c.SERVICE_AREA: AREA, c.FIRST_DUE: due, c.DUE: due}
-    times = at.ordinal - due.ordinal
-    return {
-        **row,
-        c.STATUS: status,
-        c.TIMES_CARRIED: times,
-        c.QUARTER: at,
-        c.REVISED_DUE: None,
-        c.DECISION: None,
-    } | more
+    return ReportedMilestone(
+        key=key,
+        no=no,
+        text=f"Step {no}",
+        area=AREA,
+        first_due=due,
+        due=due,
+        status=status,
+        times_carried=at.ordinal - due.ordinal,
+        reported=at,
+    )
 
 
-def before(*rows: dict[str, Any], first: Quarter | None = Q1, **keys: str) -> Before:
-    return Before(rows, max((row[c.QUARTER] for row in rows), default=Q2), first, keys)
+def before(*rows: ReportedMilestone, first: Quarter | None = Q1, **keys: str) -> Before:
+    return Before(rows, max((row.reported for row in rows), default=Q2), first, keys)
 
 
-def told(found: Any) -> list[tuple[object, ...]]:
+def told(found: Milestones) -> list[tuple[object, ...]]:
     """The milestones shown: key, number, state, where from, how often carried."""
-    rows = records(found.shown)
-    return [(row[c.KEY], row[c.NO], row["State"], row[c.CARRIED_FROM], row[c.TIMES_CARRIED]) for row in rows]
+    return [(step.key, step.no, step.state, step.carried_from, step.times_carried) for step in found.shown]
 
 
 @pytest.fixture
@@ -106,19 +109,19 @@ def test_a_decision_moves_a_milestone_and_is_logged_once(plan):
     found = plan_milestones(made, Q2)
     assert told(found) == [("K1", "1", MOVED, None, 0)]
     [row] = found.revisions
-    assert (row[c.FIELD], row[c.WAS], row[c.NOW], row[c.REASON]) == (
+    assert (row.field, row.was, row.now, row.reason) == (
         "Milestone 1: Due",
         "2013/14 Q2",
         "2013/14 Q4",
         "Cabinet, minute 12",
     )
-    moved = reported("K1", Q2, MOVED) | {c.REVISED_DUE: Q4, c.DECISION: "Cabinet, minute 12"}
+    moved = replace(reported("K1", Q2, MOVED), revised_due=Q4, decision="Cabinet, minute 12")
     again = plan_milestones(made, Q3, before(moved))
     assert told(again) == [("K1", "1", MOVED, Q2, 0)]
     assert again.revisions == ()
-    due = plan_milestones(made, Q4, before({**moved, c.QUARTER: Q3}))
+    due = plan_milestones(made, Q4, before(replace(moved, reported=Q3)))
     assert told(due) == [("K1", "1", "Counted", Q2, 0)]
-    after = plan_milestones(made, Q4.plus(1), before({**moved, c.QUARTER: Q4, c.STATUS: OVERDUE}))
+    after = plan_milestones(made, Q4.plus(1), before(replace(moved, reported=Q4, status=OVERDUE)))
     assert told(after) == [("K1", "1", "Counted", Q2, 1)]
 
 
@@ -137,7 +140,7 @@ def test_one_that_is_withdrawn_is_shown_and_logged_once(plan):
     made = plan(("K1", 1, "2013/14 Q2", {c.STATUS: "Withdrawn", c.DECISION: "Cabinet, minute 13"}))
     found = plan_milestones(made, Q3, before(reported("K1", Q2, OVERDUE)))
     assert told(found) == [("K1", "1", WITHDRAWN, Q2, 0)]
-    assert [(row[c.FIELD], row[c.NOW]) for row in found.revisions] == [("Milestone 1: Status", "Withdrawn")]
+    assert [(row.field, row.now) for row in found.revisions] == [("Milestone 1: Status", "Withdrawn")]
     later = plan_milestones(made, Q4, before(reported("K1", Q2, WITHDRAWN, at=Q3)))
     assert (told(later), later.revisions) == ([], ())
 
@@ -168,14 +171,14 @@ def test_one_whose_key_action_is_left_out_too_is_carried_under_its_old_key(plan)
     found = plan_milestones(plan(), Q3, before(reported("K9", Q2, OVERDUE)))
     assert told(found) == [("K9", "1", "Counted", Q2, 1)]
     assert "nor K9 itself" in found.queries[0].problem
-    assert records(found.shown)[0][c.SERVICE_AREA] == AREA
+    assert found.shown[0].area == AREA
 
 
 def test_one_whose_key_action_had_ended_before_that_does_not_come_back(plan):
     known = before(reported("K9", Q1, OVERDUE, at=Q1), reported("K1", Q2, COMPLETE))
     found = plan_milestones(plan(), Q3, known)
     assert told(found) == []
-    assert [row[c.KEY] for row in found.others] == ["K9", "K1"]
+    assert [row.key for row in found.others] == ["K9", "K1"]
 
 
 @pytest.mark.parametrize("end", [{c.STATUS: "Closed"}, {c.ENDS: "2013/14 Q2"}])
@@ -184,7 +187,7 @@ def test_those_of_a_key_action_that_is_closed_or_has_ended_do_not_count_which_is
     found = plan_milestones(made, Q3, before(reported("K1", Q2, OVERDUE)))
     assert told(found) == []
     assert "no longer counts" in found.queries[0].problem
-    assert [row[c.STATUS] for row in found.others] == [OVERDUE]
+    assert [row.status for row in found.others] == [OVERDUE]
     later = before(reported("K1", Q2, OVERDUE), reported("K2", Q3, COMPLETE, at=Q3))
     assert plan_milestones(made, Q4, later).queries == ()
 
@@ -213,11 +216,7 @@ def test_what_is_listed_under_no_new_key_goes_to_the_first_with_a_query(plan):
 
 @pytest.mark.parametrize(("has_register", "first"), [(True, Q1), (False, Q2)])
 def test_what_a_report_without_a_register_left_out_counts_from_its_own_quarter_on(plan, has_register, first):
-    none = frame([], c.ReportSheets.REGISTER.headings)
-    milestones, revisions = frame([], c.ReportSheets.MILESTONES.headings), frame([], c.ReportSheets.REVISIONS.headings)
-    previous = Previous(
-        "report.xlsx", Q2, frame([], DATA), milestones, none, has_register, revisions, frozenset(), False, ()
-    )
+    previous = Previous("report.xlsx", Q2, (), (), (), has_register, (), frozenset(), False, ())
     known = before_quarter(previous, plan(("K1", 1, "2013/14 Q1")), Q3)
     assert known is not None
     assert known.first == first

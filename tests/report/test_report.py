@@ -8,27 +8,33 @@ import warnings
 import zipfile
 from dataclasses import fields, replace
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
+from typing import Any
 
 import openpyxl
-import pandas as pd
 import pytest
 
 from ragtool import columns as c
 from ragtool.columns import PanelSheets, ReportSheets
-from ragtool.frames import records
 from ragtool.looks import fitting
 from ragtool.looks.printing import A3, A4, pages_high, printed_height, printed_width
-from ragtool.model import Rating, Settings
-from ragtool.quarters import Quarter
+from ragtool.model import Kind, Rating
+from ragtool.quarter.rated import reported
 from ragtool.report import write_panel_report, write_report
 from ragtool.results.panels import for_panel
-from ragtool.results.results import EXTRA, MEASURE_EXTRA, RATING, STATE, Results
+from ragtool.results.results import PageItem, QuarterlyHistory, Results, ReturnStatus
+from small_report import (
+    PANEL,
+    PERIODS,
+    Q2,
+    exception,
+    history_row,
+    in_glossary,
+    key_action,
+    measure,
+    on_page,
+    small_report,
+)
 
-Q1, Q2 = Quarter(2013, 1), Quarter(2013, 2)
-ACTION_COLUMNS = [h for h in ReportSheets.KEY_ACTIONS.headings if h != c.MILESTONE_DUE] + list(EXTRA)
-MEASURE_COLUMNS = list(dict.fromkeys((*ReportSheets.MEASURES.headings, *EXTRA, *MEASURE_EXTRA)))
 TABLES = (ReportSheets.KEY_ACTIONS, ReportSheets.MEASURES, ReportSheets.EXCEPTIONS, ReportSheets.MILESTONES) + (
     ReportSheets.NEXT_QUARTER,
     ReportSheets.PANELS,
@@ -41,118 +47,10 @@ TABLES = (ReportSheets.KEY_ACTIONS, ReportSheets.MEASURES, ReportSheets.EXCEPTIO
 FILLS = {"R": "D4351C", "A": "FFBF00", "G": "00703C", "B": "1D70B8", "TBC": "D9D9D9", "NR": "D9D9D9"}
 
 
-def frame(rows, columns):
-    return pd.DataFrame([[row.get(h) for h in columns] for row in rows], columns=list(columns), dtype=object)
-
-
-def action(key, rating, theme="Caring", outcome="1", **more):
-    said = {c.KEY: key, c.RAG: rating, c.RULE_RAG: rating, c.THEME: theme, c.OUTCOME_NO: outcome, c.MARK: ""}
-    about = {c.KEY_ACTION: f"Do {key}", c.DESCRIPTION: f"Do {key}", c.KIND: "Key action", c.WHY: f"Why {key}."}
-    return said | about | {c.OUTCOME: "Put prevention first", c.PANEL: "Caring", c.DIRECTION: "New"} | more
-
-
-def measure(key, part, rating, **more):
-    about = {c.PART: part, c.MEASURE: f"Measure {key} {part or ''}".strip(), c.KIND: "Measure"}
-    return action(key, rating, **{**about, c.INTERVENTION_LEVEL: Decimal("0.15"), **more})
-
-
-def counts(columns):
-    letters = (Rating.RED, Rating.GREEN, None)
-    rows = [
-        {RATING: rating, STATE: rating.word if rating else "Total", "Q1": None, "Q2": number, "Q3": None, "Q4": None}
-        for rating, number in zip(letters, columns, strict=True)
-    ]
-    return frame(rows, (RATING, STATE, "Q1", "Q2", "Q3", "Q4"))
-
-
-def sample(**changes) -> Results:
-    """A small report with one of everything."""
-    actions = [
-        action("K1", Rating.RED, **{c.RESOLUTION: "A new date is set.", c.HIGHLIGHT: "=1+1"}),
-        action("K2", Rating.RED, **{c.RULE_RAG: Rating.GREEN, c.MARK: "Declared", c.HIGHLIGHT: "+44 1752 000000"}),
-        action("K3", Rating.TBC, theme="Growing", **{c.HIGHLIGHT: "@home"}),
-    ]
-    measures = [
-        measure("P1", None, Rating.GREEN),
-        measure("P1", "1", Rating.GREEN, **{c.PERFORMANCE: Decimal("0.744"), c.TARGET: Decimal("0.7"), c.UNIT: "%"})
-        | {c.SHORTFALL: Fraction(-44, 700)},
-        measure("P1", "2", Rating.AMBER, **{c.PERFORMANCE: Decimal(38000), c.TARGET: Decimal(36740), c.UNIT: "tonnes"}),
-        measure(
-            "P2", None, Rating.BLUE, **{c.PERFORMANCE: Decimal("4.6"), c.UNIT: "£m", c.DECIMALS: 2, c.TARGET: "3 to 4"}
-        ),
-    ]
-    milestones = [
-        {c.KEY: "K1", c.NO: "1", c.MILESTONE: "Plan written", c.STATUS: "Complete", c.DUE: Q2},
-        {c.KEY: "K1", c.NO: "3", c.MILESTONE: "Plan agreed", c.STATUS: "Overdue", c.CARRIED_FROM: Q1}
-        | {c.DUE: date(2013, 6, 1), c.RESOLUTION: "Cabinet in December."},
-        {c.KEY: "K1", c.NO: "4", c.MILESTONE: "Gone", c.STATUS: "Withdrawn"},
-        {c.KEY: "K2", c.NO: "1", c.MILESTONE: "Put off", c.STATUS: "Moved"},
-    ]
-    outcomes = [
-        {c.THEME: theme, c.THEME_STATEMENT: f"{theme} it is.", c.OUTCOME_NO: "1", c.OUTCOME: "Put prevention first"}
-        for theme in ("Growing", "Caring")
-    ]
-    history = [
-        {c.KEY: "K1", c.DESCRIPTION: "Do K1", c.KIND: "Key action", "2013/14 Q1": "G*", "2013/14 Q2": "R", c.TREND: ()},
-        {c.KEY: "P1", c.DESCRIPTION: "Measure P1", c.KIND: "Measure", "2013/14 Q1": "–", "2013/14 Q2": "G"}
-        | {c.TREND: (None, 1.0625), c.DIRECTION: "New"},
-    ]
-    years = [f"2013/14 {name}" for name in ("Q1", "Q2", "Q3", "Q4", c.REVIEW)]
-    returns = [
-        {
-            c.SERVICE_AREA: "Finance",
-            c.FILE: "2013-14 Q2 Finance.xlsx",
-            c.RECEIVED: "Yes",
-            c.SIGNED_OFF_ON: date(2013, 10, 4),
-        },
-        {c.SERVICE_AREA: "Highways", c.RECEIVED: "No", c.CHASE: "mailto:h@plymouth.example?subject=Your%20return"},
-    ]
-    data = [row | {c.QUARTER: Q2, c.ESCALATED: False, "Ward": "All"} for row in (*actions, *measures)]
-    frames = {
-        "outcomes": frame(outcomes, (c.THEME, c.THEME_STATEMENT, c.OUTCOME_NO, c.OUTCOME, c.OUTCOME_LEADS)),
-        "panels": frame(
-            [{c.PANEL: "Caring", "Key actions": 2, c.REMIT: "Health"}], (*ReportSheets.PANELS.headings, c.REMIT)
-        ),
-        "key_actions": frame(actions, ACTION_COLUMNS),
-        "milestones": frame(milestones, ReportSheets.MILESTONES.headings),
-        "measures": frame(measures, MEASURE_COLUMNS),
-        "exceptions": frame([{c.KEY: "K1", c.RAG: Rating.RED, c.DETAIL: "-2"}], ReportSheets.EXCEPTIONS.headings),
-        "next_quarter": frame([], ReportSheets.NEXT_QUARTER.headings),
-        "history": frame(history, (c.KEY, c.DESCRIPTION, c.KIND, *years, c.DIRECTION, c.TREND)),
-        "returns": frame(returns, ReportSheets.RETURNS.headings),
-        "queries": frame([], ReportSheets.QUERIES.headings),
-        "revisions": frame([], ReportSheets.REVISIONS.headings),
-        "data": frame(data, (*ReportSheets.DATA.headings, "Ward")),
-        "key_action_counts": counts((2, 1, 3)),
-        "measure_counts": counts((0, 2, 2)),
-        "rule_key_action_counts": counts((1, 2, 3)),
-        "rule_measure_counts": counts((0, 2, 2)),
-        "page": frame(
-            [*actions, *(row for row in measures if not row[c.PART])],
-            (c.THEME, c.OUTCOME_NO, c.KIND, c.KEY, c.RAG, c.MARK),
-        ),
-        "glossary": frame([*actions, measures[0]], (c.KEY, c.DESCRIPTION, c.KIND)),
-        "allocation": frame([{c.PANEL: "Caring", "Key actions": "K1, K2"}], (c.PANEL, "Key actions", "Measures")),
-        "milestones_last_quarter": frame(
-            [{c.KEY: "K1", c.NO: "9", c.MILESTONE: "Begun", c.STATUS: "Complete"}], (c.KEY, c.NO, c.MILESTONE, c.STATUS)
-        ),
-    }
-    settings = Settings(
-        organisation="A & B Council", plan_title="The Plan", handling_marking="OFFICIAL", vision="Thrive."
-    )
-    words = {
-        "overview": ("=SUM(A1) is text.",),
-        "direction_counts": ("Measures: 1 better.",),
-        "reconciliation": ("Files found 1 = used 1.",),
-        "rules": ("Red: overdue.",),
-    }
-    return Results(**{"settings": settings, "quarter": Q2, **words, **frames, **changes})
-
-
-def written(results, panel=None):
+def written(results):
     target = io.BytesIO()
-    if panel:
-        write_panel_report(results, panel, target)
+    if results.panel:
+        write_panel_report(results, target)
     else:
         write_report(results, target)
     return target.getvalue()
@@ -166,12 +64,12 @@ def opened(content):
 
 @pytest.fixture(scope="module")
 def book():
-    return opened(written(sample()))
+    return opened(written(small_report()))
 
 
 @pytest.fixture(scope="module")
 def panel_book():
-    return opened(written(sample(), "Caring"))
+    return opened(written(small_report(panel=PANEL)))
 
 
 def texts(sheet):
@@ -190,6 +88,25 @@ def find(sheet, text):
 def test_sheets_stand_in_the_contracts_order(book, panel_book):
     assert tuple(book.sheetnames) == ReportSheets.ORDER
     assert tuple(panel_book.sheetnames) == PanelSheets.ORDER
+
+
+READ_FIRST = ["Summary", "Report on a page", "Key actions", "Measures", "Exceptions", "Next quarter"] + [
+    "Quarterly history",
+    "Panels",
+    "Glossary",
+]
+WORKING_SHEETS = ["Milestones", "Returns", "Queries", "Revisions", "Data", "Milestone register"]
+OF_A_PANEL = ["Cover", "Report on a page", "Key action summary", "Measures", "Quarterly history", "Glossary"]
+
+
+def test_what_is_read_stands_first_and_the_working_sheets_last(book, panel_book):
+    assert book.sheetnames == [*READ_FIRST, *WORKING_SHEETS]
+    assert panel_book.sheetnames == OF_A_PANEL
+
+
+def test_no_sheet_has_the_name_that_excel_reserves(book, panel_book):
+    names = [name.casefold() for each in (book, panel_book) for name in each.sheetnames]
+    assert "history" not in names
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -282,7 +199,7 @@ def test_officers_text_stays_text(book, text):
 
 
 def test_no_cell_of_the_report_is_a_formula():
-    content = written(sample())
+    content = written(small_report())
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         for name in parts.namelist():
             if name.startswith("xl/worksheets/sheet"):
@@ -290,13 +207,13 @@ def test_no_cell_of_the_report_is_a_formula():
 
 
 def test_the_same_results_give_the_same_bytes():
-    assert written(sample()) == written(sample())
-    assert written(sample(), "Caring") == written(sample(), "Caring")
+    assert written(small_report()) == written(small_report())
+    assert written(small_report(panel=PANEL)) == written(small_report(panel=PANEL))
 
 
 def test_a_path_gets_the_same_workbook(tmp_path):
-    write_report(sample(), tmp_path / "report.xlsx")
-    assert (tmp_path / "report.xlsx").read_bytes() == written(sample())
+    write_report(small_report(), tmp_path / "report.xlsx")
+    assert (tmp_path / "report.xlsx").read_bytes() == written(small_report())
 
 
 def test_the_properties_name_the_report(book):
@@ -316,7 +233,7 @@ def test_summary_has_counts_the_rules_own_what_is_red_and_the_returns(book):
 
 
 def test_summary_charts_refer_to_the_count_tables():
-    with zipfile.ZipFile(io.BytesIO(written(sample()))) as parts:
+    with zipfile.ZipFile(io.BytesIO(written(small_report()))) as parts:
         charts = [parts.read(name).decode() for name in sorted(parts.namelist()) if name.startswith("xl/charts/chart")]
         drawing = parts.read("xl/drawings/drawing1.xml").decode()
     assert len(charts) == 2
@@ -337,8 +254,8 @@ def test_the_grid_has_a_cell_for_every_item(book):
 
 
 def test_excel_finds_no_fault_in_keys_that_are_numbers():
-    results = sample()
-    for data in (written(results), written(results, "Caring")):
+    results = small_report()
+    for data in (written(results), written(replace(results, panel=PANEL))):
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
             assert all(b'numberStoredAsText="1"' in parts.read(name) for name in sheets)
@@ -364,8 +281,9 @@ def test_history_has_years_letters_counts_and_trends(book):
     assert sheet["A6"].value is None
     hidden = [letter for letter, dimension in sheet.column_dimensions.items() if dimension.hidden]
     assert hidden
-    with zipfile.ZipFile(io.BytesIO(written(sample()))) as parts:
-        assert b"sparklineGroup" in parts.read("xl/worksheets/sheet8.xml")
+    with zipfile.ZipFile(io.BytesIO(written(small_report()))) as parts:
+        number = ReportSheets.ORDER.index(ReportSheets.HISTORY.name) + 1
+        assert b"sparklineGroup" in parts.read(f"xl/worksheets/sheet{number}.xml")
 
 
 def test_twelve_years_print_three_a_page():
@@ -374,8 +292,9 @@ def test_twelve_years_print_three_a_page():
         for year in range(2013, 2025)
         for name in ("Q1", "Q2", "Q3", "Q4", "Review")
     ]
-    history = frame([{c.KEY: "K1", c.KIND: "Key action"}], (c.KEY, c.DESCRIPTION, c.KIND, *years, c.DIRECTION, c.TREND))
-    sheet = opened(written(sample(history=history)))["Quarterly history"]
+    row = history_row("K1", None, Kind.KEY_ACTION, cells=dict.fromkeys(years))
+    history = QuarterlyHistory(tuple(years), (row,))
+    sheet = opened(written(small_report(history=history)))["Quarterly history"]
     assert [each.id for each in sheet.col_breaks.brk] == [17, 32, 47]
     assert sheet.print_title_cols == "$A:$B"
 
@@ -387,10 +306,8 @@ def test_a_missing_return_is_chased_by_mail(book):
 
 
 def test_a_mail_too_long_for_excel_keeps_its_recipient():
-    long = frame(
-        [{c.SERVICE_AREA: "Highways", c.CHASE: f"mailto:h@x.example?body={'a' * 3000}"}], ReportSheets.RETURNS.headings
-    )
-    cell = column(opened(written(sample(returns=long)))["Returns"], c.CHASE)[0]
+    long = ReturnStatus("Highways", chase=f"mailto:h@x.example?body={'a' * 3000}")
+    cell = column(opened(written(small_report(returns=(long,))))["Returns"], c.CHASE)[0]
     assert cell.hyperlink.target == "mailto:h@x.example"
 
 
@@ -398,8 +315,7 @@ def test_a_mail_too_long_for_excel_keeps_its_recipient():
     "name", ["Exceptions", "Milestones", "Next quarter", "Returns", "Queries", "Revisions", "Data"]
 )
 def test_nothing_stands_beneath_a_table(book, name):
-    frames = {"Next quarter": "next_quarter"}
-    rows = len(getattr(sample(), frames.get(name, name.lower())))
+    rows = len(getattr(small_report(), name.lower().replace(" ", "_")))
     filled = [cell.row for row in book[name] for cell in row if cell.value is not None]
     assert max(filled) == rows + 1
 
@@ -409,10 +325,16 @@ def test_data_keeps_what_earlier_reports_had_besides(book):
 
 
 def test_a_report_of_nothing_has_all_its_sheets():
-    frames = {
-        field.name: getattr(sample(), field.name).iloc[:0] for field in fields(Results) if field.type == "pd.DataFrame"
+    results = small_report()
+    said = ("direction_counts", "reconciliation")
+    nothing: dict[str, Any] = {
+        field.name: ()
+        for field in fields(Results)
+        if isinstance(getattr(results, field.name), tuple) and field.name not in said
     }
-    empty = opened(written(sample(overview=(), rules=(), **frames)))
+    counts = {name: table.iloc[:0] for name, table in results.counts.items()}
+    history = QuarterlyHistory(results.history.periods)
+    empty = opened(written(replace(results, **nothing, counts=counts, history=history)))
     assert tuple(empty.sheetnames) == ReportSheets.ORDER
     assert empty["Panels"]["A2"].value == "This plan names no panels."
     assert empty["Panels"].print_area == "'Panels'!$A$1:$H$2"
@@ -421,35 +343,40 @@ def test_a_report_of_nothing_has_all_its_sheets():
 
 def test_rows_are_high_enough_for_their_text():
     long = " ".join(["The programme has slipped for the reasons given."] * 12)
-    short = frame([action("K1", Rating.RED), action("K2", Rating.RED, **{c.WHY: long})], ACTION_COLUMNS)
-    sheet = opened(written(sample(key_actions=short, milestones=sample().milestones.iloc[:0])))["Key actions"]
+    key_actions = (key_action("K1", Rating.RED), key_action("K2", Rating.RED, why=long))
+    sheet = opened(written(small_report(key_actions=key_actions, milestones=())))["Key actions"]
     assert sheet.row_dimensions[3].height > 6 * sheet.row_dimensions[2].height
 
 
 def test_a_panels_share_says_nothing_of_other_items():
-    other = measure("P9", None, Rating.RED, **{c.PANEL: "Growing"})
-    whole = sample(
-        measures=frame([*records(sample().measures), other], MEASURE_COLUMNS),
-        page=frame([*records(sample().page), other], sample().page.columns),
-        data=frame([*records(sample().data), other], sample().data.columns),
-        history=frame([*records(sample().history), other], sample().history.columns),
-        exceptions=frame([other], ReportSheets.EXCEPTIONS.headings),
-        glossary=frame([other], sample().glossary.columns),
+    usual, other = small_report(), measure("P9", None, Rating.RED, panels=("Growing",))
+    row = history_row("P9", "Measure P9", Kind.MEASURE, cells={"2013/14 Q2": "R"})
+    whole = small_report(
+        measures=(*usual.measures, other),
+        page=(*usual.page, replace(on_page(other), marked=True)),
+        data=(*usual.data, reported(other, Q2)),
+        history=QuarterlyHistory(PERIODS, (*usual.history.rows, row)),
+        exceptions=(exception("P9", Rating.RED, "Why P9."),),
+        glossary=(in_glossary(other),),
     )
-    share = for_panel(whole, "Caring")
-    frames = {name: value for name, value in vars(share).items() if isinstance(value, pd.DataFrame)}
-    assert {name for name, rows in frames.items() if c.KEY in rows and "P9" in set(rows[c.KEY])} == {"page", "glossary"}
-    assert [row[c.RAG] for row in records(share.page) if row[c.KEY] == "P9"] == [None]
-    assert [name for name, rows in frames.items() if name.endswith("_counts") and len(rows)] == []
+    share = for_panel(whole, PANEL)
+    everywhere = {"measures", "page", "data", "history", "exceptions", "glossary"}
+    assert telling_of("P9", whole) == everywhere
+    assert telling_of("P9", share) == {"page", "glossary"}
+    assert [(item.rating, item.marked) for item in share.page if item.key == "P9"] == [(None, False)]
+    assert share.counts == {}
     assert (share.overview, share.direction_counts, share.reconciliation) == ((), (), ())
 
 
+def telling_of(key: str, results: Results) -> set[str]:
+    """The parts of a report in which a key stands, in whatever words."""
+    return {field.name for field in fields(results) if key in repr(getattr(results, field.name))}
+
+
 def test_a_panels_report_shows_only_its_items(panel_book):
-    page = frame(
-        [action("K1", Rating.RED), action("K9", None, **{c.MARK: None})],
-        (c.THEME, c.OUTCOME_NO, c.KIND, c.KEY, c.RAG, c.MARK),
-    )
-    sheet = opened(written(sample(page=page), "Caring"))["Report on a page"]
+    named_only = PageItem("Caring", "1", Kind.KEY_ACTION, "K9", None, False)
+    page = (on_page(key_action("K1", Rating.RED)), named_only)
+    sheet = opened(written(small_report(page=page, panel=PANEL)))["Report on a page"]
     assert {"K1 R", "K9"} <= set(texts(sheet))
     assert find(sheet, "K9").fill.fill_type is None
     assert "No colour: not allocated to this panel." in texts(sheet)
@@ -483,19 +410,18 @@ def test_glossary_has_the_rules_beneath_the_keys(book):
 
 def test_long_titles_fit_excels_header():
     settings = replace(
-        sample().settings, organisation="A & B " * 40, plan_title="P & Q " * 40, handling_marking="M & N " * 20
+        small_report().settings, organisation="A & B " * 40, plan_title="P & Q " * 40, handling_marking="M & N " * 20
     )
-    sheet = opened(written(sample(settings=settings)))["Data"]
+    sheet = opened(written(small_report(settings=settings)))["Data"]
     assert sheet.oddHeader.left.text.endswith("…")
 
 
-def history_of(count: int) -> pd.DataFrame:
-    row = sample().history.iloc[0]
-    return pd.DataFrame([row] * count).reset_index(drop=True)
+def history_of(count: int) -> QuarterlyHistory:
+    return QuarterlyHistory(PERIODS, small_report().history.rows[:1] * count)
 
 
-def breaks_of(history: pd.DataFrame) -> tuple[list[int], int]:
-    sheet = opened(written(sample(history=history)))["Quarterly history"]
+def breaks_of(history: QuarterlyHistory) -> tuple[list[int], int]:
+    sheet = opened(written(small_report(history=history)))["Quarterly history"]
     first = next(cell.row for cell in sheet["B"] if str(cell.value).startswith("Key actions: "))
     return [each.id for each in sheet.row_breaks.brk], first - 1
 
@@ -511,8 +437,8 @@ def test_the_counts_of_the_history_are_not_parted_by_the_end_of_a_page():
 def test_the_rules_in_the_glossary_are_not_parted_from_their_title():
     parted = 0
     for count in range(1, 45):
-        keys = pd.DataFrame([sample().glossary.iloc[0]] * count).reset_index(drop=True)
-        sheet = opened(written(sample(glossary=keys)))["Glossary"]
+        keys = small_report().glossary[:1] * count
+        sheet = opened(written(small_report(glossary=keys)))["Glossary"]
         title = find(sheet, "The rules as this plan sets them").row
         breaks = [each.id for each in sheet.row_breaks.brk]
         assert breaks in ([], [title - 1])
@@ -529,9 +455,9 @@ def test_a_last_page_that_would_hold_little_is_saved(rows, pages):
 
 @pytest.mark.parametrize(("letter", "blue"), [("B", True), ("G", False)])
 def test_the_history_counts_blue_by_itself_where_there_is_any(letter, blue):
-    history = sample().history.copy()
-    history.at[1, "2013/14 Q2"] = letter
-    sheet = opened(written(sample(history=history)))["Quarterly history"]
+    action, rated = small_report().history.rows
+    rated = replace(rated, cells={**rated.cells, "2013/14 Q2": letter})
+    sheet = opened(written(small_report(history=QuarterlyHistory(PERIODS, (action, rated)))))["Quarterly history"]
     counted = {str(cell.value): sheet.cell(cell.row, 4).value for cell in sheet["B"] if ": " in str(cell.value)}
     assert counted.get("Measures: Blue") == (1 if blue else None)
     assert counted["Measures: Green"] == (0 if blue else 1)

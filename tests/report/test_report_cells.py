@@ -11,9 +11,12 @@ import pytest
 from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.looks.style import RATING_COLOURS
+from ragtool.looks.table import Content
 from ragtool.model import Rating, Severity
 from ragtool.quarters import Quarter
-from ragtool.report.cells import BLANK, Cell, cell
+from ragtool.report.contents import BLANK, content
+from ragtool.report.rows import measure_row
+from small_report import in_range, measure, small_report
 
 
 @pytest.mark.parametrize(
@@ -23,30 +26,51 @@ from ragtool.report.cells import BLANK, Cell, cell
         (c.WHY, {c.WHY: ""}, BLANK),
         (c.WHY, {}, BLANK),
         (c.PERFORMANCE, {c.PERFORMANCE: float("nan")}, BLANK),
-        (c.RAG, {c.RAG: Rating.RED}, Cell("R", "R", "", Rating.RED)),
-        (c.DESCRIPTION, {c.DESCRIPTION: "R"}, Cell("R", "R")),
-        (c.ESCALATED, {c.ESCALATED: True}, Cell("Yes", "Yes")),
-        (c.SEVERITY, {c.SEVERITY: Severity.ERROR}, Cell("Error", "Error")),
-        (c.DUE, {c.DUE: Quarter(2013, 2)}, Cell("2013/14 Q2", "2013/14 Q2")),
-        (c.DUE, {c.DUE: date(2013, 10, 4)}, Cell(date(2013, 10, 4), "4 Oct 2013", "d mmm yyyy")),
-        (c.TIMES_CARRIED, {c.TIMES_CARRIED: 2}, Cell(2, "2", "General")),
-        (c.TARGET, {c.TARGET: Decimal("0.744"), c.UNIT: "%"}, Cell(0.744, "74.4 %", "0.0%")),
-        (c.TARGET, {c.TARGET: Decimal("0.80"), c.UNIT: "%"}, Cell(0.8, "80 %", "0%")),
-        (c.TARGET, {c.TARGET: Decimal(1200), c.UNIT: None}, Cell(1200.0, "1,200", "#,##0")),
-        (c.TARGET, {c.TARGET: Decimal(5), c.UNIT: "homes", c.DECIMALS: 1}, Cell(5.0, "5.0 homes", '#,##0.0" homes"')),
-        (c.TARGET, {c.TARGET: Decimal(5), c.UNIT: "tonnes of CO2 a head"}, Cell(5.0, "5", "#,##0")),
-        (c.TARGET, {c.TARGET: "10 to 20", c.UNIT: "days"}, Cell("10 to 20", "10 to 20")),
-        (c.SHORTFALL, {c.SHORTFALL: Fraction(29, 366)}, Cell(0.0792349726775956, "7.9%", "0.0%")),
-        (c.INTERVENTION_LEVEL, {c.INTERVENTION_LEVEL: Decimal("0.15")}, Cell(0.15, "15%", "0%")),
+        (c.RAG, {c.RAG: Rating.RED}, Content("R", "R", "", Rating.RED)),
+        (c.DESCRIPTION, {c.DESCRIPTION: "R"}, Content("R", "R")),
+        (c.ESCALATED, {c.ESCALATED: True}, Content("Yes", "Yes")),
+        (c.SEVERITY, {c.SEVERITY: Severity.ERROR}, Content("Error", "Error")),
+        (c.DUE, {c.DUE: Quarter(2013, 2)}, Content("2013/14 Q2", "2013/14 Q2")),
+        (c.DUE, {c.DUE: date(2013, 10, 4)}, Content(date(2013, 10, 4), "4 Oct 2013", "d mmm yyyy")),
+        (c.TIMES_CARRIED, {c.TIMES_CARRIED: 2}, Content(2, "2", "General")),
+        (c.TARGET, {c.TARGET: Decimal("0.744"), c.UNIT: "%"}, Content(0.744, "74.4 %", "0.0%")),
+        (c.TARGET, {c.TARGET: Decimal("0.80"), c.UNIT: "%"}, Content(0.8, "80 %", "0%")),
+        (c.TARGET, {c.TARGET: Decimal(1200), c.UNIT: None}, Content(1200.0, "1,200", "#,##0")),
+        (
+            c.TARGET,
+            {c.TARGET: Decimal(5), c.UNIT: "homes", c.DECIMALS: 1},
+            Content(5.0, "5.0 homes", '#,##0.0" homes"'),
+        ),
+        (c.TARGET, {c.TARGET: Decimal(5), c.UNIT: "tonnes of CO2 a head"}, Content(5.0, "5", "#,##0")),
+        (c.TARGET, {c.TARGET: "10 to 20", c.UNIT: "days"}, Content("10 to 20", "10 to 20")),
+        (c.SHORTFALL, {c.SHORTFALL: Fraction(29, 366)}, Content(0.0792349726775956, "7.9%", "0.0%")),
+        (c.INTERVENTION_LEVEL, {c.INTERVENTION_LEVEL: Decimal("0.15")}, Content(0.15, "15%", "0%")),
     ],
 )
 def test_a_value_becomes_a_cell(heading, row, expected):
-    assert cell(heading, row) == expected
+    assert content(heading, row) == expected
 
 
 def test_a_shortfall_just_beyond_the_level_does_not_look_equal_to_it():
-    shown = cell(c.SHORTFALL, {c.SHORTFALL: Fraction(15001, 100000), c.INTERVENTION_LEVEL: Decimal("0.15")})
+    shown = content(c.SHORTFALL, {c.SHORTFALL: Fraction(15001, 100000), c.INTERVENTION_LEVEL: Decimal("0.15")})
     assert (shown.text, shown.number_format) == ("15.001%", "0.000%")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "shown"),
+    [
+        ("3", "4", "£m", "3 to 4"),
+        ("0.8", "0.95", "%", "80 to 95 %"),
+        ("0.025", None, "%", "2.5 % or more"),
+        (None, "1200", "days", "1,200 or less"),
+        ("0", None, "days", "0 or more"),
+        (None, None, "days", ""),
+    ],
+)
+def test_the_target_of_a_range_is_its_two_ends(low, high, unit, shown):
+    """The Target of a measure that is to lie in a range."""
+    row = measure_row(measure("P2", None, Rating.GREEN, **in_range(low, high, unit)), small_report())
+    assert content(c.TARGET, row) == (Content(shown, shown) if shown else BLANK)
 
 
 @pytest.mark.parametrize("rating", Rating)

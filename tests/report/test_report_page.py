@@ -7,9 +7,11 @@ import itertools
 import pytest
 
 from ragtool.looks import fitting
-from ragtool.model import Rating
+from ragtool.model import Kind, Rating
 from ragtool.report import page_layout
-from ragtool.report.page_layout import Band, Item, Outcome, Span
+from ragtool.report.page_layout import Band, GridItem, OutcomeBlock, Span
+from ragtool.results.results import PageItem
+from small_report import small_report
 
 
 def plan(outcomes_by_theme, items, key="K{}"):
@@ -17,12 +19,12 @@ def plan(outcomes_by_theme, items, key="K{}"):
     numbers = iter(range(10_000))
 
     def some(count):
-        return [Item(key.format(next(numbers)), Rating.TBC, True) for _ in range(count)]
+        return [GridItem(key.format(next(numbers)), Rating.TBC, True) for _ in range(count)]
 
     return [
         Band(
             f"Theme {number}",
-            [Outcome("1 Safe neighbourhoods", "Director", some(items), some(items)) for _ in range(n)],
+            [OutcomeBlock("1 Safe neighbourhoods", "Director", some(items), some(items)) for _ in range(n)],
         )
         for number, n in enumerate(outcomes_by_theme)
     ]
@@ -74,10 +76,27 @@ def test_shares_follow_each_other_without_a_gap(first, last, of):
 @pytest.mark.parametrize(
     ("item", "text"),
     [
-        (Item("K41", Rating.RED, True), "K41 R*"),
-        (Item("A1.1", Rating.NOT_RETURNED, False), "A1.1 NR"),
-        (Item("K9", None, True), "K9"),
+        (GridItem("K41", Rating.RED, True), "K41 R*"),
+        (GridItem("A1.1", Rating.NOT_RETURNED, False), "A1.1 NR"),
+        (GridItem("K9", None, True), "K9"),
     ],
 )
 def test_an_items_cell_says_key_and_rating(item, text):
     assert item.text == text
+
+
+def test_the_grid_has_the_plans_themes_in_order_and_each_outcomes_items():
+    bands = page_layout.bands_of(small_report())
+    assert [band.theme for band in bands] == ["Growing: Growing it is.", "Caring: Caring it is."]
+    shown = [[(outcome.name, [item.text for item in outcome.items]) for outcome in band.outcomes] for band in bands]
+    assert shown == [
+        [("1 Put prevention first", ["K3 TBC"])],
+        [("1 Put prevention first", ["K1 R", "K2 R*", "P1 G", "P2 B"])],
+    ]
+
+
+def test_an_item_whose_outcome_the_plan_lacks_is_still_shown():
+    stray = PageItem("Caring", "9", Kind.MEASURE, "P9", Rating.AMBER, False)
+    growing, caring = page_layout.bands_of(small_report(page=(*small_report().page, stray)))
+    assert len(growing.outcomes) == 1
+    assert caring.outcomes[-1] == OutcomeBlock("9", "", [], [GridItem("P9", Rating.AMBER, False)])

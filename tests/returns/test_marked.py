@@ -18,17 +18,19 @@ from officers import fill
 from plans import AREA, plan_of
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.frames import AT
 from ragtool.model import Query, Severity
-from ragtool.plan.milestones import COUNTED, STATE
 from ragtool.plan.plan import Plan
 from ragtool.quarter.milestones import plan_milestones
 from ragtool.quarters import Quarter
 from ragtool.returns.marked import Annotated, annotate_returns
 from ragtool.returns.marked.marked_copy import digest_of, marked_copy
 from ragtool.returns.marked.query_list import MARKS, MOST_LISTED
-from ragtool.returns.reading import Return, read_return
+from ragtool.returns.reading import Owner, Return, read_return
+from ragtool.returns.template.area_items import items_by_area
+from ragtool.returns.template.rows import Entries
 from ragtool.returns.template.template import write_return
+from ragtool.sheets.rows import values_of
+from ragtool.workbooks.opening import Cell
 from ragtool.workbooks.whole_files import Writer
 
 NAME = f"2013-14 Q2 {AREA}.xlsx"
@@ -48,9 +50,19 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 
 
 def write(path: Path, plan: Plan, read: Return | None = None) -> None:
-    milestones = plan_milestones(plan, Q2, None).shown
-    counted = milestones[milestones[STATE] == COUNTED].reset_index(drop=True)
-    write_return(path, plan, AREA, Q2, counted, read.tables if read else None)
+    counted = [step for step in plan_milestones(plan, Q2, None).shown if step.counts]
+    write_return(path, plan, Q2, items_by_area(plan, Q2, counted)[AREA], entries_of(read) if read else None)
+
+
+def entries_of(read: Return) -> Entries:
+    """What was read of a return, as `write_return` takes it: of a figure's cell, the figure."""
+    return {
+        name: [
+            {heading: value.value if isinstance(value, Cell) else value for heading, value in values_of(row).items()}
+            for row in rows
+        ]
+        for name, rows in read.by_sheet.items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +94,7 @@ def annotate(path: Path, queries: list[Query], refill: Callable[[str], Writer | 
 
 
 def queries_of(path: Path, plan: Plan) -> list[Query]:
-    return list(read_return(path, plan).queries)
+    return list(read_return(path, Owner.of(plan)).queries)
 
 
 def query(cell: str = "", sheet: str = "Milestones", problem: str = "It is odd.", file: str = NAME) -> Query:
@@ -186,13 +198,13 @@ def plain(sheet: bytes) -> bytes:
 
 
 def test_the_copy_reads_like_the_return(path: Path, plan: Plan) -> None:
-    theirs = read_return(path, plan)
+    theirs = read_return(path, Owner.of(plan))
     annotate(path, list(theirs.queries))
-    ours = read_return(path.parent / "queries" / NAME, plan)
+    ours = read_return(path.parent / "queries" / NAME, Owner.of(plan))
     assert ours.queries == theirs.queries
-    for name, table in theirs.tables.items():
-        assert ours.tables[name].drop(columns=AT).equals(table.drop(columns=AT)), name
-    assert "- as planned" in list(ours.tables["Milestones"][c.RESOLUTION])
+    for name, rows in theirs.by_sheet.items():
+        assert ours.by_sheet[name] == rows, name
+    assert "- as planned" in [row.resolution for row in ours.milestones]
 
 
 def test_a_corrected_copy_is_annotated_anew(path: Path, plan: Plan) -> None:
@@ -330,7 +342,9 @@ def test_macros_and_links_to_other_files_do_not_come_along(path: Path, plan: Pla
     parts = parts_of(copy.read_bytes())
     assert not [name for name in parts if "vba" in name or "external" in name]
     assert not [name for name, data in parts.items() if b"[1]" in data or b"externalRef" in data or b"macro" in data]
-    assert read_return(copy, plan).tables["Measures"].iloc[0][c.PERFORMANCE].value == 12
+    figure = read_return(copy, Owner.of(plan)).measures[0].performance
+    assert figure is not None
+    assert figure.value == 12
 
 
 def test_a_strict_workbook_becomes_a_fresh_template(path: Path, plan: Plan) -> None:
@@ -342,7 +356,7 @@ def test_a_strict_workbook_becomes_a_fresh_template(path: Path, plan: Plan) -> N
     change(
         path, lambda name, data: data.replace(TRANSITIONAL + b"officeDocument/2006", b"http://purl.oclc.org/ooxml/y")
     )
-    read = read_return(path, plan)
+    read = read_return(path, Owner.of(plan))
     assert [q.cell for q in read.queries] == ["G2", "H6", "G7"]
     assert annotate(path, list(read.queries))[0].copy is None  # nothing writes a fresh template
     foreign = query("A99", problem="No such row.")
@@ -354,6 +368,7 @@ def test_a_strict_workbook_becomes_a_fresh_template(path: Path, plan: Plan) -> N
     assert page["E7"].value == f"No such row. (It was Milestones!A99 of {NAME}.)"
     assert set(notes_in(book["Milestones"])) == {"H3", "G4"}
     assert book["Milestones"]["J4"].value == "- as planned"
+    assert book["Measures"]["H2"].value == 12
 
 
 def test_a_file_that_cannot_be_read_has_no_copy(path: Path) -> None:

@@ -85,7 +85,7 @@ def test_hostile_text_stays_text_in_every_output(quarter: Quarter) -> None:
 @pytest.mark.parametrize("start", STARTS)
 def test_hostile_text_comes_through_as_it_was_typed(quarter: Quarter, start: str) -> None:
     edit(quarter.finance, lambda book: as_text(book["Measures"]["S2"], hostile(start)))
-    read = read_return(quarter.finance, None).tables["Measures"].iloc[0][c.HIGHLIGHT]
+    read = read_return(quarter.finance, None).measures[0].highlight
     assert read == hostile(start).strip().lstrip("\u200b")
 
 

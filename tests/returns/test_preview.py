@@ -7,7 +7,7 @@ import random
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -20,14 +20,14 @@ import pytest
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool import rules
-from ragtool.frames import Row, frame, records
-from ragtool.history.earlier import Earlier, item
-from ragtool.model import DataStatus, MilestoneStatus, Rating
-from ragtool.plan.facts import measure_facts
-from ragtool.plan.milestones import COUNTED, STATE
-from ragtool.plan.plan import HAS_PARTS, Plan
+from ragtool.history.earlier import Earlier
+from ragtool.history.reported import Reported
+from ragtool.model import DataStatus, ItemId, Kind, MilestoneStatus, Rating, item_id
+from ragtool.plan.plan import Plan
 from ragtool.quarter.milestones import plan_milestones
 from ragtool.quarters import Quarter
+from ragtool.returns.template.area_items import items_by_area
+from ragtool.returns.template.rows import Entries
 from ragtool.returns.template.template import write_return
 
 R = c.ReturnSheets
@@ -264,19 +264,25 @@ def plan_for(book: Book, folder: Path) -> Plan:
 
 
 def earlier_of(book: Book) -> Earlier:
-    rows: dict[tuple[str, str], list[Row]] = {
-        item(str(case.plan[c.KEY]), None): [
-            {c.QUARTER: LAST_YEAR, c.PERFORMANCE: case.last_year, c.SHORTFALL: case.last_shortfall, c.RAG: None}
+    rows: dict[ItemId, list[Reported]] = {
+        item_id(str(case.plan[c.KEY])): [
+            Reported(
+                quarter=LAST_YEAR,
+                kind=Kind.MEASURE,
+                key=str(case.plan[c.KEY]),
+                performance=case.last_year,
+                shortfall=None if case.last_shortfall is None else Fraction(case.last_shortfall),
+            )
         ]
         for case in book.cases
         if case.last_year is not None or case.last_shortfall is not None
     }
     if book.settings.get("No milestones due") == "Previous rating":
-        rows[item("1.1", None)] = [{c.QUARTER: Q2.plus(-1), c.RAG: Rating.AMBER}]
+        rows[item_id("1.1")] = [Reported(quarter=Q2.plus(-1), kind=Kind.KEY_ACTION, key="1.1", rating=Rating.AMBER)]
     return Earlier(rows)
 
 
-def entries_of(book: Book) -> dict[str, Any]:
+def entries_of(book: Book) -> Entries:
     """What is entered, as `write_return` takes it."""
     measures = [
         {c.KEY: case.plan[c.KEY], c.PART: case.plan.get(c.PART), c.PERFORMANCE: case.figure, c.DATA_STATUS: case.status}
@@ -292,19 +298,16 @@ def entries_of(book: Book) -> dict[str, Any]:
         for action, given in book.actions
         for number, (status, concern) in enumerate(given, 1)
     ]
-    return {
-        R.MEASURES.name: frame(measures, (c.KEY, c.PART, c.PERFORMANCE, c.DATA_STATUS)),
-        R.MILESTONES.name: frame(milestones, (c.KEY, c.NO, c.STATUS, c.QUALITY_CONCERN)),
-    }
+    return {R.MEASURES.name: measures, R.MILESTONES.name: milestones}
 
 
-def fill(path: Path, entries: Mapping[str, Any]) -> None:
+def fill(path: Path, entries: Entries) -> None:
     """Types entries into a return as an officer would; openpyxl drops what the formulas came to."""
     book = openpyxl.load_workbook(path)
     for name, identified in ((R.MEASURES.name, (c.KEY, c.PART)), (R.MILESTONES.name, (c.KEY, c.NO))):
         sheet = book[name]
         columns = {str(cell.value): place for place, cell in enumerate(sheet[1], 1)}
-        typed = {tuple(row[name] for name in identified): row for row in records(entries[name])}
+        typed = {tuple(row[name] for name in identified): row for row in entries[name]}
         for number in range(2, sheet.max_row + 1):
             row = typed.get(tuple(sheet.cell(number, columns[name]).value for name in identified), {})
             for heading, value in row.items():
@@ -349,40 +352,40 @@ def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
     expected: dict[tuple[str, ...], object] = {}
     cases = {(case.plan[c.KEY], case.plan.get(c.PART)): case for case in book.cases}
     parts: dict[str, list[rules.RatedPart]] = {}
-    for row in records(plan.measures):
-        case, facts = cases[(row[c.KEY], row[c.PART])], measure_facts(row)
-        if row[HAS_PARTS] or row[c.SERVICE_AREA] == OTHER_AREA:
+    for measure in plan.measures:
+        case = cases[(measure.key, measure.part)]
+        if measure.has_parts or measure.area == OTHER_AREA:
             continue
         text = isinstance(case.figure, str) and bool(case.figure.strip())
         actual = case.figure if isinstance(case.figure, Decimal) else None
         unavailable = case.status is DataStatus.NOT_AVAILABLE
         figure = rules.Figure(actual, unavailable)
-        rated = rules.rate_measure(facts, figure, Q2, plan.settings, improvement(case, facts, figure.actual))
-        ratable = rules.rate_measure(facts, rules.Figure(), Q2, plan.settings).rating is Rating.NOT_RETURNED
+        rated = rules.rate_measure(measure, figure, Q2, plan.settings, improvement(case, measure, figure.actual))
+        ratable = rules.rate_measure(measure, rules.Figure(), Q2, plan.settings).rating is Rating.NOT_RETURNED
         unclear = ratable and not unavailable and (text or (actual is None and case.status is DataStatus.NO_NEWER))
         letters = "?" if unclear else rated.rating
-        expected[(R.MEASURES.name, row[c.KEY], row[c.PART] or "")] = str(letters)
-        parts.setdefault(row[c.KEY], []).append(rules.RatedPart("", facts.weight, rated))
-    for row in records(plan.measures):
-        if row[HAS_PARTS]:
-            case, facts = cases[(row[c.KEY], None)], measure_facts(row)
-            rated = rules.rate_index(facts, parts[row[c.KEY]], Q2, plan.settings)
+        expected[(R.MEASURES.name, measure.key, measure.part or "")] = str(letters)
+        parts.setdefault(measure.key, []).append(rules.RatedPart("", measure.weight, rated))
+    for measure in plan.measures:
+        if measure.has_parts:
+            case = cases[(measure.key, None)]
+            rated = rules.rate_index(measure, parts[measure.key], Q2, plan.settings)
             if case.last_shortfall is not None and rated.shortfall is not None:
                 better = rules.Improvement(rated.shortfall < Fraction(case.last_shortfall), "")
-                rated = rules.rate_index(facts, parts[row[c.KEY]], Q2, plan.settings, better)
-            expected[(R.MEASURES.name, row[c.KEY], "")] = str(rated.rating)
+                rated = rules.rate_index(measure, parts[measure.key], Q2, plan.settings, better)
+            expected[(R.MEASURES.name, measure.key, "")] = str(rated.rating)
     return expected
 
 
-def improvement(case: Case, facts: rules.Criteria, actual: Decimal | None) -> rules.Improvement | None:
+def improvement(case: Case, measure: rules.Criteria, actual: Decimal | None) -> rules.Improvement | None:
     if actual is None:
         return None
     if case.last_shortfall is not None:
-        short = rules.shortfall(facts, actual, rules.target_for(facts, Q2))
+        short = rules.shortfall(measure, actual, rules.target_for(measure, Q2))
         return rules.Improvement(short is not None and short < Fraction(case.last_shortfall), "")
     if case.last_year is None:
         return None
-    return rules.Improvement(actual > case.last_year if facts.better == "Higher" else actual < case.last_year, "")
+    return rules.Improvement(actual > case.last_year if measure.better == "Higher" else actual < case.last_year, "")
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed, and nothing else here works out formulas")
@@ -390,13 +393,12 @@ def test_previews_agree_with_the_rules(tmp_path):
     plans, filled, cached = {}, [], {}
     for name, book in books().items():
         plan = plans[name] = plan_for(book, tmp_path / name)
-        milestones = plan_milestones(plan, Q2).shown
-        counted = milestones[milestones[STATE] == COUNTED]
+        items = items_by_area(plan, Q2, [step for step in plan_milestones(plan, Q2).shown if step.counts])[AREA]
         entries, earlier = entries_of(book), earlier_of(book)
         path = tmp_path / f"{name}.xlsx"
-        write_return(path, plan, AREA, Q2, counted, entries, earlier)
+        write_return(path, plan, Q2, items, entries, earlier)
         cached[name] = previews(path)
-        write_return(path, plan, AREA, Q2, counted, None, earlier)
+        write_return(path, plan, Q2, items, None, earlier)
         fill(path, entries)
         filled.append(path)
     (tmp_path / "out").mkdir()
@@ -445,7 +447,8 @@ def test_formulas_are_short_and_use_only_what_every_excel_has(tmp_path):
         book = books()[name]
         path = tmp_path / f"{name}.xlsx"
         plan = plan_for(book, tmp_path / name)
-        write_return(path, plan, AREA, Q2, plan_milestones(plan, Q2).shown, None, earlier_of(book))
+        items = items_by_area(plan, Q2, plan_milestones(plan, Q2).shown)[AREA]
+        write_return(path, plan, Q2, items, None, earlier_of(book))
         for sheet in openpyxl.load_workbook(path):
             for row in sheet.iter_rows():
                 for cell in row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -13,19 +14,20 @@ import pytest
 
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
-from ragtool.frames import frame, records
 from ragtool.model import DataStatus, MilestoneStatus, NoneDue, Rating, Settings
 from ragtool.plan.book import blank_settings, write_plan
-from ragtool.plan.milestones import COUNTED, STATE
 from ragtool.plan.notes import COLUMNS, SETTINGS
+from ragtool.plan.plan import Measure
 from ragtool.plan.reading import read_plan
 from ragtool.plan.settings import NAMES
 from ragtool.quarter.milestones import plan_milestones
 from ragtool.quarters import Quarter
-from ragtool.returns.reading import read_return
+from ragtool.returns.reading import Owner, read_return
 from ragtool.returns.template import guidance_texts
+from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.gaps import GAPS
 from ragtool.returns.template.template import write_return
+from ragtool.sheets.rows import values_of
 
 R, S = c.ReturnSheets, c.PlanSheets
 Q2 = Quarter(2013, 2)
@@ -72,15 +74,15 @@ def plan(tmp_path):
     return plan_of(tmp_path, SETTINGS_GIVEN, KEY_ACTIONS, MILESTONES, MEASURES)
 
 
-def counted(plan):
-    milestones = plan_milestones(plan, Q2).shown
-    return milestones[milestones[STATE] == COUNTED]
+def asked(plan, area=AREA):
+    """What an area's return asks for."""
+    return items_by_area(plan, Q2, [step for step in plan_milestones(plan, Q2).shown if step.counts])[area]
 
 
 def returned(plan, area=AREA, entries=None):
     """A return as openpyxl opens it."""
     target = BytesIO()
-    write_return(target, plan, area, Q2, counted(plan), entries)
+    write_return(target, plan, Q2, asked(plan, area), entries)
     return openpyxl.load_workbook(target)
 
 
@@ -113,8 +115,8 @@ def test_a_return_holds_what_its_own_service_area_answers_for(plan):
     book, other = returned(plan), returned(plan, OTHER_AREA)
     assert [row[c.KEY] for row in rows(book["Key actions"])] == ["K1", "K5"]
     assert [row[c.KEY] for row in rows(other["Key actions"])] == ["K2"]
-    asked = [(row[c.KEY], row[c.NO], row.get(c.CARRIED_FROM)) for row in rows(book["Milestones"])]
-    assert asked == [("K1", "1", "2013/14 Q1"), ("K1", "1", None), ("K2", "1", None)]
+    steps = [(row[c.KEY], row[c.NO], row.get(c.CARRIED_FROM)) for row in rows(book["Milestones"])]
+    assert steps == [("K1", "1", "2013/14 Q1"), ("K1", "1", None), ("K2", "1", None)]
     assert [(row[c.KEY], row[c.NO]) for row in rows(other["Milestones"])] == [("K1", "2"), ("K2", "2")]
     measures = [(row[c.KEY], row.get(c.PART)) for row in rows(book["Measures"])]
     assert measures == [("P1", None), ("P2", None), ("P2", "1"), *((f"P{n}", None) for n in (3, 4, 5, 6, 7, 9))]
@@ -204,33 +206,35 @@ ENTRIES: dict[str, list[dict[str, object]]] = {
 
 
 def entered():
-    """Entries as `write_return` takes them."""
-    return {sheet.name: frame(ENTRIES[sheet.name], sheet.headings) for sheet in R.TABLES}
+    """Entries as `write_return` takes them, what is blank as None."""
+    return {sheet.name: [dict.fromkeys(sheet.headings) | row for row in ENTRIES[sheet.name]] for sheet in R.TABLES}
 
 
 def test_what_is_entered_is_read_back(plan, tmp_path):
     path = tmp_path / "2013-14 Q2 Highways.xlsx"
-    write_return(path, plan, AREA, Q2, counted(plan), entered())
-    back = read_return(path, plan)
+    write_return(path, plan, Q2, asked(plan), entered())
+    back = read_return(path, Owner.of(plan))
     assert back.queries == ()
     assert (back.area, back.quarter) == (AREA, Q2)
-    action = records(back.tables["Key actions"])[0]
-    assert (action[c.OWN_RATING], action[c.REASON_OWN], action[c.ACTION_PLAN]) == (Rating.RED, "- a risk", "No")
-    carried, due, other = records(back.tables["Milestones"])
-    assert (carried[c.STATUS], carried[c.RESOLUTION]) == (MilestoneStatus.OVERDUE, "=1+1")
-    assert (carried[c.CARRIED_FROM], carried[c.REVISED_DATE]) == (Quarter(2013, 1), date(2014, 1, 31))
-    assert (due[c.STATUS], due[c.COMPLETED_ON], due[c.QUALITY_CONCERN]) == ("Complete", date(2013, 9, 1), True)
-    assert other[c.STATUS] is None
+    action = back.key_actions[0]
+    assert (action.own_rating, action.own_reason, action.action_plan) == (Rating.RED, "- a risk", "No")
+    carried, due, other = back.milestones
+    assert (carried.status, carried.resolution) == (MilestoneStatus.OVERDUE, "=1+1")
+    assert (carried.carried_from, carried.revised_date) == (Quarter(2013, 1), date(2014, 1, 31))
+    assert (due.status, due.completed_on, due.quality_concern) == ("Complete", date(2013, 9, 1), True)
+    assert other.status is None
     assert rows(openpyxl.load_workbook(path)["Key actions"])[0][c.OWN_RATING] == "Red"
-    measures = {(row[c.KEY], row[c.PART]): row for row in records(back.tables["Measures"])}
-    assert measures[("P1", None)][c.PERFORMANCE].value == 0.744
-    assert measures[("P1", None)][c.PERIOD] == "2012/13"
-    assert measures[("P2", "1")][c.BY_WHEN] == date(2014, 3, 31)
-    assert measures[("P2", "1")][c.HIGHLIGHT] == "@home"
-    assert measures[("P6", None)][c.DATA_STATUS] is DataStatus.NOT_AVAILABLE
-    assert [row[c.MILESTONE] for row in records(back.tables["Next milestones"])] == ["+1 team"]
-    assert [row[c.QUARTER] for row in records(back.tables["Revisions"])] == [Quarter(2013, 1)]
-    assert back.sign_off[c.SignOff.DATE] == date(2013, 10, 14)
+    measures = {(row.key, row.part): row for row in back.measures}
+    figure = measures[("P1", None)].performance
+    assert figure is not None
+    assert figure.value == 0.744
+    assert measures[("P1", None)].period == "2012/13"
+    assert measures[("P2", "1")].by_when == date(2014, 3, 31)
+    assert measures[("P2", "1")].highlight == "@home"
+    assert measures[("P6", None)].data_status is DataStatus.NOT_AVAILABLE
+    assert [row.title for row in back.proposals] == ["+1 team"]
+    assert [row.quarter for row in back.corrections] == [Quarter(2013, 1)]
+    assert back.sign_off.on == date(2013, 10, 14)
 
 
 def test_text_stays_text(plan):
@@ -280,15 +284,15 @@ def test_sheets_keep_their_keys_in_view_and_print_on_a4(plan):
 
 def test_the_same_inputs_give_the_same_bytes(plan):
     one, other = BytesIO(), BytesIO()
-    write_return(one, plan, AREA, Q2, counted(plan), entered())
-    write_return(other, plan, AREA, Q2, counted(plan), entered())
+    write_return(one, plan, Q2, asked(plan), entered())
+    write_return(other, plan, Q2, asked(plan), entered())
     assert one.getvalue() == other.getvalue()
 
 
 def cached(plan, entries):
     """What the Guidance sheet counts as missing, by what it says of it, before Excel calculates."""
     target = BytesIO()
-    write_return(target, plan, AREA, Q2, counted(plan), entries)
+    write_return(target, plan, Q2, asked(plan), entries)
     page = openpyxl.load_workbook(target, data_only=True)[R.GUIDANCE]
     said = {gap.what for gap in GAPS}
     return {row[1]: row[0] for row in page.iter_rows(values_only=True) if row[1] in said}
@@ -385,22 +389,66 @@ def test_the_sample_plan_is_written_as_its_manager_means_it(tmp_path):
     assert (len(plan.key_actions), len(plan.milestones), len(plan.measures)) == (42, 164, 41)
     assert plan.settings.meeting_date == date(2013, 11, 12)
     assert plan.settings.intervention_level == Decimal("0.15")
-    measures = {(row[c.KEY], row[c.PART]): row for row in records(plan.measures)}
-    assert measures[("P6", "1")][c.TARGET_QUARTERS[1]] == Decimal("0.4825")
-    assert measures[("P11", None)][c.THREE_YEAR_TARGET] == "Top quartile"
+    measures = {(measure.key, measure.part): measure for measure in plan.measures}
+    assert measures[("P6", "1")].targets[1] == Decimal("0.4825")
+    assert measures[("P11", None)].three_year_target == "Top quartile"
     page = openpyxl.load_workbook(path)["Measures"]
     shown = {cell.number_format for cell in column(page, "Target Q2") if cell.value is not None}
     assert shown == {"0%", "0.00%", "#,##0", "#,##0.0"}
 
 
-def test_a_plan_takes_what_its_frames_hold(tmp_path):
-    """The plan of the next quarter is written from this one's frames."""
+def measure_row(measure: Measure) -> dict[str, object]:
+    """What a measure or part of the plan holds, by heading."""
+    return {
+        c.KEY: measure.key,
+        c.PART: measure.part,
+        c.MEASURE: measure.title,
+        c.PART_DESCRIPTION: measure.part_description,
+        c.THEME: measure.theme,
+        c.OUTCOME_NO: measure.outcome_no,
+        c.PORTFOLIO_LEAD: measure.portfolio_leads,
+        c.OFFICER_LEAD: measure.officer_leads,
+        c.SERVICE_AREA: measure.area,
+        c.PANEL: measure.panels,
+        c.UNIT: measure.unit,
+        c.DECIMALS: measure.decimals,
+        c.BETTER_WHEN: measure.better_when,
+        c.BASIS: measure.basis,
+        c.PROFILE: measure.straight_line,
+        **dict(zip(c.TARGET_QUARTERS, measure.targets, strict=True)),
+        c.ANNUAL_TARGET: measure.annual,
+        c.RANGE_LOW: measure.low,
+        c.RANGE_HIGH: measure.high,
+        c.TARGET_PERIOD: measure.target_period,
+        c.THREE_YEAR_TARGET: measure.three_year_target,
+        c.INTERVENTION_LEVEL: measure.level,
+        c.RED_BEYOND: measure.red_beyond,
+        c.INDEX_METHOD: measure.method,
+        c.WEIGHT: measure.weight,
+        c.REPORTED_IN: measure.reported_in,
+        c.DATA_SOURCE: measure.data_source,
+        c.STATUS: measure.status,
+        c.STARTS: measure.starts,
+        c.ENDS: measure.ends,
+        c.FORMERLY: measure.formerly,
+    }
+
+
+def test_a_plan_takes_what_its_rows_hold(tmp_path):
+    """The plan written again from its own typed values is the same plan."""
     path, again = tmp_path / "corporate_plan.xlsx", tmp_path / "again.xlsx"
     write_plan(path, sample_rows())
     plan, _ = read_plan(path)
-    frames = (plan.outcomes, plan.service_areas, plan.key_actions, plan.milestones, plan.measures)
-    sheets = {sheet.name: records(items) for sheet, items in zip(S.ALL[1:6], frames, strict=True)}
-    write_plan(again, {S.SETTINGS.name: sample_rows()[S.SETTINGS.name], **sheets})
+    sheets: dict[str, Sequence[Mapping[str, object]]] = {
+        S.OUTCOMES.name: [values_of(row) for row in plan.outcomes],
+        S.SERVICE_AREAS.name: [values_of(row) for row in plan.service_areas],
+        S.KEY_ACTIONS.name: [values_of(row) for row in plan.key_actions],
+        S.MILESTONES.name: [values_of(row) for row in plan.milestones],
+        S.MEASURES.name: [measure_row(row) for row in plan.measures],
+    }
+    for sheet in S.ALL[1:6]:
+        assert all(set(row) == set(sheet.headings) for row in sheets[sheet.name])
+    write_plan(again, {S.SETTINGS.name: sample_rows()[S.SETTINGS.name]} | sheets)
     same, queries = read_plan(again)
     assert queries == []
     assert same.fingerprint == plan.fingerprint

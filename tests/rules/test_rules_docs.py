@@ -8,19 +8,30 @@ from typing import Any
 
 import pytest
 
-from ragtool import columns as c
-from ragtool.history.direction import direction_of_measure
-from ragtool.history.earlier import Earlier, item
-from ragtool.model import Basis, Better, IndexMethod, ItemStatus, NoneDue, Rating, Settings
-from ragtool.plan.plan import HAS_PARTS
+from ragtool.history.direction import Outturn, direction_of_measure
+from ragtool.history.earlier import Earlier
+from ragtool.history.reported import Reported
+from ragtool.model import (
+    Basis,
+    Better,
+    IndexMethod,
+    ItemStatus,
+    Kind,
+    NoneDue,
+    Place,
+    Rating,
+    Settings,
+    item_id,
+)
+from ragtool.plan.plan import Measure
 from ragtool.quarters import Quarter
 from ragtool.rules import (
+    ApprovedRating,
     Criteria,
     Figure,
     Improvement,
     KeyActionCriteria,
     MilestoneOutturn,
-    Override,
     RatedPart,
     RuleRating,
     publish,
@@ -134,7 +145,7 @@ def published(said: Said) -> str:
     override = None
     if entry:
         rating, why, by, on = entry.split("; ")
-        override = Override(Rating.parse(rating), why, by, datetime.strptime(on, "%d %B %Y").date())
+        override = ApprovedRating(Rating.parse(rating), why, by, datetime.strptime(on, "%d %B %Y").date())
     found = publish(rate(said), Rating.parse(own) if own else None, reason, override)
     escalated = "" if reds is None else ", not yet escalated"
     if reds is not None and is_escalated(found.rating, int(reds), after):
@@ -147,21 +158,21 @@ def direction(said: Said) -> str:
     quarters = {name: figure(said.pop(name)) for name in list(said) if re.match(r"\d{4}/", name)}
     actual = figure(said.pop("Performance"))
     facts = measure(said)
-    row = {
-        c.KEY: "P1",
-        c.PART: None,
-        HAS_PARTS: False,
-        c.PERIOD: None,
-        c.DATA_STATUS: None,
-        c.PERFORMANCE: actual,
-        c.BETTER_WHEN: facts.better,
-        c.BASIS: facts.basis,
-        c.PROFILE: facts.straight_line,
-        c.UNIT: None,
-    }
-    rows = [{**row, c.QUARTER: Quarter.parse(name), c.PERFORMANCE: then} for name, then in sorted(quarters.items())]
+    planned = Measure(at=Place("", "", 0), key="P1", better_when=facts.better, **vars(facts))
+    rows = [
+        Reported(
+            quarter=Quarter.parse(name),
+            kind=Kind.MEASURE,
+            key="P1",
+            performance=then,
+            better=facts.better,
+            basis=facts.basis,
+        )
+        for name, then in sorted(quarters.items())
+    ]
     rated = rate_measure(facts, Figure(actual), Q2, plan)
-    moved = direction_of_measure(row, rated, Q2, Earlier({item("P1", None): rows}), plan)
+    outturn = Outturn.of(planned, actual)
+    moved = direction_of_measure(outturn, rated.shortfall, Q2, Earlier({item_id("P1"): rows}), plan)
     return moved.words.replace("\n", "; ")  # two lines in a cell, one in an example
 
 

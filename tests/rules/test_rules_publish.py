@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ragtool.model import Rating
-from ragtool.rules import Override, RuleRating, publish
+from ragtool.rules import ApprovedRating, RuleRating, publish
 
 A, G, R, B = Rating.AMBER, Rating.GREEN, Rating.RED, Rating.BLUE
 ND, NR, TBC, NA, DO = Rating.NOT_DUE, Rating.NOT_RETURNED, Rating.TBC, Rating.NOT_AVAILABLE, Rating.DATA_ONLY
@@ -36,7 +36,7 @@ def test_a_worse_own_rating_with_a_reason_is_published(
 ) -> None:
     found = publish(RuleRating(rule, "Why."), own, "A risk", None)
     assert (found.rating, found.rule, found.differs) == (published, rule, differs)
-    assert found.mark == ("Declared" if published is not rule else "")
+    assert found.mark == ("Declared" if published is not rule else None)
 
 
 @pytest.mark.parametrize(("rule", "own", "published", "differs"), CASES)
@@ -45,14 +45,14 @@ def test_without_a_reason_none_is_published_but_all_are_listed(
     rule: Rating, own: Rating, published: Rating, differs: bool, reason: str
 ) -> None:
     found = publish(RuleRating(rule, "Why."), own, reason, None)
-    assert (found.rating, found.rule, found.differs, found.mark, found.why) == (rule, rule, differs, "", "Why.")
+    assert (found.rating, found.rule, found.differs, found.mark, found.why) == (rule, rule, differs, None, "Why.")
 
 
 @pytest.mark.parametrize("rule", Rating)
 @pytest.mark.parametrize("to", Rating)
 @pytest.mark.parametrize("own", [None, G, R])
 def test_an_override_outranks_both(rule: Rating, to: Rating, own: Rating | None) -> None:
-    override = Override(to, "Audited", "Cabinet", date(2013, 10, 4))
+    override = ApprovedRating(to, "Audited", "Cabinet", date(2013, 10, 4))
     found = publish(RuleRating(rule, "Why."), own, "A risk", override)
     assert (found.rating, found.rule, found.mark) == (to, rule, "Override")
     assert found.differs == publish(RuleRating(rule, "Why."), own, "A risk", None).differs
@@ -61,7 +61,7 @@ def test_an_override_outranks_both(rule: Rating, to: Rating, own: Rating | None)
 @pytest.mark.parametrize("rule", Rating)
 def test_without_own_rating_and_override_the_rule_is_published(rule: Rating) -> None:
     found = publish(RuleRating(rule, "Why."), None, "A reason alone", None)
-    assert (found.rating, found.why, found.mark, found.differs) == (rule, "Why.", "", False)
+    assert (found.rating, found.why, found.mark, found.differs) == (rule, "Why.", None, False)
 
 
 def test_what_a_declared_rating_says() -> None:
@@ -77,7 +77,7 @@ def test_what_a_declared_rating_says() -> None:
 
 
 def test_what_an_override_says() -> None:
-    override = Override(G, "Completed on 2 October", "the Chief Executive", date(2013, 10, 4))
+    override = ApprovedRating(G, "Completed on 2 October", "the Chief Executive", date(2013, 10, 4))
     assert publish(RuleRating(R, "The only milestone is overdue: no. 1."), None, "", override).why == (
         "Override to Green: Completed on 2 October. Approved by the Chief Executive, 4 October 2013. "
         "The rule's rating is Red: The only milestone is overdue: no. 1."
