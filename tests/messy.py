@@ -19,6 +19,9 @@ STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 TYPES = "application/vnd.openxmlformats-officedocument"
 SHEET_TYPE = f"{TYPES}.spreadsheetml.sheet.main+xml"
 
+DATA = Path(__file__).parent / "data"
+"""Workbooks that other programs wrote."""
+
 Parts = Mapping[str, str | bytes]
 
 

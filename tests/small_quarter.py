@@ -64,6 +64,9 @@ FIGURES = {
 ITEMS = ("K1", "K2", "K3", "K4", "M1", "M2", "P1", "P1 1", "P1 2", "M3", "M4")
 """Every item of the plan, as `ratings` names them."""
 
+GREEN = dict.fromkeys(ITEMS, "G")
+"""The ratings of the quarter as it is filled."""
+
 
 def build(folder: Path) -> Path:
     """A quarter folder whose returns are filled, signed and without a query."""
@@ -80,10 +83,12 @@ def build(folder: Path) -> Path:
 
 
 def return_of(folder: Path, area: str = HIGHWAYS) -> Path:
+    """A service area's return, of any plan for this quarter."""
     return folder / "returns" / f"2013-14 Q2 {area}.xlsx"
 
 
 def report_of(folder: Path) -> Path:
+    """The report of this quarter, whatever its plan."""
     return folder / "2013-14 Q2 performance report.xlsx"
 
 
@@ -92,6 +97,14 @@ def edit(path: Path, change: Callable[[Any], object]) -> None:
     book = load_workbook(path)
     change(book)
     book.save(path)
+
+
+def turn_rows(page: Any, last: int) -> None:
+    """Turns a sheet's entries from row 2 to `last` the other way round, as sorting does; formats stay."""
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2, max_row=last)]
+    for number, row in enumerate(reversed(rows), 2):
+        for column, value in enumerate(row, 1):
+            page.cell(number, column).value = value
 
 
 def type_in(path: Path, sheet: str, cell: str, value: object) -> None:

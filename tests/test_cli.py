@@ -13,6 +13,7 @@ from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.plan.book import write_plan
 from ragtool.workbooks.opening import open_book
+from small_quarter import report_of, return_of
 
 KEY_ACTIONS = [{c.KEY: "A1.1"}, {c.KEY: "HS-07", c.SERVICE_AREA: OTHER_AREA}]
 MILESTONES = [
@@ -31,14 +32,6 @@ def quarter(tmp_path: Path) -> Path:
     plan_of(folder, key_actions=KEY_ACTIONS, milestones=MILESTONES, measures=MEASURES)
     assert run(["templates", str(folder), "--quarter", "2013/14 Q2"]) == 0
     return folder
-
-
-def return_of(folder: Path, area: str = AREA) -> Path:
-    return folder / "returns" / f"2013-14 Q2 {area}.xlsx"
-
-
-def report_of(folder: Path) -> Path:
-    return folder / "2013-14 Q2 performance report.xlsx"
 
 
 def fill_all(folder: Path) -> None:

@@ -1,26 +1,21 @@
 """Compares ragtool's rating rules with an independent oracle over thousands of generated cases.
 
-    python tests/referees/compare_rules.py [--cases N] [--seed S] [--show N]
+    python tests/referees compare_rules [--cases N] [--seed S] [--show N]
 
-Needs an environment with ragtool (`python scripts/test.py` makes one in .venv-test). A third of the cases are key
-actions, the rest measures and indexes with their parts; each goes through the same code as in a real run, from the
-plan's milestones and the officer's figure to the published rating, whether it is escalated and its direction. Exit
-status 1, and the first differences in full, where ragtool and the oracle disagree.
+A third of the cases are key actions, the rest measures and indexes with their parts; each goes through the same code
+as in a real run, from the plan's milestones and the officer's figure to the published rating, whether it is escalated
+and its direction. Exit status 1, and the first differences in full, where ragtool and the oracle disagree.
 """
 
 import argparse
 import random
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from typing import Any
-
-import oracle
-from oracle import Item
 
 from ragtool import columns as c
 from ragtool.figures import exact
@@ -46,6 +41,8 @@ from ragtool.quarter.milestones import Before, plan_milestones
 from ragtool.quarter.rating import DIFFERS, rate_key_actions, rate_measures
 from ragtool.quarters import Quarter
 from ragtool.results.results import no_rows
+from referees import oracle
+from referees.oracle import Item
 
 NOW = 2013 * 4 + 1
 """2013/14 Q2 as the oracle counts quarters; a case's quarter is one of the year's four."""
@@ -61,8 +58,9 @@ AREA = "Customer Services"
 DIGITS_15 = Context(prec=15, rounding=ROUND_HALF_EVEN)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="Compares ragtool's rating rules with an independent oracle.")
+def main(arguments: Sequence[str]) -> int:
+    """Compares the cases asked for; status 1 where ragtool and the oracle differ."""
+    parser = argparse.ArgumentParser("python tests/referees compare_rules", description=__doc__.splitlines()[0])
     parser.add_argument("--cases", type=int, default=10_000, help="how many cases (default: 10000)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same cases (default: 1)")
     parser.add_argument("--show", type=int, default=3, help="how many differences to print in full (default: 3)")
@@ -638,7 +636,3 @@ def a_milestone(dice: random.Random, no: str, quarter: int, returned: bool, sett
         "status": dice.choice(likely) if returned else None,
         "concern": chance(dice, 0.1),
     }
-
-
-if __name__ == "__main__":
-    sys.exit(main())

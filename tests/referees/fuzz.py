@@ -1,10 +1,9 @@
 """Thousands of broken and odd returns, made from real ones, read and rated in process.
 
-    python tests/referees/fuzz.py --cases 2000 --seed 1
+    python tests/referees fuzz --cases 2000 --seed 1
 
 Each case changes bytes, XML or cells of one return and holds that ragtool never fails by a fault of its own, never
 takes long or much memory, never publishes a figure that doesn't stand in its cell, and rates the others as before.
-Needs an environment with ragtool, as `tests/referees/compare_rules.py` does.
 """
 
 from __future__ import annotations
@@ -415,9 +414,9 @@ def fuzz(cases: int, seed: int, first: int = 0) -> tuple[list[Found], Counter[st
     return found, kinds
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Runs the cases asked for; status 1 where one brought something to light."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser("python tests/referees fuzz", description=__doc__.splitlines()[0])
     parser.add_argument("--cases", type=int, default=500, help="how many (default: 500)")
     parser.add_argument("--seed", type=int, default=1, help="which ones (default: 1)")
     parser.add_argument("--first", type=int, default=0, help="the number of the first case, to see one again")
@@ -429,7 +428,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     of = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     print(f"{asked.cases} cases ({of}) in {time.perf_counter() - began:.0f} s: {len(found)} problems.")
     return 1 if found else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,6 +1,6 @@
 """Years of quarters through the command line, each report held against books kept by hand (`bookkeeping.py`).
 
-    python tests/referees/simulate.py [--years 3] [--seed 1] [--runs 1] [--folder FOLDER]
+    python tests/referees simulate [--years 3] [--seed 1] [--runs 1] [--folder FOLDER]
 
 A random plan is reported quarter after quarter: templates, filled returns, some late, corrections, moved and withdrawn
 milestones, overrides, declared ratings, and a new plan every year in which items are renumbered, split, dropped and
@@ -23,10 +23,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from bookkeeping import AMBER, GREEN, RED, Action, Books, Kept, Measure, Said, Settings, Step, rate, said
 from openpyxl import Workbook, load_workbook
 
 from ragtool.cli import run
+from referees.bookkeeping import AMBER, GREEN, RED, Action, Books, Kept, Measure, Said, Settings, Step, rate, said
 
 AREAS = ("Highways", "Finance", "Children")
 START = 2013 * 4
@@ -42,13 +42,14 @@ class Difference(Exception):
     """What a report says against what the books say."""
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--years", type=int, default=3)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--runs", type=int, default=1)
-    parser.add_argument("--folder", type=Path, help="Where the quarter folders are kept; else they are thrown away.")
-    options = parser.parse_args()
+def main(arguments: Sequence[str]) -> int:
+    """Runs the years asked for, with one seed after the other; status 1 at the first difference."""
+    parser = argparse.ArgumentParser("python tests/referees simulate", description=__doc__.splitlines()[0])
+    parser.add_argument("--years", type=int, default=3, help="how many years of each council (default: 3)")
+    parser.add_argument("--seed", type=int, default=1, help="the first council's dice (default: 1)")
+    parser.add_argument("--runs", type=int, default=1, help="how many councils, a seed each (default: 1)")
+    parser.add_argument("--folder", type=Path, help="where the quarter folders are kept; else they are thrown away")
+    options = parser.parse_args(arguments)
     for seed in range(options.seed, options.seed + options.runs):
         with tempfile.TemporaryDirectory() as name:
             folder = (options.folder / f"seed {seed}") if options.folder else Path(name)
@@ -57,8 +58,10 @@ def main() -> None:
             try:
                 tally = Council(random.Random(seed), folder).years(options.years)
             except Difference as problem:
-                raise SystemExit(f"Seed {seed}: {problem}") from None
+                print(f"Seed {seed}: {problem}")
+                return 1
             print(f"Seed {seed}: {', '.join(f'{count} {what}' for what, count in sorted(tally.items()))} agree.")
+    return 0
 
 
 class Council:
@@ -710,7 +713,3 @@ def call(*arguments: str) -> str:
     if status not in (0, 1):
         raise Difference(f"{' '.join(arguments)} failed: {heard.getvalue()}")
     return heard.getvalue()
-
-
-if __name__ == "__main__":
-    main()

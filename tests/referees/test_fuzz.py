@@ -1,4 +1,4 @@
-"""A sample of the broken returns that tests/referees/fuzz.py makes, and proof that it would notice."""
+"""A sample of the broken returns that the fuzz referee makes, and proof that it would notice."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import time
 from decimal import Decimal
 from pathlib import Path
 
-import fuzz
 import pytest
 
 from ragtool.returns.received import read_returns
 from ragtool.sheets import cells
+from referees import fuzz
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> fuzz.Fuzz:
 def test_no_broken_return_does_harm(sample: fuzz.Fuzz, first: int) -> None:
     for number in range(first, first + 8):
         how, problems = sample.case(number, seed=4)
-        assert not problems, f"tests/referees/fuzz.py --seed 4 --first {number} --cases 1, {how}: {problems}"
+        assert not problems, f"python tests/referees fuzz --seed 4 --first {number} --cases 1, {how}: {problems}"
 
 
 def test_a_figure_that_nobody_typed_would_be_noticed(sample: fuzz.Fuzz, monkeypatch: pytest.MonkeyPatch) -> None:

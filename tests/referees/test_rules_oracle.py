@@ -1,17 +1,16 @@
-"""A seeded sample of compare_rules.py: ragtool's rules and an independent oracle, and that they can differ."""
+"""A seeded sample of the compare_rules referee: ragtool's rules and an independent oracle, and that they can differ."""
 
 import ast
 from fractions import Fraction
 from pathlib import Path
+from types import ModuleType
 
-import compare_rules
-import oracle
 import pytest
-from oracle import Item
 
 from ragtool.rules import levels
+from referees import bookkeeping, compare_rules, oracle
+from referees.oracle import Item
 
-SCRIPTS = Path(__file__).parents[2] / "tests" / "referees"
 CASES, SEED = 1000, 20130930
 
 
@@ -42,10 +41,11 @@ def test_the_sample_has_figures_on_the_very_boundary(sample: list[tuple[Item, It
     assert len(at_level) > 10
 
 
-def test_the_oracle_knows_nothing_of_ragtool() -> None:
-    tree = ast.parse((SCRIPTS / "oracle.py").read_text(encoding="utf-8"))
-    imported = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    assert imported == ["fractions", "typing"]
+@pytest.mark.parametrize("module", [oracle, bookkeeping])
+def test_what_ragtool_is_held_against_knows_nothing_of_it(module: ModuleType) -> None:
+    tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert imported <= {"__future__", "dataclasses", "fractions", "typing"}
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from simulate import START, Council
+from referees.simulate import START, Council
 
 
 def test_a_year_and_the_first_quarter_of_the_next_agree_with_the_books(tmp_path):

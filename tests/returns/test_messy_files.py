@@ -13,15 +13,27 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from messy import ole2, strict, unzipped
+from messy import ole2, strict, unzipped, write
 from officers import fill
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.plan.book import write_plan
-from small_quarter import CHILDREN, FINANCE, HIGHWAYS, ITEMS, PLAN, Quarter, Ran, edit, report_of, return_of, type_in
+from small_quarter import (
+    CHILDREN,
+    FINANCE,
+    GREEN,
+    HIGHWAYS,
+    PLAN,
+    Quarter,
+    Ran,
+    edit,
+    report_of,
+    return_of,
+    turn_rows,
+    type_in,
+)
 
 OF_HIGHWAYS = ("K1", "K2", "M1", "M2", "P1", "P1 1", "P1 2")
-GREEN = dict.fromkeys(ITEMS, "G")
 WITHOUT_HIGHWAYS = GREEN | dict.fromkeys(OF_HIGHWAYS, "NR")
 
 
@@ -31,9 +43,7 @@ def rename(path: Path, name: str) -> Path:
 
 def lay(quarter: Quarter, name: str, data: bytes) -> Path:
     """Puts another file into the returns folder."""
-    path = quarter.folder / "returns" / name
-    path.write_bytes(data)
-    return path
+    return write(quarter.folder / "returns", data, name)
 
 
 @pytest.mark.parametrize(
@@ -319,14 +329,7 @@ def second(quarter: Quarter, name: str = "Highways again.xlsx") -> Path:
 
 
 def test_of_two_returns_with_the_same_entries_one_is_used(quarter: Quarter) -> None:
-    def sort_rows(book: Any) -> None:
-        page = book["Measures"]
-        rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2, max_row=6)]
-        for number, row in enumerate(reversed(rows), 2):
-            for column, value in enumerate(row, 1):
-                page.cell(number, column).value = value
-
-    edit(second(quarter), sort_rows)
+    edit(second(quarter), lambda book: turn_rows(book["Measures"], 6))
     done = quarter.consolidate()
     assert (done.status, done.ratings, done.queries) == (0, GREEN, [])
     said = "Passed over: Highways again.xlsx. It is a copy of 2013-14 Q2 Highways.xlsx, with the same entries."
@@ -413,13 +416,8 @@ def test_a_name_in_another_encoding_is_shown_with_question_marks(quarter: Quarte
 
 def test_names_that_differ_by_quotes_and_blanks_are_the_same(quarter: Quarter) -> None:
     shutil.copy(quarter.children, quarter.folder / "before.xlsx")
-
-    def change(book: Any) -> None:
-        for row in book["About this return"].iter_rows(max_col=2):
-            typed = {"Organisation": "ANYTOWN\u00a0 council ", "Service area": "children's\u200b  services"}
-            row[1].value = typed.get(row[0].value, row[1].value)
-
-    edit(quarter.children, change)
+    about(quarter.children, "Organisation", "ANYTOWN\u00a0 council ")
+    about(quarter.children, "Service area", "children's\u200b  services")
     done = quarter.consolidate()
     assert (done.status, done.ratings) == (0, GREEN)
     assert [row[c.RECEIVED] for row in done.table("Returns")] == ["Yes"] * 3

@@ -16,9 +16,7 @@ from openpyxl.worksheet.filters import AutoFilter
 from officers import columns_of, fill, sign
 from ragtool import columns as c
 from ragtool.plan.book import write_plan
-from small_quarter import FINANCE, ITEMS, PLAN, Quarter, Ran, edit, resaved, type_in
-
-GREEN = dict.fromkeys(ITEMS, "G")
+from small_quarter import FINANCE, GREEN, PLAN, Quarter, Ran, edit, resaved, turn_rows, type_in
 
 Change = Callable[[Any], object]
 
@@ -162,10 +160,7 @@ def columns_inserted(book: Any) -> None:
 
 def sorted_hidden_filtered_protected(book: Any) -> None:
     page = book["Milestones"]
-    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2, max_row=4)]
-    for number, row in enumerate(reversed(rows), 2):
-        for column, value in enumerate(row, 1):
-            page.cell(number, column).value = value
+    turn_rows(page, 4)
     page.row_dimensions[3].hidden = True
     page.column_dimensions["G"].hidden = True
     page.auto_filter = AutoFilter(ref="A1:K4")

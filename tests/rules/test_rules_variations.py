@@ -6,9 +6,10 @@ Every case goes from the plan's row and the officer's figure to the published ra
 from fractions import Fraction
 from typing import Any
 
-import compare_rules
 import pytest
-from oracle import Item
+
+from referees import compare_rules
+from referees.oracle import Item
 
 NOW = compare_rules.NOW
 """2013/14 Q2."""

@@ -13,6 +13,7 @@ from officers import complete_all, fill, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
+from small_quarter import report_of, return_of
 
 QUARTER = "2013/14 Q2"
 HIGHER = {c.BETTER_WHEN: "Higher", "Target Q2": 100}
@@ -30,7 +31,7 @@ def report(
     plan_of(folder, settings=settings, measures=measures, **plan)
     assert run(["templates", str(folder), "--quarter", QUARTER]) in (0, 1)
     for area in (AREA, OTHER_AREA):
-        path = folder / "returns" / f"2013-14 Q2 {area}.xlsx"
+        path = return_of(folder, area)
         complete_all(path)
         sign(path)
         if area == AREA:
@@ -39,7 +40,7 @@ def report(
                 entries = figure if isinstance(figure, Mapping) else {c.PERFORMANCE: figure}
                 fill(path, "Measures", entries, key=key, part=part)
     assert run(["consolidate", str(folder)]) in (0, 1)
-    return folder / "2013-14 Q2 performance report.xlsx"
+    return report_of(folder)
 
 
 def ratings(path: Path) -> dict[str, str]:

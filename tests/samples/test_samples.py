@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import make_samples
+from messy import unzipped
 from officers import table
 from ragtool import columns as c
 from ragtool.cli import run
+from small_quarter import report_of
 
 CHECKOUT = make_samples.CHECKOUT
 
 
 def parts(path: Path) -> dict[str, bytes]:
     """A workbook's parts; the zip around them differs between versions of Python."""
-    with zipfile.ZipFile(path) as book:
-        return {name: book.read(name) for name in book.namelist()}
+    return unzipped(path.read_bytes())
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the sample quarter, by the command that the README names."""
     folder = tmp_path_factory.mktemp("demo")
     assert run(["demo", str(folder)]) == 0
-    return folder / "2013-14 Q2" / "2013-14 Q2 performance report.xlsx"
+    return report_of(folder / "2013-14 Q2")
 
 
 def test_the_committed_workbooks_are_what_the_script_writes(written):

@@ -15,11 +15,9 @@ import messy
 from ragtool.workbooks import opening as workbook
 from ragtool.workbooks.opening import NotAWorkbook, open_book
 
-DATA = Path(__file__).parents[1] / "data"
-
 WHOLE = messy.everything()
 SHEET_BYTES = WHOLE[(START := WHOLE.index(b"xl/worksheets/sheet1.xml")) : START + 60]
-PROTECTED_XLS = (DATA / "libreoffice.xls").read_bytes().replace(
+PROTECTED_XLS = (messy.DATA / "libreoffice.xls").read_bytes().replace(
     b"\xe1\x00\x02\x00\xb0\x04", b"\x2f\x00\x02\x00\x00\x00", 1
 )  # fmt: skip
 
@@ -42,7 +40,7 @@ def refusal(folder: Path, data: bytes, name: str = "return.xlsx") -> str:
         (bytes(5000), "nothing but zeros"),
         (WHOLE[:4000], "is cut short"),
         (WHOLE[:3], "is cut short"),
-        ((DATA / "libreoffice.xls").read_bytes()[:6000], "is cut short"),
+        ((messy.DATA / "libreoffice.xls").read_bytes()[:6000], "is cut short"),
         (WHOLE.replace(SHEET_BYTES, SHEET_BYTES + b"\0" * 9, 1), "is damaged"),
         (messy.changed(WHOLE, "xl/worksheets/sheet1.xml", b"</sheetData>", b""), "is damaged"),
         (messy.changed(WHOLE, "xl/workbook.xml", b'r:id="rId1"', b'r:id="rId99"'), "its sheet Entries is missing"),

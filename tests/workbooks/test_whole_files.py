@@ -161,10 +161,14 @@ def outputs(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*.xlsx") if path not in inputs}
 
 
+def assert_zip(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+
+
 def assert_whole(folder: Path) -> None:
     for path in outputs(folder):
-        with zipfile.ZipFile(path) as archive:
-            assert archive.testzip() is None
+        assert_zip(path)
     assert not [path for path in folder.rglob("*") if path.name.startswith(PREFIX)]
 
 
@@ -178,8 +182,7 @@ def test_killed_at_any_moment_every_output_is_whole(quarter: Quarter) -> None:
         running.kill()
         running.wait()
         for path in outputs(quarter.folder):
-            with zipfile.ZipFile(path) as archive:
-                assert archive.testzip() is None
+            assert_zip(path)
     assert quarter.run("consolidate", quarter.folder).status == 0
 
 

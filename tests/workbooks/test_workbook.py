@@ -15,8 +15,6 @@ import messy
 from ragtool.errors import RagtoolError
 from ragtool.workbooks.opening import Book, Cell, open_book
 
-DATA = Path(__file__).parents[1] / "data"
-
 NEVER = "a formula that was never calculated"
 UNREADABLE = "a value that can't be read"
 NO_DATE = "a number that is no date, in a cell formatted as one"
@@ -73,7 +71,7 @@ def variants() -> dict[str, tuple[bytes, str]]:
         "xlsx": (whole, "xlsx"),
         "strict": (messy.strict(whole), "strict xlsx"),
         "macros": (macros, "xlsm"),
-        "LibreOffice xls": ((DATA / "libreoffice.xls").read_bytes(), "xls"),
+        "LibreOffice xls": ((messy.DATA / "libreoffice.xls").read_bytes(), "xls"),
         "prefixed": (messy.prefixed(whole), "xlsx"),
     }
 
@@ -106,7 +104,7 @@ def test_what_libreoffice_makes_of_it(tmp_path, extension):
 
 
 def test_an_xlsb_of_another_program():
-    book = open_book(DATA / "pyxlsbwriter.xlsb")
+    book = open_book(messy.DATA / "pyxlsbwriter.xlsb")
     assert cells(book, "Milestones") == {
         "A1": Cell("Key"), "B1": Cell("No"), "C1": Cell("Due"), "D1": Cell("Shown"),
         "A2": Cell("K1"), "B2": Cell(1), "C2": Cell(datetime(2013, 9, 30)), "D2": Cell(True),
@@ -126,7 +124,7 @@ def test_an_xlsb_of_another_program():
         (messy.xlsx("", content_type="application/vnd.ms-excel.sheet.macroEnabled.main+xml"), "a.xlsx", "xlsm", True),
         (messy.xlsb([]), "a.xlsx", "xlsb", True),
         (messy.ods('<table:table table:name="A"/>'), "a.xlsx", "ods", True),
-        ((DATA / "libreoffice.xls").read_bytes(), "a.xlsx", "xls", True),
+        ((messy.DATA / "libreoffice.xls").read_bytes(), "a.xlsx", "xls", True),
         (messy.strict(messy.everything()), "a.xlsx", "strict xlsx", False),
     ],
 )
