@@ -357,7 +357,7 @@ def main() -> None:
         for row in plan_measures
         if row[c.PART] or row[c.KEY] not in divided
     }
-    write(new / "plan_history.csv", c.PlanSheets.HISTORY.headings, history(actions, plan_measures, figures))
+    write(new / "plan_earlier_quarters.csv", c.PlanSheets.EARLIER.headings, history(actions, plan_measures, figures))
     live = [row for row in actions if row[c.STATUS] == "Active"]
     milestones = rows_of(new / "published_milestones.csv")
     told = {row[c.KEY] for row in milestones}

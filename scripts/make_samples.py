@@ -137,7 +137,11 @@ def entries_of(area: str, plan: Plan, data: Path) -> Entries:
             if row.get(c.SERVICE_AREA) in (None, area):
                 measure = plan.measure.get(item_id(row[c.KEY] or "", row.get(c.PART)))
                 read_figure = partial(cells.figure, unit=measure.unit if measure else "")
-                own = {**readers, c.PERFORMANCE: read_figure, c.REVISED_PERFORMANCE: read_figure}
+                own: dict[str, cells.Reader] = {
+                    **readers,
+                    c.PERFORMANCE: read_figure,
+                    c.REVISED_PERFORMANCE: read_figure,
+                }
                 entries[sheet].append({h: own.get(h, cells.text)(Cell(value)) for h, value in row.items() if value})
     signed = next(row for row in rows_of(data / "entries_sign_off.csv") if row[c.SERVICE_AREA] == area)
     entries[S.SIGN_OFF.name] = [

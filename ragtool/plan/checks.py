@@ -8,7 +8,7 @@ from typing import Protocol
 
 from ragtool import columns as c
 from ragtool.model import Better, ItemStatus, MilestonePlan, Place, Query, Severity, fold, item_name
-from ragtool.plan.plan import Item, Measure, Plan
+from ragtool.plan.plan import UNDATED, Item, Measure, Plan
 from ragtool.quarters import quarter_of
 from ragtool.sheets.tables import Table
 
@@ -100,12 +100,12 @@ def no_doubles(plan: Plan) -> Iterator[Query]:
         if item.key:
             yield from double(item, c.KEY, "item", item.key, item.part)
     for step in plan.milestones:
-        if step.key and step.no:
+        if step.key and step.no and step.due is not UNDATED:
             yield from double(step, c.NO, "milestone", step.key, step.no, quarter_of(step.due, month))
     for override in plan.overrides:
         if override.key and override.quarter:
             yield from double(override, c.KEY, "override", override.quarter, override.key)
-    for earlier in plan.earlier_quarters:
+    for earlier in (each for each in plan.earlier_quarters if each.quarter is not UNDATED):
         yield from double(earlier, c.KEY, "earlier quarter", earlier.quarter, earlier.key, earlier.part)
     for outcome in plan.outcomes:
         if outcome.theme and outcome.number:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ragtool import columns as c
 from ragtool.model import Place, Query, Severity, item_id
-from ragtool.plan.plan import EarlierQuarter, Measure
+from ragtool.plan.plan import UNDATED, EarlierQuarter, Measure
 from ragtool.sheets import cells
 from ragtool.sheets.tables import SheetRow
 from ragtool.sheets.typed_figures import is_no_answer, is_not_set_yet
@@ -52,7 +52,7 @@ def read_earlier_quarters(
 ) -> tuple[EarlierQuarter, ...]:
     """The rows of the sheet of earlier quarters, with figures in the unit of the measure or part they belong to.
 
-    `spelled` gives a key as the plan's items write it. A row without quarter or key, which is an Error, is left out.
+    `spelled` gives a key as the plan's items write it. A row without a key, which is an Error, is left out.
     """
     units = {each.id: each.unit for each in measures}
     read = []
@@ -63,11 +63,11 @@ def read_earlier_quarters(
             if isinstance(cell := row[heading], Cell):
                 unit = units.get(item_id(key, row[c.PART]), "")
                 figures[heading] = read_figure(cell, unit, heading, row.at, key, queries)
-        if row[c.QUARTER] and key:
+        if key:
             read.append(
                 EarlierQuarter(
                     at=row.at,
-                    quarter=row[c.QUARTER],
+                    quarter=row[c.QUARTER] or UNDATED,
                     key=key,
                     part=row[c.PART],
                     rating=row[c.RAG],

@@ -23,6 +23,9 @@ from ragtool.sheets.rows import column
 BY_PARTS = "Rated on its parts"
 """What a return says in place of the target of a measure that its parts make."""
 
+UNDATED = Quarter(0, 1)
+"""Stands for a quarter that a row needs and doesn't give: an Error, with which the plan is checked and not used."""
+
 Names = tuple[str, ...]
 
 

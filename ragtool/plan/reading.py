@@ -14,6 +14,7 @@ from ragtool.plan.checks import CHECKS, needed_cells
 from ragtool.plan.figures import read_earlier_quarters
 from ragtool.plan.measures import MEASURE_READERS, measures_of
 from ragtool.plan.plan import (
+    UNDATED,
     KeyAction,
     Measure,
     Milestone,
@@ -144,7 +145,6 @@ def assemble(book: Book, settings: Settings, tables: Mapping[str, Table], querie
     ]
     key = Spelling(each.key for each in (*actions, *measures))
     measures = [replace(each, key=key(each.key)) for each in measures]
-    whole_milestones = [row for row in tables[S.MILESTONES.name].rows if row[c.DUE]]
     plan = Plan(
         file=book.name,
         settings=settings,
@@ -153,8 +153,8 @@ def assemble(book: Book, settings: Settings, tables: Mapping[str, Table], querie
         service_areas=areas,
         key_actions=tuple(replace(each, key=key(each.key)) for each in actions),
         milestones=tuple(
-            replace(each, key=key(each.key), area=area(each.area) if each.area else None)
-            for each in typed(Milestone, whole_milestones)
+            replace(each, key=key(each.key), area=area(each.area) if each.area else None, due=each.due or UNDATED)
+            for each in typed(Milestone, tables[S.MILESTONES.name].rows)
         ),
         measures=tuple(measures),
         panels=panels,

@@ -15,32 +15,35 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
-from ragtool import columns as c
 from ragtool.figures import exact
-from ragtool.frames import frame, objects, records
 from ragtool.history.direction import Direction
-from ragtool.history.earlier import Earlier, item
+from ragtool.history.earlier import Earlier
+from ragtool.history.reported import Reported, ReportedMilestone
 from ragtool.model import (
     Basis,
     Better,
     DataStatus,
     IndexMethod,
     ItemStatus,
+    Kind,
     MilestonePlan,
     MilestoneStatus,
     NoneDue,
+    Place,
     Rating,
     Settings,
+    item_id,
 )
-from ragtool.plan.milestones import FIRST_DUE, REPORTED
-from ragtool.plan.plan import HAS_PARTS, Plan, in_force, measures_in_force
-from ragtool.quarter.merge import RETURNED, Merged
+from ragtool.plan.plan import KeyAction, Measure, Milestone, Override, Plan, in_force, measures_in_force
+from ragtool.quarter.items import RatedItem, RatedMeasure, ReturnedKeyAction, ReturnedMeasure, ReturnedMilestone
+from ragtool.quarter.merge import Merged
 from ragtool.quarter.milestones import Before, plan_milestones
-from ragtool.quarter.rating import DIFFERS, rate_key_actions, rate_measures
+from ragtool.quarter.rating import Rater
 from ragtool.quarters import Quarter
-from ragtool.results.results import no_rows
+from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from referees import oracle
 from referees.oracle import Item
 
@@ -55,6 +58,8 @@ RATINGS = {word: rating for rating, word in WORDS.items()}
 COLOURS = (oracle.GREEN, oracle.AMBER, oracle.RED)
 HISTORIC = (*COLOURS, oracle.RED, oracle.RED, oracle.BLUE, oracle.NOT_DUE, oracle.NOT_RETURNED, oracle.TBC)
 AREA = "Customer Services"
+NOWHERE = Place("", "", 0)
+"""Generated rows stand in no workbook."""
 DIGITS_15 = Context(prec=15, rounding=ROUND_HALF_EVEN)
 
 
@@ -195,160 +200,193 @@ def settings_of(plan: Item) -> Settings:
     )
 
 
-def plan_of(settings: Item, overrides: list[Item], quarter: int, **frames: Any) -> Plan:
-    rows = [
-        {
-            c.QUARTER: quarter_of(quarter),
-            c.KEY: each["key"],
-            c.RAG: RATINGS[each["override"]["rating"]],
-            c.REASON: each["override"]["reason"],
-            c.APPROVED_BY: each["override"]["approved_by"],
-            c.DATE: each["override"]["date"],
-        }
-        for each in overrides
+def plan_of(
+    settings: Item,
+    cases: list[Item],
+    quarter: int,
+    key_actions: Sequence[KeyAction] = (),
+    milestones: Sequence[Milestone] = (),
+    measures: Sequence[Measure] = (),
+) -> Plan:
+    """A plan of these items, with the cases' overrides."""
+    overrides = [
+        Override(
+            at=NOWHERE,
+            quarter=quarter_of(quarter),
+            key=each["key"],
+            rating=RATINGS[each["override"]["rating"]],
+            reason=each["override"]["reason"],
+            approved_by=each["override"]["approved_by"],
+            on=each["override"]["date"],
+        )
+        for each in cases
         if each["override"]
     ]
-    names = ("outcomes", "service_areas", "key_actions", "milestones", "measures", "panels", "history")
-    empty = {name: no_rows() for name in names}
     return Plan(
-        "", settings_of(settings), "", overrides=frame(rows, c.PlanSheets.OVERRIDES.headings), **{**empty, **frames}
+        file="",
+        settings=settings_of(settings),
+        fingerprint="",
+        outcomes=(),
+        service_areas=(),
+        key_actions=tuple(key_actions),
+        milestones=tuple(milestones),
+        measures=tuple(measures),
+        panels=(),
+        earlier_quarters=(),
+        overrides=tuple(overrides),
     )
 
 
-def merged_of(**frames: Any) -> Merged:
-    empty = {name: no_rows() for name in ("key_actions", "milestones", "measures")}
-    return Merged(**{**empty, **frames}, queries=(), rows=Counter())
+def merged_of(
+    key_actions: Sequence[ReturnedKeyAction] = (),
+    milestones: Sequence[ReturnedMilestone] = (),
+    measures: Sequence[ReturnedMeasure] = (),
+) -> Merged:
+    """The plan's items with what was entered for them."""
+    return Merged(tuple(key_actions), tuple(milestones), tuple(measures), queries=(), rows=Counter())
 
 
 def earlier_of(cases: list[Item]) -> Earlier:
+    """The quarters before, as ragtool has them."""
     return Earlier(
-        {
-            item(case["key"], case.get("part")): [
-                {
-                    c.QUARTER: quarter_of(row["quarter"]),
-                    c.KEY: case["key"],
-                    c.PART: case.get("part"),
-                    c.RAG: RATINGS[row["rating"]],
-                    c.PERFORMANCE: number(row.get("actual")),
-                    c.SHORTFALL: row.get("short"),
-                    c.PERIOD: row.get("period_as_written"),
-                    c.UNIT: row.get("unit"),
-                    c.BETTER_WHEN: row.get("better"),
-                    c.BASIS: row.get("basis"),
-                }
-                for row in case["earlier"]
-            ]
-            for case in cases
-        }
+        {item_id(case["key"], case.get("part")): [*map(partial(then, case), case["earlier"])] for case in cases}
+    )
+
+
+def then(case: Item, row: Item) -> Reported:
+    """A case in an earlier quarter."""
+    return Reported(
+        quarter=quarter_of(row["quarter"]),
+        kind=Kind.KEY_ACTION if "milestones" in case else Kind.MEASURE,
+        key=case["key"],
+        part=case.get("part"),
+        rating=RATINGS[row["rating"]],
+        performance=number(row.get("actual")),
+        shortfall=row.get("short"),
+        period=row.get("period_as_written"),
+        unit=row.get("unit"),
+        better=Better(row["better"]) if row.get("better") else None,
+        basis=Basis(row["basis"]) if row.get("basis") else None,
     )
 
 
 def rated_measures(batch: list[Item], settings: Item, quarter: int) -> dict[str, Item]:
     """What ragtool makes of measures and indexes, from the plan's rows and the officers' figures."""
-    everything = [each for case in batch for each in (case, *case.get("parts", ()))]
-    plan = plan_of(settings, batch, quarter, measures=frame([measure_row(each) for each in everything], MEASURE_ROW))
-    merged = merged_of(measures=measures_in_force(plan, quarter_of(quarter)))
-    rated = records(rate_measures(merged, plan, quarter_of(quarter), earlier_of(everything)))
-    rows = {(row[c.KEY], row[c.PART]): row for row in rated}
+    everything = {
+        item_id(each["key"], each.get("part")): each for case in batch for each in (case, *case.get("parts", ()))
+    }
+    plan = plan_of(settings, batch, quarter, measures=[measure_of(each) for each in everything.values()])
+    returned = [
+        ReturnedMeasure(measure, entry_of(everything[measure.id]), True, number(everything[measure.id]["actual"]))
+        for measure in measures_in_force(plan, quarter_of(quarter))
+    ]
+    rater = Rater(plan, quarter_of(quarter), earlier_of([*everything.values()]))
+    rows = {row.id: row for row in rater.rate_measures(merged_of(measures=returned))}
     return {
         case["key"]: {
-            **publication(rows.get((case["key"], None))),
-            **measure_outcome(rows.get((case["key"], None))),
-            "parts": [part_outcome(rows.get((case["key"], part["part"]))) for part in case.get("parts", ())],
+            **publication(rows.get(item_id(case["key"]))),
+            **measure_outcome(rows.get(item_id(case["key"]))),
+            "parts": [part_outcome(rows.get(item_id(case["key"], part["part"]))) for part in case.get("parts", ())],
         }
         for case in batch
     }
 
 
-def measure_row(case: Item) -> Item:
-    targets = dict(zip(c.TARGET_QUARTERS, map(number, case["targets"]), strict=True))
-    return {
-        **targets,
-        c.KEY: case["key"],
-        c.PART: case.get("part"),
-        HAS_PARTS: bool(case.get("parts")),
-        c.STATUS: ItemStatus(case["status"]),
-        c.STARTS: quarter_or_none(case["starts"]),
-        c.ENDS: quarter_or_none(case["ends"]),
-        c.REPORTED_IN: frozenset(case["reported_in"]),
-        c.BETTER_WHEN: Better(case["better"]),
-        c.BASIS: Basis(case["basis"]),
-        c.PROFILE: case["profile"] == "Straight line",
-        c.ANNUAL_TARGET: number(case["annual"]),
-        c.RANGE_LOW: number(case["low"]),
-        c.RANGE_HIGH: number(case["high"]),
-        c.INTERVENTION_LEVEL: number(case["level"]),
-        c.RED_BEYOND: number(case["red_beyond"]),
-        c.INDEX_METHOD: IndexMethod(case["index_method"]) if case.get("index_method") else None,
-        c.WEIGHT: number(case.get("weight") or "1"),
-        c.UNIT: case["unit"],
-        c.PERFORMANCE: number(case["actual"]),
-        c.PERIOD: case.get("period_as_written"),
-        c.DATA_STATUS: DataStatus(case["data_status"]) if case["data_status"] else None,
-        c.OWN_RATING: RATINGS[case["own"]] if case["own"] else None,
-        c.REASON_OWN: case["own_reason"],
-    }
+def measure_of(case: Item) -> Measure:
+    """A case as the plan has it."""
+    first, second, third, fourth = map(number, case["targets"])
+    return Measure(
+        at=NOWHERE,
+        key=case["key"],
+        part=case.get("part"),
+        has_parts=bool(case.get("parts")),
+        status=ItemStatus(case["status"]),
+        starts=quarter_or_none(case["starts"]),
+        ends=quarter_or_none(case["ends"]),
+        reported_in=frozenset(case["reported_in"]),
+        better=Better(case["better"]),
+        better_when=Better(case["better"]),
+        basis=Basis(case["basis"]),
+        straight_line=case["profile"] == "Straight line",
+        targets=(first, second, third, fourth),
+        annual=number(case["annual"]),
+        low=number(case["low"]),
+        high=number(case["high"]),
+        level=number(case["level"]),
+        red_beyond=number(case["red_beyond"]),
+        method=IndexMethod(case["index_method"]) if case.get("index_method") else None,
+        weight=number(case.get("weight") or "1") or Decimal(0),
+        unit=case["unit"] or "",
+    )
 
 
-MEASURE_ROW = (
-    (*c.TARGET_QUARTERS, c.KEY, c.PART, HAS_PARTS, c.STATUS, c.STARTS, c.ENDS, c.REPORTED_IN, c.BETTER_WHEN)
-    + (c.BASIS, c.PROFILE, c.ANNUAL_TARGET, c.RANGE_LOW, c.RANGE_HIGH, c.INTERVENTION_LEVEL, c.RED_BEYOND)
-    + (c.INDEX_METHOD, c.WEIGHT, c.UNIT, c.DECIMALS, c.PERFORMANCE, c.PERIOD, c.DATA_STATUS, c.OWN_RATING)
-    + (c.REASON_OWN, c.HIGHLIGHT, c.RESOLUTION, c.TARGET_PERIOD)
-)  # fmt: skip
+def entry_of(case: Item) -> MeasureEntry:
+    """What an officer entered for a measure, but for its figure."""
+    return MeasureEntry(
+        period=case.get("period_as_written"),
+        data_status=DataStatus(case["data_status"]) if case["data_status"] else None,
+        own_rating=RATINGS[case["own"]] if case["own"] else None,
+        own_reason=case["own_reason"],
+    )
 
 
 def rated_key_actions(batch: list[Item], settings: Item, quarter: int) -> dict[str, Item]:
     """What ragtool makes of key actions, from the plan's milestones, the previous report and the officers' statuses."""
-    actions = frame(
-        [
-            {
-                c.KEY: case["key"],
-                c.SERVICE_AREA: AREA,
-                c.STATUS: ItemStatus(case["status"]),
-                c.STARTS: quarter_or_none(case["starts"]),
-                c.ENDS: quarter_or_none(case["ends"]),
-            }
+    milestones = [(case["key"], each) for case in batch for each in case["milestones"]]
+    plan = plan_of(
+        settings,
+        batch,
+        quarter,
+        key_actions=[
+            KeyAction(
+                at=NOWHERE,
+                key=case["key"],
+                area=AREA,
+                status=ItemStatus(case["status"]),
+                starts=quarter_or_none(case["starts"]),
+                ends=quarter_or_none(case["ends"]),
+            )
             for case in batch
         ],
-        (c.KEY, c.SERVICE_AREA, c.STATUS, c.STARTS, c.ENDS),
-    )
-    milestones = [(case["key"], each) for case in batch for each in case["milestones"]]
-    planned = [milestone_row(key, each) for key, each in milestones]
-    plan = plan_of(
-        settings, batch, quarter, key_actions=actions, milestones=frame(planned, c.PlanSheets.MILESTONES.headings)
+        milestones=[milestone_of(key, each) for key, each in milestones],
     )
     before = [row for key, each in milestones for row in milestone_before(key, each, quarter, settings)]
     first = quarter_or_none(settings["first_quarter"])
     previous = Before(tuple(before), quarter_of(quarter - 1), first) if settings["previous_report"] else None
-    shown = plan_milestones(plan, quarter_of(quarter), previous).shown
-    returned = {(key, each["no"]): each for key, each in milestones}
-    each_returned = [returned[row[c.KEY], row[c.NO]] for row in records(shown)]
+    entered = {(key, each["no"]): each for key, each in milestones}
     status = {"Complete": MilestoneStatus.COMPLETE, "Overdue": MilestoneStatus.OVERDUE, None: None}
-    shown[c.STATUS] = objects(status[each["status"]] for each in each_returned)
-    shown[c.QUALITY_CONCERN] = objects(each["concern"] for each in each_returned)
-    shown[c.COMPLETED_ON] = objects(None for _ in each_returned)
-    living = in_force(actions, quarter_of(quarter))
+    steps = []
+    for step in plan_milestones(plan, quarter_of(quarter), previous).shown:
+        each = entered[step.key, step.no]
+        entry = MilestoneEntry(status=status[each["status"]], quality_concern=each["concern"])
+        steps.append(ReturnedMilestone(step, entry, True))
     by_key = {case["key"]: case for case in batch}
-    living[RETURNED] = objects(by_key[key]["returned"] for key in living[c.KEY])
-    living[c.OWN_RATING] = objects(by_key[key]["own"] and RATINGS[by_key[key]["own"]] for key in living[c.KEY])
-    living[c.REASON_OWN] = objects(by_key[key]["own_reason"] for key in living[c.KEY])
-    merged = merged_of(key_actions=living, milestones=shown)
-    rated = records(rate_key_actions(merged, plan, quarter_of(quarter), earlier_of(batch)))
-    rows = {row[c.KEY]: row for row in rated}
+    actions = [
+        ReturnedKeyAction(
+            action,
+            KeyActionEntry(own_rating=case["own"] and RATINGS[case["own"]], own_reason=case["own_reason"]),
+            case["returned"],
+        )
+        for action in in_force(plan.key_actions, quarter_of(quarter))
+        if (case := by_key[action.key])
+    ]
+    rater = Rater(plan, quarter_of(quarter), earlier_of(batch))
+    rows = {row.item.key: row for row in rater.rate_key_actions(merged_of(actions, steps))}
     return {key: {**publication(rows.get(key)), "direction": direction_in(rows.get(key))} for key in by_key}
 
 
-def milestone_row(key: str, each: Item) -> Item:
-    return {
-        c.KEY: key,
-        c.NO: each["no"],
-        c.MILESTONE: "Consult members",
-        c.DUE: due(each["due"], each["day"]),
-        c.REVISED_DUE: quarter_or_none(each["revised_due"]),
-        c.DECISION: "Cabinet, 4 October 2013" if each["decision"] else None,
-        c.STATUS: MilestonePlan(each["plan_status"]),
-    }
+def milestone_of(key: str, each: Item) -> Milestone:
+    """A milestone as the plan has it."""
+    return Milestone(
+        at=None,
+        key=key,
+        no=each["no"],
+        text="Consult members",
+        due=due(each["due"], each["day"]),
+        revised_due=quarter_or_none(each["revised_due"]),
+        decision="Cabinet, 4 October 2013" if each["decision"] else None,
+        status=MilestonePlan(each["plan_status"]),
+    )
 
 
 def due(quarter: int, day: int | None) -> Quarter | date:
@@ -357,51 +395,56 @@ def due(quarter: int, day: int | None) -> Quarter | date:
     return whole if day is None else whole.first_day(4) + timedelta(days=day)
 
 
-def milestone_before(key: str, each: Item, quarter: int, settings: Item) -> Iterator[Item]:
+def milestone_before(key: str, each: Item, quarter: int, settings: Item) -> Iterator[ReportedMilestone]:
     """A milestone's last row in an earlier report: what counted in the last, or was Complete in an older one."""
-    then = {**each, "complete_in_earlier_report": each["complete_before_last"]}
-    if each["complete_before_last"] or oracle.counted(then, quarter - 1, settings["first_quarter"]):
+    before = {**each, "complete_in_earlier_report": each["complete_before_last"]}
+    if each["complete_before_last"] or oracle.counted(before, quarter - 1, settings["first_quarter"]):
         complete = each["complete_in_earlier_report"]
-        yield {
-            **milestone_row(key, each),
-            c.STATUS: MilestoneStatus.COMPLETE if complete else MilestoneStatus.OVERDUE,
-            FIRST_DUE: quarter_of(each["due"]),
-            c.TIMES_CARRIED: 0,
-            REPORTED: quarter_of(quarter - 1),
-        }
+        planned = milestone_of(key, each)
+        yield ReportedMilestone(
+            key=key,
+            no=planned.no,
+            text=planned.text,
+            first_due=quarter_of(each["due"]),
+            due=planned.due,
+            revised_due=planned.revised_due,
+            decision=planned.decision,
+            status=MilestoneStatus.COMPLETE if complete else MilestoneStatus.OVERDUE,
+            reported=quarter_of(quarter - 1),
+        )
 
 
-def publication(row: Item | None) -> Item:
+def publication(row: RatedItem | None) -> Item:
     if row is None:
         return {"rule": None, "published": None, "by": None, "contradiction": None}
     return {
-        "rule": WORDS[row[c.RULE_RAG]],
-        "published": WORDS[row[c.RAG]],
-        "by": row[c.MARK] or "Rule",
-        "contradiction": row[DIFFERS],
+        "rule": WORDS[row.published.rule],
+        "published": WORDS[row.rating],
+        "by": row.published.mark or "Rule",
+        "contradiction": row.published.differs,
     }
 
 
-def measure_outcome(row: Item | None) -> Item:
+def measure_outcome(row: RatedMeasure | None) -> Item:
     if row is None:
         return {"short": None, "escalated": False, "direction": None}
-    return {"short": row[c.SHORTFALL], "escalated": row[c.ESCALATED], "direction": direction_in(row)}
+    return {"short": row.shortfall, "escalated": row.escalated, "direction": direction_in(row)}
 
 
-def part_outcome(row: Item | None) -> tuple[str | None, Fraction | None]:
-    return (None, None) if row is None else (WORDS[row[c.RULE_RAG]], row[c.SHORTFALL])
+def part_outcome(row: RatedMeasure | None) -> tuple[str | None, Fraction | None]:
+    return (None, None) if row is None else (WORDS[row.published.rule], row.shortfall)
 
 
-def direction_in(row: Item | None) -> Any:
+def direction_in(row: RatedItem | None) -> Any:
     """A direction's words as the oracle has them: [(word, quarter), ...] or one word."""
     if row is None:
         return None
-    text = str(row[c.DIRECTION])
+    text = str(row.travel.words)
     moved = []
-    for said in text.split("\n"):
+    for line in text.split("\n"):
         for way in (Direction.BETTER, Direction.SAME, Direction.WORSE, Direction.NOT_COMPARABLE):
-            if said.startswith(way.value) and said != way.value:
-                since = Quarter.parse(said.removeprefix(way.value).split(maxsplit=1)[1])
+            if line.startswith(way.value) and line != way.value:
+                since = Quarter.parse(line.removeprefix(way.value).split(maxsplit=1)[1])
                 moved.append((way.value.lstrip("↑→↓ "), since.ordinal))
     return moved or text
 

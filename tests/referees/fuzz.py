@@ -31,11 +31,11 @@ from xml.sax.saxutils import escape, unescape
 
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.commands.rate import rate_quarter
 from ragtool.errors import RagtoolError
-from ragtool.frames import records
-from ragtool.model import DataStatus, Place, fold
+from ragtool.model import fold, item_name
 from ragtool.plan.reading import read_plan
+from ragtool.quarter.items import RatedItem
+from ragtool.quarter.rated import RatedQuarter, rate_quarter
 from ragtool.returns.received import Received, read_returns
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -176,24 +176,23 @@ class Fuzz:
         (mine,) = received.used
         if mine.area != self.read[path].used[0].area:
             return
-        done = self.rate(path, received)
-        for row in records(done.rated.measures):
-            place: Place | None = row["Entered at"]
-            if place and place.file == mine.file and row[c.PERFORMANCE] is not None:
-                if row[c.DATA_STATUS] is DataStatus.NO_NEWER:
-                    continue
+        rated = self.rate(path, received)
+        for measure in rated.measures:
+            place = measure.entry.at
+            if place and place.file == mine.file and measure.figure is not None and not measure.stands:
                 cell = place.cell(c.PERFORMANCE)
                 held = raw_cell(data, place.sheet, cell)
-                if row[c.PERFORMANCE] not in candidates(held):
-                    yield f"{row[c.KEY]} is published as {row[c.PERFORMANCE]}, but {cell} holds {held!r}"
-        items = [*records(done.rated.key_actions), *records(done.rated.measures)]
+                if measure.figure not in candidates(held):
+                    yield f"{measure.item.key} is published as {measure.figure}, but {cell} holds {held!r}"
         # Its milestones rate key actions of others, and its parts their measures.
-        mixed = {row[c.KEY] for row in (*items, *records(done.rated.milestones)) if row[c.SERVICE_AREA] == mine.area}
-        now = ratings(done)
-        for row in items:
-            ours = row[c.SERVICE_AREA] == mine.area or (not row.get(c.PART) and row[c.KEY] in mixed)
-            if not ours and now[name_of(row)] != self.usual.get(name_of(row)):
-                yield f"{name_of(row)} of another return was {self.usual.get(name_of(row))}, now {now[name_of(row)]}"
+        mixed = {row.item.key for row in rated.items if row.item.area == mine.area}
+        mixed |= {step.milestone.key for step in rated.milestones if step.milestone.area == mine.area}
+        now = ratings(rated)
+        for row in rated.items:
+            name = name_of(row)
+            ours = row.item.area == mine.area or (not row.part and row.item.key in mixed)
+            if not ours and now[name] != self.usual.get(name):
+                yield f"{name} of another return was {self.usual.get(name)}, now {now[name]}"
 
     def whole_run(self, path: Path, target: Path) -> Iterator[str]:
         """Consolidates with the changed return in the place of the whole one."""
@@ -216,15 +215,14 @@ class Fuzz:
                     yield f"{line[0]} doesn't add up"
 
 
-def ratings(done: Any) -> dict[str, str]:
+def ratings(rated: RatedQuarter) -> dict[str, str]:
     """Every item's published rating."""
-    rows = [*records(done.rated.key_actions), *records(done.rated.measures)]
-    return {name_of(row): row[c.RAG].value for row in rows}
+    return {name_of(row): row.rating.value for row in rated.items}
 
 
-def name_of(row: dict[str, Any]) -> str:
+def name_of(row: RatedItem) -> str:
     """An item's key, and its part where it is one."""
-    return f"{row[c.KEY]} part {row[c.PART]}" if row.get(c.PART) else str(row[c.KEY])
+    return item_name(row.item.key, row.part)
 
 
 def peak() -> int:

@@ -258,7 +258,7 @@ class Council:
         ])  # fmt: skip
         sheet(book, "Measures", MEASURES, [measure_row(m) for whole, parts in self.wholes for m in (whole, *parts)])
         sheet(book, "Panels", ("Panel", "Remit"), [])
-        sheet(book, "History", ("Quarter", "Key", "Part", "RAG", "Performance", "Target", "Review"), [])
+        sheet(book, "Earlier quarters", ("Quarter", "Key", "Part", "RAG", "Performance", "Target", "Review"), [])
         sheet(book, "Overrides", ("Quarter", "Key", "RAG", "Reason", "Approved by", "Date"), [
             (said(when), key, rating, "Agreed", "Cabinet", "2013-10-01")
             for when, key, rating in self.overrides
@@ -500,7 +500,7 @@ class Council:
         self.compare_data(now, sheets["Data"])
         self.compare_milestones(now, sheets["Milestones"], due, entered)
         self.compare_revisions(now, sheets["Revisions"])
-        self.compare_history(now, book["History"])
+        self.compare_history(now, book["Quarterly history"])
         self.compare_counts(now, book["Summary"])
         self.tally["quarters"] += 1
 
