@@ -50,6 +50,8 @@ ENTRY_FILES = {
     S.NEXT.name: "entries_next_milestones.csv",
     S.REVISIONS.name: "entries_revisions.csv",
 }
+FIGURES = (c.PERFORMANCE, c.REVISED_PERFORMANCE)
+"""Columns that read in the unit of the row's measure."""
 
 
 def main() -> None:
