@@ -9,9 +9,11 @@ import hashlib
 from pathlib import Path
 
 from ragtool.errors import RagtoolError
-from ragtool.workbooks import formats, ods, openxml, xlsb, xlsx
+from ragtool.workbooks import formats, ods, xlsb, xlsx
 from ragtool.workbooks.book import Book, Cell, NotAWorkbook, SheetCells, Value
+from ragtool.workbooks.custom_properties import custom_properties
 from ragtool.workbooks.formats import Format
+from ragtool.workbooks.main_part import main_part
 from ragtool.workbooks.ole2 import CompoundFile
 from ragtool.workbooks.package import DAMAGED, Package
 from ragtool.workbooks.stored import Filling
@@ -83,7 +85,7 @@ def read_into(filling: Filling, data: bytes) -> tuple[Format, dict[str, str]]:
         xls.read_xls(data, filling)
         return found, {}
     package = Package(data)
-    main = openxml.main_part(package)
+    main = main_part(package)
     found = formats.zip_format(package, main.content_type, main.strict)
     if found is Format.ODS:
         ods.read_ods(package, filling)
@@ -92,4 +94,4 @@ def read_into(filling: Filling, data: bytes) -> tuple[Format, dict[str, str]]:
         xlsb.read_xlsb(package, main.name, filling)
     else:
         xlsx.read_xlsx(package, main.name, filling)
-    return found, openxml.custom_properties(package)
+    return found, custom_properties(package)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from math import isfinite
+from xml.sax.saxutils import escape
 
 from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
 from openpyxl.utils import get_column_letter
@@ -59,6 +60,9 @@ LITERAL = re.compile(r'"[^"]*"?|\[[^\]]*\]|[\\_*].')
 
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """A character that XML can't hold, as Open XML writes it. Source: ECMA-376 part 1, 22.9.2.19 (ST_Xstring)."""
+
+UNDERSCORE = "_x005F_"
+"""How an underscore is written where `_x0041_` is meant as it stands. Source: ECMA-376 part 1, 22.9.2.19."""
 
 UNPRINTABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 """Characters that no workbook may hold, so that none could be written to a report."""
@@ -145,6 +149,11 @@ def unescaped(value: str) -> str:
     return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def escaped(value: str) -> str:
+    """A text as an element of Open XML holds it."""
+    return escape(ESCAPE.sub(lambda match: UNDERSCORE + match[0][1:], printable(value)))
+
+
 class Filling:
     """A workbook's cells as a reader finds them, sheet by sheet, within bounds."""
 
@@ -183,7 +192,9 @@ class Filling:
                 f"The file holds more than {MOST_ROWS:,} filled rows, {MOST_CELLS:,} cells or {MOST_CHARACTERS:,} "
                 "characters, far more than a return or a plan. Delete what doesn't belong to it and send it again."
             )
-        if cells.setdefault(column, cell) != cell:  # which of the two a program shows can't be told
+        if (
+            there := cells.setdefault(column, cell)
+        ) is not cell and there != cell:  # which of the two a program shows can't be told
             raise NotAWorkbook(DAMAGED)
 
     def close_sheet(self, merged: Iterable[tuple[int, int, int, int]] = ()) -> None:

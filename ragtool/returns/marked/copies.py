@@ -12,9 +12,9 @@ from ragtool.errors import RagtoolError
 from ragtool.model import Query
 from ragtool.returns.marked.marked_copy import AS_WRITTEN, COPY_OF, digest_of, marked_copy, sheets_of
 from ragtool.returns.marked.moved_queries import moved
+from ragtool.workbooks.custom_properties import custom_properties
 from ragtool.workbooks.formats import Format
 from ragtool.workbooks.opening import read_bytes, read_into
-from ragtool.workbooks.openxml import custom_properties
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.stored import Filling
 from ragtool.workbooks.whole_files import Writer, cannot_write, put
@@ -35,7 +35,7 @@ class Annotated:
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingCopy:
     """A copy that stands in the folder: the return it was made of, and whether anyone has edited it since."""
 
     path: Path
@@ -110,7 +110,7 @@ def written(writer: Writer) -> bytes:
         return path.read_bytes()
 
 
-def copies_in(folder: Path) -> Iterator[Standing]:
+def copies_in(folder: Path) -> Iterator[StandingCopy]:
     """The copies that stand in the folder; what isn't made by ragtool, or can't be told, counts as edited."""
     if not folder.is_dir():
         return
@@ -121,7 +121,7 @@ def copies_in(folder: Path) -> Iterator[Standing]:
             edited = properties.get(AS_WRITTEN) != digest_of(data)
         except Exception:
             properties, edited = {}, True
-        yield Standing(path, properties.get(COPY_OF, ""), edited)
+        yield StandingCopy(path, properties.get(COPY_OF, ""), edited)
 
 
 def copy_name(file: str, received: Mapping[str, Path]) -> str:

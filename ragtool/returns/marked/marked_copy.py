@@ -13,7 +13,7 @@ from ragtool.returns.marked.query_list import (
     MARKS_HEADINGS,
     MOST_LISTED,
     TITLE,
-    Entry,
+    ListedQuery,
     marks_sheet,
     queries_sheet,
 )
@@ -21,14 +21,15 @@ from ragtool.workbooks.book import SheetCells
 from ragtool.workbooks.digest import digest
 from ragtool.workbooks.edit import clean
 from ragtool.workbooks.edit.edits import CannotMark, elements, walk
-from ragtool.workbooks.edit.marked_cells import Marking, Position
+from ragtool.workbooks.edit.marked_cells import Marking
 from ragtool.workbooks.edit.notes import add_notes, content, remove_notes
 from ragtool.workbooks.edit.parts import Parts
-from ragtool.workbooks.edit.sheet_list import Sheet, SheetList, forget_titles, set_properties
+from ragtool.workbooks.edit.properties import set_properties
+from ragtool.workbooks.edit.sheet_list import SheetList, Worksheet, forget_titles
 from ragtool.workbooks.edit.styles import Styles
 from ragtool.workbooks.opening import read_into
+from ragtool.workbooks.references import REFERENCE, Position, place
 from ragtool.workbooks.stored import Filling
-from ragtool.workbooks.xlsx import REFERENCE, place
 
 COPY_OF, AS_WRITTEN = "ragtool copy of", "ragtool copy as written"
 """Custom properties of a copy: the return it was made of, and the digest that tells whether anyone has edited it."""
@@ -89,27 +90,29 @@ def take_off_marks(parts: Parts, book: SheetList, cells: Mapping[str, SheetCells
 
 def take_out_links(parts: Parts, sheet: str) -> None:
     """Takes out of a sheet what leads to other files, mail addresses aside, and that it is the sheet in front."""
-    relations = parts.relations.get(sheet, [])
-    outside = {r.name for r in relations if r.external and not r.target.casefold().startswith("mailto:")}
+    held = parts.relationships.get(sheet, [])
+    outside = {each.id for each in held if each.external and not each.target.casefold().startswith("mailto:")}
     if outside:
         parts.content[sheet] = clean.without_links(parts.content[sheet], outside)
-        parts.relations[sheet] = [each for each in relations if each.name not in outside]
+        parts.relationships[sheet] = [each for each in held if each.id not in outside]
     if clean.OTHER_FILE.search(parts.content[sheet].decode("utf-8", "replace")):
         parts.content[sheet] = clean.without_other_files(parts.content[sheet])
     if b"tabSelected" in parts.content[sheet]:
         parts.content[sheet] = clean.unselected(parts.content[sheet])
 
 
-def entry_of(query: Query, sheets: Sequence[Sheet]) -> Entry:
+def entry_of(query: Query, sheets: Sequence[Worksheet]) -> ListedQuery:
     """A query with the sheet and cell that it is about, where the workbook has them."""
     wanted = query.sheet.strip().casefold()
     sheet = next((each for each in sheets if wanted and each.name.strip().casefold() == wanted), None)
     if sheet is None:
-        return Entry(query)
-    return Entry(query, sheet.name, query.cell if REFERENCE.fullmatch(query.cell) else "", sheet.shown)
+        return ListedQuery(query)
+    return ListedQuery(query, sheet.name, query.cell if REFERENCE.fullmatch(query.cell) else "", sheet.shown)
 
 
-def mark_cells(parts: Parts, sheets: Sequence[Sheet], entries: Sequence[Entry], styles: Styles) -> dict[int, int]:
+def mark_cells(
+    parts: Parts, sheets: Sequence[Worksheet], entries: Sequence[ListedQuery], styles: Styles
+) -> dict[int, int]:
     """Marks each cell in question and notes what is asked; gives the formats of the marked cells and what they were."""
     marks: dict[int, int] = {}
 
@@ -156,7 +159,7 @@ def digest_of(data: bytes) -> str:
         notes = parts.of_kind(sheet.part, "comments")
         data_of_notes = parts.content[notes] if notes else b"<none/>"
         found = [e for e in elements(data_of_notes) if e.name == "comment"]
-        held += sorted(f"{e.attributes.get('ref')} {content(data_of_notes, e)}" for e in found)
+        held += sorted(f"{e.attributes.get('ref')} {content(e)}" for e in found)
     return digest(held)
 
 

@@ -20,13 +20,13 @@ from ragtool.workbooks.edit.edits import (
     opened,
     prefix_of,
     start_tag,
-    text_of,
     with_attributes,
 )
 from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.edit.sheet_list import SheetList
 from ragtool.workbooks.edit.styles import Styles
-from ragtool.workbooks.xlsx import place
+from ragtool.workbooks.references import place
+from ragtool.workbooks.stored import escaped
 
 Value = str | int | date
 
@@ -49,16 +49,16 @@ def with_rows(data: bytes, name: str, rows: Sequence[Mapping[int, Value]], first
     if part is None or styles_part is None or b"date1904=" in parts.content[parts.main]:
         raise CannotMark
     styles = Styles(parts.content[styles_part])
-    parts.content[part] = Sheet(parts.content[part], styles).with_rows(rows, first)
+    parts.content[part] = Rows(parts.content[part], styles).with_rows(rows, first)
     parts.content[styles_part] = styles.done()
-    for relation in parts.relations.get(part, ()):
+    for relation in parts.relationships.get(part, ()):
         if relation.kind == "table":
             table = parts.content[relation.target]
             parts.content[relation.target] = longer_table(table, first - 1, first + len(rows) - 1)
     return parts.put_together()
 
 
-class Sheet:
+class Rows:
     """A sheet's part: where its rows and cells are, by their numbers."""
 
     def __init__(self, data: bytes, styles: Styles) -> None:
@@ -121,7 +121,7 @@ class Sheet:
         style = int(like.attributes.get("s", "0")) if like else 0
         p, where = self.prefix, f'r="{get_column_letter(column)}{row}"'
         if isinstance(value, str):
-            text = f'<{p}is><{p}t xml:space="preserve">{text_of(value)}</{p}t></{p}is>'
+            text = f'<{p}is><{p}t xml:space="preserve">{escaped(value)}</{p}t></{p}is>'
             return f'<{p}c {where} s="{style}" t="inlineStr">{text}</{p}c>'.encode()
         if isinstance(value, date):
             return f'<{p}c {where} s="{self.as_date(style)}"><{p}v>{(value - FIRST_DAY).days}</{p}v></{p}c>'.encode()
