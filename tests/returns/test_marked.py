@@ -397,6 +397,31 @@ def test_cells_that_are_not_there_are_added(path: Path) -> None:
         assert all(book[sheet][cell].fill.fgColor.rgb.startswith("FFFFCF") for cell in cells)
 
 
+def test_an_extensions_elements_are_not_taken_for_the_sheets_own(path: Path) -> None:
+    """Neither those of the same names in a sheet nor in its formats: a column of a drawing has no width."""
+    in_sheet = b'<x:col>1</x:col><x:sheetFormatPr defaultRowHeight="no"/><x:sheetData><x:row r="no"><x:c r="no"/>'
+    in_sheet += b"<x:f>1</x:f></x:row></x:sheetData><x:hyperlink/><x:legacyDrawing/>"
+    in_book = b'<x:sheets><x:sheet name="No"/></x:sheets><x:definedName/><x:definedNames/>'
+    contents = {
+        b"worksheet": in_sheet,
+        b"workbook": in_book,
+        b"styleSheet": b"<x:cellXfs><x:xf/></x:cellXfs><x:fonts/>",
+    }
+    extensions = {root: b'<x:ext xmlns:x="urn:x">' + xml + b"</x:ext>" for root, xml in contents.items()}
+
+    def extended(name: str, data: bytes) -> bytes:
+        return re.sub(b"</(worksheet|workbook|styleSheet)>", lambda end: extensions[end[1]] + end[0], data)
+
+    plain = marked_copy(path.read_bytes(), [query("A30"), query("G3")], NAME)
+    change(path, extended)
+    marked = marked_copy(path.read_bytes(), [query("A30"), query("G3")], NAME)
+    without = {name: data for name, data in parts_of(marked).items() if name != "docProps/custom.xml"}
+    for xml in extensions.values():
+        assert any(xml in data for data in without.values())
+        without = {name: data.replace(xml, b"") for name, data in without.items()}
+    assert without == {name: data for name, data in parts_of(plain).items() if name != "docProps/custom.xml"}
+
+
 def test_hostile_text_stays_text(path: Path) -> None:
     problem = "=cmd|'/C calc'!A0 <b>&amp;</b> _x0041_ \x01 ]]> \"'"
     data = marked_copy(path.read_bytes(), [query("A2", problem=problem)], NAME)

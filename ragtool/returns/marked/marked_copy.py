@@ -34,6 +34,9 @@ from ragtool.workbooks.stored import Filling
 COPY_OF, AS_WRITTEN = "ragtool copy of", "ragtool copy as written"
 """Custom properties of a copy: the return it was made of, and the digest that tells whether anyone has edited it."""
 
+MOST_BYTES = 20_000_000
+"""What a return may unpack to and still be marked in place, in the time that a file may take; most are below 1 MB."""
+
 LONGEST_NOTE = 2000
 A_FORMULA = re.compile(rb"<(\w+:)?f[\s/>]")
 
@@ -43,13 +46,15 @@ def marked_copy(data: bytes, queries: Sequence[Query], file: str, remark: str = 
 
     `remark` is said at the top of the list. Raises CannotMark where the workbook can't be marked as it is.
     """
-    parts = Parts(data)
+    parts = markable(data)
     styles_part = parts.of_kind(parts.main, "styles")
     if styles_part not in parts.content or styles_part is None:
-        raise CannotMark
+        raise CannotMark("it has no styles")
     book = SheetList(parts)
     take_off_marks(parts, book, sheets_of(data))
     styles = Styles(parts.content[styles_part])
+    if not styles.complete:
+        raise CannotMark("its styles have no formats")
     sheets = book.sheets()
     entries = [entry_of(query, sheets) for query in queries]
     for sheet in sheets:
@@ -66,6 +71,13 @@ def marked_copy(data: bytes, queries: Sequence[Query], file: str, remark: str = 
     as_written = digest_of(parts.put_together())
     set_properties(parts, {COPY_OF: file, AS_WRITTEN: as_written})
     return parts.put_together()
+
+
+def markable(data: bytes) -> Parts:
+    """The parts of a return, but for macros and links. Raises CannotMark where its sheets rely on them."""
+    parts = Parts(data, MOST_BYTES)
+    parts.drop_foreign()
+    return parts
 
 
 def take_off_marks(parts: Parts, book: SheetList, cells: Mapping[str, SheetCells]) -> None:
@@ -147,7 +159,7 @@ def digest_of(data: bytes) -> str:
 
     A formula's result isn't part of it: Excel works it out anew, and saves it, without anyone having edited a thing.
     """
-    parts, cells = Parts(data), sheets_of(data)
+    parts, cells = markable(data), sheets_of(data)
     held: list[object] = []
     for sheet in SheetList(parts).sheets():
         formulas = formulas_of(parts.content[sheet.part])

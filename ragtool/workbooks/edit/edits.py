@@ -26,7 +26,10 @@ EndOf = Callable[[int, str], object]
 
 
 class CannotMark(Exception):
-    """A workbook that can't be marked as it is; a fresh template has to take its place."""
+    """A workbook that can't be changed in place; the message says why, as it goes on from "since"."""
+
+
+UNUSUAL = "its XML is written as no spreadsheet program writes it"
 
 
 @dataclass(slots=True)
@@ -102,9 +105,7 @@ def walk(data: bytes, start: StartOf, end: EndOf, text: Callable[[str], object] 
     Where an element of one tag ends isn't told reliably. Raises CannotMark where places can't be told, NotAWorkbook on
     XML entities.
     """
-    declared = ENCODING.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (declared and declared[1].lower() not in SINGLE_BYTES):
-        raise CannotMark
+    refuse_encoding(data)
     parser = ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = refuse_entities
@@ -117,7 +118,14 @@ def walk(data: bytes, start: StartOf, end: EndOf, text: Callable[[str], object] 
     try:
         parser.Parse(data, True)
     except ExpatError:
-        raise CannotMark from None
+        raise CannotMark("its XML is damaged") from None
+
+
+def refuse_encoding(data: bytes) -> None:
+    """Raises CannotMark where a part isn't stored in UTF-8, so that what is put into it would be garbled."""
+    declared = ENCODING.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (declared and declared[1].lower() not in SINGLE_BYTES):
+        raise CannotMark("its XML isn't stored as UTF-8")
 
 
 def full_name(name: str) -> str:
@@ -161,7 +169,7 @@ def start_tag(data: bytes, at: int) -> bytes:
     """The start tag that begins at `at`. Raises CannotMark where there is none."""
     tag = START_TAG.match(data, at)
     if not tag:
-        raise CannotMark
+        raise CannotMark(UNUSUAL)
     return tag[0]
 
 
@@ -177,9 +185,10 @@ def end_tag(tag: bytes) -> bytes:
 
 def prefix_of(data: bytes) -> str:
     """What stands before every name of a part's root, `x:` of `<x:worksheet>`; mostly nothing."""
+    refuse_encoding(data)
     root = ROOT.match(data)
     if not root:
-        raise CannotMark
+        raise CannotMark(UNUSUAL)
     return (root[1] or b"").decode()
 
 

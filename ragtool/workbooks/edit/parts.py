@@ -17,12 +17,9 @@ from ragtool.workbooks.relationships import (
     relationships_xml,
     source_of,
 )
-from ragtool.workbooks.vocabulary import OFFICE, TYPES_PART
+from ragtool.workbooks.vocabulary import OFFICE, STRICT_OFFICE, TYPES_PART
 
 FIRST_DATE = (1980, 1, 1, 0, 0, 0)
-
-MOST_BYTES = 20_000_000
-"""What a return may unpack to and still be marked in place, in the time that a file may take; most are below 1 MB."""
 
 DROPPED = {"vbaProject", "wordVbaData", "externalLink", "connections", "calcChain", "attachedToolbars"}
 """Kinds of parts that don't come along: macros, links to other files, and what Excel makes anew."""
@@ -34,11 +31,11 @@ REFUSED = {"xlMacrosheet", "xlIntlMacrosheet", "dialogsheet", "control", "oleObj
 class Parts:
     """The parts of a workbook by name, what each refers to ('' is the package itself), and their content types."""
 
-    def __init__(self, data: bytes) -> None:
-        """Raises CannotMark where the workbook is too large or holds what can't be kept."""
+    def __init__(self, data: bytes, most_bytes: int) -> None:
+        """Raises CannotMark where the parts are more than `most_bytes`, or none of them lists the sheets."""
         package = Package(data)
-        if sum(entry.file_size for entry in package.parts.values()) > MOST_BYTES:
-            raise CannotMark
+        if sum(entry.file_size for entry in package.parts.values()) > most_bytes:
+            raise CannotMark(f"it unpacks to more than {most_bytes // 1_000_000} MB")
         names = {fold: entry.filename.replace("\\", "/").lstrip("/") for fold, entry in package.parts.items()}
         self.spelled = names
         self.content = {name: package.read(fold) for fold, name in names.items() if not name.endswith("/")}
@@ -52,8 +49,12 @@ class Parts:
         self.content.pop(self.named(TYPES_PART), None)
         self.main = self.of_kind("", "officeDocument") or ""
         if self.main not in self.content:
-            raise CannotMark
-        self.drop_foreign()
+            raise CannotMark("the list of its sheets is missing")
+
+    @property
+    def strict(self) -> bool:
+        """Whether the workbook is strict Open XML."""
+        return any(each.strict for each in self.relationships.get("", ()))
 
     def named(self, name: str) -> str:
         """A part's name as the package spells it."""
@@ -64,17 +65,17 @@ class Parts:
         return held if held.external else replace(held, target=self.named(held.target))
 
     def drop_foreign(self) -> None:
-        """Takes out macros and links. Raises CannotMark where the sheets rely on them."""
+        """Takes out macros and links to other files. Raises CannotMark where the sheets rely on them."""
         for held in list(self.relationships.values()):
             for each in list(held):
                 if each.kind in REFUSED:
-                    raise CannotMark
+                    raise CannotMark(f"it holds a part of the kind {each.kind}")
                 if each.kind in DROPPED:
                     self.drop(each.target)
         for source, held in self.relationships.items():
             known = source in self.content or not source
             if known and any(each.external and each.kind != "hyperlink" for each in held):
-                raise CannotMark
+                raise CannotMark("it relies on other files")
         self.types.overrides[self.main] = WORKBOOK_TYPE
 
     def of_kind(self, source: str, kind: str) -> str | None:
@@ -102,7 +103,8 @@ class Parts:
         number = len(held) + 1
         while f"rId{number}" in taken:
             number += 1
-        held.append(Relationship(f"rId{number}", f"{OFFICE}/{kind}", target, False))
+        office = STRICT_OFFICE if self.strict else OFFICE
+        held.append(Relationship(f"rId{number}", f"{office}/{kind}", target, False))
         return held[-1].id
 
     def drop(self, name: str) -> None:
