@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.records import records
-from ragtool.workbooks.stored import escaped
+from ragtool.workbooks.texts import escaped
 from ragtool.workbooks.vocabulary import HEAD, PROPERTIES, PROPERTIES_PART, PROPERTY_VALUES
 
 PROPERTY = "property"

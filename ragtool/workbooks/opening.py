@@ -6,6 +6,7 @@ Each format has a module that reads it (xlsx, xlsb, xls, ods); formats tells the
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from ragtool.errors import RagtoolError
@@ -95,3 +96,10 @@ def read_into(filling: Filling, data: bytes) -> tuple[Format, dict[str, str]]:
     else:
         xlsx.read_xlsx(package, main.name, filling)
     return found, custom_properties(package)
+
+
+def cells_of(data: bytes) -> Mapping[str, SheetCells]:
+    """The sheets of a workbook by name, from its bytes."""
+    filling = Filling()
+    read_into(filling, data)
+    return filling.sheets

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from math import isfinite
-from xml.sax.saxutils import escape
 
 from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
 from openpyxl.utils import get_column_letter
@@ -17,6 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from ragtool.workbooks.book import Cell, NotAWorkbook, SheetCells
 from ragtool.workbooks.package import BOMB, DAMAGED
+from ragtool.workbooks.texts import printable
 
 MOST_CELLS = 400_000
 MOST_ROWS = 100_000
@@ -57,15 +57,6 @@ EXACT_INTEGERS = 2**53
 
 LITERAL = re.compile(r'"[^"]*"?|\[[^\]]*\]|[\\_*].')
 """Parts of a number format that are shown as they stand: quoted, in brackets, or after a backslash, `_` or `*`."""
-
-ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-"""A character that XML can't hold, as Open XML writes it. Source: ECMA-376 part 1, 22.9.2.19 (ST_Xstring)."""
-
-UNDERSCORE = "_x005F_"
-"""How an underscore is written where `_x0041_` is meant as it stands. Source: ECMA-376 part 1, 22.9.2.19."""
-
-UNPRINTABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
-"""Characters that no workbook may hold, so that none could be written to a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,27 +122,6 @@ def text_cell(value: str, as_shown: Shape) -> Cell | None:
     if value.startswith("#") and value.strip() in ERROR_TEXTS:  # as errors come through a program that keeps texts only
         return Cell(value.strip(), fault=value.strip())
     return Cell(value, as_shown.percent) if value.strip() else None
-
-
-def printable(value: str) -> str:
-    """The text with single line ends, without the characters that no workbook may hold."""
-    if value.isprintable():
-        return value
-    return value.replace("\r\n", "\n").replace("\r", "\n").translate(UNPRINTABLE)
-
-
-def unescaped(value: str) -> str:
-    """A text of Open XML with its `_x000D_` escapes as the characters they stand for."""
-    if "_x" not in value:
-        return value
-    found = ESCAPE.sub(lambda match: chr(int(match[1], 16)), value)
-    # Halves of a character beyond the first 65,536, each escaped on its own, belong together.
-    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def escaped(value: str) -> str:
-    """A text as an element of Open XML holds it."""
-    return escape(ESCAPE.sub(lambda match: UNDERSCORE + match[0][1:], printable(value)))
 
 
 class Filling:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.records import records
-from ragtool.workbooks.stored import unescaped
+from ragtool.workbooks.texts import unescaped
 from ragtool.workbooks.vocabulary import YES, name_of, relationship_id
 
 SHEETS, SHEET = "sheets", "sheet"

@@ -6,7 +6,7 @@ broken picture or drop-down that no reader of values needs; so the few parts tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from xml.etree.ElementTree import Element
@@ -16,7 +16,8 @@ from ragtool.workbooks.package import AGAIN, BOMB, DAMAGED, Package
 from ragtool.workbooks.records import records
 from ragtool.workbooks.references import corners, place
 from ragtool.workbooks.relationships import related_parts
-from ragtool.workbooks.stored import MOST_CHARACTERS, Filling, Shape, number_cell, shapes, text_cell, unescaped
+from ragtool.workbooks.stored import MOST_CHARACTERS, Filling, Shape, number_cell, shapes, text_cell
+from ragtool.workbooks.texts import unescaped
 from ragtool.workbooks.vocabulary import name_of
 from ragtool.workbooks.workbook_part import WorkbookPart, workbook_part
 
@@ -44,8 +45,10 @@ class Shared:
         return self.texts[key]
 
 
-def read_xlsx(package: Package, main: str, filling: Filling) -> None:
-    """The worksheets of the workbook whose main part is `main`, hidden ones too; charts have no cells."""
+def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[str] = ()) -> None:
+    """The worksheets of the workbook whose main part is `main`, hidden ones too, but for those of the names that are
+    `known`; charts have no cells.
+    """
     book, parts = workbook_part(package, main), related_parts(package, main)
     by_kind = {each.kind: each.target for each in parts.values()}
     strings = shared_strings(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
@@ -55,7 +58,7 @@ def read_xlsx(package: Package, main: str, filling: Filling) -> None:
         related = parts.get(sheet.relationship)
         if related is None or related.target not in package:
             raise NotAWorkbook(f"The file is damaged: its sheet {sheet.name} is missing from it. {AGAIN}")
-        if related.kind == "worksheet":
+        if related.kind == "worksheet" and sheet.name not in known:
             filling.open_sheet(sheet.name)
             filling.close_sheet(read_sheet(package, related.target, filling, shared))
 

@@ -25,10 +25,14 @@ from ragtool.plan.plan import Plan
 from ragtool.quarter.milestones import plan_milestones
 from ragtool.quarters import Quarter
 from ragtool.returns.marked import Annotated, annotate_returns
-from ragtool.returns.marked.marked_copy import digest_of, marked_copy
+from ragtool.returns.marked.copy_digest import digest_of
+from ragtool.returns.marked.marked_copy import marked_copy
 from ragtool.returns.marked.query_list import MARKS, MOST_LISTED
 from ragtool.returns.reading import Return, read_return
 from ragtool.returns.template.template import write_return
+from ragtool.workbooks.custom_properties import custom_properties
+from ragtool.workbooks.opening import open_book
+from ragtool.workbooks.package import Package
 from ragtool.workbooks.whole_files import Writer
 
 NAME = f"2013-14 Q2 {AREA}.xlsx"
@@ -277,6 +281,32 @@ def test_what_counts_as_edited(path: Path, plan: Plan, what: str) -> None:
         cell.value = 7 if what == "value" else "=3+4"
     book.save(copy)
     assert digest_of(copy.read_bytes()) != before
+
+
+def test_a_return_that_was_read_is_not_read_again(path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copy is the same; a file that has changed since, or an old copy, is read again."""
+    found, folder = queries_of(path, plan), path.parent / "queries"
+    annotate(path, found)
+    expected = (folder / NAME).read_bytes()
+    (folder / NAME).unlink()
+    book = open_book(path)
+    with monkeypatch.context() as patch:
+        patch.setattr("ragtool.returns.marked.copies.read_into", None)
+        annotate_returns({NAME: path}, found, folder, no_refill, {NAME: book})
+    assert (folder / NAME).read_bytes() == expected
+    fill(path, "Measures", {c.PERFORMANCE: 13}, key="P1")
+    annotate_returns({NAME: path}, found, folder, no_refill, {NAME: book})
+    assert read_return(folder / NAME, plan).tables["Measures"].iloc[0][c.PERFORMANCE].value == 13
+
+
+def test_the_digest_of_what_is_known_is_that_of_the_copy_s_bytes(path: Path, plan: Plan) -> None:
+    """Whichever sheets were changed, and where a formula gave way to its result."""
+    change(path, lambda name, data: data.replace(b"<f>", b"<f>[1]Other!A1+"))
+    for data in (path.read_bytes(), marked_copy(path.read_bytes(), queries_of(path, plan), NAME)):
+        for queries in ([], [query("H3")], [query("A1", sheet) for sheet in ("Measures", "Key actions")]):
+            made = marked_copy(data, queries, NAME)
+            written = custom_properties(Package(made))["ragtool copy as written"]
+            assert written == digest_of(made)
 
 
 def test_copies_out_of_date_go(path: Path, plan: Plan) -> None:

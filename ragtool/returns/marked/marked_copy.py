@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from ragtool import columns as c
 from ragtool.model import Query
+from ragtool.returns.marked.copy_digest import cells_in, digest_of_parts, markable
 from ragtool.returns.marked.query_list import (
     HEADING_ROW,
     MARKS,
@@ -18,40 +18,42 @@ from ragtool.returns.marked.query_list import (
     queries_sheet,
 )
 from ragtool.workbooks.book import SheetCells
-from ragtool.workbooks.digest import digest
 from ragtool.workbooks.edit import clean
-from ragtool.workbooks.edit.edits import CannotMark, elements, walk
+from ragtool.workbooks.edit.edits import CannotMark
 from ragtool.workbooks.edit.marked_cells import Marking
-from ragtool.workbooks.edit.notes import add_notes, content, remove_notes
+from ragtool.workbooks.edit.notes import add_notes, remove_notes
 from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.edit.properties import set_properties
 from ragtool.workbooks.edit.sheet_list import SheetList, Worksheet, forget_titles
 from ragtool.workbooks.edit.styles import Styles
-from ragtool.workbooks.opening import read_into
+from ragtool.workbooks.opening import cells_of
 from ragtool.workbooks.references import REFERENCE, Position, place
-from ragtool.workbooks.stored import Filling
 
 COPY_OF, AS_WRITTEN = "ragtool copy of", "ragtool copy as written"
 """Custom properties of a copy: the return it was made of, and the digest that tells whether anyone has edited it."""
 
-MOST_BYTES = 20_000_000
-"""What a return may unpack to and still be marked in place, in the time that a file may take; most are below 1 MB."""
-
 LONGEST_NOTE = 2000
-A_FORMULA = re.compile(rb"<(\w+:)?f[\s/>]")
 
 
-def marked_copy(data: bytes, queries: Sequence[Query], file: str, remark: str = "") -> bytes:
+def marked_copy(
+    data: bytes,
+    queries: Sequence[Query],
+    file: str,
+    remark: str = "",
+    cells: Mapping[str, SheetCells] | None = None,
+) -> bytes:
     """The workbook of the return `file` with its queries marked; marks of an earlier copy are taken off first.
 
-    `remark` is said at the top of the list. Raises CannotMark where the workbook can't be marked as it is.
+    `remark` is said at the top of the list; `cells` are the workbook's, by sheet, where they have been read. Raises
+    CannotMark where the workbook can't be marked as it is.
     """
     parts = markable(data)
+    before, cells = dict(parts.content), cells_of(data) if cells is None else cells
     styles_part = parts.of_kind(parts.main, "styles")
     if styles_part not in parts.content or styles_part is None:
         raise CannotMark("it has no styles")
     book = SheetList(parts)
-    take_off_marks(parts, book, sheets_of(data))
+    take_off_marks(parts, book, cells)
     styles = Styles(parts.content[styles_part])
     if not styles.complete:
         raise CannotMark("its styles have no formats")
@@ -68,16 +70,13 @@ def marked_copy(data: bytes, queries: Sequence[Query], file: str, remark: str = 
     parts.content[styles_part] = styles.done()
     book.done()
     forget_titles(parts)
-    as_written = digest_of(parts.put_together())
-    set_properties(parts, {COPY_OF: file, AS_WRITTEN: as_written})
+    known = {
+        sheet.name: cells[sheet.name]
+        for sheet in sheets
+        if sheet.name in cells and parts.content[sheet.part] == before[sheet.part]
+    }
+    set_properties(parts, {COPY_OF: file, AS_WRITTEN: digest_of_parts(parts, cells_in(parts, known))})
     return parts.put_together()
-
-
-def markable(data: bytes) -> Parts:
-    """The parts of a return, but for macros and links. Raises CannotMark where its sheets rely on them."""
-    parts = Parts(data, MOST_BYTES)
-    parts.drop_foreign()
-    return parts
 
 
 def take_off_marks(parts: Parts, book: SheetList, cells: Mapping[str, SheetCells]) -> None:
@@ -145,50 +144,3 @@ def mark_cells(
             parts.content[sheet.part] = marking.edits.done()
             add_notes(parts, sheet.part, texts, marking.grid, block)
     return marks
-
-
-def sheets_of(data: bytes) -> Mapping[str, SheetCells]:
-    """The workbook's values by sheet."""
-    filling = Filling()
-    read_into(filling, data)
-    return filling.sheets
-
-
-def digest_of(data: bytes) -> str:
-    """A digest of what people can enter: all values, which cells are formulas, and notes.
-
-    A formula's result isn't part of it: Excel works it out anew, and saves it, without anyone having edited a thing.
-    """
-    parts, cells = markable(data), sheets_of(data)
-    held: list[object] = []
-    for sheet in SheetList(parts).sheets():
-        formulas = formulas_of(parts.content[sheet.part])
-        held += [sheet.name, *(f"{row},{column}=" for row, column in sorted(formulas))]
-        for row, filled in cells[sheet.name].rows.items() if sheet.name in cells else ():
-            for column, cell in sorted(filled.items()):
-                if (row, column) not in formulas:
-                    held += [f"{row},{column}", cell.value]
-        notes = parts.of_kind(sheet.part, "comments")
-        data_of_notes = parts.content[notes] if notes else b"<none/>"
-        found = [e for e in elements(data_of_notes) if e.name == "comment"]
-        held += sorted(f"{e.attributes.get('ref')} {content(e)}" for e in found)
-    return digest(held)
-
-
-def formulas_of(data: bytes) -> set[Position]:
-    """Where a sheet has formulas."""
-    found: set[Position] = set()
-    row = column = 0
-
-    def start(at: int, name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column
-        if name == "row":
-            row, column = int(attributes.get("r", row + 1)), 0
-        elif name == "c":
-            column = place(attributes["r"])[1] if "r" in attributes else column + 1
-        elif name == "f":
-            found.add((row, column))
-
-    if A_FORMULA.search(data):
-        walk(data, start, lambda at, name: None)
-    return found

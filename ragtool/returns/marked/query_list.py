@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.model import Query, Severity
-from ragtool.workbooks.stored import escaped
+from ragtool.workbooks.texts import escaped
 from ragtool.workbooks.vocabulary import HEAD, MAIN
 
 TITLE = "Queries on this return"

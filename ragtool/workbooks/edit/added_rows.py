@@ -27,7 +27,7 @@ from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.edit.sheet_list import SheetList
 from ragtool.workbooks.edit.styles import PLAIN_STYLES, Styles
 from ragtool.workbooks.references import place
-from ragtool.workbooks.stored import escaped
+from ragtool.workbooks.texts import escaped
 from ragtool.workbooks.vocabulary import HEAD, MAIN, STRICT_MAIN
 
 Value = str | int | date

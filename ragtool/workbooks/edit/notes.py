@@ -14,7 +14,7 @@ from ragtool.workbooks.edit.edits import CannotMark, Edits, Element, elements, p
 from ragtool.workbooks.edit.marked_cells import Grid
 from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.references import Position, place
-from ragtool.workbooks.stored import escaped, unescaped
+from ragtool.workbooks.texts import escaped, unescaped
 from ragtool.workbooks.vocabulary import HEAD, MAIN, relationship_id
 
 AUTHOR = "ragtool"

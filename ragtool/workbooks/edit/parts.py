@@ -118,7 +118,7 @@ class Parts:
             if not each.external and each.target in self.content and each.target not in others:
                 self.drop(each.target)
 
-    def put_together(self) -> bytes:
+    def put_together(self, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
         """The workbook's bytes."""
         listed = {
             relationships_part(source): relationships_xml(source, held)
@@ -126,10 +126,10 @@ class Parts:
             if held and (source in self.content or not source)
         }
         file = io.BytesIO()
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(file, "w") as archive:
             types = self.types.xml(self.content)
             for name, content in [(TYPES_PART, types), *sorted([*self.content.items(), *listed.items()])]:
                 entry = zipfile.ZipInfo(name, FIRST_DATE)
-                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+                entry.compress_type, entry.external_attr = compression, 0o600 << 16
                 archive.writestr(entry, content)
         return file.getvalue()

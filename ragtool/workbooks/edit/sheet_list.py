@@ -10,7 +10,7 @@ from ragtool.workbooks.content_types import SHEET_TYPE
 from ragtool.workbooks.edit.clean import asks_other_file
 from ragtool.workbooks.edit.edits import Edits, Element, elements, prefix_of, prefixed
 from ragtool.workbooks.edit.parts import Parts
-from ragtool.workbooks.stored import escaped
+from ragtool.workbooks.texts import escaped
 from ragtool.workbooks.vocabulary import OFFICE, TITLES_PART, YES
 from ragtool.workbooks.workbook_part import SHEET, SHEETS, listed_sheet
 
