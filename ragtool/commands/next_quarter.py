@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-from openpyxl import load_workbook
 
 from ragtool import columns as c
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
@@ -31,7 +26,6 @@ from ragtool.workbooks.whole_files import put
 MILESTONES = c.PlanSheets.MILESTONES
 EXCEL = (Format.XLSX, Format.STRICT, Format.XLSM)
 """Formats to which rows can be added."""
-LOOKS = ("number_format", "alignment", "border", "font", "fill", "protection")
 
 REPORT_NAME = re.compile(
     r"(?P<quarter>\d{4}-\d{2} Q[1-4]) performance report(?: v(?P<version>\d+))?\.xlsx", re.IGNORECASE
@@ -129,7 +123,7 @@ def proposals(report: Path, plan: Plan) -> tuple[list[Proposed], list[str]]:
 def plan_with(plan: Path, proposed: Sequence[Proposed]) -> bytes:
     """A copy of the plan workbook with the proposed milestones beneath its own.
 
-    Raises RagtoolError where it has no sheet for them, or isn't stored as .xlsx.
+    Raises RagtoolError where it has no sheet for them, isn't stored as .xlsx, or can't be changed in place.
     """
     data, book = read_bytes(plan), open_book(plan)
     sheet = book.sheet(MILESTONES.name)
@@ -149,23 +143,8 @@ def plan_with(plan: Path, proposed: Sequence[Proposed]) -> bytes:
     first = max(sheet.rows, default=heading_row) + 1
     try:
         return with_rows(data, sheet.name, rows, first)
-    except CannotMark:
-        return written_anew(data, sheet.name, rows, first)
-
-
-def written_anew(data: bytes, name: str, rows: Sequence[Mapping[int, Value]], first: int) -> bytes:
-    """The workbook with the rows, as far as openpyxl keeps it: the last resort."""
-    book = load_workbook(io.BytesIO(data))
-    for number, row in enumerate(rows, first):
-        for column, value in row.items():
-            cell, above = book[name].cell(number, column), book[name].cell(first - 1, column)
-            cell.value = value
-            for look in LOOKS:
-                setattr(cell, look, copy(getattr(above, look)))
-            if isinstance(value, str):
-                cell.data_type = "s"
-            elif isinstance(value, date):
-                cell.number_format = "dd/mm/yyyy"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    except Exception as problem:  # in which ways a workbook is odd can't be listed
+        why = str(problem) if isinstance(problem, CannotMark) else "it isn't put together as Excel does it"
+        raise RagtoolError(
+            f"{plan} can't be added to, since {why}. Save it in Excel as a plain .xlsx, then run again."
+        ) from problem

@@ -178,12 +178,12 @@ def time_cell(stored: str) -> Cell:
 
 def read_ods(package: Package, filling: Filling) -> None:
     """The sheets of an OpenDocument spreadsheet, hidden ones too."""
-    package.parse(CONTENT, ContentPart(filling), prefixes=True)
+    package.parse(CONTENT, ContentPart(filling))
 
 
 def user_properties(package: Package) -> dict[str, str]:
     """The workbook's custom properties by name."""
     found = PropertiesPart()
     if PROPERTIES in package:
-        package.parse(PROPERTIES, found, prefixes=True)
+        package.parse(PROPERTIES, found)
     return found.found

@@ -19,7 +19,7 @@ LAST_REGULAR = 0xFFFFFFFA
 
 
 @dataclass(frozen=True)
-class Entry:
+class DirectoryEntry:
     """What the directory says of a stream or storage: its place in the tree of names, its first sector and size."""
 
     name: str
@@ -111,16 +111,18 @@ def chain(start: int, table: Sequence[int]) -> list[int]:
     return found
 
 
-def entry(stored: bytes) -> Entry:
+def entry(stored: bytes) -> DirectoryEntry:
     """One entry of the directory. Source: [MS-CFB] 2.6.1."""
     length, left, right, child = unpack_from("<H2xIII", stored, 64)
     start, size = unpack_from("<II", stored, 116)
-    return Entry(stored[: max(length - 2, 0)][:64].decode("utf-16-le", "replace"), left, right, child, start, size)
+    return DirectoryEntry(
+        stored[: max(length - 2, 0)][:64].decode("utf-16-le", "replace"), left, right, child, start, size
+    )
 
 
-def siblings(entries: Sequence[Entry], first: int) -> dict[str, Entry]:
+def siblings(entries: Sequence[DirectoryEntry], first: int) -> dict[str, DirectoryEntry]:
     """The entries of one storage, by their names in lower case, found through the tree that joins them."""
-    found: dict[str, Entry] = {}
+    found: dict[str, DirectoryEntry] = {}
     waiting, seen = [first], set()
     while waiting:
         number = waiting.pop()

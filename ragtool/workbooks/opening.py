@@ -6,12 +6,15 @@ Each format has a module that reads it (xlsx, xlsb, xls, ods); formats tells the
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from ragtool.errors import RagtoolError
-from ragtool.workbooks import formats, ods, openxml, xlsb, xlsx
+from ragtool.workbooks import formats, ods, xlsb, xlsx
 from ragtool.workbooks.book import Book, Cell, NotAWorkbook, SheetCells, Value
+from ragtool.workbooks.custom_properties import custom_properties
 from ragtool.workbooks.formats import Format
+from ragtool.workbooks.main_part import main_part
 from ragtool.workbooks.ole2 import CompoundFile
 from ragtool.workbooks.package import DAMAGED, Package
 from ragtool.workbooks.stored import Filling
@@ -83,7 +86,7 @@ def read_into(filling: Filling, data: bytes) -> tuple[Format, dict[str, str]]:
         xls.read_xls(data, filling)
         return found, {}
     package = Package(data)
-    main = openxml.main_part(package)
+    main = main_part(package)
     found = formats.zip_format(package, main.content_type, main.strict)
     if found is Format.ODS:
         ods.read_ods(package, filling)
@@ -92,4 +95,11 @@ def read_into(filling: Filling, data: bytes) -> tuple[Format, dict[str, str]]:
         xlsb.read_xlsb(package, main.name, filling)
     else:
         xlsx.read_xlsx(package, main.name, filling)
-    return found, openxml.custom_properties(package)
+    return found, custom_properties(package)
+
+
+def cells_of(data: bytes) -> Mapping[str, SheetCells]:
+    """The sheets of a workbook by name, from its bytes."""
+    filling = Filling()
+    read_into(filling, data)
+    return filling.sheets

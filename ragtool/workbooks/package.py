@@ -31,7 +31,10 @@ MOST_NAMES = 5_000
 DEEPEST = 250
 """How deep elements may lie in one another; a sheet's lie about ten deep."""
 
-CHUNK = 1 << 20
+CHUNK = 1 << 16
+
+LONGEST_TOKEN = 1 << 20
+"""Bytes of XML that may pass without a tag: the time that the parser takes grows with the square of them."""
 
 ENTRY, END = b"PK\x01\x02", b"PK\x05\x06"
 """How each entry of a zip's directory begins, and the directory's end."""
@@ -53,7 +56,7 @@ ENTITIES = f"The file's XML defines entities, which no spreadsheet program write
 
 
 class Elements(Protocol):
-    """What is told of each element of a part, and of the text in it. Names come without their namespace's prefix."""
+    """What is told of each element of a part, and of the text in it. Names come with their namespace's prefix."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None: ...
 
@@ -115,29 +118,36 @@ class Package:
         """A part's whole content."""
         return b"".join(self.chunks(name))
 
-    def parse(
-        self, name: str, elements: Elements, *, prefixes: bool = False, shrink: Callable[[bytes], bytes] | None = None
-    ) -> None:
-        """Tells `elements` what the XML part holds; with `prefixes`, names keep their prefix.
+    def xml(self, name: str, shrink: Callable[[bytes], bytes] | None = None) -> Iterator[bytes]:
+        """An XML part's content, a piece at a time, counted before it is parsed.
 
-        `shrink` leaves out of a piece of XML what says nothing. Raises NotAWorkbook where the part isn't XML, defines
-        entities, or is beyond any sheet's bounds.
+        `shrink` leaves out of a piece what says nothing. Raises NotAWorkbook where it is beyond any sheet's bounds.
+        """
+        without_tags, before = 0, b""
+        for chunk in self.chunks(name):
+            if shrink and (b"<!" in chunk or before == b"<"):  # a comment, say, in which a tag is no tag
+                shrink = None
+            before = chunk[-1:]
+            xml = shrink(chunk) if shrink else chunk
+            tags = xml.count(b"<")
+            without_tags = 0 if tags else without_tags + len(xml)
+            self.events_left -= tags + xml.count(b"/>")
+            if self.events_left < 0 or without_tags > LONGEST_TOKEN:
+                raise NotAWorkbook(BOMB)
+            yield xml
+
+    def parse(self, name: str, elements: Elements) -> None:
+        """Tells `elements` what the XML part holds.
+
+        Raises NotAWorkbook where the part isn't XML, defines entities, or is beyond any sheet's bounds.
         """
         parser = ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = refuse_entities
-        parser.StartElementHandler, parser.EndElementHandler = handlers(elements, prefixes)
+        parser.StartElementHandler, parser.EndElementHandler = handlers(elements)
         parser.CharacterDataHandler = elements.text
         try:
-            for chunk in self.chunks(name):
-                if b"<" not in chunk and len(chunk) == CHUNK:
-                    raise NotAWorkbook(BOMB)
-                if b"<!" in chunk:  # a comment, say, in which a tag is no tag
-                    shrink = None
-                xml = shrink(chunk) if shrink else chunk
-                self.events_left -= xml.count(b"<") + xml.count(b"/>")
-                if self.events_left < 0:
-                    raise NotAWorkbook(BOMB)
+            for xml in self.xml(name):
                 parser.Parse(xml, False)
                 if len(parser.intern) > MOST_NAMES:
                     raise NotAWorkbook(BOMB)
@@ -151,7 +161,7 @@ def refuse_entities(*_: object) -> None:
     raise NotAWorkbook(ENTITIES)
 
 
-def handlers(elements: Elements, prefixes: bool) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+def handlers(elements: Elements) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
     """The parser's calls at an element's start and end, which watch how deep it lies."""
     depth = 0
     started, ended = elements.start, elements.end
@@ -161,11 +171,11 @@ def handlers(elements: Elements, prefixes: bool) -> tuple[Callable[[str, dict[st
         depth += 1
         if depth > DEEPEST:
             raise NotAWorkbook(BOMB)
-        started(name if prefixes else name.rpartition(":")[2], attributes)
+        started(name, attributes)
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        ended(name if prefixes else name.rpartition(":")[2])
+        ended(name)
 
     return start, end

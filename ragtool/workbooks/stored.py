@@ -16,6 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from ragtool.workbooks.book import Cell, NotAWorkbook, SheetCells
 from ragtool.workbooks.package import BOMB, DAMAGED
+from ragtool.workbooks.texts import printable
 
 MOST_CELLS = 400_000
 MOST_ROWS = 100_000
@@ -56,12 +57,6 @@ EXACT_INTEGERS = 2**53
 
 LITERAL = re.compile(r'"[^"]*"?|\[[^\]]*\]|[\\_*].')
 """Parts of a number format that are shown as they stand: quoted, in brackets, or after a backslash, `_` or `*`."""
-
-ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-"""A character that XML can't hold, as Open XML writes it. Source: ECMA-376 part 1, 22.9.2.19 (ST_Xstring)."""
-
-UNPRINTABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
-"""Characters that no workbook may hold, so that none could be written to a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +124,6 @@ def text_cell(value: str, as_shown: Shape) -> Cell | None:
     return Cell(value, as_shown.percent) if value.strip() else None
 
 
-def printable(value: str) -> str:
-    """The text with single line ends, without the characters that no workbook may hold."""
-    if value.isprintable():
-        return value
-    return value.replace("\r\n", "\n").replace("\r", "\n").translate(UNPRINTABLE)
-
-
-def unescaped(value: str) -> str:
-    """A text of Open XML with its `_x000D_` escapes as the characters they stand for."""
-    if "_x" not in value:
-        return value
-    found = ESCAPE.sub(lambda match: chr(int(match[1], 16)), value)
-    # Halves of a character beyond the first 65,536, each escaped on its own, belong together.
-    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 class Filling:
     """A workbook's cells as a reader finds them, sheet by sheet, within bounds."""
 
@@ -183,7 +162,9 @@ class Filling:
                 f"The file holds more than {MOST_ROWS:,} filled rows, {MOST_CELLS:,} cells or {MOST_CHARACTERS:,} "
                 "characters, far more than a return or a plan. Delete what doesn't belong to it and send it again."
             )
-        if cells.setdefault(column, cell) != cell:  # which of the two a program shows can't be told
+        if (
+            there := cells.setdefault(column, cell)
+        ) is not cell and there != cell:  # which of the two a program shows can't be told
             raise NotAWorkbook(DAMAGED)
 
     def close_sheet(self, merged: Iterable[tuple[int, int, int, int]] = ()) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from struct import unpack, unpack_from
 
 from ragtool.workbooks.book import Cell, NotAWorkbook
-from ragtool.workbooks.openxml import relations
 from ragtool.workbooks.package import AGAIN, BOMB, DAMAGED, Package
+from ragtool.workbooks.relationships import related_parts
 from ragtool.workbooks.stored import ERRORS, Filling, Shape, number_cell, shapes, text_cell
 
 ROW, RK, ERROR, BOOLEAN, REAL, TEXT, SHARED = 0, 2, 3, 4, 5, 6, 7
@@ -79,8 +79,8 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
     """The worksheets of the workbook whose main part is `main`. A formula that was never calculated can't be told
     from its stored 0.
     """
-    parts = relations(package, main)
-    by_kind = {relation.kind: relation.target for relation in parts.values()}
+    parts = related_parts(package, main)
+    by_kind = {related.kind: related.target for related in parts.values()}
     strings = read_strings(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
     styles = read_styles(package, by_kind["styles"]) if "styles" in by_kind else []
     mac_dates, sheets = False, []
@@ -91,12 +91,12 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
             part, at = wide_text(content, 8)
             sheets.append((wide_text(content, at)[0], part))
     for name, part in sheets:
-        relation = parts.get(part)
-        if relation is None or relation.target not in package:
+        related = parts.get(part)
+        if related is None or related.target not in package:
             raise NotAWorkbook(f"The file is damaged: its sheet {name} is missing from it. {AGAIN}")
-        if relation.kind == "worksheet":
+        if related.kind == "worksheet":
             filling.open_sheet(name)
-            merged = read_sheet(records(package, relation.target), filling, strings, styles, mac_dates)
+            merged = read_sheet(records(package, related.target), filling, strings, styles, mac_dates)
             filling.close_sheet(merged)
 
 

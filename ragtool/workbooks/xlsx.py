@@ -6,238 +6,175 @@ broken picture or drop-down that no reader of values needs; so the few parts tha
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
-
-from openpyxl.utils import column_index_from_string
+from xml.etree.ElementTree import Element
 
 from ragtool.workbooks.book import NEVER_CALCULATED, UNREADABLE, Cell, NotAWorkbook
-from ragtool.workbooks.openxml import relations
 from ragtool.workbooks.package import AGAIN, BOMB, DAMAGED, Package
-from ragtool.workbooks.stored import (
-    LONGEST_TEXT,
-    MOST_CHARACTERS,
-    Filling,
-    Shape,
-    number_cell,
-    shapes,
-    text_cell,
-    unescaped,
-)
+from ragtool.workbooks.records import records
+from ragtool.workbooks.references import corners, place
+from ragtool.workbooks.relationships import related_parts
+from ragtool.workbooks.stored import MOST_CHARACTERS, Filling, Shape, number_cell, shapes, text_cell
+from ragtool.workbooks.texts import unescaped
+from ragtool.workbooks.vocabulary import name_of
+from ragtool.workbooks.workbook_part import WorkbookPart, workbook_part
 
-REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 PLAIN = Shape()
-YES = ("1", "true", "on")
+BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
-LONGEST_STORED = 7 * LONGEST_TEXT + 1
-"""The longest text that may become one of the longest allowed: each character may be escaped in seven."""
+Merged = tuple[int, int, int, int]
+"""Merged cells: first and last row, first and last column."""
 
 
-class WorkbookPart:
-    """Reads the sheets, each with the id of its part, which dates the workbook counts from, and whether its formulas
-    wait to be calculated when it is opened, as programs ask for that can't calculate themselves.
+@dataclass(frozen=True)
+class Shared:
+    """What the cells of every sheet refer to: texts, the shapes of the styles, and the workbook's own settings."""
+
+    strings: Sequence[str]
+    styles: Sequence[Shape]
+    book: WorkbookPart
+    texts: dict[tuple[int, bool], Cell | None] = field(default_factory=dict)
+
+    def text(self, number: int, as_shown: Shape) -> Cell | None:
+        """The cell that holds a shared text: one and the same, wherever it stands."""
+        key = (number, as_shown.percent)
+        if key not in self.texts:
+            self.texts[key] = text_cell(self.strings[number], as_shown)
+        return self.texts[key]
+
+
+def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[str] = ()) -> None:
+    """The worksheets of the workbook whose main part is `main`, hidden ones too, but for those of the names that are
+    `known`; charts have no cells.
     """
-
-    def __init__(self) -> None:
-        self.sheets: list[tuple[str, str]] = []
-        self.mac_dates = False
-        self.to_calculate = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "sheet":
-            part = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-            self.sheets.append((unescaped(attributes.get("name", "")), part))
-        elif name == "workbookPr":
-            self.mac_dates = attributes.get("date1904", "0") in YES
-        elif name == "calcPr":
-            self.to_calculate = attributes.get("fullCalcOnLoad", "0") in YES
-
-    def end(self, name: str) -> None: ...
-
-    def text(self, text: str) -> None: ...
+    book, parts = workbook_part(package, main), related_parts(package, main)
+    by_kind = {each.kind: each.target for each in parts.values()}
+    strings = shared_strings(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
+    styles = cell_styles(package, by_kind["styles"]) if by_kind.get("styles", "") in package else []
+    shared = Shared(strings, styles, book)
+    for sheet in book.sheets:
+        related = parts.get(sheet.relationship)
+        if related is None or related.target not in package:
+            raise NotAWorkbook(f"The file is damaged: its sheet {sheet.name} is missing from it. {AGAIN}")
+        if related.kind == "worksheet" and sheet.name not in known:
+            filling.open_sheet(sheet.name)
+            filling.close_sheet(read_sheet(package, related.target, filling, shared))
 
 
-class StylesPart:
-    """Reads the number format of each cell style."""
-
-    def __init__(self) -> None:
-        self.custom: dict[int, str] = {}
-        self.formats: list[int] = []
-        self.in_formats = self.in_cell_formats = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "xf" and self.in_cell_formats:
-            self.formats.append(int(attributes.get("numFmtId", "0")))
-        elif name == "cellXfs":
-            self.in_cell_formats = True
-        elif name == "numFmts":
-            self.in_formats = True
-        elif name == "numFmt" and self.in_formats:  # those of conditional formats count on their own
-            self.custom[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "General")
-
-    def end(self, name: str) -> None:
-        if name == "cellXfs":
-            self.in_cell_formats = False
-        elif name == "numFmts":
-            self.in_formats = False
-
-    def text(self, text: str) -> None: ...
-
-
-class TextPart:
-    """Collects text runs: plain or rich text is their text alone, without the phonetic guide beneath it."""
-
-    def __init__(self) -> None:
-        self.runs: list[str] = []
-        self.length = 0
-        self.collecting = False
-        self.phonetic = False
-
-    def begin(self) -> None:
-        """Forgets the runs so far."""
-        self.runs, self.length = [], 0
-
-    def text(self, text: str) -> None:
-        if self.collecting and self.length < LONGEST_STORED:
-            self.runs.append(text)
-            self.length += len(text)
-
-    def taken(self) -> str:
-        """The runs as one text."""
-        return "".join(self.runs)
-
-
-class StringsPart(TextPart):
-    """Reads the texts that the sheets share."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.strings: list[str] = []
-        self.characters = 0
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
+def shared_strings(package: Package, part: str) -> list[str]:
+    """The texts that the sheets share. Raises NotAWorkbook where they are more than any workbook holds."""
+    found: list[str] = []
+    characters = 0
+    for name, item in records(package, part):
         if name == "si":
-            self.begin()
-        elif name == "t":
-            self.collecting = not self.phonetic
-        elif name == "rPh":
-            self.phonetic = True
-
-    def end(self, name: str) -> None:
-        if name == "t":
-            self.collecting = False
-        elif name == "rPh":
-            self.phonetic = False
-        elif name == "si":
-            self.strings.append(unescaped(self.taken()))
-            self.characters += self.length
-            if self.characters > MOST_CHARACTERS:
+            text = shown_text(item)
+            characters += len(text)
+            if characters > MOST_CHARACTERS:
                 raise NotAWorkbook(BOMB)
+            found.append(unescaped(text))
+    return found
 
 
-class SheetPart(TextPart):
-    """Reads the cells of one sheet; the dimension that it claims is never looked at."""
+def shown_text(item: Element) -> str:
+    """A plain or rich text as its text alone, without the phonetic guide beneath it."""
+    runs: list[str] = []
+    for child in item:
+        name = name_of(child.tag)
+        if name == "t":
+            runs.append(child.text or "")
+        elif name == "r":
+            runs += (run.text or "" for run in child if name_of(run.tag) == "t")
+    return "".join(runs)
 
-    def __init__(self, filling: Filling, strings: list[str], styles: list[Shape], book: WorkbookPart) -> None:
-        super().__init__()
-        self.filling, self.strings, self.styles = filling, strings, styles
-        self.mac_dates, self.to_calculate = book.mac_dates, book.to_calculate
-        self.merged: list[tuple[int, int, int, int]] = []
-        self.row = self.column = 0
-        self.in_cell = False
-        self.cell: dict[str, str] = {}
-        self.stored: str | None = None
-        self.inline = ""
-        self.formula: str | None = None
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "c":
-            self.cell, self.in_cell = attributes, True
-            self.stored, self.inline, self.formula = None, "", None
-            reference = attributes.get("r")
-            self.row, self.column = place(reference) if reference else (self.row, self.column + 1)
-        elif self.in_cell:
-            if name in ("v", "f", "t"):
-                self.begin()
-                self.collecting = not self.phonetic
-            elif name == "rPh":
-                self.phonetic = True
-        elif name == "row":
-            self.row, self.column = int(attributes.get("r", self.row + 1)), 0
-        elif name == "mergeCell":
-            first, _, last = attributes.get("ref", "A1").partition(":")
-            (top, left), (bottom, right) = place(first), place(last or first)
-            self.merged.append((top, bottom, left, right))
+def cell_styles(package: Package, part: str) -> list[Shape]:
+    """What the number format of each cell style makes of a number."""
+    custom: dict[int, str] = {}
+    formats: list[int] = []
+    for within, element in records(package, part, lists=("cellXfs", "numFmts")):
+        name = name_of(element.tag)
+        if within == "cellXfs" and name == "xf":
+            formats.append(int(element.get("numFmtId", "0")))
+        elif within == "numFmts" and name == "numFmt":  # those of conditional formats count on their own
+            custom[int(element.get("numFmtId", "0"))] = element.get("formatCode", "General")
+    return shapes(formats, custom)
 
-    def end(self, name: str) -> None:
-        if not self.in_cell:
-            return
-        if name == "c":
-            self.in_cell = False
-            if self.stored is not None or self.formula is not None or self.inline:
-                self.finish()
-        elif name == "v":
-            self.stored, self.collecting = self.taken(), False
+
+def read_sheet(package: Package, part: str, filling: Filling, shared: Shared) -> list[Merged]:
+    """Puts the cells of a sheet's part in their places, and gives its merged cells. The dimension that it claims is
+    never looked at.
+    """
+    merged: list[Merged] = []
+    number = 0
+    for within, element in records(package, part, lists=("sheetData", "mergeCells"), shrink=without_empties):
+        name = name_of(element.tag)
+        if within == "sheetData" and name == "row":
+            number = read_row(element, int(element.get("r", number + 1)), filling, shared)
+        elif within == "mergeCells" and name == "mergeCell":
+            (top, left), (bottom, right) = corners(element.get("ref", "A1"))
+            merged.append((top, bottom, left, right))
+    return merged
+
+
+def read_row(element: Element, row: int, filling: Filling, shared: Shared) -> int:
+    """Puts the cells of a row in their places, and gives the number of the row that they say they are in."""
+    column = 0
+    for cell in element:
+        if name_of(cell.tag) == "c":
+            reference = cell.get("r")
+            row, column = place(reference) if reference else (row, column + 1)
+            if len(cell) and (found := read_cell(cell, shared)) is not None:
+                filling.put(row, column, found)
+    return row
+
+
+def read_cell(element: Element, shared: Shared) -> Cell | None:
+    """What stands in a cell, or None where nothing does."""
+    stored = inline = ""
+    formula = None
+    for child in element:
+        name = name_of(child.tag)
+        if name == "v":
+            stored = child.text or ""
         elif name == "f":
-            self.formula, self.collecting = self.taken(), False
-        elif name == "t":
-            self.inline += self.taken() if self.collecting else ""
-            self.collecting = False
-        elif name == "rPh":
-            self.phonetic = False
-
-    def finish(self) -> None:
-        """Puts the cell in its place, unless nothing stands in it."""
-        style = int(self.cell.get("s", "0"))
-        as_shown = self.styles[style] if 0 <= style < len(self.styles) else PLAIN
-        cell = self.value(self.cell.get("t", "n"), as_shown)
-        if cell is not None:
-            self.filling.put(self.row, self.column, cell)
-
-    def value(self, kind: str, as_shown: Shape) -> Cell | None:
-        """What stands in the cell, by the type it is stored as. Source: ECMA-376 part 1, 18.18.11 (ST_CellType)."""
-        if kind == "inlineStr":
-            return text_cell(unescaped(self.inline or self.stored or ""), as_shown)
-        stored = self.stored or ""
-        if not stored:
-            # A formula's empty text is stored as a text; without a result, no type is given.
-            uncalculated = self.formula is not None and kind != "str"
-            return Cell(f"={self.formula}", fault=NEVER_CALCULATED) if uncalculated else None
-        if kind == "s":
-            if not stored.strip().isdecimal():
-                raise NotAWorkbook(DAMAGED)
-            return text_cell(self.strings[int(stored)], as_shown)
-        if kind == "str":
-            return text_cell(unescaped(stored), as_shown)
-        stored = stored.strip()
-        if kind == "e":
-            return Cell(stored, fault=stored if stored.startswith("#") else f"the error {stored}")
-        try:
-            if kind == "b":
-                return Cell({"1": True, "true": True, "0": False, "false": False}[stored])
-            if kind == "d":
-                return Cell(datetime.fromisoformat(stored).replace(tzinfo=None))
-            number = float(stored.replace("_", "?"))  # Python alone reads 1_000 as a number
-            if number == 0 and self.to_calculate and self.formula is not None:
-                return Cell(f"={self.formula}", fault=NEVER_CALCULATED)
-            return number_cell(number, as_shown, self.mac_dates)
-        except (ValueError, KeyError):
-            return Cell(stored, fault=UNREADABLE)
+            formula = child.text or ""
+        elif name == "is":
+            inline = shown_text(child)
+    style = int(element.get("s", "0"))
+    as_shown = shared.styles[style] if 0 <= style < len(shared.styles) else PLAIN
+    kind = element.get("t", "n")
+    if kind == "s" and stored:
+        if not stored.strip().isdecimal():
+            raise NotAWorkbook(DAMAGED)
+        return shared.text(int(stored), as_shown)
+    if kind == "inlineStr":
+        return text_cell(unescaped(inline or stored), as_shown)
+    if not stored:
+        # A formula's empty text is stored as a text; without a result, no type is given.
+        uncalculated = formula is not None and kind != "str"
+        return Cell(f"={formula}", fault=NEVER_CALCULATED) if uncalculated else None
+    if kind == "str":
+        return text_cell(unescaped(stored), as_shown)
+    return value_cell(stored.strip(), kind, formula, as_shown, shared.book)
 
 
-@lru_cache(16_384)
-def column_number(letters: str) -> int:
-    """The number of a column from its letters."""
-    return column_index_from_string(letters.upper())
-
-
-def place(reference: str) -> tuple[int, int]:
-    """Row and column of `B7`."""
-    match = REFERENCE.fullmatch(reference)
-    if not match:
-        raise NotAWorkbook(DAMAGED)
-    return int(match[2]), column_number(match[1])
+def value_cell(stored: str, kind: str, formula: str | None, as_shown: Shape, book: WorkbookPart) -> Cell:
+    """A stored value that is no text, by its type. Source: ECMA-376 part 1, 18.18.11 (ST_CellType)."""
+    if kind == "e":
+        return Cell(stored, fault=stored if stored.startswith("#") else f"the error {stored}")
+    try:
+        if kind == "b":
+            return Cell(BOOLEANS[stored])
+        if kind == "d":
+            return Cell(datetime.fromisoformat(stored).replace(tzinfo=None))
+        number = float(stored.replace("_", "?"))  # Python alone reads 1_000 as a number
+        if number == 0 and book.to_calculate and formula is not None:
+            return Cell(f"={formula}", fault=NEVER_CALCULATED)
+        return number_cell(number, as_shown, book.mac_dates)
+    except (ValueError, KeyError):
+        return Cell(stored, fault=UNREADABLE)
 
 
 def without_empties(xml: bytes) -> bytes:
@@ -249,26 +186,3 @@ def without_empties(xml: bytes) -> bytes:
     if rows.count(b"<") == sum(map(rows.count, (b"<row ", b"</row>", b"<c ", b"</c>"))):
         return xml[:first] + xml[last:]
     return xml
-
-
-def read_xlsx(package: Package, main: str, filling: Filling) -> None:
-    """The worksheets of the workbook whose main part is `main`, hidden ones too; charts have no cells."""
-    book = WorkbookPart()
-    package.parse(main, book)
-    parts = relations(package, main)
-    by_kind = {relation.kind: relation.target for relation in parts.values()}
-    strings, styles = StringsPart(), StylesPart()
-    if "sharedStrings" in by_kind:
-        package.parse(by_kind["sharedStrings"], strings)
-    if "styles" in by_kind and by_kind["styles"] in package:
-        package.parse(by_kind["styles"], styles)
-    as_shown = shapes(styles.formats, styles.custom)
-    for name, part in book.sheets:
-        relation = parts.get(part)
-        if relation is None or relation.target not in package:
-            raise NotAWorkbook(f"The file is damaged: its sheet {name} is missing from it. {AGAIN}")
-        if relation.kind == "worksheet":
-            filling.open_sheet(name)
-            sheet = SheetPart(filling, strings.strings, as_shown, book)
-            package.parse(relation.target, sheet, shrink=without_empties)
-            filling.close_sheet(sheet.merged)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,12 +12,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.table import Table
 
+import messy
 from officers import complete_all, fill, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.returns.marked import CannotMark, with_rows
+from ragtool.returns.marked import CannotMark, Value, with_rows
 from ragtool.workbooks.edit.added_rows import longer
+from ragtool.workbooks.opening import open_book
 
 ACTIONS = [{c.KEY: "K1"}, {c.KEY: "K2", c.SERVICE_AREA: OTHER_AREA}]
 STEPS = [{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q4"}, {c.KEY: "K2", c.NO: 1, c.DUE: "2013/14 Q4"}]
@@ -187,3 +191,87 @@ def test_a_workbook_without_the_sheet_can_not_be_added_to(tmp_path):
 @pytest.mark.parametrize(("ref", "expected"), [("A1:H3", "A1:H9"), ("A1", "A1:A9"), ("A1:H30", "A1:H30")])
 def test_a_range_grows_downwards_alone(ref, expected):
     assert longer(ref, 9) == expected
+
+
+SHEET = "xl/worksheets/sheet6.xml"
+NEW: list[dict[int, Value]] = [{1: "K1", 2: 5, 3: "<b> & _x0041_", 5: date(2014, 1, 31)}, {1: "K2"}]
+TYPE, END = 'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/', "</Relationships>"
+MACROS_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+SPARKLINES = (
+    '<extLst><ext uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}" xmlns:x14="http://schemas.microsoft.com/office/'
+    'spreadsheetml/2009/9/main"><x14:sparklineGroups><x14:row r="9"/></x14:sparklineGroups></ext></extLst></worksheet>'
+)
+
+
+def altered(data: bytes, part: str, changes: dict[str, str], more: dict[str, bytes] | None = None) -> bytes:
+    """A workbook with one part changed, by patterns, and with more parts."""
+    parts = messy.unzipped(data)
+    text = parts[part].decode()
+    for pattern, new in changes.items():
+        text, count = re.subn(pattern, new, text)
+        assert count, pattern
+    return messy.zipped({**parts, part: text, **(more or {})})
+
+
+def with_macros(data: bytes) -> bytes:
+    types = {
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main.xml": MACROS_TYPE,
+        "<Default ": '<Default Extension="bin" ContentType="a/b"/><Default ',
+    }
+    related = {END: f'<Relationship Id="m1" {TYPE}vbaProject" Target="vbaProject.bin"/>{END}'}
+    data = altered(data, "[Content_Types].xml", types)
+    return altered(data, "xl/_rels/workbook.xml.rels", related, {"xl/vbaProject.bin": b"code"})
+
+
+def with_link(data: bytes) -> bytes:
+    """What a return isn't marked with: a picture that another file holds."""
+    related = {END: f'<Relationship Id="o1" {TYPE}image" Target="file:///a.png" TargetMode="External"/>{END}'}
+    return altered(data, "_rels/.rels", related)
+
+
+UNUSUAL: dict[str, Callable[[bytes], bytes]] = {
+    "strict": messy.strict,
+    "prefixed": messy.prefixed,
+    "days from 1904": lambda data: altered(data, "xl/workbook.xml", {"<workbookPr": '<workbookPr date1904="1"'}),
+    "days from 1900": lambda data: altered(data, "xl/workbook.xml", {"<workbookPr": '<workbookPr date1904="0"'}),
+    "no styles": lambda data: altered(data, "xl/_rels/workbook.xml.rels", {"relationships/styles": "relationships/x"}),
+    "strict without styles": lambda data: UNUSUAL["no styles"](messy.strict(data)),
+    "no formats": lambda data: altered(data, "xl/styles.xml", {"(?s)<cellXfs.*</cellXfs>": "<cellXfs/>"}),
+    "no numbers": lambda data: altered(data, SHEET, {r' r="[A-Z]*\d+"': ""}),
+    "sparklines": lambda data: altered(data, SHEET, {"</worksheet>": SPARKLINES}),
+    "macros": with_macros,
+    "a link": with_link,
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_rows_are_added_to_every_kind_of_plan(tmp_path, name):
+    plan_of(tmp_path, key_actions=ACTIONS, milestones=STEPS)
+    before = UNUSUAL[name](plan_in(tmp_path).read_bytes())
+    (tmp_path / "before.xlsx").write_bytes(before)
+    old = open_book(tmp_path / "before.xlsx")
+    (tmp_path / "after.xlsx").write_bytes(with_rows(before, "Milestones", NEW, 4))
+    new = open_book(tmp_path / "after.xlsx")
+    assert new.format == old.format
+    added = [[cell.value for cell in new.sheets["Milestones"].rows[row].values()] for row in (4, 5)]
+    assert added == [["K1", 5, "<b> & _x0041_", datetime(2014, 1, 31)], ["K2"]]
+    assert [row for row in new.sheets["Milestones"].rows if row not in old.sheets["Milestones"].rows] == [4, 5]
+    for sheet, found in old.sheets.items():
+        assert found.rows == {row: each for row, each in new.sheets[sheet].rows.items() if row in found.rows}
+    was, now = messy.unzipped(before), messy.unzipped((tmp_path / "after.xlsx").read_bytes())
+    changed = {part for part in was if was[part] != now.get(part) and not part.endswith((".rels", "Types].xml"))}
+    assert changed <= {SHEET, "xl/styles.xml"}
+    assert (b"sparklineGroups" in now[SHEET]) == (name == "sparklines")
+
+
+def test_a_plan_that_can_not_be_added_to_is_said_and_what_to_do(quarter, capsys):
+    plan = plan_in(quarter)
+    parts = messy.unzipped(plan.read_bytes())
+    sheet = parts[SHEET].decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
+    run(["consolidate", str(quarter)])
+    plan.write_bytes(messy.zipped({**parts, SHEET: sheet.encode("utf-16")}))
+    capsys.readouterr()
+    assert run(["next", str(quarter)]) == 2
+    said = capsys.readouterr().err
+    assert f"{plan} can't be added to, since its XML isn't stored as UTF-8. Save it in Excel as a plain .xlsx" in said
+    assert not (quarter.parent / "2014-15 Q1").exists()

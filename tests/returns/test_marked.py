@@ -23,19 +23,22 @@ from ragtool.plan.plan import Plan
 from ragtool.quarter.milestones import plan_milestones
 from ragtool.quarters import Quarter
 from ragtool.returns.marked import Annotated, annotate_returns
-from ragtool.returns.marked.marked_copy import digest_of, marked_copy
+from ragtool.returns.marked.copy_digest import digest_of
+from ragtool.returns.marked.marked_copy import marked_copy
 from ragtool.returns.marked.query_list import MARKS, MOST_LISTED
 from ragtool.returns.reading import Owner, Return, read_return
 from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.rows import Entries
 from ragtool.returns.template.template import write_return
 from ragtool.sheets.rows import values_of
-from ragtool.workbooks.opening import Cell
+from ragtool.workbooks.custom_properties import custom_properties
+from ragtool.workbooks.opening import Cell, open_book
+from ragtool.workbooks.package import Package
 from ragtool.workbooks.whole_files import Writer
 
 NAME = f"2013-14 Q2 {AREA}.xlsx"
 Q2 = Quarter(2013, 2)
-TRANSITIONAL = b"http://schemas.openxmlformats.org/"
+TRANSITIONAL, STRICT = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -291,6 +294,32 @@ def test_what_counts_as_edited(path: Path, plan: Plan, what: str) -> None:
     assert digest_of(copy.read_bytes()) != before
 
 
+def test_a_return_that_was_read_is_not_read_again(path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copy is the same; a file that has changed since, or an old copy, is read again."""
+    found, folder = queries_of(path, plan), path.parent / "queries"
+    annotate(path, found)
+    expected = (folder / NAME).read_bytes()
+    (folder / NAME).unlink()
+    book = open_book(path)
+    with monkeypatch.context() as patch:
+        patch.setattr("ragtool.returns.marked.copies.read_into", None)
+        annotate_returns({NAME: path}, found, folder, no_refill, {NAME: book})
+    assert (folder / NAME).read_bytes() == expected
+    fill(path, "Measures", {c.PERFORMANCE: 13}, key="P1")
+    annotate_returns({NAME: path}, found, folder, no_refill, {NAME: book})
+    assert read_return(folder / NAME, plan).tables["Measures"].iloc[0][c.PERFORMANCE].value == 13
+
+
+def test_the_digest_of_what_is_known_is_that_of_the_copy_s_bytes(path: Path, plan: Plan) -> None:
+    """Whichever sheets were changed, and where a formula gave way to its result."""
+    change(path, lambda name, data: data.replace(b"<f>", b"<f>[1]Other!A1+"))
+    for data in (path.read_bytes(), marked_copy(path.read_bytes(), queries_of(path, plan), NAME)):
+        for queries in ([], [query("H3")], [query("A1", sheet) for sheet in ("Measures", "Key actions")]):
+            made = marked_copy(data, queries, NAME)
+            written = custom_properties(Package(made))["ragtool copy as written"]
+            assert written == digest_of(made)
+
+
 def test_copies_out_of_date_go(path: Path, plan: Plan) -> None:
     copy = path.parent / "queries" / NAME
     annotate(path, queries_of(path, plan))
@@ -352,9 +381,8 @@ def test_a_strict_workbook_becomes_a_fresh_template(path: Path, plan: Plan) -> N
     page = book["Milestones"]
     page.move_range("A2:K5", rows=3)  # rows stand elsewhere than in the template
     book.save(path)
-    change(path, lambda name, data: data.replace(TRANSITIONAL + b"spreadsheetml/2006", b"http://purl.oclc.org/ooxml/x"))
     change(
-        path, lambda name, data: data.replace(TRANSITIONAL + b"officeDocument/2006", b"http://purl.oclc.org/ooxml/y")
+        path, lambda name, data: re.sub(TRANSITIONAL + rb"(spreadsheetml|officeDocument)/2006", STRICT + rb"\1", data)
     )
     read = read_return(path, Owner.of(plan))
     assert [q.cell for q in read.queries] == ["G2", "H6", "G7"]
@@ -411,6 +439,31 @@ def test_cells_that_are_not_there_are_added(path: Path) -> None:
     for sheet in ("Milestones", "Next milestones"):
         assert set(notes_in(book[sheet])) == set(cells)
         assert all(book[sheet][cell].fill.fgColor.rgb.startswith("FFFFCF") for cell in cells)
+
+
+def test_an_extensions_elements_are_not_taken_for_the_sheets_own(path: Path) -> None:
+    """Neither those of the same names in a sheet nor in its formats: a column of a drawing has no width."""
+    in_sheet = b'<x:col>1</x:col><x:sheetFormatPr defaultRowHeight="no"/><x:sheetData><x:row r="no"><x:c r="no"/>'
+    in_sheet += b"<x:f>1</x:f></x:row></x:sheetData><x:hyperlink/><x:legacyDrawing/>"
+    in_book = b'<x:sheets><x:sheet name="No"/></x:sheets><x:definedName/><x:definedNames/>'
+    contents = {
+        b"worksheet": in_sheet,
+        b"workbook": in_book,
+        b"styleSheet": b"<x:cellXfs><x:xf/></x:cellXfs><x:fonts/>",
+    }
+    extensions = {root: b'<x:ext xmlns:x="urn:x">' + xml + b"</x:ext>" for root, xml in contents.items()}
+
+    def extended(name: str, data: bytes) -> bytes:
+        return re.sub(b"</(worksheet|workbook|styleSheet)>", lambda end: extensions[end[1]] + end[0], data)
+
+    plain = marked_copy(path.read_bytes(), [query("A30"), query("G3")], NAME)
+    change(path, extended)
+    marked = marked_copy(path.read_bytes(), [query("A30"), query("G3")], NAME)
+    without = {name: data for name, data in parts_of(marked).items() if name != "docProps/custom.xml"}
+    for xml in extensions.values():
+        assert any(xml in data for data in without.values())
+        without = {name: data.replace(xml, b"") for name, data in without.items()}
+    assert without == {name: data for name, data in parts_of(plain).items() if name != "docProps/custom.xml"}
 
 
 def test_hostile_text_stays_text(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from datetime import datetime, time
@@ -241,6 +242,70 @@ def test_a_million_formatted_rows_are_read_past(tmp_path):
     ghosts = (f'<row r="{row}" s="1"><c r="A{row}" s="1"/><c r="B{row}" s="1"/></row>' for row in range(2, 300_000))
     rows = f'<row r="1"><c r="A1"><v>1</v></c></row>{"".join(ghosts)}<row><c><v>2</v></c></row>'
     assert read(tmp_path, messy.xlsx(rows)).sheets["Entries"].rows == {1: {1: Cell(1)}, 300_000: {1: Cell(2)}}
+
+
+# Namespaces: an element is known by its namespace and name
+
+EXTENSION = 'xmlns:x15="http://schemas.microsoft.com/office/spreadsheetml/2010/11/main"'
+OTHERS = {
+    "xl/workbook.xml": ("<sheets>", "</workbook>", '<{0}workbookPr date1904="1"/><{0}calcPr fullCalcOnLoad="1"/>'
+        '<{0}sheets><{0}sheet name="Other" r:id="worksheet"/></{0}sheets>'),
+    "xl/worksheets/sheet1.xml": ("<sheetData>", "</worksheet>", '<{0}sheetData><{0}row r="1"><{0}c r="A1">'
+        '<{0}v>7</{0}v></{0}c></{0}row></{0}sheetData><{0}mergeCells><{0}mergeCell ref="A1:Z9"/></{0}mergeCells>'),
+    "xl/styles.xml": ("<numFmts>", "</styleSheet>", '<{0}numFmts><{0}numFmt numFmtId="0" formatCode="0%"/></{0}numFmts>'
+        '<{0}cellXfs><{0}xf numFmtId="14"/></{0}cellXfs>'),
+    "xl/sharedStrings.xml": ("<si>", "</sst>", "<{0}si><{0}t>other</{0}t></{0}si>"),
+}  # fmt: skip
+INSIDE = {
+    "<v>42</v>": '<v>42</v><x15:v>7</x15:v><x15:f>A1</x15:f><x15:is><t>other</t></x15:is>',
+    "<t>one</t>": '<t>one</t><x15:t>other</x15:t><x15:r><t>other</t></x15:r>',
+    '<row r="2">': '<row r="2"><x15:c r="C2"><x15:v>7</x15:v></x15:c>',
+    '<xf numFmtId="0"/>': '<x15:xf numFmtId="14"/><xf numFmtId="0"><x15:xf numFmtId="14"/></xf>',
+    '<numFmt ': '<x15:numFmt numFmtId="0" formatCode="0%"/><numFmt ',
+}  # fmt: skip
+
+
+def extended(data: bytes, where: str) -> bytes:
+    """A workbook with other programs' elements of the same names: in front of the own ones, after them or in them."""
+    parts = {name: content.decode() for name, content in messy.unzipped(data).items()}
+    for name, (front, end, xml) in OTHERS.items():
+        other = f"<x15:ext {EXTENSION}>{xml.format('x15:')}</x15:ext>{xml.format('x15:')}"
+        if where == "front":
+            parts[name] = parts[name].replace(front, f"{other}{front}", 1)
+        elif where == "end":
+            parts[name] = parts[name].replace(end, f"<extLst><ext>{other}</ext></extLst>{other}{end}")
+        else:
+            for before, after in INSIDE.items():
+                parts[name] = parts[name].replace(before, after)
+        root = parts[name].index("<") + 1 + len(parts[name][1:].split(">")[0].split()[0])
+        parts[name] = f"{parts[name][:root]} {EXTENSION}{parts[name][root:]}"
+    return messy.zipped(parts)
+
+
+@pytest.mark.parametrize("where", ["front", "end", "inside"])
+def test_an_extension_s_elements_are_not_the_sheet_s_own(tmp_path, where):
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" s="0"><v>42</v></c>'
+    rows += f'<c r="B2" s="{DATE}"><v>41547</v></c><c r="C2"><f>1-1</f><v>0</v></c></row>'
+    plain = messy.xlsx(rows, strings=STRINGS, styles=STYLES)
+    changed = extended(plain, where)
+    assert changed != plain
+    book = read(tmp_path, changed)
+    assert list(book.sheets) == ["Entries"]
+    same(cells(book), {"A1": Cell("one"), "A2": Cell(42), "B2": Cell(datetime(2013, 9, 30)), "C2": Cell(0)})
+
+
+@pytest.mark.parametrize(
+    ("namespace", "prefix"),
+    [(messy.MAIN, ""), (messy.MAIN, "x:"), (messy.STRICT_MAIN, ""), (messy.STRICT_MAIN, "x:"), ("", "")],
+)
+def test_both_main_namespaces_and_none_are_read(tmp_path, namespace, prefix):
+    declared = f' xmlns{":" if prefix else ""}{prefix[:-1]}="{namespace}"' if namespace else ""
+    parts = messy.unzipped(messy.xlsx(f'<row><c s="{PERCENT}"><v>0.5</v></c></row>', styles=STYLES))
+    for name in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"):
+        root = parts[name].decode().split(">")[0].split()[0][1:]
+        xml = re.sub(r"<(/?)(?=\w)", rf"<\1{prefix}", parts[name].decode())
+        parts[name] = xml.replace(f"<{prefix}{root}", f"<{prefix}{root}{declared}", 1).encode()
+    same(cells(read(tmp_path, messy.zipped(parts))), {"A1": Cell(0.5, percent=True)})
 
 
 # Cells as .xlsb and .ods store them

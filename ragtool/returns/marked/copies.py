@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +11,13 @@ from pathlib import Path
 
 from ragtool.errors import RagtoolError
 from ragtool.model import Query
-from ragtool.returns.marked.marked_copy import AS_WRITTEN, COPY_OF, digest_of, marked_copy, sheets_of
+from ragtool.returns.marked.copy_digest import digest_of
+from ragtool.returns.marked.marked_copy import AS_WRITTEN, COPY_OF, marked_copy
 from ragtool.returns.marked.moved_queries import moved
+from ragtool.workbooks.book import Book, SheetCells
+from ragtool.workbooks.custom_properties import custom_properties
 from ragtool.workbooks.formats import Format
-from ragtool.workbooks.opening import read_bytes, read_into
-from ragtool.workbooks.openxml import custom_properties
+from ragtool.workbooks.opening import cells_of, read_bytes, read_into
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.stored import Filling
 from ragtool.workbooks.whole_files import Writer, cannot_write, put
@@ -35,7 +38,7 @@ class Annotated:
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingCopy:
     """A copy that stands in the folder: the return it was made of, and whether anyone has edited it since."""
 
     path: Path
@@ -44,13 +47,18 @@ class Standing:
 
 
 def annotate_returns(
-    received: Mapping[str, Path], queries: Sequence[Query], folder: Path, refill: Refill
+    received: Mapping[str, Path],
+    queries: Sequence[Query],
+    folder: Path,
+    refill: Refill,
+    books: Mapping[str, Book] | None = None,
 ) -> list[Annotated]:
     """Writes a copy with the queries marked to `folder` for each return that has any.
 
-    `received` are the returns by file name, as the queries call them; queries about other files are passed over. A
-    copy that nobody edited is replaced, or removed where its return no longer has queries or is gone; an edited one is
-    never touched. Raises RagtoolError where a copy can't be written.
+    `received` are the returns by file name, as the queries call them; queries about other files are passed over.
+    `books` are those that have been read, by the same names: they aren't read again unless they have changed. A copy
+    that nobody edited is replaced, or removed where its return no longer has queries or is gone; an edited one is never
+    touched. Raises RagtoolError where a copy can't be written.
     """
     standing = list(copies_in(folder))
     for copy in standing:
@@ -62,7 +70,7 @@ def annotate_returns(
         earlier = [copy for copy in standing if copy.file == file]
         unedited = [copy.path for copy in earlier if not copy.edited]
         edited = [copy.path for copy in earlier if copy.edited]
-        made, why_not = make_copy(path, mine, refill) if mine else (b"", "")
+        made, why_not = make_copy(path, mine, refill, (books or {}).get(file)) if mine else (b"", "")
         target = None
         if made:
             taken = {copy.path.name.casefold() for copy in standing if copy.path not in unedited}
@@ -77,18 +85,18 @@ def annotate_returns(
     return done
 
 
-def make_copy(path: Path, queries: Sequence[Query], refill: Refill) -> tuple[bytes, str]:
-    """The bytes of a return's copy, or none and why."""
+def make_copy(path: Path, queries: Sequence[Query], refill: Refill, book: Book | None) -> tuple[bytes, str]:
+    """The bytes of a return's copy, or none and why; `book` is the return, where it has been read."""
     try:
         data = read_bytes(path)
-        form = read_into(Filling(), data)[0]
+        form, cells = read_again(data, book)
     except RagtoolError as fault:
         return b"", str(fault)
     except Exception:  # its query says what is wrong with it
         return b"", f"{path.name} can't be read, so there is no copy of it to mark."
     if form in MARKABLE:
         try:
-            return marked_copy(data, queries, path.name), ""
+            return marked_copy(data, queries, path.name, cells=cells), ""
         except Exception:  # what this workbook breaks can't be listed; a fresh one takes its place
             pass
     writer = refill(path.name)
@@ -97,9 +105,18 @@ def make_copy(path: Path, queries: Sequence[Query], refill: Refill) -> tuple[byt
     fresh = written(writer)
     what = f"This is a fresh template filled with what could be read of {path.name}: look it through first."
     try:
-        return marked_copy(fresh, moved(queries, sheets_of(data), sheets_of(fresh)), path.name, what), ""
+        blank = cells_of(fresh)
+        return marked_copy(fresh, moved(queries, cells, blank), path.name, what, blank), ""
     except Exception:  # a copy that can't be made is said, and stops nothing else
         return b"", f"What is wrong in {path.name} is too much to be marked in a copy of it; the queries are listed."
+
+
+def read_again(data: bytes, book: Book | None) -> tuple[Format, Mapping[str, SheetCells]]:
+    """The format and the values of a return; what was read of it serves unless the file has changed since."""
+    if book and book.sha256 == hashlib.sha256(data).hexdigest():
+        return Format(book.format), book.sheets
+    filling = Filling()
+    return read_into(filling, data)[0], filling.sheets
 
 
 def written(writer: Writer) -> bytes:
@@ -110,7 +127,7 @@ def written(writer: Writer) -> bytes:
         return path.read_bytes()
 
 
-def copies_in(folder: Path) -> Iterator[Standing]:
+def copies_in(folder: Path) -> Iterator[StandingCopy]:
     """The copies that stand in the folder; what isn't made by ragtool, or can't be told, counts as edited."""
     if not folder.is_dir():
         return
@@ -118,10 +135,10 @@ def copies_in(folder: Path) -> Iterator[Standing]:
         try:
             data = read_bytes(path)
             properties = custom_properties(Package(data))
-            edited = properties.get(AS_WRITTEN) != digest_of(data)
+            edited = AS_WRITTEN not in properties or properties[AS_WRITTEN] != digest_of(data)
         except Exception:
             properties, edited = {}, True
-        yield Standing(path, properties.get(COPY_OF, ""), edited)
+        yield StandingCopy(path, properties.get(COPY_OF, ""), edited)
 
 
 def copy_name(file: str, received: Mapping[str, Path]) -> str:

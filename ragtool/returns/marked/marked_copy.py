@@ -2,53 +2,61 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from ragtool import columns as c
 from ragtool.model import Query
+from ragtool.returns.marked.copy_digest import cells_in, digest_of_parts, markable
 from ragtool.returns.marked.query_list import (
     HEADING_ROW,
     MARKS,
     MARKS_HEADINGS,
     MOST_LISTED,
     TITLE,
-    Entry,
+    ListedQuery,
     marks_sheet,
     queries_sheet,
 )
 from ragtool.workbooks.book import SheetCells
-from ragtool.workbooks.digest import digest
 from ragtool.workbooks.edit import clean
-from ragtool.workbooks.edit.edits import CannotMark, elements, walk
-from ragtool.workbooks.edit.marked_cells import Marking, Position
-from ragtool.workbooks.edit.notes import add_notes, content, remove_notes
+from ragtool.workbooks.edit.edits import CannotMark
+from ragtool.workbooks.edit.marked_cells import Marking
+from ragtool.workbooks.edit.notes import add_notes, remove_notes
 from ragtool.workbooks.edit.parts import Parts
-from ragtool.workbooks.edit.sheet_list import Sheet, SheetList, forget_titles, set_properties
+from ragtool.workbooks.edit.properties import set_properties
+from ragtool.workbooks.edit.sheet_list import SheetList, Worksheet, forget_titles
 from ragtool.workbooks.edit.styles import Styles
-from ragtool.workbooks.opening import read_into
-from ragtool.workbooks.stored import Filling
-from ragtool.workbooks.xlsx import REFERENCE, place
+from ragtool.workbooks.opening import cells_of
+from ragtool.workbooks.references import REFERENCE, Position, place
 
 COPY_OF, AS_WRITTEN = "ragtool copy of", "ragtool copy as written"
 """Custom properties of a copy: the return it was made of, and the digest that tells whether anyone has edited it."""
 
 LONGEST_NOTE = 2000
-A_FORMULA = re.compile(rb"<(\w+:)?f[\s/>]")
 
 
-def marked_copy(data: bytes, queries: Sequence[Query], file: str, remark: str = "") -> bytes:
+def marked_copy(
+    data: bytes,
+    queries: Sequence[Query],
+    file: str,
+    remark: str = "",
+    cells: Mapping[str, SheetCells] | None = None,
+) -> bytes:
     """The workbook of the return `file` with its queries marked; marks of an earlier copy are taken off first.
 
-    `remark` is said at the top of the list. Raises CannotMark where the workbook can't be marked as it is.
+    `remark` is said at the top of the list; `cells` are the workbook's, by sheet, where they have been read. Raises
+    CannotMark where the workbook can't be marked as it is.
     """
-    parts = Parts(data)
+    parts = markable(data)
+    before, cells = dict(parts.content), cells_of(data) if cells is None else cells
     styles_part = parts.of_kind(parts.main, "styles")
     if styles_part not in parts.content or styles_part is None:
-        raise CannotMark
+        raise CannotMark("it has no styles")
     book = SheetList(parts)
-    take_off_marks(parts, book, sheets_of(data))
+    take_off_marks(parts, book, cells)
     styles = Styles(parts.content[styles_part])
+    if not styles.complete:
+        raise CannotMark("its styles have no formats")
     sheets = book.sheets()
     entries = [entry_of(query, sheets) for query in queries]
     for sheet in sheets:
@@ -62,8 +70,12 @@ def marked_copy(data: bytes, queries: Sequence[Query], file: str, remark: str = 
     parts.content[styles_part] = styles.done()
     book.done()
     forget_titles(parts)
-    as_written = digest_of(parts.put_together())
-    set_properties(parts, {COPY_OF: file, AS_WRITTEN: as_written})
+    known = {
+        sheet.name: cells[sheet.name]
+        for sheet in sheets
+        if sheet.name in cells and parts.content[sheet.part] == before[sheet.part]
+    }
+    set_properties(parts, {COPY_OF: file, AS_WRITTEN: digest_of_parts(parts, cells_in(parts, known))})
     return parts.put_together()
 
 
@@ -89,27 +101,29 @@ def take_off_marks(parts: Parts, book: SheetList, cells: Mapping[str, SheetCells
 
 def take_out_links(parts: Parts, sheet: str) -> None:
     """Takes out of a sheet what leads to other files, mail addresses aside, and that it is the sheet in front."""
-    relations = parts.relations.get(sheet, [])
-    outside = {r.name for r in relations if r.external and not r.target.casefold().startswith("mailto:")}
+    held = parts.relationships.get(sheet, [])
+    outside = {each.id for each in held if each.external and not each.target.casefold().startswith("mailto:")}
     if outside:
         parts.content[sheet] = clean.without_links(parts.content[sheet], outside)
-        parts.relations[sheet] = [each for each in relations if each.name not in outside]
+        parts.relationships[sheet] = [each for each in held if each.id not in outside]
     if clean.OTHER_FILE.search(parts.content[sheet].decode("utf-8", "replace")):
         parts.content[sheet] = clean.without_other_files(parts.content[sheet])
     if b"tabSelected" in parts.content[sheet]:
         parts.content[sheet] = clean.unselected(parts.content[sheet])
 
 
-def entry_of(query: Query, sheets: Sequence[Sheet]) -> Entry:
+def entry_of(query: Query, sheets: Sequence[Worksheet]) -> ListedQuery:
     """A query with the sheet and cell that it is about, where the workbook has them."""
     wanted = query.sheet.strip().casefold()
     sheet = next((each for each in sheets if wanted and each.name.strip().casefold() == wanted), None)
     if sheet is None:
-        return Entry(query)
-    return Entry(query, sheet.name, query.cell if REFERENCE.fullmatch(query.cell) else "", sheet.shown)
+        return ListedQuery(query)
+    return ListedQuery(query, sheet.name, query.cell if REFERENCE.fullmatch(query.cell) else "", sheet.shown)
 
 
-def mark_cells(parts: Parts, sheets: Sequence[Sheet], entries: Sequence[Entry], styles: Styles) -> dict[int, int]:
+def mark_cells(
+    parts: Parts, sheets: Sequence[Worksheet], entries: Sequence[ListedQuery], styles: Styles
+) -> dict[int, int]:
     """Marks each cell in question and notes what is asked; gives the formats of the marked cells and what they were."""
     marks: dict[int, int] = {}
 
@@ -130,50 +144,3 @@ def mark_cells(parts: Parts, sheets: Sequence[Sheet], entries: Sequence[Entry], 
             parts.content[sheet.part] = marking.edits.done()
             add_notes(parts, sheet.part, texts, marking.grid, block)
     return marks
-
-
-def sheets_of(data: bytes) -> Mapping[str, SheetCells]:
-    """The workbook's values by sheet."""
-    filling = Filling()
-    read_into(filling, data)
-    return filling.sheets
-
-
-def digest_of(data: bytes) -> str:
-    """A digest of what people can enter: all values, which cells are formulas, and notes.
-
-    A formula's result isn't part of it: Excel works it out anew, and saves it, without anyone having edited a thing.
-    """
-    parts, cells = Parts(data), sheets_of(data)
-    held: list[object] = []
-    for sheet in SheetList(parts).sheets():
-        formulas = formulas_of(parts.content[sheet.part])
-        held += [sheet.name, *(f"{row},{column}=" for row, column in sorted(formulas))]
-        for row, filled in cells[sheet.name].rows.items() if sheet.name in cells else ():
-            for column, cell in sorted(filled.items()):
-                if (row, column) not in formulas:
-                    held += [f"{row},{column}", cell.value]
-        notes = parts.of_kind(sheet.part, "comments")
-        data_of_notes = parts.content[notes] if notes else b"<none/>"
-        found = [e for e in elements(data_of_notes) if e.name == "comment"]
-        held += sorted(f"{e.attributes.get('ref')} {content(data_of_notes, e)}" for e in found)
-    return digest(held)
-
-
-def formulas_of(data: bytes) -> set[Position]:
-    """Where a sheet has formulas."""
-    found: set[Position] = set()
-    row = column = 0
-
-    def start(at: int, name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column
-        if name == "row":
-            row, column = int(attributes.get("r", row + 1)), 0
-        elif name == "c":
-            column = place(attributes["r"])[1] if "r" in attributes else column + 1
-        elif name == "f":
-            found.add((row, column))
-
-    if A_FORMULA.search(data):
-        walk(data, start, lambda at, name: None)
-    return found

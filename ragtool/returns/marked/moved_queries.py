@@ -12,7 +12,7 @@ from ragtool.model import Query
 from ragtool.sheets.tables import find_headings
 from ragtool.workbooks.book import Cell, SheetCells
 from ragtool.workbooks.digest import plain
-from ragtool.workbooks.xlsx import REFERENCE, place
+from ragtool.workbooks.references import REFERENCE, place
 
 S = c.ReturnSheets
 

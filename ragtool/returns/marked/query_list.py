@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.model import Query, Severity
-from ragtool.workbooks.edit.edits import text_of
-from ragtool.workbooks.edit.parts import HEAD, MAIN
+from ragtool.workbooks.texts import escaped
+from ragtool.workbooks.vocabulary import HEAD, MAIN
 
 TITLE = "Queries on this return"
 SENTENCE = (
@@ -29,7 +29,7 @@ MARKS_HEADINGS = ("Marked", "As it was")
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedQuery:
     """A query, the sheet and cell it is about where the workbook has them, and whether a link can lead there."""
 
     query: Query
@@ -38,7 +38,7 @@ class Entry:
     shown: bool = False
 
 
-def queries_sheet(entries: Sequence[Entry], looks: Mapping[str, int], remark: str) -> str:
+def queries_sheet(entries: Sequence[ListedQuery], looks: Mapping[str, int], remark: str) -> str:
     """The part of the sheet that lists the queries; `remark` is said beneath the sentence at its top."""
     wide = {name: fitting.pixels(width) for name, width in WIDTHS.items()}
     top = f"{SENTENCE}\n{remark}" if remark else SENTENCE
@@ -66,7 +66,7 @@ def queries_sheet(entries: Sequence[Entry], looks: Mapping[str, int], remark: st
     return sheet_xml(rows, links, len(entries) > MOST_LISTED and HEADING_ROW + 1 + MOST_LISTED)
 
 
-def texts_of(entry: Entry) -> dict[str, str]:
+def texts_of(entry: ListedQuery) -> dict[str, str]:
     """What stands in a query's row."""
     query = entry.query
     return {
@@ -96,7 +96,7 @@ def row(number: int, cells: Sequence[str], high: float) -> str:
 
 def text_cell(reference: str, text: str, look: int) -> str:
     """A cell that holds text, whatever it starts with."""
-    held = f'<is><t xml:space="preserve">{text_of(text)}</t></is>'
+    held = f'<is><t xml:space="preserve">{escaped(text)}</t></is>'
     return f'<c r="{reference}" s="{look}" t="inlineStr">{held}</c>' if text else f'<c r="{reference}" s="{look}"/>'
 
 

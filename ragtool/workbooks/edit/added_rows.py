@@ -11,6 +11,7 @@ from datetime import date
 
 from openpyxl.utils import get_column_letter
 
+from ragtool.workbooks.content_types import STYLES_TYPE
 from ragtool.workbooks.edit.edits import (
     CannotMark,
     Edits,
@@ -20,21 +21,23 @@ from ragtool.workbooks.edit.edits import (
     opened,
     prefix_of,
     start_tag,
-    text_of,
     with_attributes,
 )
 from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.edit.sheet_list import SheetList
-from ragtool.workbooks.edit.styles import Styles
-from ragtool.workbooks.xlsx import place
+from ragtool.workbooks.edit.styles import PLAIN_STYLES, Styles
+from ragtool.workbooks.references import place
+from ragtool.workbooks.texts import escaped
+from ragtool.workbooks.vocabulary import HEAD, MAIN, STRICT_MAIN
 
 Value = str | int | date
 
-FIRST_DAY = date(1899, 12, 30)
-"""Day 0 of Excel's dates."""
+FIRST_DAY, FIRST_MAC_DAY = date(1899, 12, 30), date(1904, 1, 1)
+"""Day 0 of Excel's dates, and of those that count from 1904."""
 
-DATE_FORMAT = "14"
-"""Excel's own number of the short date, which every country sees its own way."""
+MOST_BYTES = 100_000_000
+LARGEST_SHEET = 20_000_000
+"""What a plan may unpack to, pictures and all, and the sheet that rows are added to: each of its cells is in memory."""
 
 
 def with_rows(data: bytes, name: str, rows: Sequence[Mapping[int, Value]], first: int) -> bytes:
@@ -43,44 +46,63 @@ def with_rows(data: bytes, name: str, rows: Sequence[Mapping[int, Value]], first
     They look as the cells that are there already, or else as the row above. A table that ends there takes them in.
     Raises CannotMark where the workbook can't be changed in this way.
     """
-    parts = Parts(data)
-    part = next((sheet.part for sheet in SheetList(parts).sheets() if sheet.name == name), None)
-    styles_part = parts.of_kind(parts.main, "styles")
-    if part is None or styles_part is None or b"date1904=" in parts.content[parts.main]:
-        raise CannotMark
+    parts = Parts(data, MOST_BYTES)
+    book = SheetList(parts)
+    part = next((sheet.part for sheet in book.sheets() if sheet.name == name), None)
+    if part is None:
+        raise CannotMark(f"it has no worksheet named {name}")
+    if len(parts.content[part]) > LARGEST_SHEET:
+        raise CannotMark(f"its sheet {name} is larger than {LARGEST_SHEET // 1_000_000} MB")
+    styles_part = parts.of_kind(parts.main, "styles") or add_styles(parts)
     styles = Styles(parts.content[styles_part])
-    parts.content[part] = Sheet(parts.content[part], styles).with_rows(rows, first)
+    day_0 = FIRST_MAC_DAY if book.mac_dates else FIRST_DAY
+    parts.content[part] = SheetRows(parts.content[part], styles, day_0).with_rows(rows, first)
     parts.content[styles_part] = styles.done()
-    for relation in parts.relations.get(part, ()):
-        if relation.kind == "table":
-            table = parts.content[relation.target]
-            parts.content[relation.target] = longer_table(table, first - 1, first + len(rows) - 1)
+    for each in parts.relationships.get(part, ()):
+        if each.kind == "table":
+            parts.content[each.target] = longer_table(parts.content[each.target], first - 1, first + len(rows) - 1)
+    in_order = parts.of_kind(parts.main, "calcChain")
+    if in_order:  # lists every formula, of which one may have given way; Excel makes it anew
+        parts.drop(in_order)
     return parts.put_together()
 
 
-class Sheet:
+def add_styles(parts: Parts) -> str:
+    """Gives a workbook without styles a part for them."""
+    xml = HEAD + PLAIN_STYLES.format(main=STRICT_MAIN if parts.strict else MAIN)
+    part = parts.add("xl/styles{}.xml", xml.encode(), STYLES_TYPE)
+    parts.relate(parts.main, "styles", part)
+    return part
+
+
+class SheetRows:
     """A sheet's part: where its rows and cells are, by their numbers."""
 
-    def __init__(self, data: bytes, styles: Styles) -> None:
-        self.data, self.styles, self.edits, self.prefix = data, styles, Edits(data), prefix_of(data)
+    def __init__(self, data: bytes, styles: Styles, day_0: date) -> None:
+        self.data, self.styles, self.day_0 = data, styles, day_0
+        self.edits, self.prefix = Edits(data), prefix_of(data)
         self.rows: dict[int, Element] = {}
         self.cells: dict[int, dict[int, Element]] = {}
+        self.below: list[bytes] = []
         found = elements(data, without=("c",))
         self.all = next(element for element in found if element.name == "sheetData")
         self.dimension = [element for element in found if element.name == "dimension" and "ref" in element.attributes]
+        row = column = 0
         for element in found:
-            if element.name in ("row", "c") and "r" not in element.attributes:
-                raise CannotMark
             if element.name == "row":
-                self.rows[int(element.attributes["r"])] = element
+                row, column = int(element.attributes.get("r", row + 1)), 0
+                self.rows[row] = element
             elif element.name == "c":
-                row, column = place(element.attributes["r"])
+                reference = element.attributes.get("r")
+                row, column = place(reference) if reference else (row, column + 1)
                 self.cells.setdefault(row, {})[column] = element
 
     def with_rows(self, rows: Sequence[Mapping[int, Value]], first: int) -> bytes:
         """The part with the rows in it."""
         for number, row in enumerate(rows, first):
             self.add(number, row, first - 1)
+        if self.below:
+            self.edits.append(self.all, b"".join(self.below))
         for element in self.dimension:
             self.edits.set(element.start, {"ref": longer(element.attributes["ref"], first + len(rows) - 1)})
         return self.edits.done()
@@ -88,23 +110,14 @@ class Sheet:
     def add(self, number: int, row: Mapping[int, Value], like: int) -> None:
         """One row: its values in the cells that are there, or in new ones."""
         there, above = self.cells.get(number, {}), self.cells.get(like, {})
-        new: list[bytes] = []
         tags = sorted({*row, *([] if number in self.rows else above)} - set(there))
-        for column in tags:
-            new.append(self.cell(number, column, row.get(column), above.get(column)))
+        new = [self.cell(number, column, row.get(column), above.get(column)) for column in tags]
         for column, element in there.items():
             if column in row:
                 made = self.cell(number, column, row[column], element)
                 self.edits.pieces.append((element.start, element.end, made))
         if number not in self.rows:
-            xml = f'<{self.prefix}row r="{number}">'.encode() + b"".join(new) + f"</{self.prefix}row>".encode()
-            after = min((other for other in self.rows if other > number), default=None)
-            if after is not None:
-                self.edits.insert(self.rows[after].start, xml)
-            elif self.all.empty:
-                raise CannotMark
-            else:
-                self.edits.insert(self.all.close, xml)
+            self.add_row(number, b"".join(new))
             return
         element = self.rows[number]
         if element.empty:
@@ -116,26 +129,28 @@ class Sheet:
             following = [other.start for at, other in there.items() if at > column]
             self.edits.insert(min(following, default=element.close), xml)
 
+    def add_row(self, number: int, cells: bytes) -> None:
+        """A row that isn't there yet, in its place among the others."""
+        xml = f'<{self.prefix}row r="{number}">'.encode() + cells + f"</{self.prefix}row>".encode()
+        after = min((other for other in self.rows if other > number), default=None)
+        if after is None:
+            self.below.append(xml)
+        else:
+            self.edits.insert(self.rows[after].start, xml)
+
     def cell(self, row: int, column: int, value: Value | None, like: Element | None) -> bytes:
         """A cell that looks like another."""
         style = int(like.attributes.get("s", "0")) if like else 0
         p, where = self.prefix, f'r="{get_column_letter(column)}{row}"'
         if isinstance(value, str):
-            text = f'<{p}is><{p}t xml:space="preserve">{text_of(value)}</{p}t></{p}is>'
+            text = f'<{p}is><{p}t xml:space="preserve">{escaped(value)}</{p}t></{p}is>'
             return f'<{p}c {where} s="{style}" t="inlineStr">{text}</{p}c>'.encode()
         if isinstance(value, date):
-            return f'<{p}c {where} s="{self.as_date(style)}"><{p}v>{(value - FIRST_DAY).days}</{p}v></{p}c>'.encode()
+            days = (value - self.day_0).days
+            return f'<{p}c {where} s="{self.styles.dated(style)}"><{p}v>{days}</{p}v></{p}c>'.encode()
         if value is None:
             return f'<{p}c {where} s="{style}"/>'.encode()
         return f'<{p}c {where} s="{style}"><{p}v>{value}</{p}v></{p}c>'.encode()
-
-    def as_date(self, style: int) -> int:
-        """A format that shows a date, and is the given one in all else."""
-        known = self.styles.items["cellXfs"]
-        original = known[style if style < len(known) else 0]
-        tag = start_tag(original, 0)
-        dated = with_attributes(tag, {"numFmtId": DATE_FORMAT, "applyNumberFormat": "1"})
-        return self.styles.add("cellXfs", dated + original[len(tag) :])
 
 
 def longer_table(data: bytes, last: int, new_last: int) -> bytes:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Collection, Mapping
 
 from ragtool.workbooks.edit.edits import Edits, elements, prefix_of, start_tag, walk
-from ragtool.workbooks.edit.parts import OFFICE
+from ragtool.workbooks.vocabulary import ALTERNATE_CONTENT, OFFICE, relationship_id
 
 SHEET_DATA = frozenset({"sheetData"})
 AFTER_NOTES = frozenset(
-    {"legacyDrawingHF", "picture", "oleObjects", "controls", "AlternateContent", "webPublishItems", "tableParts"}
-    | {"extLst"}
+    {"legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"}
+    | {ALTERNATE_CONTENT}
 )
-"""What stands behind the relation to a sheet's notes. Source: ECMA-376 part 1, 18.3.1.99 (worksheet)."""
+"""What stands behind the relationship to a sheet's notes. Source: ECMA-376 part 1, 18.3.1.99 (worksheet)."""
 
 OTHER_FILE = re.compile(r"\[\d+\][^\[\]]*!")
 QUOTED = re.compile(r'"[^"]*"')
@@ -48,12 +48,12 @@ def unselected(data: bytes) -> bytes:
     return edits.done()
 
 
-def without_links(data: bytes, relations: Collection[str]) -> bytes:
-    """A sheet without the links that lead out of the workbook by these relations."""
+def without_links(data: bytes, relationships: Collection[str]) -> bytes:
+    """A sheet without the links that lead out of the workbook by the relationships of these ids."""
     edits = Edits(data)
     found = elements(data, SHEET_DATA)
     links = [e for e in found if e.name == "hyperlink"]
-    leading_out = [e for e in links if any(k.endswith(":id") and v in relations for k, v in e.attributes.items())]
+    leading_out = [e for e in links if relationship_id(e.attributes) in relationships]
     for element in [e for e in found if e.name == "hyperlinks"] if len(leading_out) == len(links) else leading_out:
         edits.remove(element)
     return edits.done()
@@ -94,17 +94,17 @@ def asks_other_file(formula: str) -> bool:
     return bool(OTHER_FILE.search(QUOTED.sub('""', formula)))
 
 
-def with_notes(data: bytes, relation: str) -> bytes:
-    """A sheet with the relation to the drawing of its notes, in its place among the sheet's elements."""
+def with_notes(data: bytes, relationship: str) -> bytes:
+    """A sheet with the relationship to the drawing of its notes, in its place among the sheet's elements."""
     edits, found = Edits(data), elements(data, SHEET_DATA)
     behind = [e.start for e in found if e.parent is found[0] and e.name in AFTER_NOTES]
-    tag = f'<{prefix_of(data)}legacyDrawing xmlns:r="{OFFICE[:-1]}" r:id="{relation}"/>'
+    tag = f'<{prefix_of(data)}legacyDrawing xmlns:r="{OFFICE}" r:id="{relationship}"/>'
     edits.insert(min([*behind, found[0].close]), tag.encode())
     return edits.done()
 
 
 def without_notes(data: bytes) -> bytes:
-    """A sheet without the relation to a drawing of notes."""
+    """A sheet without the relationship to a drawing of notes."""
     edits = Edits(data)
     for element in elements(data, SHEET_DATA):
         if element.name == "legacyDrawing":

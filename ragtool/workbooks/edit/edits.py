@@ -11,37 +11,49 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from xml.parsers.expat import ExpatError, ParserCreate
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from ragtool.workbooks.package import refuse_entities
-from ragtool.workbooks.stored import ESCAPE, printable
+from ragtool.workbooks.vocabulary import name_of
 
 START_TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
 ROOT = re.compile(rb"(?:\s|\xef\xbb\xbf|<\?.*?\?>|<!--.*?-->)*<([^\s/>:!?]+:)?[^\s/>:!?]", re.DOTALL)
 ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
 SINGLE_BYTES = (b"utf-8", b"us-ascii", b"ascii")
-UNDERSCORE = "_x005F_"
-"""How an underscore is written where `_x0041_` is meant as it stands. Source: ECMA-376 part 1, 22.9.2.19."""
 
 StartOf = Callable[[int, str, dict[str, str]], object]
 EndOf = Callable[[int, str], object]
 
 
 class CannotMark(Exception):
-    """A workbook that can't be marked as it is; a fresh template has to take its place."""
+    """A workbook that can't be changed in place; the message says why, as it goes on from "since"."""
+
+
+UNUSUAL = "its XML is written as no spreadsheet program writes it"
 
 
 @dataclass(slots=True)
 class Element:
-    """An element and where its tags lie in the part: from `start`, its content from `inner` to `close`, up to `end`."""
+    """An element and where its tags lie in the part: from `start`, its content from `inner` to `close`, up to `end`.
+
+    `runs` are all texts of the part, of which those from `first_run` to `last_run` stand in the element.
+    """
 
     name: str
     attributes: dict[str, str]
     parent: Element | None
     start: int
+    runs: list[str]
+    first_run: int
+    last_run: int = 0
     inner: int = 0
     close: int = 0
     end: int = 0
+
+    @property
+    def text(self) -> str:
+        """All text in it, that of the elements in it too."""
+        return "".join(self.runs[self.first_run : self.last_run])
 
     @property
     def empty(self) -> bool:
@@ -88,33 +100,44 @@ class Edits:
 
 
 def walk(data: bytes, start: StartOf, end: EndOf, text: Callable[[str], object] | None = None) -> None:
-    """Tells where each element of a part begins, with its name (without prefix) and attributes, and where it ends.
+    """Tells where each element of a part begins, with its name as `name_of` has it and attributes, and where it ends.
 
     Where an element of one tag ends isn't told reliably. Raises CannotMark where places can't be told, NotAWorkbook on
     XML entities.
     """
-    declared = ENCODING.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (declared and declared[1].lower() not in SINGLE_BYTES):
-        raise CannotMark
-    parser = ParserCreate()
+    refuse_encoding(data)
+    parser = ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = refuse_entities
     parser.StartElementHandler = lambda name, attributes: start(
-        parser.CurrentByteIndex, name.rpartition(":")[2], attributes
+        parser.CurrentByteIndex, name_of(full_name(name)), {full_name(key): value for key, value in attributes.items()}
     )
-    parser.EndElementHandler = lambda name: end(parser.CurrentByteIndex, name.rpartition(":")[2])
+    parser.EndElementHandler = lambda name: end(parser.CurrentByteIndex, name_of(full_name(name)))
     if text:
         parser.CharacterDataHandler = text
     try:
         parser.Parse(data, True)
     except ExpatError:
-        raise CannotMark from None
+        raise CannotMark("its XML is damaged") from None
+
+
+def refuse_encoding(data: bytes) -> None:
+    """Raises CannotMark where a part isn't stored in UTF-8, so that what is put into it would be garbled."""
+    declared = ENCODING.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (declared and declared[1].lower() not in SINGLE_BYTES):
+        raise CannotMark("its XML isn't stored as UTF-8")
+
+
+def full_name(name: str) -> str:
+    """A name as ElementTree writes it, `{namespace}name`, from expat's `namespace}name`."""
+    return f"{{{name}" if "}" in name else name
 
 
 def elements(data: bytes, without: Collection[str] = ()) -> list[Element]:
     """All elements of a part in their order, but for those inside of elements named in `without`."""
     found: list[Element] = []
     inside: list[Element] = []
+    runs: list[str] = []
     skipped = 0
 
     def start(at: int, name: str, attributes: dict[str, str]) -> None:
@@ -122,7 +145,7 @@ def elements(data: bytes, without: Collection[str] = ()) -> list[Element]:
         if skipped or (inside and inside[-1].name in without):
             skipped += 1
             return
-        element = Element(name, attributes, inside[-1] if inside else None, at)
+        element = Element(name, attributes, inside[-1] if inside else None, at, runs, len(runs))
         found.append(element)
         inside.append(element)
 
@@ -136,8 +159,9 @@ def elements(data: bytes, without: Collection[str] = ()) -> list[Element]:
         element.inner, one_tag = element.start + len(tag), tag.endswith(b"/>")
         element.close = element.inner if one_tag else at
         element.end = element.inner if one_tag else data.index(b">", at) + 1
+        element.last_run = len(runs)
 
-    walk(data, start, end)
+    walk(data, start, end, lambda text: None if skipped else runs.append(text))
     return found
 
 
@@ -145,7 +169,7 @@ def start_tag(data: bytes, at: int) -> bytes:
     """The start tag that begins at `at`. Raises CannotMark where there is none."""
     tag = START_TAG.match(data, at)
     if not tag:
-        raise CannotMark
+        raise CannotMark(UNUSUAL)
     return tag[0]
 
 
@@ -161,9 +185,10 @@ def end_tag(tag: bytes) -> bytes:
 
 def prefix_of(data: bytes) -> str:
     """What stands before every name of a part's root, `x:` of `<x:worksheet>`; mostly nothing."""
+    refuse_encoding(data)
     root = ROOT.match(data)
     if not root:
-        raise CannotMark
+        raise CannotMark(UNUSUAL)
     return (root[1] or b"").decode()
 
 
@@ -181,8 +206,3 @@ def with_attributes(tag: bytes, attributes: Mapping[str, str | None]) -> bytes:
             bare = opened(tag).removesuffix(b">")
             tag = bare + f" {name}={quoteattr(value)}".encode() + (b"/>" if tag.endswith(b"/>") else b">")
     return tag
-
-
-def text_of(value: str) -> str:
-    """A text as an element of Open XML holds it."""
-    return escape(ESCAPE.sub(lambda match: UNDERSCORE + match[0][1:], printable(value)))

@@ -9,14 +9,13 @@ from openpyxl.utils import get_column_letter
 
 from ragtool.looks.fitting import pixels
 from ragtool.workbooks.edit.edits import Edits, end_tag, opened, prefix_of, start_tag, walk, with_attributes
-from ragtool.workbooks.xlsx import place
+from ragtool.workbooks.references import Position, place
+from ragtool.workbooks.vocabulary import YES
 
 NEAR = 40
 """How many rows below its cell a note may reach."""
 
 DEFAULT_WIDTH, DEFAULT_HEIGHT = 9.140625, 15.0
-
-Position = tuple[int, int]
 
 
 @dataclass
@@ -69,7 +68,7 @@ class Marking:
 
     def start_column(self, attributes: Mapping[str, str]) -> None:
         first, last = int(attributes["min"]), int(attributes["max"])
-        wide = 0 if attributes.get("hidden") in ("1", "true") else pixels(float(attributes.get("width", DEFAULT_WIDTH)))
+        wide = 0 if attributes.get("hidden") in YES else pixels(float(attributes.get("width", DEFAULT_WIDTH)))
         self.grid.widths.append((first, last, wide))
         self.column_styles.append((first, last, int(attributes.get("style", "0"))))
 
@@ -77,11 +76,11 @@ class Marking:
         self.row, self.column, self.row_at = int(attributes.get("r", self.row + 1)), 0, at
         for missing in sorted(row for row in self.rows if row < self.row):
             self.edits.insert(at, self.new_row(missing))
-        self.row_style = int(attributes.get("s", "0")) if attributes.get("customFormat") in ("1", "true") else -1
+        self.row_style = int(attributes.get("s", "0")) if attributes.get("customFormat") in YES else -1
         self.pending = self.rows.pop(self.row, [])
         self.touched = bool(self.pending)
         if self.row in self.near:
-            hidden = attributes.get("hidden") in ("1", "true")
+            hidden = attributes.get("hidden") in YES
             self.grid.heights[self.row] = 0 if hidden else float(attributes.get("ht", self.grid.usual_height))
 
     def start_cell(self, at: int, attributes: Mapping[str, str]) -> None:

@@ -8,16 +8,16 @@ from collections.abc import Mapping, Sequence
 from openpyxl.utils import get_column_letter
 
 from ragtool.looks.fitting import line_count
+from ragtool.workbooks.content_types import DRAWING_TYPE, NOTES_TYPE
 from ragtool.workbooks.edit.clean import SHEET_DATA, with_notes, without_notes
-from ragtool.workbooks.edit.edits import CannotMark, Edits, Element, elements, prefix_of, prefixed, text_of, walk
-from ragtool.workbooks.edit.marked_cells import Grid, Position
-from ragtool.workbooks.edit.parts import HEAD, MAIN, Parts
-from ragtool.workbooks.stored import unescaped
-from ragtool.workbooks.xlsx import place
+from ragtool.workbooks.edit.edits import CannotMark, Edits, Element, elements, prefix_of, prefixed
+from ragtool.workbooks.edit.marked_cells import Grid
+from ragtool.workbooks.edit.parts import Parts
+from ragtool.workbooks.references import Position, place
+from ragtool.workbooks.texts import escaped, unescaped
+from ragtool.workbooks.vocabulary import HEAD, MAIN, relationship_id
 
 AUTHOR = "ragtool"
-NOTES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
-DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 POINTS = 9
 WIDE, LINE_HIGH, FRAME = 300, 15, 14
@@ -66,7 +66,7 @@ def add_notes(parts: Parts, sheet: str, texts: Mapping[Position, str], grid: Gri
 def with_texts(data: bytes, texts: Mapping[Position, str]) -> bytes:
     """The notes' part with more notes."""
     prefix, edits, found = prefix_of(data), Edits(data), elements(data)
-    authors = [content(data, e) for e in found if e.name == "author"]
+    authors = [content(e) for e in found if e.name == "author"]
     if AUTHOR not in authors:
         edits.append(next(e for e in found if e.name == "authors"), prefixed(f"<author>{AUTHOR}</author>", prefix))
     number = [*authors, AUTHOR].index(AUTHOR)
@@ -81,7 +81,7 @@ def note(position: Position, text: str, author: int) -> str:
     row, column = position
     look = f'<sz val="{POINTS}"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/>'
     heading = f'<r><rPr><b/>{look}</rPr><t xml:space="preserve">{AUTHOR}:\n</t></r>'
-    body = f'<r><rPr>{look}</rPr><t xml:space="preserve">{text_of(text)}</t></r>'
+    body = f'<r><rPr>{look}</rPr><t xml:space="preserve">{escaped(text)}</t></r>'
     reference = f"{get_column_letter(column)}{row}"
     return f'<comment ref="{reference}" authorId="{author}"><text>{heading}{body}</text></comment>'
 
@@ -136,9 +136,9 @@ def remove_notes(parts: Parts, sheet: str) -> None:
     if notes is None or drawing is None:
         return
     edits, found = Edits(parts.content[notes]), elements(parts.content[notes])
-    authors = [content(edits.data, e) for e in found if e.name == "author"]
+    authors = [content(e) for e in found if e.name == "author"]
     everyone = [e for e in found if e.name == "comment"]
-    ours = [e for e in everyone if is_ours(edits.data, e, authors)]
+    ours = [e for e in everyone if is_ours(e, authors)]
     gone = {place(e.attributes["ref"]) for e in ours}
     drawn = parts.content[drawing].decode("utf-8", "surrogateescape")
     drawn = SHAPE.sub(lambda found: "" if noted_at(found[0]) in gone else found[0], drawn)
@@ -158,8 +158,8 @@ def drawing_of(parts: Parts, sheet: str) -> str | None:
     if b"legacyDrawing" not in parts.content[sheet]:
         return None
     named = [e for e in elements(parts.content[sheet], SHEET_DATA) if e.name == "legacyDrawing"]
-    ids = {value for e in named for key, value in e.attributes.items() if key.endswith(":id")}
-    return next((each.target for each in parts.relations.get(sheet, ()) if each.name in ids), None)
+    ids = {relationship_id(e.attributes) for e in named}
+    return next((each.target for each in parts.relationships.get(sheet, ()) if each.id in ids), None)
 
 
 def noted_at(shape: str) -> Position:
@@ -168,15 +168,13 @@ def noted_at(shape: str) -> Position:
     return (int(row[1]) + 1, int(column[1]) + 1) if row and column else (0, 0)
 
 
-def is_ours(data: bytes, comment: Element, authors: Sequence[str]) -> bool:
+def is_ours(comment: Element, authors: Sequence[str]) -> bool:
     """Whether ragtool wrote a note: its author says so, or, where a program kept none, its first words."""
     number = int(comment.attributes.get("authorId", "-1"))
     author = authors[number] if 0 <= number < len(authors) else ""
-    return author == AUTHOR or content(data, comment).startswith(f"{AUTHOR}:")
+    return author == AUTHOR or content(comment).startswith(f"{AUTHOR}:")
 
 
-def content(data: bytes, element: Element) -> str:
-    """The text of an element and all in it."""
-    runs: list[str] = []
-    walk(b"<t>" + data[element.start : element.end] + b"</t>", lambda *a: None, lambda *a: None, runs.append)
-    return unescaped("".join(runs)).strip()
+def content(element: Element) -> str:
+    """The text of a note or of its author."""
+    return unescaped(element.text).strip()

@@ -23,28 +23,47 @@ so that every marked look tells what it was.
 MARK_LINE = "C55A11"
 SHADES = 100
 
+DATE_FORMAT = "14"
+"""Excel's own number of the short date, which every country sees its own way."""
+
+LISTS = ("fonts", "fills", "borders", "cellXfs")
+PLAIN_FORMAT = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+PLAIN_STYLES = (
+    '<styleSheet xmlns="{main}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    '</fills><borders count="1"><border/></borders>'
+    f'<cellStyleXfs count="1">{PLAIN_FORMAT}</cellStyleXfs><cellXfs count="1">{PLAIN_FORMAT}</cellXfs></styleSheet>'
+)
+"""The styles of a workbook that has none."""
+
 
 class Styles:
     """The styles part of a workbook, to which formats are added; one that is there already is used again."""
 
     def __init__(self, data: bytes) -> None:
-        """Raises CannotMark where a list of formats is missing."""
         self.data, self.prefix = data, prefix_of(data)
         self.lists: dict[str, Element] = {}
         self.items: dict[str, list[bytes]] = {}
         for element in elements(data):
             parent = element.parent
-            if parent and parent.name == "styleSheet" and element.name in ("fonts", "fills", "borders", "cellXfs"):
+            if parent and parent.name == "styleSheet" and element.name in LISTS:
                 self.lists[element.name], self.items[element.name] = element, []
             elif parent and self.lists.get(parent.name) is parent:
                 self.items[parent.name].append(data[element.start : element.end])
-        if len(self.lists) < 4 or not self.items["cellXfs"]:
-            raise CannotMark
         self.shades: dict[int, int] = {}
         self.there = {name: len(items) for name, items in self.items.items()}
 
+    @property
+    def complete(self) -> bool:
+        """Whether every list is there that a marked look needs."""
+        return len(self.lists) == len(LISTS) and bool(self.items["cellXfs"])
+
     def add(self, name: str, xml: bytes) -> int:
-        """The place of a format in a list, at whose end it is put where it isn't there."""
+        """The place of a format in a list, at whose end it is put where it isn't there. Raises CannotMark where the
+        list is missing.
+        """
+        if name not in self.items:
+            raise CannotMark(f"its styles have no list of {name}")
         items = self.items[name]
         if xml not in items:
             items.append(xml)
@@ -59,6 +78,16 @@ class Styles:
         look = {"fillId": str(fill), "applyFill": "1", "borderId": str(self.border(MARK_LINE, "medium"))}
         tag = start_tag(original, 0)
         return self.add("cellXfs", with_attributes(tag, look | {"applyBorder": "1"}) + original[len(tag) :])
+
+    def dated(self, style: int) -> int:
+        """A format that shows a date, and is the given one in all else."""
+        known = self.items.get("cellXfs", [])
+        if not known:
+            self.add("cellXfs", prefixed(PLAIN_FORMAT, self.prefix))
+        original = known[style if 0 <= style < len(known) else 0]
+        tag = start_tag(original, 0)
+        look = with_attributes(tag, {"numFmtId": DATE_FORMAT, "applyNumberFormat": "1"})
+        return self.add("cellXfs", look + original[len(tag) :])
 
     def fill(self, colour: str) -> int:
         """The place of a fill of one colour: six or eight hexadecimal digits."""

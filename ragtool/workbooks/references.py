@@ -1,0 +1,31 @@
+"""Where cells stand: `B7` as row and column."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from openpyxl.utils import column_index_from_string
+
+from ragtool.workbooks.book import NotAWorkbook
+from ragtool.workbooks.package import DAMAGED
+
+REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+
+Position = tuple[int, int]
+"""A cell's row and column, both from 1."""
+
+
+@lru_cache(16_384)  # the same few thousand stand in every workbook
+def place(reference: str) -> Position:
+    """Row and column of `B7`. Raises NotAWorkbook where it is no reference to a cell."""
+    match = REFERENCE.fullmatch(reference)
+    if not match:
+        raise NotAWorkbook(DAMAGED)
+    return int(match[2]), column_index_from_string(match[1].upper())
+
+
+def corners(reference: str) -> tuple[Position, Position]:
+    """The first and the last cell of `A1:B7`; of `A1` both are the same."""
+    first, _, last = reference.partition(":")
+    return place(first), place(last or first)

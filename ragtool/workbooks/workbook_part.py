@@ -1,0 +1,53 @@
+"""The main part of an .xlsx: the list of its sheets, and what counts for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ragtool.workbooks.package import Package
+from ragtool.workbooks.records import records
+from ragtool.workbooks.texts import unescaped
+from ragtool.workbooks.vocabulary import YES, name_of, relationship_id
+
+SHEETS, SHEET = "sheets", "sheet"
+
+
+@dataclass(frozen=True)
+class ListedSheet:
+    """A sheet of the list: its name, the id of the relationship to its part, and whether people see it."""
+
+    name: str
+    relationship: str
+    shown: bool
+
+
+@dataclass(frozen=True)
+class WorkbookPart:
+    """The sheets in their order, which dates the workbook counts from, and whether its formulas wait to be calculated
+    when it is opened, as programs ask for that can't calculate themselves.
+    """
+
+    sheets: tuple[ListedSheet, ...]
+    mac_dates: bool
+    to_calculate: bool
+
+
+def listed_sheet(attributes: Mapping[str, str]) -> ListedSheet:
+    """A sheet from the attributes that it is listed with. Source: ECMA-376 part 1, 18.2.19."""
+    shown = attributes.get("state", "visible") == "visible"
+    return ListedSheet(unescaped(attributes.get("name", "")), relationship_id(attributes), shown)
+
+
+def workbook_part(package: Package, main: str) -> WorkbookPart:
+    """The main part of the name `main`."""
+    sheets: list[ListedSheet] = []
+    mac_dates = to_calculate = False
+    for name, element in records(package, main, lists=(SHEETS,)):
+        if name == SHEETS and name_of(element.tag) == SHEET:
+            sheets.append(listed_sheet(element.attrib))
+        elif name == "workbookPr":
+            mac_dates = element.get("date1904", "0") in YES
+        elif name == "calcPr":
+            to_calculate = element.get("fullCalcOnLoad", "0") in YES
+    return WorkbookPart(tuple(sheets), mac_dates, to_calculate)
