@@ -307,7 +307,8 @@ def test_a_return_that_was_read_is_not_read_again(path: Path, plan: Plan, monkey
     assert (folder / NAME).read_bytes() == expected
     fill(path, "Measures", {c.PERFORMANCE: 13}, key="P1")
     annotate_returns({NAME: path}, found, folder, no_refill, {NAME: book})
-    assert read_return(folder / NAME, plan).tables["Measures"].iloc[0][c.PERFORMANCE].value == 13
+    first = read_return(folder / NAME, Owner.of(plan)).measures[0].performance
+    assert first is not None and first.value == 13
 
 
 def test_the_digest_of_what_is_known_is_that_of_the_copy_s_bytes(path: Path, plan: Plan) -> None:
