@@ -22,18 +22,18 @@ from ragtool.history.earlier import Earlier
 from ragtool.history.previous import read_previous
 from ragtool.history.quarters_so_far import merge_earlier
 from ragtool.model import Place, Settings, item_id
-from ragtool.plan.book import write_plan
 from ragtool.plan.plan import Plan, ServiceArea
-from ragtool.plan.reading import read_plan
-from ragtool.quarter.milestones import plan_milestones
+from ragtool.plan.plan_reading import read_plan
+from ragtool.plan.plan_workbook import write_plan
+from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import KINDS
 from ragtool.returns.template.area_items import items_by_area
-from ragtool.returns.template.rows import Entries
+from ragtool.returns.template.return_rows import Entries
 from ragtool.returns.template.template import write_return
 from ragtool.sheets import cells
-from ragtool.sheets.rows import readers_of
+from ragtool.sheets.typed_rows import readers_of
 from ragtool.workbooks.opening import Cell
 from ragtool.workbooks.whole_files import put
 

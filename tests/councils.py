@@ -9,12 +9,12 @@ from pathlib import Path
 from ragtool import columns as c
 from ragtool.commands.folder import PLAN, RETURNS
 from ragtool.commands.templates import return_paths
-from ragtool.plan.book import write_plan
-from ragtool.plan.reading import read_plan
-from ragtool.quarter.milestones import plan_milestones
+from ragtool.plan.plan_reading import read_plan
+from ragtool.plan.plan_workbook import write_plan
+from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import items_by_area
-from ragtool.returns.template.rows import Entries
+from ragtool.returns.template.return_rows import Entries
 from ragtool.returns.template.template import write_return
 from ragtool.workbooks.whole_files import put
 

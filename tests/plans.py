@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ragtool import columns as c
-from ragtool.plan.book import write_plan
 from ragtool.plan.plan import Plan
-from ragtool.plan.reading import read_plan
+from ragtool.plan.plan_reading import read_plan
+from ragtool.plan.plan_workbook import write_plan
 
 AREA = "Highways"
 OTHER_AREA = "Finance"

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from officers import columns_of, complete_all, fill, sign
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.plan.book import write_plan
+from ragtool.plan.plan_workbook import write_plan
 from ragtool.workbooks.opening import open_book
 
 HIGHWAYS, FINANCE, CHILDREN = "Highways", "Finance", "Children’s Services"

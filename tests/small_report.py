@@ -13,7 +13,7 @@ import pandas as pd
 from ragtool import columns as c
 from ragtool.history.direction import Direction, Travel
 from ragtool.model import Better, Kind, Mark, MilestoneStatus, Place, Rating, Settings
-from ragtool.plan.milestones import DueMilestone, MilestoneState
+from ragtool.plan.due_milestones import DueMilestone, MilestoneState
 from ragtool.plan.plan import KeyAction, Measure, Outcome
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import reported

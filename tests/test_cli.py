@@ -11,7 +11,7 @@ from officers import complete_all, fill, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.plan.book import write_plan
+from ragtool.plan.plan_workbook import write_plan
 from ragtool.workbooks.opening import open_book
 from small_quarter import report_of, return_of
 

@@ -14,13 +14,13 @@ from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
 from ragtool.model import Query
 from ragtool.plan.plan import Plan
-from ragtool.plan.reading import read_plan
+from ragtool.plan.plan_reading import read_plan
 from ragtool.quarter.rated import rate_quarter
 from ragtool.quarter.row_counts import PASSED_OVER, RowCounts
 from ragtool.results.sentences import reconciliation
 from ragtool.returns.marked import Annotated
+from ragtool.returns.one_return import name_of
 from ragtool.returns.plan_of_return import plan_of, without_earlier
-from ragtool.returns.reading import name_of
 from ragtool.returns.received import NotUsed, Received, SeveralQuarters, read_returns, return_files
 
 

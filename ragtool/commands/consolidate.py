@@ -16,11 +16,11 @@ from ragtool.history.previous import Previous, gap_before, read_previous
 from ragtool.history.quarters_so_far import fullest
 from ragtool.model import Query
 from ragtool.plan.plan import Plan
-from ragtool.plan.reading import read_plan
-from ragtool.quarter.milestones import asked_again
+from ragtool.plan.plan_reading import read_plan
+from ragtool.quarter.carrying import asked_again
 from ragtool.quarter.rated import rate_quarter
 from ragtool.quarters import Quarter
-from ragtool.report.book import write_panel_report, write_report
+from ragtool.report.report_workbook import write_panel_report, write_report
 from ragtool.results.assemble import assemble
 from ragtool.results.panels import for_panel
 from ragtool.results.results import Results

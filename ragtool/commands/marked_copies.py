@@ -12,12 +12,12 @@ from ragtool.quarter.items import RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.returns.entries import ENTRY_FIELDS, Entry
 from ragtool.returns.marked import Annotated, annotate_returns
-from ragtool.returns.reading import Return
+from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
 from ragtool.returns.template.area_items import AreaItems, items_by_area
-from ragtool.returns.template.rows import Entered, Entries
+from ragtool.returns.template.return_rows import Entered, Entries
 from ragtool.returns.template.template import write_return
-from ragtool.sheets.rows import values_of
+from ragtool.sheets.typed_rows import values_of
 from ragtool.workbooks.whole_files import Writer
 
 S = c.ReturnSheets

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ragtool.commands.folder import PLAN, RETURNS
 from ragtool.errors import RagtoolError
-from ragtool.plan.book import write_plan
+from ragtool.plan.plan_workbook import write_plan
 from ragtool.workbooks.whole_files import put
 
 

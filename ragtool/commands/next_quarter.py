@@ -14,7 +14,7 @@ from ragtool.errors import RagtoolError
 from ragtool.history.previous import read_previous
 from ragtool.model import MilestonePlan, fold
 from ragtool.plan.plan import Plan
-from ragtool.plan.reading import read_plan
+from ragtool.plan.plan_reading import read_plan
 from ragtool.quarters import Quarter, When, quarter_of, when_text
 from ragtool.results.assemble import PROPOSED
 from ragtool.returns.marked import CannotMark, Value, with_rows

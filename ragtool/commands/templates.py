@@ -12,8 +12,8 @@ from ragtool.history.earlier import Earlier
 from ragtool.history.previous import gap_before, read_previous
 from ragtool.history.quarters_so_far import merge_earlier
 from ragtool.model import Query
-from ragtool.plan.reading import read_plan
-from ragtool.quarter.milestones import asked_again, plan_milestones
+from ragtool.plan.plan_reading import read_plan
+from ragtool.quarter.carrying import asked_again, plan_milestones
 from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import items_by_area

@@ -15,8 +15,8 @@ from ragtool.model import YES, Query, Severity
 from ragtool.quarters import Quarter
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
-from ragtool.sheets.rows import readers_of, typed
 from ragtool.sheets.tables import SheetRow, read_table
+from ragtool.sheets.typed_rows import readers_of, typed
 from ragtool.workbooks.digest import digest
 from ragtool.workbooks.opening import Book, Cell, NotAWorkbook, open_book
 

@@ -24,10 +24,10 @@ from ragtool.model import (
     Rating,
     item_id,
 )
-from ragtool.plan.milestones import MilestoneId, MilestoneState, milestone_id
+from ragtool.plan.due_milestones import MilestoneId, MilestoneState, milestone_id
 from ragtool.quarters import Quarter, When
 from ragtool.sheets import cells
-from ragtool.sheets.rows import column
+from ragtool.sheets.typed_rows import column
 from ragtool.workbooks.book import Cell
 
 MOST_PARTS = 10**7

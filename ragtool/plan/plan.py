@@ -18,7 +18,7 @@ from ragtool.model import Better, ItemId, ItemStatus, Kind, MilestonePlan, Place
 from ragtool.quarters import Quarter, When
 from ragtool.rules import ApprovedRating, Criteria, KeyActionCriteria
 from ragtool.sheets import cells
-from ragtool.sheets.rows import column
+from ragtool.sheets.typed_rows import column
 
 BY_PARTS = "Rated on its parts"
 """What a return says in place of the target of a measure that its parts make."""

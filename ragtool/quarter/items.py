@@ -10,7 +10,7 @@ from fractions import Fraction
 from ragtool import columns as c
 from ragtool.history.direction import Travel
 from ragtool.model import DataStatus, ItemId, MilestoneStatus, Rating
-from ragtool.plan.milestones import DueMilestone, MilestoneId, MilestoneState
+from ragtool.plan.due_milestones import DueMilestone, MilestoneId, MilestoneState
 from ragtool.plan.plan import KeyAction, Measure
 from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from ragtool.rules import Published

@@ -11,18 +11,18 @@ from ragtool import columns as c
 from ragtool.figures import show
 from ragtool.history.earlier import Earlier
 from ragtool.model import ItemId, Place, item_id, item_name
-from ragtool.plan.milestones import DueMilestone, milestone_id
+from ragtool.plan.due_milestones import DueMilestone, milestone_id
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import MeasureEntry, MilestoneEntry
-from ragtool.returns.reading import Return
+from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
 from ragtool.returns.template.area_items import AreaItems, items_by_area
-from ragtool.returns.template.cells import measure_cells, milestone_cells
-from ragtool.returns.template.rows import measure_rows, milestone_rows
-from ragtool.returns.template.sheet import ReturnCell
+from ragtool.returns.template.return_cells import measure_cells, milestone_cells
+from ragtool.returns.template.return_rows import measure_rows, milestone_rows
+from ragtool.returns.template.return_sheet import ReturnCell
 from ragtool.sheets.cells import Unreadable, typed_figure
-from ragtool.sheets.rows import values_of
+from ragtool.sheets.typed_rows import values_of
 
 S = c.ReturnSheets
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ragtool import columns as c
 from ragtool.model import Place, Query, Severity, item_name
-from ragtool.plan.milestones import DueMilestone
+from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import Measure, Plan, in_force, measures_in_force
 from ragtool.quarter.items import ReturnedKeyAction, ReturnedMeasure, ReturnedMilestone
 from ragtool.quarter.proposals import proposal_queries
@@ -36,7 +36,7 @@ from ragtool.returns.entries import (
     entered_values,
     is_filled,
 )
-from ragtool.returns.reading import Return
+from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable

@@ -10,11 +10,11 @@ from ragtool.history.quarters_so_far import late_overrides, merge_earlier, with_
 from ragtool.history.reported import Reported, ReportedMilestone, Revision
 from ragtool.model import Origin, Query
 from ragtool.plan.plan import Plan
+from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarter.corrections import correct
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.quarter.locked import ChangedCell, changed_cells
 from ragtool.quarter.merge import merge
-from ragtool.quarter.milestones import plan_milestones
 from ragtool.quarter.rating import Rater
 from ragtool.quarter.register import before_quarter, register
 from ragtool.quarter.row_counts import RowCounts

@@ -9,10 +9,10 @@ from ragtool.history.earlier import Names, by_name, follow
 from ragtool.history.previous import Previous
 from ragtool.history.reported import ReportedMilestone
 from ragtool.model import Kind, fold
-from ragtool.plan.milestones import MilestoneId, MilestoneState
+from ragtool.plan.due_milestones import MilestoneId, MilestoneState
 from ragtool.plan.plan import Plan
+from ragtool.quarter.carrying import Before, Milestones
 from ragtool.quarter.items import ReturnedMilestone
-from ragtool.quarter.milestones import Before, Milestones
 from ragtool.quarters import Quarter, quarter_of
 
 

@@ -15,7 +15,7 @@ from ragtool.looks.style import Properties, Style, rating_properties
 from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.report import page_setup
 from ragtool.report.contents import content
-from ragtool.report.rows import Row
+from ragtool.report.sheet_rows import Row
 from ragtool.results.results import Results
 
 WIDEST = 120.0

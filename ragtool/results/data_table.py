@@ -21,7 +21,7 @@ import pandas as pd
 from ragtool import columns as c
 from ragtool.history.reported import Reported
 from ragtool.quarters import Quarter
-from ragtool.sheets.rows import columns_of
+from ragtool.sheets.typed_rows import columns_of
 
 CHOICES = (c.QUARTER, c.KIND, c.RAG, c.RULE_RAG, c.BETTER_WHEN, c.BASIS, c.STATUS, c.DATA_STATUS, c.ORIGIN)
 TEXTS = (c.KEY, c.PART, c.DESCRIPTION, c.SERVICE_AREA, c.PANEL, c.PERIOD, c.TARGET_PERIOD, c.UNIT, c.MARK, c.WHY) + (

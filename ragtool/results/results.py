@@ -9,7 +9,7 @@ import pandas as pd
 
 from ragtool.history.reported import Reported, ReportedMilestone, Revision
 from ragtool.model import Kind, MilestoneStatus, Query, Rating, Settings
-from ragtool.plan.milestones import MilestoneState
+from ragtool.plan.due_milestones import MilestoneState
 from ragtool.plan.plan import Outcome
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.quarters import Quarter, When

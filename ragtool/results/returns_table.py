@@ -14,7 +14,7 @@ from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.quarters import Quarter, when_text
 from ragtool.results.results import ReturnStatus, RowFates
-from ragtool.returns.reading import Return
+from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
 
 ADDRESS = re.compile(r"[^\s;,<>]+@[^\s;,<>]+")

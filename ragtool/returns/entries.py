@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 
 from ragtool import columns as c
 from ragtool.model import DataStatus, ItemId, MilestoneStatus, Place, Rating, item_id
-from ragtool.plan.milestones import MilestoneId, milestone_id
+from ragtool.plan.due_milestones import MilestoneId, milestone_id
 from ragtool.plan.settings import day_or_text
 from ragtool.quarters import Quarter, When
 from ragtool.sheets import cells
-from ragtool.sheets.rows import column, columns_of
+from ragtool.sheets.typed_rows import column, columns_of
 from ragtool.workbooks.book import Cell
 
 S = c.ReturnSheets

@@ -10,7 +10,7 @@ from ragtool.model import Better, DataStatus, ItemStatus, Place, Rating, Setting
 from ragtool.plan.plan import BY_PARTS, KeyAction, Measure, Milestone, Outcome, Plan, ServiceArea
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import MeasureEntry, MilestoneEntry
-from ragtool.returns.reading import Return
+from ragtool.returns.one_return import Return
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.workbooks.opening import Cell

@@ -13,7 +13,7 @@ from ragtool.model import Query, Severity, fold
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import Entry, entered_values
-from ragtool.returns.reading import Owner, Refusal, Return, name_of, read_return
+from ragtool.returns.one_return import Owner, Refusal, Return, name_of, read_return
 from ragtool.workbooks.formats import EXTENSIONS, is_ole2, is_zip
 from ragtool.workbooks.opening import NotAWorkbook, open_book, read_bytes
 

@@ -10,7 +10,7 @@ from plans import AREA
 from ragtool.checks.contradictions import same_milestone
 from ragtool.history.direction import Travel
 from ragtool.model import MilestoneStatus, Place, Rating
-from ragtool.plan.milestones import DueMilestone
+from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import KeyAction
 from ragtool.quarter.items import RatedKeyAction, ReturnedMilestone
 from ragtool.quarters import Quarter

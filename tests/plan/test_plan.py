@@ -16,7 +16,7 @@ from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.model import Query, Severity
 from ragtool.plan.plan import Measure
-from ragtool.plan.reading import read_plan
+from ragtool.plan.plan_reading import read_plan
 
 S = c.PlanSheets
 ITEM = {c.THEME: "Caring", c.OUTCOME_NO: 1, c.SERVICE_AREA: "Highways"}

@@ -15,7 +15,7 @@ from ragtool.model import Basis, Better, DataStatus, Kind, Mark, Place, Rating, 
 from ragtool.quarter.corrections import correct
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import CorrectionEntry
-from ragtool.returns.reading import Return
+from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
 from ragtool.workbooks.opening import Cell
 

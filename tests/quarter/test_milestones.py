@@ -13,8 +13,8 @@ from ragtool import columns as c
 from ragtool.history.previous import Previous
 from ragtool.history.reported import ReportedMilestone
 from ragtool.model import MilestoneStatus
-from ragtool.plan.milestones import MilestoneState
-from ragtool.quarter.milestones import Before, Milestones, asked_again, plan_milestones
+from ragtool.plan.due_milestones import MilestoneState
+from ragtool.quarter.carrying import Before, Milestones, asked_again, plan_milestones
 from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
 

@@ -38,9 +38,9 @@ from ragtool.model import (
     item_id,
 )
 from ragtool.plan.plan import KeyAction, Measure, Milestone, Override, Plan, in_force, measures_in_force
+from ragtool.quarter.carrying import Before, plan_milestones
 from ragtool.quarter.items import RatedItem, RatedMeasure, ReturnedKeyAction, ReturnedMeasure, ReturnedMilestone
 from ragtool.quarter.merge import Merged
-from ragtool.quarter.milestones import Before, plan_milestones
 from ragtool.quarter.rating import Rater
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry

@@ -33,7 +33,7 @@ from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.errors import RagtoolError
 from ragtool.model import fold, item_name
-from ragtool.plan.reading import read_plan
+from ragtool.plan.plan_reading import read_plan
 from ragtool.quarter.items import RatedItem
 from ragtool.quarter.rated import RatedQuarter, rate_quarter
 from ragtool.returns.received import Received, read_returns

@@ -15,7 +15,7 @@ from ragtool.looks.table import Content
 from ragtool.model import Rating, Severity
 from ragtool.quarters import Quarter
 from ragtool.report.contents import BLANK, content
-from ragtool.report.rows import measure_row
+from ragtool.report.sheet_rows import measure_row
 from small_report import in_range, measure, small_report
 
 

@@ -20,17 +20,17 @@ from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.model import Query, Severity
 from ragtool.plan.plan import Plan
-from ragtool.quarter.milestones import plan_milestones
+from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
 from ragtool.returns.marked import Annotated, annotate_returns
 from ragtool.returns.marked.copy_digest import digest_of
 from ragtool.returns.marked.marked_copy import marked_copy
 from ragtool.returns.marked.query_list import MARKS, MOST_LISTED
-from ragtool.returns.reading import Owner, Return, read_return
+from ragtool.returns.one_return import Owner, Return, read_return
 from ragtool.returns.template.area_items import items_by_area
-from ragtool.returns.template.rows import Entries
+from ragtool.returns.template.return_rows import Entries
 from ragtool.returns.template.template import write_return
-from ragtool.sheets.rows import values_of
+from ragtool.sheets.typed_rows import values_of
 from ragtool.workbooks.custom_properties import custom_properties
 from ragtool.workbooks.opening import Cell, open_book
 from ragtool.workbooks.package import Package
@@ -308,7 +308,8 @@ def test_a_return_that_was_read_is_not_read_again(path: Path, plan: Plan, monkey
     fill(path, "Measures", {c.PERFORMANCE: 13}, key="P1")
     annotate_returns({NAME: path}, found, folder, no_refill, {NAME: book})
     first = read_return(folder / NAME, Owner.of(plan)).measures[0].performance
-    assert first is not None and first.value == 13
+    assert first is not None
+    assert first.value == 13
 
 
 def test_the_digest_of_what_is_known_is_that_of_the_copy_s_bytes(path: Path, plan: Plan) -> None:

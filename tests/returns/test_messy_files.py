@@ -17,7 +17,7 @@ from messy import ole2, strict, unzipped, write
 from officers import fill
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.plan.book import write_plan
+from ragtool.plan.plan_workbook import write_plan
 from small_quarter import (
     CHILDREN,
     FINANCE,

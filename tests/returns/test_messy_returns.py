@@ -15,7 +15,7 @@ from openpyxl.worksheet.filters import AutoFilter
 
 from officers import columns_of, fill, sign
 from ragtool import columns as c
-from ragtool.plan.book import write_plan
+from ragtool.plan.plan_workbook import write_plan
 from small_quarter import FINANCE, GREEN, PLAN, Quarter, Ran, edit, resaved, turn_rows, type_in
 
 Change = Callable[[Any], object]

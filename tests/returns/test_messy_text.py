@@ -12,7 +12,7 @@ import pytest
 from messy import unzipped
 from officers import columns_of
 from ragtool import columns as c
-from ragtool.returns.reading import read_return
+from ragtool.returns.one_return import read_return
 from small_quarter import Quarter, edit, report_of
 
 TOKEN = "HYPERLINKEVIL"

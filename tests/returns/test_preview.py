@@ -24,10 +24,10 @@ from ragtool.history.earlier import Earlier
 from ragtool.history.reported import Reported
 from ragtool.model import DataStatus, ItemId, Kind, MilestoneStatus, Rating, item_id
 from ragtool.plan.plan import Plan
-from ragtool.quarter.milestones import plan_milestones
+from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import items_by_area
-from ragtool.returns.template.rows import Entries
+from ragtool.returns.template.return_rows import Entries
 from ragtool.returns.template.template import write_return
 
 R = c.ReturnSheets

@@ -15,19 +15,19 @@ import pytest
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.model import DataStatus, MilestoneStatus, NoneDue, Rating, Settings
-from ragtool.plan.book import blank_settings, write_plan
-from ragtool.plan.notes import COLUMNS, SETTINGS
+from ragtool.plan.column_notes import COLUMNS, SETTINGS
 from ragtool.plan.plan import Measure
-from ragtool.plan.reading import read_plan
+from ragtool.plan.plan_reading import read_plan
+from ragtool.plan.plan_workbook import blank_settings, write_plan
 from ragtool.plan.settings import NAMES
-from ragtool.quarter.milestones import plan_milestones
+from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
-from ragtool.returns.reading import Owner, read_return
+from ragtool.returns.one_return import Owner, read_return
 from ragtool.returns.template import guidance_texts
 from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.gaps import GAPS
 from ragtool.returns.template.template import write_return
-from ragtool.sheets.rows import values_of
+from ragtool.sheets.typed_rows import values_of
 
 R, S = c.ReturnSheets, c.PlanSheets
 Q2 = Quarter(2013, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ragtool.plan.milestones import DueMilestone
+from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import KeyAction, Measure, Plan, in_force, measures_in_force, parts_by_key
 from ragtool.quarters import Quarter
 

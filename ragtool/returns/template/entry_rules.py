@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ragtool import columns as c
-from ragtool.looks.entry_rules import LONGEST_TEXT, YES_NO, EntryRule, a_choice, a_day, a_number, anything
+from ragtool.looks.data_validation import LONGEST_TEXT, YES_NO, EntryRule, a_choice, a_day, a_number, anything
 from ragtool.model import DataStatus, MilestoneStatus
 
 R = c.ReturnSheets

@@ -10,7 +10,7 @@ from ragtool import columns as c
 from ragtool.model import YES, DataStatus, MilestoneStatus, Rating
 from ragtool.plan.plan import BY_PARTS
 from ragtool.returns.template.preview import NOT_A_FIGURE
-from ragtool.returns.template.sheet import ReturnCell, column_range, letter, shown
+from ragtool.returns.template.return_sheet import ReturnCell, column_range, letter, shown
 
 R = c.ReturnSheets
 Texts = Mapping[str, str]

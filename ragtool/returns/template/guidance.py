@@ -17,8 +17,8 @@ from ragtool.looks.style import GREY, INK, WHITE, Style, rating_of
 from ragtool.plan.plan import Plan
 from ragtool.returns.template.gaps import GAPS
 from ragtool.returns.template.guidance_texts import entry_steps, meanings, preview_notes
-from ragtool.returns.template.rows import KeyActionRow, MeasureRow
-from ragtool.returns.template.sheet import ReturnCell, Running
+from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
+from ragtool.returns.template.return_sheet import ReturnCell, Running
 
 R = c.ReturnSheets
 WIDTHS = (8.0, 18.0, 40.0, 40.0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ragtool.figures import share, show
 from ragtool.model import RATING_WORDS, NoneDue, Rating, Settings, item_name
 from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
-from ragtool.returns.template.rows import KeyActionRow, MeasureRow
+from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
 
 
 def entry_steps(settings: Settings, milestones: int, measures: int) -> Iterator[str]:

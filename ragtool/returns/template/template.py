@@ -12,17 +12,18 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.history.earlier import Earlier
-from ragtool.looks.entry_rules import EntryRule, a_choice
+from ragtool.looks.data_validation import EntryRule, a_choice
 from ragtool.looks.forms import MISSING
 from ragtool.looks.style import RATING_COLOURS, Style
 from ragtool.model import RATING_WORDS
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter
-from ragtool.returns.template import cells, guidance
+from ragtool.returns.template import guidance
+from ragtool.returns.template import return_cells as cells
 from ragtool.returns.template.area_items import AreaItems
 from ragtool.returns.template.entry_rules import ENTRY_RULES, SIGNED_ON, a_key, performance
 from ragtool.returns.template.gaps import GAPS
-from ragtool.returns.template.rows import (
+from ragtool.returns.template.return_rows import (
     Entries,
     MeasureRow,
     entered_in,
@@ -30,7 +31,7 @@ from ragtool.returns.template.rows import (
     measure_rows,
     milestone_rows,
 )
-from ragtool.returns.template.sheet import ReturnCell, ReturnLayout, Running, write_return_table
+from ragtool.returns.template.return_sheet import ReturnCell, ReturnLayout, Running, write_return_table
 
 R = c.ReturnSheets
 NEXT_ROWS, REVISION_ROWS = 30, 15

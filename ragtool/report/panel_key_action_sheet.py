@@ -7,10 +7,10 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.columns import PanelSheets
 from ragtool.looks.style import Style
-from ragtool.plan.milestones import DueMilestone, MilestoneState
-from ragtool.report.key_actions import SCREEN_ONLY, counted_milestones, milestone_text, resolutions
+from ragtool.plan.due_milestones import DueMilestone, MilestoneState
+from ragtool.report.key_action_sheet import SCREEN_ONLY, counted_milestones, milestone_text, resolutions
 from ragtool.report.report_table import Layout, write_report_table
-from ragtool.report.rows import key_action_row, next_by_key
+from ragtool.report.sheet_rows import key_action_row, next_by_key
 from ragtool.results.results import LastMilestone, Results
 from ragtool.results.revisions import status_word
 

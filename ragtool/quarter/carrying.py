@@ -10,7 +10,7 @@ from ragtool import columns as c
 from ragtool.history.reported import ReportedMilestone, Revision
 from ragtool.history.revision import shown
 from ragtool.model import MilestonePlan, MilestoneStatus, Origin, Query, Severity, fold, item_name
-from ragtool.plan.milestones import DueMilestone, MilestoneState, milestone_id
+from ragtool.plan.due_milestones import DueMilestone, MilestoneState, milestone_id
 from ragtool.plan.plan import Milestone, Plan, in_force
 from ragtool.quarters import Quarter, When, quarter_of
 

@@ -15,16 +15,16 @@ from ragtool.looks.style import Style
 from ragtool.model import yes_or_no
 from ragtool.report import page_setup
 from ragtool.report.contents import content
-from ragtool.report.cover import write_cover
-from ragtool.report.glossary import write_glossary
-from ragtool.report.history import write_history
-from ragtool.report.key_actions import write_key_actions
-from ragtool.report.measures import write_measures
-from ragtool.report.page import write_page
-from ragtool.report.panel_key_actions import write_panel_key_actions
-from ragtool.report.rows import data_row
-from ragtool.report.summary import write_summary
-from ragtool.report.tables import data_headings, write_plain_tables
+from ragtool.report.cover_sheet import write_cover
+from ragtool.report.glossary_sheet import write_glossary
+from ragtool.report.history_sheet import write_history
+from ragtool.report.key_action_sheet import write_key_actions
+from ragtool.report.measure_sheet import write_measures
+from ragtool.report.page_sheet import write_page
+from ragtool.report.panel_key_action_sheet import write_panel_key_actions
+from ragtool.report.plain_tables import data_headings, write_plain_tables
+from ragtool.report.sheet_rows import data_row
+from ragtool.report.summary_sheet import write_summary
 from ragtool.results.results import Results
 from ragtool.workbooks.digest import digest
 

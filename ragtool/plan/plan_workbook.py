@@ -15,13 +15,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting
-from ragtool.looks.entry_rules import YES_NO, EntryRule, a_choice, a_day, anything
+from ragtool.looks.data_validation import YES_NO, EntryRule, a_choice, a_day, anything
 from ragtool.looks.forms import CREAM_HEADING, TEXT, set_form_page
 from ragtool.looks.style import INK, WHITE, Style
 from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.model import Basis, Better, IndexMethod, ItemStatus, MilestonePlan, NoneDue, Rating
-from ragtool.plan.notes import COLUMNS, SETTINGS
-from ragtool.plan.values import Value, sheet_values
+from ragtool.plan.column_notes import COLUMNS, SETTINGS
+from ragtool.plan.plan_values import Value, sheet_values
 
 S = c.PlanSheets
 CREATED = datetime(2000, 1, 1)

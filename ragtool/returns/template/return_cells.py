@@ -15,8 +15,8 @@ from ragtool.quarters import Quarter
 from ragtool.returns.template import preview
 from ragtool.returns.template.preview import MeasureCells, MilestoneRanges, fixed_rating
 from ragtool.returns.template.preview_indexes import PartRow, index_formulas
-from ragtool.returns.template.rows import Entered, KeyActionRow, MeasureRow, MilestoneRow, rate_here
-from ragtool.returns.template.sheet import Look, ReturnCell, column_range, letter
+from ragtool.returns.template.return_rows import Entered, KeyActionRow, MeasureRow, MilestoneRow, rate_here
+from ragtool.returns.template.return_sheet import Look, ReturnCell, column_range, letter
 
 R = c.ReturnSheets
 

@@ -12,7 +12,7 @@ from ragtool import rules
 from ragtool.history.direction import Outturn, comparable, compared_in
 from ragtool.history.earlier import Earlier
 from ragtool.model import YES, Basis, Better, DataStatus, MilestoneStatus, Rating, Settings
-from ragtool.plan.milestones import DueMilestone
+from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import KeyAction, Measure
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import NO_LONGER_PLANNED, AreaItems

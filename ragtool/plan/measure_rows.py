@@ -8,8 +8,8 @@ from typing import Any
 
 from ragtool import columns as c
 from ragtool.model import Basis, Better, IndexMethod, ItemStatus, Query, fold
-from ragtool.plan.figures import BOUNDS, FIGURES, is_to_be_confirmed, read_figure
 from ragtool.plan.plan import Measure
+from ragtool.plan.plan_figures import BOUNDS, FIGURES, is_to_be_confirmed, read_figure
 from ragtool.sheets import cells
 from ragtool.sheets.tables import SheetRow
 from ragtool.workbooks.opening import Cell

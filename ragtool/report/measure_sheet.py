@@ -6,9 +6,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks.style import QUIET, STRONG_LINE, Properties, Style
-from ragtool.report.key_actions import SCREEN_ONLY
+from ragtool.report.key_action_sheet import SCREEN_ONLY
 from ragtool.report.report_table import Layout, write_report_table
-from ragtool.report.rows import Row, measure_row
+from ragtool.report.sheet_rows import Row, measure_row
 from ragtool.results.results import Results
 
 WIDTHS = {

@@ -13,7 +13,7 @@ from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, Retur
 from ragtool.quarters import when_text
 from ragtool.results.results import ExceptionRow, NextMilestone, PanelShare, Results, ReturnStatus
 from ragtool.results.revisions import status_word
-from ragtool.sheets.rows import values_of
+from ragtool.sheets.typed_rows import values_of
 
 Row = Mapping[str, Any]
 """Values by heading."""

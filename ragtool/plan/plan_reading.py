@@ -10,9 +10,7 @@ from pathlib import Path
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.model import Query, Settings, Severity, fold
-from ragtool.plan.checks import CHECKS, needed_cells
-from ragtool.plan.figures import read_earlier_quarters
-from ragtool.plan.measures import MEASURE_READERS, measures_of
+from ragtool.plan.measure_rows import MEASURE_READERS, measures_of
 from ragtool.plan.plan import (
     UNDATED,
     KeyAction,
@@ -24,11 +22,13 @@ from ragtool.plan.plan import (
     Plan,
     ServiceArea,
 )
+from ragtool.plan.plan_checks import CHECKS, needed_cells
+from ragtool.plan.plan_figures import read_earlier_quarters
 from ragtool.plan.settings import read_settings
 from ragtool.quarters import Quarter, quarter_of
 from ragtool.sheets import cells
-from ragtool.sheets.rows import readers_of, typed
 from ragtool.sheets.tables import Table, read_table
+from ragtool.sheets.typed_rows import readers_of, typed
 from ragtool.workbooks.opening import Book, Cell, NotAWorkbook, open_book
 
 S = c.PlanSheets

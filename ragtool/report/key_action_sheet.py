@@ -10,10 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.looks.style import STRONG_LINE, Properties, Style
 from ragtool.model import MilestoneStatus
-from ragtool.plan.milestones import DueMilestone
+from ragtool.plan.due_milestones import DueMilestone
 from ragtool.quarter.items import RatedItem, ReturnedMilestone
 from ragtool.report.report_table import Layout, write_report_table
-from ragtool.report.rows import Row, key_action_row, next_by_key
+from ragtool.report.sheet_rows import Row, key_action_row, next_by_key
 from ragtool.results.results import LastMilestone, Results
 from ragtool.results.revisions import status_word
 

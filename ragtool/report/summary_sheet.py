@@ -15,7 +15,7 @@ from ragtool.model import Kind, Rating
 from ragtool.quarter.items import ReturnedMilestone
 from ragtool.report import page_setup
 from ragtool.report.charts import insert_count_chart
-from ragtool.report.key_actions import resolutions
+from ragtool.report.key_action_sheet import resolutions
 from ragtool.results.results import QUARTERS, RATING, STATE, Results, ReturnStatus
 
 WIDTHS = (8, 36, 7, 7, 7, 7, 2, 42)

@@ -12,7 +12,7 @@ from ragtool import columns as c
 from ragtool.columns import ReportSheets, Sheet
 from ragtool.looks.style import LINK, Style
 from ragtool.report.report_table import Layout, write_report_table
-from ragtool.report.rows import (
+from ragtool.report.sheet_rows import (
     data_row,
     exception_row,
     milestone_row,
@@ -23,7 +23,7 @@ from ragtool.report.rows import (
     return_row,
 )
 from ragtool.results.results import Results
-from ragtool.sheets.rows import values_of
+from ragtool.sheets.typed_rows import values_of
 
 LONGEST_LINK = 2079
 """Excel's longest link address."""

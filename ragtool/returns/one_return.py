@@ -25,9 +25,9 @@ from ragtool.returns.entries import (
     is_filled,
 )
 from ragtool.returns.found_sheets import extra_columns, find_sheet
-from ragtool.sheets.rows import readers_of, typed
 from ragtool.sheets.tables import read_table
 from ragtool.sheets.typed_figures import is_no_answer
+from ragtool.sheets.typed_rows import readers_of, typed
 from ragtool.sheets.unreadable import quoted, visible
 from ragtool.workbooks.opening import Book, NotAWorkbook, open_book
 
