@@ -1,7 +1,9 @@
 """The house rules that a program can check: which room may import which, where headings stand, what may print."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import ragtool
@@ -74,6 +76,35 @@ def test_no_import_goes_up() -> None:
             if not allowed:
                 wrong.append(f"{module} imports {other}")
     assert wrong == []
+
+
+def test_no_two_classes_or_modules_have_one_name() -> None:
+    classes = [node.name for tree in TREES.values() for node in tree.body if isinstance(node, ast.ClassDef)]
+    files = [path.name for path in MODULES.values() if path.name != "__init__.py"]
+    for names in (classes, files):
+        assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+def picture() -> list[str]:
+    """The lines of CONTRIBUTING's picture of the rooms, each beginning with a room."""
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    lines = [line.split() for line in text.splitlines() if line.startswith("    ")]
+    start = lines.index(next(line for line in lines if line[:1] == ["cli"]))
+    return [line[0] for line in lines[start : start + len(ROOMS) + 1]]
+
+
+def test_contributing_shows_the_rooms_as_they_are() -> None:
+    assert picture() == [*ROOMS, "words"]
+
+
+def test_the_way_of_a_return_goes_up_the_stair() -> None:
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("A return goes up this stair: "))
+    way = line.removeprefix("A return goes up this stair: ").split(". ")[0].split(" -> ")
+    steps = [ROOMS.index(name) for name in way]
+    assert steps == sorted(steps, reverse=True)
+    for below, above in pairwise(way):
+        assert any(room(other) == below for module in MODULES if room(module) == above for other in imported(module))
 
 
 def test_every_room_is_listed() -> None:
