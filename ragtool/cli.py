@@ -84,7 +84,7 @@ class Progress:
         self.bar: Any = None
         self.task = ""
 
-    def __call__(self, task: str, done: int, of: int) -> None:
+    def __call__(self, task: str, count: int, of: int) -> None:
         if not sys.stderr.isatty():
             return
         if task != self.task:
@@ -92,7 +92,7 @@ class Progress:
             self.bar = click.progressbar(length=of, label=task, file=sys.stderr, show_pos=True, show_eta=False)
             self.bar.render_progress()
         self.bar.update(1)
-        if done == of:
+        if count == of:
             self.bar.render_finish()
 
 

@@ -154,7 +154,7 @@ def item_id(key: str, part: str | None = None) -> ItemId:
 def item_name(key: str | None, part: str | None = None, no: str | None = None) -> str:
     """What a row is about, as people say it: `K36 no. 3`, `P14 part 2`."""
     named = ((key, ""), (part, "part "), (no, "no. "))
-    return " ".join(f"{before}{said}" for said, before in named if said)
+    return " ".join(f"{before}{text}" for text, before in named if text)
 
 
 class Mark(StrEnum):

@@ -50,7 +50,7 @@ def check_returns(paths: Iterable[Path], progress: Progress) -> Checked:
             raise RagtoolError(f"There are no returns in {path}. Name the quarter folder, or the returns themselves.")
         for each in returns:
             folders.setdefault((home.resolve(), each.parent.resolve()), {}).setdefault(each.resolve(), each)
-    checked = together([check_folder(list(found.values()), home, progress) for (home, _), found in folders.items()])
+    checked = together([check_folder(list(named.values()), home, progress) for (home, _), named in folders.items()])
     if not checked.returns:
         why = " ".join(f"Passed over: {each.file}. {each.why}" for each in checked.passed_over)
         raise RagtoolError(f"Nothing named is a return. {why} Name the quarter folder, or the returns themselves.")

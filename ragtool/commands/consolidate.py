@@ -58,7 +58,7 @@ class Consolidated:
     missing: tuple[str, ...]
 
 
-def consolidate(request: Request, progress: Progress = lambda what, done, of: None) -> Consolidated:
+def consolidate(request: Request, progress: Progress = lambda what, count, of: None) -> Consolidated:
     """Reads the plan and the returns, rates every item and writes the reports, the main one last.
 
     Raises RagtoolError where nothing can be written; faults in the data are queries, in the report and the outcome.

@@ -88,10 +88,10 @@ def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
 
 def newest_report(folder: Path) -> Path:
     """The report of the latest quarter in `folder`, its latest version. Raises RagtoolError where there is none."""
-    found = [(match, path) for path in folder.glob("*.xlsx") if (match := REPORT_NAME.fullmatch(path.name))]
-    if not found:
+    reports = [(match, path) for path in folder.glob("*.xlsx") if (match := REPORT_NAME.fullmatch(path.name))]
+    if not reports:
         raise RagtoolError(f'There is no performance report in {folder}. Run: ragtool consolidate "{folder}"')
-    return max(found, key=lambda each: (each[0]["quarter"], int(each[0]["version"] or 1)))[1]
+    return max(reports, key=lambda each: (each[0]["quarter"], int(each[0]["version"] or 1)))[1]
 
 
 def proposals(report: Path, plan: Plan) -> tuple[list[Proposed], list[str]]:

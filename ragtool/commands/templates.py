@@ -31,7 +31,7 @@ class Returns:
 
 
 def make_returns(
-    folder: Path, quarter: Quarter, previous: Path | None = None, progress: Progress = lambda what, done, of: None
+    folder: Path, quarter: Quarter, previous: Path | None = None, progress: Progress = lambda what, count, of: None
 ) -> Returns:
     """Writes one pre-filled return per service area; one that is there already stays.
 

@@ -17,7 +17,7 @@ from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.quarters import Quarter, quarters_of
 from ragtool.results.results import QUARTERS, RATING, STATE
 from ragtool.returns.received import Received
-from ragtool.rules.publish import said
+from ragtool.rules.publish import in_sentence
 from ragtool.rules.words import listed
 
 OR_DECLARED = ", or declared"
@@ -114,7 +114,9 @@ def in_words(counter: Counter[Rating]) -> str:
     """Counts in a sentence: `36 are Green, 5 are Red and 1 is to be confirmed`."""
     order = [Rating.GREEN, Rating.BLUE, Rating.AMBER, Rating.RED, *(rating for rating in Rating)]
     counts = ((rating, counter[rating]) for rating in dict.fromkeys(order))
-    return listed([f"{count} {'is' if count == 1 else 'are'} {said(rating)}" for rating, count in counts if count])
+    return listed(
+        [f"{count} {'is' if count == 1 else 'are'} {in_sentence(rating)}" for rating, count in counts if count]
+    )
 
 
 def direction_counts(rated: RatedQuarter) -> tuple[str, ...]:
@@ -146,7 +148,7 @@ def directions_in_words(directions: Iterable[Direction | None], since: str) -> s
 def reconciliation(received: Received, rows: RowCounts) -> tuple[str, ...]:
     """Files and rows found, used, refused and passed over, and why a file isn't used."""
     used, refused, passed = len(received.used), len(received.refused), len(received.passed_over)
-    lines = [f"Files found {received.found} = used {used} + refused {refused} + passed over {passed}."]
+    lines = [f"Files found {received.file_count} = used {used} + refused {refused} + passed over {passed}."]
     of = {fate: sum(n for (_, what), n in rows.items() if what == fate) for fate in (USED, REFUSED, PASSED_OVER)}
     parts = " + ".join(f"{fate} {count}" for fate, count in of.items())
     lines.append(f"Rows found {sum(of.values())} = {parts}.")

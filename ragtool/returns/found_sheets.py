@@ -23,15 +23,15 @@ MOST_NAMED = 5
 
 def find_sheet(book: Book, sheet: c.Sheet) -> tuple[SheetCells | None, list[Query]]:
     """The sheet of a return, and what is odd about it; one that was renamed is told by its headings."""
-    found = book.sheet(sheet.name)
+    worksheet = book.sheet(sheet.name)
     others = [each for each in strangers(book) if is_like(each, sheet)]
-    if found is not None:
+    if worksheet is not None:
         what = "Delete it when nothing in it is needed, or copy what is needed into the sheet itself."
         copies = [
             about(book, each.name, Severity.QUERY, f"It is a second sheet like {sheet.name}; it isn't read.", what)
             for each in others
         ]
-        return found, copies
+        return worksheet, copies
     if len(others) == 1:
         problem = f"There is no sheet named {sheet.name}; this one has its headings, so it is read in its place."
         return others[0], [about(book, others[0].name, Severity.QUERY, problem, f"Name it {sheet.name} again.")]
@@ -54,30 +54,32 @@ def strangers(book: Book) -> list[SheetCells]:
     return [sheet for sheet in book.sheets.values() if not any(sheet is each for each in own)]
 
 
-def is_like(found: SheetCells, sheet: c.Sheet) -> bool:
+def is_like(worksheet: SheetCells, sheet: c.Sheet) -> bool:
     """Whether a sheet has the headings of `sheet`, more than those of any other."""
-    return alike(found, sheet) >= ALIKE and all(alike(found, sheet) >= alike(found, other) for other in S.TABLES)
+    return alike(worksheet, sheet) >= ALIKE and all(
+        alike(worksheet, sheet) >= alike(worksheet, other) for other in S.TABLES
+    )
 
 
-def alike(found: SheetCells, sheet: c.Sheet) -> float:
+def alike(worksheet: SheetCells, sheet: c.Sheet) -> float:
     """The share of a sheet's headings and of the template's that are the same."""
-    row, positions = find_headings(found, sheet.headings)
-    texts = {as_heading(cell.value) for cell in found.rows.get(row, {}).values() if isinstance(cell.value, str)}
+    row, positions = find_headings(worksheet, sheet.headings)
+    texts = {as_heading(cell.value) for cell in worksheet.rows.get(row, {}).values() if isinstance(cell.value, str)}
     return len(positions) / len(texts | {as_heading(heading) for heading in sheet.headings})
 
 
-def extra_columns(book: Book, found: SheetCells, headings: Collection[str]) -> list[Query]:
+def extra_columns(book: Book, worksheet: SheetCells, headings: Collection[str]) -> list[Query]:
     """A query about what stands beside the template's columns, none of which is read."""
-    heading_row, positions = find_headings(found, headings)
+    heading_row, positions = find_headings(worksheet, headings)
     known = {column for columns in positions.values() for column in columns}
     first: dict[int, int] = {}
-    for number, cells in found.rows.items():
+    for number, cells in worksheet.rows.items():
         for column, cell in cells.items():
             if number > heading_row > 0 and column not in known and not is_blank(cell):
                 first.setdefault(column, number)
     if not first:
         return []
-    titles = found.rows[heading_row]
+    titles = worksheet.rows[heading_row]
     named = []
     for column in sorted(first):
         title = titles.get(column)
@@ -87,7 +89,7 @@ def extra_columns(book: Book, found: SheetCells, headings: Collection[str]) -> l
     where = f"{get_column_letter(column)}{first[column]}"
     problem = f"What stands in {in_words(named)} isn't read: the template has no such column."
     what = "Move what is to be reported into one of the template's columns."
-    return [Query(book.name, found.name, where, "", Severity.QUERY, problem, what)]
+    return [Query(book.name, worksheet.name, where, "", Severity.QUERY, problem, what)]
 
 
 def in_words(columns: Sequence[str]) -> str:

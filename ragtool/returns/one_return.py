@@ -163,15 +163,17 @@ class ReturnRows:
 
     def of(self, sheet: c.Sheet, kind: type[EntryT]) -> tuple[EntryT, ...]:
         """The rows of a sheet; none where it lacks a heading without which it can't be used."""
-        found, odd = find_sheet(self.book, sheet)
+        worksheet, odd = find_sheet(self.book, sheet)
         readers = readers_of(kind)
         headings = tuple(heading for heading in sheet.headings if heading in readers)
         essential = IDENTITY[sheet.name]
-        table = read_table(self.book, c.Sheet(found.name if found else sheet.name, headings), readers, essential)
+        table = read_table(
+            self.book, c.Sheet(worksheet.name if worksheet else sheet.name, headings), readers, essential
+        )
         usable = essential <= table.present
         self.queries += odd
         self.queries += [query for query in table.queries if usable or not query.key]
-        self.queries += extra_columns(self.book, found, sheet.headings) if found else ()
+        self.queries += extra_columns(self.book, worksheet, sheet.headings) if worksheet else ()
         if not usable:
             self.unread[sheet.name] = len(table.rows)
             return ()
@@ -180,7 +182,7 @@ class ReturnRows:
 
 def filled_rows(book: Book) -> int:
     """How many rows of the template's own sheets hold something."""
-    return sum(len(found.rows) for sheet in S.TABLES if (found := find_sheet(book, sheet)[0]))
+    return sum(len(worksheet.rows) for sheet in S.TABLES if (worksheet := find_sheet(book, sheet)[0]))
 
 
 def too_long(book: Book, rows: int, area: str) -> Refusal:
@@ -196,10 +198,10 @@ def book_of(path: Path) -> Book:
     try:
         return replace(open_book(path), name=name)
     except NotAWorkbook as fault:
-        said = str(fault)
+        message = str(fault)
     except RagtoolError as fault:
-        said = str(fault).replace(str(path), "It")
-    what, _, to_do = said.partition(". ")
+        message = str(fault).replace(str(path), "It")
+    what, _, to_do = message.partition(". ")
     raise Refusal(Query(name, "", "", "", Severity.ERROR, f"{what}.", to_do))
 
 
@@ -253,8 +255,8 @@ def identification(book: Book) -> dict[str, str]:
 
 def read_sign_off(book: Book, queries: list[Query]) -> SignOffEntry:
     """The entries of the Sign-off sheet, the date as a date where it is one."""
-    found, odd = find_sheet(book, S.SIGN_OFF)
-    sheet = c.Sheet(found.name if found else S.SIGN_OFF.name, S.SIGN_OFF.headings)
+    worksheet, odd = find_sheet(book, S.SIGN_OFF)
+    sheet = c.Sheet(worksheet.name if worksheet else S.SIGN_OFF.name, S.SIGN_OFF.headings)
     table = read_table(book, sheet, {c.ENTRY: day_or_text}, set(S.SIGN_OFF.headings))
     queries += [*odd, *table.queries]
     rows = {(row[c.FIELD] or "").casefold().rstrip(":"): row for row in table.rows}

@@ -52,7 +52,7 @@ class Received:
     queries: tuple[Query, ...] = ()
 
     @property
-    def found(self) -> int:
+    def file_count(self) -> int:
         """How many files there were."""
         return len(self.used) + len(self.refused) + len(self.passed_over)
 

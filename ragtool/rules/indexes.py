@@ -96,10 +96,10 @@ def index_shortfall(method: IndexMethod, parts: Sequence[RatedPart]) -> Fraction
 
 def rating_of_none(left_out: Sequence[RatedPart]) -> Rating:
     """The rating of an index none of whose parts count: To be confirmed, else the parts' shared state, else Not due."""
-    found = {part.rated.rating for part in left_out}
-    if Rating.TBC in found:
+    ratings = {part.rated.rating for part in left_out}
+    if Rating.TBC in ratings:
         return Rating.TBC
-    return found.pop() if len(found) == 1 else Rating.NOT_DUE
+    return ratings.pop() if len(ratings) == 1 else Rating.NOT_DUE
 
 
 def rating_of_weightless(left_out: Sequence[RatedPart]) -> Rating:

@@ -47,7 +47,7 @@ def publish(rated: RuleRating, own: Rating | None, own_reason: str, override: Ap
     differs = own is not None and own not in (rule, counted_as(rule))
     if override:
         approved = f"Approved by {override.approved_by}, {day(override.on)}."
-        note = f"{Mark.OVERRIDE} to {said(override.rating)}: {closed(override.reason)} {approved}"
+        note = f"{Mark.OVERRIDE} to {in_sentence(override.rating)}: {closed(override.reason)} {approved}"
         return Published(override.rating, rule, f"{note} {by_rule(rated)}", Mark.OVERRIDE, differs, note)
     if own and own_reason.strip() and is_worse(own, rule):
         note = f"{Mark.DECLARED} {own.word} by its officer: {closed(own_reason)}"
@@ -55,14 +55,14 @@ def publish(rated: RuleRating, own: Rating | None, own_reason: str, override: Ap
     return Published(rule, rule, rated.why, None, differs)
 
 
-def said(rating: Rating) -> str:
+def in_sentence(rating: Rating) -> str:
     """A rating within a sentence: a colour with its capital, `not due` without."""
     return rating.word if rating in COLOURS else rating.word.lower()
 
 
 def by_rule(rated: RuleRating) -> str:
     """What the reason of a declared or overridden rating says of the rule's own."""
-    return f"The rule's rating is {said(rated.rating)}: {rated.why}"
+    return f"The rule's rating is {in_sentence(rated.rating)}: {rated.why}"
 
 
 def counted_as(rule: Rating) -> Rating:

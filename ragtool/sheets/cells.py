@@ -158,12 +158,12 @@ def own_rating(cell: Cell) -> Rating:
     """An officer's own rating: a colour, since nothing else can be declared."""
     what = "Choose Green, Amber or Red, or leave the cell empty."
     try:
-        found = rating(cell)
+        declared = rating(cell)
     except Unreadable as fault:
         raise fault if cell.fault else Unreadable(fault.problem, what) from None
-    if found not in COLOURS:
+    if declared not in COLOURS:
         raise Unreadable(f"{quoted(text(cell))} is no rating of an officer's own.", what)
-    return found
+    return declared
 
 
 def number(cell: Cell) -> Decimal:
@@ -223,11 +223,11 @@ def day(cell: Cell) -> date:
         typed = what.sub(read_as, typed)
     for form in DATE_FORMS:
         try:
-            found = datetime.strptime(typed, form).date()
+            when_typed = datetime.strptime(typed, form).date()
         except ValueError:
             continue
-        if found.year >= EARLIEST_YEAR:
-            return found
+        if when_typed.year >= EARLIEST_YEAR:
+            return when_typed
     raise Unreadable(f"{quoted(shown(cell))} is not a date.{maybe_a_date(value)}", DATE_WANTED)
 
 
@@ -269,10 +269,10 @@ def quarter_numbers(cell: Cell) -> frozenset[int]:
 
 def whole(cell: Cell) -> int:
     """A whole number from 0 up."""
-    found = number(cell)
-    if found != found.to_integral_value() or found < 0:
+    count = number(cell)
+    if count != count.to_integral_value() or count < 0:
         raise Unreadable(f"{quoted(shown(cell))} is not a whole number.", "Type a whole number, such as 1.")
-    return int(found)
+    return int(count)
 
 
 def straight_line(cell: Cell) -> bool:

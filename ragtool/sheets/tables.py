@@ -54,18 +54,18 @@ def read_table(book: Book, sheet: c.Sheet, readers: Mapping[str, Reader], essent
     A missing essential heading is an Error, any other and one that stands twice a Query. Under a heading that stands
     twice, a value is read where only one is filled in, or both are the same.
     """
-    found = book.sheet(sheet.name)
-    if found is None:
+    worksheet = book.sheet(sheet.name)
+    if worksheet is None:
         return Table((), (), frozenset())
-    heading_row, positions = find_headings(found, sheet.headings)
-    queries = heading_queries(book, found, sheet, heading_row, positions, essential)
+    heading_row, positions = find_headings(worksheet, sheet.headings)
+    queries = heading_queries(book, worksheet, sheet, heading_row, positions, essential)
     letters = {heading: get_column_letter(places[0]) for heading, places in positions.items()}
     rows: list[SheetRow] = []
-    for number, cells in found.rows.items():
+    for number, cells in worksheet.rows.items():
         filled = {heading: under(cells, places) for heading, places in positions.items()}
         given = {heading: there for heading, there in filled.items() if there}
         if number > heading_row and given and not is_heading_row(given):
-            place = Place(book.name, found.name, number, letters)
+            place = Place(book.name, worksheet.name, number, letters)
             rows.append(SheetRow(place, read_row(given, place, readers, queries)))
     return Table(tuple(rows), tuple(queries), frozenset(positions))
 
@@ -81,12 +81,12 @@ def is_heading_row(filled: Mapping[str, Mapping[int, Cell]]) -> bool:
 
 def under(cells: Mapping[int, Cell], columns: Sequence[int]) -> dict[int, Cell]:
     """What a row holds in the columns of one heading, by column; the same twice is once."""
-    found: dict[int, Cell] = {}
+    filled: dict[int, Cell] = {}
     for column in columns:
         cell = cells.get(column)
-        if cell is not None and not is_blank(cell) and cell not in found.values():
-            found[column] = cell
-    return found
+        if cell is not None and not is_blank(cell) and cell not in filled.values():
+            filled[column] = cell
+    return filled
 
 
 def is_blank(cell: Cell) -> bool:
@@ -148,7 +148,7 @@ def as_heading(typed: str) -> str:
 
 def heading_queries(
     book: Book,
-    found: SheetCells,
+    worksheet: SheetCells,
     sheet: c.Sheet,
     heading_row: int,
     positions: Mapping[str, list[int]],
@@ -158,10 +158,10 @@ def heading_queries(
     if not positions:
         problem = "The row of headings is missing, so nothing on the sheet is used."
         what = f"Copy it back from the template: {', '.join(sheet.headings)}."
-        return [Query(book.name, found.name, "A1", "", Severity.ERROR, problem, what)]
+        return [Query(book.name, worksheet.name, "A1", "", Severity.ERROR, problem, what)]
     others = {
         " ".join(cell.value.split()): f"{get_column_letter(column)}{heading_row}"
-        for column, cell in found.rows.get(heading_row, {}).items()
+        for column, cell in worksheet.rows.get(heading_row, {}).items()
         if isinstance(cell.value, str) and not any(column in places for places in positions.values())
     }
     queries = []
@@ -173,11 +173,11 @@ def heading_queries(
             cell = others[near[0]] if near else f"A{heading_row}"
             what = f"{quoted(near[0])} stands there instead: rename it." if near else f"Add a column headed {heading}."
             problem = f"There is no column headed '{heading}'{NOTHING_USED if heading in essential else ''}."
-            queries.append(Query(book.name, found.name, cell, "", severity, problem, what))
+            queries.append(Query(book.name, worksheet.name, cell, "", severity, problem, what))
         elif len(columns) > 1:
             cell = f"{get_column_letter(columns[1])}{heading_row}"
             problem = (
                 f"Two columns are headed '{heading}'; what stands in one of them alone, or in both alike, is used."
             )
-            queries.append(Query(book.name, found.name, cell, "", Severity.QUERY, problem, ONE_COLUMN))
+            queries.append(Query(book.name, worksheet.name, cell, "", Severity.QUERY, problem, ONE_COLUMN))
     return queries

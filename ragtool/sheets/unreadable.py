@@ -28,11 +28,11 @@ def visible(typed: str) -> str:
     return typed if typed.isascii() else unicodedata.normalize("NFC", typed.translate(INVISIBLE))
 
 
-def quoted(said: str) -> str:
+def quoted(text: str) -> str:
     """What a cell says, in quotes on one line, short enough for a message.
 
     >>> quoted("about 50")
     "'about 50'"
     """
-    line = " ".join(said.split())
+    line = " ".join(text.split())
     return f"'{line}'" if len(line) <= LONGEST_QUOTE else f"'{line[:LONGEST_QUOTE].rstrip()}…'"

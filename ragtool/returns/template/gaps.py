@@ -42,7 +42,7 @@ class Gap:
 
     def filled(self, cell: Callable[[str], str]) -> str:
         """The formula with each heading in brackets replaced by its cells."""
-        return re.sub(r"\[([^]]+)\]", lambda found: cell(found[1]), self.formula)
+        return re.sub(r"\[([^]]+)\]", lambda match: cell(match[1]), self.formula)
 
     def cached(self, rows: Sequence[Mapping[str, ReturnCell]]) -> int:
         """How often the entry is missing from rows as they are written."""

@@ -162,14 +162,14 @@ def write_gaps(page: Page, rows: Mapping[c.Sheet, Sequence[Mapping[str, ReturnCe
         counts, {"type": "cell", "criteria": ">", "value": 0, "format": style.workbook.add_format(many)}
     )
     missing = sum(gap.cached(rows[gap.sheet]) for gap in GAPS)
-    done, not_done = "Nothing is missing: send it back.", "Fill in what is outlined in red before you send it back."
+    complete, not_done = "Nothing is missing: send it back.", "Fill in what is outlined in red before you send it back."
     total = style.boxed(bold=True, align="center", bg_color=INK, font_color=WHITE)
     sheet.write_formula(page.row, 0, f"=SUM({counts})", total, missing)
     page.across(1, "", style.plain(bold=True, align="left", indent=1))
     sheet.write_formula(
         page.row - 1,
         1,
-        f'=IF(A{page.row}=0,"{done}","{not_done}")',
+        f'=IF(A{page.row}=0,"{complete}","{not_done}")',
         style.plain(bold=True, align="left", indent=1),
-        not_done if missing else done,
+        not_done if missing else complete,
     )

@@ -265,9 +265,9 @@ def key_action_rating(
     due, complete, overdue = counts
     none_due = rate_key_action(action, [], True, quarter, settings, previous).rating
     concerns = f'SUMPRODUCT(({ranges.keys}={key_cell})*(TRIM({ranges.concerns})="{YES}"))'
-    done = f'IF({concerns}>0,"{Rating.AMBER}","{Rating.GREEN}")'
+    all_complete = f'IF({concerns}>0,"{Rating.AMBER}","{Rating.GREEN}")'
     if shared:
         answered = f'IF({complete}<{due},"{Rating.NOT_RETURNED}","{ELSEWHERE}")'
     else:
-        answered = f'IF({due}=0,"{none_due}",IF({complete}<{due},"{Rating.NOT_RETURNED}",{done}))'
+        answered = f'IF({due}=0,"{none_due}",IF({complete}<{due},"{Rating.NOT_RETURNED}",{all_complete}))'
     return f'=IF({overdue}>0,"{Rating.RED}",{answered})'
