@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import ragtool
-from councils import make_council
+from councils import Council, make_council
 from ragtool.cli import run
 
 PACKAGE = str(Path(ragtool.__file__).parent)
@@ -63,7 +63,7 @@ def councils(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     """Two councils, one with twice as many service areas; each has its report."""
     made = {}
     for areas in (FEW, TWICE):
-        made[areas] = make_council(tmp_path_factory.mktemp("council") / "2013-14 Q2", areas)
+        made[areas] = make_council(tmp_path_factory.mktemp("council") / "2013-14 Q2", Council(areas, 3, 2, 4))
         assert run(["consolidate", str(made[areas])]) == 1
     return made
 
