@@ -18,6 +18,8 @@ PADDING = 6
 """Pixels of a column that its text can't use."""
 MARGIN = 1.03
 BOLD = 1.03
+WIDEST_LETTER = 15
+"""Pixels that no letter of Calibri exceeds at 11 points, bold or not: a text that fits by it needn't be measured."""
 USUAL_HEIGHT = 15.0
 """Points of a row that isn't told otherwise."""
 TALLEST = 409.0
@@ -48,6 +50,14 @@ def word_pixels(text: str, points: float = POINTS, bold: bool = False) -> float:
 def line_count(text: str, wide: float, points: float = POINTS, bold: bool = False) -> int:
     """How many lines a text takes in a cell so many pixels wide; a word that is too long is broken."""
     room = max(1.0, wide - PADDING)
+    if len(text) * WIDEST_LETTER * points / 11 <= room and "\n" not in text:
+        return 1
+    return broken(text, room, points, bold)
+
+
+@lru_cache(maxsize=50_000)
+def broken(text: str, room: float, points: float, bold: bool) -> int:
+    """How many lines a text takes where so many pixels are left for it."""
     return sum(wrapped(line, room, points, bold) for line in text.split("\n"))
 
 
@@ -78,5 +88,5 @@ def height(text: str, wide: float, points: float = POINTS, bold: bool = False) -
 
 def row_height(cells: Iterable[tuple[str, float]], points: float = POINTS, bold: bool = False) -> float:
     """How high a row must be for its (text, width in pixels) cells."""
-    tallest = max((height(text, wide, points, bold) for text, wide in cells), default=0)
-    return min(TALLEST, max(line_height(points) + 3, tallest))
+    most = max([line_count(text, wide, points, bold) for text, wide in cells], default=1)
+    return min(TALLEST, most * line_height(points) + 3)

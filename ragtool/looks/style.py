@@ -49,13 +49,14 @@ CHART_FILLS = {
 THEME_COLOURS = ("#1F3864", "#5B2C6F", "#0B5563", "#5C3A21", "#6B1F4E", "#3F4A1D", "#3B3B6D", "#404040")
 """Bands of the report on a page; none looks like a rating."""
 
+BY_LETTERS = {str(rating): rating for rating in Rating}
+
 Properties = dict[str, Any]
 
 
 def rating_of(value: object) -> Rating | None:
     """The rating that a RAG or history cell shows (`R`, and `R*` where revised); None on any other text."""
-    letters = str(value).removesuffix(REVISED)
-    return Rating(letters) if letters in set(Rating) else None
+    return BY_LETTERS.get(str(value).removesuffix(REVISED))
 
 
 def rating_properties(rating: Rating) -> Properties:

@@ -33,6 +33,8 @@ def content(heading: str, row: Mapping[str, Any]) -> Content:
     value = row.get(heading)
     if value is None or value == "" or value == () or value != value:
         return BLANK
+    if isinstance(value, str):
+        return text_content(heading, str(value))
     if isinstance(value, bool):
         return Content(yes_or_no(value), yes_or_no(value))
     if isinstance(value, date):
@@ -45,7 +47,11 @@ def content(heading: str, row: Mapping[str, Any]) -> Content:
         return Content(stored(value), f"{float(value):.2f}", "0.00")
     if isinstance(value, int | float):
         return Content(value, str(value), "General")
-    text = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return text_content(heading, "; ".join(map(str, value)) if isinstance(value, tuple) else str(value))
+
+
+def text_content(heading: str, text: str) -> Content:
+    """A text under a heading: some are numbers, some ratings."""
     if heading in NUMBERS and text.isdecimal() and str(int(text)) == text:
         return Content(int(text), text, "General")
     return Content(text, text, "", rating_of(text) if heading in RATINGS else None)

@@ -72,7 +72,8 @@ def write_report_table(
     table = [[content(heading, row) for heading in layout.headings] for row in rows]
     widths = column_widths(table, layout.widths)
     headings = [Heading(heading, style.heading(), wide) for heading, wide in zip(layout.headings, widths, strict=True)]
-    cells = [formatted(row, shown, layout, style) for row, shown in zip(rows, table, strict=True)]
+    made: Looks = {}
+    cells = [formatted(row, shown, layout, style, made) for row, shown in zip(rows, table, strict=True)]
     heights = write_table(sheet, headings, cells, TableLook(layout.frozen, BUTTON))
     sheet.autofilter(0, 0, max(1, len(rows)), len(layout.headings) - 1)
     sheet.print_area(0, 0, len(rows), len(layout.headings) - 1 - layout.screen_only)
@@ -82,17 +83,28 @@ def write_report_table(
     return heights
 
 
-def formatted(row: Row, shown: Sequence[Content], layout: Layout, style: Style) -> list[tuple[Content, Format]]:
+Looks = dict[tuple[object, ...], Format]
+"""The looks of a table's cells that were made so far."""
+
+
+def formatted(
+    row: Row, shown: Sequence[Content], layout: Layout, style: Style, made: Looks
+) -> list[tuple[Content, Format]]:
     """A row's cells, each with its look: its column's, its row's, its own, and that of its rating."""
     row_look = layout.row_look(row)
+    row_name = tuple(row_look.items())
     cells = []
     for heading, each in zip(layout.headings, shown, strict=True):
-        look = LOOKS.get(heading, {}) | row_look | layout.cell_looks.get(heading, no_look)(row)
-        if each.rating:
-            look |= rating_properties(each.rating)
-        if each.number_format:
-            look |= {"num_format": each.number_format}
-        cells.append((each, style.boxed(**look)))
+        own = layout.cell_looks[heading](row) if heading in layout.cell_looks else {}
+        name = (heading, each.rating, each.number_format, row_name, *own.items())
+        if name not in made:
+            look = LOOKS.get(heading, {}) | row_look | own
+            if each.rating:
+                look |= rating_properties(each.rating)
+            if each.number_format:
+                look |= {"num_format": each.number_format}
+            made[name] = style.boxed(**look)
+        cells.append((each, made[name]))
     return cells
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -190,7 +191,7 @@ class Results:
         """The key actions, then the measures and parts."""
         return (*self.key_actions, *self.measures)
 
-    @property
+    @cached_property
     def outcome_titles(self) -> dict[tuple[str, str], str]:
         """Each outcome's title, by theme and number."""
         return {(each.theme, each.number): each.title for each in self.outcomes}
