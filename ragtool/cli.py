@@ -1,26 +1,25 @@
-"""The commands: the only place that prints, shows progress or exits."""
+"""The commands: the only place that prints, shows progress or exits.
+
+Each command imports what it runs when it is called, so that help and a mistyped word are answered at once.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ragtool import __version__
-from ragtool.commands.check import check_returns
-from ragtool.commands.consolidate import Consolidated, Request, consolidate
-from ragtool.commands.demo import copy_sample
-from ragtool.commands.folder import PLAN, quarter_named
-from ragtool.commands.new import make_folder
-from ragtool.commands.next_quarter import make_next
-from ragtool.commands.templates import make_returns
 from ragtool.errors import RagtoolError
-from ragtool.model import Query
 from ragtool.quarters import Quarter
-from ragtool.returns.marked import Annotated
+
+if TYPE_CHECKING:
+    from ragtool.commands.consolidate import Consolidated
+    from ragtool.model import Query
+    from ragtool.returns.marked import Annotated
 
 CLEAN, TO_CHASE, FAILED = 0, 1, 2
 """Exit statuses: clean; done, with queries or missing returns to chase; could not be done."""
@@ -106,6 +105,9 @@ def commands() -> None:
 @click.argument("folder", type=FOLDER, default=Path())
 def demo(folder: Path) -> int:
     """Write the sample quarter into FOLDER, consolidate it, and name the workbook to open."""
+    from ragtool.commands.consolidate import Request, consolidate
+    from ragtool.commands.demo import copy_sample
+
     outcome = consolidate(Request(copy_sample(folder)), Progress())
     tell(outcome)
     return CLEAN
@@ -115,6 +117,9 @@ def demo(folder: Path) -> int:
 @click.argument("folder", type=FOLDER)
 def new(folder: Path) -> int:
     """Make a quarter folder with a blank, annotated plan and an empty returns folder."""
+    from ragtool.commands.folder import quarter_named
+    from ragtool.commands.new import make_folder
+
     plan = make_folder(folder)
     quarter = quarter_named(folder) or "2013/14 Q2"
     click.echo(f'Fill in {plan}, then run: ragtool templates "{folder}" --quarter "{quarter}"')
@@ -127,6 +132,8 @@ def new(folder: Path) -> int:
 @click.option("--previous", type=FOLDER, help="Last quarter's report, for milestones to carry forward.")
 def templates(folder: Path, quarter: Quarter, previous: Path | None) -> int:
     """Write one pre-filled return for each service area into FOLDER/returns; never overwrite one."""
+    from ragtool.commands.templates import make_returns
+
     made = make_returns(folder, quarter, previous, Progress())
     for query in made.queries:
         click.echo(str(query), err=True)
@@ -141,6 +148,8 @@ def templates(folder: Path, quarter: Quarter, previous: Path | None) -> int:
 @click.argument("paths", type=FOLDER, nargs=-1, required=True)
 def check(paths: tuple[Path, ...]) -> int:
     """Check returns, or folders of them, and report every query."""
+    from ragtool.commands.check import check_returns
+
     checked = check_returns(paths, Progress())
     tell_queries(checked.queries)
     tell_copies(checked.copies)
@@ -161,6 +170,8 @@ def check(paths: tuple[Path, ...]) -> int:
 @click.option("--strict", is_flag=True, help="Write no report where there is any query.")
 def consolidate_command(no_panels: bool, **options: Any) -> int:
     """Merge the returns in FOLDER, rate every item, and write the report and the panels' reports."""
+    from ragtool.commands.consolidate import Request, consolidate
+
     outcome = consolidate(Request(panels=not no_panels, **options), Progress())
     tell(outcome)
     return TO_CHASE if outcome.queries or outcome.missing else CLEAN
@@ -171,6 +182,9 @@ def consolidate_command(no_panels: bool, **options: Any) -> int:
 @click.argument("new_folder", type=FOLDER, required=False)
 def next_command(folder: Path, new_folder: Path | None) -> int:
     """Make the next quarter's folder: the plan with the proposed milestones, and this report as previous.xlsx."""
+    from ragtool.commands.folder import PLAN
+    from ragtool.commands.next_quarter import make_next
+
     made = make_next(folder, new_folder)
     for milestone in made.added:
         click.echo(f"Proposed: {milestone}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -179,6 +181,16 @@ def test_what_can_not_be_done_is_one_sentence_and_status_2(tmp_path, capsys, arg
     said = capsys.readouterr().err
     assert sentence.format(**words) in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("words", ["--help", "--version", "consolidate --help", "consolidate", "check --quarter x"])
+def test_help_and_mistyped_words_are_answered_before_a_library_is_loaded(words):
+    """In a process of its own, since this one has loaded them all."""
+    program = "import sys; from ragtool.cli import run; run(sys.argv[1:]); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program, *words.split()], capture_output=True, text=True, check=True)
+    modules = loaded.stdout.splitlines()[-1].split()
+    assert "ragtool.cli" in modules
+    assert not {"pandas", "numpy", "openpyxl", "xlsxwriter"} & set(modules)
 
 
 def test_no_returns_is_a_sentence(quarter, capsys):

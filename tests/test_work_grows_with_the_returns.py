@@ -13,6 +13,7 @@ import pytest
 import ragtool
 from councils import Council, make_council
 from ragtool.cli import run
+from ragtool.commands import check, consolidate, next_quarter, templates  # noqa: F401, so that no run imports them
 
 PACKAGE = str(Path(ragtool.__file__).parent)
 ROOMS = tuple(
