@@ -19,6 +19,11 @@ LARGEST_RECORD = 6_000_000
 no return or plan has it.
 """
 
+PIECE = 1 << 12
+"""Bytes of XML that are parsed at a time: so few elements that they are gone before Python looks for unused objects, of
+which it would take those that are there for lasting ones.
+"""
+
 TAG = re.compile(rb"<[^<>]*>")
 TAG_NAME = re.compile(rb"<([^\s/>!?]+)")
 ATTRIBUTE = re.compile(rb"""\s([^\s=<>"']+)\s*=\s*["']""")
@@ -39,13 +44,14 @@ def records(
     tree, names, start = Tree(lists), NameCount(), b""
     try:
         for xml in package.xml(part, shrink):
-            if tree.begun:
-                yield from tree.complete()
-            else:
-                start += xml
-                refuse_document_type(start)
             names.add(xml)
-            tree.grow(xml)
+            for piece in (xml[at : at + PIECE] for at in range(0, len(xml), PIECE)):
+                if tree.begun:
+                    yield from tree.complete()
+                else:
+                    start += piece
+                    refuse_document_type(start)
+                tree.grow(piece)
         yield from tree.end()
     except ParseError as problem:
         raise NotAWorkbook(BOMB if tree.too_deep else DAMAGED) from problem

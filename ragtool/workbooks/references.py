@@ -16,13 +16,18 @@ Position = tuple[int, int]
 """A cell's row and column, both from 1."""
 
 
-@lru_cache(16_384)  # the same few thousand stand in every workbook
+@lru_cache(20_000)  # somewhat more than there are columns
+def column_number(letters: str) -> int:
+    """The number of a column from its letters."""
+    return column_index_from_string(letters.upper())
+
+
 def place(reference: str) -> Position:
     """Row and column of `B7`. Raises NotAWorkbook where it is no reference to a cell."""
     match = REFERENCE.fullmatch(reference)
     if not match:
         raise NotAWorkbook(DAMAGED)
-    return int(match[2]), column_index_from_string(match[1].upper())
+    return int(match[2]), column_number(match[1])
 
 
 def corners(reference: str) -> tuple[Position, Position]:

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from ragtool.workbooks.book import NEVER_CALCULATED, UNREADABLE, Cell, NotAWorkbook
 from ragtool.workbooks.package import AGAIN, BOMB, DAMAGED, Package
 from ragtool.workbooks.records import records
-from ragtool.workbooks.references import corners, place
+from ragtool.workbooks.references import column_number, corners, place
 from ragtool.workbooks.relationships import related_parts
 from ragtool.workbooks.stored import MOST_CHARACTERS, Filling, Shape, number_cell, shapes, text_cell
 from ragtool.workbooks.texts import unescaped
@@ -111,22 +111,29 @@ def read_sheet(package: Package, part: str, filling: Filling, shared: Shared) ->
     for within, element in records(package, part, lists=("sheetData", "mergeCells"), shrink=without_empties):
         name = name_of(element.tag)
         if within == "sheetData" and name == "row":
-            number = read_row(element, int(element.get("r", number + 1)), filling, shared)
+            number = read_row(element, element.get("r") or str(number + 1), filling, shared)
         elif within == "mergeCells" and name == "mergeCell":
             (top, left), (bottom, right) = corners(element.get("ref", "A1"))
             merged.append((top, bottom, left, right))
     return merged
 
 
-def read_row(element: Element, row: int, filling: Filling, shared: Shared) -> int:
+def read_row(element: Element, number: str, filling: Filling, shared: Shared) -> int:
     """Puts the cells of a row in their places, and gives the number of the row that they say they are in."""
-    column = 0
+    own, digits = int(number), len(number)
+    row, column = own, 0
     for cell in element:
-        if name_of(cell.tag) == "c":
-            reference = cell.get("r")
-            row, column = place(reference) if reference else (row, column + 1)
-            if len(cell) and (found := read_cell(cell, shared)) is not None:
-                filling.put(row, column, found)
+        if name_of(cell.tag) != "c":
+            continue
+        reference = cell.get("r")
+        if not reference:
+            column += 1
+        elif reference.endswith(number) and (letters := reference[:-digits]).isalpha():  # quicker than `place`
+            row, column = own, column_number(letters)
+        else:
+            row, column = place(reference)
+        if len(cell) and (found := read_cell(cell, shared)) is not None:
+            filling.put(row, column, found)
     return row
 
 

@@ -7,7 +7,6 @@ import tracemalloc
 import pytest
 
 import messy
-from ragtool.workbooks import package as packages
 from ragtool.workbooks import records as reading
 from ragtool.workbooks.book import NotAWorkbook
 from ragtool.workbooks.package import Package
@@ -22,7 +21,7 @@ def package(xml: str | bytes) -> Package:
 
 @pytest.mark.parametrize("piece", [1, 7, 64, 1 << 16])
 def test_each_record_comes_once_and_whole(monkeypatch, piece):
-    monkeypatch.setattr(packages, "CHUNK", piece)
+    monkeypatch.setattr(reading, "PIECE", piece)
     rows = "".join(f'<row r="{number}"><c a="{number}"><v>{number}</v></c></row>' for number in range(1, 40))
     xml = f"<sheet {X}><p a='1'><q/></p><rows>{rows}</rows><x:rows>{rows}</x:rows><rows/><z/><!-- <row/> --></sheet>"
     found = list(records(package(xml), "part.xml", lists=("rows",)))
@@ -36,14 +35,14 @@ def test_each_record_comes_once_and_whole(monkeypatch, piece):
 
 @pytest.mark.parametrize("piece", [1, 1 << 16])
 def test_text_is_whole_around_comments_and_instructions(monkeypatch, piece):
-    monkeypatch.setattr(packages, "CHUNK", piece)
+    monkeypatch.setattr(reading, "PIECE", piece)
     [(_, element)] = records(package("<a><t>one<!-- no --> two<?no?>&amp;<![CDATA[<three>]]></t></a>"), "part.xml")
     assert element.text == "one two&<three>"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_document_type_is_refused_before_anything_is_made_of_it(monkeypatch, encoding):
-    monkeypatch.setattr(packages, "CHUNK", 5)
+    monkeypatch.setattr(reading, "PIECE", 5)
     xml = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY b "c">]><a><b>&b;</b></a>'
     with pytest.raises(NotAWorkbook, match="defines entities"):
         list(records(package(xml.encode(encoding)), "part.xml"))
