@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from shutil import copyfile
 
 from ragtool.checks import run_checks
 from ragtool.commands.folder import PANELS, PLAN, PREVIOUS, RETURNS, Progress
@@ -130,7 +131,7 @@ def find_previous(
 def write_all(target: Target, results: Results, panels: Sequence[str], progress: Progress) -> tuple[Path, ...]:
     """Keeps what would be lost, writes a report for each panel, then the report."""
     if target.keep_as:
-        put(target.keep_as, lambda beside: beside.write_bytes(target.report.read_bytes()))
+        put(target.keep_as, lambda beside: copyfile(target.report, beside))
     written = []
     for number, (panel, name) in enumerate(zip(panels, unique_names(panels), strict=True), 1):
         path = target.report.parent / PANELS / f"{results.quarter.file_name} {name}{target.version}.xlsx"

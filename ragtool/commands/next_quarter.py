@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from shutil import copyfile
 
 from ragtool import columns as c
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
@@ -20,6 +21,7 @@ from ragtool.results.assemble import PROPOSED
 from ragtool.returns.marked import CannotMark, Value, with_rows
 from ragtool.sheets import cells
 from ragtool.sheets.tables import find_headings, read_table
+from ragtool.workbooks.bounds import own_bounds
 from ragtool.workbooks.formats import Format
 from ragtool.workbooks.opening import open_book, read_bytes
 from ragtool.workbooks.whole_files import put
@@ -80,7 +82,7 @@ def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
             raise RagtoolError(f"{target / name} is there already and isn't overwritten. Name another folder.")
     proposed, without_date = proposals(report, plan)
     new_plan = plan_with(folder / PLAN, proposed)
-    put(target / PREVIOUS, lambda beside: beside.write_bytes(read_bytes(report)))
+    put(target / PREVIOUS, lambda beside: copyfile(report, beside))
     put(target / PLAN, lambda beside: beside.write_bytes(new_plan))
     (target / RETURNS).mkdir(exist_ok=True)
     return NextFolder(target, quarter, tuple(map(str, proposed)), tuple(without_date))
@@ -97,7 +99,8 @@ def newest_report(folder: Path) -> Path:
 def proposals(report: Path, plan: Plan) -> tuple[list[Proposed], list[str]]:
     """The report's proposed milestones that the plan doesn't have yet, numbered, and those without a due date."""
     month = plan.settings.financial_year_starts
-    table = read_table(open_book(report), c.ReportSheets.NEXT_QUARTER, {c.DUE: cells.when}, {c.KEY, c.MILESTONE})
+    book = open_book(report, own_bounds, [c.ReportSheets.NEXT_QUARTER.name])
+    table = read_table(book, c.ReportSheets.NEXT_QUARTER, {c.DUE: cells.when}, {c.KEY, c.MILESTONE})
     planned = {(fold(step.key), fold(step.text)) for step in plan.milestones}
     numbers: dict[tuple[str, Quarter], list[str]] = {}
     for step in plan.milestones:
@@ -126,7 +129,8 @@ def plan_with(plan: Path, proposed: Sequence[Proposed]) -> bytes:
 
     Raises RagtoolError where it has no sheet for them, isn't stored as .xlsx, or can't be changed in place.
     """
-    data, book = read_bytes(plan), open_book(plan)
+    book = open_book(plan, own_bounds, [MILESTONES.name])
+    data = read_bytes(plan, own_bounds(0).file)
     sheet = book.sheet(MILESTONES.name)
     if not proposed:
         return data

@@ -17,10 +17,14 @@ from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import SheetRow, read_table
 from ragtool.sheets.typed_rows import readers_of, typed
+from ragtool.workbooks.bounds import own_bounds
 from ragtool.workbooks.digest import digest
 from ragtool.workbooks.opening import Book, Cell, NotAWorkbook, open_book
 
 S = c.ReportSheets
+
+READ = (S.DATA, S.MILESTONES, S.REGISTER, S.REVISIONS, S.RETURNS)
+"""The sheets of a report that the next run needs."""
 
 OWN = {c.QUARTER: "quarter", c.KIND: "kind", c.KEY: "key"}
 """What a row of Data must say of itself."""
@@ -57,7 +61,7 @@ def read_previous(path: Path, organisation: str) -> Previous:
     if not path.is_file():
         raise RagtoolError(f"There is no earlier report at {path}. Check the name given with --previous.")
     try:
-        book = open_book(path)
+        book = open_book(path, own_bounds, [sheet.name for sheet in READ])
     except NotAWorkbook as fault:
         raise RagtoolError(f"The earlier report {path} can't be used. {fault}") from fault
     if book.sheet(S.DATA.name) is None:

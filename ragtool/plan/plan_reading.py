@@ -29,6 +29,7 @@ from ragtool.quarters import Quarter, quarter_of
 from ragtool.sheets import cells
 from ragtool.sheets.tables import Table, read_table
 from ragtool.sheets.typed_rows import readers_of, typed
+from ragtool.workbooks.bounds import own_bounds
 from ragtool.workbooks.opening import Book, Cell, NotAWorkbook, open_book
 
 S = c.PlanSheets
@@ -73,7 +74,7 @@ def read_plan(path: Path) -> tuple[Plan, list[Query]]:
     if not path.is_file():
         raise RagtoolError(f"There is no plan at {path}. Put {path.name} there; ragtool new makes a blank one.")
     try:
-        book = open_book(path)
+        book = open_book(path, own_bounds)
     except NotAWorkbook as problem:
         raise RagtoolError(f"The plan {path} can't be used. {problem}") from problem
     queries: list[Query] = [missing_sheet(book, sheet) for sheet in S.REQUIRED if book.sheet(sheet.name) is None]

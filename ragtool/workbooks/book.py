@@ -54,6 +54,10 @@ class Book:
 
     def sheet(self, name: str) -> SheetCells | None:
         """The sheet of that name, case and surrounding blanks aside; where several are, the one spelled exactly so."""
-        wanted = name.strip().casefold()
-        alike = (sheet for title, sheet in self.sheets.items() if title.strip().casefold() == wanted)
+        alike = (sheet for spelled, sheet in self.sheets.items() if title(spelled) == title(name))
         return self.sheets.get(name) or next(alike, None)
+
+
+def title(name: str) -> str:
+    """A sheet's name as names are compared, case and surrounding blanks aside."""
+    return name.strip().casefold()

@@ -6,12 +6,13 @@ Each format has a module that reads it (xlsx, xlsb, xls, ods); formats tells the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ragtool.errors import RagtoolError
 from ragtool.workbooks import formats, ods, xlsb, xlsx
 from ragtool.workbooks.book import Book, Cell, NotAWorkbook, SheetCells, Value
+from ragtool.workbooks.bounds import RETURN, BoundsOf, return_bounds
 from ragtool.workbooks.custom_properties import custom_properties
 from ragtool.workbooks.formats import Format
 from ragtool.workbooks.main_part import main_part
@@ -21,17 +22,14 @@ from ragtool.workbooks.stored import Filling
 
 __all__ = ["Book", "Cell", "NotAWorkbook", "SheetCells", "Value", "open_book", "read_bytes", "read_into"]
 
-LARGEST_FILE = 50_000_000
-"""In bytes. A return is below a million; pictures make it ten at most."""
 
-
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, largest: int = RETURN.file) -> bytes:
     """A file's bytes. Raises RagtoolError where it can't be opened, such as when another program locks it, and
-    NotAWorkbook where it is far too large for one.
+    NotAWorkbook where they are more than `largest`.
     """
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(largest + 1)
     except FileNotFoundError:
         raise RagtoolError(f"There is no file {path}. Check the name and the folder.") from None
     except (IsADirectoryError, PermissionError):  # Windows knows only the second
@@ -43,30 +41,30 @@ def read_bytes(path: Path) -> bytes:
     except OSError as problem:
         why = problem.strerror or problem
         raise RagtoolError(f"{path} can't be read ({why}). Check the disk or network drive, and run again.") from None
-    if len(data) > LARGEST_FILE:
+    if len(data) > largest:
         raise NotAWorkbook(
-            f"The file is larger than {LARGEST_FILE // 1_000_000} MB, far more than a return or a plan. "
+            f"The file is larger than {largest // 1_000_000} MB, far more than a return or a plan. "
             "Delete what doesn't belong to it, pictures above all, and send it again."
         )
     return data
 
 
-def open_book(path: Path) -> Book:
-    """Reads the workbook at `path`, whatever its extension.
+def open_book(path: Path, bounds_of: BoundsOf = return_bounds, only: Collection[str] = ()) -> Book:
+    """Reads the workbook at `path`, whatever its extension; with `only`, the sheets that have one of these names.
 
     Raises NotAWorkbook where its bytes are none that can be read, RagtoolError where it won't open.
     """
-    data = read_bytes(path)
+    data = read_bytes(path, bounds_of(0).file)
     if not data:
         raise NotAWorkbook("The file is empty. Ask for it to be saved and sent again.")
-    filling = Filling()
+    filling = Filling(bounds_of(len(data)), only)
     try:
         found, properties = read_into(filling, data)
     except NotAWorkbook:
         raise
     except Exception as problem:  # a broken file breaks its reader in ways that can't be listed
         raise NotAWorkbook(DAMAGED) from problem
-    if not filling.sheets:
+    if not (filling.sheets or filling.left_out):
         raise NotAWorkbook("The file has no sheet with cells. Ask for the workbook itself.")
     wrong = path.suffix.casefold() != found.extension
     return Book(path.name, hashlib.sha256(data).hexdigest(), filling.sheets, properties, found.value, wrong)
@@ -85,7 +83,7 @@ def read_into(filling: Filling, data: bytes) -> tuple[Format, dict[str, str]]:
 
         xls.read_xls(data, filling)
         return found, {}
-    package = Package(data)
+    package = Package(data, filling.bounds)
     main = main_part(package)
     found = formats.zip_format(package, main.content_type, main.strict)
     if found is Format.ODS:

@@ -9,9 +9,7 @@ from typing import Protocol
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from ragtool.workbooks.book import NotAWorkbook
-
-MOST_BYTES = 250_000_000
-"""What a workbook may unpack to, pictures and all. A million rows that hold nothing but a format are 60 MB."""
+from ragtool.workbooks.bounds import RETURN, Bounds
 
 MOST_UNASKED = 32_000_000
 HIGHEST_RATIO = 250
@@ -21,9 +19,6 @@ sheet of the same row again and again 300.
 
 MOST_ENTRIES = 20_000
 """Parts of a workbook: four a sheet would still be 5,000 sheets."""
-
-MOST_EVENTS = 3_500_000
-"""Starts and ends of elements, over all the parts that are read."""
 
 MOST_NAMES = 5_000
 """Different names of elements and attributes in one part; the whole of Open XML has some thousands."""
@@ -68,7 +63,7 @@ class Elements(Protocol):
 class Package:
     """The parts of a zip by name; names in any case, with slashes of either kind."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, bounds: Bounds = RETURN) -> None:
         """Raises NotAWorkbook where the archive is damaged, encrypted or a zip bomb."""
         if data.count(ENTRY) > MOST_ENTRIES:  # before zipfile makes an object of each
             raise NotAWorkbook(BOMB)
@@ -79,7 +74,7 @@ class Package:
             raise NotAWorkbook(DAMAGED if whole else CUT_SHORT) from problem
         entries = self.archive.infolist()
         unpacked = sum(entry.file_size for entry in entries)
-        if unpacked > MOST_BYTES or (unpacked > MOST_UNASKED and unpacked > HIGHEST_RATIO * len(data)):
+        if unpacked > bounds.unpacked or (unpacked > MOST_UNASKED and unpacked > HIGHEST_RATIO * len(data)):
             raise NotAWorkbook(BOMB)
         if sum(entry.compress_size for entry in entries) > len(data):  # they overlap, as in the smallest bombs
             raise NotAWorkbook(BOMB)
@@ -90,8 +85,8 @@ class Package:
             name = entry.filename.replace("\\", "/").lstrip("/").casefold()
             if self.parts.setdefault(name, entry).CRC != entry.CRC:  # which of the two counts can't be told
                 raise NotAWorkbook(DAMAGED)
-        self.bytes_left = MOST_BYTES
-        self.events_left = MOST_EVENTS
+        self.bytes_left = bounds.unpacked
+        self.events_left = bounds.events
 
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self.parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -14,16 +14,10 @@ from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_time
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from ragtool.workbooks.book import Cell, NotAWorkbook, SheetCells
+from ragtool.workbooks.book import Cell, NotAWorkbook, SheetCells, title
+from ragtool.workbooks.bounds import RETURN, Bounds
 from ragtool.workbooks.package import BOMB, DAMAGED
 from ragtool.workbooks.texts import printable
-
-MOST_CELLS = 400_000
-MOST_ROWS = 100_000
-MOST_CHARACTERS = 16_000_000
-"""Filled cells and rows of a workbook, and the text in them. A return has some thousands of cells; a report of 200
-items a quarter reaches 200,000 in twelve years.
-"""
 
 LONGEST_TEXT = 32_767
 """Excel's own limit on the characters of a cell, as are the next two on a sheet's rows and columns."""
@@ -125,14 +119,26 @@ def text_cell(value: str, as_shown: Shape) -> Cell | None:
 
 
 class Filling:
-    """A workbook's cells as a reader finds them, sheet by sheet, within bounds."""
+    """A workbook's cells as a reader finds them, sheet by sheet, within bounds.
 
-    def __init__(self) -> None:
+    With `only`, those of the sheets with one of these names, case and surrounding blanks aside.
+    """
+
+    def __init__(self, bounds: Bounds = RETURN, only: Collection[str] = ()) -> None:
+        self.bounds = bounds
+        self.only = {title(name) for name in only}
+        self.left_out = False
         self.sheets: dict[str, SheetCells] = {}
         self.rows: dict[int, dict[int, Cell]] = {}
         self.name = ""
         self.cells = self.filled_rows = 0
         self.characters = 0
+
+    def wants(self, name: str) -> bool:
+        """Whether the sheet is one of those to be read."""
+        wanted = not self.only or title(name) in self.only
+        self.left_out |= not wanted
+        return wanted
 
     def open_sheet(self, name: str) -> None:
         """Begins the next sheet."""
@@ -157,9 +163,10 @@ class Filling:
         cells = self.rows.setdefault(row, {})
         self.cells += 1
         self.filled_rows += not cells
-        if self.cells > MOST_CELLS or self.filled_rows > MOST_ROWS or self.characters > MOST_CHARACTERS:
+        most = self.bounds
+        if self.cells > most.cells or self.filled_rows > most.rows or self.characters > most.characters:
             raise NotAWorkbook(
-                f"The file holds more than {MOST_ROWS:,} filled rows, {MOST_CELLS:,} cells or {MOST_CHARACTERS:,} "
+                f"The file holds more than {most.rows:,} filled rows, {most.cells:,} cells or {most.characters:,} "
                 "characters, far more than a return or a plan. Delete what doesn't belong to it and send it again."
             )
         if (
@@ -186,5 +193,7 @@ class Filling:
                     del cells[column]
         if list(self.rows) != numbers:
             self.rows = {row: self.rows[row] for row in numbers}
-        self.sheets[self.name] = SheetCells(self.name, {row: cells for row, cells in self.rows.items() if cells})
+        if self.wants(self.name):
+            filled = {row: cells for row, cells in self.rows.items() if cells}
+            self.sheets[self.name] = SheetCells(self.name, filled)
         self.rows = {}

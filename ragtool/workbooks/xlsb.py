@@ -94,7 +94,7 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
         related = parts.get(part)
         if related is None or related.target not in package:
             raise NotAWorkbook(f"The file is damaged: its sheet {name} is missing from it. {AGAIN}")
-        if related.kind == "worksheet":
+        if related.kind == "worksheet" and filling.wants(name):
             filling.open_sheet(name)
             merged = read_sheet(records(package, related.target), filling, strings, styles, mac_dates)
             filling.close_sheet(merged)

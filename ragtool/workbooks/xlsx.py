@@ -16,7 +16,7 @@ from ragtool.workbooks.package import AGAIN, BOMB, DAMAGED, Package
 from ragtool.workbooks.records import records
 from ragtool.workbooks.references import column_number, corners, place
 from ragtool.workbooks.relationships import related_parts
-from ragtool.workbooks.stored import MOST_CHARACTERS, Filling, Shape, number_cell, shapes, text_cell
+from ragtool.workbooks.stored import Filling, Shape, number_cell, shapes, text_cell
 from ragtool.workbooks.texts import unescaped
 from ragtool.workbooks.vocabulary import name_of
 from ragtool.workbooks.workbook_part import WorkbookPart, workbook_part
@@ -51,27 +51,28 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
     """
     book, parts = workbook_part(package, main), related_parts(package, main)
     by_kind = {each.kind: each.target for each in parts.values()}
-    strings = shared_strings(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
+    most = filling.bounds.characters
+    strings = shared_strings(package, by_kind["sharedStrings"], most) if "sharedStrings" in by_kind else []
     styles = cell_styles(package, by_kind["styles"]) if by_kind.get("styles", "") in package else []
     shared = Shared(strings, styles, book)
     for sheet in book.sheets:
         related = parts.get(sheet.relationship)
         if related is None or related.target not in package:
             raise NotAWorkbook(f"The file is damaged: its sheet {sheet.name} is missing from it. {AGAIN}")
-        if related.kind == "worksheet" and sheet.name not in known:
+        if related.kind == "worksheet" and sheet.name not in known and filling.wants(sheet.name):
             filling.open_sheet(sheet.name)
             filling.close_sheet(read_sheet(package, related.target, filling, shared))
 
 
-def shared_strings(package: Package, part: str) -> list[str]:
-    """The texts that the sheets share. Raises NotAWorkbook where they are more than any workbook holds."""
+def shared_strings(package: Package, part: str, most: int) -> list[str]:
+    """The texts that the sheets share. Raises NotAWorkbook where they have more than `most` characters."""
     found: list[str] = []
     characters = 0
     for name, item in records(package, part):
         if name == "si":
             text = shown_text(item)
             characters += len(text)
-            if characters > MOST_CHARACTERS:
+            if characters > most:
                 raise NotAWorkbook(BOMB)
             found.append(unescaped(text))
     return found

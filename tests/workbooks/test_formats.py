@@ -12,7 +12,7 @@ from struct import pack
 import pytest
 
 import messy
-from ragtool.workbooks import opening as workbook
+from ragtool.workbooks.bounds import Bounds
 from ragtool.workbooks.opening import NotAWorkbook, open_book
 
 WHOLE = messy.everything()
@@ -180,6 +180,7 @@ def test_merged_cells_upon_merged_cells_are_refused(tmp_path):
     assert "merged cells on Entries overlap" in refusal(tmp_path, messy.xlsx(rows, after=merged))
 
 
-def test_a_file_that_is_far_too_large(tmp_path, monkeypatch):
-    monkeypatch.setattr(workbook, "LARGEST_FILE", 5_000)
-    assert "is larger than" in refusal(tmp_path, WHOLE)
+def test_a_file_that_is_far_too_large(tmp_path):
+    small = Bounds(file=5_000)
+    with pytest.raises(NotAWorkbook, match="is larger than"):
+        open_book(messy.write(tmp_path, WHOLE, "a.xlsx"), lambda size: small)

@@ -35,8 +35,8 @@ Value = str | int | date
 FIRST_DAY, FIRST_MAC_DAY = date(1899, 12, 30), date(1904, 1, 1)
 """Day 0 of Excel's dates, and of those that count from 1904."""
 
-MOST_BYTES = 100_000_000
-LARGEST_SHEET = 20_000_000
+MOST_BYTES = 500_000_000
+LARGEST_SHEET = 100_000_000
 """What a plan may unpack to, pictures and all, and the sheet that rows are added to: each of its cells is in memory."""
 
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import replace
 
+from ragtool.workbooks.bounds import own_bounds
 from ragtool.workbooks.content_types import WORKBOOK_TYPE, content_types
 from ragtool.workbooks.edit.edits import CannotMark
 from ragtool.workbooks.package import Package
@@ -33,7 +34,7 @@ class Parts:
 
     def __init__(self, data: bytes, most_bytes: int) -> None:
         """Raises CannotMark where the parts are more than `most_bytes`, or none of them lists the sheets."""
-        package = Package(data)
+        package = Package(data, own_bounds(len(data)))
         if sum(entry.file_size for entry in package.parts.values()) > most_bytes:
             raise CannotMark(f"it unpacks to more than {most_bytes // 1_000_000} MB")
         names = {fold: entry.filename.replace("\\", "/").lstrip("/") for fold, entry in package.parts.items()}
