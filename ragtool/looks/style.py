@@ -66,19 +66,25 @@ def rating_properties(rating: Rating) -> Properties:
 
 
 class Style:
-    """The formats of one workbook, each made once."""
+    """The formats of one workbook, each made once: `asked` are those by the properties that were asked for, `made` by
+    all that they have.
+    """
 
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
+        self.asked: dict[tuple[tuple[str, Any], ...], Format] = {}
         self.made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def plain(self, **properties: Any) -> Format:
         """Wrapped text at the top of its cell, and what `properties` change."""
-        wanted = {"font_name": FONT, "font_size": POINTS, "valign": "top", "text_wrap": True} | properties
-        known_as = tuple(sorted(wanted.items()))
-        if known_as not in self.made:
-            self.made[known_as] = self.workbook.add_format(wanted)
-        return self.made[known_as]
+        asked = tuple(properties.items())
+        if asked not in self.asked:
+            wanted = {"font_name": FONT, "font_size": POINTS, "valign": "top", "text_wrap": True} | properties
+            known_as = tuple(sorted(wanted.items()))
+            if known_as not in self.made:
+                self.made[known_as] = self.workbook.add_format(wanted)
+            self.asked[asked] = self.made[known_as]
+        return self.asked[asked]
 
     def boxed(self, **properties: Any) -> Format:
         """A table's cell: `plain` within thin lines."""

@@ -61,7 +61,7 @@ def write_table(
     titles = ((heading.text, heading.wide) for heading in headings)
     heights = [fitting.row_height(titles, bold=True) + look.heading_room]
     for row, cells in enumerate(rows, start=1):
-        texts = ((content.text, wide) for (content, _), wide in zip(cells, widths, strict=True))
+        texts = ((content.text, wide) for (content, _), wide in zip(cells, widths, strict=True) if content.text)
         heights.append(max(look.least_height, fitting.row_height(texts)))
         for column, (content, made) in enumerate(cells):
             write_content(sheet, row, column, content, made)

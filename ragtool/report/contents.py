@@ -31,10 +31,12 @@ BLANK = Content(None)
 def content(heading: str, row: Mapping[str, Any]) -> Content:
     """What stands under `heading` in a row. Figures are formatted by the row's Unit and Decimals."""
     value = row.get(heading)
-    if value is None or value == "" or value == () or value != value:
+    if value is None or value == "":
         return BLANK
     if isinstance(value, str):
         return text_content(heading, str(value))
+    if value == () or value != value:
+        return BLANK
     if isinstance(value, bool):
         return Content(yes_or_no(value), yes_or_no(value))
     if isinstance(value, date):

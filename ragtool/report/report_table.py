@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil
 
 from xlsxwriter.format import Format
@@ -56,7 +57,7 @@ class Layout:
     row_look: Callable[[Row], Properties] = no_look
     cell_looks: Mapping[str, Callable[[Row], Properties]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def headings(self) -> tuple[str, ...]:
         """The headings, in the order in which they are written."""
         return tuple(self.widths)
@@ -72,8 +73,8 @@ def write_report_table(
     table = [[content(heading, row) for heading in layout.headings] for row in rows]
     widths = column_widths(table, layout.widths)
     headings = [Heading(heading, style.heading(), wide) for heading, wide in zip(layout.headings, widths, strict=True)]
-    made: Looks = {}
-    cells = [formatted(row, shown, layout, style, made) for row, shown in zip(rows, table, strict=True)]
+    looks = CellLooks(layout, style)
+    cells = [looks.formatted(row, shown) for row, shown in zip(rows, table, strict=True)]
     heights = write_table(sheet, headings, cells, TableLook(layout.frozen, BUTTON))
     sheet.autofilter(0, 0, max(1, len(rows)), len(layout.headings) - 1)
     sheet.print_area(0, 0, len(rows), len(layout.headings) - 1 - layout.screen_only)
@@ -83,29 +84,35 @@ def write_report_table(
     return heights
 
 
-Looks = dict[tuple[object, ...], Format]
-"""The looks of a table's cells that were made so far."""
+class CellLooks:
+    """The looks of a table's cells, each made once: by the row's look, its column, and what the cell alone has."""
 
+    def __init__(self, layout: Layout, style: Style) -> None:
+        self.layout, self.style = layout, style
+        self.made: dict[tuple[object, ...], list[dict[tuple[object, ...], Format]]] = {}
 
-def formatted(
-    row: Row, shown: Sequence[Content], layout: Layout, style: Style, made: Looks
-) -> list[tuple[Content, Format]]:
-    """A row's cells, each with its look: its column's, its row's, its own, and that of its rating."""
-    row_look = layout.row_look(row)
-    row_name = tuple(row_look.items())
-    cells = []
-    for heading, each in zip(layout.headings, shown, strict=True):
-        own = layout.cell_looks[heading](row) if heading in layout.cell_looks else {}
-        name = (heading, each.rating, each.number_format, row_name, *own.items())
-        if name not in made:
-            look = LOOKS.get(heading, {}) | row_look | own
-            if each.rating:
-                look |= rating_properties(each.rating)
-            if each.number_format:
-                look |= {"num_format": each.number_format}
-            made[name] = style.boxed(**look)
-        cells.append((each, made[name]))
-    return cells
+    def formatted(self, row: Row, shown: Sequence[Content]) -> list[tuple[Content, Format]]:
+        """A row's cells, each with its look: its column's, its row's, its own, and that of its rating."""
+        row_look = self.layout.row_look(row)
+        by_column = self.made.setdefault(tuple(row_look.items()), [{} for _ in shown])
+        cells = []
+        for heading, each, made in zip(self.layout.headings, shown, by_column, strict=True):
+            cell_look = self.layout.cell_looks.get(heading)
+            own = cell_look(row) if cell_look else {}
+            name = (each.rating, each.number_format, *own.items())
+            if name not in made:
+                made[name] = self.look(heading, row_look | own, each)
+            cells.append((each, made[name]))
+        return cells
+
+    def look(self, heading: str, own: Properties, each: Content) -> Format:
+        """The look of a cell under a heading."""
+        look = LOOKS.get(heading, {}) | own
+        if each.rating:
+            look |= rating_properties(each.rating)
+        if each.number_format:
+            look |= {"num_format": each.number_format}
+        return self.style.boxed(**look)
 
 
 def column_widths(table: Sequence[Sequence[Content]], widest: Mapping[str, float]) -> list[int]:

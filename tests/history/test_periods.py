@@ -32,7 +32,9 @@ def test_the_quarter_reported_written_otherwise(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Q1", "August 2013", "July to September 2012", "July to August 2013", "2013/14", "Apr-Sep 2013", "Q2 YTD"]
+    "text",
+    ["Q1", "August 2013", "July to September 2012", "July to August 2013", "2013/14", "Apr-Sep 2013", "Q2 YTD"]
+    + ["May to July 2013"],
 )
 def test_another_period_stays_another(text: str) -> None:
     assert plain_period(text, Q2) != "2013/14 Q2"
@@ -41,6 +43,10 @@ def test_another_period_stays_another(text: str) -> None:
 @pytest.mark.parametrize("text", ["Q2 YTD", "Apr-Sep 2013", "Q2 year to date", "Jul-Sep 2013"])
 def test_a_year_to_date_figure_is_for_the_quarter_that_it_ends_with(text: str) -> None:
     assert plain_period(text, Q2, basis=Basis.YEAR_TO_DATE) == "2013/14 Q2"
+
+
+def test_a_year_to_date_begins_with_the_year() -> None:
+    assert plain_period("May-Sep 2013", Q2, basis=Basis.YEAR_TO_DATE) != "2013/14 Q2"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ragtool.model import Better, IndexMethod, ItemStatus, Rating, Settings
+from ragtool.model import Basis, Better, IndexMethod, ItemStatus, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.rules import Criteria, Figure, Improvement, RatedPart, RuleRating, rate_index, rate_measure
 
@@ -239,6 +239,7 @@ def test_parts_that_weigh_nothing_make_no_mean() -> None:
         (Criteria(reported_in=frozenset({1, 3})), ND),
         (Criteria(starts=Q2, reported_in=frozenset({2})), G),
         (Criteria(annual=Decimal(5)), G),
+        (Criteria(annual=Decimal(5), basis=Basis.YEAR_TO_DATE), G),
     ],
 )
 def test_its_own_state_comes_first(whole: Criteria, rating: Rating) -> None:

@@ -10,7 +10,8 @@ import pytest
 from ragtool.quarters import Quarter
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
-from ragtool.workbooks.opening import Cell
+from ragtool.sheets.tables import HEADING_ROWS, find_headings
+from ragtool.workbooks.book import Cell, SheetCells
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,8 @@ from ragtool.workbooks.opening import Cell
         (0, "", "0"),
         (0.1 + 0.2, "", "0.3"),
         (0.744, "%", "0.744"),
+        (1, "%", "1"),
+        (-1, "%", "-1"),
         ("4,858,000", "", "4858000"),
         ("4\u00a0858\u00a0000", "", "4858000"),
         ("£1,250.50", "", "1250.5"),
@@ -51,6 +54,8 @@ def test_a_figure_is_read(value, unit, figure):
         ("about 50", "", "'about 50' is not a figure."),
         ("1e5", "", "'1e5' is not a figure."),
         ("(5", "", "'(5' is not a figure."),
+        ("-£-5", "", "'-£-5' is not a figure."),
+        (1.5, "%", "'1.5' stands in a cell that isn't formatted as a percentage, so it may mean 1.5 % or 150 %."),
         ("n/a", "", "'n/a' is no figure."),
         ("TBC", "", "'TBC' is no figure."),
         ("-", "", "'-' is no figure."),
@@ -133,3 +138,20 @@ def test_text_is_tidied_and_whole_numbers_are_as_people_write_them():
     assert cells.text(Cell("  two\u00a0 words ")) == "two words"
     assert cells.text(Cell(1.0)) == "1"
     assert cells.names(Cell("Leader;  Finance ;")) == ("Leader", "Finance")
+
+
+@pytest.mark.parametrize(("value", "yes"), [("Yes", True), ("y", True), (True, True), ("no", False), ("N", False)])
+def test_yes_and_no_are_read_as_people_write_them(value, yes):
+    assert cells.yes_no(Cell(value)) is yes
+
+
+def test_nought_is_a_whole_number_and_less_is_none():
+    assert cells.whole(Cell(0)) == 0
+    with pytest.raises(Unreadable, match="is not a whole number"):
+        cells.whole(Cell(-1))
+
+
+@pytest.mark.parametrize(("row", "where"), [(HEADING_ROWS, HEADING_ROWS), (HEADING_ROWS + 1, 0)])
+def test_headings_are_looked_for_so_far_down(row, where):
+    sheet = SheetCells("Measures", {1: {1: Cell("A title")}, row: {1: Cell("Key"), 2: Cell("Performance")}})
+    assert find_headings(sheet, ["Key", "Performance"])[0] == where
