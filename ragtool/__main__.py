@@ -2,4 +2,5 @@
 
 from ragtool.cli import main
 
-main()
+if __name__ == "__main__":  # the processes that share the work import this module too
+    main()

@@ -17,7 +17,7 @@ MODULES = {
 }
 TREES = {module: ast.parse(path.read_text(encoding="utf-8")) for module, path in MODULES.items()}
 
-WORDS = ("columns", "model", "quarters", "figures", "errors")
+WORDS = ("columns", "model", "quarters", "figures", "errors", "workers")
 ROOMS = ("cli", "commands", "report", "results", "checks", "quarter", "returns", "history", "plan") + (
     "sheets",
     "workbooks",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ragtool.checks import run_checks
-from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, Progress
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, Progress, no_progress
 from ragtool.commands.marked_copies import QUERIES, write_copies
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
@@ -22,6 +22,7 @@ from ragtool.returns.marked import Annotated
 from ragtool.returns.one_return import name_of
 from ragtool.returns.plan_of_return import plan_of, without_earlier
 from ragtool.returns.received import NotUsed, Received, SeveralQuarters, read_returns, return_files
+from ragtool.workers import Run, Workers
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Checked:
     passed_over: tuple[NotUsed, ...]
 
 
-def check_returns(paths: Iterable[Path], progress: Progress) -> Checked:
+def check_returns(paths: Iterable[Path], progress: Progress = no_progress) -> Checked:
     """Checks returns, each with the plan of its quarter folder where there is one.
 
     A path is a return, a folder of returns, or a quarter folder; returns that stand in one folder are checked together.
@@ -50,24 +51,27 @@ def check_returns(paths: Iterable[Path], progress: Progress) -> Checked:
             raise RagtoolError(f"There are no returns in {path}. Name the quarter folder, or the returns themselves.")
         for each in returns:
             folders.setdefault((home.resolve(), each.parent.resolve()), {}).setdefault(each.resolve(), each)
-    checked = together([check_folder(list(named.values()), home, progress) for (home, _), named in folders.items()])
+    with Workers() as workers:
+        checked = together(
+            [check_folder(list(named.values()), home, progress, workers.run) for (home, _), named in folders.items()]
+        )
     if not checked.returns:
         why = " ".join(f"Passed over: {each.file}. {each.why}" for each in checked.passed_over)
         raise RagtoolError(f"Nothing named is a return. {why} Name the quarter folder, or the returns themselves.")
     return checked
 
 
-def check_folder(returns: Sequence[Path], home: Path, progress: Progress) -> Checked:
+def check_folder(returns: Sequence[Path], home: Path, progress: Progress, run: Run) -> Checked:
     """Checks returns that stand in one folder of the quarter folder `home`, each quarter's on their own."""
     plan = read_plan(home / PLAN) if (home / PLAN).is_file() else None
     try:
-        return check_quarter(returns, home, plan, progress)
+        return check_quarter(returns, home, plan, progress, run)
     except SeveralQuarters as several:
         _, *others = several.files.values()
         later = frozenset().union(*others)
         groups = [[each for each in returns if name_of(each) not in later]]
         groups += [[each for each in returns if name_of(each) in names] for names in others]
-    return together([check_quarter(group, home, plan, progress) for group in groups])
+    return together([check_quarter(group, home, plan, progress, run) for group in groups])
 
 
 def together(checked: Sequence[Checked]) -> Checked:
@@ -81,12 +85,12 @@ def together(checked: Sequence[Checked]) -> Checked:
 
 
 def check_quarter(
-    returns: Sequence[Path], home: Path, plan: tuple[Plan, list[Query]] | None, progress: Progress
+    returns: Sequence[Path], home: Path, plan: tuple[Plan, list[Query]] | None, progress: Progress, run: Run
 ) -> Checked:
     """Checks returns of one quarter, against the plan where there is one."""
     count = iter(range(1, len(returns) + 1))
     received = read_returns(
-        returns, plan[0] if plan else None, None, lambda: progress("Checking", next(count), len(returns))
+        returns, plan[0] if plan else None, None, lambda: progress("Checking", next(count), len(returns)), run
     )
     queries, rated = received.all_queries, None
     rows: RowCounts = Counter()
@@ -105,7 +109,7 @@ def check_quarter(
         rows = sum((each.rows for each in alone), rows)
         for each in received.used:  # only an earlier report could judge its corrections
             rows[each.area, PASSED_OVER] += len(each.corrections)
-    copies = write_copies(returns[0].parent, received, rated, queries)
+    copies = write_copies(returns[0].parent, received, rated, queries, run)
     returns_found = len(received.used) + len(received.refused)
     return Checked(tuple(queries), copies, reconciliation(received, rows), returns_found, received.passed_over)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from ragtool.checks import run_checks
-from ragtool.commands.folder import PANELS, PLAN, PREVIOUS, RETURNS, Progress
+from ragtool.commands.folder import PANELS, PLAN, PREVIOUS, RETURNS, Progress, no_progress
 from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.target import Target, find_target
 from ragtool.errors import RagtoolError
@@ -29,6 +29,7 @@ from ragtool.results.revisions import all_revisions, plan_changes, rerun_changes
 from ragtool.returns.marked import Annotated
 from ragtool.returns.received import Received, read_returns, return_files
 from ragtool.workbooks.whole_files import put, unique_names
+from ragtool.workers import Run, Workers
 
 
 @dataclass(frozen=True)
@@ -59,15 +60,21 @@ class Consolidated:
     missing: tuple[str, ...]
 
 
-def consolidate(request: Request, progress: Progress = lambda what, count, of: None) -> Consolidated:
+def consolidate(request: Request, progress: Progress = no_progress) -> Consolidated:
     """Reads the plan and the returns, rates every item and writes the reports, the main one last.
 
     Raises RagtoolError where nothing can be written; faults in the data are queries, in the report and the outcome.
     """
+    with Workers() as workers:
+        return consolidated(request, progress, workers.run)
+
+
+def consolidated(request: Request, progress: Progress, run: Run) -> Consolidated:
+    """The whole run, its returns and reports shared out by `run`."""
     if not request.folder.is_dir():
         raise RagtoolError(f"There is no folder {request.folder}. Check the name.")
     plan, plan_queries = read_plan(request.plan or request.folder / PLAN)
-    received, quarter = receive(request, plan, progress)
+    received, quarter = receive(request, plan, progress, run)
     target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, received.areas)
     previous, previous_queries = find_previous(request, target, plan, quarter)
 
@@ -87,19 +94,21 @@ def consolidate(request: Request, progress: Progress = lambda what, count, of: N
         rerun_changes(rated.data, rated.milestones, standing or same_quarter, quarter),
     )
     results = assemble(rated, received, previous, revisions, queries, request.final)
-    copies = write_copies(request.returns or request.folder / RETURNS, received, rated, queries)
-    panel_reports = write_all(target, results, plan.panel_names if request.panels else (), progress)
+    copies = write_copies(request.returns or request.folder / RETURNS, received, rated, queries, run)
+    panel_reports = write_all(target, results, plan.panel_names if request.panels else (), progress, run)
     returned = received.areas
     missing = tuple(area for area in plan.areas if area not in returned)
     return Consolidated(target, panel_reports, copies, results, received, tuple(queries), missing)
 
 
-def receive(request: Request, plan: Plan, progress: Progress) -> tuple[Received, Quarter]:
+def receive(request: Request, plan: Plan, progress: Progress, run: Run) -> tuple[Received, Quarter]:
     """The returns, and the quarter they are for. Raises RagtoolError where there is none."""
     folder = request.returns or request.folder / RETURNS
     paths = return_files(folder)
     count = iter(range(1, len(paths) + 1))
-    received = read_returns(paths, plan, request.quarter, lambda: progress("Reading returns", next(count), len(paths)))
+    received = read_returns(
+        paths, plan, request.quarter, lambda: progress("Reading returns", next(count), len(paths)), run
+    )
     returns = (*received.used, *received.unfilled)
     if not returns:
         why = "".join(f" {each.file}: {each.why}" for each in (*received.refused, *received.passed_over))
@@ -128,16 +137,28 @@ def find_previous(
     return fuller, [*previous.queries, *gap_before(previous, quarter), *lost]
 
 
-def write_all(target: Target, results: Results, panels: Sequence[str], progress: Progress) -> tuple[Path, ...]:
-    """Keeps what would be lost, writes a report for each panel, then the report."""
+def write_all(
+    target: Target, results: Results, panels: Sequence[str], progress: Progress, run: Run
+) -> tuple[Path, ...]:
+    """Keeps what would be lost, writes a report for each panel, and the report, which is put in its place last."""
     if target.keep_as:
         put(target.keep_as, lambda beside: copyfile(target.report, beside))
-    written = []
-    for number, (panel, name) in enumerate(zip(panels, unique_names(panels), strict=True), 1):
-        path = target.report.parent / PANELS / f"{results.quarter.file_name} {name}{target.version}.xlsx"
-        put(path, partial(write_panel_report, for_panel(results, panel)))
-        written.append(path)
-        progress("Writing reports", number, len(panels) + 1)
-    put(target.report, partial(write_report, results))
+    folder, quarter = target.report.parent / PANELS, results.quarter.file_name
+    paths = [folder / f"{quarter} {name}{target.version}.xlsx" for name in unique_names(panels)]
+    shares = [for_panel(results, panel) for panel in panels]
+    panel_reports = run(put_panel_report, list(zip(shares, paths, strict=True)))
+
+    def report_and_panels(beside: Path) -> None:
+        write_report(results, beside)
+        for number, _ in enumerate(panel_reports, 1):
+            progress("Writing reports", number, len(panels) + 1)
+
+    put(target.report, report_and_panels)
     progress("Writing reports", len(panels) + 1, len(panels) + 1)
-    return tuple(written)
+    return tuple(paths)
+
+
+def put_panel_report(task: tuple[Results, Path]) -> None:
+    """Writes a panel's report."""
+    results, path = task
+    put(path, partial(write_panel_report, results))

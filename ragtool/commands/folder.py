@@ -15,6 +15,10 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done, and of how many."""
 
 
+def no_progress(task: str, count: int, of: int) -> None:
+    """Tells nobody."""
+
+
 def quarter_named(folder: Path) -> Quarter | None:
     """The quarter that a folder is named after, such as `2013-14 Q2`, if it is one."""
     try:

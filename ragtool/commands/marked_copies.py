@@ -19,6 +19,7 @@ from ragtool.returns.template.return_rows import Entered, Entries
 from ragtool.returns.template.template import write_return
 from ragtool.sheets.typed_rows import values_of
 from ragtool.workbooks.whole_files import Writer
+from ragtool.workers import Run, in_turn
 
 S = c.ReturnSheets
 
@@ -27,7 +28,7 @@ QUERIES = "queries"
 
 
 def write_copies(
-    returns: Path, received: Received, rated: RatedQuarter | None, queries: Sequence[Query]
+    returns: Path, received: Received, rated: RatedQuarter | None, queries: Sequence[Query], run: Run = in_turn
 ) -> tuple[Annotated, ...]:
     """Writes a marked copy of each return with queries to the folder `queries` in `returns`.
 
@@ -35,7 +36,8 @@ def write_copies(
     it; that needs the plan, in `rated`.
     """
     refill = Refilling(received, rated) if rated else no_refill
-    return tuple(annotate_returns(received.paths, queries, returns / QUERIES, refill))
+    books = {each.file: each.book for each in (*received.used, *received.unfilled) if each.book}
+    return tuple(annotate_returns(received.paths, queries, returns / QUERIES, refill, books, run))
 
 
 def no_refill(file: str) -> Writer | None:

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, Progress
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, Progress, no_progress
 from ragtool.history.earlier import Earlier
 from ragtool.history.previous import gap_before, read_previous
 from ragtool.history.quarters_so_far import merge_earlier
 from ragtool.model import Query
+from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.quarter.carrying import asked_again, plan_milestones
 from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
-from ragtool.returns.template.area_items import items_by_area
+from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.template import write_return
 from ragtool.workbooks.whole_files import put, unique_names
+from ragtool.workers import Workers
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Returns:
 
 
 def make_returns(
-    folder: Path, quarter: Quarter, previous: Path | None = None, progress: Progress = lambda what, count, of: None
+    folder: Path, quarter: Quarter, previous: Path | None = None, progress: Progress = no_progress
 ) -> Returns:
     """Writes one pre-filled return per service area; one that is there already stays.
 
@@ -47,16 +49,24 @@ def make_returns(
     counted = [step for step in planned.shown if step.counts]
     queries += [*planned.queries, *([] if report else asked_again(counted, plan))]
     items = items_by_area(plan, quarter, counted)
-    written: list[Path] = []
     kept: list[Path] = []
-    for number, (area, target) in enumerate(return_paths(folder / RETURNS, plan.areas, quarter), 1):
+    tasks: list[tuple[AreaItems, Path]] = []
+    for area, target in return_paths(folder / RETURNS, plan.areas, quarter):
         if target.exists():
             kept.append(target)
         else:
-            put(target, partial(write_return, plan=plan, quarter=quarter, items=items[area], earlier=earlier))
-            written.append(target)
-        progress("Writing returns", number, len(plan.areas))
-    return Returns(tuple(written), tuple(kept), tuple(queries))
+            tasks.append((items[area], target))
+    with Workers() as workers:
+        write_one = partial(put_return, plan=plan, quarter=quarter, earlier=earlier)
+        for number, _ in enumerate(workers.run(write_one, tasks), 1):
+            progress("Writing returns", number, len(tasks))
+    return Returns(tuple(target for _, target in tasks), tuple(kept), tuple(queries))
+
+
+def put_return(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter, earlier: Earlier) -> None:
+    """Writes the return that asks for these items."""
+    items, target = task
+    put(target, partial(write_return, plan=plan, quarter=quarter, items=items, earlier=earlier))
 
 
 def return_paths(folder: Path, areas: Iterable[str], quarter: Quarter) -> Iterator[tuple[str, Path]]:

@@ -42,6 +42,9 @@ IDENTITY = {
 }
 """Headings without which a sheet can't be used."""
 
+KEPT = 20_000
+"""Cells of a return up to which it is kept in memory for its copy; one with more is read again."""
+
 MOST_ROWS = 5_000
 """Filled rows of a return, of which each one beyond the template's is a query: far more are a slip of the mouse, and
 would take minutes to say.
@@ -70,6 +73,7 @@ class Return:
     sign_off: SignOffEntry = field(default_factory=SignOffEntry)
     queries: tuple[Query, ...] = ()
     unread: Mapping[str, int] = field(default_factory=dict)
+    book: Book | None = field(default=None, repr=False, compare=False)
 
     @property
     def by_sheet(self) -> dict[str, tuple[Entry, ...]]:
@@ -150,6 +154,7 @@ def read_return(path: Path, owner: Owner | None) -> Return:
         sign_off=read_sign_off(book, queries),
         queries=tuple(queries),
         unread=unread,
+        book=book if cell_count(book) <= KEPT else None,
     )
 
 
@@ -178,6 +183,11 @@ class ReturnRows:
             self.unread[sheet.name] = len(table.rows)
             return ()
         return typed(kind, table.rows)
+
+
+def cell_count(book: Book) -> int:
+    """How many cells a workbook has."""
+    return sum(len(cells) for sheet in book.sheets.values() for cells in sheet.rows.values())
 
 
 def filled_rows(book: Book) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from ragtool import columns as c
@@ -16,6 +17,7 @@ from ragtool.returns.entries import Entry, entered_values
 from ragtool.returns.one_return import Owner, Refusal, Return, name_of, read_return
 from ragtool.workbooks.formats import EXTENSIONS, is_ole2, is_zip
 from ragtool.workbooks.opening import NotAWorkbook, open_book, read_bytes
+from ragtool.workers import Run, in_turn
 
 S = c.ReturnSheets
 
@@ -82,27 +84,31 @@ def return_files(folder: Path) -> list[Path]:
 
 
 def read_returns(
-    paths: Iterable[Path], plan: Plan | None, quarter: Quarter | None, progress: Callable[[], None] = lambda: None
+    paths: Iterable[Path],
+    plan: Plan | None,
+    quarter: Quarter | None,
+    progress: Callable[[], None] = lambda: None,
+    run: Run = in_turn,
 ) -> Received:
     """Reads every return; only those of the plan's organisation and areas and, where given, of `quarter` are used.
 
-    `progress` is called once a file. Raises SeveralQuarters where returns of several quarters stand together and no
-    quarter is asked for.
+    `progress` is called once a file; `run` reads them. Raises SeveralQuarters where returns of several quarters stand
+    together and no quarter is asked for.
     """
     read: list[Return] = []
     refused: list[NotUsed] = []
     passed_over: list[NotUsed] = []
     queries: list[Query] = []
-    files, owner = list(paths), Owner.of(plan) if plan else None
-    for path in files:
-        if stranger := why_no_return(path):
-            passed_over.append(NotUsed(name_of(path), stranger))
-        else:
-            try:
-                read.append(read_return(path, owner))
-            except Refusal as refusal:
-                refused.append(NotUsed(refusal.query.file, refusal.query.problem, refusal.area))
-                queries.append(refusal.query)
+    files = list(paths)
+    for each in run(partial(read_file, owner=Owner.of(plan) if plan else None), files):
+        match each:
+            case Return():
+                read.append(each)
+            case Refusal():
+                refused.append(NotUsed(each.query.file, each.query.problem, each.area))
+                queries.append(each.query)
+            case NotUsed():
+                passed_over.append(each)
         progress()
     wanted = quarter or only_quarter(read)
     for each in read:
@@ -123,6 +129,16 @@ def read_returns(
     queries += (query for each in kept for query in whole_return_queries(each))
     by_name = {name_of(path): path for path in files}
     return Received(tuple(kept), tuple(refused), tuple(passed_over), tuple(unfilled), by_name, tuple(queries))
+
+
+def read_file(path: Path, owner: Owner | None) -> Return | Refusal | NotUsed:
+    """What a file is: a return, one that can't be used, or none."""
+    if stranger := why_no_return(path):
+        return NotUsed(name_of(path), stranger)
+    try:
+        return read_return(path, owner)
+    except Refusal as refusal:
+        return refusal
 
 
 def whole_return_queries(each: Return) -> list[Query]:

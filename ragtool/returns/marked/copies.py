@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from ragtool.errors import RagtoolError
 from ragtool.model import Query
@@ -21,6 +23,7 @@ from ragtool.workbooks.opening import cells_of, read_bytes, read_into
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.stored import Filling
 from ragtool.workbooks.whole_files import Writer, cannot_write, put
+from ragtool.workers import Run, in_turn
 
 MARKABLE = (Format.XLSX, Format.XLSM)
 
@@ -51,64 +54,83 @@ def annotate_returns(
     queries: Sequence[Query],
     folder: Path,
     refill: Refill,
-    books: Mapping[str, Book] | None = None,
+    books: Mapping[str, Book] = MappingProxyType({}),
+    run: Run = in_turn,
 ) -> list[Annotated]:
     """Writes a copy with the queries marked to `folder` for each return that has any.
 
     `received` are the returns by file name, as the queries call them; queries about other files are passed over.
     `books` are those that have been read, by the same names: they aren't read again unless they have changed. A copy
     that nobody edited is replaced, or removed where its return no longer has queries or is gone; an edited one is never
-    touched. Raises RagtoolError where a copy can't be written.
+    touched. `run` marks the returns. Raises RagtoolError where a copy can't be written.
     """
     standing = list(copies_in(folder))
     for copy in standing:
         if copy.file not in received and not copy.edited and not (folder.parent / copy.file).exists():
             remove(copy.path)
-    done: list[Annotated] = []
-    for file, path in received.items():
-        mine = [query for query in queries if query.file == file]
-        earlier = [copy for copy in standing if copy.file == file]
+    by_file: dict[str, list[Query]] = {}
+    for query in queries:
+        by_file.setdefault(query.file, []).append(query)
+    to_mark = {file: ToMark(path, by_file[file], books.get(file)) for file, path in received.items() if file in by_file}
+    marked = run(mark, list(to_mark.values()))
+    names = CopyNames(folder, received, standing)
+    annotated: list[Annotated] = []
+    for file in received:
+        earlier = names.standing.get(file, [])
         unedited = [copy.path for copy in earlier if not copy.edited]
         edited = [copy.path for copy in earlier if copy.edited]
-        made, why_not = make_copy(path, mine, refill, (books or {}).get(file)) if mine else (b"", "")
+        made, why_not = next(marked) if file in to_mark else (b"", "")
+        if made is None:
+            made, why_not = refilled(to_mark[file], refill)
         target = None
         if made:
-            taken = {copy.path.name.casefold() for copy in standing if copy.path not in unedited}
-            taken |= {each.copy.name.casefold() for each in done if each.copy}
-            target = free_path(folder, copy_name(file, received), taken, unedited)
+            target = names.free(file, unedited)
             put(target, partial(Path.write_bytes, data=made))
         for stale in unedited:
             if stale != target:
                 remove(stale)
-        if mine or edited:
-            done.append(Annotated(file, target, why_not or kept(edited, target)))
-    return done
+        if file in to_mark or edited:
+            annotated.append(Annotated(file, target, why_not or kept(edited, target)))
+    return annotated
 
 
-def make_copy(path: Path, queries: Sequence[Query], refill: Refill, book: Book | None) -> tuple[bytes, str]:
-    """The bytes of a return's copy, or none and why; `book` is the return, where it has been read."""
+@dataclass(frozen=True)
+class ToMark:
+    """A return that is to be marked, and what is asked about it; `book` is what it holds, where it has been read."""
+
+    path: Path
+    queries: Sequence[Query]
+    book: Book | None
+
+
+def mark(each: ToMark) -> tuple[bytes | None, str]:
+    """The bytes of a return's copy; empty, and why, where it can't be read, None where it can't be marked as it is."""
     try:
-        data = read_bytes(path)
-        form, cells = read_again(data, book)
+        data = read_bytes(each.path)
+        form, cells = read_again(data, each.book)
     except RagtoolError as fault:
         return b"", str(fault)
     except Exception:  # its query says what is wrong with it
-        return b"", f"{path.name} can't be read, so there is no copy of it to mark."
-    if form in MARKABLE:
-        try:
-            return marked_copy(data, queries, path.name, cells=cells), ""
-        except Exception:  # what this workbook breaks can't be listed; a fresh one takes its place
-            pass
-    writer = refill(path.name)
-    if writer is None:
-        return b"", f"{path.name} can't be marked as it is; save it as .xlsx in Excel and check that."
-    fresh = written(writer)
-    what = f"This is a fresh template filled with what could be read of {path.name}: look it through first."
+        return b"", f"{each.path.name} can't be read, so there is no copy of it to mark."
     try:
-        blank = cells_of(fresh)
-        return marked_copy(fresh, moved(queries, cells, blank), path.name, what, blank), ""
+        return marked_copy(data, each.queries, each.path.name, cells=cells) if form in MARKABLE else None, ""
+    except Exception:  # what this workbook breaks can't be listed; a fresh one takes its place
+        return None, ""
+
+
+def refilled(each: ToMark, refill: Refill) -> tuple[bytes, str]:
+    """The bytes of a fresh template filled with what was read of a return and marked; or none, and why."""
+    file = each.path.name
+    writer = refill(file)
+    if writer is None:
+        return b"", f"{file} can't be marked as it is; save it as .xlsx in Excel and check that."
+    fresh = written(writer)
+    what = f"This is a fresh template filled with what could be read of {file}: look it through first."
+    try:
+        cells, blank = read_again(read_bytes(each.path), each.book)[1], cells_of(fresh)
+        return marked_copy(fresh, moved(each.queries, cells, blank), file, what, blank), ""
     except Exception:  # a copy that can't be made is said, and stops nothing else
-        return b"", f"What is wrong in {path.name} is too much to be marked in a copy of it; the queries are listed."
+        return b"", f"What is wrong in {file} is too much to be marked in a copy of it; the queries are listed."
 
 
 def read_again(data: bytes, book: Book | None) -> tuple[Format, Mapping[str, SheetCells]]:
@@ -141,20 +163,33 @@ def copies_in(folder: Path) -> Iterator[StandingCopy]:
         yield StandingCopy(path, properties.get(COPY_OF, ""), edited)
 
 
-def copy_name(file: str, received: Mapping[str, Path]) -> str:
-    """What a return's copy is called, without extension: as the return, unless another one is called so too."""
-    stem, suffix = Path(file).stem, Path(file).suffix
-    shared = [each for each in received if each != file and Path(each).stem.casefold() == stem.casefold()]
-    return f"{stem} {suffix[1:].casefold()}" if shared and suffix.casefold() != ".xlsx" else stem
+class CopyNames:
+    """What the copies in a folder are called: `standing` are those of each return that are there already."""
 
+    def __init__(self, folder: Path, received: Mapping[str, Path], standing: Sequence[StandingCopy]) -> None:
+        self.folder = folder
+        self.standing: dict[str, list[StandingCopy]] = {}
+        for copy in standing:
+            self.standing.setdefault(copy.file, []).append(copy)
+        self.stems = Counter(Path(file).stem.casefold() for file in received)
+        self.taken = Counter(copy.path.name.casefold() for copy in standing)
 
-def free_path(folder: Path, name: str, taken: set[str], unedited: Sequence[Path]) -> Path:
-    """Where a copy goes: over an unedited one of the same return, else the first free of `name`, `name (2)` ..."""
-    number, path = 1, folder / f"{name}.xlsx"
-    while path.name.casefold() in taken or (path.exists() and path not in unedited):
-        number += 1
-        path = folder / f"{name} ({number}).xlsx"
-    return path
+    def stem(self, file: str) -> str:
+        """What a return's copy is called, without extension: as the return, unless another one is called so too."""
+        name, suffix = Path(file).stem, Path(file).suffix
+        shared = self.stems[name.casefold()] > 1 and suffix.casefold() != ".xlsx"
+        return f"{name} {suffix[1:].casefold()}" if shared else name
+
+    def free(self, file: str, unedited: Sequence[Path]) -> Path:
+        """Where a copy goes: over an unedited one of the same return, else the first free of `name`, `name (2)` ..."""
+        own = Counter(path.name.casefold() for path in unedited)
+        number, name = 1, self.stem(file)
+        path = self.folder / f"{name}.xlsx"
+        while self.taken[path.name.casefold()] > own[path.name.casefold()] or (path.exists() and path not in unedited):
+            number += 1
+            path = self.folder / f"{name} ({number}).xlsx"
+        self.taken[path.name.casefold()] += 1
+        return path
 
 
 def kept(edited: Sequence[Path], target: Path | None) -> str:

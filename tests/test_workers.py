@@ -1,0 +1,101 @@
+"""The cores that share the work: the same outputs, the same sentences, each return read once."""
+
+import hashlib
+import os
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from councils import Council, make_council
+from ragtool import workers
+from ragtool.cli import run
+from ragtool.errors import RagtoolError
+from ragtool.returns.marked import copies
+from ragtool.workbooks import opening
+from ragtool.workers import Workers
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three service areas, each of whose returns has a query."""
+    return make_council(tmp_path_factory.mktemp("council") / "2013-14 Q2", Council(3, 2, 2, 2))
+
+
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes, however few tasks there are."""
+    monkeypatch.setattr(workers, "ENOUGH", 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def run_all(folder: Path) -> list[int]:
+    """What a quarter's commands end with."""
+    commands = (["check"], ["consolidate"], ["templates", "--quarter", "2013/14 Q3"])
+    return [run([command[0], str(folder), *command[1:]]) for command in commands]
+
+
+def test_the_outputs_are_the_same_byte_for_byte(council, tmp_path, monkeypatch, capsys):
+    alone, together = (Path(shutil.copytree(council, tmp_path / name / "2013-14 Q2")) for name in ("alone", "shared"))
+    assert run_all(alone) == [1, 1, 1]
+    said = capsys.readouterr()
+    with monkeypatch.context() as patch:
+        patch.setattr(workers, "ENOUGH", 2)
+        patch.setattr(os, "cpu_count", lambda: 2)
+        assert run_all(together) == [1, 1, 1]
+    assert [text.replace("shared", "alone") for text in capsys.readouterr()] == list(said)
+    assert files_of(together) == files_of(alone)
+    assert len([name for name in files_of(alone) if "queries" in name]) == 3
+
+
+def refuse(task: int) -> int:
+    if task == 1:
+        raise RagtoolError("It can't be written. Close it and run again.")
+    return os.getpid()
+
+
+def end(task: int) -> None:
+    os._exit(task)
+
+
+def test_what_goes_wrong_in_a_process_is_said_as_elsewhere(shared):
+    with pytest.raises(RagtoolError, match=r"It can't be written\. Close it and run again\."), Workers() as together:
+        list(together.run(refuse, [0, 1]))
+
+
+def test_a_process_that_the_system_ends_is_a_want_of_memory(shared):
+    with pytest.raises(MemoryError), Workers() as together:
+        list(together.run(end, [1, 1]))
+
+
+def test_little_work_stays_in_one_process():
+    tasks: Sequence[int] = [0] * (workers.ENOUGH - 1)
+    with Workers() as alone:
+        assert set(alone.run(refuse, tasks)) == {os.getpid()}
+
+
+def test_each_return_is_parsed_once(council, tmp_path, monkeypatch):
+    """For its digest, for the merge and for its marked copy."""
+    folder = Path(shutil.copytree(council, tmp_path / "2013-14 Q2"))
+    parsed: Counter[str] = Counter()
+    read_into = opening.read_into
+
+    def counted(filling: Any, data: bytes) -> Any:
+        parsed[hashlib.sha256(data).hexdigest()] += 1
+        return read_into(filling, data)
+
+    monkeypatch.setattr(opening, "read_into", counted)
+    monkeypatch.setattr(copies, "read_into", counted)
+    assert run(["consolidate", str(folder)]) == 1
+    assert len(list((folder / "returns" / "queries").iterdir())) == 3
+    inputs = [folder / "corporate_plan.xlsx", *(folder / "returns").glob("*.xlsx")]
+    assert {path.name: parsed[hashlib.sha256(path.read_bytes()).hexdigest()] for path in inputs} == {
+        path.name: 1 for path in inputs
+    }
