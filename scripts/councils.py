@@ -1,18 +1,27 @@
-"""Made-up councils of any size: a plan of so many service areas, and their returns filled and signed.
+"""Made-up councils of any size: python scripts/councils.py FOLDER --areas 60
 
-Made by ragtool's own writers, so that plan, returns and program can't drift; no spreadsheet program is needed.
+A plan of so many service areas, their returns filled and signed, and where asked for the reports of earlier quarters.
+Made by ragtool itself, so that plan, returns and program can't drift; no spreadsheet program is needed.
 """
 
 from __future__ import annotations
 
+import argparse
+import io
+import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from ragtool import columns as c
-from ragtool.commands.folder import PLAN, RETURNS
+from ragtool.commands.consolidate import Request, consolidate
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
 from ragtool.commands.templates import return_paths
+from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.plan_workbook import write_plan
 from ragtool.quarter.carrying import plan_milestones
@@ -28,12 +37,19 @@ Q2 = Quarter(2013, 2)
 
 Row = Mapping[str, object]
 
+ALIKE = 20
+"""After so many service areas all comes round again, but the number that stands in their names, keys and texts."""
+
+STAND_IN = 7_654_320
+"""The number of the first service area whose return others are made from: it stands nowhere else in a return."""
+
 
 @dataclass(frozen=True)
 class Council:
     """How large a council is: its service areas, and what each of them answers for.
 
-    In one return of every `query_in_one_of` something is missing, so that it has a query.
+    In one return of every `query_in_one_of`, which divides ALIKE, something is missing, so that it has a query.
+    `history` quarters before `quarter` were reported. `first` is the number of its first service area.
     """
 
     areas: int
@@ -43,11 +59,17 @@ class Council:
     query_in_one_of: int = 1
     panels: int = 5
     quarter: Quarter = Q2
+    history: int = 0
+    first: int = 0
+
+    def before(self) -> Council:
+        """The council in the quarter before."""
+        return replace(self, quarter=self.quarter.plus(-1), history=self.history - 1)
 
     def plan(self) -> dict[str, list[Row]]:
         """The rows of its plan, by sheet."""
-        numbers = range(self.areas)
-        settings = {"Organisation": "Anytown Council", "First quarter": str(self.quarter)}
+        numbers = range(self.first, self.first + self.areas)
+        settings = {"Organisation": "Anytown Council", "First quarter": str(self.quarter.plus(-self.history))}
         return {
             S.SETTINGS.name: [{c.SETTING: name, c.VALUE: value} for name, value in settings.items()],
             S.OUTCOMES.name: [
@@ -82,7 +104,7 @@ class Council:
         return {
             c.THEME: f"Theme {place % 4}",
             c.OUTCOME_NO: str(place // 4 % 4 + 1),
-            c.OFFICER_LEAD: f"Officer {place % 7}",
+            c.OFFICER_LEAD: f"Officer {place % 5}",
             c.SERVICE_AREA: area_name(area),
             c.PANEL: f"Panel {area % self.panels}",
         }
@@ -93,7 +115,7 @@ class Council:
         return {
             c.BETTER_WHEN: "Higher" if higher else "Lower",
             c.UNIT: "%" if percent else "cases",
-            c.TARGET_QUARTERS[self.quarter.number - 1]: "80%" if percent else 100,
+            **dict.fromkeys(c.TARGET_QUARTERS, "80%" if percent else 100),
         }
 
     def entries(self, area: int) -> Entries:
@@ -123,14 +145,15 @@ class Council:
         }
 
     def figure(self, area: int, measure: int) -> Row:
-        """A measure's figure: every fifth misses its target."""
+        """A measure's figure, another each quarter: every fifth misses its target, but for those in per cent."""
         percent, lower, misses = measure % 2, measure % 3 == 2, measure % 5 == 0
+        step = area + self.history
         if percent:
-            figure = 0.7 if lower else 0.81 + area % 9 / 100
+            figure = Decimal((70 if lower else 81) + step % 10) / 100
         elif lower:
-            figure = 95 - area % 40
+            figure = Decimal(95 - step % ALIKE)
         else:
-            figure = 90 + area % 7 if misses else 101 + area % 40
+            figure = Decimal(90 + step % 5 if misses else 101 + step % ALIKE)
         return {c.PERFORMANCE: figure, c.PERIOD: str(self.quarter), c.DATA_STATUS: "Final"}
 
 
@@ -140,14 +163,13 @@ def area_name(number: int) -> str:
 
 
 def make_council(folder: Path, council: Council) -> Path:
-    """A quarter folder with the council's plan and its filled returns."""
+    """A quarter folder with the council's plan, its filled returns and, where it has a history, the last report."""
     make_plan(folder, council)
-    plan, _ = read_plan(folder / PLAN)
-    counted = [step for step in plan_milestones(plan, council.quarter).shown if step.counts]
-    items = items_by_area(plan, council.quarter, counted)
-    for number, (area, path) in enumerate(return_paths(folder / RETURNS, plan.areas, council.quarter)):
-        entries = council.entries(number)
-        put(path, partial(write_return, plan=plan, quarter=council.quarter, items=items[area], entries=entries))
+    if council.history:
+        with TemporaryDirectory() as place:
+            before = make_council(Path(place) / "before", council.before())
+            shutil.copyfile(consolidate(Request(before)).target.report, folder / PREVIOUS)
+    make_returns(folder, council)
     return folder
 
 
@@ -156,3 +178,47 @@ def make_plan(folder: Path, council: Council) -> Path:
     folder.mkdir(parents=True)
     write_plan(folder / PLAN, council.plan())
     return folder
+
+
+def make_returns(folder: Path, council: Council) -> None:
+    """The filled returns of a quarter folder that has its plan: a few are written, the others are copies renumbered."""
+    plan, _ = read_plan(folder / PLAN)
+    examples = write_examples(replace(council, areas=min(council.areas, ALIKE), first=STAND_IN), plan)
+    for number, (_, path) in enumerate(return_paths(folder / RETURNS, plan.areas, council.quarter), council.first):
+        stand_in = STAND_IN + number % ALIKE
+        put(path, partial(renumber, examples[stand_in], str(stand_in).encode(), str(number).encode()))
+
+
+def write_examples(council: Council, plan: Plan) -> dict[int, bytes]:
+    """The return of each of the council's service areas by its number, as if it were made from `plan`."""
+    with TemporaryDirectory() as place:
+        own, _ = read_plan(make_plan(Path(place) / "plan", council) / PLAN)
+    counted = [step for step in plan_milestones(own, council.quarter).shown if step.counts]
+    examples = {}
+    for number, items in enumerate(items_by_area(own, council.quarter, counted).values(), council.first):
+        written, shown = io.BytesIO(), replace(own, fingerprint=plan.fingerprint)
+        write_return(written, shown, council.quarter, items, council.entries(number))
+        examples[number] = written.getvalue()
+    return examples
+
+
+def renumber(example: bytes, stand_in: bytes, number: bytes, target: Path) -> None:
+    """Writes a copy of a return with another number in all its texts."""
+    with ZipFile(io.BytesIO(example)) as source, ZipFile(target, "w", ZIP_DEFLATED) as package:
+        for part in source.infolist():
+            package.writestr(part, source.read(part).replace(stand_in, number))
+
+
+def main() -> None:
+    """Makes the council that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="the quarter folder to make")
+    parser.add_argument("--areas", type=int, default=60, help="its service areas, a return each (default: 60)")
+    parser.add_argument("--query-in-one-of", type=int, default=10, help="so many returns one has a query (default: 10)")
+    parser.add_argument("--history", type=int, default=0, help="quarters that were reported before (default: none)")
+    asked = parser.parse_args()
+    make_council(asked.folder, Council(asked.areas, query_in_one_of=asked.query_in_one_of, history=asked.history))
+
+
+if __name__ == "__main__":
+    main()

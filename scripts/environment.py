@@ -1,6 +1,6 @@
-"""The virtual environments that demo.py and test.py make for themselves inside the checkout.
+"""The virtual environments that demo.py, test.py and benchmark.py make for themselves inside the checkout.
 
-Standard library only. These three files keep to what Python 3.6 can read (annotations such as
+Standard library only. This file, demo.py and test.py keep to what Python 3.6 can read (annotations such as
 `list[str]` stand in quotes; no `match`, no `:=`), so that a Python too old for ragtool gets as far as the sentence
 that says so, and not a SyntaxError.
 """

@@ -343,6 +343,7 @@ def test_every_requirement_is_bounded_and_pinned_within_its_bounds() -> None:
         *whole["build-system"]["requires"],
         *whole["project"]["dependencies"],
         *whole["project"]["optional-dependencies"]["test"],
+        *whole["project"]["optional-dependencies"]["peers"],
     ]
     for requirement in map(Requirement, needed):
         assert "<" in str(requirement.specifier), f"{requirement} has no upper bound"

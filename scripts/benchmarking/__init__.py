@@ -1,0 +1,1 @@
+"""What scripts/benchmark.py does: runs commands in turn, measures each from outside, and lays out the figures."""
