@@ -55,12 +55,12 @@ def extension(part: str) -> str:
 
 def content_types(package: Package) -> ContentTypes:
     """The content types that a package gives."""
-    found = ContentTypes()
+    types = ContentTypes()
     if TYPES_PART in package:
         for name, element in records(package, TYPES_PART):
             kind = element.get("ContentType", "")
             if name == "Override":
-                found.overrides[element.get("PartName", "").lstrip("/")] = kind
+                types.overrides[element.get("PartName", "").lstrip("/")] = kind
             elif name == "Default":
-                found.defaults[element.get("Extension", "").casefold()] = kind
-    return found
+                types.defaults[element.get("Extension", "").casefold()] = kind
+    return types

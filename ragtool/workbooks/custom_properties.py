@@ -24,13 +24,13 @@ NONE_YET = f'{HEAD}<Properties xmlns="{PROPERTIES}" xmlns:vt="{PROPERTY_VALUES}"
 
 def custom_properties(package: Package) -> dict[str, str]:
     """The workbook's custom properties by name, each as text."""
-    found: dict[str, str] = {}
+    properties: dict[str, str] = {}
     if PROPERTIES_PART in package:
         for name, element in records(package, PROPERTIES_PART):
             if name == PROPERTY:
                 runs = (run for run in element.itertext() if not run.isspace())
-                found[element.get("name", "")] = "".join(runs)[:LONGEST_PROPERTY]
-    return found
+                properties[element.get("name", "")] = "".join(runs)[:LONGEST_PROPERTY]
+    return properties
 
 
 def properties_xml(properties: Mapping[str, str], first: int, prefix: str) -> str:

@@ -39,7 +39,7 @@ class ContentPart:
         self.length = 0
         self.in_paragraph = False
         self.shows = False
-        self.found: list[tuple[int, Cell]] = []
+        self.filled: list[tuple[int, Cell]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.elsewhere or name.startswith(ELSEWHERE):
@@ -51,7 +51,7 @@ class ContentPart:
             self.repeats = count(attributes, "table:number-columns-repeated", LAST_COLUMN)
             self.pieces, self.length, self.shows = [], 0, False
         elif name == "table:table-row":
-            self.column, self.found = 0, []
+            self.column, self.filled = 0, []
             self.row_repeats = count(attributes, "table:number-rows-repeated", LAST_ROW)
         elif name == "table:table":
             self.row, self.cached = 0, False
@@ -99,14 +99,14 @@ class ContentPart:
         if cell is not None:
             first = self.column + 1
             last = max(first, min(self.column + self.repeats, LAST_COLUMN + 1))  # one too far is told of on the way
-            self.found += ((column, cell) for column in range(first, last + 1))
+            self.filled += ((column, cell) for column in range(first, last + 1))
         self.column += self.repeats
 
     def finish_row(self) -> None:
         """Puts the row's cells in place, once for each time that the row is repeated."""
-        if self.found and not self.cached:
+        if self.filled and not self.cached:
             for row in range(self.row + 1, self.row + 1 + self.row_repeats):
-                for column, cell in self.found:
+                for column, cell in self.filled:
                     self.filling.put(row, column, cell)
         self.row += self.row_repeats
 
@@ -115,7 +115,7 @@ class PropertiesPart:
     """Reads the custom properties, each as text."""
 
     def __init__(self) -> None:
-        self.found: dict[str, str] = {}
+        self.properties: dict[str, str] = {}
         self.name = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -126,7 +126,7 @@ class PropertiesPart:
 
     def text(self, text: str) -> None:
         if self.name:
-            self.found[self.name] = (self.found.get(self.name, "") + text)[:1000]
+            self.properties[self.name] = (self.properties.get(self.name, "") + text)[:1000]
 
 
 def count(attributes: dict[str, str], name: str, most: int) -> int:
@@ -183,7 +183,7 @@ def read_ods(package: Package, filling: Filling) -> None:
 
 def user_properties(package: Package) -> dict[str, str]:
     """The workbook's custom properties by name."""
-    found = PropertiesPart()
+    part = PropertiesPart()
     if PROPERTIES in package:
-        package.parse(PROPERTIES, found)
-    return found.found
+        package.parse(PROPERTIES, part)
+    return part.properties

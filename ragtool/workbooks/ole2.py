@@ -44,13 +44,13 @@ class CompoundFile:
         self.sector_size = 1 << shift
         first_entry, short_below, short_table = unpack_from("<I4xII", data, 48)
         self.table = self.sector_table()
-        found = [entry(piece) for piece in self.pieces(self.joined(first_entry), 128)]
-        if not found:
+        entries = [entry(piece) for piece in self.pieces(self.joined(first_entry), 128)]
+        if not entries:
             raise NotAWorkbook(DAMAGED)
         self.short_below = short_below
         self.short_table = numbers(self.joined(short_table))
-        self.short_sectors = self.joined(found[0].start)
-        self.top = siblings(found, found[0].child)
+        self.short_sectors = self.joined(entries[0].start)
+        self.top = siblings(entries, entries[0].child)
 
     def sector(self, number: int) -> bytes:
         start = (number + 1) * self.sector_size
@@ -83,16 +83,16 @@ class CompoundFile:
 
     def stream(self, name: str) -> bytes:
         """A stream's content. Raises NotAWorkbook where part of it is missing."""
-        found = self.top[name.casefold()]
-        if found.size < self.short_below:
+        stored = self.top[name.casefold()]
+        if stored.size < self.short_below:
             short = self.pieces(self.short_sectors, 64)
-            steps = chain(found.start, self.short_table)
+            steps = chain(stored.start, self.short_table)
             content = b"".join(short[step] for step in steps if step < len(short))
         else:
-            content = self.joined(found.start)
-        if len(content) < found.size:
+            content = self.joined(stored.start)
+        if len(content) < stored.size:
             raise NotAWorkbook(CUT_SHORT)
-        return content[: found.size]
+        return content[: stored.size]
 
 
 def numbers(content: bytes) -> list[int]:
@@ -102,13 +102,13 @@ def numbers(content: bytes) -> list[int]:
 
 def chain(start: int, table: Sequence[int]) -> list[int]:
     """The sectors from `start` on. Raises NotAWorkbook where there are more than exist: the chain has no end."""
-    found: list[int] = []
+    sectors: list[int] = []
     while start < LAST_REGULAR:
-        if start >= len(table) or len(found) > len(table):
+        if start >= len(table) or len(sectors) > len(table):
             raise NotAWorkbook(DAMAGED)
-        found.append(start)
+        sectors.append(start)
         start = table[start]
-    return found
+    return sectors
 
 
 def entry(stored: bytes) -> DirectoryEntry:
@@ -122,12 +122,12 @@ def entry(stored: bytes) -> DirectoryEntry:
 
 def siblings(entries: Sequence[DirectoryEntry], first: int) -> dict[str, DirectoryEntry]:
     """The entries of one storage, by their names in lower case, found through the tree that joins them."""
-    found: dict[str, DirectoryEntry] = {}
+    by_name: dict[str, DirectoryEntry] = {}
     waiting, seen = [first], set()
     while waiting:
         number = waiting.pop()
         if number < len(entries) and number not in seen:
             seen.add(number)
-            found[entries[number].name.casefold()] = entries[number]
+            by_name[entries[number].name.casefold()] = entries[number]
             waiting += [entries[number].left, entries[number].right]
-    return found
+    return by_name

@@ -59,15 +59,15 @@ def open_book(path: Path, bounds_of: BoundsOf = return_bounds, only: Collection[
         raise NotAWorkbook("The file is empty. Ask for it to be saved and sent again.")
     filling = Filling(bounds_of(len(data)), only)
     try:
-        found, properties = read_into(filling, data)
+        form, properties = read_into(filling, data)
     except NotAWorkbook:
         raise
     except Exception as problem:  # a broken file breaks its reader in ways that can't be listed
         raise NotAWorkbook(DAMAGED) from problem
     if not (filling.sheets or filling.left_out):
         raise NotAWorkbook("The file has no sheet with cells. Ask for the workbook itself.")
-    wrong = path.suffix.casefold() != found.extension
-    return Book(path.name, hashlib.sha256(data).hexdigest(), filling.sheets, properties, found.value, wrong)
+    wrong = path.suffix.casefold() != form.extension
+    return Book(path.name, hashlib.sha256(data).hexdigest(), filling.sheets, properties, form.value, wrong)
 
 
 def read_into(filling: Filling, data: bytes) -> tuple[Format, dict[str, str]]:
@@ -75,25 +75,25 @@ def read_into(filling: Filling, data: bytes) -> tuple[Format, dict[str, str]]:
     if not formats.is_zip(data):
         if formats.is_ole2(data):
             file = CompoundFile(data)
-            found = formats.ole2_format(file)
+            form = formats.ole2_format(file)
             data = file.stream("Workbook" if "workbook" in file.top else "Book")
         else:
-            found = formats.no_wrapping(data)
+            form = formats.no_wrapping(data)
         from ragtool.workbooks import xls  # xlrd is large and .xls is rare: it is loaded when one comes
 
         xls.read_xls(data, filling)
-        return found, {}
+        return form, {}
     package = Package(data, filling.bounds)
     main = main_part(package)
-    found = formats.zip_format(package, main.content_type, main.strict)
-    if found is Format.ODS:
+    form = formats.zip_format(package, main.content_type, main.strict)
+    if form is Format.ODS:
         ods.read_ods(package, filling)
-        return found, ods.user_properties(package)
-    if found is Format.XLSB:
+        return form, ods.user_properties(package)
+    if form is Format.XLSB:
         xlsb.read_xlsb(package, main.name, filling)
     else:
         xlsx.read_xlsx(package, main.name, filling)
-    return found, custom_properties(package)
+    return form, custom_properties(package)
 
 
 def cells_of(data: bytes) -> Mapping[str, SheetCells]:

@@ -96,7 +96,7 @@ class Tree:
         """The records that are complete, which are taken out of the tree. Unless the part has `ended`, more may come to
         the last element that there is.
         """
-        found: list[Record] = []
+        complete: list[Record] = []
         root = self.above[0]
         last = len(root) if ended else max(len(root) - 1, 0)
         for number, child in enumerate(root):
@@ -104,14 +104,14 @@ class Tree:
             if self.lists and (inside := len(child) - (number >= last)) > 0:
                 self.held = 0
                 if name in self.lists:
-                    found += [(name, each) for each in child[:inside]]
+                    complete += [(name, each) for each in child[:inside]]
                 del child[:inside]
             if number < last and name not in self.lists:
-                found.append((name, child))
+                complete.append((name, child))
         if last:
             self.held = 0
             del root[:last]
-        return found
+        return complete
 
 
 def refuse_document_type(start: bytes) -> None:
@@ -125,7 +125,7 @@ class NameCount:
 
     def __init__(self) -> None:
         self.possible = 0
-        self.found: set[bytes] = set()
+        self.names: set[bytes] = set()
         self.begun = b""
 
     def add(self, xml: bytes) -> None:
@@ -136,6 +136,6 @@ class NameCount:
             last = whole.rfind(b"<")
             self.begun = whole[last:] if last >= 0 and b">" not in whole[last:] else b""
             tags = b"".join(TAG.findall(whole)) + self.begun
-            self.found.update(TAG_NAME.findall(tags), ATTRIBUTE.findall(tags))
-            if len(self.found) > MOST_NAMES:
+            self.names.update(TAG_NAME.findall(tags), ATTRIBUTE.findall(tags))
+            if len(self.names) > MOST_NAMES:
                 raise NotAWorkbook(BOMB)

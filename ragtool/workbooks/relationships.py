@@ -48,15 +48,15 @@ def source_of(name: str) -> str:
 def relationships(package: Package, source: str) -> list[Relationship]:
     """What the part `source` refers to; '' is the package itself."""
     part = relationships_part(source)
-    found: list[Relationship] = []
+    listed: list[Relationship] = []
     for name, element in records(package, part) if part in package else ():
         if name == "Relationship":
             external = element.get("TargetMode") == "External"
             target = element.get("Target", "")
             if not external:
                 target = normpath(join("/", dirname(source), target.replace("\\", "/"))).lstrip("/")
-            found.append(Relationship(element.get("Id", ""), element.get("Type", ""), target, external))
-    return found
+            listed.append(Relationship(element.get("Id", ""), element.get("Type", ""), target, external))
+    return listed
 
 
 def related_parts(package: Package, source: str) -> dict[str, Relationship]:

@@ -26,9 +26,9 @@ def unescaped(value: str) -> str:
     """A text of Open XML with its `_x000D_` escapes as the characters they stand for."""
     if "_x" not in value:
         return value
-    found = ESCAPE.sub(lambda match: chr(int(match[1], 16)), value)
+    plain = ESCAPE.sub(lambda match: chr(int(match[1], 16)), value)
     # Halves of a character beyond the first 65,536, each escaped on its own, belong together.
-    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def escaped(value: str) -> str:

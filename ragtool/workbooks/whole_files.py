@@ -44,8 +44,8 @@ def put(target: Path, write: Writer) -> None:
         beside.chmod(0o666 & ~current_umask())
         beside.replace(target)
     except FileCreateError as problem:  # XlsxWriter wraps what the system says
-        said = problem.args[0] if problem.args else problem
-        raise RagtoolError(cannot_write(target, said if isinstance(said, OSError) else OSError(str(said)))) from None
+        cause = problem.args[0] if problem.args else problem
+        raise RagtoolError(cannot_write(target, cause if isinstance(cause, OSError) else OSError(str(cause)))) from None
     except OSError as problem:
         raise RagtoolError(cannot_write(target, problem)) from None
     finally:

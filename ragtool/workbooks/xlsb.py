@@ -121,13 +121,13 @@ def read_styles(package: Package, part: str) -> list[Shape]:
 
 
 def read_sheet(
-    found: Iterator[Record], filling: Filling, strings: list[str], styles: list[Shape], mac_dates: bool
+    stored: Iterator[Record], filling: Filling, strings: list[str], styles: list[Shape], mac_dates: bool
 ) -> list[tuple[int, int, int, int]]:
     """Puts a sheet's cells in place, and gives its merged cells: first and last row, first and last column."""
     merged: list[tuple[int, int, int, int]] = []
     row = 0
     in_cells = False
-    for number, content in found:
+    for number, content in stored:
         if number in (CELLS_BEGIN, CELLS_END):
             in_cells = number == CELLS_BEGIN
         elif number == ROW and in_cells:

@@ -66,7 +66,7 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
 
 def shared_strings(package: Package, part: str, most: int) -> list[str]:
     """The texts that the sheets share. Raises NotAWorkbook where they have more than `most` characters."""
-    found: list[str] = []
+    strings: list[str] = []
     characters = 0
     for name, item in records(package, part):
         if name == "si":
@@ -74,8 +74,8 @@ def shared_strings(package: Package, part: str, most: int) -> list[str]:
             characters += len(text)
             if characters > most:
                 raise NotAWorkbook(BOMB)
-            found.append(unescaped(text))
-    return found
+            strings.append(unescaped(text))
+    return strings
 
 
 def shown_text(item: Element) -> str:
@@ -133,8 +133,8 @@ def read_row(element: Element, number: str, filling: Filling, shared: Shared) ->
             row, column = own, column_number(letters)
         else:
             row, column = place(reference)
-        if len(cell) and (found := read_cell(cell, shared)) is not None:
-            filling.put(row, column, found)
+        if len(cell) and (filled := read_cell(cell, shared)) is not None:
+            filling.put(row, column, filled)
     return row
 
 

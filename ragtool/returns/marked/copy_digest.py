@@ -58,14 +58,14 @@ def digest_of_parts(parts: Parts, cells: Mapping[str, SheetCells]) -> str:
                     held += [f"{row},{column}", cell.value]
         notes = parts.of_kind(sheet.part, "comments")
         data_of_notes = parts.content[notes] if notes else b"<none/>"
-        found = [e for e in elements(data_of_notes) if e.name == "comment"]
-        held += sorted(f"{e.attributes.get('ref')} {content(e)}" for e in found)
+        comments = [e for e in elements(data_of_notes) if e.name == "comment"]
+        held += sorted(f"{e.attributes.get('ref')} {content(e)}" for e in comments)
     return digest(held)
 
 
 def formulas_of(data: bytes) -> set[Position]:
     """Where a sheet has formulas."""
-    found: set[Position] = set()
+    formulas: set[Position] = set()
     row = column = 0
 
     def start(at: int, name: str, attributes: dict[str, str]) -> None:
@@ -75,8 +75,8 @@ def formulas_of(data: bytes) -> set[Position]:
         elif name == "c":
             column = place(attributes["r"])[1] if "r" in attributes else column + 1
         elif name == "f":
-            found.add((row, column))
+            formulas.add((row, column))
 
     if A_FORMULA.search(data):
         walk(data, start, lambda at, name: None)
-    return found
+    return formulas

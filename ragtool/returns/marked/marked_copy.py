@@ -67,8 +67,8 @@ def marked_copy(
     book.print_titles(list_name, f"$1:${HEADING_ROW}")
     if marks:
         book.add(book.free_name(MARKS), marks_sheet(marks), first=False)
-    parts.content[styles_part] = styles.done()
-    book.done()
+    parts.content[styles_part] = styles.changed()
+    book.write_back()
     forget_titles(parts)
     known = {
         sheet.name: cells[sheet.name]
@@ -83,8 +83,8 @@ def take_off_marks(parts: Parts, book: SheetList, cells: Mapping[str, SheetCells
     """Makes the workbook what it was before ragtool annotated it; what officers entered since stays."""
     for sheet in book.sheets():
         first = cells[sheet.name].rows.get(1, {}) if sheet.name in cells else {}
-        said = tuple(first[column].value for column in (1, 2) if column in first)
-        if sheet.name.startswith(MARKS) and said == MARKS_HEADINGS:
+        heading = tuple(first[column].value for column in (1, 2) if column in first)
+        if sheet.name.startswith(MARKS) and heading == MARKS_HEADINGS:
             looks = clean.cell_styles(parts.content[sheet.part])
             before = {
                 style: looks[f"B{reference[1:]}"]
@@ -93,7 +93,7 @@ def take_off_marks(parts: Parts, book: SheetList, cells: Mapping[str, SheetCells
             }
             for other in book.sheets():
                 parts.content[other.part] = clean.restyled(parts.content[other.part], before)
-        if (sheet.name.startswith(MARKS) and said == MARKS_HEADINGS) or said[:1] == (TITLE,):
+        if (sheet.name.startswith(MARKS) and heading == MARKS_HEADINGS) or heading[:1] == (TITLE,):
             book.remove(sheet)
     for sheet in book.sheets():
         remove_notes(parts, sheet.part)
@@ -137,10 +137,10 @@ def mark_cells(
         for entry in entries:
             if entry.sheet == sheet.name and entry.cell:
                 query, at = entry.query, place(entry.cell)
-                said = f"{query.severity}: {query.problem}\n{query.what_to_do}".strip()
-                texts[at] = (f"{texts[at]}\n\n{said}" if at in texts else said)[:LONGEST_NOTE]
+                note = f"{query.severity}: {query.problem}\n{query.what_to_do}".strip()
+                texts[at] = (f"{texts[at]}\n\n{note}" if at in texts else note)[:LONGEST_NOTE]
         if texts:
             marking = Marking(parts.content[sheet.part], texts, marked)
-            parts.content[sheet.part] = marking.edits.done()
+            parts.content[sheet.part] = marking.edits.changed()
             add_notes(parts, sheet.part, texts, marking.grid, block)
     return marks

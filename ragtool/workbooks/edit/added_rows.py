@@ -57,7 +57,7 @@ def with_rows(data: bytes, name: str, rows: Sequence[Mapping[int, Value]], first
     styles = Styles(parts.content[styles_part])
     day_0 = FIRST_MAC_DAY if book.mac_dates else FIRST_DAY
     parts.content[part] = SheetRows(parts.content[part], styles, day_0).with_rows(rows, first)
-    parts.content[styles_part] = styles.done()
+    parts.content[styles_part] = styles.changed()
     for each in parts.relationships.get(part, ()):
         if each.kind == "table":
             parts.content[each.target] = longer_table(parts.content[each.target], first - 1, first + len(rows) - 1)
@@ -84,11 +84,11 @@ class SheetRows:
         self.rows: dict[int, Element] = {}
         self.cells: dict[int, dict[int, Element]] = {}
         self.below: list[bytes] = []
-        found = elements(data, without=("c",))
-        self.all = next(element for element in found if element.name == "sheetData")
-        self.dimension = [element for element in found if element.name == "dimension" and "ref" in element.attributes]
+        within = elements(data, without=("c",))
+        self.all = next(element for element in within if element.name == "sheetData")
+        self.dimension = [element for element in within if element.name == "dimension" and "ref" in element.attributes]
         row = column = 0
-        for element in found:
+        for element in within:
             if element.name == "row":
                 row, column = int(element.attributes.get("r", row + 1)), 0
                 self.rows[row] = element
@@ -105,7 +105,7 @@ class SheetRows:
             self.edits.append(self.all, b"".join(self.below))
         for element in self.dimension:
             self.edits.set(element.start, {"ref": longer(element.attributes["ref"], first + len(rows) - 1)})
-        return self.edits.done()
+        return self.edits.changed()
 
     def add(self, number: int, row: Mapping[int, Value], like: int) -> None:
         """One row: its values in the cells that are there, or in new ones."""
@@ -160,7 +160,7 @@ def longer_table(data: bytes, last: int, new_last: int) -> bytes:
         ref = element.attributes.get("ref", "")
         if element.name in ("table", "autoFilter") and ref and place(ref.rpartition(":")[2])[0] == last:
             edits.set(element.start, {"ref": longer(ref, new_last)})
-    return edits.done()
+    return edits.changed()
 
 
 def longer(ref: str, last: int) -> str:

@@ -30,7 +30,7 @@ def restyled(data: bytes, styles: Mapping[int, int]) -> bytes:
             edits.set(at, {named: str(styles[style])})
 
     walk(data, start, lambda at, name: None)
-    return edits.done()
+    return edits.changed()
 
 
 def cell_styles(data: bytes) -> dict[str, int]:
@@ -45,18 +45,18 @@ def unselected(data: bytes) -> bytes:
     for element in elements(data, SHEET_DATA):
         if element.name == "sheetView" and "tabSelected" in element.attributes:
             edits.set(element.start, {"tabSelected": None})
-    return edits.done()
+    return edits.changed()
 
 
 def without_links(data: bytes, relationships: Collection[str]) -> bytes:
     """A sheet without the links that lead out of the workbook by the relationships of these ids."""
     edits = Edits(data)
-    found = elements(data, SHEET_DATA)
-    links = [e for e in found if e.name == "hyperlink"]
+    within = elements(data, SHEET_DATA)
+    links = [e for e in within if e.name == "hyperlink"]
     leading_out = [e for e in links if relationship_id(e.attributes) in relationships]
-    for element in [e for e in found if e.name == "hyperlinks"] if len(leading_out) == len(links) else leading_out:
+    for element in [e for e in within if e.name == "hyperlinks"] if len(leading_out) == len(links) else leading_out:
         edits.remove(element)
-    return edits.done()
+    return edits.changed()
 
 
 def without_other_files(data: bytes) -> bytes:
@@ -86,7 +86,7 @@ def without_other_files(data: bytes) -> bytes:
         edits.pieces.append((started, over, b""))
 
     walk(data, start, end, texts.append)
-    return edits.done()
+    return edits.changed()
 
 
 def asks_other_file(formula: str) -> bool:
@@ -96,11 +96,11 @@ def asks_other_file(formula: str) -> bool:
 
 def with_notes(data: bytes, relationship: str) -> bytes:
     """A sheet with the relationship to the drawing of its notes, in its place among the sheet's elements."""
-    edits, found = Edits(data), elements(data, SHEET_DATA)
-    behind = [e.start for e in found if e.parent is found[0] and e.name in AFTER_NOTES]
+    edits, within = Edits(data), elements(data, SHEET_DATA)
+    behind = [e.start for e in within if e.parent is within[0] and e.name in AFTER_NOTES]
     tag = f'<{prefix_of(data)}legacyDrawing xmlns:r="{OFFICE}" r:id="{relationship}"/>'
-    edits.insert(min([*behind, found[0].close]), tag.encode())
-    return edits.done()
+    edits.insert(min([*behind, within[0].close]), tag.encode())
+    return edits.changed()
 
 
 def without_notes(data: bytes) -> bytes:
@@ -109,4 +109,4 @@ def without_notes(data: bytes) -> bytes:
     for element in elements(data, SHEET_DATA):
         if element.name == "legacyDrawing":
             edits.remove(element)
-    return edits.done()
+    return edits.changed()

@@ -89,7 +89,7 @@ class Edits:
         else:
             self.insert(parent.close, text)
 
-    def done(self) -> bytes:
+    def changed(self) -> bytes:
         """The part with all its changes."""
         made, position = [], 0
         for start, end, text in sorted(self.pieces, key=lambda piece: piece[:2]):
@@ -135,7 +135,7 @@ def full_name(name: str) -> str:
 
 def elements(data: bytes, without: Collection[str] = ()) -> list[Element]:
     """All elements of a part in their order, but for those inside of elements named in `without`."""
-    found: list[Element] = []
+    in_order: list[Element] = []
     inside: list[Element] = []
     runs: list[str] = []
     skipped = 0
@@ -146,7 +146,7 @@ def elements(data: bytes, without: Collection[str] = ()) -> list[Element]:
             skipped += 1
             return
         element = Element(name, attributes, inside[-1] if inside else None, at, runs, len(runs))
-        found.append(element)
+        in_order.append(element)
         inside.append(element)
 
     def end(at: int, name: str) -> None:
@@ -162,7 +162,7 @@ def elements(data: bytes, without: Collection[str] = ()) -> list[Element]:
         element.last_run = len(runs)
 
     walk(data, start, end, lambda text: None if skipped else runs.append(text))
-    return found
+    return in_order
 
 
 def start_tag(data: bytes, at: int) -> bytes:

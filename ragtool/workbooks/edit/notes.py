@@ -65,15 +65,15 @@ def add_notes(parts: Parts, sheet: str, texts: Mapping[Position, str], grid: Gri
 
 def with_texts(data: bytes, texts: Mapping[Position, str]) -> bytes:
     """The notes' part with more notes."""
-    prefix, edits, found = prefix_of(data), Edits(data), elements(data)
-    authors = [content(e) for e in found if e.name == "author"]
+    prefix, edits, within = prefix_of(data), Edits(data), elements(data)
+    authors = [content(e) for e in within if e.name == "author"]
     if AUTHOR not in authors:
-        edits.append(next(e for e in found if e.name == "authors"), prefixed(f"<author>{AUTHOR}</author>", prefix))
+        edits.append(next(e for e in within if e.name == "authors"), prefixed(f"<author>{AUTHOR}</author>", prefix))
     number = [*authors, AUTHOR].index(AUTHOR)
-    listed = next(e for e in found if e.name == "commentList")
+    listed = next(e for e in within if e.name == "commentList")
     made = "".join(note(position, text, number) for position, text in sorted(texts.items()))
     edits.append(listed, prefixed(made, prefix))
-    return edits.done()
+    return edits.changed()
 
 
 def note(position: Position, text: str, author: int) -> str:
@@ -135,16 +135,16 @@ def remove_notes(parts: Parts, sheet: str) -> None:
     drawing = drawing_of(parts, sheet) if notes else None
     if notes is None or drawing is None:
         return
-    edits, found = Edits(parts.content[notes]), elements(parts.content[notes])
-    authors = [content(e) for e in found if e.name == "author"]
-    everyone = [e for e in found if e.name == "comment"]
+    edits, within = Edits(parts.content[notes]), elements(parts.content[notes])
+    authors = [content(e) for e in within if e.name == "author"]
+    everyone = [e for e in within if e.name == "comment"]
     ours = [e for e in everyone if is_ours(e, authors)]
     gone = {place(e.attributes["ref"]) for e in ours}
     drawn = parts.content[drawing].decode("utf-8", "surrogateescape")
-    drawn = SHAPE.sub(lambda found: "" if noted_at(found[0]) in gone else found[0], drawn)
+    drawn = SHAPE.sub(lambda shape: "" if noted_at(shape[0]) in gone else shape[0], drawn)
     for element in ours:
         edits.remove(element)
-    parts.content[notes] = edits.done()
+    parts.content[notes] = edits.changed()
     parts.content[drawing] = drawn.encode("utf-8", "surrogateescape")
     if ours and len(ours) == len(everyone):
         parts.drop(notes)

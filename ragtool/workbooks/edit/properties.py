@@ -17,12 +17,12 @@ def set_properties(parts: Parts, properties: Mapping[str, str]) -> None:
         parts.content[PROPERTIES_PART], parts.types.overrides[PROPERTIES_PART] = NONE_YET, PROPERTIES_TYPE
         parts.relate("", "custom-properties", PROPERTIES_PART)
     edits = Edits(parts.content[PROPERTIES_PART])
-    found = elements(edits.data)
-    there = [element for element in found if element.name == PROPERTY]
+    within = elements(edits.data)
+    there = [element for element in within if element.name == PROPERTY]
     kept = [element for element in there if element.attributes.get("name") not in properties]
     for element in there:
         if element not in kept:
             edits.remove(element)
     first = 1 + max((int(element.attributes.get("pid", "1")) for element in kept), default=FIRST_NUMBER - 1)
-    edits.append(found[0], properties_xml(properties, first, prefix_of(edits.data)).encode())
-    parts.content[PROPERTIES_PART] = edits.done()
+    edits.append(within[0], properties_xml(properties, first, prefix_of(edits.data)).encode())
+    parts.content[PROPERTIES_PART] = edits.changed()

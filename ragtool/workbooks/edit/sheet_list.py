@@ -25,12 +25,12 @@ class Worksheet:
 
 
 class SheetList:
-    """The workbook's sheets in their order, to be changed and then written with `done`."""
+    """The workbook's sheets in their order, to be changed and then written with `write_back`."""
 
     def __init__(self, parts: Parts) -> None:
         self.parts, self.data = parts, parts.content[parts.main]
-        self.found = elements(self.data)
-        self.listed = [e for e in self.found if e.name == SHEET and e.parent and e.parent.name == SHEETS]
+        self.elements = elements(self.data)
+        self.listed = [e for e in self.elements if e.name == SHEET and e.parent and e.parent.name == SHEETS]
         self.order: list[int | str] = list(range(len(self.listed)))
         self.names: list[str] = []
         self.ids: list[int] = []
@@ -38,19 +38,19 @@ class SheetList:
     @property
     def mac_dates(self) -> bool:
         """Whether the workbook's dates count from 1904."""
-        return any(e.name == "workbookPr" and e.attributes.get("date1904", "0") in YES for e in self.found)
+        return any(e.name == "workbookPr" and e.attributes.get("date1904", "0") in YES for e in self.elements)
 
     def sheets(self) -> list[Worksheet]:
         """The worksheets that the officer's workbook came with, but for those taken out."""
         targets = {each.id: each for each in self.parts.relationships.get(self.parts.main, ())}
-        found = []
+        worksheets = []
         for number in self.order:
             if isinstance(number, int):
                 listed = listed_sheet(self.listed[number].attributes)
                 related = targets.get(listed.relationship)
                 if related and related.kind == "worksheet":
-                    found.append(Worksheet(listed.name, related.target, listed.shown))
-        return found
+                    worksheets.append(Worksheet(listed.name, related.target, listed.shown))
+        return worksheets
 
     def name_of(self, element: Element) -> str:
         """A sheet's name as people see it."""
@@ -87,28 +87,28 @@ class SheetList:
             f'<definedName name="_xlnm.Print_Titles" localSheetId="0">{escaped(f"{quoted}!{rows}")}</definedName>'
         )
 
-    def done(self) -> None:
+    def write_back(self) -> None:
         """Writes the list, with every name on its sheet and the first sheet in front."""
         edits, prefix = Edits(self.data), prefix_of(self.data)
-        parent = next(e for e in self.found if e.name == SHEETS)
+        parent = next(e for e in self.elements if e.name == SHEETS)
         raw = [
             self.data[self.listed[n].start : self.listed[n].end] if isinstance(n, int) else prefixed(n, prefix)
             for n in self.order
         ]
         edits.pieces.append((parent.inner, parent.close, b"".join(raw)))
         now = {before: place for place, before in enumerate(self.order) if isinstance(before, int)}
-        for element in self.found:
+        for element in self.elements:
             if element.name == "externalReferences":
                 edits.remove(element)
             elif element.name == "workbookView":
                 edits.set(element.start, {"activeTab": None, "firstSheet": None})
         self.write_names(edits, parent, now, prefix)
-        self.parts.content[self.parts.main] = edits.done()
+        self.parts.content[self.parts.main] = edits.changed()
 
     def write_names(self, edits: Edits, sheets: Element, now: Mapping[int, int], prefix: str) -> None:
         """The defined names: those of sheets that are gone, or of other files, go too."""
         kept = []
-        for element in self.found:
+        for element in self.elements:
             if element.name == "definedName":
                 raw = self.data[element.start : element.end]
                 local = element.attributes.get("localSheetId")
@@ -116,12 +116,12 @@ class SheetList:
                     inside = Edits(raw)
                     if local is not None:
                         inside.set(0, {"localSheetId": str(now[int(local)])})
-                    kept.append(inside.done())
+                    kept.append(inside.changed())
         made = b"".join(kept) + prefixed("".join(self.names), prefix)
-        for element in self.found:
+        for element in self.elements:
             if element.name == "definedNames":
                 edits.remove(element)
-        before = [e for e in self.found if e.name in (SHEETS, "functionGroups") and e.parent is sheets.parent]
+        before = [e for e in self.elements if e.name in (SHEETS, "functionGroups") and e.parent is sheets.parent]
         if made:
             whole = prefixed("<definedNames>", prefix) + made + prefixed("</definedNames>", prefix)
             edits.insert(before[-1].end, whole)
@@ -134,4 +134,4 @@ def forget_titles(parts: Parts) -> None:
         for element in elements(edits.data):
             if element.name in ("TitlesOfParts", "HeadingPairs"):
                 edits.remove(element)
-        parts.content[TITLES_PART] = edits.done()
+        parts.content[TITLES_PART] = edits.changed()

@@ -126,7 +126,7 @@ class Styles:
             "link": self.cell(self.font("<u/>", LINK)),
         }
 
-    def done(self) -> bytes:
+    def changed(self) -> bytes:
         """The part with what was added."""
         edits = Edits(self.data)
         for name, items in self.items.items():
@@ -138,4 +138,4 @@ class Styles:
             elif added:
                 edits.set(element.start, {"count": str(len(items))})
                 edits.append(element, b"".join(added))
-        return edits.done()
+        return edits.changed()
