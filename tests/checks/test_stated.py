@@ -68,6 +68,7 @@ def test_what_may_mean_something_else_is_left_alone(text: str) -> None:
         ("61% above target", Better.HIGHER, "62", False),
         ("0.4% below target", Better.HIGHER, "0", False),
         ("0% below target", Better.HIGHER, "0", True),
+        ("0% above target", Better.HIGHER, "0", True),
         ("25% over target", Better.HIGHER, "61.14", False),
         ("61% below target", Better.HIGHER, "61.14", False),
         ("We missed the target by 61%", Better.HIGHER, "61.14", False),
