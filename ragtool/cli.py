@@ -15,6 +15,7 @@ import click
 from ragtool import __version__
 from ragtool.errors import RagtoolError
 from ragtool.quarters import Quarter
+from ragtool.workers import collect_seldom
 
 if TYPE_CHECKING:
     from ragtool.commands.consolidate import Consolidated
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             # A cp1252 console can't show every letter of a plan: better a question mark than a failed run.
             stream.reconfigure(errors="replace")
+    collect_seldom()
     sys.exit(run(arguments))
 
 

@@ -74,7 +74,8 @@ def read_previous(path: Path, organisation: str) -> Previous:
     if not quarters:
         raise RagtoolError(f"The sheet Data of {path} has no rows that can be read. Name another file.")
     quarter = max(quarters)
-    if book.properties.get(c.Property.DATA_DIGEST, data_digest(book)) != data_digest(book):
+    as_written = book.properties.get(c.Property.DATA_DIGEST)
+    if as_written is not None and as_written != data_digest(book):
         problem = "The sheet Data was edited since ragtool wrote it; it is used as it stands."
         what = "Correct earlier figures in a return's Revisions sheet; take the report as ragtool wrote it."
         queries.append(Query(book.name, S.DATA.name, "", "", Severity.QUERY, problem, what))

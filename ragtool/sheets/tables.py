@@ -62,9 +62,10 @@ def read_table(book: Book, sheet: c.Sheet, readers: Mapping[str, Reader], essent
     letters = {heading: get_column_letter(places[0]) for heading, places in positions.items()}
     rows: list[SheetRow] = []
     for number, cells in worksheet.rows.items():
-        filled = {heading: under(cells, places) for heading, places in positions.items()}
-        given = {heading: there for heading, there in filled.items() if there}
-        if number > heading_row and given and not is_heading_row(given):
+        if number <= heading_row:
+            continue
+        given = {heading: there for heading, places in positions.items() if (there := under(cells, places))}
+        if given and not is_heading_row(given):
             place = Place(book.name, worksheet.name, number, letters)
             rows.append(SheetRow(place, read_row(given, place, readers, queries)))
     return Table(tuple(rows), tuple(queries), frozenset(positions))
@@ -99,7 +100,6 @@ def read_row(
 ) -> dict[str, object]:
     """One row's values by heading; what can't be read is left out and queried."""
     values: dict[str, object] = {}
-    key = label(filled)
     for heading, there in filled.items():
         try:
             if len(there) > 1:
@@ -107,7 +107,7 @@ def read_row(
                 raise Unreadable(f"Two columns are headed '{heading}', and {cells} differ.", ONE_COLUMN)
             values[heading] = readers.get(heading, text)(next(iter(there.values())))
         except Unreadable as fault:
-            queries.append(place.query(heading, key, fault.problem, fault.what_to_do, Severity.ERROR))
+            queries.append(place.query(heading, label(filled), fault.problem, fault.what_to_do, Severity.ERROR))
     return values
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 Value = str | int | float | bool | date | datetime | time
 
@@ -17,8 +18,7 @@ class NotAWorkbook(Exception):
     """A file that can't be read as a workbook; the message says what it is and what to do, each a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One filled cell. `fault` names an error value (`#REF!`), or says what the cell holds that is no value.
 
     `percent` tells that the cell's number format shows a percentage: a stored 0.744 is seen as 74.4 %.
