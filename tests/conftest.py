@@ -8,6 +8,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import small_quarter
+from ragtool.workers import collect_seldom
+
+collect_seldom()  # as the command does
 
 # The same examples in each run, and no clock: a run on a slow machine finds what a run on a fast one does.
 settings.register_profile(
