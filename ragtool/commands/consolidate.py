@@ -23,7 +23,7 @@ from ragtool.quarter.rated import rate_quarter
 from ragtool.quarters import Quarter
 from ragtool.report.report_workbook import write_panel_report, write_report
 from ragtool.results.assemble import assemble
-from ragtool.results.panels import for_panel
+from ragtool.results.panels import panel_results
 from ragtool.results.results import Results
 from ragtool.results.revisions import all_revisions, plan_changes, rerun_changes
 from ragtool.returns.marked import Annotated
@@ -145,7 +145,7 @@ def write_all(
         put(target.keep_as, lambda beside: copyfile(target.report, beside))
     folder, quarter = target.report.parent / PANELS, results.quarter.file_name
     paths = [folder / f"{quarter} {name}{target.version}.xlsx" for name in unique_names(panels)]
-    shares = [for_panel(results, panel) for panel in panels]
+    shares = panel_results(results, panels)
     panel_reports = run(put_panel_report, list(zip(shares, paths, strict=True)))
 
     def report_and_panels(beside: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 import pandas as pd
 
@@ -16,6 +17,15 @@ COLOURED = (Rating.RED, Rating.AMBER, Rating.GREEN)
 """The ratings that the Panels sheet counts apart."""
 
 PANEL, KIND, COLOUR = "panel", "kind", "colour"
+
+Row = TypeVar("Row")
+
+
+class Keyed(Protocol):
+    """A row about the item of a key."""
+
+    @property
+    def key(self) -> str: ...
 
 
 def panel_shares(plan: Plan, items: Iterable[RatedItem]) -> tuple[PanelShare, ...]:
@@ -53,29 +63,50 @@ def panel_shares(plan: Plan, items: Iterable[RatedItem]) -> tuple[PanelShare, ..
     )
 
 
-def for_panel(results: Results, panel: str) -> Results:
-    """A panel's share of a report: no rating, figure, milestone or commentary of any other item is left in it."""
-    key_actions = tuple(item for item in results.key_actions if panel in item.item.panels)
-    measures = tuple(item for item in results.measures if panel in item.item.panels)
-    keys = {item.item.key for item in key_actions} | {item.item.key for item in measures}
-    return Results(
-        settings=results.settings,
-        quarter=results.quarter,
-        outcomes=results.outcomes,
-        key_actions=key_actions,
-        milestones=tuple(step for step in results.milestones if step.milestone.key in keys),
-        measures=measures,
-        page=tuple(item if item.key in keys else replace(item, rating=None, marked=False) for item in results.page),
-        glossary=results.glossary,
-        rules=results.rules,
-        history=QuarterlyHistory(
-            results.history.periods, tuple(row for row in results.history.rows if row.key in keys)
-        ),
-        panels=tuple(share for share in results.panels if share.panel == panel),
-        data=tuple(row for row in results.data if row.key in keys),
-        next_quarter=tuple(step for step in results.next_quarter if step.key in keys),
-        milestones_last_quarter=tuple(step for step in results.milestones_last_quarter if step.key in keys),
-        allocation=results.panels,
-        panel=panel,
-        final=results.final,
-    )
+def panel_results(results: Results, panels: Sequence[str]) -> Iterator[Results]:
+    """Each panel's share of a report: no rating, figure, milestone or commentary of any other item is left in it."""
+    of_key: dict[str, dict[str, None]] = {}
+    for item in results.items:
+        of_key.setdefault(item.item.key, {}).update(dict.fromkeys(item.item.panels))
+
+    def key_panels(row: Keyed) -> Iterable[str]:
+        return of_key.get(row.key, ())
+
+    key_actions = by_panel(results.key_actions, lambda action: action.item.panels)
+    measures = by_panel(results.measures, lambda measure: measure.item.panels)
+    milestones = by_panel(results.milestones, lambda step: key_panels(step.milestone))
+    history = by_panel(results.history.rows, key_panels)
+    shares = by_panel(results.panels, lambda share: (share.panel,))
+    next_quarter = by_panel(results.next_quarter, key_panels)
+    last_quarter = by_panel(results.milestones_last_quarter, key_panels)
+    for panel in panels:
+        yield Results(
+            settings=results.settings,
+            quarter=results.quarter,
+            outcomes=results.outcomes,
+            key_actions=key_actions.get(panel, ()),
+            milestones=milestones.get(panel, ()),
+            measures=measures.get(panel, ()),
+            page=tuple(
+                item if panel in of_key.get(item.key, ()) else replace(item, rating=None, marked=False)
+                for item in results.page
+            ),
+            glossary=results.glossary,
+            rules=results.rules,
+            history=QuarterlyHistory(results.history.periods, history.get(panel, ())),
+            panels=shares.get(panel, ()),
+            next_quarter=next_quarter.get(panel, ()),
+            milestones_last_quarter=last_quarter.get(panel, ()),
+            allocation=results.panels,
+            panel=panel,
+            final=results.final,
+        )
+
+
+def by_panel(rows: Iterable[Row], panels_of: Callable[[Row], Iterable[str]]) -> dict[str, tuple[Row, ...]]:
+    """Each panel's rows, in their order."""
+    shares: dict[str, list[Row]] = {}
+    for row in rows:
+        for panel in panels_of(row):
+            shares.setdefault(panel, []).append(row)
+    return {panel: tuple(share) for panel, share in shares.items()}

@@ -167,8 +167,8 @@ class Results:
     rules: tuple[str, ...]
     history: QuarterlyHistory
     panels: tuple[PanelShare, ...]
-    data: tuple[Reported, ...]
     next_quarter: tuple[NextMilestone, ...]
+    data: tuple[Reported, ...] = ()
     milestones_last_quarter: tuple[LastMilestone, ...] = ()
     overview: tuple[str, ...] = ()
     direction_counts: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ from ragtool.looks.printing import A3, A4, pages_high, printed_height, printed_w
 from ragtool.model import Kind, Rating
 from ragtool.quarter.rated import reported
 from ragtool.report import write_panel_report, write_report
-from ragtool.results.panels import for_panel
+from ragtool.results.panels import panel_results
 from ragtool.results.results import PageItem, QuarterlyHistory, Results, ReturnStatus
 from small_report import (
     PANEL,
@@ -359,7 +359,7 @@ def test_a_panels_share_says_nothing_of_other_items():
         exceptions=(exception("P9", Rating.RED, "Why P9."),),
         glossary=(in_glossary(other),),
     )
-    share = for_panel(whole, PANEL)
+    (share,) = panel_results(whole, [PANEL])
     everywhere = {"measures", "page", "data", "history", "exceptions", "glossary"}
     assert telling_of("P9", whole) == everywhere
     assert telling_of("P9", share) == {"page", "glossary"}
