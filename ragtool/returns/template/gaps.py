@@ -44,10 +44,14 @@ class Gap:
         """The formula with each heading in brackets replaced by its cells."""
         return re.sub(r"\[([^]]+)\]", lambda match: cell(match[1]), self.formula)
 
-    def cached(self, rows: Sequence[Mapping[str, ReturnCell]]) -> int:
+    def cached(self, rows: Sequence[Texts]) -> int:
         """How often the entry is missing from rows as they are written."""
-        texts = ({name: shown(cell.value).strip() for name, cell in row.items()} for row in rows)
-        return sum(self.missing(row) for row in texts)
+        return sum(map(self.missing, rows))
+
+
+def texts_of(rows: Sequence[Mapping[str, ReturnCell]]) -> list[Texts]:
+    """What the cells of rows say, blanks around it aside."""
+    return [{name: shown(cell.value).strip() for name, cell in row.items()} for row in rows]
 
 
 def empty(heading: str) -> str:

@@ -15,7 +15,7 @@ from ragtool.looks import fitting
 from ragtool.looks.forms import CREAM, LOCKED, MISSING, set_form_page
 from ragtool.looks.style import GREY, INK, WHITE, Style, rating_of
 from ragtool.plan.plan import Plan
-from ragtool.returns.template.gaps import GAPS
+from ragtool.returns.template.gaps import GAPS, texts_of
 from ragtool.returns.template.guidance_texts import entry_steps, meanings, preview_notes
 from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
 from ragtool.returns.template.return_sheet import ReturnCell, Running
@@ -149,11 +149,13 @@ def headlines(plan: Plan, area: str) -> list[tuple[str, str]]:
 def write_gaps(page: Page, rows: Mapping[c.Sheet, Sequence[Mapping[str, ReturnCell]]]) -> None:
     """A live count of each kind of missing entry, and of all together."""
     style, sheet = page.style, page.sheet
-    first = page.row + 1
+    texts = {name: texts_of(cells) for name, cells in rows.items()}
+    first, missing = page.row + 1, 0
     for what in dict.fromkeys(gap.what for gap in GAPS):
         gaps = [gap for gap in GAPS if gap.what == what]
         formula = "=" + "+".join(gap.count(len(rows[gap.sheet])) for gap in gaps)
-        now = sum(gap.cached(rows[gap.sheet]) for gap in gaps)
+        now = sum(gap.cached(texts[gap.sheet]) for gap in gaps)
+        missing += now
         sheet.write_formula(page.row, 0, formula, style.boxed(align="center", num_format='0;-0;"–"'), now)
         page.across(1, what, style.plain(align="left", indent=1))
     counts = f"A{first}:A{page.row}"
@@ -161,7 +163,6 @@ def write_gaps(page: Page, rows: Mapping[c.Sheet, Sequence[Mapping[str, ReturnCe
     sheet.conditional_format(
         counts, {"type": "cell", "criteria": ">", "value": 0, "format": style.workbook.add_format(many)}
     )
-    missing = sum(gap.cached(rows[gap.sheet]) for gap in GAPS)
     complete, not_done = "Nothing is missing: send it back.", "Fill in what is outlined in red before you send it back."
     total = style.boxed(bold=True, align="center", bg_color=INK, font_color=WHITE)
     sheet.write_formula(page.row, 0, f"=SUM({counts})", total, missing)
