@@ -64,16 +64,32 @@ class Workers:
             self.pool.shutdown(cancel_futures=True)
 
     def run(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
-        """Runs `function` for each of `tasks`: it, they and the results must be such as processes can send each other.
-
-        Raises MemoryError where the system ended a process, which it does for want of memory.
+        """Runs `function` for each of `tasks`: it, they and the results must be such as processes can send each other,
+        and a task may be begun twice.
         """
         if self.pool is None and self.count > 1 and len(tasks) >= ENOUGH:
             self.pool = started(self.count)
         if self.pool is None:
             return in_turn(function, tasks)
         share = ceil(len(tasks) / (self.count * SHARES)) or 1
-        return unbroken(self.pool.map(function, tasks, chunksize=share))
+        try:
+            return self.unbroken(self.pool.map(function, tasks, chunksize=share), function, tasks)
+        except BrokenExecutor:  # one was ended since
+            self.pool, self.count = None, 1
+            return in_turn(function, tasks)
+
+    def unbroken(
+        self, results: Iterator[Result], function: Callable[[Task], Result], tasks: Sequence[Task]
+    ) -> Iterator[Result]:
+        """The results; where the system ends a process, as for want of memory, what is left is done in this one."""
+        count = 0
+        try:
+            for result in results:
+                yield result
+                count += 1
+        except BrokenExecutor:
+            self.pool, self.count = None, 1
+            yield from in_turn(function, tasks[count:])
 
 
 def started(count: int) -> ProcessPoolExecutor:
@@ -84,11 +100,3 @@ def started(count: int) -> ProcessPoolExecutor:
     from multiprocessing import get_context
 
     return ProcessPoolExecutor(count, get_context("spawn"), collect_seldom)
-
-
-def unbroken(results: Iterator[Result]) -> Iterator[Result]:
-    """The results. Raises MemoryError where a process was ended."""
-    try:
-        yield from results
-    except BrokenExecutor:
-        raise MemoryError from None

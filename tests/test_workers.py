@@ -61,8 +61,10 @@ def refuse(task: int) -> int:
     return os.getpid()
 
 
-def end(task: int) -> None:
-    os._exit(task)
+def end_elsewhere(task: int) -> int:
+    if os.getpid() != task:
+        os._exit(1)
+    return task
 
 
 def test_what_goes_wrong_in_a_process_is_said_as_elsewhere(shared):
@@ -70,9 +72,11 @@ def test_what_goes_wrong_in_a_process_is_said_as_elsewhere(shared):
         list(together.run(refuse, [0, 1]))
 
 
-def test_a_process_that_the_system_ends_is_a_want_of_memory(shared):
-    with pytest.raises(MemoryError), Workers() as together:
-        list(together.run(end, [1, 1]))
+def test_what_a_process_left_that_the_system_ended_is_done_here(shared):
+    here = [os.getpid()] * 3
+    with Workers() as together:
+        assert list(together.run(end_elsewhere, here)) == here
+        assert list(together.run(end_elsewhere, here)) == here
 
 
 def test_little_work_stays_in_one_process():
