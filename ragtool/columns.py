@@ -1,7 +1,8 @@
 """Every sheet name and heading of every workbook, once.
 
 Other programs rely on these texts, so none is ever renamed; a sheet may gain columns. Each `Sheet` gives its
-headings in the order in which they are written; they are read back by their text, wherever they stand.
+headings in the order in which they are written; they are read back by their text, wherever they stand. A list to look
+things up in, longer than a module with anything to follow would be: in two files, once would be nowhere.
 """
 
 from __future__ import annotations

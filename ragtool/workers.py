@@ -73,10 +73,11 @@ class Workers:
             return in_turn(function, tasks)
         share = ceil(len(tasks) / (self.count * SHARES)) or 1
         try:
-            return self.unbroken(self.pool.map(function, tasks, chunksize=share), function, tasks)
-        except BrokenExecutor:  # one was ended since
+            results = self.pool.map(function, tasks, chunksize=share)
+        except BrokenExecutor:  # a process was ended since the last tasks
             self.pool, self.count = None, 1
             return in_turn(function, tasks)
+        return self.unbroken(results, function, tasks)
 
     def unbroken(
         self, results: Iterator[Result], function: Callable[[Task], Result], tasks: Sequence[Task]

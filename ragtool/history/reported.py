@@ -24,7 +24,7 @@ from ragtool.model import (
     Rating,
     item_id,
 )
-from ragtool.plan.due_milestones import MilestoneId, MilestoneState, milestone_id
+from ragtool.plan.due_milestones import MilestoneId, MilestoneState, agreed_due, milestone_id
 from ragtool.quarters import Quarter, When
 from ragtool.sheets import cells
 from ragtool.sheets.typed_rows import column
@@ -154,7 +154,7 @@ class ReportedMilestone:
     @property
     def due_by(self) -> When:
         """When it was due: Revised due where it stood with a Decision, else Due."""
-        return (self.revised_due if self.decision else None) or self.due
+        return agreed_due(self.due, self.revised_due, self.decision)
 
     @property
     def is_over(self) -> bool:

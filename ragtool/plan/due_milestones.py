@@ -25,6 +25,11 @@ def milestone_id(key: str, first_due: Quarter, no: str) -> MilestoneId:
     return fold(key), first_due, no.casefold()
 
 
+def agreed_due(due: When, revised_due: When | None, decision: str | None) -> When:
+    """When a milestone is due: Revised due counts where it stands with a Decision."""
+    return (revised_due if decision else None) or due
+
+
 @dataclass(frozen=True, kw_only=True)
 class DueMilestone:
     """A milestone that a quarter's report shows. `at` is its place in the plan, None where the plan leaves it out.
@@ -54,7 +59,7 @@ class DueMilestone:
     @property
     def due_by(self) -> When:
         """When it is due: Revised due where it stands with a Decision, else Due."""
-        return (self.revised_due if self.decision else None) or self.due
+        return agreed_due(self.due, self.revised_due, self.decision)
 
     @property
     def counts(self) -> bool:

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from ragtool import columns as c
 from ragtool.model import Better, ItemId, ItemStatus, Kind, MilestonePlan, Place, Rating, Settings, item_id
+from ragtool.plan.due_milestones import agreed_due
 from ragtool.quarters import Quarter, When
 from ragtool.rules import ApprovedRating, Criteria, KeyActionCriteria
 from ragtool.sheets import cells
@@ -124,7 +125,7 @@ class Milestone:
     @property
     def due_by(self) -> When:
         """When it is due: Revised due where it stands with a Decision, else Due."""
-        return (self.revised_due if self.decision else None) or self.due
+        return agreed_due(self.due, self.revised_due, self.decision)
 
 
 @dataclass(frozen=True, kw_only=True)

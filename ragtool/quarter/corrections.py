@@ -9,13 +9,7 @@ from dataclasses import dataclass
 from ragtool import columns as c
 from ragtool.history.reported import Reported, ReportedId, Revision
 from ragtool.history.revision import same
-from ragtool.model import (
-    DataStatus,
-    Kind,
-    Query,
-    Severity,
-    fold,
-)
+from ragtool.model import DataStatus, Kind, Query, Severity, fold
 from ragtool.plan.plan import Plan
 from ragtool.quarter.corrected_quarters import Applied, CorrectedQuarters
 from ragtool.quarter.row_counts import REFUSED, USED, RowCounts

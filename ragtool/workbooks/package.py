@@ -69,7 +69,9 @@ class Package:
             raise NotAWorkbook(BOMB)
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError) as problem:  # NotImplementedError: its zip version
+        # A zip of a version that Python doesn't know raises NotImplementedError, one whose places lie before the file's
+        # beginning ValueError: damaged, as what BadZipFile names.
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as problem:
             whole = END in data
             raise NotAWorkbook(DAMAGED if whole else CUT_SHORT) from problem
         entries = self.archive.infolist()

@@ -188,7 +188,7 @@ def test_an_edited_data_sheet_is_a_query_and_one_that_was_only_saved_is_not(quar
     assert "The sheet Data was edited since ragtool wrote it; it is used as it stands." in problems(consolidate(folder))
 
 
-@pytest.mark.skipif(not SOFFICE, reason="LibreOffice isn't installed")
+@pytest.mark.skipif(not SOFFICE, reason="LibreOffice isn't installed, and it is what saves the report here")
 def test_a_report_saved_by_libreoffice_was_not_edited(quarter, tmp_path):
     first = consolidate(quarter(FIRST, figure=71.3))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
