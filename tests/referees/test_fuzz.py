@@ -51,9 +51,7 @@ def test_the_command_says_how_many_cases_it_ran(capsys: pytest.CaptureFixture[st
     assert "1 cases (" in capsys.readouterr().out
 
 
-@pytest.mark.skipif(
-    not hasattr(signal, "SIGALRM"), reason="Windows has no alarms to stop a reader with"
-)
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="Windows has no alarms to stop a reader with")
 def test_a_reader_that_hangs_would_be_noticed(sample: fuzz.Fuzz, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fuzz, "HANGS", 1)
     monkeypatch.setattr(fuzz, "read_returns", lambda *_: time.sleep(9))
