@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from math import ceil
@@ -68,7 +69,10 @@ class Workers:
         and a task may be begun twice.
         """
         if self.pool is None and self.count > 1 and len(tasks) >= ENOUGH:
-            self.pool = started(self.count)
+            try:
+                self.pool = started(self.count)
+            except (OSError, ImportError, NotImplementedError):  # a system that lets no processes share work
+                self.count = 1
         if self.pool is None:
             return in_turn(function, tasks)
         share = ceil(len(tasks) / (self.count * SHARES)) or 1
@@ -100,4 +104,10 @@ def started(count: int) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(count, get_context("spawn"), collect_seldom)
+    return ProcessPoolExecutor(count, get_context("spawn"), begin)
+
+
+def begin() -> None:
+    """What a process does first. Ctrl+C is its parent's to answer, which ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()

@@ -79,6 +79,15 @@ def test_what_a_process_left_that_the_system_ended_is_done_here(shared):
         assert list(together.run(end_elsewhere, here)) == here
 
 
+def test_where_no_process_can_be_started_all_is_done_here(shared, monkeypatch):
+    def refused(count: int) -> Any:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr(workers, "started", refused)
+    with Workers() as alone:
+        assert set(alone.run(refuse, [0, 0, 0])) == {os.getpid()}
+
+
 def test_little_work_stays_in_one_process():
     tasks: Sequence[int] = [0] * (workers.ENOUGH - 1)
     with Workers() as alone:

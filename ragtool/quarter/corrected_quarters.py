@@ -10,6 +10,7 @@ from ragtool import columns as c
 from ragtool import rules
 from ragtool.history.direction import Outturn
 from ragtool.history.earlier import Earlier, Names, by_name, reds_at_the_end
+from ragtool.history.older_reports import CORRECTED
 from ragtool.history.reported import Reported, ReportedId, Revision
 from ragtool.history.revision import revision
 from ragtool.model import (
@@ -28,9 +29,6 @@ from ragtool.plan.plan import Measure, Plan
 from ragtool.quarter.rating import improvement_of, improvement_of_shortfall
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import CorrectionEntry
-
-CORRECTED = "Corrected: "
-"""How the reason of a rating begins that was published and then corrected."""
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
-from ragtool.model import Place, Query
+from ragtool.model import Place
 from ragtool.sheets.cells import Reader, text
-from ragtool.sheets.tables import SheetRow, Table
+from ragtool.sheets.tables import SheetRow
 
 
 class Placed(Protocol):
@@ -31,15 +31,6 @@ class Column:
     field: str
     heading: str
     read: Reader
-
-
-@dataclass(frozen=True)
-class Rows(Generic[R]):
-    """A sheet's rows, what is to be said of them, and the headings that the sheet has."""
-
-    rows: tuple[R, ...]
-    queries: tuple[Query, ...]
-    present: frozenset[str]
 
 
 def column(heading: str, read: Reader = text, default: object = None) -> Any:
@@ -70,11 +61,6 @@ def typed(kind: type[R], rows: Iterable[SheetRow]) -> tuple[R, ...]:
         made(at=row.at, **{names[heading]: value for heading, value in row.values.items() if heading in names})
         for row in rows
     )
-
-
-def typed_table(kind: type[R], table: Table) -> Rows[R]:
-    """A sheet's table with its rows as dataclasses of a kind."""
-    return Rows(typed(kind, table.rows), table.queries, table.present)
 
 
 def values_of(row: Placed) -> Mapping[str, Any]:
