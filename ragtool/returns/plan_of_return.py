@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
-from typing import Any
 
-from ragtool.model import Better, DataStatus, ItemStatus, Place, Rating, Settings
-from ragtool.plan.plan import BY_PARTS, KeyAction, Measure, Milestone, Outcome, Plan, ServiceArea
+from ragtool.model import Better, DataStatus, Place, Rating, Settings
+from ragtool.plan.plan import KeyAction, Measure, Milestone, Outcome, Plan, ServiceArea
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import MeasureEntry, MilestoneEntry
 from ragtool.returns.one_return import Return
+from ragtool.returns.target_cell import aim_of
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.workbooks.opening import Cell
@@ -89,9 +88,9 @@ def without_earlier(each: Return) -> Return:
 
 def measure(row: MeasureEntry, each: Return, here: Place) -> Measure:
     """A measure or part of the plan, with its target or range for this quarter."""
-    unit, target = row.unit or "", row.target or ""
-    statuses = {status.value: status for status in ItemStatus}
-    not_due = target.startswith("Not due") or row.preview == Rating.NOT_DUE
+    unit = row.unit or ""
+    aim = aim_of(row.target or "", unit)
+    due = aim.due and row.preview != Rating.NOT_DUE
     other_quarter = frozenset({each.quarter.number % 4 + 1})
     better = next((way for way in Better if way.value == row.better_when), None)
     return Measure(
@@ -107,29 +106,10 @@ def measure(row: MeasureEntry, each: Return, here: Place) -> Measure:
         area=each.area,
         better_when=better,
         better=better or Better.HIGHER,
-        reported_in=other_quarter if not_due else frozenset(),
-        status=statuses.get(target, ItemStatus.ACTIVE),
-        has_parts=target == BY_PARTS,
-        **aim(target, unit, each.quarter),
+        reported_in=frozenset() if due else other_quarter,
+        status=aim.status,
+        has_parts=aim.has_parts,
+        targets=(aim.target,) * 4,
+        low=aim.low,
+        high=aim.high,
     )
-
-
-def aim(target: str, unit: str, quarter: Quarter) -> dict[str, Any]:
-    """What the Target cell says, as a measure has it: a figure, a range, or words that set none."""
-    try:
-        if " to " in target:
-            low, high = target.split(" to ")
-            return {"low": end(low, unit), "high": end(high, unit)}
-        if target.endswith(" or more"):
-            return {"low": end(target.removesuffix(" or more"), unit)}
-        if target.endswith(" or less"):
-            return {"high": end(target.removesuffix(" or less"), unit)}
-        figure = cells.typed_figure(target, "")
-        return {"targets": tuple(figure if number == quarter.number else None for number in range(1, 5))}
-    except Unreadable:
-        return {}
-
-
-def end(text: str, unit: str) -> Decimal:
-    """One end of a range, as its text has it."""
-    return cells.typed_figure(text, "%" if unit == "%" else "")

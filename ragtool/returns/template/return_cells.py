@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from ragtool import columns as c
 from ragtool import rules
-from ragtool.figures import number, show
 from ragtool.looks.forms import DAY, SHORTFALL, TEXT
-from ragtool.model import Better, ItemId, ItemStatus, MilestoneStatus, Rating, Settings, item_id
-from ragtool.plan.plan import BY_PARTS, Measure
+from ragtool.model import ItemId, MilestoneStatus, Rating, Settings, item_id
+from ragtool.plan.plan import Measure
 from ragtool.quarters import Quarter
+from ragtool.returns.target_cell import target_shown
 from ragtool.returns.template import preview
 from ragtool.returns.template.preview import MeasureCells, MilestoneRanges, fixed_rating
 from ragtool.returns.template.preview_indexes import PartRow, index_formulas
@@ -133,21 +133,11 @@ def measure_name(measure: Measure, below_its_measure: bool) -> str:
 
 def target_cell(row: MeasureRow, quarter: Quarter, settings: Settings) -> ReturnCell:
     """What the figure is held against this quarter, or why nothing is."""
-    measure = row.item
-    if row.item.has_parts:
-        return ReturnCell(BY_PARTS)
-    bounds = [bound for bound in (measure.low, measure.high) if bound is not None]
-    if measure.better is Better.IN_RANGE and bounds:
-        ends = [show(end, measure.unit) if measure.unit == "%" else number(end) for end in bounds]
-        open_end = "or less" if measure.low is None else "or more"
-        return ReturnCell(f"{ends[0]} to {ends[1]}" if len(ends) == 2 else f"{ends[0]} {open_end}")
-    target = rules.target_for(measure, quarter)
-    if target is not None:
-        return ReturnCell(target, number_format=figure_format(measure, target))
-    if measure.status in (ItemStatus.UNDER_DEVELOPMENT, ItemStatus.DATA_ONLY):
-        return ReturnCell(measure.status)
-    not_due = fixed_rating(measure, quarter, settings) is Rating.NOT_DUE
-    return ReturnCell("Not due this quarter" if not_due else "Not set yet")
+    due = fixed_rating(row.item, quarter, settings) is not Rating.NOT_DUE
+    target = target_shown(row.item, quarter, due)
+    if isinstance(target, Decimal):
+        return ReturnCell(target, number_format=figure_format(row.item, target))
+    return ReturnCell(target)
 
 
 def figure_format(measure: rules.Criteria, exactly: Decimal | None = None) -> str:

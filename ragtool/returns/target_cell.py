@@ -1,0 +1,79 @@
+"""What the Target cell of a return says, written and read back: a figure, a range, or words where there is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ragtool import rules
+from ragtool.figures import number, show
+from ragtool.model import Better, ItemStatus
+from ragtool.plan.plan import BY_PARTS, Measure
+from ragtool.quarters import Quarter
+from ragtool.sheets.cells import Unreadable, typed_figure
+
+NOT_DUE = "Not due this quarter"
+NOT_SET = "Not set yet"
+
+WITHOUT_TARGET = {status.value: status for status in (ItemStatus.UNDER_DEVELOPMENT, ItemStatus.DATA_ONLY)}
+"""The states of a measure that stand in place of its target."""
+
+SPAN = re.compile(r"(?P<from>.+) to (?P<to>.+)|(?P<low>.+) or more|(?P<high>.+) or less")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aim:
+    """What a figure is held against in one quarter; with nothing given, no target is set yet, or none can be read."""
+
+    target: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    status: ItemStatus = ItemStatus.ACTIVE
+    has_parts: bool = False
+    due: bool = True
+
+
+def target_shown(measure: Measure, quarter: Quarter, due: bool) -> Decimal | str:
+    """What a return's Target cell holds: a figure to be formatted, or a text."""
+    if measure.has_parts:
+        return BY_PARTS
+    if measure.better is Better.IN_RANGE and (measure.low is not None or measure.high is not None):
+        return span(measure.low, measure.high, measure.unit)
+    target = rules.target_for(measure, quarter)
+    if target is not None:
+        return target
+    if measure.status.value in WITHOUT_TARGET:
+        return measure.status.value
+    return NOT_SET if due else NOT_DUE
+
+
+def span(low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    """A range in words; an open end is `or more`, `or less`."""
+    low_end, high_end = ("" if end is None else show(end, unit) if unit == "%" else number(end) for end in (low, high))
+    if low is None:
+        return f"{high_end} or less"
+    return f"{low_end} or more" if high is None else f"{low_end} to {high_end}"
+
+
+def aim_of(shown: str, unit: str) -> Aim:
+    """What a Target cell says, the other way: that of `target_shown`."""
+    if shown == BY_PARTS:
+        return Aim(has_parts=True)
+    if shown in WITHOUT_TARGET:
+        return Aim(status=WITHOUT_TARGET[shown])
+    if shown in (NOT_DUE, NOT_SET):
+        return Aim(due=shown != NOT_DUE)
+    ends = SPAN.fullmatch(shown)
+    try:
+        if not ends:
+            return Aim(target=typed_figure(shown, ""))
+        low, high = (ends["from"] or ends["low"], ends["to"] or ends["high"])
+        return Aim(low=end_of_span(low, unit), high=end_of_span(high, unit))
+    except Unreadable:
+        return Aim()
+
+
+def end_of_span(text: str | None, unit: str) -> Decimal | None:
+    """One end of a range, as its text has it."""
+    return None if text is None else typed_figure(text, "%" if unit == "%" else "")
