@@ -34,8 +34,8 @@ def show(figure: Decimal, unit: str = "", decimals: int | None = None) -> str:
     ('74.4 %', '4,858,000 visitors', '£4.60m')
     """
     if unit == "%":
-        return f"{number(figure * 100, decimals)} %"
-    text = number(abs(figure), decimals)
+        return f"{show_number(figure * 100, decimals)} %"
+    text = show_number(abs(figure), decimals)
     sign = "-" if figure < 0 and text.strip("0.,") else ""
     if leads(unit):
         return f"{sign}{unit[0]}{text}{unit[1:]}"
@@ -50,10 +50,10 @@ def leads(unit: str) -> bool:
     return unit[:1] in tuple(CURRENCIES) and unit[1:].lstrip()[:1] not in tuple("0123456789'’")
 
 
-def number(figure: Decimal, decimals: int | None = None) -> str:
+def show_number(figure: Decimal, decimals: int | None = None) -> str:
     """A bare number with thousands separators; all its decimals where `decimals` is None.
 
-    >>> number(Decimal("1234.50")), number(Decimal("1234.5"), 2)
+    >>> show_number(Decimal("1234.50")), show_number(Decimal("1234.5"), 2)
     ('1,234.5', '1,234.50')
     """
     if decimals is None:
@@ -93,11 +93,11 @@ def share(fraction: Fraction | Decimal, *apart_from: Fraction | Decimal) -> str:
         rounded = round_half_up(exactly, decimals)
         same_side = all(side(Fraction(rounded), limit) == side(exactly, limit) for limit in limits)
         if same_side and (rounded or not exactly):
-            return f"{number(rounded)} %"
+            return f"{show_number(rounded)} %"
     if not round_half_up(exactly, MOST_DECIMALS):
-        return f"less than {number(Decimal(1).scaleb(-MOST_DECIMALS))} %"
+        return f"less than {show_number(Decimal(1).scaleb(-MOST_DECIMALS))} %"
     nearest = min(limits, key=lambda limit: abs(exactly - limit))
-    return f"a hair {'over' if exactly > nearest else 'under'} {number(round_half_up(nearest, MOST_DECIMALS))} %"
+    return f"a hair {'over' if exactly > nearest else 'under'} {show_number(round_half_up(nearest, MOST_DECIMALS))} %"
 
 
 MOST_DECIMALS = 18
@@ -121,6 +121,6 @@ def how_many(count: int, name: str) -> str:
     return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 
-def day(when: date | None) -> str:
+def show_day(when: date | None) -> str:
     """A date as people write it: `4 October 2013`."""
     return f"{when.day} {when:%B %Y}" if when else ""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ragtool.figures import day, exact, leads, number, round_half_up, share, show, show_apart
+from ragtool.figures import exact, leads, round_half_up, share, show, show_apart, show_day, show_number
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_halves_are_rounded_away_from_zero(fraction: Fraction, decimals: int, ro
 
 
 def test_a_bare_number() -> None:
-    assert (number(Decimal("1234.50")), number(Decimal("1234.5"), 2), number(Decimal("-0"))) == (
+    assert (show_number(Decimal("1234.50")), show_number(Decimal("1234.5"), 2), show_number(Decimal("-0"))) == (
         "1,234.5",
         "1,234.50",
         "0",
@@ -160,4 +160,4 @@ def test_a_bare_number() -> None:
 
 
 def test_a_day() -> None:
-    assert (day(date(2013, 10, 4)), day(None)) == ("4 October 2013", "")
+    assert (show_day(date(2013, 10, 4)), show_day(None)) == ("4 October 2013", "")

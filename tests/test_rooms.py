@@ -2,7 +2,7 @@
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,6 +28,9 @@ ROOMS = ("cli", "commands", "report", "results", "checks", "quarter", "returns",
 
 STEPS = {"returns": ("marked", "template", ""), "workbooks": ("edit", "")}
 """The steps inside a room that has folders; the empty one stands for the room's own modules."""
+
+ONE_FOR_EACH_FORMAT = {"read_cell", "read_sheet"}
+"""What each of the modules for .xls, .xlsb and .xlsx does in its own way."""
 
 SHEETS = [
     sheet
@@ -78,11 +81,36 @@ def test_no_import_goes_up() -> None:
     assert wrong == []
 
 
-def test_no_two_classes_or_modules_have_one_name() -> None:
-    classes = [node.name for tree in TREES.values() for node in tree.body if isinstance(node, ast.ClassDef)]
-    files = [path.name for path in MODULES.values() if path.name != "__init__.py"]
-    for names in (classes, files):
-        assert [name for name, count in Counter(names).items() if count > 1] == []
+def defined(tree: ast.Module) -> Iterator[str]:
+    """The names of a module's functions and classes."""
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    return (node.name for node in tree.body if isinstance(node, kinds))
+
+
+def assigned(tree: ast.Module) -> Iterator[str]:
+    """The names of a module's constants and aliases."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name))
+
+
+def several(names: Iterable[str]) -> set[str]:
+    """The names that are there more than once."""
+    return {name for name, count in Counter(names).items() if count > 1}
+
+
+def test_no_two_functions_classes_or_modules_have_one_name() -> None:
+    assert several(name for tree in TREES.values() for name in defined(tree)) == ONE_FOR_EACH_FORMAT
+    assert several(path.name for path in MODULES.values()) == {"__init__.py"}
+
+
+def test_what_a_module_imports_by_name_has_that_name_alone() -> None:
+    trees = [tree for module, tree in TREES.items() if module != "ragtool.columns"]  # whose names are said with it
+    own = Counter(name for tree in trees for name in {*assigned(tree), *defined(tree)})
+    nodes = (node for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    taken = {alias.name for node in nodes if str(node.module).startswith("ragtool") for alias in node.names}
+    assert {name for name in taken if own[name] > 1} == set()
 
 
 def picture() -> list[str]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ragtool import columns as c
 from ragtool.checks.base import Check, ask
-from ragtool.figures import day
+from ragtool.figures import show_day
 from ragtool.model import MilestoneStatus, Query, Rating
-from ragtool.quarter.locked import BLANK
+from ragtool.quarter.locked import BLANK_WORD
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.rating import reason_given
 from ragtool.sheets.unreadable import quoted
@@ -34,7 +34,7 @@ def complete_milestones_were_complete(rated: RatedQuarter) -> Iterator[Query]:
     for step in rated.counted:
         on = step.entry.completed_on
         if step.entry.status is MilestoneStatus.COMPLETE and on and on > end:
-            problem = f"It is Complete on {day(on)}, after the quarter's end on {day(end)}."
+            problem = f"It is Complete on {show_day(on)}, after the quarter's end on {show_day(end)}."
             yield from ask(step, c.COMPLETED_ON, problem, "Correct the date, or the status if it was not complete.")
 
 
@@ -106,7 +106,7 @@ def own_ratings_have_a_reason(rated: RatedQuarter) -> Iterator[Query]:
 def locked_cells_stand(rated: RatedQuarter) -> Iterator[Query]:
     """A locked cell that was changed, or comes from an earlier plan: the plan's value counts."""
     for cell in rated.changed:
-        here, there = (BLANK if text == BLANK else quoted(text) for text in (cell.in_return, cell.in_plan))
+        here, there = (BLANK_WORD if text == BLANK_WORD else quoted(text) for text in (cell.in_return, cell.in_plan))
         was = f"{cell.heading} is {here} here and {there} in the plan, which counts."
         why = (
             "The return was made before the plan was last edited. " if cell.outdated else "A locked cell was changed. "

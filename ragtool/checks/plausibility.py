@@ -57,14 +57,13 @@ def percentage_or_fraction(row: RatedMeasure, figure: Decimal, rated: RatedQuart
         return ""
     compared = others(row, figure, rated)
     for name, other in compared:
+        returned, beside = in_unit(row, figure), in_unit(row, other)
         if figure > 1 and figure >= 20 * other:
-            return (
-                f"{shown(row, figure)} looks like a percentage typed without its sign; {name} is {shown(row, other)}."
-            )
+            return f"{returned} looks like a percentage typed without its sign; {name} is {beside}."
         if other >= Decimal("0.1") and 0 < figure * 50 <= other:
-            return f"{shown(row, figure)} looks like a fraction typed as a percentage; {name} is {shown(row, other)}."
+            return f"{returned} looks like a fraction typed as a percentage; {name} is {beside}."
     if not compared and figure > TENFOLD:
-        return f"{shown(row, figure)} looks like a percentage typed without its sign."
+        return f"{in_unit(row, figure)} looks like a percentage typed without its sign."
     return ""
 
 
@@ -73,9 +72,9 @@ def tenfold(row: RatedMeasure, figure: Decimal, rated: RatedQuarter) -> str:
     for name, other in others(row, figure, rated):
         times = abs(figure) / abs(other)
         if times >= TENFOLD:
-            return f"The figure, {shown(row, figure)}, is at least ten times {name}, {shown(row, other)}."
+            return f"The figure, {in_unit(row, figure)}, is at least ten times {name}, {in_unit(row, other)}."
         if times <= Decimal(1) / TENFOLD:
-            return f"The figure, {shown(row, figure)}, is at most a tenth of {name}, {shown(row, other)}."
+            return f"The figure, {in_unit(row, figure)}, is at most a tenth of {name}, {in_unit(row, other)}."
     return ""
 
 
@@ -86,7 +85,7 @@ def shrinking(row: RatedMeasure, figure: Decimal, rated: RatedQuarter) -> str:
         return ""
     if last.performance is None or figure >= last.performance:
         return ""
-    now, then = shown(row, figure), shown(row, last.performance)
+    now, then = in_unit(row, figure), in_unit(row, last.performance)
     return f"The figure for the year to date, {now}, is less than the {then} of {last.quarter}."
 
 
@@ -97,10 +96,10 @@ def standing_still(row: RatedMeasure, figure: Decimal, rated: RatedQuarter) -> s
     ordinary = row.item.basis is Basis.LATEST or figure == 0 or (row.item.unit == "%" and figure == 1)
     if ordinary or len(figures) + 1 < IDENTICAL or any(earlier != figure for earlier in figures):
         return ""
-    return f"The figure, {shown(row, figure)}, is the same as in each quarter before."
+    return f"The figure, {in_unit(row, figure)}, is the same as in each quarter before."
 
 
-def shown(row: RatedMeasure, figure: Decimal) -> str:
+def in_unit(row: RatedMeasure, figure: Decimal) -> str:
     """A figure as the officer would write it."""
     return show(figure, row.item.unit, row.item.decimals)
 

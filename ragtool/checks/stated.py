@@ -43,7 +43,7 @@ NOT_YET = re.compile(
 )
 """What makes of a sentence a forecast, a condition or a denial."""
 
-ELSEWHERE = re.compile(
+OF_ANOTHER = re.compile(
     r"\b(?:last|previous\w*|prior|earlier|ago|before|then|once|until|next|forecast|projected|expected|annual\w*|"
     r"q[1-4]|quarters?\s+(?:[1-4]|one|two|three|four)|(?:first|second|third|fourth)\s+quarter|(?:19|20)\d\d|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|year[\s-]*end|"
@@ -123,4 +123,4 @@ def is_certain(sentence: str, match: re.Match[str]) -> bool:
         return False
     opening = OPENING.match(before)
     clause = f"{opening.group() if opening else ''} {BOUNDARY.split(before)[-1]} {BOUNDARY.split(after)[0]}"
-    return not (NOT_YET.search(before) or ELSEWHERE.search(clause))
+    return not (NOT_YET.search(before) or OF_ANOTHER.search(clause))

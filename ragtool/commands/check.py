@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ragtool.checks import run_checks
-from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, Progress, no_progress
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
 from ragtool.commands.marked_copies import QUERIES, write_copies
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
@@ -19,7 +19,7 @@ from ragtool.quarter.rated import rate_quarter
 from ragtool.quarter.row_counts import PASSED_OVER, RowCounts
 from ragtool.results.sentences import reconciliation
 from ragtool.returns.marked import Annotated
-from ragtool.returns.one_return import name_of
+from ragtool.returns.one_return import name_as_text
 from ragtool.returns.plan_of_return import plan_of, without_earlier
 from ragtool.returns.received import NotUsed, Received, SeveralQuarters, read_returns, return_files
 from ragtool.workers import Run, Workers
@@ -38,7 +38,7 @@ class Checked:
     passed_over: tuple[NotUsed, ...]
 
 
-def check_returns(paths: Iterable[Path], progress: Progress = no_progress) -> Checked:
+def check_returns(paths: Iterable[Path], progress: OnProgress = no_progress) -> Checked:
     """Checks returns, each with the plan of its quarter folder where there is one.
 
     A path is a return, a folder of returns, or a quarter folder; returns that stand in one folder are checked together.
@@ -61,7 +61,7 @@ def check_returns(paths: Iterable[Path], progress: Progress = no_progress) -> Ch
     return checked
 
 
-def check_folder(returns: Sequence[Path], home: Path, progress: Progress, run: Run) -> Checked:
+def check_folder(returns: Sequence[Path], home: Path, progress: OnProgress, run: Run) -> Checked:
     """Checks returns that stand in one folder of the quarter folder `home`, each quarter's on their own."""
     plan = read_plan(home / PLAN) if (home / PLAN).is_file() else None
     try:
@@ -69,8 +69,8 @@ def check_folder(returns: Sequence[Path], home: Path, progress: Progress, run: R
     except SeveralQuarters as several:
         _, *others = several.files.values()
         later = frozenset().union(*others)
-        groups = [[each for each in returns if name_of(each) not in later]]
-        groups += [[each for each in returns if name_of(each) in names] for names in others]
+        groups = [[each for each in returns if name_as_text(each) not in later]]
+        groups += [[each for each in returns if name_as_text(each) in names] for names in others]
     return together([check_quarter(group, home, plan, progress, run) for group in groups])
 
 
@@ -85,7 +85,7 @@ def together(checked: Sequence[Checked]) -> Checked:
 
 
 def check_quarter(
-    returns: Sequence[Path], home: Path, plan: tuple[Plan, list[Query]] | None, progress: Progress, run: Run
+    returns: Sequence[Path], home: Path, plan: tuple[Plan, list[Query]] | None, progress: OnProgress, run: Run
 ) -> Checked:
     """Checks returns of one quarter, against the plan where there is one."""
     count = iter(range(1, len(returns) + 1))

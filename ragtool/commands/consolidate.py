@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from ragtool.checks import run_checks
-from ragtool.commands.folder import PANELS, PLAN, PREVIOUS, RETURNS, Progress, no_progress
+from ragtool.commands.folder import PANELS, PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
 from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.target import Target, find_target
 from ragtool.errors import RagtoolError
@@ -60,7 +60,7 @@ class Consolidated:
     missing: tuple[str, ...]
 
 
-def consolidate(request: Request, progress: Progress = no_progress) -> Consolidated:
+def consolidate(request: Request, progress: OnProgress = no_progress) -> Consolidated:
     """Reads the plan and the returns, rates every item and writes the reports, the main one last.
 
     Raises RagtoolError where nothing can be written; faults in the data are queries, in the report and the outcome.
@@ -69,7 +69,7 @@ def consolidate(request: Request, progress: Progress = no_progress) -> Consolida
         return consolidated(request, progress, workers.run)
 
 
-def consolidated(request: Request, progress: Progress, run: Run) -> Consolidated:
+def consolidated(request: Request, progress: OnProgress, run: Run) -> Consolidated:
     """The whole run, its returns and reports shared out by `run`."""
     if not request.folder.is_dir():
         raise RagtoolError(f"There is no folder {request.folder}. Check the name.")
@@ -101,7 +101,7 @@ def consolidated(request: Request, progress: Progress, run: Run) -> Consolidated
     return Consolidated(target, panel_reports, copies, results, received, tuple(queries), missing)
 
 
-def receive(request: Request, plan: Plan, progress: Progress, run: Run) -> tuple[Received, Quarter]:
+def receive(request: Request, plan: Plan, progress: OnProgress, run: Run) -> tuple[Received, Quarter]:
     """The returns, and the quarter they are for. Raises RagtoolError where there is none."""
     folder = request.returns or request.folder / RETURNS
     paths = return_files(folder)
@@ -138,7 +138,7 @@ def find_previous(
 
 
 def write_all(
-    target: Target, results: Results, panels: Sequence[str], progress: Progress, run: Run
+    target: Target, results: Results, panels: Sequence[str], progress: OnProgress, run: Run
 ) -> tuple[Path, ...]:
     """Keeps what would be lost, writes a report for each panel, and the report, which is put in its place last."""
     if target.keep_as:

@@ -11,7 +11,7 @@ PLAN, PREVIOUS, RETURNS, PANELS = "corporate_plan.xlsx", "previous.xlsx", "retur
 """The files and folders of a quarter folder."""
 
 
-Progress = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], None]
 """Told what is being done, how many are done, and of how many."""
 
 

@@ -18,7 +18,7 @@ from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.quarters import Quarter, When, quarter_of, when_text
 from ragtool.results.assemble import PROPOSED
-from ragtool.returns.marked import CannotMark, Value, with_rows
+from ragtool.returns.marked import AddedValue, CannotMark, with_rows
 from ragtool.sheets import cells
 from ragtool.sheets.tables import find_headings, read_table
 from ragtool.workbooks.bounds import own_bounds
@@ -49,9 +49,9 @@ class Proposed:
         return f"{self.key}: {self.text} ({when_text(self.due)})"
 
     @property
-    def cells(self) -> dict[str, Value]:
+    def cells(self) -> dict[str, AddedValue]:
         """What its row holds, by heading."""
-        row: dict[str, Value] = {c.KEY: self.key, c.NO: self.no, c.MILESTONE: self.text}
+        row: dict[str, AddedValue] = {c.KEY: self.key, c.NO: self.no, c.MILESTONE: self.text}
         row |= {c.DUE: self.due if isinstance(self.due, date) else str(self.due)}
         row |= {c.STATUS: MilestonePlan.PROPOSED.value}
         return row | ({c.SERVICE_AREA: self.area} if self.area else {})

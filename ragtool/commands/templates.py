@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, Progress, no_progress
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
 from ragtool.history.earlier import Earlier
 from ragtool.history.previous import gap_before, read_previous
 from ragtool.history.quarters_so_far import merge_earlier
@@ -33,7 +33,7 @@ class Returns:
 
 
 def make_returns(
-    folder: Path, quarter: Quarter, previous: Path | None = None, progress: Progress = no_progress
+    folder: Path, quarter: Quarter, previous: Path | None = None, progress: OnProgress = no_progress
 ) -> Returns:
     """Writes one pre-filled return per service area; one that is there already stays.
 

@@ -142,8 +142,8 @@ def direction_of_measure(
     last = last_of_another_period(now, quarter, earlier, settings.financial_year_starts)
     year_ago = earlier.in_quarter(now.key, now.part, quarter.plus(-4))
     only_year = now.basis is Basis.YEAR_TO_DATE and not now.by_shortfall
-    short = None if only_year or last is None else (move(now, shortfall, last, settings), last)
-    long = None if year_ago is None else (move(now, shortfall, year_ago, settings), year_ago)
+    short = None if only_year or last is None else (move_since(now, shortfall, last, settings), last)
+    long = None if year_ago is None else (move_since(now, shortfall, year_ago, settings), year_ago)
     return travel_of(short, long)
 
 
@@ -160,7 +160,7 @@ def last_of_another_period(now: Outturn, quarter: Quarter, earlier: Earlier, fir
     return None
 
 
-def move(now: Outturn, shortfall: Fraction | None, then: Reported, settings: Settings) -> Direction | None:
+def move_since(now: Outturn, shortfall: Fraction | None, then: Reported, settings: Settings) -> Direction | None:
     """How a measure moved since `then`; None where that quarter has nothing to compare with."""
     tolerance = settings.direction_tolerance
     if compared_in(then, now) is None:

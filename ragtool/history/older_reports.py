@@ -11,8 +11,8 @@ CORRECTED = "Corrected: "
 RULE_SAYS = "The rule's rating is "
 OVERRIDDEN = "Override to "
 FROM_HISTORY = "From the plan's History sheet."
-UNDER_DEVELOPMENT = "Under development, so not rated yet."
-LAST_FIGURE = "(the last figure, for "
+UNDER_DEVELOPMENT_THEN = "Under development, so not rated yet."
+LAST_FIGURE_THEN = "(the last figure, for "
 RUN_AGAIN = "run again after"
 IN_A_RETURN = ", Revisions!"
 
@@ -33,8 +33,8 @@ def with_columns(row: Reported) -> Reported:
         marks=tuple(marks),
         note=note or None,
         origin=Origin.PLAN if why == FROM_HISTORY else Origin.REPORT,
-        status=ItemStatus.UNDER_DEVELOPMENT if UNDER_DEVELOPMENT in why else None,
-        data_status=DataStatus.NO_NEWER if LAST_FIGURE in why else None,
+        status=ItemStatus.UNDER_DEVELOPMENT if UNDER_DEVELOPMENT_THEN in why else None,
+        data_status=DataStatus.NO_NEWER if LAST_FIGURE_THEN in why else None,
     )
 
 

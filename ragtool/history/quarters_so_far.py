@@ -9,12 +9,12 @@ from ragtool import rules
 from ragtool.history.earlier import Earlier, at
 from ragtool.history.previous import Previous
 from ragtool.history.reported import Reported, ReportedId
-from ragtool.history.revision import same, shown
+from ragtool.history.revision import same, shown_value
 from ragtool.model import Better, ItemId, Kind, Origin, Place, Query, Severity, item_id
 from ragtool.plan.plan import EarlierQuarter, Measure, Plan
 from ragtool.quarters import Quarter
 
-FROM_PLAN = "From the plan's earlier quarters."
+PLANS_QUARTERS = "From the plan's earlier quarters."
 """Why a row of the Data sheet has its rating where the quarter wasn't reported with this tool."""
 
 DIGITS = "0123456789abc"
@@ -53,7 +53,7 @@ def plan_quarters(plan: Plan) -> Iterable[tuple[Place, Reported]]:
             basis=measure.basis if measure else None,
             low=measure.low if measure else None,
             high=measure.high if measure else None,
-            why=FROM_PLAN,
+            why=PLANS_QUARTERS,
             source=row.at.source(c.RAG),
             origin=Origin.PLAN,
         )
@@ -113,10 +113,10 @@ def merge_earlier(plan: Plan, previous: Previous | None, quarter: Quarter) -> tu
             (c.TARGET, row.target, then.target),
         )
         for heading, here, there in figures:
-            named = shown(here, row.unit or "")
+            named = shown_value(here, row.unit or "")
             if here is None or same(here, there) or (row.quarter, then.item, heading, named) in corrected:
                 continue
-            was = shown(there, row.unit or "")
+            was = shown_value(there, row.unit or "")
             problem = f"{heading} of {row.quarter} is {named} here but {was} in the earlier report, which counts."
             queries.append(place.query(heading, row.key, problem, "Correct it, or delete the row."))
     return [*kept.values(), *reported], queries
@@ -150,7 +150,7 @@ def late_overrides(plan: Plan, earlier: Earlier, quarter: Quarter) -> list[Query
         then = (earlier.in_quarter(key, None, when), at(earlier.rows, item_id(key), when))
         published = [row.rating for row in then if row]
         if published and override.rating not in published:
-            problem = f"{key} was published as {shown(published[0])} in {when}, before this override."
+            problem = f"{key} was published as {shown_value(published[0])} in {when}, before this override."
             what = "Run that quarter again if it is to be published; else delete the row."
             queries.append(override.at.query(c.RAG, key, problem, what))
     return queries

@@ -37,7 +37,7 @@ ReportedId = tuple[Quarter, ItemId]
 """Which item, in which quarter."""
 
 
-def shortfall(cell: Cell) -> Fraction:
+def read_shortfall(cell: Cell) -> Fraction:
     """A shortfall, as a share: the simple fraction whose decimals the cell holds, such as a third, if there is one."""
     stored = cells.number(cell)
     simple = Fraction(stored).limit_denominator(MOST_PARTS)
@@ -80,7 +80,7 @@ class Reported:
     period: str | None = column(c.PERIOD)
     target: Decimal | None = column(c.TARGET, cells.number)
     target_period: str | None = column(c.TARGET_PERIOD)
-    shortfall: Fraction | None = column(c.SHORTFALL, shortfall)
+    shortfall: Fraction | None = column(c.SHORTFALL, read_shortfall)
     unit: str | None = column(c.UNIT)
     better: Better | None = column(c.BETTER_WHEN, cells.choice(Better))
     basis: Basis | None = column(c.BASIS, cells.choice(Basis))

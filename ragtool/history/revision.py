@@ -37,15 +37,15 @@ def revision(
         key=then.key,
         part=then.part,
         field=field,
-        was=shown(was, unit),
-        now=shown(now, unit),
+        was=shown_value(was, unit),
+        now=shown_value(now, unit),
         reason=reason,
         source=source,
         origin=origin,
     )
 
 
-def shown(value: object, unit: str = "") -> str:
+def shown_value(value: object, unit: str = "") -> str:
     """A value as the Revisions sheet shows it."""
     if value is None or value == "":
         return BLANK

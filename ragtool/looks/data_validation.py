@@ -15,7 +15,7 @@ EntryRule = dict[str, Any]
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
-LONGEST_TEXT = 255
+LONGEST_MESSAGE = 255
 """Excel's own limit for a message."""
 
 

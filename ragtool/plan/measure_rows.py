@@ -41,7 +41,7 @@ def measures_of(rows: Sequence[SheetRow], queries: list[Query]) -> list[Measure]
     inherited = [inherit(row, wholes) for row in rows]
     figures = read_figures(inherited, queries)
     return [
-        measure(row, read, row[c.PART] is None and fold(row[c.KEY] or "") in divided)
+        measure_of_row(row, read, row[c.PART] is None and fold(row[c.KEY] or "") in divided)
         for row, read in zip(inherited, figures, strict=True)
     ]
 
@@ -75,7 +75,7 @@ def read_figures(rows: Sequence[SheetRow], queries: list[Query]) -> list[Mapping
     return [read[number] for number in range(len(rows))]
 
 
-def measure(row: SheetRow, figures: Mapping[str, Any], has_parts: bool) -> Measure:
+def measure_of_row(row: SheetRow, figures: Mapping[str, Any], has_parts: bool) -> Measure:
     """A row of the sheet, with its figures, as a measure or part; what is blank is what a blank means."""
     first, second, third, fourth = (figures.get(heading) for heading in c.TARGET_QUARTERS)
     return Measure(

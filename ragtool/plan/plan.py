@@ -27,7 +27,7 @@ BY_PARTS = "Rated on its parts"
 UNDATED = Quarter(0, 1)
 """Stands for a quarter that a row needs and doesn't give: an Error, with which the plan is checked and not used."""
 
-Names = tuple[str, ...]
+SeveralNames = tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,7 @@ class Outcome:
     theme_statement: str | None = column(c.THEME_STATEMENT)
     number: str = column(c.OUTCOME_NO, default="")
     title: str = column(c.OUTCOME, default="")
-    leads: Names = column(c.OUTCOME_LEADS, cells.names, ())
+    leads: SeveralNames = column(c.OUTCOME_LEADS, cells.names, ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +73,10 @@ class PlanItem:
     title: str = ""
     theme: str = column(c.THEME, default="")
     outcome_no: str = column(c.OUTCOME_NO, default="")
-    portfolio_leads: Names = column(c.PORTFOLIO_LEAD, cells.names, ())
-    officer_leads: Names = column(c.OFFICER_LEAD, cells.names, ())
+    portfolio_leads: SeveralNames = column(c.PORTFOLIO_LEAD, cells.names, ())
+    officer_leads: SeveralNames = column(c.OFFICER_LEAD, cells.names, ())
     area: str = column(c.SERVICE_AREA, default="")
-    panels: Names = column(c.PANEL, cells.names, ())
+    panels: SeveralNames = column(c.PANEL, cells.names, ())
     ends: Quarter | None = column(c.ENDS, cells.when)
     formerly: str | None = column(c.FORMERLY)
 
@@ -86,7 +86,7 @@ class KeyAction(PlanItem, KeyActionCriteria):
     """Something that the council has promised to do, rated by its milestones."""
 
     title: str = column(c.KEY_ACTION, default="")
-    contributing: Names = column(c.CONTRIBUTING, cells.names, ())
+    contributing: SeveralNames = column(c.CONTRIBUTING, cells.names, ())
     action_plan: str | None = column(c.ACTION_PLAN)
     business_plan: str | None = column(c.BUSINESS_PLAN)
     status: ItemStatus = column(c.STATUS, cells.choice(ItemStatus), ItemStatus.ACTIVE)

@@ -38,21 +38,21 @@ class PlacedRow(Protocol):
 
 def error(row: PlacedRow, heading: str, problem: str, what_to_do: str) -> Query:
     """An Error about one cell of a row."""
-    return query(row, heading, problem, what_to_do, Severity.ERROR)
+    return row_query(row, heading, problem, what_to_do, Severity.ERROR)
 
 
 def doubt(row: PlacedRow, heading: str, problem: str, what_to_do: str) -> Query:
     """A Query about one cell of a row; the plan is used as it stands."""
-    return query(row, heading, problem, what_to_do, Severity.QUERY)
+    return row_query(row, heading, problem, what_to_do, Severity.QUERY)
 
 
-def query(row: PlacedRow, heading: str, problem: str, what_to_do: str, severity: Severity) -> Query:
+def row_query(row: PlacedRow, heading: str, problem: str, what_to_do: str, severity: Severity) -> Query:
     """A query about one cell of a row."""
     assert row.at is not None
-    return row.at.query(heading, name_of(row), problem, what_to_do, severity)
+    return row.at.query(heading, row_name(row), problem, what_to_do, severity)
 
 
-def name_of(row: PlacedRow) -> str:
+def row_name(row: PlacedRow) -> str:
     """What a row is about, as far as it says."""
     return item_name(getattr(row, "key", None), getattr(row, "part", None), getattr(row, "no", None))
 
@@ -91,7 +91,7 @@ def no_doubles(plan: Plan) -> Iterator[Query]:
             first = seen[folded].at
             assert first is not None
             where = f"{first.sheet}!{first.cell(heading)}"
-            named = name_of(row) or str(identity[-1])
+            named = row_name(row) or str(identity[-1])
             yield error(row, heading, f"{named} stands in {where} already.", "Give one of the two another name.")
         else:
             seen[folded] = row
@@ -257,7 +257,7 @@ def lives_make_sense(plan: Plan) -> Iterator[Query]:
             yield error(action, c.STATUS, problem, "Choose Active, Under development or Closed.")
 
 
-CHECKS: tuple[Callable[[Plan], Iterator[Query]], ...] = (
+PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Query]], ...] = (
     something_to_report,
     no_doubles,
     known_names,

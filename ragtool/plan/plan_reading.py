@@ -22,7 +22,7 @@ from ragtool.plan.plan import (
     Plan,
     ServiceArea,
 )
-from ragtool.plan.plan_checks import CHECKS, needed_cells
+from ragtool.plan.plan_checks import PLAN_CHECKS, needed_cells
 from ragtool.plan.plan_figures import read_earlier_quarters
 from ragtool.plan.settings import read_settings
 from ragtool.quarters import Quarter, quarter_of
@@ -84,8 +84,8 @@ def read_plan(path: Path) -> tuple[Plan, list[Query]]:
     for sheet in S.ALL[1:]:
         tables[sheet.name] = read_plan_sheet(book, sheet, settings.financial_year_starts)
         queries += tables[sheet.name].queries
-    plan = assemble(book, settings, tables, queries)
-    checks = [*needed_cells(tables), *(query for check in CHECKS for query in check(plan))]
+    plan = assemble_plan(book, settings, tables, queries)
+    checks = [*needed_cells(tables), *(query for check in PLAN_CHECKS for query in check(plan))]
     queries += beyond(queries, checks, tables)
     if any(query.severity is Severity.ERROR for query in queries):
         raise RagtoolError(f"The plan {path} can't be used until this is put right:", queries)
@@ -122,7 +122,7 @@ def missing_sheet(book: Book, sheet: c.Sheet) -> Query:
     return Query(book.name, sheet.name, "", "", Severity.ERROR, f"There is no sheet named {sheet.name}.", what)
 
 
-def assemble(book: Book, settings: Settings, tables: Mapping[str, Table], queries: list[Query]) -> Plan:
+def assemble_plan(book: Book, settings: Settings, tables: Mapping[str, Table], queries: list[Query]) -> Plan:
     """The plan with its rows typed, names spelled alike, inherited values and figures filled in."""
     outcomes = typed(Outcome, tables[S.OUTCOMES.name].rows)
     areas = typed(ServiceArea, tables[S.SERVICE_AREAS.name].rows)

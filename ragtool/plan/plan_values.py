@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import Enum
 
 from ragtool import columns as c
-from ragtool.figures import number
+from ragtool.figures import show_number
 from ragtool.looks.forms import DAY, TEXT
 from ragtool.model import fold, yes_or_no
 from ragtool.quarters import Quarter
@@ -22,7 +22,7 @@ NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 PERCENT = re.compile(rf"({NUMBER.pattern})\s*%")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-FIGURES = {
+FIGURE_COLUMNS = {
     S.MEASURES.name: (
         *c.TARGET_QUARTERS,
         c.ANNUAL_TARGET,
@@ -49,7 +49,7 @@ SETTING_NUMBERS = ("Escalate after",)
 
 
 @dataclass(frozen=True)
-class Value:
+class StoredValue:
     """A cell's content as it is stored, and its number format. `text` is what it looks like, for the row's height."""
 
     value: str | float | date | None
@@ -60,21 +60,23 @@ class Value:
         return self.value if isinstance(self.value, str) else ""
 
 
-def sheet_values(sheet: c.Sheet, rows: Rows, measures: Rows) -> Iterator[dict[str, Value]]:
+def sheet_values(sheet: c.Sheet, rows: Rows, measures: Rows) -> Iterator[dict[str, StoredValue]]:
     """A sheet's rows as stored; `measures` are those of the Measures sheet, which say each figure's unit."""
-    units = {(fold(text(row.get(c.KEY))), fold(text(row.get(c.PART)))): text(row.get(c.UNIT)) for row in measures}
+    units = {
+        (fold(as_typed(row.get(c.KEY))), fold(as_typed(row.get(c.PART)))): as_typed(row.get(c.UNIT)) for row in measures
+    }
     for row in rows:
-        key = fold(text(row.get(c.KEY)))
-        unit = units.get((key, fold(text(row.get(c.PART))))) or units.get((key, ""), "")
+        key = fold(as_typed(row.get(c.KEY)))
+        unit = units.get((key, fold(as_typed(row.get(c.PART))))) or units.get((key, ""), "")
         yield {heading: cell_value(sheet.name, heading, row, unit == "%") for heading in sheet.headings}
 
 
-def cell_value(sheet: str, heading: str, row: Mapping[str, object], percent: bool) -> Value:
+def cell_value(sheet: str, heading: str, row: Mapping[str, object], percent: bool) -> StoredValue:
     """One cell's content, by what its column holds."""
     given = row.get(heading)
     if sheet == S.SETTINGS.name:
-        return settings_value(text(row.get(c.SETTING)), given) if heading == c.VALUE else text_value(given)
-    if heading in FIGURES.get(sheet, ()):
+        return settings_value(as_typed(row.get(c.SETTING)), given) if heading == c.VALUE else text_value(given)
+    if heading in FIGURE_COLUMNS.get(sheet, ()):
         return figure_value(given, percent)
     if heading in SHARES.get(sheet, ()):
         return level_value(given)
@@ -89,7 +91,7 @@ def cell_value(sheet: str, heading: str, row: Mapping[str, object], percent: boo
     return text_value(given)
 
 
-def settings_value(name: str, given: object) -> Value:
+def settings_value(name: str, given: object) -> StoredValue:
     """The value of a setting: a share, a date, a number or a text."""
     if name in SETTING_SHARES:
         return level_value(given)
@@ -98,7 +100,7 @@ def settings_value(name: str, given: object) -> Value:
     return figure_value(given, False) if name in SETTING_NUMBERS else text_value(given)
 
 
-def figure_value(given: object, percent: bool) -> Value:
+def figure_value(given: object, percent: bool) -> StoredValue:
     """A figure; words stay words. In a `%` row a number is a share, and a text with its sign is so many per cent."""
     if isinstance(given, str):
         if match := PERCENT.fullmatch(given.strip()):
@@ -114,7 +116,7 @@ def figure_value(given: object, percent: bool) -> Value:
     return text_value(given)
 
 
-def level_value(given: object) -> Value:
+def level_value(given: object) -> StoredValue:
     """A level such as `15 %` or 0.15; a bare 15, which may be either, stays as it is and is queried when read."""
     if isinstance(given, str) and NUMBER.fullmatch(given.strip()):
         given = Decimal(given.strip().replace(",", ""))
@@ -123,37 +125,37 @@ def level_value(given: object) -> Value:
     return figure_value(given, True)
 
 
-def share_value(share: Decimal) -> Value:
+def share_value(share: Decimal) -> StoredValue:
     """A share, shown in per cent with all its decimals."""
-    return Value(float(share), f"0{'.' if decimals(share * 100) else ''}{'0' * decimals(share * 100)}%")
+    return StoredValue(float(share), f"0{'.' if decimals(share * 100) else ''}{'0' * decimals(share * 100)}%")
 
 
-def number_value(figure: Decimal) -> Value:
+def number_value(figure: Decimal) -> StoredValue:
     """A number, shown with all its decimals."""
-    return Value(float(figure), f"#,##0{'.' if decimals(figure) else ''}{'0' * decimals(figure)}")
+    return StoredValue(float(figure), f"#,##0{'.' if decimals(figure) else ''}{'0' * decimals(figure)}")
 
 
 def decimals(figure: Decimal) -> int:
     """How many decimals a figure has."""
-    return len(number(figure).partition(".")[2])
+    return len(show_number(figure).partition(".")[2])
 
 
-def day_value(given: object) -> Value:
+def day_value(given: object) -> StoredValue:
     """A date, where it is one; a quarter or other words as text."""
     if isinstance(given, str) and ISO_DAY.fullmatch(given.strip()):
-        return Value(date.fromisoformat(given.strip()), DAY)
+        return StoredValue(date.fromisoformat(given.strip()), DAY)
     if isinstance(given, datetime):
-        return Value(given.date(), DAY)
-    return Value(given, DAY) if isinstance(given, date) else text_value(given)
+        return StoredValue(given.date(), DAY)
+    return StoredValue(given, DAY) if isinstance(given, date) else text_value(given)
 
 
-def text_value(given: object) -> Value:
+def text_value(given: object) -> StoredValue:
     """A text, kept as it is typed; blank where there is none."""
-    shown = text(given)
-    return Value(shown, TEXT) if shown else Value(None)
+    shown = as_typed(given)
+    return StoredValue(shown, TEXT) if shown else StoredValue(None)
 
 
-def text(given: object) -> str:
+def as_typed(given: object) -> str:
     """A value as the manager would type it."""
     match given:
         case None:

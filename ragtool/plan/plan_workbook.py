@@ -21,7 +21,7 @@ from ragtool.looks.style import INK, WHITE, Style
 from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.model import Basis, Better, IndexMethod, ItemStatus, MilestonePlan, NoneDue, Rating
 from ragtool.plan.column_notes import COLUMNS, SETTINGS
-from ragtool.plan.plan_values import Value, sheet_values
+from ragtool.plan.plan_values import StoredValue, sheet_values
 
 S = c.PlanSheets
 CREATED = datetime(2000, 1, 1)
@@ -136,7 +136,7 @@ def write_sheet(
     values = sheet_values(sheet, rows, given.get(S.MEASURES.name, ()))
     cells = [[plan_cell(row[heading], style) for heading in sheet.headings] for row in values]
     write_table(page, headings, cells, TableLook(FROZEN.get(sheet, 1), heading_room=16))
-    add_notes(page, sheet, rows)
+    note_columns(page, sheet, rows)
     if rows and sheet is not S.SETTINGS:
         page.autofilter(0, 0, len(rows), len(sheet.headings) - 1)
     page.ignore_errors({"number_stored_as_text": f"A1:AZ{ROOM}"})
@@ -155,7 +155,7 @@ def plan_heading(sheet: c.Sheet, heading: str, style: Style) -> Heading:
     return Heading(heading, look, fitting.pixels(WIDE.get(heading, USUAL)), below)
 
 
-def plan_cell(value: Value, style: Style) -> tuple[Content, Format]:
+def plan_cell(value: StoredValue, style: Style) -> tuple[Content, Format]:
     """One cell, as what it is; text is always text."""
     look = style.boxed(num_format=value.number_format, align="left")
     return Content(value.value, value.text, value.number_format), look
@@ -196,7 +196,7 @@ NUMBERS = {
 }
 
 
-def add_notes(page: Worksheet, sheet: c.Sheet, rows: Sequence[Mapping[str, object]]) -> None:
+def note_columns(page: Worksheet, sheet: c.Sheet, rows: Sequence[Mapping[str, object]]) -> None:
     """A note on every column's cells and heading, and lists and checks where the choice is closed."""
     for column, heading in enumerate(sheet.headings):
         note = COLUMNS[sheet.name][heading].text

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ragtool import columns as c
 from ragtool.history.reported import ReportedMilestone, Revision
-from ragtool.history.revision import shown
+from ragtool.history.revision import shown_value
 from ragtool.model import MilestonePlan, MilestoneStatus, Origin, Query, Severity, fold, item_name
 from ragtool.plan.due_milestones import DueMilestone, MilestoneState, milestone_id
 from ragtool.plan.plan import Milestone, Plan, in_force
@@ -193,8 +193,8 @@ def decided(step: DueMilestone, earlier: ReportedMilestone | None, plan: Plan) -
             quarter=step.first_due,
             key=step.key,
             field=f"Milestone {step.no}: {what}",
-            was=shown(was),
-            now=shown(now),
+            was=shown_value(was),
+            now=shown_value(now),
             reason=step.decision,
             source=step.at.source(heading) if step.at else plan.file,
             origin=Origin.PLAN,
@@ -236,7 +236,9 @@ def closed_with(
     if before is None or earlier is None or earlier.reported != before.quarter or earlier.is_over:
         return []
     problem = f"Its key action is closed or has ended, but {named(earlier)} was never complete; it no longer counts."
-    return [query(step, plan, problem, "Check that this is meant. Withdraw it with a Decision, or set Ends later.")]
+    return [
+        step_query(step, plan, problem, "Check that this is meant. Withdraw it with a Decision, or set Ends later.")
+    ]
 
 
 def left_out(row: ReportedMilestone, key: str, plan: Plan) -> Query:
@@ -244,7 +246,7 @@ def left_out(row: ReportedMilestone, key: str, plan: Plan) -> Query:
     under = f" It is carried forward under {key}." if fold(key) != fold(row.key) else " It is carried forward."
     gone = "" if key in plan.key_action else f", nor {row.key} itself"
     problem = f"The plan no longer lists {named(row)}{gone}, but it was never complete.{under}"
-    return query(row, plan, problem, "Put its row back; to end it, withdraw it there with a Decision.")
+    return step_query(row, plan, problem, "Put its row back; to end it, withdraw it there with a Decision.")
 
 
 def named(row: ReportedMilestone) -> str:
@@ -252,7 +254,7 @@ def named(row: ReportedMilestone) -> str:
     return f"milestone {row.no} of {row.first_due}, {row.text}" if row.text else f"no. {row.no}"
 
 
-def query(step: Milestone | ReportedMilestone, plan: Plan, problem: str, what_to_do: str) -> Query:
+def step_query(step: Milestone | ReportedMilestone, plan: Plan, problem: str, what_to_do: str) -> Query:
     """A query about a milestone, at its row in the plan where the plan has it."""
     cell = step.at.cell(c.KEY) if isinstance(step, Milestone) and step.at else ""
     about = item_name(step.key, None, step.no)

@@ -32,7 +32,7 @@ COMPARED = {
 }
 """Locked cells that say what an officer reports on."""
 
-BLANK = "blank"
+BLANK_WORD = "blank"
 
 
 @dataclass(frozen=True)
@@ -102,15 +102,15 @@ def differing(
     for heading in COMPARED[sheet]:
         if heading not in row.at.letters:  # that the column is missing is said once, not in every row
             continue
-        there, planned = values[heading] or "", as_text(expected[heading].value)
+        there, planned = values[heading] or "", read_back(expected[heading].value)
         if not alike(there, planned):
-            unit = as_text(expected[c.UNIT].value) if heading == c.TARGET else ""
-            here, in_plan = (as_seen(text, unit) or BLANK for text in (there, planned))
+            unit = read_back(expected[c.UNIT].value) if heading == c.TARGET else ""
+            here, in_plan = (as_seen(text, unit) or BLANK_WORD for text in (there, planned))
             outdated = each.fingerprint != plan.fingerprint
             yield ChangedCell(row.at, heading, row.key or "", row.part, row.no, here, in_plan, outdated)
 
 
-def as_text(value: object) -> str:
+def read_back(value: object) -> str:
     """A value of the template as it reads back."""
     if value is None:
         return ""

@@ -20,9 +20,9 @@ from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.quarter.row_texts import (
     Asked,
     area_of,
+    asked_name,
     by_text,
     mixed_up,
-    name_of,
     text_of_another,
     told_by_text,
     told_query,
@@ -154,14 +154,14 @@ class SheetEntries:
         asked = pd.DataFrame(
             {
                 AREA: [area_of(each).casefold() for each in self.expected.values()],
-                IDENTITY: [as_text(identity) for identity in identities],
+                IDENTITY: [join_key(identity) for identity in identities],
                 ORDER: range(len(identities)),
             }
         )
         held = pd.DataFrame(
             {
                 AREA: [area.casefold() for area, ids in rows for _ in ids],
-                IDENTITY: [as_text(identity) for _, ids in rows for identity in ids],
+                IDENTITY: [join_key(identity) for _, ids in rows for identity in ids],
             }
         ).rename_axis(ROW)
         joined = asked.merge(
@@ -205,7 +205,7 @@ def identity_of(
     return identity if by_title is None else by_title
 
 
-def as_text(identity: Hashable) -> str:
+def join_key(identity: Hashable) -> str:
     """An identity as the text by which rows are joined; a row without a key is about nothing."""
     return "\x1f".join(map(str, identity)) if isinstance(identity, tuple) else ""
 
@@ -246,7 +246,7 @@ def why_foreign(row: ItemEntry, each: Return, planned: Asked | None) -> tuple[st
 
 def missing_row(each: Return, sheet: c.Sheet, planned: Asked) -> Query:
     """A row that a return doesn't have: it was deleted there, or came into the plan after the return was made."""
-    name = name_of(planned)
+    name = asked_name(planned)
     problem = f"The row of {name} is missing."
     what = "Copy it back from the template, or type its key and number in a row of its own, and fill it in."
     return Query(each.file, sheet.name, "", name, Severity.ERROR, problem, what)
@@ -269,10 +269,10 @@ def with_figure(measure: ReturnedMeasure, entry: MeasureEntry | None, queries: l
         return replace(measure, entry=replace(measure.entry, data_source=measure.item.data_source))
     if entry.data_source is None:
         entry = replace(entry, data_source=measure.item.data_source)
-    return replace(measure, entry=entry, figure=read_figure(measure.item, entry, queries))
+    return replace(measure, entry=entry, figure=read_performance(measure.item, entry, queries))
 
 
-def read_figure(measure: Measure, entry: MeasureEntry, queries: list[Query]) -> Decimal | None:
+def read_performance(measure: Measure, entry: MeasureEntry, queries: list[Query]) -> Decimal | None:
     """A figure in its row's unit; None where nothing was typed, or, with an Error, where it can't be read."""
     if entry.performance is None:
         return None

@@ -106,9 +106,9 @@ def register(
         )
         for each in returned
     ]
-    return tuple(sorted([*planned.others, *shown], key=lambda row: (row.first_due, fold(row.key), number(row.no))))
+    return tuple(sorted([*planned.others, *shown], key=lambda row: (row.first_due, fold(row.key), sort_number(row.no))))
 
 
-def number(no: str) -> tuple[int, str]:
+def sort_number(no: str) -> tuple[int, str]:
     """A milestone's number as it sorts: 2 before 10."""
     return (int(no) if no.isdecimal() else 0), no

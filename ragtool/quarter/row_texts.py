@@ -28,7 +28,7 @@ def key_of(asked: Asked) -> str:
     return asked.milestone.key if isinstance(asked, ReturnedMilestone) else asked.item.key
 
 
-def name_of(asked: Asked) -> str:
+def asked_name(asked: Asked) -> str:
     """What a return is asked for, as people say it."""
     if isinstance(asked, ReturnedMilestone):
         return item_name(asked.milestone.key, None, asked.milestone.no)
@@ -68,7 +68,7 @@ def told_by_text(row: ItemEntry, own: Mapping[Hashable, Asked], meant: ByText) -
 def told_query(place: Place, row: ItemEntry, asked: Asked) -> Query:
     """A query about a row that was told by its text."""
     missing = "key" if not row.key else "part" if isinstance(row, MeasureEntry) else "number"
-    name = name_of(asked)
+    name = asked_name(asked)
     problem = f"The row's {missing} isn't the plan's; by its text it is {name}, and is used as that."
     return place.query(c.KEY, name, problem, "Put the key and number back as in the template.")
 
@@ -84,5 +84,5 @@ def text_of_another(row: ItemEntry, own: Mapping[Hashable, Asked], meant: ByText
 def mixed_up(row: ItemEntry, other: Asked) -> tuple[str, str]:
     """What is wrong with a row whose key and text are of different items, and what to do."""
     own = item_name(row.key, row.part, row.no)
-    problem = f"The row's key is that of {own}, but its text that of {name_of(other)}, so it isn't used."
+    problem = f"The row's key is that of {own}, but its text that of {asked_name(other)}, so it isn't used."
     return problem, "Put key and text back as in the template, and check that the entries stand in the right row."

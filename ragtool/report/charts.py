@@ -12,9 +12,9 @@ from ragtool.looks.style import BLACK, CHART_FILLS, FONT, RATING_COLOURS, WHITE
 from ragtool.model import Rating
 from ragtool.results.results import QUARTERS, RATING, STATE
 
-LABEL, AROUND = 14, 40
+LABEL_HEIGHT, AROUND = 14, 40
 """Pixels that a label is high, and that a chart has above and below its columns."""
-HEADING_ROW = 1
+TO_HEADINGS = 1
 """Rows from the gap above a count table to its headings."""
 
 
@@ -36,15 +36,15 @@ def insert_count_chart(
         for rating, state, *by_quarter in counts[[RATING, STATE, *QUARTERS]].itertuples(index=False)
         if rating is not None
     ]
-    plotted = [(row, state) for row, state in enumerate(states, start=place[0] + HEADING_ROW + 1) if any(state.counts)]
+    plotted = [(row, state) for row, state in enumerate(states, start=place[0] + TO_HEADINGS + 1) if any(state.counts)]
     if not plotted:
         return
     gap, column = place
-    heading = gap + HEADING_ROW
+    heading = gap + TO_HEADINGS
     chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
     high = 20 * (len(counts) + 1)
     tallest = max(sum(state.counts[number] or 0 for state in states) for number in range(len(QUARTERS)))
-    least = tallest * LABEL / (high - AROUND)
+    least = tallest * LABEL_HEIGHT / (high - AROUND)
     for row, state in plotted:
         chart.add_series(series(sheet.get_name(), row, heading, state, least))
     font = {"name": FONT, "size": 10, "bold": False}

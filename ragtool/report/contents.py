@@ -10,6 +10,7 @@ from typing import Any
 
 from ragtool import columns as c
 from ragtool.figures import exact, leads, show
+from ragtool.looks.forms import DAY
 from ragtool.looks.style import rating_of
 from ragtool.looks.table import Content
 from ragtool.model import yes_or_no
@@ -21,22 +22,20 @@ NUMBERS = {c.NO, c.PART, c.OUTCOME_NO}
 RATINGS = {c.RAG, c.RULE_RAG}
 LONGEST_UNIT = 6
 """A longer unit stands in its own column alone: a number can't wrap, so it would widen its column."""
-MOST_DECIMALS = 6
-DAY = "d mmm yyyy"
+DECIMALS_SHOWN = 6
 
-
-BLANK = Content(None)
+EMPTY = Content(None)
 
 
 def content(heading: str, row: Mapping[str, Any]) -> Content:
     """What stands under `heading` in a row. Figures are formatted by the row's Unit and Decimals."""
     value = row.get(heading)
     if value is None or value == "":
-        return BLANK
+        return EMPTY
     if isinstance(value, str):
         return text_content(heading, str(value))
     if value == () or value != value:
-        return BLANK
+        return EMPTY
     if isinstance(value, bool):
         return Content(yes_or_no(value), yes_or_no(value))
     if isinstance(value, date):
@@ -68,7 +67,7 @@ def share_cell(share: Fraction | Decimal, apart_from: Decimal | None) -> Content
     """A share in per cent, with decimals enough not to look equal to the level that it isn't equal to."""
     percent, level = Fraction(share) * 100, None if apart_from is None else Fraction(apart_from) * 100
     fewest = 0 if percent.denominator == 1 else 1
-    for decimals in range(fewest, MOST_DECIMALS + 1):
+    for decimals in range(fewest, DECIMALS_SHOWN + 1):
         shown = f"{float(percent):.{decimals}f}"
         if level is None or percent == level or Fraction(shown) != level:
             break
@@ -87,7 +86,7 @@ def figure_cell(figure: Decimal, unit: str, decimals: int | None) -> Content:
 def needed_decimals(figure: Decimal) -> int:
     """The decimals that show a figure whole."""
     exponent = figure.normalize().as_tuple().exponent
-    return min(MOST_DECIMALS, max(0, -exponent)) if isinstance(exponent, int) else 0
+    return min(DECIMALS_SHOWN, max(0, -exponent)) if isinstance(exponent, int) else 0
 
 
 def unit_format(unit: str, decimals: int) -> str:

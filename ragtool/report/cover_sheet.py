@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.figures import day, how_many
+from ragtool.figures import how_many, show_day
 from ragtool.looks import fitting
 from ragtool.looks.style import INK, PALE, Style
 from ragtool.report import page_setup
@@ -45,7 +45,7 @@ def write_cover(sheet: Worksheet, style: Style, results: Results) -> None:
 def lines(results: Results) -> list[tuple[str, int, bool]]:
     """The texts above the table: text, points, and whether it is a title."""
     settings, panel = results.settings, results.panel
-    meeting = settings.meeting_date if isinstance(settings.meeting_date, str) else day(settings.meeting_date)
+    meeting = settings.meeting_date if isinstance(settings.meeting_date, str) else show_day(settings.meeting_date)
     remit = next((share.remit for share in results.panels), None)
     actions = how_many(len(results.key_actions), "key action")
     measures = how_many(sum(not measure.part for measure in results.measures), "measure")

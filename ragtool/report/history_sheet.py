@@ -24,7 +24,7 @@ HEADINGS = 2
 YEARS_ABREAST = 3
 """Financial years on a printed page; more would be too small to read."""
 SCALE = 80
-COLOURS = (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE)
+COUNTED = (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE)
 """Counted in each quarter; Blue only where a cell is."""
 OTHER = "Other"
 NOTE_LOOK = {"author": "ragtool", "x_scale": 2, "font_size": 9}
@@ -48,7 +48,7 @@ def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
         heights.append(write_item(sheet, style, row, item, periods, edge))
     heights.append(fitting.USUAL_HEIGHT)
     counts = len(heights)
-    heights += write_counts(sheet, style, counts, items, periods)
+    heights += write_rating_counts(sheet, style, counts, items, periods)
     write_trends(sheet, items, periods)
     last = FIRST + len(periods) + 1
     sheet.freeze_panes(HEADINGS, FIRST)
@@ -114,7 +114,7 @@ def write_item(
     return high
 
 
-def write_counts(
+def write_rating_counts(
     sheet: Worksheet, style: Style, row: int, items: Sequence[HistoryRow], periods: Sequence[str]
 ) -> list[float]:
     """How many key actions and measures were Red, Amber, Green or something else in each quarter; the rows' heights.
@@ -123,7 +123,7 @@ def write_counts(
     """
     heights: list[float] = []
     shown = {rating_of(item.cells[period] or "") for item in items for period in periods}
-    colours = COLOURS if Rating.BLUE in shown else COLOURS[:-1]
+    colours = COUNTED if Rating.BLUE in shown else COUNTED[:-1]
     for kind in dict.fromkeys(item.kind for item in items):
         mine = [item for item in items if item.kind == kind]
         for group in (*colours, None):

@@ -13,7 +13,7 @@ from ragtool.model import MilestoneStatus
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.quarter.items import RatedItem, ReturnedMilestone
 from ragtool.report.report_table import Layout, write_report_table
-from ragtool.report.sheet_rows import Row, key_action_row, next_by_key
+from ragtool.report.sheet_rows import ShownRow, key_action_row, next_by_key
 from ragtool.results.results import LastMilestone, Results
 from ragtool.results.revisions import status_word
 
@@ -46,11 +46,11 @@ def write_key_actions(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the sheet."""
     status_look = {c.STATUS: lambda row: {"bold": is_behind(row)}}
     write_report_table(
-        sheet, style, results, key_action_rows(results), Layout(WIDTHS, 7, SCREEN_ONLY, group_look, status_look)
+        sheet, style, results, detail_rows(results), Layout(WIDTHS, 7, SCREEN_ONLY, group_look, status_look)
     )
 
 
-def key_action_rows(results: Results) -> list[dict[str, Any]]:
+def detail_rows(results: Results) -> list[dict[str, Any]]:
     """The sheet's rows, each with the columns that have something to say in it."""
     rows: list[dict[str, Any]] = []
     milestones, coming = counted_milestones(results.milestones), next_by_key(results)
@@ -94,11 +94,11 @@ def milestone_text(milestone: DueMilestone | LastMilestone) -> str:
     return f"{text} (carried from {carried})" if carried else text
 
 
-def is_behind(row: Row) -> bool:
+def is_behind(row: ShownRow) -> bool:
     """Whether a row's milestone is one that the reader should see first."""
     return bool(row.get(c.STATUS)) and row[c.STATUS] != MilestoneStatus.COMPLETE
 
 
-def group_look(row: Row) -> Properties:
+def group_look(row: ShownRow) -> Properties:
     """A strong line above each key action."""
     return {"top": 1, "top_color": STRONG_LINE} if row.get(c.KEY) else {}

@@ -8,7 +8,7 @@ from ragtool import columns as c
 from ragtool.looks.style import QUIET, STRONG_LINE, Properties, Style
 from ragtool.report.key_action_sheet import SCREEN_ONLY
 from ragtool.report.report_table import Layout, write_report_table
-from ragtool.report.sheet_rows import Row, measure_row
+from ragtool.report.sheet_rows import ShownRow, measure_row
 from ragtool.results.results import Results
 
 WIDTHS = {
@@ -49,16 +49,16 @@ def write_measures(sheet: Worksheet, style: Style, results: Results) -> None:
     write_report_table(sheet, style, results, rows, Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks))
 
 
-def measure_look(row: Row) -> Properties:
+def measure_look(row: ShownRow) -> Properties:
     """A strong line above each measure."""
     return {} if row[c.PART] else {"top": 1, "top_color": STRONG_LINE}
 
 
-def repeated_look(row: Row) -> Properties:
+def repeated_look(row: ShownRow) -> Properties:
     """On a part's row, what it shares with its measure is paler."""
     return {"font_color": QUIET, "bold": False} if row[c.PART] else {}
 
 
-def indented_look(row: Row) -> Properties:
+def indented_look(row: ShownRow) -> Properties:
     """A part's description is set in."""
     return {"indent": 1, "italic": True} if row[c.PART] else {}

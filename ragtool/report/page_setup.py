@@ -28,7 +28,7 @@ def set_up(sheet: Worksheet, results: Results, pages_high: int = 0, paper: int =
     sheet.hide_gridlines(2)
 
 
-def properties(results: Results, title: str) -> dict[str, Any]:
+def document_properties(results: Results, title: str) -> dict[str, Any]:
     """The document's properties. The date is the quarter's last day: the clock would change the bytes of every run."""
     settings = results.settings
     last_day = results.quarter.last_day(settings.financial_year_starts)

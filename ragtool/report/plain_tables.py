@@ -33,7 +33,7 @@ TEXT_WIDTH = 34.0
 USUAL_WIDTH = 12.0
 
 
-Rows = Callable[[Results], list[dict[str, Any]]]
+RowsOf = Callable[[Results], list[dict[str, Any]]]
 
 
 class PlainTable(NamedTuple):
@@ -42,7 +42,7 @@ class PlainTable(NamedTuple):
     """
 
     sheet: Sheet
-    rows: Rows
+    rows: RowsOf
     widths: Mapping[str, float]
     frozen: int
     besides: tuple[str, ...] = ()

@@ -16,14 +16,14 @@ from ragtool.looks.style import Properties, Style, rating_properties
 from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.report import page_setup
 from ragtool.report.contents import content
-from ragtool.report.sheet_rows import Row
+from ragtool.report.sheet_rows import ShownRow
 from ragtool.results.results import Results
 
 WIDEST = 120.0
 """Characters; a text that would make its row too tall for Excel widens its column up to this."""
 BUTTON = 14
 """Points under a heading for the filter button, which would cover its text."""
-FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
+SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
     c.RANGE_LOW,
     c.RANGE_HIGH,
     c.RED_BEYOND,
@@ -33,12 +33,12 @@ HEADING_LINES = 3
 LOOKS: dict[str, Properties] = {
     c.KEY: {"bold": True},
     **{key: {"align": "center"} for key in (c.PART, c.NO, c.TIMES_CARRIED)},
-    **{key: {"align": "right", "indent": 1} for key in FIGURES},
+    **{key: {"align": "right", "indent": 1} for key in SHOWN_FIGURES},
 }
 """Columns that look the same on every sheet."""
 
 
-def no_look(row: Row) -> Properties:
+def no_look(row: ShownRow) -> Properties:
     """Every row alike."""
     return {}
 
@@ -54,8 +54,8 @@ class Layout:
     widths: Mapping[str, float]
     frozen: int = 1
     screen_only: int = 0
-    row_look: Callable[[Row], Properties] = no_look
-    cell_looks: Mapping[str, Callable[[Row], Properties]] = field(default_factory=dict)
+    row_look: Callable[[ShownRow], Properties] = no_look
+    cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ class Layout:
 
 
 def write_report_table(
-    sheet: Worksheet, style: Style, results: Results, rows: Sequence[Row], layout: Layout
+    sheet: Worksheet, style: Style, results: Results, rows: Sequence[ShownRow], layout: Layout
 ) -> list[float]:
     """Writes headings and rows (by heading), and sets up filter, panes and print. Nothing is written beneath.
 
@@ -91,7 +91,7 @@ class CellLooks:
         self.layout, self.style = layout, style
         self.made: dict[tuple[object, ...], list[dict[tuple[object, ...], Format]]] = {}
 
-    def formatted(self, row: Row, shown: Sequence[Content]) -> list[tuple[Content, Format]]:
+    def formatted(self, row: ShownRow, shown: Sequence[Content]) -> list[tuple[Content, Format]]:
         """A row's cells, each with its look: its column's, its row's, its own, and that of its rating."""
         row_look = self.layout.row_look(row)
         by_column = self.made.setdefault(tuple(row_look.items()), [{} for _ in shown])

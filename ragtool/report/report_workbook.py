@@ -43,7 +43,7 @@ EVERYWHERE = "A1:XFD1048576"
 
 def write_report(results: Results, target: Path | BinaryIO) -> None:
     """Writes the whole report: the sheets of `ReportSheets.ORDER`. The same results give the same bytes."""
-    with opened(results, "performance report", target, ReportSheets.ORDER, marks(results)) as (sheets, style):
+    with workbook_of(results, "performance report", target, ReportSheets.ORDER, own_marks(results)) as (sheets, style):
         write_summary(sheets[ReportSheets.SUMMARY], style, results)
         write_page(sheets[ReportSheets.PAGE], style, results)
         write_key_actions(sheets[ReportSheets.KEY_ACTIONS.name], style, results)
@@ -53,7 +53,7 @@ def write_report(results: Results, target: Path | BinaryIO) -> None:
         write_glossary(sheets[ReportSheets.GLOSSARY.name], style, results)
 
 
-def marks(results: Results) -> dict[str, str]:
+def own_marks(results: Results) -> dict[str, str]:
     """The custom properties by which the next run knows the report, and whether anyone has edited its Data since."""
     names = data_headings(results)
     values = (content(name, row).value for row in map(data_row, results.data) for name in names)
@@ -71,7 +71,7 @@ def write_panel_report(results: Results, target: Path | BinaryIO) -> None:
     `results` holds the panel's items alone, but for the page, the glossary and the allocation, which name every key
     of the plan and rate only the panel's.
     """
-    with opened(results, results.panel, target, PanelSheets.ORDER, {}) as (sheets, style):
+    with workbook_of(results, results.panel, target, PanelSheets.ORDER, {}) as (sheets, style):
         write_cover(sheets[PanelSheets.COVER], style, results)
         write_page(sheets[PanelSheets.PAGE], style, results)
         write_panel_key_actions(sheets[PanelSheets.KEY_ACTIONS.name], style, results)
@@ -81,12 +81,12 @@ def write_panel_report(results: Results, target: Path | BinaryIO) -> None:
 
 
 @contextmanager
-def opened(
+def workbook_of(
     results: Results, title: str, target: Path | BinaryIO, names: Sequence[str], properties: Mapping[str, str]
 ) -> Iterator[tuple[dict[str, Worksheet], Style]]:
     """A workbook with these sheets, written to `target` when all of them are."""
     workbook = Workbook(str(target) if isinstance(target, Path) else target, OPTIONS)
-    workbook.set_properties(page_setup.properties(results, title))
+    workbook.set_properties(page_setup.document_properties(results, title))
     for name, value in properties.items():
         if value:
             workbook.set_custom_property(name, value, "text")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ragtool import columns as c
-from ragtool.figures import number
+from ragtool.figures import show_number
 from ragtool.history.reported import Reported, ReportedMilestone
 from ragtool.model import Better, ItemStatus, Query, yes_or_no
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
@@ -15,7 +15,7 @@ from ragtool.results.results import ExceptionRow, NextMilestone, PanelShare, Res
 from ragtool.results.revisions import status_word
 from ragtool.sheets.typed_rows import values_of
 
-Row = Mapping[str, Any]
+ShownRow = Mapping[str, Any]
 """Values by heading."""
 
 
@@ -85,7 +85,7 @@ def range_text(rated: RatedMeasure) -> str | None:
     """The bounds of an in-range measure as a reader sees them, each in the unit's own way."""
     percent = rated.item.unit == "%"
     times, sign = (100, " %") if percent else (1, "")
-    low, high = (None if end is None else number(end * times) for end in (rated.item.low, rated.item.high))
+    low, high = (None if end is None else show_number(end * times) for end in (rated.item.low, rated.item.high))
     if low is None or high is None:
         return f"{low}{sign} or more" if low else f"{high}{sign} or less" if high else None
     return f"{low} to {high}{sign}"

@@ -8,7 +8,7 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.figures import day, how_many
+from ragtool.figures import how_many, show_day
 from ragtool.looks import fitting
 from ragtool.looks.style import INK, STRONG_LINE, Properties, Style
 from ragtool.model import Kind, Rating
@@ -53,7 +53,7 @@ def write_titles(sheet: Worksheet, style: Style, results: Results) -> int:
     for text, points in titles:
         if text:
             row = write_line(sheet, style, row, text, points=points, bold=True, font_color=INK)
-    meeting = settings.meeting_date if isinstance(settings.meeting_date, str) else day(settings.meeting_date)
+    meeting = settings.meeting_date if isinstance(settings.meeting_date, str) else show_day(settings.meeting_date)
     facts = {
         "Committee": settings.committee,
         "Meeting date": meeting,

@@ -33,19 +33,21 @@ def exceptions(rated: RatedQuarter) -> tuple[ExceptionRow, ...]:
     whole_items: list[RatedItem] = [*rated.key_actions, *rated.wholes]
     actions = {action.item.key: action for action in rated.key_actions}
     return (
-        *listed(Reason.ESCALATED, rated.wholes, lambda item: item.escalated),
-        *listed(Reason.RED_PART, parts, lambda item: item.rating is Rating.RED),
+        *exceptions_for(Reason.ESCALATED, rated.wholes, lambda item: item.escalated),
+        *exceptions_for(Reason.RED_PART, parts, lambda item: item.rating is Rating.RED),
         *(overdue(step, actions) for step in rated.milestones if step.is_overdue),
-        *listed(Reason.AMBER, whole_items, lambda item: item.rating is Rating.AMBER),
-        *listed(Reason.DECLARED, rated.items, lambda item: item.published.mark is Mark.DECLARED),
-        *listed(Reason.OVERRIDE, rated.items, lambda item: item.published.mark is Mark.OVERRIDE),
+        *exceptions_for(Reason.AMBER, whole_items, lambda item: item.rating is Rating.AMBER),
+        *exceptions_for(Reason.DECLARED, rated.items, lambda item: item.published.mark is Mark.DECLARED),
+        *exceptions_for(Reason.OVERRIDE, rated.items, lambda item: item.published.mark is Mark.OVERRIDE),
         *(exception(Reason.CONTRADICTION, item, proof) for find in CONTRADICTIONS for item, proof in find(rated)),
-        *listed(Reason.NOT_RETURNED, whole_items, lambda item: item.rating is Rating.NOT_RETURNED),
-        *listed(Reason.NOT_AVAILABLE, rated.measures, lambda item: item.rating is Rating.NOT_AVAILABLE),
+        *exceptions_for(Reason.NOT_RETURNED, whole_items, lambda item: item.rating is Rating.NOT_RETURNED),
+        *exceptions_for(Reason.NOT_AVAILABLE, rated.measures, lambda item: item.rating is Rating.NOT_AVAILABLE),
     )
 
 
-def listed(reason: Reason, items: Iterable[RatedItem], applies: Callable[[RatedItem], bool]) -> Iterator[ExceptionRow]:
+def exceptions_for(
+    reason: Reason, items: Iterable[RatedItem], applies: Callable[[RatedItem], bool]
+) -> Iterator[ExceptionRow]:
     """The items to which a reason applies, with why they are rated as they are."""
     return (exception(reason, item, item.published.why) for item in items if applies(item))
 

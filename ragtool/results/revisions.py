@@ -9,7 +9,7 @@ from ragtool import columns as c
 from ragtool import rules
 from ragtool.history.previous import Previous
 from ragtool.history.reported import Reported, Revision
-from ragtool.history.revision import field_name, revision, same, shown
+from ragtool.history.revision import field_name, revision, same, shown_value
 from ragtool.model import ItemStatus, Kind, Origin, Rating, fold
 from ragtool.plan.plan import Measure
 from ragtool.quarter.items import RatedMeasure, ReturnedMilestone
@@ -70,7 +70,7 @@ def aim_changes(measure: Measure, then: Reported, file: str) -> Iterator[Revisio
     for heading, was, now in aims:
         one_blank = then.from_plan and None in (was, now)
         if not one_blank and not same(was, now):
-            texts = shown(was, then.unit or ""), shown(now, measure.unit)
+            texts = shown_value(was, then.unit or ""), shown_value(now, measure.unit)
             yield revision(then, heading, *texts, file, Origin.PLAN)
 
 
@@ -84,9 +84,9 @@ def changes_ahead(measure: Measure, last: Reported, quarter: Quarter, file: str)
     for number, (was, now) in enumerate(zip(last.targets, measure.targets, strict=True), 1):
         if number > last.quarter.number and not same(was, now):
             when = Quarter(quarter.year, number)
-            yield revision(last, c.TARGET, was, shown(now, measure.unit), file, Origin.PLAN, quarter=when)
+            yield revision(last, c.TARGET, was, shown_value(now, measure.unit), file, Origin.PLAN, quarter=when)
     if not same(last.annual_target, measure.annual):
-        now_shown = shown(measure.annual, measure.unit)
+        now_shown = shown_value(measure.annual, measure.unit)
         yield revision(last, c.ANNUAL_TARGET, last.annual_target, now_shown, file, Origin.PLAN)
 
 
@@ -99,7 +99,7 @@ def limit_changes(item: RatedMeasure, rows: Sequence[Reported], file: str) -> It
         yield revision(last, c.INTERVENTION_LEVEL, was, now, file, Origin.PLAN)
     latest, limit = rows[-1], item.item.red_beyond
     if not latest.from_plan and not same(latest.red_beyond, limit):
-        yield revision(latest, c.RED_BEYOND, latest.red_beyond, shown(limit, item.item.unit), file, Origin.PLAN)
+        yield revision(latest, c.RED_BEYOND, latest.red_beyond, shown_value(limit, item.item.unit), file, Origin.PLAN)
 
 
 def rerun_changes(
@@ -121,7 +121,7 @@ def rerun_changes(
             continue
         for (heading, was), (_, is_now) in zip(compared_again(then), compared_again(row), strict=True):
             if not same(was, is_now):
-                texts = shown(was, then.unit or ""), shown(is_now, row.unit or "")
+                texts = shown_value(was, then.unit or ""), shown_value(is_now, row.unit or "")
                 changes.append(revision(row, field_name(heading), *texts, source, Origin.RERUN))
     gone = (then for item, then in before.items() if item not in now)
     changes += [revision(then, c.RAG, then.rating, NOT_REPORTED, source, Origin.RERUN) for then in gone]

@@ -152,7 +152,7 @@ KINDS: dict[str, type[Entry]] = {
 PREFILLED = {c.PERIOD, c.DATA_SOURCE, c.ACTION_PLAN, c.BUSINESS_PLAN}
 """Entries that the template may have filled in from the plan."""
 
-EntryT = TypeVar("EntryT", bound=Entry)
+AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
 
 def fields_entered(sheet: str, kind: Any) -> dict[str, str]:

@@ -56,12 +56,12 @@ def strangers(book: Book) -> list[SheetCells]:
 
 def is_like(worksheet: SheetCells, sheet: c.Sheet) -> bool:
     """Whether a sheet has the headings of `sheet`, more than those of any other."""
-    return alike(worksheet, sheet) >= ALIKE and all(
-        alike(worksheet, sheet) >= alike(worksheet, other) for other in S.TABLES
+    return likeness(worksheet, sheet) >= ALIKE and all(
+        likeness(worksheet, sheet) >= likeness(worksheet, other) for other in S.TABLES
     )
 
 
-def alike(worksheet: SheetCells, sheet: c.Sheet) -> float:
+def likeness(worksheet: SheetCells, sheet: c.Sheet) -> float:
     """The share of a sheet's headings and of the template's that are the same."""
     row, positions = find_headings(worksheet, sheet.headings)
     texts = {as_heading(cell.value) for cell in worksheet.rows.get(row, {}).values() if isinstance(cell.value, str)}
@@ -87,12 +87,12 @@ def extra_columns(book: Book, worksheet: SheetCells, headings: Collection[str]) 
         named.append(f"{get_column_letter(column)}{heading}")
     column = min(first)
     where = f"{get_column_letter(column)}{first[column]}"
-    problem = f"What stands in {in_words(named)} isn't read: the template has no such column."
+    problem = f"What stands in {named_columns(named)} isn't read: the template has no such column."
     what = "Move what is to be reported into one of the template's columns."
     return [Query(book.name, worksheet.name, where, "", Severity.QUERY, problem, what)]
 
 
-def in_words(columns: Sequence[str]) -> str:
+def named_columns(columns: Sequence[str]) -> str:
     """`column M`, `columns M and N`, or the first few."""
     if len(columns) == 1:
         return f"column {columns[0]}"

@@ -14,9 +14,9 @@ from ragtool.plan.settings import day_or_text
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import (
     KINDS,
+    AnyEntry,
     CorrectionEntry,
     Entry,
-    EntryT,
     KeyActionEntry,
     MeasureEntry,
     MilestoneEntry,
@@ -166,7 +166,7 @@ class ReturnRows:
     queries: list[Query]
     unread: dict[str, int]
 
-    def of(self, sheet: c.Sheet, kind: type[EntryT]) -> tuple[EntryT, ...]:
+    def of(self, sheet: c.Sheet, kind: type[AnyEntry]) -> tuple[AnyEntry, ...]:
         """The rows of a sheet; none where it lacks a heading without which it can't be used."""
         worksheet, odd = find_sheet(self.book, sheet)
         readers = readers_of(kind)
@@ -204,7 +204,7 @@ def too_long(book: Book, rows: int, area: str) -> Refusal:
 
 def book_of(path: Path) -> Book:
     """The workbook at `path`, under a name that every output can hold. Raises Refusal where it is none."""
-    name = name_of(path)
+    name = name_as_text(path)
     try:
         return replace(open_book(path), name=name)
     except NotAWorkbook as fault:
@@ -215,7 +215,7 @@ def book_of(path: Path) -> Book:
     raise Refusal(Query(name, "", "", "", Severity.ERROR, f"{what}.", to_do))
 
 
-def name_of(path: Path) -> str:
+def name_as_text(path: Path) -> str:
     """A file's name as text; what no output could hold, such as letters in another encoding, is a question mark."""
     name = path.name.encode("utf-8", "replace").decode()
     return "".join("?" if ord(character) < 32 else character for character in name)

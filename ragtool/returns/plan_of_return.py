@@ -29,7 +29,7 @@ def plan_of(each: Return) -> Plan:
     titles = {row.key: row.key_action for row in each.milestones}
     others = dict.fromkeys(step.key for step in milestones if step.key not in led)
     key_actions += [key_action(key, titles[key], "", here) for key in others]
-    measures = [measure(row, each, here) for row in each.measures if row.key]
+    measures = [measure_asked(row, each, here) for row in each.measures if row.key]
     wholes = {row.key for row in measures if row.part is None}
     parts = {row.key: row for row in measures if row.key not in wholes}
     measures += [
@@ -86,7 +86,7 @@ def without_earlier(each: Return) -> Return:
     return replace(each, measures=measures, corrections=())
 
 
-def measure(row: MeasureEntry, each: Return, here: Place) -> Measure:
+def measure_asked(row: MeasureEntry, each: Return, here: Place) -> Measure:
     """A measure or part of the plan, with its target or range for this quarter."""
     unit = row.unit or ""
     aim = aim_of(row.target or "", unit)

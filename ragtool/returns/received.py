@@ -14,7 +14,7 @@ from ragtool.model import Query, Severity, fold
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import Entry, entered_values
-from ragtool.returns.one_return import Owner, Refusal, Return, name_of, read_return
+from ragtool.returns.one_return import Owner, Refusal, Return, name_as_text, read_return
 from ragtool.workbooks.formats import EXTENSIONS, is_ole2, is_zip
 from ragtool.workbooks.opening import NotAWorkbook, open_book, read_bytes
 from ragtool.workers import Run, in_turn
@@ -127,14 +127,14 @@ def read_returns(
         refused.append(not_used)
         queries.append(Query(not_used.file, "", "", "", Severity.ERROR, not_used.why, what_to_do))
     queries += (query for each in kept for query in whole_return_queries(each))
-    by_name = {name_of(path): path for path in files}
+    by_name = {name_as_text(path): path for path in files}
     return Received(tuple(kept), tuple(refused), tuple(passed_over), tuple(unfilled), by_name, tuple(queries))
 
 
 def read_file(path: Path, owner: Owner | None) -> Return | Refusal | NotUsed:
     """What a file is: a return, one that can't be used, or none."""
     if stranger := why_no_return(path):
-        return NotUsed(name_of(path), stranger)
+        return NotUsed(name_as_text(path), stranger)
     try:
         return read_return(path, owner)
     except Refusal as refusal:

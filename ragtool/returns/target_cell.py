@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ragtool import rules
-from ragtool.figures import number, show
+from ragtool.figures import show, show_number
 from ragtool.model import Better, ItemStatus
 from ragtool.plan.plan import BY_PARTS, Measure
 from ragtool.quarters import Quarter
@@ -50,7 +50,9 @@ def target_shown(measure: Measure, quarter: Quarter, due: bool) -> Decimal | str
 
 def span(low: Decimal | None, high: Decimal | None, unit: str) -> str:
     """A range in words; an open end is `or more`, `or less`."""
-    low_end, high_end = ("" if end is None else show(end, unit) if unit == "%" else number(end) for end in (low, high))
+    low_end, high_end = (
+        "" if end is None else show(end, unit) if unit == "%" else show_number(end) for end in (low, high)
+    )
     if low is None:
         return f"{high_end} or less"
     return f"{low_end} or more" if high is None else f"{low_end} to {high_end}"

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ragtool.figures import how_many, number
+from ragtool.figures import how_many, show_number
 from ragtool.model import IndexMethod, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.rules.facts import Criteria, Improvement, RatedPart, RuleRating
 from ragtool.rules.levels import Standing, by_level
 from ragtool.rules.measures import state_before_figures
-from ragtool.rules.words import listed, opened, worse
+from ragtool.rules.words import capitalised, listed, worse
 
 LEFT_OUT = (Rating.TBC, Rating.DATA_ONLY, Rating.NOT_DUE, Rating.NOT_AVAILABLE)
 """States in which a part does not count towards its measure."""
@@ -67,7 +67,7 @@ def red_by_0(counted: Sequence[RatedPart], method: IndexMethod) -> RuleRating:
     """An index that no shortfall exists of, since a part missed a target of 0."""
     missed = [part for part in counted if missed_0(part)]
     others = in_brackets(each([part for part in counted if part not in missed], method))
-    names = opened(listed(names_of(missed)))
+    names = capitalised(listed(names_of(missed)))
     return RuleRating(
         Rating.RED, f"{names} missed a target of 0, and no percentage of 0 exists, so the measure is Red{others}."
     )
@@ -121,7 +121,7 @@ def each(parts: Sequence[RatedPart], method: IndexMethod) -> str:
 
 def contribution(part: RatedPart, method: IndexMethod) -> str:
     """What a part brings to its index: `part 3: 6.4 % worse`, with its weight where weights count."""
-    weight = f", weight {number(part.weight)}" if method is IndexMethod.WEIGHTED_MEAN else ""
+    weight = f", weight {show_number(part.weight)}" if method is IndexMethod.WEIGHTED_MEAN else ""
     short = part.rated.shortfall
     if short is None:
         brings = "target of 0 met"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ragtool.figures import day
+from ragtool.figures import show_day
 from ragtool.model import ItemStatus, NoneDue, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.rules.facts import KeyActionCriteria, MilestoneOutturn, RuleRating
@@ -35,8 +35,8 @@ def rate_key_action(
     overdue = [each for each in milestones if each.complete is False]
     unknown = [each for each in milestones if each.complete is None]
     if overdue:
-        also = f" No status was returned for {names(unknown)}." if unknown else ""
-        return RuleRating(Rating.RED, f"{so_many(overdue, milestones)} overdue: {names(overdue)}.{also}")
+        also = f" No status was returned for {labels(unknown)}." if unknown else ""
+        return RuleRating(Rating.RED, f"{so_many(overdue, milestones)} overdue: {labels(overdue)}.{also}")
     if unknown:
         whose = "" if returned else " Its service area sent no return."
         return RuleRating(Rating.NOT_RETURNED, f"No status was returned for {out_of(unknown, milestones)}.{whose}")
@@ -44,11 +44,11 @@ def rate_key_action(
         if not returned:
             return RuleRating(Rating.NOT_RETURNED, "No milestone is due, and its service area sent no return.")
         return rate_none_due(settings, previous)
-    late = "; ".join(f"{each.label} on {day(each.late_on)}" for each in milestones if each.late_on)
+    late = "; ".join(f"{each.label} on {show_day(each.late_on)}" for each in milestones if each.late_on)
     after = f" Completed after the quarter's end: {late}." if late else ""
     doubtful = [each for each in milestones if each.quality_concern]
     if doubtful:
-        concern = f"with a quality concern about {names(doubtful)}"
+        concern = f"with a quality concern about {labels(doubtful)}"
         return RuleRating(Rating.AMBER, f"{so_many(milestones, milestones)} complete, {concern}.{after}")
     return RuleRating(Rating.GREEN, f"{so_many(milestones, milestones)} complete.{after}")
 
@@ -78,12 +78,12 @@ def so_many(some: Sequence[MilestoneOutturn], milestones: Sequence[MilestoneOutt
 def out_of(some: Sequence[MilestoneOutturn], milestones: Sequence[MilestoneOutturn]) -> str:
     """The same as a sentence ends: `2 of 5 milestones: no. 1 and no. 4`."""
     if len(milestones) == 1:
-        return f"the only milestone: {names(some)}"
+        return f"the only milestone: {labels(some)}"
     if len(some) < len(milestones):
-        return f"{len(some)} of {len(milestones)} milestones: {names(some)}"
+        return f"{len(some)} of {len(milestones)} milestones: {labels(some)}"
     return "either milestone" if len(some) == 2 else f"any of the {len(some)} milestones"
 
 
-def names(milestones: Sequence[MilestoneOutturn]) -> str:
+def labels(milestones: Sequence[MilestoneOutturn]) -> str:
     """Milestones as a sentence names them: `no. 1 and no. 4`."""
     return listed([each.label for each in milestones])

@@ -51,10 +51,10 @@ def by_level(
     if standing.met:
         return Rating.GREEN, standing.if_met
     if short <= Fraction(green):
-        return Rating.GREEN, f"{standing.by(green)}, {place(short, green)} the {percent(green)} that counts as Green"
+        return Rating.GREEN, f"{standing.by(green)}, {lies(short, green)} the {percent(green)} that counts as Green"
     level = settings.intervention_level if own_level is None else own_level
     amber_at_level = settings.at_the_intervention_level is Rating.AMBER
-    verdict = f"{standing.by(level, green)}, {place(short, level)} the {percent(level)} intervention level"
+    verdict = f"{standing.by(level, green)}, {lies(short, level)} the {percent(level)} intervention level"
     if not level:
         verdict = f"{standing.by(level)}, and the intervention level is 0 %"
     if short < Fraction(level) or (short == Fraction(level) and amber_at_level):
@@ -66,7 +66,7 @@ def by_level(
     return by_improvement(verdict, improvement)
 
 
-def place(short: Fraction, level: Decimal) -> str:
+def lies(short: Fraction, level: Decimal) -> str:
     """Where a shortfall lies: within a level, exactly at it, or beyond it."""
     if short == Fraction(level):
         return "exactly at"

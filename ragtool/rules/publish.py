@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ragtool.figures import day
+from ragtool.figures import show_day
 from ragtool.model import COLOURS, Mark, Rating, Settings
 from ragtool.rules.facts import RuleRating
 from ragtool.rules.words import closed
@@ -46,7 +46,7 @@ def publish(rated: RuleRating, own: Rating | None, own_reason: str, override: Ap
     rule = rated.rating
     differs = own is not None and own not in (rule, counted_as(rule))
     if override:
-        approved = f"Approved by {override.approved_by}, {day(override.on)}."
+        approved = f"Approved by {override.approved_by}, {show_day(override.on)}."
         note = f"{Mark.OVERRIDE} to {in_sentence(override.rating)}: {closed(override.reason)} {approved}"
         return Published(override.rating, rule, f"{note} {by_rule(rated)}", Mark.OVERRIDE, differs, note)
     if own and own_reason.strip() and is_worse(own, rule):

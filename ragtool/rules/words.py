@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from ragtool.figures import number, repeated, share, show, show_apart
+from ragtool.figures import repeated, share, show, show_apart, show_number
 from ragtool.model import Basis, Better
 from ragtool.quarters import Quarter
 from ragtool.rules.facts import Criteria, Figure
@@ -28,14 +28,14 @@ def closed(text: str) -> str:
     return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
-def opened(text: str) -> str:
+def capitalised(text: str) -> str:
     """A phrase as a sentence begins, the rest as it was written: `part A2` is `Part A2`."""
     return text[:1].upper() + text[1:]
 
 
 def percent(level: Decimal) -> str:
     """A level with all its digits: `7.5 %`."""
-    return f"{number(level * 100)} %"
+    return f"{show_number(level * 100)} %"
 
 
 def comparison(measure: Criteria, figure: Figure, target: Decimal | None, quarter: Quarter) -> tuple[str, str]:
@@ -64,7 +64,7 @@ def decimals_for(measure: Criteria, aims: Sequence[Decimal]) -> int | None:
     """The measure's decimals, or up to two more where a target, such as a quarter of 110, would look rounded."""
     if measure.decimals is None:
         return None
-    shown = (number(each * 100 if measure.unit == "%" else each) for each in aims)
+    shown = (show_number(each * 100 if measure.unit == "%" else each) for each in aims)
     needed = max(len(text.partition(".")[2]) for text in shown)
     return needed if measure.decimals < needed <= measure.decimals + 2 else measure.decimals
 

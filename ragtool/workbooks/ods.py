@@ -10,10 +10,10 @@ from ragtool.workbooks.package import Package
 from ragtool.workbooks.stored import LAST_COLUMN, LAST_ROW, LONGEST_TEXT, Filling, Shape, clock, number_cell, text_cell
 
 CONTENT = "content.xml"
-PROPERTIES = "meta.xml"
+META = "meta.xml"
 
 CELLS = ("table:table-cell", "table:covered-table-cell")
-ELSEWHERE = ("office:annotation", "table:tracked-changes", "table:shapes", "text:ruby-text", "draw:")
+NOT_IN_CELL = ("office:annotation", "table:tracked-changes", "table:shapes", "text:ruby-text", "draw:")
 """Beginnings of elements whose text and tables are no cell's: comments, deleted cells, phonetic guides, drawings."""
 
 ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?|Err:[0-9]{3}")
@@ -42,7 +42,7 @@ class ContentPart:
         self.filled: list[tuple[int, Cell]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if self.elsewhere or name.startswith(ELSEWHERE):
+        if self.elsewhere or name.startswith(NOT_IN_CELL):
             self.elsewhere += 1
         elif self.cell is not None:
             self.start_in_cell(name, attributes)
@@ -184,6 +184,6 @@ def read_ods(package: Package, filling: Filling) -> None:
 def user_properties(package: Package) -> dict[str, str]:
     """The workbook's custom properties by name."""
     part = PropertiesPart()
-    if PROPERTIES in package:
-        package.parse(PROPERTIES, part)
+    if META in package:
+        package.parse(META, part)
     return part.properties

@@ -44,7 +44,7 @@ class CompoundFile:
         self.sector_size = 1 << shift
         first_entry, short_below, short_table = unpack_from("<I4xII", data, 48)
         self.table = self.sector_table()
-        entries = [entry(piece) for piece in self.pieces(self.joined(first_entry), 128)]
+        entries = [directory_entry(piece) for piece in self.pieces(self.joined(first_entry), 128)]
         if not entries:
             raise NotAWorkbook(DAMAGED)
         self.short_below = short_below
@@ -111,7 +111,7 @@ def chain(start: int, table: Sequence[int]) -> list[int]:
     return sectors
 
 
-def entry(stored: bytes) -> DirectoryEntry:
+def directory_entry(stored: bytes) -> DirectoryEntry:
     """One entry of the directory. Source: [MS-CFB] 2.6.1."""
     length, left, right, child = unpack_from("<H2xIII", stored, 64)
     start, size = unpack_from("<II", stored, 116)

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from ragtool.workbooks.book import NotAWorkbook
 from ragtool.workbooks.package import BOMB, DAMAGED, DEEPEST, ENTITIES, MOST_NAMES, Package
-from ragtool.workbooks.vocabulary import name_of
+from ragtool.workbooks.vocabulary import element_name
 
 LARGEST_RECORD = 6_000_000
 """Bytes of XML that may pass without a record having ended. The longest row of the longest texts would be more, but
@@ -100,7 +100,7 @@ class Tree:
         root = self.above[0]
         last = len(root) if ended else max(len(root) - 1, 0)
         for number, child in enumerate(root):
-            name = name_of(child.tag)
+            name = element_name(child.tag)
             if self.lists and (inside := len(child) - (number >= last)) > 0:
                 self.held = 0
                 if name in self.lists:

@@ -22,7 +22,7 @@ def column_number(letters: str) -> int:
     return column_index_from_string(letters.upper())
 
 
-def place(reference: str) -> Position:
+def position_of(reference: str) -> Position:
     """Row and column of `B7`. Raises NotAWorkbook where it is no reference to a cell."""
     match = REFERENCE.fullmatch(reference)
     if not match:
@@ -33,4 +33,4 @@ def place(reference: str) -> Position:
 def corners(reference: str) -> tuple[Position, Position]:
     """The first and the last cell of `A1:B7`; of `A1` both are the same."""
     first, _, last = reference.partition(":")
-    return place(first), place(last or first)
+    return position_of(first), position_of(last or first)

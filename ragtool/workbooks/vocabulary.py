@@ -36,11 +36,11 @@ TITLES_PART = "docProps/app.xml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 """How every part begins that is written."""
 
-YES = ("1", "true", "on")
+TRUE = ("1", "true", "on")
 
 
 @lru_cache(4096)
-def name_of(tag: str) -> str:
+def element_name(tag: str) -> str:
     """An element's name from `{namespace}name`: bare where it is one of Open XML's own, or in no namespace, as some
     programs write them; all else keeps its namespace, so that it is never taken for one of them.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.records import records
 from ragtool.workbooks.texts import unescaped
-from ragtool.workbooks.vocabulary import YES, name_of, relationship_id
+from ragtool.workbooks.vocabulary import TRUE, element_name, relationship_id
 
 SHEETS, SHEET = "sheets", "sheet"
 
@@ -44,10 +44,10 @@ def workbook_part(package: Package, main: str) -> WorkbookPart:
     sheets: list[ListedSheet] = []
     mac_dates = to_calculate = False
     for name, element in records(package, main, lists=(SHEETS,)):
-        if name == SHEETS and name_of(element.tag) == SHEET:
+        if name == SHEETS and element_name(element.tag) == SHEET:
             sheets.append(listed_sheet(element.attrib))
         elif name == "workbookPr":
-            mac_dates = element.get("date1904", "0") in YES
+            mac_dates = element.get("date1904", "0") in TRUE
         elif name == "calcPr":
-            to_calculate = element.get("fullCalcOnLoad", "0") in YES
+            to_calculate = element.get("fullCalcOnLoad", "0") in TRUE
     return WorkbookPart(tuple(sheets), mac_dates, to_calculate)

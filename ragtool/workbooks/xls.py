@@ -28,7 +28,7 @@ def read_xls(data: bytes, filling: Filling) -> None:
             f"The file is larger than {MOST_BYTES // 1_000_000} MB, far more than a return or a plan. "
             "Delete what doesn't belong to it, save it as .xlsx and send it again."
         )
-    book = opened(data)
+    book = open_xls(data)
     formats = [shape(book.format_map[style.format_key].format_str) for style in book.xf_list]
     for sheet in book.sheets():
         filling.open_sheet(sheet.name)
@@ -41,7 +41,7 @@ def read_xls(data: bytes, filling: Filling) -> None:
         filling.close_sheet((top + 1, bottom, left + 1, right) for top, bottom, left, right in sheet.merged_cells)
 
 
-def opened(data: bytes) -> xlrd.Book:
+def open_xls(data: bytes) -> xlrd.Book:
     """The workbook as xlrd reads it. Raises NotAWorkbook where it is protected or damaged."""
     try:
         # Ragged rows, so that a stray cell far down and far right makes no grid.

@@ -10,10 +10,10 @@ from ragtool.workbooks.package import AGAIN, BOMB, DAMAGED, Package
 from ragtool.workbooks.relationships import related_parts
 from ragtool.workbooks.stored import ERRORS, Filling, Shape, number_cell, shapes, text_cell
 
-ROW, RK, ERROR, BOOLEAN, REAL, TEXT, SHARED = 0, 2, 3, 4, 5, 6, 7
+ROW, RK, ERROR, BOOLEAN, REAL, TEXT_CELL, SHARED = 0, 2, 3, 4, 5, 6, 7
 FORMULA_TEXT, FORMULA_NUMBER, FORMULA_BOOLEAN, FORMULA_ERROR, RICH_TEXT = 8, 9, 10, 11, 62
 SHARED_STRING, FORMAT, STYLE, STYLES, STYLES_END = 19, 44, 47, 617, 618
-WORKBOOK_PROPERTIES, SHEET, CELLS_BEGIN, CELLS_END, MERGED = 153, 156, 145, 146, 176
+WORKBOOK_PROPERTIES, SHEET_RECORD, CELLS_BEGIN, CELLS_END, MERGED = 153, 156, 145, 146, 176
 """The records that are read, by their numbers. Source: [MS-XLSB] 2.3.2."""
 
 CELLS = {*range(RK, FORMULA_ERROR + 1), RICH_TEXT}
@@ -22,10 +22,10 @@ LARGEST_PART = 64_000_000
 MOST_RECORDS = 4_000_000
 """Bounds of one part; its records are in memory as a whole."""
 
-Record = tuple[int, bytes]
+BinaryRecord = tuple[int, bytes]
 
 
-def records(package: Package, part: str) -> Iterator[Record]:
+def binary_records(package: Package, part: str) -> Iterator[BinaryRecord]:
     """The records of a part: number and content. Source: [MS-XLSB] 2.1.4."""
     if package.size(part) > LARGEST_PART:
         raise NotAWorkbook(BOMB)
@@ -84,10 +84,10 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
     strings = read_strings(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
     styles = read_styles(package, by_kind["styles"]) if "styles" in by_kind else []
     mac_dates, sheets = False, []
-    for number, content in records(package, main):
+    for number, content in binary_records(package, main):
         if number == WORKBOOK_PROPERTIES:
             mac_dates = bool(content[0] & 1)
-        elif number == SHEET:
+        elif number == SHEET_RECORD:
             part, at = wide_text(content, 8)
             sheets.append((wide_text(content, at)[0], part))
     for name, part in sheets:
@@ -96,13 +96,13 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
             raise NotAWorkbook(f"The file is damaged: its sheet {name} is missing from it. {AGAIN}")
         if related.kind == "worksheet" and filling.wants(name):
             filling.open_sheet(name)
-            merged = read_sheet(records(package, related.target), filling, strings, styles, mac_dates)
+            merged = read_sheet(binary_records(package, related.target), filling, strings, styles, mac_dates)
             filling.close_sheet(merged)
 
 
 def read_strings(package: Package, part: str) -> list[str]:
     """The texts that the sheets share; of rich text the text alone."""
-    return [wide_text(content, 1)[0] for number, content in records(package, part) if number == SHARED_STRING]
+    return [wide_text(content, 1)[0] for number, content in binary_records(package, part) if number == SHARED_STRING]
 
 
 def read_styles(package: Package, part: str) -> list[Shape]:
@@ -110,7 +110,7 @@ def read_styles(package: Package, part: str) -> list[Shape]:
     custom: dict[int, str] = {}
     formats: list[int] = []
     in_cell_styles = False
-    for number, content in records(package, part):
+    for number, content in binary_records(package, part):
         if number == FORMAT:
             custom[unpack_from("<H", content)[0]] = wide_text(content, 2)[0]
         elif number in (STYLES, STYLES_END):
@@ -121,7 +121,7 @@ def read_styles(package: Package, part: str) -> list[Shape]:
 
 
 def read_sheet(
-    stored: Iterator[Record], filling: Filling, strings: list[str], styles: list[Shape], mac_dates: bool
+    stored: Iterator[BinaryRecord], filling: Filling, strings: list[str], styles: list[Shape], mac_dates: bool
 ) -> list[tuple[int, int, int, int]]:
     """Puts a sheet's cells in place, and gives its merged cells: first and last row, first and last column."""
     merged: list[tuple[int, int, int, int]] = []
@@ -154,7 +154,7 @@ def read_cell(number: int, content: bytes, strings: list[str], as_shown: Shape, 
         return Cell(bool(content[8]))
     if number == SHARED:
         return text_cell(strings[unpack_from("<I", content, 8)[0]], as_shown)
-    if number in (TEXT, FORMULA_TEXT, RICH_TEXT):
+    if number in (TEXT_CELL, FORMULA_TEXT, RICH_TEXT):
         return text_cell(wide_text(content, 9 if number == RICH_TEXT else 8)[0], as_shown)
     if number == RK:
         return number_cell(rk_number(unpack_from("<I", content, 8)[0]), as_shown, mac_dates)

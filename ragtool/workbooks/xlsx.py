@@ -14,17 +14,17 @@ from xml.etree.ElementTree import Element
 from ragtool.workbooks.book import NEVER_CALCULATED, UNREADABLE, Cell, NotAWorkbook
 from ragtool.workbooks.package import AGAIN, BOMB, DAMAGED, Package
 from ragtool.workbooks.records import records
-from ragtool.workbooks.references import column_number, corners, place
+from ragtool.workbooks.references import column_number, corners, position_of
 from ragtool.workbooks.relationships import related_parts
 from ragtool.workbooks.stored import Filling, Shape, number_cell, shapes, text_cell
 from ragtool.workbooks.texts import unescaped
-from ragtool.workbooks.vocabulary import name_of
+from ragtool.workbooks.vocabulary import element_name
 from ragtool.workbooks.workbook_part import WorkbookPart, workbook_part
 
 PLAIN = Shape()
 BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
-Merged = tuple[int, int, int, int]
+MergedRange = tuple[int, int, int, int]
 """Merged cells: first and last row, first and last column."""
 
 
@@ -82,11 +82,11 @@ def shown_text(item: Element) -> str:
     """A plain or rich text as its text alone, without the phonetic guide beneath it."""
     runs: list[str] = []
     for child in item:
-        name = name_of(child.tag)
+        name = element_name(child.tag)
         if name == "t":
             runs.append(child.text or "")
         elif name == "r":
-            runs += (run.text or "" for run in child if name_of(run.tag) == "t")
+            runs += (run.text or "" for run in child if element_name(run.tag) == "t")
     return "".join(runs)
 
 
@@ -95,7 +95,7 @@ def cell_styles(package: Package, part: str) -> list[Shape]:
     custom: dict[int, str] = {}
     formats: list[int] = []
     for within, element in records(package, part, lists=("cellXfs", "numFmts")):
-        name = name_of(element.tag)
+        name = element_name(element.tag)
         if within == "cellXfs" and name == "xf":
             formats.append(int(element.get("numFmtId", "0")))
         elif within == "numFmts" and name == "numFmt":  # those of conditional formats count on their own
@@ -103,28 +103,28 @@ def cell_styles(package: Package, part: str) -> list[Shape]:
     return shapes(formats, custom)
 
 
-def read_sheet(package: Package, part: str, filling: Filling, shared: Shared) -> list[Merged]:
+def read_sheet(package: Package, part: str, filling: Filling, shared: Shared) -> list[MergedRange]:
     """Puts the cells of a sheet's part in their places, and gives its merged cells. The dimension that it claims is
     never looked at.
     """
-    merged: list[Merged] = []
+    merged: list[MergedRange] = []
     number = 0
     for within, element in records(package, part, lists=("sheetData", "mergeCells"), shrink=without_empties):
-        name = name_of(element.tag)
+        name = element_name(element.tag)
         if within == "sheetData" and name == "row":
-            number = read_row(element, element.get("r") or str(number + 1), filling, shared)
+            number = row_in_sheet(element, element.get("r") or str(number + 1), filling, shared)
         elif within == "mergeCells" and name == "mergeCell":
             (top, left), (bottom, right) = corners(element.get("ref", "A1"))
             merged.append((top, bottom, left, right))
     return merged
 
 
-def read_row(element: Element, number: str, filling: Filling, shared: Shared) -> int:
+def row_in_sheet(element: Element, number: str, filling: Filling, shared: Shared) -> int:
     """Puts the cells of a row in their places, and gives the number of the row that they say they are in."""
     own, digits = int(number), len(number)
     row, column = own, 0
     for cell in element:
-        if name_of(cell.tag) != "c":
+        if element_name(cell.tag) != "c":
             continue
         reference = cell.get("r")
         if not reference:
@@ -132,7 +132,7 @@ def read_row(element: Element, number: str, filling: Filling, shared: Shared) ->
         elif reference.endswith(number) and (letters := reference[:-digits]).isalpha():  # quicker than `place`
             row, column = own, column_number(letters)
         else:
-            row, column = place(reference)
+            row, column = position_of(reference)
         if len(cell) and (filled := read_cell(cell, shared)) is not None:
             filling.put(row, column, filled)
     return row
@@ -143,7 +143,7 @@ def read_cell(element: Element, shared: Shared) -> Cell | None:
     stored = inline = ""
     formula = None
     for child in element:
-        name = name_of(child.tag)
+        name = element_name(child.tag)
         if name == "v":
             stored = child.text or ""
         elif name == "f":

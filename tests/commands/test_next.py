@@ -17,7 +17,7 @@ from officers import complete_all, fill, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.returns.marked import CannotMark, Value, with_rows
+from ragtool.returns.marked import AddedValue, CannotMark, with_rows
 from ragtool.workbooks.edit.added_rows import longer
 from ragtool.workbooks.opening import open_book
 
@@ -194,7 +194,7 @@ def test_a_range_grows_downwards_alone(ref, expected):
 
 
 SHEET = "xl/worksheets/sheet6.xml"
-NEW: list[dict[int, Value]] = [{1: "K1", 2: 5, 3: "<b> & _x0041_", 5: date(2014, 1, 31)}, {1: "K2"}]
+NEW: list[dict[int, AddedValue]] = [{1: "K1", 2: 5, 3: "<b> & _x0041_", 5: date(2014, 1, 31)}, {1: "K2"}]
 TYPE, END = 'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/', "</Relationships>"
 MACROS_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 SPARKLINES = (

@@ -14,7 +14,7 @@ from ragtool.looks.style import RATING_COLOURS
 from ragtool.looks.table import Content
 from ragtool.model import Rating, Severity
 from ragtool.quarters import Quarter
-from ragtool.report.contents import BLANK, content
+from ragtool.report.contents import EMPTY, content
 from ragtool.report.sheet_rows import measure_row
 from small_report import in_range, measure, small_report
 
@@ -22,10 +22,10 @@ from small_report import in_range, measure, small_report
 @pytest.mark.parametrize(
     ("heading", "row", "expected"),
     [
-        (c.WHY, {c.WHY: None}, BLANK),
-        (c.WHY, {c.WHY: ""}, BLANK),
-        (c.WHY, {}, BLANK),
-        (c.PERFORMANCE, {c.PERFORMANCE: float("nan")}, BLANK),
+        (c.WHY, {c.WHY: None}, EMPTY),
+        (c.WHY, {c.WHY: ""}, EMPTY),
+        (c.WHY, {}, EMPTY),
+        (c.PERFORMANCE, {c.PERFORMANCE: float("nan")}, EMPTY),
         (c.RAG, {c.RAG: Rating.RED}, Content("R", "R", "", Rating.RED)),
         (c.DESCRIPTION, {c.DESCRIPTION: "R"}, Content("R", "R")),
         (c.ESCALATED, {c.ESCALATED: True}, Content("Yes", "Yes")),
@@ -70,7 +70,7 @@ def test_a_shortfall_just_beyond_the_level_does_not_look_equal_to_it():
 def test_the_target_of_a_range_is_its_two_ends(low, high, unit, shown):
     """The Target of a measure that is to lie in a range."""
     row = measure_row(measure("P2", None, Rating.GREEN, **in_range(low, high, unit)), small_report())
-    assert content(c.TARGET, row) == (Content(shown, shown) if shown else BLANK)
+    assert content(c.TARGET, row) == (Content(shown, shown) if shown else EMPTY)
 
 
 @pytest.mark.parametrize("rating", Rating)

@@ -4,7 +4,7 @@
 """
 
 from ragtool.returns.marked.copies import Annotated, annotate_returns
-from ragtool.workbooks.edit.added_rows import Value, with_rows
+from ragtool.workbooks.edit.added_rows import AddedValue, with_rows
 from ragtool.workbooks.edit.edits import CannotMark
 
-__all__ = ["Annotated", "CannotMark", "Value", "annotate_returns", "with_rows"]
+__all__ = ["AddedValue", "Annotated", "CannotMark", "annotate_returns", "with_rows"]

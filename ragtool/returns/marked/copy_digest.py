@@ -9,12 +9,12 @@ from zipfile import ZIP_STORED
 from ragtool.workbooks.book import SheetCells
 from ragtool.workbooks.digest import digest
 from ragtool.workbooks.edit.edits import elements, walk
-from ragtool.workbooks.edit.notes import content
+from ragtool.workbooks.edit.notes import note_text
 from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.edit.sheet_list import SheetList
 from ragtool.workbooks.opening import cells_of
 from ragtool.workbooks.package import Package
-from ragtool.workbooks.references import Position, place
+from ragtool.workbooks.references import Position, position_of
 from ragtool.workbooks.stored import Filling
 from ragtool.workbooks.xlsx import read_xlsx
 
@@ -59,7 +59,7 @@ def digest_of_parts(parts: Parts, cells: Mapping[str, SheetCells]) -> str:
         notes = parts.of_kind(sheet.part, "comments")
         data_of_notes = parts.content[notes] if notes else b"<none/>"
         comments = [e for e in elements(data_of_notes) if e.name == "comment"]
-        held += sorted(f"{e.attributes.get('ref')} {content(e)}" for e in comments)
+        held += sorted(f"{e.attributes.get('ref')} {note_text(e)}" for e in comments)
     return digest(held)
 
 
@@ -73,7 +73,7 @@ def formulas_of(data: bytes) -> set[Position]:
         if name == "row":
             row, column = int(attributes.get("r", row + 1)), 0
         elif name == "c":
-            column = place(attributes["r"])[1] if "r" in attributes else column + 1
+            column = position_of(attributes["r"])[1] if "r" in attributes else column + 1
         elif name == "f":
             formulas.add((row, column))
 

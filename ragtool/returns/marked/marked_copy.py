@@ -27,7 +27,7 @@ from ragtool.workbooks.edit.properties import set_properties
 from ragtool.workbooks.edit.sheet_list import SheetList, Worksheet, forget_titles
 from ragtool.workbooks.edit.styles import Styles
 from ragtool.workbooks.opening import cells_of
-from ragtool.workbooks.references import REFERENCE, Position, place
+from ragtool.workbooks.references import REFERENCE, Position, position_of
 
 COPY_OF, AS_WRITTEN = "ragtool copy of", "ragtool copy as written"
 """Custom properties of a copy: the return it was made of, and the digest that tells whether anyone has edited it."""
@@ -85,7 +85,7 @@ def take_off_marks(parts: Parts, book: SheetList, cells: Mapping[str, SheetCells
         first = cells[sheet.name].rows.get(1, {}) if sheet.name in cells else {}
         heading = tuple(first[column].value for column in (1, 2) if column in first)
         if sheet.name.startswith(MARKS) and heading == MARKS_HEADINGS:
-            looks = clean.cell_styles(parts.content[sheet.part])
+            looks = clean.styles_by_cell(parts.content[sheet.part])
             before = {
                 style: looks[f"B{reference[1:]}"]
                 for reference, style in looks.items()
@@ -136,7 +136,7 @@ def mark_cells(
         texts: dict[Position, str] = {}
         for entry in entries:
             if entry.sheet == sheet.name and entry.cell:
-                query, at = entry.query, place(entry.cell)
+                query, at = entry.query, position_of(entry.cell)
                 note = f"{query.severity}: {query.problem}\n{query.what_to_do}".strip()
                 texts[at] = (f"{texts[at]}\n\n{note}" if at in texts else note)[:LONGEST_NOTE]
         if texts:

@@ -12,11 +12,11 @@ from ragtool.model import Query
 from ragtool.sheets.tables import find_headings
 from ragtool.workbooks.book import Cell, SheetCells
 from ragtool.workbooks.digest import plain
-from ragtool.workbooks.references import REFERENCE, place
+from ragtool.workbooks.references import REFERENCE, position_of
 
 S = c.ReturnSheets
 
-Row = tuple[str, ...]
+RowTexts = tuple[str, ...]
 
 
 def moved(queries: Sequence[Query], theirs: Mapping[str, SheetCells], fresh: Mapping[str, SheetCells]) -> list[Query]:
@@ -32,7 +32,7 @@ def move(query: Query, theirs: Mapping[str, SheetCells], fresh: Mapping[str, She
     before, after = (find(book, query.sheet) for book in (theirs, fresh))
     cell = ""
     if sheet and before and after:
-        row, column = place(query.cell)
+        row, column = position_of(query.cell)
         heading_row, positions = find_headings(before, sheet.headings)
         heading = next((name for name, columns in positions.items() if column in columns), "")
         now_heading_row, now = find_headings(after, sheet.headings)
@@ -52,7 +52,7 @@ def find(book: Mapping[str, SheetCells], name: str) -> SheetCells | None:
     return next((sheet for title, sheet in book.items() if title.strip().casefold() == name.strip().casefold()), None)
 
 
-def identity(sheet: c.Sheet, cells: Mapping[int, Cell], positions: Mapping[str, Sequence[int]]) -> Row:
+def identity(sheet: c.Sheet, cells: Mapping[int, Cell], positions: Mapping[str, Sequence[int]]) -> RowTexts:
     """What a row is known by."""
     columns = [positions[heading][0] if heading in positions else 0 for heading in c.IDENTIFIED_BY[sheet.name]]
     return tuple(plain(cells[column].value).casefold() if column in cells else "" for column in columns)

@@ -43,30 +43,30 @@ def queries_sheet(entries: Sequence[ListedQuery], looks: Mapping[str, int], rema
     wide = {name: fitting.pixels(width) for name, width in WIDTHS.items()}
     top = f"{SENTENCE}\n{remark}" if remark else SENTENCE
     rows = [
-        row(1, [text_cell("A1", TITLE, looks["title"])], 24),
-        row(2, [text_cell("A2", top, looks["sentence"])], fitting.height(top, sum(wide.values())) + 4),
-        row(HEADING_ROW, [text_cell(f"{letter(h)}{HEADING_ROW}", h, looks["heading"]) for h in WIDTHS], 21),
+        list_row(1, [list_cell("A1", TITLE, looks["title"])], 24),
+        list_row(2, [list_cell("A2", top, looks["sentence"])], fitting.height(top, sum(wide.values())) + 4),
+        list_row(HEADING_ROW, [list_cell(f"{list_column(h)}{HEADING_ROW}", h, looks["heading"]) for h in WIDTHS], 21),
     ]
     links = []
     for number, entry in enumerate(entries[:MOST_LISTED], HEADING_ROW + 1):
-        texts = texts_of(entry)
+        texts = listed_texts(entry)
         linked = (c.CELL if entry.cell else c.SHEET) if entry.shown else ""
         cells = []
         for heading, text in texts.items():
             look = "link" if heading == linked else "text"
             if heading == c.SEVERITY and entry.query.severity is Severity.ERROR:
                 look = "strong"
-            cells.append(text_cell(f"{letter(heading)}{number}", text, looks[look]))
-        rows.append(row(number, cells, fitting.row_height((texts[h], wide[h]) for h in WIDTHS) + 3))
+            cells.append(list_cell(f"{list_column(heading)}{number}", text, looks[look]))
+        rows.append(list_row(number, cells, fitting.row_height((texts[h], wide[h]) for h in WIDTHS) + 3))
         if linked:
-            links.append(link(f"{letter(linked)}{number}", entry.sheet, entry.cell or "A1"))
+            links.append(link(f"{list_column(linked)}{number}", entry.sheet, entry.cell or "A1"))
     if len(entries) > MOST_LISTED:
         number = HEADING_ROW + 1 + MOST_LISTED
-        rows.append(row(number, [text_cell(f"A{number}", more(len(entries)), looks["sentence"])], 18))
+        rows.append(list_row(number, [list_cell(f"A{number}", more(len(entries)), looks["sentence"])], 18))
     return sheet_xml(rows, links, len(entries) > MOST_LISTED and HEADING_ROW + 1 + MOST_LISTED)
 
 
-def texts_of(entry: ListedQuery) -> dict[str, str]:
+def listed_texts(entry: ListedQuery) -> dict[str, str]:
     """What stands in a query's row."""
     query = entry.query
     return {
@@ -84,17 +84,17 @@ def more(count: int) -> str:
     return f"There are {count - MOST_LISTED:,} more. Correct these first, then run ragtool check on this file."
 
 
-def letter(heading: str) -> str:
+def list_column(heading: str) -> str:
     """The column of a heading."""
     return get_column_letter(list(WIDTHS).index(heading) + 1)
 
 
-def row(number: int, cells: Sequence[str], high: float) -> str:
+def list_row(number: int, cells: Sequence[str], high: float) -> str:
     """A row of the list, `high` in points."""
     return f'<row r="{number}" ht="{min(high, fitting.TALLEST):.2f}" customHeight="1">{"".join(cells)}</row>'
 
 
-def text_cell(reference: str, text: str, look: int) -> str:
+def list_cell(reference: str, text: str, look: int) -> str:
     """A cell that holds text, whatever it starts with."""
     held = f'<is><t xml:space="preserve">{escaped(text)}</t></is>'
     return f'<c r="{reference}" s="{look}" t="inlineStr">{held}</c>' if text else f'<c r="{reference}" s="{look}"/>'
@@ -109,7 +109,7 @@ def link(reference: str, sheet: str, cell: str) -> str:
 
 def sheet_xml(rows: Sequence[str], links: Sequence[str], more_row: int) -> str:
     """The whole part: protected, its headings in view and on every page, as wide as an A4 page."""
-    last = letter(c.WHAT_TO_DO)
+    last = list_column(c.WHAT_TO_DO)
     widths = "".join(
         f'<col min="{number}" max="{number}" width="{width + 0.7109375}" customWidth="1"/>'
         for number, width in enumerate(WIDTHS.values(), 1)
@@ -135,10 +135,10 @@ def sheet_xml(rows: Sequence[str], links: Sequence[str], more_row: int) -> str:
 
 def marks_sheet(styles: Mapping[int, int]) -> str:
     """The hidden sheet that tells, by the looks of its cells, which format each marked one was before."""
-    rows = [row(1, [text_cell(f"{'AB'[n]}1", MARKS_HEADINGS[n], 0) for n in (0, 1)], 15)]
+    rows = [list_row(1, [list_cell(f"{'AB'[n]}1", MARKS_HEADINGS[n], 0) for n in (0, 1)], 15)]
     for number, (marked, original) in enumerate(sorted(styles.items()), 2):
-        cells = [text_cell(f"A{number}", "marked", marked), text_cell(f"B{number}", "as it was", original)]
-        rows.append(row(number, cells, 15))
+        cells = [list_cell(f"A{number}", "marked", marked), list_cell(f"B{number}", "as it was", original)]
+        rows.append(list_row(number, cells, 15))
     return (
         f'{HEAD}<worksheet xmlns="{MAIN}"><sheetFormatPr defaultRowHeight="15"/>'
         f'<sheetData>{"".join(rows)}</sheetData><sheetProtection sheet="1" objects="1" scenarios="1"/></worksheet>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ragtool import columns as c
-from ragtool.looks.data_validation import LONGEST_TEXT, YES_NO, EntryRule, a_choice, a_day, a_number, anything
+from ragtool.looks.data_validation import LONGEST_MESSAGE, YES_NO, EntryRule, a_choice, a_day, a_number, anything
 from ragtool.model import DataStatus, MilestoneStatus
 
 R = c.ReturnSheets
@@ -86,7 +86,7 @@ def performance(unit: str) -> EntryRule:
     if unit == "%":
         return a_number(c.PERFORMANCE, "The figure for the period. Type 74.4% for 74.4 per cent.")
     in_unit = f" in {unit}" if unit else ""
-    return a_number(c.PERFORMANCE, f"The figure for the period{in_unit}, as a number without words."[:LONGEST_TEXT])
+    return a_number(c.PERFORMANCE, f"The figure for the period{in_unit}, as a number without words."[:LONGEST_MESSAGE])
 
 
 def a_key(source: str) -> EntryRule:

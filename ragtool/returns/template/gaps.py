@@ -10,7 +10,7 @@ from ragtool import columns as c
 from ragtool.model import YES, DataStatus, MilestoneStatus, Rating
 from ragtool.plan.plan import BY_PARTS
 from ragtool.returns.template.preview import NOT_A_FIGURE
-from ragtool.returns.template.return_sheet import ReturnCell, column_range, letter, shown
+from ragtool.returns.template.return_sheet import ReturnCell, cell_text, column_range, letter
 
 R = c.ReturnSheets
 Texts = Mapping[str, str]
@@ -51,7 +51,7 @@ class Gap:
 
 def texts_of(rows: Sequence[Mapping[str, ReturnCell]]) -> list[Texts]:
     """What the cells of rows say, blanks around it aside."""
-    return [{name: shown(cell.value).strip() for name, cell in row.items()} for row in rows]
+    return [{name: cell_text(cell.value).strip() for name, cell in row.items()} for row in rows]
 
 
 def empty(heading: str) -> str:

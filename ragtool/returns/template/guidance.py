@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.figures import day
+from ragtool.figures import show_day
 from ragtool.looks import fitting
 from ragtool.looks.forms import CREAM, LOCKED, MISSING, set_form_page
 from ragtool.looks.style import GREY, INK, WHITE, Style, rating_of
@@ -136,7 +136,7 @@ def headlines(plan: Plan, area: str) -> list[tuple[str, str]]:
     """By when, to whom, and who signs."""
     settings = plan.settings
     deadline = settings.return_deadline
-    by = day(deadline) if isinstance(deadline, date) else deadline
+    by = show_day(deadline) if isinstance(deadline, date) else deadline
     who = plan.service_area[area].head if area in plan.service_area else None
     contact = settings.contact or "the corporate performance team"
     return [

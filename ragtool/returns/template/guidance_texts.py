@@ -69,16 +69,16 @@ def meanings(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
         NoneDue.PREVIOUS: "",
     }[settings.no_milestones_due]
     if settings.blue_beyond is not None:
-        yield row(Rating.BLUE, "–", f"Better than target by more than {share(settings.blue_beyond)} of it.")
-    yield row(Rating.GREEN, f"All milestones complete.{none_due}", green)
-    yield row(Rating.AMBER, "All complete, at least one with a quality concern.", amber)
-    yield row(Rating.RED, "At least one milestone overdue.", red)
-    yield row(Rating.TBC, "Still under development.", "Still under development, or no target set yet.")
-    yield row(Rating.NOT_RETURNED, "A milestone has no status.", "No figure was given.")
-    yield row(Rating.NOT_AVAILABLE, "–", "You said that no figure is available.")
+        yield meaning_row(Rating.BLUE, "–", f"Better than target by more than {share(settings.blue_beyond)} of it.")
+    yield meaning_row(Rating.GREEN, f"All milestones complete.{none_due}", green)
+    yield meaning_row(Rating.AMBER, "All complete, at least one with a quality concern.", amber)
+    yield meaning_row(Rating.RED, "At least one milestone overdue.", red)
+    yield meaning_row(Rating.TBC, "Still under development.", "Still under development, or no target set yet.")
+    yield meaning_row(Rating.NOT_RETURNED, "A milestone has no status.", "No figure was given.")
+    yield meaning_row(Rating.NOT_AVAILABLE, "–", "You said that no figure is available.")
     none = "" if settings.no_milestones_due is NoneDue.GREEN else ", or no milestone is due"
-    yield row(Rating.NOT_DUE, f"Starts later{none}.", "Starts later, or not reported this quarter.")
-    yield row(Rating.DATA_ONLY, "–", "Published for information, without a rating.")
+    yield meaning_row(Rating.NOT_DUE, f"Starts later{none}.", "Starts later, or not reported this quarter.")
+    yield meaning_row(Rating.DATA_ONLY, "–", "Published for information, without a rating.")
     yield (
         NOT_A_FIGURE,
         "Not known here",
@@ -87,7 +87,7 @@ def meanings(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
     )
 
 
-def row(rating: Rating, key_action: str, measure: str) -> tuple[str, str, str, str]:
+def meaning_row(rating: Rating, key_action: str, measure: str) -> tuple[str, str, str, str]:
     """A rating's row of the table of meanings."""
     return rating.value, RATING_WORDS[rating], key_action, measure
 

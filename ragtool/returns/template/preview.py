@@ -29,7 +29,7 @@ RED = f'"{Rating.RED}"'
 TOLERANCE = "1E-13"
 """What binary arithmetic may add to a share. Two shares of real figures are further apart."""
 
-EXACT = Context(prec=60)
+FORMULA_DIGITS = Context(prec=60)
 
 
 @dataclass(frozen=True)
@@ -179,8 +179,8 @@ def bound(value: Decimal, above: bool, at_it: bool, rating: Rating) -> Limit:
 
 def better_by(aim: Decimal, share: Decimal, above: bool) -> Decimal:
     """The figure that is better than `aim` by a share of it; worse, for a share below 0."""
-    distance = EXACT.multiply(abs(aim), share)
-    return EXACT.add(aim, distance) if above else EXACT.subtract(aim, distance)
+    distance = FORMULA_DIGITS.multiply(abs(aim), share)
+    return FORMULA_DIGITS.add(aim, distance) if above else FORMULA_DIGITS.subtract(aim, distance)
 
 
 def decimal(value: Fraction) -> Decimal:
@@ -195,8 +195,8 @@ def constant(value: Decimal, rounding: str) -> str:
 
 def exactly(value: Decimal) -> str:
     """All digits of a number, without an exponent where it isn't needed."""
-    plain = format(value.normalize(EXACT), "f")
-    return plain if len(plain) <= 25 else format(value.normalize(EXACT), "E")
+    plain = format(value.normalize(FORMULA_DIGITS), "f")
+    return plain if len(plain) <= 25 else format(value.normalize(FORMULA_DIGITS), "E")
 
 
 def measure_shortfall(measure: rules.Criteria, quarter: Quarter, settings: Settings, cells: MeasureCells) -> str:

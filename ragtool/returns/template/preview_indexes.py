@@ -58,7 +58,7 @@ def index_formulas(
     unrated = [missing, unknown, none_counts, missed_0, *([weightless] if by_weight else [])]
     shortfall = f'=IF(OR({",".join(unrated)}),"",{combined(method, live)})'
 
-    rating = by_level(measure, settings, cells.shortfall, to_beat)
+    rating = level_formula(measure, settings, cells.shortfall, to_beat)
     if by_weight:
         rating = f'IF({weightless},"{none_weighs(left_out)}",{rating})'
     rating = f"IF({missed_0},{RED},{rating})"
@@ -136,7 +136,7 @@ def combined(method: IndexMethod, live: Sequence[Live]) -> str:
             return f"({weighted})/({total})"
 
 
-def by_level(measure: rules.Criteria, settings: Settings, short: str, to_beat: ToBeat | None) -> str:
+def level_formula(measure: rules.Criteria, settings: Settings, short: str, to_beat: ToBeat | None) -> str:
     """The rating of an index's shortfall by the intervention level and the plan's settings."""
     level = exactly(measure.level if measure.level is not None else settings.intervention_level)
     at_level = settings.at_the_intervention_level is Rating.AMBER

@@ -28,7 +28,7 @@ OF_PARTS = (c.PERFORMANCE, c.PERIOD, c.DATA_AS_AT, c.DATA_STATUS, c.DATA_SOURCE)
 """Entries that a measure with parts doesn't have: its parts do."""
 
 
-def entry(heading: str, value: object, number_format: str = "") -> ReturnCell:
+def entry_cell(heading: str, value: object, number_format: str = "") -> ReturnCell:
     """An entry cell. Free text is kept as typed: Excel must not make a date of `2011/12`."""
     shape = number_format or (DAY if heading in DATES + DATES_OR_TEXT else TEXT)
     # A rating is chosen from the list as a word; its letters stand in the preview.
@@ -37,7 +37,7 @@ def entry(heading: str, value: object, number_format: str = "") -> ReturnCell:
 
 def entries(sheet: c.Sheet, entered: Entered) -> dict[str, ReturnCell]:
     """The entry cells of a row."""
-    return {heading: entry(heading, entered.get(heading)) for heading in c.ENTRY_HEADINGS[sheet.name]}
+    return {heading: entry_cell(heading, entered.get(heading)) for heading in c.ENTRY_HEADINGS[sheet.name]}
 
 
 def key_action_cells(
@@ -98,7 +98,7 @@ def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Se
             rating = preview.measure_rating(row.item, quarter, settings, place, row.to_beat)
         shape = figure_format(row.item)
         filled = entries(R.MEASURES, row.entered)
-        filled[c.PERFORMANCE] = entry(c.PERFORMANCE, row.entered.get(c.PERFORMANCE), shape)
+        filled[c.PERFORMANCE] = entry_cell(c.PERFORMANCE, row.entered.get(c.PERFORMANCE), shape)
         if row.item.has_parts:
             filled |= {heading: ReturnCell(row.entered.get(heading)) for heading in OF_PARTS}
         rows.append(
@@ -171,7 +171,7 @@ def free_cells(
         if c.REVISED_PERFORMANCE in cells:
             measure = (measures or {}).get(item_id(str(row.get(c.KEY) or ""), str(row.get(c.PART) or "")))
             shape = "0.0#%" if measure and measure.unit == "%" else "General"
-            cells[c.REVISED_PERFORMANCE] = entry(c.REVISED_PERFORMANCE, row.get(c.REVISED_PERFORMANCE), shape)
+            cells[c.REVISED_PERFORMANCE] = entry_cell(c.REVISED_PERFORMANCE, row.get(c.REVISED_PERFORMANCE), shape)
         filled.append(cells)
     return filled
 
@@ -179,4 +179,4 @@ def free_cells(
 def sign_off_cells(name: str, entered: Entered) -> dict[str, ReturnCell]:
     """A row of the Sign-off sheet."""
     shape = DAY if name == c.SignOff.DATE else TEXT
-    return {c.FIELD: ReturnCell(name), c.ENTRY: entry(c.ENTRY, entered.get(c.ENTRY), shape)}
+    return {c.FIELD: ReturnCell(name), c.ENTRY: entry_cell(c.ENTRY, entered.get(c.ENTRY), shape)}

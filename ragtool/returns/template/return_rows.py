@@ -194,12 +194,12 @@ def rate_alone(row: MeasureRow, quarter: Quarter, settings: Settings) -> Measure
         return row
     figure = rules.Figure(actual if isinstance(actual, Decimal) else None, unavailable)
     rated = rules.rate_measure(row.item, figure, quarter, settings)
-    if improvement := improvement_of(row, figure.actual, rated.shortfall):
+    if improvement := improvement_shown(row, figure.actual, rated.shortfall):
         rated = rules.rate_measure(row.item, figure, quarter, settings, improvement)
     return replace(row, preview=rated.rating.value, rated=rated)
 
 
-def improvement_of(row: MeasureRow, actual: Decimal | None, shortfall: Fraction | None) -> rules.Improvement | None:
+def improvement_shown(row: MeasureRow, actual: Decimal | None, shortfall: Fraction | None) -> rules.Improvement | None:
     """Whether a row's figure improved on the same quarter of last year; None where that isn't known."""
     if row.to_beat is None or (shortfall if row.to_beat.by_shortfall else actual) is None:
         return None
@@ -223,6 +223,6 @@ def rate_by_parts(row: MeasureRow, rows: Sequence[MeasureRow], quarter: Quarter,
         return row
     parts = [rules.RatedPart("", part.item.weight, part.rated) for part in rated_parts if part.rated]
     rated = rules.rate_index(row.item, parts, quarter, settings)
-    if improvement := improvement_of(row, None, rated.shortfall):
+    if improvement := improvement_shown(row, None, rated.shortfall):
         rated = rules.rate_index(row.item, parts, quarter, settings, improvement)
     return replace(row, preview=rated.rating.value, rated=rated)

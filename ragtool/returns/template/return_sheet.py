@@ -82,7 +82,7 @@ def write_return_table(
     headings = [
         Heading(name, heading(style, name in entries), fitting.pixels(layout.widths[name])) for name in sheet.headings
     ]
-    cells = [[(content(row[name]), cell_format(style, row[name])) for name in sheet.headings] for row in rows]
+    cells = [[(return_content(row[name]), cell_format(style, row[name])) for name in sheet.headings] for row in rows]
     least = fitting.line_height() * layout.least_lines + 3
     write_table(page, headings, cells, TableLook(layout.frozen, least_height=least))
     page.hide_gridlines(2)
@@ -95,9 +95,9 @@ def write_return_table(
     return page
 
 
-def content(cell: ReturnCell) -> Content:
+def return_content(cell: ReturnCell) -> Content:
     """What a cell is to hold."""
-    value, text = cell.value, shown(cell.value)
+    value, text = cell.value, cell_text(cell.value)
     if cell.formula:
         return Content(float(value) if isinstance(value, int | Decimal) else text, text, formula=cell.formula)
     if isinstance(value, date):
@@ -127,7 +127,7 @@ def cell_format(style: Style, cell: ReturnCell) -> Format:
             return style.boxed(bg_color=LOCKED, **aligned)
 
 
-def shown(value: object) -> str:
+def cell_text(value: object) -> str:
     """A value as text."""
     match value:
         case None:

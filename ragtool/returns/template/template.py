@@ -113,7 +113,7 @@ def write_return(
 
     file = str(target) if isinstance(target, Path) else target
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties(properties(plan, area, quarter))
+        book.set_properties(return_properties(plan, area, quarter))
         style = Style(book)
         guidance.write_guidance(book, style, plan, running, actions, measures, rows)
         pages = {sheet: write_return_table(book, style, LAYOUTS[sheet], rows[sheet], running) for sheet in R.TABLES}
@@ -127,7 +127,7 @@ def write_return(
         write_about(book, plan, area, quarter, {KEYS: keys, MEASURE_KEYS: measure_keys})
 
 
-def properties(plan: Plan, area: str, quarter: Quarter) -> dict[str, object]:
+def return_properties(plan: Plan, area: str, quarter: Quarter) -> dict[str, object]:
     """The document's properties. The date is the quarter's last day: the clock would change the bytes of every run."""
     last_day = quarter.last_day(plan.settings.financial_year_starts)
     return {

@@ -18,7 +18,7 @@ from ragtool.workbooks.edit.edits import (
     Element,
     elements,
     end_tag,
-    opened,
+    opening_tag,
     prefix_of,
     start_tag,
     with_attributes,
@@ -26,11 +26,11 @@ from ragtool.workbooks.edit.edits import (
 from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.edit.sheet_list import SheetList
 from ragtool.workbooks.edit.styles import PLAIN_STYLES, Styles
-from ragtool.workbooks.references import place
+from ragtool.workbooks.references import position_of
 from ragtool.workbooks.texts import escaped
 from ragtool.workbooks.vocabulary import HEAD, MAIN, STRICT_MAIN
 
-Value = str | int | date
+AddedValue = str | int | date
 
 FIRST_DAY, FIRST_MAC_DAY = date(1899, 12, 30), date(1904, 1, 1)
 """Day 0 of Excel's dates, and of those that count from 1904."""
@@ -40,7 +40,7 @@ LARGEST_SHEET = 100_000_000
 """What a plan may unpack to, pictures and all, and the sheet that rows are added to: each of its cells is in memory."""
 
 
-def with_rows(data: bytes, name: str, rows: Sequence[Mapping[int, Value]], first: int) -> bytes:
+def with_rows(data: bytes, name: str, rows: Sequence[Mapping[int, AddedValue]], first: int) -> bytes:
     """A workbook with `rows` (values by column number) on the sheet `name` from row `first` on.
 
     They look as the cells that are there already, or else as the row above. A table that ends there takes them in.
@@ -94,10 +94,10 @@ class SheetRows:
                 self.rows[row] = element
             elif element.name == "c":
                 reference = element.attributes.get("r")
-                row, column = place(reference) if reference else (row, column + 1)
+                row, column = position_of(reference) if reference else (row, column + 1)
                 self.cells.setdefault(row, {})[column] = element
 
-    def with_rows(self, rows: Sequence[Mapping[int, Value]], first: int) -> bytes:
+    def with_rows(self, rows: Sequence[Mapping[int, AddedValue]], first: int) -> bytes:
         """The part with the rows in it."""
         for number, row in enumerate(rows, first):
             self.add(number, row, first - 1)
@@ -107,7 +107,7 @@ class SheetRows:
             self.edits.set(element.start, {"ref": longer(element.attributes["ref"], first + len(rows) - 1)})
         return self.edits.changed()
 
-    def add(self, number: int, row: Mapping[int, Value], like: int) -> None:
+    def add(self, number: int, row: Mapping[int, AddedValue], like: int) -> None:
         """One row: its values in the cells that are there, or in new ones."""
         there, above = self.cells.get(number, {}), self.cells.get(like, {})
         tags = sorted({*row, *([] if number in self.rows else above)} - set(there))
@@ -122,7 +122,7 @@ class SheetRows:
         element = self.rows[number]
         if element.empty:
             tag = with_attributes(start_tag(self.data, element.start), {"spans": None})
-            self.edits.pieces.append((element.start, element.end, opened(tag) + b"".join(new) + end_tag(tag)))
+            self.edits.pieces.append((element.start, element.end, opening_tag(tag) + b"".join(new) + end_tag(tag)))
             return
         self.edits.set(element.start, {"spans": None})
         for column, xml in zip(tags, new, strict=True):
@@ -138,7 +138,7 @@ class SheetRows:
         else:
             self.edits.insert(self.rows[after].start, xml)
 
-    def cell(self, row: int, column: int, value: Value | None, like: Element | None) -> bytes:
+    def cell(self, row: int, column: int, value: AddedValue | None, like: Element | None) -> bytes:
         """A cell that looks like another."""
         style = int(like.attributes.get("s", "0")) if like else 0
         p, where = self.prefix, f'r="{get_column_letter(column)}{row}"'
@@ -158,7 +158,7 @@ def longer_table(data: bytes, last: int, new_last: int) -> bytes:
     edits = Edits(data)
     for element in elements(data):
         ref = element.attributes.get("ref", "")
-        if element.name in ("table", "autoFilter") and ref and place(ref.rpartition(":")[2])[0] == last:
+        if element.name in ("table", "autoFilter") and ref and position_of(ref.rpartition(":")[2])[0] == last:
             edits.set(element.start, {"ref": longer(ref, new_last)})
     return edits.changed()
 
@@ -166,5 +166,5 @@ def longer_table(data: bytes, last: int, new_last: int) -> bytes:
 def longer(ref: str, last: int) -> str:
     """A range that reaches down to row `last` at least: `A1:H20`."""
     start, _, end = ref.rpartition(":")
-    row, column = place(end)
+    row, column = position_of(end)
     return f"{start or end}:{get_column_letter(column)}{max(row, last)}"

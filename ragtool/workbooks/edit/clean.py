@@ -33,7 +33,7 @@ def restyled(data: bytes, styles: Mapping[int, int]) -> bytes:
     return edits.changed()
 
 
-def cell_styles(data: bytes) -> dict[str, int]:
+def styles_by_cell(data: bytes) -> dict[str, int]:
     """The format of each cell of a small sheet, by its reference."""
     cells = (element.attributes for element in elements(data) if element.name == "c")
     return {each.get("r", ""): int(each.get("s", "0")) for each in cells}

@@ -14,7 +14,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import quoteattr
 
 from ragtool.workbooks.package import refuse_entities
-from ragtool.workbooks.vocabulary import name_of
+from ragtool.workbooks.vocabulary import element_name
 
 START_TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
 ROOT = re.compile(rb"(?:\s|\xef\xbb\xbf|<\?.*?\?>|<!--.*?-->)*<([^\s/>:!?]+:)?[^\s/>:!?]", re.DOTALL)
@@ -85,7 +85,7 @@ class Edits:
         """Puts `text` at the end of an element's content."""
         if parent.empty:
             tag = start_tag(self.data, parent.start)
-            self.pieces.append((parent.start, parent.end, opened(tag) + text + end_tag(tag)))
+            self.pieces.append((parent.start, parent.end, opening_tag(tag) + text + end_tag(tag)))
         else:
             self.insert(parent.close, text)
 
@@ -110,9 +110,11 @@ def walk(data: bytes, start: StartOf, end: EndOf, text: Callable[[str], object] 
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = refuse_entities
     parser.StartElementHandler = lambda name, attributes: start(
-        parser.CurrentByteIndex, name_of(full_name(name)), {full_name(key): value for key, value in attributes.items()}
+        parser.CurrentByteIndex,
+        element_name(full_name(name)),
+        {full_name(key): value for key, value in attributes.items()},
     )
-    parser.EndElementHandler = lambda name: end(parser.CurrentByteIndex, name_of(full_name(name)))
+    parser.EndElementHandler = lambda name: end(parser.CurrentByteIndex, element_name(full_name(name)))
     if text:
         parser.CharacterDataHandler = text
     try:
@@ -173,7 +175,7 @@ def start_tag(data: bytes, at: int) -> bytes:
     return tag[0]
 
 
-def opened(tag: bytes) -> bytes:
+def opening_tag(tag: bytes) -> bytes:
     """`<row r="1"/>` as `<row r="1">`."""
     return tag.removesuffix(b">").removesuffix(b"/").rstrip() + b">"
 
@@ -203,6 +205,6 @@ def with_attributes(tag: bytes, attributes: Mapping[str, str | None]) -> bytes:
         pattern = re.compile(rb"""\s+%s\s*=\s*(?:"[^"]*"|'[^']*')""" % re.escape(name.encode()))
         tag = pattern.sub(b"", tag)
         if value is not None:
-            bare = opened(tag).removesuffix(b">")
+            bare = opening_tag(tag).removesuffix(b">")
             tag = bare + f" {name}={quoteattr(value)}".encode() + (b"/>" if tag.endswith(b"/>") else b">")
     return tag

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from ragtool.looks.fitting import pixels
-from ragtool.workbooks.edit.edits import Edits, end_tag, opened, prefix_of, start_tag, walk, with_attributes
-from ragtool.workbooks.references import Position, place
-from ragtool.workbooks.vocabulary import YES
+from ragtool.workbooks.edit.edits import Edits, end_tag, opening_tag, prefix_of, start_tag, walk, with_attributes
+from ragtool.workbooks.references import Position, position_of
+from ragtool.workbooks.vocabulary import TRUE
 
 NEAR = 40
 """How many rows below its cell a note may reach."""
@@ -68,7 +68,7 @@ class Marking:
 
     def start_column(self, attributes: Mapping[str, str]) -> None:
         first, last = int(attributes["min"]), int(attributes["max"])
-        wide = 0 if attributes.get("hidden") in YES else pixels(float(attributes.get("width", DEFAULT_WIDTH)))
+        wide = 0 if attributes.get("hidden") in TRUE else pixels(float(attributes.get("width", DEFAULT_WIDTH)))
         self.grid.widths.append((first, last, wide))
         self.column_styles.append((first, last, int(attributes.get("style", "0"))))
 
@@ -76,15 +76,15 @@ class Marking:
         self.row, self.column, self.row_at = int(attributes.get("r", self.row + 1)), 0, at
         for missing in sorted(row for row in self.rows if row < self.row):
             self.edits.insert(at, self.new_row(missing))
-        self.row_style = int(attributes.get("s", "0")) if attributes.get("customFormat") in YES else -1
+        self.row_style = int(attributes.get("s", "0")) if attributes.get("customFormat") in TRUE else -1
         self.pending = self.rows.pop(self.row, [])
         self.touched = bool(self.pending)
         if self.row in self.near:
-            hidden = attributes.get("hidden") in YES
+            hidden = attributes.get("hidden") in TRUE
             self.grid.heights[self.row] = 0 if hidden else float(attributes.get("ht", self.grid.usual_height))
 
     def start_cell(self, at: int, attributes: Mapping[str, str]) -> None:
-        self.column = place(attributes["r"])[1] if "r" in attributes else self.column + 1
+        self.column = position_of(attributes["r"])[1] if "r" in attributes else self.column + 1
         while self.pending and self.pending[0] < self.column:
             self.edits.insert(at, self.new_cell(self.row, self.pending.pop(0), self.row_style))
         if self.pending and self.pending[0] == self.column:
@@ -97,7 +97,9 @@ class Marking:
             tag = start_tag(self.data, self.row_at)
             plain = with_attributes(tag, {"spans": None})
             if tag.endswith(b"/>"):
-                self.edits.pieces.append((self.row_at, self.row_at + len(tag), opened(plain) + cells + end_tag(tag)))
+                self.edits.pieces.append(
+                    (self.row_at, self.row_at + len(tag), opening_tag(plain) + cells + end_tag(tag))
+                )
             else:
                 self.edits.pieces.append((self.row_at, self.row_at + len(tag), plain))
                 self.edits.insert(at, cells)
@@ -106,7 +108,9 @@ class Marking:
             rows = b"".join(self.new_row(row) for row in sorted(self.rows))
             tag = start_tag(self.data, self.data_at)
             if tag.endswith(b"/>"):
-                self.edits.pieces.append((self.data_at, self.data_at + len(tag), opened(tag) + rows + end_tag(tag)))
+                self.edits.pieces.append(
+                    (self.data_at, self.data_at + len(tag), opening_tag(tag) + rows + end_tag(tag))
+                )
             else:
                 self.edits.insert(at, rows)
 

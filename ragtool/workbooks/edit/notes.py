@@ -13,13 +13,13 @@ from ragtool.workbooks.edit.clean import SHEET_DATA, with_notes, without_notes
 from ragtool.workbooks.edit.edits import CannotMark, Edits, Element, elements, prefix_of, prefixed
 from ragtool.workbooks.edit.marked_cells import Grid
 from ragtool.workbooks.edit.parts import Parts
-from ragtool.workbooks.references import Position, place
+from ragtool.workbooks.references import Position, position_of
 from ragtool.workbooks.texts import escaped, unescaped
 from ragtool.workbooks.vocabulary import HEAD, MAIN, relationship_id
 
 AUTHOR = "ragtool"
 
-POINTS = 9
+NOTE_POINTS = 9
 WIDE, LINE_HIGH, FRAME = 300, 15, 14
 """A note's box: its width, the height of a line, and what the frame needs, in pixels."""
 
@@ -52,7 +52,7 @@ def add_notes(parts: Parts, sheet: str, texts: Mapping[Position, str], grid: Gri
         empty = f'{HEAD}<comments xmlns="{MAIN}"><authors/><commentList/></comments>'
         notes = parts.add("xl/comments{}.xml", empty.encode(), NOTES_TYPE)
         parts.relate(sheet, "comments", notes)
-    taken = {place(e.attributes["ref"]) for e in elements(parts.content[notes]) if e.name == "comment"}
+    taken = {position_of(e.attributes["ref"]) for e in elements(parts.content[notes]) if e.name == "comment"}
     free = {position: text for position, text in texts.items() if position not in taken}
     parts.content[notes] = with_texts(parts.content[notes], free)
     drawing = drawing_of(parts, sheet)
@@ -66,7 +66,7 @@ def add_notes(parts: Parts, sheet: str, texts: Mapping[Position, str], grid: Gri
 def with_texts(data: bytes, texts: Mapping[Position, str]) -> bytes:
     """The notes' part with more notes."""
     prefix, edits, within = prefix_of(data), Edits(data), elements(data)
-    authors = [content(e) for e in within if e.name == "author"]
+    authors = [note_text(e) for e in within if e.name == "author"]
     if AUTHOR not in authors:
         edits.append(next(e for e in within if e.name == "authors"), prefixed(f"<author>{AUTHOR}</author>", prefix))
     number = [*authors, AUTHOR].index(AUTHOR)
@@ -79,7 +79,7 @@ def with_texts(data: bytes, texts: Mapping[Position, str]) -> bytes:
 def note(position: Position, text: str, author: int) -> str:
     """A note's text, under the name of its author."""
     row, column = position
-    look = f'<sz val="{POINTS}"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/>'
+    look = f'<sz val="{NOTE_POINTS}"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/>'
     heading = f'<r><rPr><b/>{look}</rPr><t xml:space="preserve">{AUTHOR}:\n</t></r>'
     body = f'<r><rPr>{look}</rPr><t xml:space="preserve">{escaped(text)}</t></r>'
     reference = f"{get_column_letter(column)}{row}"
@@ -96,11 +96,11 @@ def with_shapes(data: bytes, texts: Mapping[Position, str], grid: Grid, block: i
     number = max([block * 1024, *(int(each) for each in SHAPE_NUMBER.findall(head))])
     boxes = [] if 'id="_x0000_t202"' in head else [BOX.format(names=names)]
     for order, (position, text) in enumerate(sorted(texts.items()), 1):
-        boxes.append(shape(number + order, order, position, anchor(position, text, grid), names))
+        boxes.append(note_shape(number + order, order, position, anchor(position, text, grid), names))
     return (head + "".join(boxes) + end + tail).encode("utf-8", "surrogateescape")
 
 
-def shape(number: int, order: int, position: Position, anchored: str, names: str) -> str:
+def note_shape(number: int, order: int, position: Position, anchored: str, names: str) -> str:
     """The box of a note."""
     return (
         f'<v:shape{names} id="_x0000_s{number}" type="#_x0000_t202" fillcolor="#ffffe1" o:insetmode="auto" '
@@ -116,7 +116,7 @@ def shape(number: int, order: int, position: Position, anchored: str, names: str
 def anchor(position: Position, text: str, grid: Grid) -> str:
     """Where a note's box begins and ends: columns and rows, each with the pixels into it."""
     row, column = position
-    lines = 1 + line_count(text, max(LEAST_ROOM, WIDE * CAUTION), POINTS)
+    lines = 1 + line_count(text, max(LEAST_ROOM, WIDE * CAUTION), NOTE_POINTS)
     right, into = column + 1, 12 + WIDE
     while into > grid.width(right):
         into -= grid.width(right)
@@ -136,12 +136,12 @@ def remove_notes(parts: Parts, sheet: str) -> None:
     if notes is None or drawing is None:
         return
     edits, within = Edits(parts.content[notes]), elements(parts.content[notes])
-    authors = [content(e) for e in within if e.name == "author"]
+    authors = [note_text(e) for e in within if e.name == "author"]
     everyone = [e for e in within if e.name == "comment"]
     ours = [e for e in everyone if is_ours(e, authors)]
-    gone = {place(e.attributes["ref"]) for e in ours}
+    gone = {position_of(e.attributes["ref"]) for e in ours}
     drawn = parts.content[drawing].decode("utf-8", "surrogateescape")
-    drawn = SHAPE.sub(lambda shape: "" if noted_at(shape[0]) in gone else shape[0], drawn)
+    drawn = SHAPE.sub(lambda note_shape: "" if noted_at(note_shape[0]) in gone else note_shape[0], drawn)
     for element in ours:
         edits.remove(element)
     parts.content[notes] = edits.changed()
@@ -172,9 +172,9 @@ def is_ours(comment: Element, authors: Sequence[str]) -> bool:
     """Whether ragtool wrote a note: its author says so, or, where a program kept none, its first words."""
     number = int(comment.attributes.get("authorId", "-1"))
     author = authors[number] if 0 <= number < len(authors) else ""
-    return author == AUTHOR or content(comment).startswith(f"{AUTHOR}:")
+    return author == AUTHOR or note_text(comment).startswith(f"{AUTHOR}:")
 
 
-def content(element: Element) -> str:
+def note_text(element: Element) -> str:
     """The text of a note or of its author."""
     return unescaped(element.text).strip()

@@ -25,7 +25,7 @@ FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 DROPPED = {"vbaProject", "wordVbaData", "externalLink", "connections", "calcChain", "attachedToolbars"}
 """Kinds of parts that don't come along: macros, links to other files, and what Excel makes anew."""
 
-REFUSED = {"xlMacrosheet", "xlIntlMacrosheet", "dialogsheet", "control", "oleObject", "package", "queryTable"}
+UNMARKABLE = {"xlMacrosheet", "xlIntlMacrosheet", "dialogsheet", "control", "oleObject", "package", "queryTable"}
 """Kinds of parts with code or links in them that the rest of the sheet relies on: such a workbook isn't marked."""
 
 
@@ -69,7 +69,7 @@ class Parts:
         """Takes out macros and links to other files. Raises CannotMark where the sheets rely on them."""
         for held in list(self.relationships.values()):
             for each in list(held):
-                if each.kind in REFUSED:
+                if each.kind in UNMARKABLE:
                     raise CannotMark(f"it holds a part of the kind {each.kind}")
                 if each.kind in DROPPED:
                     self.drop(each.target)

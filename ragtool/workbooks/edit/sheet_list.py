@@ -11,7 +11,7 @@ from ragtool.workbooks.edit.clean import asks_other_file
 from ragtool.workbooks.edit.edits import Edits, Element, elements, prefix_of, prefixed
 from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.texts import escaped
-from ragtool.workbooks.vocabulary import OFFICE, TITLES_PART, YES
+from ragtool.workbooks.vocabulary import OFFICE, TITLES_PART, TRUE
 from ragtool.workbooks.workbook_part import SHEET, SHEETS, listed_sheet
 
 
@@ -38,7 +38,7 @@ class SheetList:
     @property
     def mac_dates(self) -> bool:
         """Whether the workbook's dates count from 1904."""
-        return any(e.name == "workbookPr" and e.attributes.get("date1904", "0") in YES for e in self.elements)
+        return any(e.name == "workbookPr" and e.attributes.get("date1904", "0") in TRUE for e in self.elements)
 
     def sheets(self) -> list[Worksheet]:
         """The worksheets that the officer's workbook came with, but for those taken out."""

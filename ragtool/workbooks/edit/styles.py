@@ -8,7 +8,7 @@ from ragtool.workbooks.edit.edits import (
     Edits,
     Element,
     elements,
-    opened,
+    opening_tag,
     prefix_of,
     prefixed,
     start_tag,
@@ -134,7 +134,7 @@ class Styles:
             if added and element.empty:
                 tag = with_attributes(start_tag(self.data, element.start), {"count": str(len(items))})
                 close = f"</{self.prefix}{name}>".encode()
-                edits.pieces.append((element.start, element.end, opened(tag) + b"".join(added) + close))
+                edits.pieces.append((element.start, element.end, opening_tag(tag) + b"".join(added) + close))
             elif added:
                 edits.set(element.start, {"count": str(len(items))})
                 edits.append(element, b"".join(added))
