@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import ceil, lcm
 
 from ragtool import columns as c
@@ -28,6 +29,8 @@ FEWEST = 4
 STEP, MOST = 0.04, 4.0
 CELL_HEIGHT, ROOMY_HEIGHT = 15.5, 26.0
 CELL_PADDING = 8
+NARROWEST = 50
+"""Pixels of a cell where there is none to be measured."""
 THEME_POINTS, NAME_POINTS, LEADS_POINTS = 12, 10, 9
 
 
@@ -58,6 +61,11 @@ class OutcomeBlock:
     def items(self) -> list[GridItem]:
         """Key actions and measures alike."""
         return self.key_actions + self.measures
+
+    @cached_property
+    def widest(self) -> float:
+        """The pixels that its widest cell needs; measured once, for the page is laid out many times."""
+        return max((fitting.text_pixels(item.text, bold=True) for item in self.items), default=0.0)
 
 
 @dataclass(frozen=True)
@@ -142,8 +150,8 @@ def fit(bands: Sequence[Band], other_height: float) -> PageLayout:
 def stretched(bands: Sequence[Band], stretch: float) -> PageLayout:
     """The layout at a given size, whether or not it fits."""
     wide = int(WIDTH * stretch) - LABEL
-    texts = [item.text for band in bands for outcome in band.outcomes for item in outcome.items]
-    cell = max((fitting.text_pixels(text, bold=True) for text in texts), default=50) + CELL_PADDING
+    widest = max((outcome.widest for band in bands for outcome in band.outcomes), default=0.0)
+    cell = (widest or NARROWEST) + CELL_PADDING
     abreast = tuple(max(1, min(max(FEWEST, most(band)), int(wide // len(band.outcomes) // cell))) for band in bands)
     columns = lcm(*(len(band.outcomes) * across for band, across in zip(bands, abreast, strict=True)))
     columns = columns if columns <= FINEST else FINEST
@@ -161,8 +169,7 @@ def words_fit(bands: Sequence[Band], layout: PageLayout) -> bool:
         for number, outcome in enumerate(band.outcomes):
             span = layout.grid.share(number, len(band.outcomes))
             narrowest = min(layout.wide(span.share(cell, abreast)) for cell in range(abreast))
-            cells = (fitting.text_pixels(item.text, bold=True) for item in outcome.items)
-            if max(cells, default=0) + 4 > narrowest:
+            if outcome.widest + 4 > narrowest:
                 return False
             if fitting.word_pixels(outcome.name, NAME_POINTS, bold=True) + fitting.PADDING > layout.wide(span):
                 return False

@@ -122,10 +122,11 @@ class PageGrid:
             self.put(rows[0], span, outcome.leads, leads)
         else:
             items = outcome.key_actions if kind == c.KEY_ACTION else outcome.measures
+            spans = [span.share(across, abreast) for across in range(abreast)]
             for slot in range(len(rows) * abreast):
                 item = items[slot] if slot < len(items) else None
                 across = slot % abreast
-                self.cell(rows[slot // abreast], span.share(across, abreast), item, edge if across == 0 else {})
+                self.cell(rows[slot // abreast], spans[across], item, edge if across == 0 else {})
 
     def cell(self, row: int, span: Span, item: GridItem | None, edge: Properties) -> None:
         """One key action or measure, or an empty place."""
