@@ -12,19 +12,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-ENOUGH = 200
-"""Tasks from which processes of their own are worth their start: it takes as long as reading eighty returns."""
+ENOUGH = 40
+"""Tasks from which other processes are worth their start, which takes as long as reading eighty returns."""
 
 MOST = 8
 """Processes at most: each takes some 100 MB."""
 
 SHARES = 4
-"""Shares of the tasks that each process gets, one after the other, so that none waits long for the last."""
+"""Shares of the tasks for each process, so that none waits long for the last."""
 
 SELDOM = (200_000, 20, 100)
 """How often Python looks for unused objects that refer to each other. A run has millions of objects and few of those:
@@ -43,16 +43,25 @@ class Run(Protocol):
     def __call__(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]: ...
 
 
+def usable_cores() -> int:
+    """How many cores this process may use: it may be kept to some of the machine's, as in a container."""
+    if hasattr(os, "process_cpu_count"):  # from Python 3.13 on
+        return os.process_cpu_count() or 1
+    if hasattr(os, "sched_getaffinity"):  # neither on Windows nor on macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def in_turn(function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
     """One after the other, each when its result is asked for."""
     return map(function, tasks)
 
 
 class Workers:
-    """The processes that share a run's work: none until there is `ENOUGH` to do, then until the run ends."""
+    """The processes that share a run's work with this one: none until there is `ENOUGH` to do, then until it ends."""
 
     def __init__(self) -> None:
-        self.count = min(os.cpu_count() or 1, MOST)
+        self.others = min(usable_cores(), MOST) - 1
         self.pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -66,35 +75,51 @@ class Workers:
 
     def run(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
         """Runs `function` for each of `tasks`: it, they and the results must be such as processes can send each other,
-        and a task may be begun twice.
+        and a task may be begun twice. Once there are processes, they take their shares of any tasks.
+
+        They begin at the end, while this process begins at the front as soon as the first result is asked for.
         """
-        if self.pool is None and self.count > 1 and len(tasks) >= ENOUGH:
+        if self.pool is None and self.others > 0 and len(tasks) >= ENOUGH:
             try:
-                self.pool = started(self.count)
+                self.pool = started(self.others)
             except (OSError, ImportError, NotImplementedError):  # a system that lets no processes share work
-                self.count = 1
+                self.others = 0
         if self.pool is None:
             return in_turn(function, tasks)
-        share = ceil(len(tasks) / (self.count * SHARES)) or 1
+        size = ceil(len(tasks) / ((self.others + 1) * SHARES)) or 1
+        shares = [tasks[first : first + size] for first in range(0, len(tasks), size)]
         try:
-            results = self.pool.map(function, tasks, chunksize=share)
+            begun = [self.pool.submit(for_each, function, share) for share in reversed(shares)]
         except BrokenExecutor:  # a process was ended since the last tasks
-            self.pool, self.count = None, 1
+            self.leave_alone()
             return in_turn(function, tasks)
-        return self.unbroken(results, function, tasks)
+        return self.gathered(function, list(zip(shares, reversed(begun), strict=True)))
 
-    def unbroken(
-        self, results: Iterator[Result], function: Callable[[Task], Result], tasks: Sequence[Task]
+    def gathered(
+        self, function: Callable[[Task], Result], shares: Sequence[tuple[Sequence[Task], Future[list[Result]]]]
     ) -> Iterator[Result]:
-        """The results; where the system ends a process, as for want of memory, what is left is done in this one."""
-        count = 0
-        try:
-            for result in results:
-                yield result
-                count += 1
-        except BrokenExecutor:
-            self.pool, self.count = None, 1
-            yield from in_turn(function, tasks[count:])
+        """The results in the tasks' order. What no other process has begun is done in this one; so is all that is left
+        where the system ends a process, as for want of memory.
+        """
+        for tasks, begun in shares:
+            if self.pool is None or begun.cancel():
+                yield from in_turn(function, tasks)
+                continue
+            try:
+                results = begun.result()
+            except BrokenExecutor:
+                self.leave_alone()
+                results = for_each(function, tasks)
+            yield from results
+
+    def leave_alone(self) -> None:
+        """Does without other processes from now on."""
+        self.pool, self.others = None, 0
+
+
+def for_each(function: Callable[[Task], Result], tasks: Sequence[Task]) -> list[Result]:
+    """What a function gives for each task."""
+    return [function(task) for task in tasks]
 
 
 def started(count: int) -> ProcessPoolExecutor:

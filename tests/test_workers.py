@@ -29,7 +29,7 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shared(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processes, however few tasks there are."""
     monkeypatch.setattr(workers, "ENOUGH", 2)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(workers, "usable_cores", lambda: 2)
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -48,7 +48,7 @@ def test_the_outputs_are_the_same_byte_for_byte(council, tmp_path, monkeypatch, 
     said = capsys.readouterr()
     with monkeypatch.context() as patch:
         patch.setattr(workers, "ENOUGH", 2)
-        patch.setattr(os, "cpu_count", lambda: 2)
+        patch.setattr(workers, "usable_cores", lambda: 2)
         assert run_all(together) == [1, 1, 1]
     assert [text.replace("shared", "alone") for text in capsys.readouterr()] == list(said)
     assert files_of(together) == files_of(alone)

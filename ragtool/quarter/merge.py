@@ -183,15 +183,14 @@ class SheetEntries:
 
     def only_one(self, each: Return, same: Sequence[EntryT]) -> EntryT | None:
         """The row that counts among rows about one item, copies and unfilled ones aside; None where they differ."""
-        filled = [row for row in same if is_filled(row)] or list(same)
-        first = entered_values(filled[0])
-        if any(entered_values(row) != first for row in filled[1:]):
+        kept, *others = [row for row in same if len(same) == 1 or is_filled(row)] or same
+        if any(entered_values(other) != entered_values(kept) for other in others):
             self.queries += [doubled(row, same) for row in same]
             self.counts[each.area, REFUSED] += len(same)
             return None
         self.counts[each.area, USED] += 1
         self.counts[each.area, PASSED_OVER] += len(same) - 1
-        return filled[0]
+        return kept
 
 
 def identity_of(

@@ -130,7 +130,7 @@ def find_headings(sheet: SheetCells, headings: Collection[str]) -> tuple[int, di
     fewest = 2 if len(wanted) > FEW_HEADINGS else 1
     best: tuple[int, dict[str, list[int]]] = (0, {})
     for number, cells in sheet.rows.items():
-        if number > HEADING_ROWS:
+        if number > HEADING_ROWS or len(best[1]) == len(wanted):
             break
         positions: dict[str, list[int]] = {}
         for column, cell in cells.items():
