@@ -30,10 +30,10 @@ EMPTY = Content(None)
 def content(heading: str, row: Mapping[str, Any]) -> Content:
     """What stands under `heading` in a row. Figures are formatted by the row's Unit and Decimals."""
     value = row.get(heading)
-    if value is None or value == "":
+    if value is None:
         return EMPTY
     if isinstance(value, str):
-        return text_content(heading, str(value))
+        return text_content(heading, str(value)) if value else EMPTY
     if value == () or value != value:
         return EMPTY
     if isinstance(value, bool):

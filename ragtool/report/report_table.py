@@ -128,10 +128,12 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     least = fitting.word_pixels(heading, bold=True)
     while fitting.line_count(heading, least + fitting.PADDING, bold=True) > HEADING_LINES:
         least += 5
-    numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
-    whole = max((fitting.text_pixels(line, bold=True) for shown in cells for line in shown.text.split("\n")), default=0)
-    wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
-    longest = max((shown.text for shown in cells), key=len, default="")
+    texts = dict.fromkeys(shown.text for shown in cells)
+    numbers = dict.fromkeys(shown.text for shown in cells if shown.number_format)
+    unbroken = max(map(fitting.text_pixels, numbers), default=0)
+    whole = max((fitting.text_pixels(line, bold=True) for text in texts for line in text.split("\n")), default=0)
+    wide = ceil(max(least, unbroken, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
+    longest = max(texts, key=len, default="")
     while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):
         wide = int(wide * 1.25)
     return wide
