@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ragtool import columns as c
-from ragtool.model import YES, DataStatus, MilestoneStatus, Rating
+from ragtool.model import COLOURS, YES, DataStatus, MilestoneStatus, Rating
 from ragtool.plan.plan import BY_PARTS
 from ragtool.returns.template.preview import NOT_A_FIGURE
 from ragtool.returns.template.return_sheet import ReturnCell, cell_text, column_range, letter
@@ -22,8 +22,9 @@ class Gap:
     """An entry that is missing from a row, and what is said of it.
 
     `formula` is true of a row where the entry under `heading` is missing; cells are named by their headings in square
-    brackets. It multiplies its conditions, so that Excel can work it out for one row or count it down a whole column.
-    `missing` says the same of a row's texts, for the count that stands until Excel calculates.
+    brackets. It multiplies its conditions, so that Excel can work it out for one row or count it down a whole column;
+    no function is applied to a column's cells, which not every program would take one by one. `missing` says the same
+    of a row's texts, for the count that stands until Excel calculates.
     """
 
     what: str
@@ -34,7 +35,7 @@ class Gap:
 
     def in_row(self, row: int) -> str:
         """The formula for one row, counted from 1."""
-        return self.filled(lambda name: f"${letter(self.sheet, name)}{row}")
+        return self.filled(lambda name: f"TRIM(${letter(self.sheet, name)}{row})")
 
     def count(self, rows: int) -> str:
         """How often the entry is missing in so many rows, as part of a formula."""
@@ -50,24 +51,30 @@ class Gap:
 
 
 def texts_of(rows: Sequence[Mapping[str, ReturnCell]]) -> list[Texts]:
-    """What the cells of rows say, blanks around it aside."""
-    return [{name: cell_text(cell.value).strip() for name, cell in row.items()} for row in rows]
+    """What the cells of rows say."""
+    return [{name: cell_text(cell.value) for name, cell in row.items()} for row in rows]
 
 
 def empty(heading: str) -> str:
     """A condition: the entry is blank."""
-    return f'(TRIM([{heading}])="")'
+    return f'([{heading}]="")'
 
 
 def given(heading: str) -> str:
     """A condition: something is entered."""
-    return f'(TRIM([{heading}])<>"")'
+    return f'([{heading}]<>"")'
 
 
 def says(heading: str, *texts: str) -> str:
     """A condition: the entry is one of these texts."""
-    each = ")+(".join(f'TRIM([{heading}])="{text}"' for text in texts)
-    return f"(({each})>0)"
+    each = (f'([{heading}]="{text}")' for text in texts)
+    return f"({'+'.join(each)})"
+
+
+def differs() -> str:
+    """A condition: the own rating, a word or its letter, isn't the preview's."""
+    each = (f'{says(c.OWN_RATING, rating.word, rating)}*([{c.RAG_PREVIEW}]<>"{rating}")' for rating in COLOURS)
+    return f"(({'+'.join(each)})>0)"
 
 
 NO_STATUS = "Milestones without a status"
@@ -157,7 +164,7 @@ GAPS = (
             DECLARED,
             sheet,
             c.REASON_OWN,
-            f"{given(c.OWN_RATING)}*(LEFT([{c.OWN_RATING}],1)<>[{c.RAG_PREVIEW}])*{empty(c.REASON_OWN)}",
+            f"{differs()}*{empty(c.REASON_OWN)}",
             lambda row: (
                 bool(row[c.OWN_RATING]) and row[c.OWN_RATING][:1] != row[c.RAG_PREVIEW] and not row[c.REASON_OWN]
             ),

@@ -26,7 +26,7 @@ ELSEWHERE = "–"
 
 RED = f'"{Rating.RED}"'
 
-TOLERANCE = "1E-13"
+TOLERANCE = "0.0000000000001"
 """What binary arithmetic may add to a share. Two shares of real figures are further apart."""
 
 FORMULA_DIGITS = Context(prec=60)
@@ -241,7 +241,7 @@ def milestone_count(key_cell: str, ranges: MilestoneRanges, status: str = "") ->
     """
     if not status:
         return f"=SUMPRODUCT(--({ranges.keys}={key_cell}))"
-    return f'=SUMPRODUCT(({ranges.keys}={key_cell})*(TRIM({ranges.statuses})="{status}"))'
+    return f'=SUMPRODUCT(({ranges.keys}={key_cell})*({ranges.statuses}="{status}"))'
 
 
 def key_action_rating(
@@ -264,7 +264,7 @@ def key_action_rating(
         return f'="{unanswered}"'
     due, complete, overdue = counts
     none_due = rate_key_action(action, [], True, quarter, settings, previous).rating
-    concerns = f'SUMPRODUCT(({ranges.keys}={key_cell})*(TRIM({ranges.concerns})="{YES}"))'
+    concerns = f'SUMPRODUCT(({ranges.keys}={key_cell})*({ranges.concerns}="{YES}"))'
     all_complete = f'IF({concerns}>0,"{Rating.AMBER}","{Rating.GREEN}")'
     if shared:
         answered = f'IF({complete}<{due},"{Rating.NOT_RETURNED}","{ELSEWHERE}")'

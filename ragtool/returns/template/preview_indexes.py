@@ -112,8 +112,8 @@ def sum_of(terms: Iterable[str]) -> str:
 
 
 def is_available(part: Live) -> str:
-    """Whether a part has a figure, as a formula."""
-    return f'({part.cells.rating}<>"{Rating.NOT_AVAILABLE}")'
+    """1 where a part has a figure and 0 where not, as a formula: to Excel, no comparison equals a number."""
+    return f'IF({part.cells.rating}="{Rating.NOT_AVAILABLE}",0,1)'
 
 
 def combined(method: IndexMethod, live: Sequence[Live]) -> str:
@@ -127,7 +127,7 @@ def combined(method: IndexMethod, live: Sequence[Live]) -> str:
             return f"SUM({','.join(f'MAX(0,{short})' for short in shorts)})/({'+'.join(counts)})"
         case IndexMethod.WORST:
             # A part that isn't available must not be the worst, however much better than target the others are.
-            worst = (f"IF({count},{short},-1E+99)" for count, short in zip(counts, shorts, strict=True))
+            worst = (f"IF({count}=1,{short},-10^99)" for count, short in zip(counts, shorts, strict=True))
             return f"MAX({','.join(worst)})"
         case IndexMethod.WEIGHTED_MEAN:
             weights = [exactly(part.weight) for part in live]
