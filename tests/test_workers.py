@@ -12,11 +12,12 @@ import pytest
 
 from councils import Council, make_council
 from ragtool import workers
-from ragtool.cli import run
+from ragtool.cli import Progress, run
 from ragtool.errors import RagtoolError
 from ragtool.returns.marked import copies
 from ragtool.workbooks import opening
 from ragtool.workers import Workers
+from small_quarter import report_of
 
 
 @pytest.fixture(scope="module")
@@ -94,21 +95,45 @@ def test_little_work_stays_in_one_process():
         assert set(alone.run(refuse, tasks)) == {os.getpid()}
 
 
-def test_each_return_is_parsed_once(council, tmp_path, monkeypatch):
-    """For its digest, for the merge and for its marked copy."""
-    folder = Path(shutil.copytree(council, tmp_path / "2013-14 Q2"))
-    parsed: Counter[str] = Counter()
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each workbook is parsed, by the SHA-256 of its bytes."""
+    counter: Counter[str] = Counter()
     read_into = opening.read_into
 
     def counted(filling: Any, data: bytes) -> Any:
-        parsed[hashlib.sha256(data).hexdigest()] += 1
+        counter[hashlib.sha256(data).hexdigest()] += 1
         return read_into(filling, data)
 
     monkeypatch.setattr(opening, "read_into", counted)
     monkeypatch.setattr(copies, "read_into", counted)
+    return counter
+
+
+def times(parsed: Counter[str], paths: Sequence[Path]) -> dict[str, int]:
+    """How often each of the files was parsed."""
+    return {path.name: parsed[hashlib.sha256(path.read_bytes()).hexdigest()] for path in paths}
+
+
+def test_each_return_is_parsed_once(council, tmp_path, parsed):
+    """For its digest, for the merge and for its marked copy."""
+    folder = Path(shutil.copytree(council, tmp_path / "2013-14 Q2"))
     assert run(["consolidate", str(folder)]) == 1
     assert len(list((folder / "returns" / "queries").iterdir())) == 3
     inputs = [folder / "corporate_plan.xlsx", *(folder / "returns").glob("*.xlsx")]
-    assert {path.name: parsed[hashlib.sha256(path.read_bytes()).hexdigest()] for path in inputs} == {
-        path.name: 1 for path in inputs
-    }
+    assert times(parsed, inputs) == {path.name: 1 for path in inputs}
+
+
+def test_a_check_of_two_quarters_returns_parses_each_once(council, tmp_path, parsed, monkeypatch):
+    folder = Path(shutil.copytree(council, tmp_path / "2013-14 Q2"))
+    run(["consolidate", str(folder)])
+    shutil.copy(report_of(folder), folder / "previous.xlsx")
+    run(["templates", str(folder), "--quarter", "2013/14 Q3"])
+    inputs = [folder / "corporate_plan.xlsx", folder / "previous.xlsx", *(folder / "returns").glob("*.xlsx")]
+    assert len(inputs) == 8
+    parsed.clear()
+    counts: list[tuple[int, int]] = []
+    monkeypatch.setattr(Progress, "__call__", lambda self, task, count, of: counts.append((count, of)))
+    assert run(["check", str(folder)]) == 1
+    assert times(parsed, inputs) == {path.name: 1 for path in inputs}
+    assert counts == [(number, 6) for number in range(1, 7)]
