@@ -113,6 +113,31 @@ def test_what_a_module_imports_by_name_has_that_name_alone() -> None:
     assert {name for name in taken if own[name] > 1} == set()
 
 
+COMPREHENSIONS = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+LONG = 25
+"""Nodes of a comprehension from which it is no idiom, and two alike are one function written twice."""
+
+
+def shape(comprehension: ast.expr) -> str:
+    """A comprehension as its text, whatever its own variables are called."""
+    copy = ast.parse(ast.unparse(comprehension), mode="eval").body
+    names = [node for node in ast.walk(copy) if isinstance(node, ast.Name)]
+    own = {name.id: f"own_{number}" for number, name in enumerate(names) if isinstance(name.ctx, ast.Store)}
+    for name in names:
+        name.id = own.get(name.id, name.id)
+    return ast.unparse(copy)
+
+
+def test_no_long_comprehension_is_written_twice() -> None:
+    places: dict[str, list[str]] = {}
+    for module, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, COMPREHENSIONS) and len([*ast.walk(node)]) >= LONG:
+                places.setdefault(shape(node), []).append(f"{module}:{node.lineno}")
+    assert places
+    assert [twice for twice in places.values() if len(twice) > 1] == []
+
+
 def picture() -> list[str]:
     """The lines of CONTRIBUTING's picture of the rooms, each beginning with a room."""
     text = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
