@@ -5,6 +5,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +48,46 @@ def test_the_outputs_are_the_same_byte_for_byte(council, tmp_path, monkeypatch, 
     alone, together = (Path(shutil.copytree(council, tmp_path / name / "2013-14 Q2")) for name in ("alone", "shared"))
     assert run_all(alone) == [1, 1, 1]
     said = capsys.readouterr()
+    elsewhere: list[list[Future[Any]]] = []
+    start = workers.started
+
+    def started(count: int) -> Any:
+        pool, begun = start(count), list[Future[Any]]()
+        submit = pool.submit
+
+        def submitted(*task: Any) -> Future[Any]:
+            begun.append(submit(*task))
+            patch.setattr(begun[-1], "cancel", lambda: False)  # or this process might do all of so little work
+            return begun[-1]
+
+        patch.setattr(pool, "submit", submitted)
+        elsewhere.append(begun)
+        return pool
+
     with monkeypatch.context() as patch:
         patch.setattr(workers, "ENOUGH", 2)
         patch.setattr(workers, "usable_cores", lambda: 2)
+        patch.setattr(workers, "started", started)
         assert run_all(together) == [1, 1, 1]
+    assert [{future.exception() for future in begun} for begun in elsewhere] == [{None}] * 3
     assert [text.replace("shared", "alone") for text in capsys.readouterr()] == list(said)
     assert files_of(together) == files_of(alone)
     assert len([name for name in files_of(alone) if "queries" in name]) == 3
+
+
+@pytest.mark.parametrize(
+    ("lacking", "cores"),
+    [((), 3), (("process_cpu_count",), 2), (("process_cpu_count", "sched_getaffinity"), 4)],
+    ids=["Python 3.13", "Linux", "Windows and macOS"],
+)
+def test_the_cores_are_those_that_the_process_may_use(lacking, cores, monkeypatch):
+    monkeypatch.setattr(os, "process_cpu_count", lambda: 3, raising=False)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 5}, raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    for name in lacking:
+        monkeypatch.delattr(os, name)
+    with Workers() as together:
+        assert together.others == cores - 1
 
 
 def refuse(task: int) -> int:
