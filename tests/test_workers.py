@@ -5,6 +5,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ import pytest
 
 from councils import Council, make_council
 from ragtool import workers
-from ragtool.cli import run
+from ragtool.cli import Progress, run
 from ragtool.errors import RagtoolError
 from ragtool.returns.marked import copies
 from ragtool.workbooks import opening
 from ragtool.workers import Workers
+from small_quarter import report_of
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +48,46 @@ def test_the_outputs_are_the_same_byte_for_byte(council, tmp_path, monkeypatch, 
     alone, together = (Path(shutil.copytree(council, tmp_path / name / "2013-14 Q2")) for name in ("alone", "shared"))
     assert run_all(alone) == [1, 1, 1]
     said = capsys.readouterr()
+    elsewhere: list[list[Future[Any]]] = []
+    start = workers.started
+
+    def started(count: int) -> Any:
+        pool, begun = start(count), list[Future[Any]]()
+        submit = pool.submit
+
+        def submitted(*task: Any) -> Future[Any]:
+            begun.append(submit(*task))
+            patch.setattr(begun[-1], "cancel", lambda: False)  # or this process might do all of so little work
+            return begun[-1]
+
+        patch.setattr(pool, "submit", submitted)
+        elsewhere.append(begun)
+        return pool
+
     with monkeypatch.context() as patch:
         patch.setattr(workers, "ENOUGH", 2)
         patch.setattr(workers, "usable_cores", lambda: 2)
+        patch.setattr(workers, "started", started)
         assert run_all(together) == [1, 1, 1]
+    assert [{future.exception() for future in begun} for begun in elsewhere] == [{None}] * 3
     assert [text.replace("shared", "alone") for text in capsys.readouterr()] == list(said)
     assert files_of(together) == files_of(alone)
     assert len([name for name in files_of(alone) if "queries" in name]) == 3
+
+
+@pytest.mark.parametrize(
+    ("lacking", "cores"),
+    [((), 3), (("process_cpu_count",), 2), (("process_cpu_count", "sched_getaffinity"), 4)],
+    ids=["Python 3.13", "Linux", "Windows and macOS"],
+)
+def test_the_cores_are_those_that_the_process_may_use(lacking, cores, monkeypatch):
+    monkeypatch.setattr(os, "process_cpu_count", lambda: 3, raising=False)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 5}, raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    for name in lacking:
+        monkeypatch.delattr(os, name)
+    with Workers() as together:
+        assert together.others == cores - 1
 
 
 def refuse(task: int) -> int:
@@ -94,21 +129,45 @@ def test_little_work_stays_in_one_process():
         assert set(alone.run(refuse, tasks)) == {os.getpid()}
 
 
-def test_each_return_is_parsed_once(council, tmp_path, monkeypatch):
-    """For its digest, for the merge and for its marked copy."""
-    folder = Path(shutil.copytree(council, tmp_path / "2013-14 Q2"))
-    parsed: Counter[str] = Counter()
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each workbook is parsed, by the SHA-256 of its bytes."""
+    counter: Counter[str] = Counter()
     read_into = opening.read_into
 
     def counted(filling: Any, data: bytes) -> Any:
-        parsed[hashlib.sha256(data).hexdigest()] += 1
+        counter[hashlib.sha256(data).hexdigest()] += 1
         return read_into(filling, data)
 
     monkeypatch.setattr(opening, "read_into", counted)
     monkeypatch.setattr(copies, "read_into", counted)
+    return counter
+
+
+def times(parsed: Counter[str], paths: Sequence[Path]) -> dict[str, int]:
+    """How often each of the files was parsed."""
+    return {path.name: parsed[hashlib.sha256(path.read_bytes()).hexdigest()] for path in paths}
+
+
+def test_each_return_is_parsed_once(council, tmp_path, parsed):
+    """For its digest, for the merge and for its marked copy."""
+    folder = Path(shutil.copytree(council, tmp_path / "2013-14 Q2"))
     assert run(["consolidate", str(folder)]) == 1
     assert len(list((folder / "returns" / "queries").iterdir())) == 3
     inputs = [folder / "corporate_plan.xlsx", *(folder / "returns").glob("*.xlsx")]
-    assert {path.name: parsed[hashlib.sha256(path.read_bytes()).hexdigest()] for path in inputs} == {
-        path.name: 1 for path in inputs
-    }
+    assert times(parsed, inputs) == {path.name: 1 for path in inputs}
+
+
+def test_a_check_of_two_quarters_returns_parses_each_once(council, tmp_path, parsed, monkeypatch):
+    folder = Path(shutil.copytree(council, tmp_path / "2013-14 Q2"))
+    run(["consolidate", str(folder)])
+    shutil.copy(report_of(folder), folder / "previous.xlsx")
+    run(["templates", str(folder), "--quarter", "2013/14 Q3"])
+    inputs = [folder / "corporate_plan.xlsx", folder / "previous.xlsx", *(folder / "returns").glob("*.xlsx")]
+    assert len(inputs) == 8
+    parsed.clear()
+    counts: list[tuple[int, int]] = []
+    monkeypatch.setattr(Progress, "__call__", lambda self, task, count, of: counts.append((count, of)))
+    assert run(["check", str(folder)]) == 1
+    assert times(parsed, inputs) == {path.name: 1 for path in inputs}
+    assert counts == [(number, 6) for number in range(1, 7)]

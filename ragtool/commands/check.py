@@ -19,9 +19,9 @@ from ragtool.quarter.rated import rate_quarter
 from ragtool.quarter.row_counts import PASSED_OVER, RowCounts
 from ragtool.results.sentences import reconciliation
 from ragtool.returns.marked import Annotated
-from ragtool.returns.one_return import name_as_text
 from ragtool.returns.plan_of_return import plan_of, without_earlier
-from ragtool.returns.received import NotUsed, Received, SeveralQuarters, read_returns, return_files
+from ragtool.returns.received import Received, by_quarter, sort_files
+from ragtool.returns.returned_files import NotUsed, read_files, return_files
 from ragtool.workers import Run, Workers
 
 
@@ -64,14 +64,12 @@ def check_returns(paths: Iterable[Path], progress: OnProgress = no_progress) -> 
 def check_folder(returns: Sequence[Path], home: Path, progress: OnProgress, run: Run) -> Checked:
     """Checks returns that stand in one folder of the quarter folder `home`, each quarter's on their own."""
     plan = read_plan(home / PLAN) if (home / PLAN).is_file() else None
-    try:
-        return check_quarter(returns, home, plan, progress, run)
-    except SeveralQuarters as several:
-        _, *others = several.files.values()
-        later = frozenset().union(*others)
-        groups = [[each for each in returns if name_as_text(each) not in later]]
-        groups += [[each for each in returns if name_as_text(each) in names] for names in others]
-    return together([check_quarter(group, home, plan, progress, run) for group in groups])
+    count = iter(range(1, len(returns) + 1))
+    files = read_files(returns, plan[0] if plan else None, lambda: progress("Checking", next(count), len(returns)), run)
+    quarters = [sort_files(each) for each in by_quarter(files)]
+    earlier = find_earlier(home, plan[0]) if plan and any(received.used for received in quarters) else None
+    folder = returns[0].parent
+    return together([check_quarter(received, folder, plan, earlier, run) for received in quarters])
 
 
 def together(checked: Sequence[Checked]) -> Checked:
@@ -85,17 +83,13 @@ def together(checked: Sequence[Checked]) -> Checked:
 
 
 def check_quarter(
-    returns: Sequence[Path], home: Path, plan: tuple[Plan, list[Query]] | None, progress: OnProgress, run: Run
+    received: Received, folder: Path, plan: tuple[Plan, list[Query]] | None, earlier: Previous | None, run: Run
 ) -> Checked:
-    """Checks returns of one quarter, against the plan where there is one."""
-    count = iter(range(1, len(returns) + 1))
-    received = read_returns(
-        returns, plan[0] if plan else None, None, lambda: progress("Checking", next(count), len(returns)), run
-    )
+    """Checks returns of one quarter that stand in `folder`, against the plan where there is one."""
     queries, rated = received.all_queries, None
     rows: RowCounts = Counter()
     if plan and received.used:
-        rated = rate_quarter(plan[0], received, find_earlier(home, plan[0]), received.used[0].quarter)
+        rated = rate_quarter(plan[0], received, earlier, received.used[0].quarter)
         queries, rows = [*plan[1], *rated.queries, *run_checks(rated)], rated.rows
     elif received.used:
         alone = [
@@ -109,7 +103,7 @@ def check_quarter(
         rows = sum((each.rows for each in alone), rows)
         for each in received.used:  # only an earlier report could judge its corrections
             rows[each.area, PASSED_OVER] += len(each.corrections)
-    copies = write_copies(returns[0].parent, received, rated, queries, run)
+    copies = write_copies(folder, received, rated, queries, run)
     returns_found = len(received.used) + len(received.refused)
     return Checked(tuple(queries), copies, reconciliation(received, rows), returns_found, received.passed_over)
 

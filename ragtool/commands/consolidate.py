@@ -27,7 +27,8 @@ from ragtool.results.panels import panel_results
 from ragtool.results.results import Results
 from ragtool.results.revisions import all_revisions, plan_changes, rerun_changes
 from ragtool.returns.marked import Annotated
-from ragtool.returns.received import Received, read_returns, return_files
+from ragtool.returns.received import Received, read_returns
+from ragtool.returns.returned_files import return_files
 from ragtool.workbooks.whole_files import put, unique_names
 from ragtool.workers import Run, Workers
 

@@ -10,7 +10,7 @@ from ragtool import columns as c
 from ragtool.model import Query, yes_or_no
 from ragtool.quarter.items import RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
-from ragtool.returns.entries import ENTRY_FIELDS, Entry
+from ragtool.returns.entries import entries_by_heading
 from ragtool.returns.marked import Annotated, annotate_returns
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
@@ -91,11 +91,6 @@ class Refilling:
             ],
             S.SIGN_OFF.name: [{c.FIELD: field, c.ENTRY: entry} for field, entry in each.sign_off.by_field.items()],
         }
-
-
-def entries_by_heading(entry: Entry) -> dict[str, object]:
-    """A row's entries by heading."""
-    return {heading: getattr(entry, field) for heading, field in ENTRY_FIELDS[type(entry)].items()}
 
 
 def milestone_entries(step: ReturnedMilestone) -> dict[str, object]:

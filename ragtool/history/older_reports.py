@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ragtool.history.reported import Reported, Revision
+from ragtool.history.reported import CORRECTED, Reported, Revision
 from ragtool.model import DataStatus, ItemStatus, Mark, Origin
 
-CORRECTED = "Corrected: "
 RULE_SAYS = "The rule's rating is "
 OVERRIDDEN = "Override to "
 FROM_HISTORY = "From the plan's History sheet."

@@ -10,8 +10,8 @@ from pathlib import Path
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.history.older_reports import with_columns, with_origin
-from ragtool.history.reported import Reported, ReportedMilestone, Revision
-from ragtool.model import YES, Query, Severity
+from ragtool.history.reported import CORRECTED, Reported, ReportedMilestone, Revision
+from ragtool.model import YES, Mark, Query, Severity
 from ragtool.quarters import Quarter
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
@@ -118,7 +118,12 @@ def read_data(book: Book) -> tuple[tuple[Reported, ...], list[Query]]:
         ]
     if c.ORIGIN not in table.present:
         rows = map(with_columns, rows)
-    return tuple(rows), queries
+    return tuple(map(without_prefix, rows)), queries
+
+
+def without_prefix(row: Reported) -> Reported:
+    """A row with its Why as it was before a report said that it was corrected."""
+    return replace(row, why=row.why.removeprefix(CORRECTED)) if row.why and Mark.REVISED in row.marks else row
 
 
 def read_revisions(book: Book) -> tuple[Revision, ...]:

@@ -33,6 +33,9 @@ from ragtool.workbooks.book import Cell
 MOST_PARTS = 10**7
 """The largest denominator that a stored shortfall is recognised by: figures and targets seldom have more digits."""
 
+CORRECTED = "Corrected: "
+"""What a report's Why begins with where the Mark says that the row was revised; inside the program the Mark says it."""
+
 ReportedId = tuple[Quarter, ItemId]
 """Which item, in which quarter."""
 

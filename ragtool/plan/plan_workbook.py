@@ -19,7 +19,7 @@ from ragtool.looks.data_validation import YES_NO, EntryRule, a_choice, a_day, an
 from ragtool.looks.forms import CREAM_HEADING, TEXT, set_form_page
 from ragtool.looks.style import INK, WHITE, Style
 from ragtool.looks.table import Content, Heading, TableLook, write_table
-from ragtool.model import Basis, Better, IndexMethod, ItemStatus, MilestonePlan, NoneDue, Rating
+from ragtool.model import NO, Basis, Better, IndexMethod, ItemStatus, MilestonePlan, NoneDue, Rating
 from ragtool.plan.column_notes import COLUMNS, SETTINGS
 from ragtool.plan.plan_values import StoredValue, sheet_values
 
@@ -36,13 +36,13 @@ DEFAULTS: Mapping[str, object] = {
     "Plan title": "Corporate Plan",
     "Financial year starts": "April",
     "Intervention level": "15 %",
-    "At the intervention level": "Amber",
+    "At the intervention level": Rating.AMBER.word,
     "Index method": IndexMethod.MEAN,
     "No milestones due": NoneDue.NOT_DUE,
     "Direction tolerance": "0 %",
     "Escalate after": 1,
     "Green within": "0 %",
-    "Amber needs improvement": "No",
+    "Amber needs improvement": NO,
     "Blue beyond": "off",
 }
 """What a blank plan's settings say; they are those that an absent setting has."""
@@ -108,7 +108,7 @@ def write_readme(book: Workbook, style: Style) -> None:
         page.set_row(row, fitting.row_height([(step, sum(wide))]))
         row += 1
     row += 1
-    for column, heading in enumerate(("Sheet", "Column", "What to put there")):
+    for column, heading in enumerate((c.SHEET, "Column", "What to put there")):
         page.write_string(row, column, heading, style.heading())
     for sheet in S.ALL:
         for heading in sheet.headings:
@@ -184,7 +184,7 @@ CHOICES: Mapping[tuple[str, str], Sequence[str]] = {
 }
 SETTING_CHOICES: Mapping[str, Sequence[str]] = {
     "Financial year starts": list(calendar.month_name)[1:],
-    "At the intervention level": ["Amber", "Red"],
+    "At the intervention level": [Rating.AMBER.word, Rating.RED.word],
     "Index method": list(IndexMethod),
     "No milestones due": list(NoneDue),
     "Amber needs improvement": YES_NO,

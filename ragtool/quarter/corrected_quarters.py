@@ -10,7 +10,6 @@ from ragtool import columns as c
 from ragtool import rules
 from ragtool.history.direction import Outturn
 from ragtool.history.earlier import Earlier, Names, by_name, reds_at_the_end
-from ragtool.history.older_reports import CORRECTED
 from ragtool.history.reported import Reported, ReportedId, Revision
 from ragtool.history.revision import revision
 from ragtool.model import (
@@ -217,5 +216,5 @@ def published_again(row: Reported, rated: rules.RuleRating, overridden: bool) ->
         shortfall=rated.shortfall,
         marks=(*marked, Mark.REVISED),
         note=row.note if marked else None,
-        why=f"{CORRECTED}{why.removeprefix(CORRECTED)}",
+        why=why,
     )

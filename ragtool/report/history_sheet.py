@@ -26,7 +26,6 @@ YEARS_ABREAST = 3
 SCALE = 80
 COUNTED = (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE)
 """Counted in each quarter; Blue only where a cell is."""
-OTHER = "Other"
 NOTE_LOOK = {"author": "ragtool", "x_scale": 2, "font_size": 9}
 TREND_LOOK: Properties = {
     "type": "column",
@@ -127,7 +126,7 @@ def write_rating_counts(
     for kind in dict.fromkeys(item.kind for item in items):
         mine = [item for item in items if item.kind == kind]
         for group in (*colours, None):
-            sheet.write_string(row, 1, f"{kind}s: {group.word if group else OTHER}", style.boxed(bg_color=PALE))
+            sheet.write_string(row, 1, f"{kind}s: {group.word if group else c.OTHER}", style.boxed(bg_color=PALE))
             for column, period in enumerate(periods, start=FIRST):
                 once = [item.cells[period] for item in mine if period not in item.shared]
                 ratings = [rating for text in once if text and (rating := rating_of(text))]

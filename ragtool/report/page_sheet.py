@@ -16,7 +16,7 @@ from ragtool.report import page_layout, page_setup
 from ragtool.report.page_layout import LABEL, Band, GridItem, OutcomeBlock, PageLayout, Span
 from ragtool.results.results import Results
 
-LABELS = {c.OUTCOME: "Outcomes", c.KEY_ACTION: "Key actions", c.MEASURE: "Measures", c.OUTCOME_LEADS: "Outcome leads"}
+LABELS = {kind: f"{kind}s" for kind in (c.OUTCOME, c.KEY_ACTION, c.MEASURE)} | {c.OUTCOME_LEADS: c.OUTCOME_LEADS}
 TITLE_POINTS = 14
 GAP = 5.0
 LEGEND_ABREAST = 5

@@ -7,8 +7,8 @@ from typing import Any
 
 from ragtool import columns as c
 from ragtool.figures import show_number
-from ragtool.history.reported import Reported, ReportedMilestone
-from ragtool.model import Better, ItemStatus, Query, yes_or_no
+from ragtool.history.reported import CORRECTED, Reported, ReportedMilestone
+from ragtool.model import Better, ItemStatus, Mark, Query, yes_or_no
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.quarters import when_text
 from ragtool.results.results import ExceptionRow, NextMilestone, PanelShare, Results, ReturnStatus
@@ -185,7 +185,8 @@ def query_row(query: Query) -> dict[str, Any]:
 
 def data_row(row: Reported) -> dict[str, Any]:
     """An item in a quarter, with the columns that this version doesn't know."""
-    return {**row.others, **values_of(row)}
+    why = f"{CORRECTED}{row.why}" if row.why and Mark.REVISED in row.marks else row.why
+    return {**row.others, **values_of(row), c.WHY: why}
 
 
 def register_row(row: ReportedMilestone) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def write_summary(sheet: Worksheet, style: Style, results: Results) -> None:
     row = write_rule_counts(sheet, style, results, row)
     row = write_section(sheet, style, row, "Direction of travel", results.direction_counts)
     row = write_red(sheet, style, results, row)
-    row = write_section(sheet, style, row, "Returns", returns_lines(results.returns))
+    row = write_section(sheet, style, row, c.ReportSheets.RETURNS.name, returns_lines(results.returns))
     row = write_section(sheet, style, row, "Reconciliation", results.reconciliation)
     page_setup.set_up(sheet, results)
     sheet.set_portrait()

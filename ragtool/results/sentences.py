@@ -122,7 +122,7 @@ def in_words(counter: Counter[Rating]) -> str:
 def direction_counts(rated: RatedQuarter) -> tuple[str, ...]:
     """How many items went up, stayed and went down since they were last reported, and since last year."""
     kinds: tuple[tuple[str, Sequence[RatedItem]], ...] = (
-        ("Key actions", rated.key_actions),
+        (f"{c.KEY_ACTION}s", rated.key_actions),
         ("Performance measures", rated.wholes),
     )
     return tuple(

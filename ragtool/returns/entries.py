@@ -165,13 +165,16 @@ ENTRY_FIELDS = {kind: fields_entered(sheet, kind) for sheet, kind in KINDS.items
 """The fields that officers fill, by heading, of each kind of row."""
 
 
+def entries_by_heading(entry: Entry) -> dict[str, object]:
+    """A row's entries by heading."""
+    return {heading: getattr(entry, name) for heading, name in ENTRY_FIELDS[type(entry)].items()}
+
+
 def entered_values(entry: Entry) -> dict[str, object]:
-    """What stands in a row's entry cells, by heading, as it is compared: a number format may stay behind when rows are
-    sorted.
-    """
-    values = {heading: getattr(entry, name) for heading, name in ENTRY_FIELDS[type(entry)].items()}
+    """A row's entries by heading, as they are compared: a number format may stay behind when rows are sorted."""
     return {
-        heading: (value.value, value.fault) if isinstance(value, Cell) else value for heading, value in values.items()
+        heading: (value.value, value.fault) if isinstance(value, Cell) else value
+        for heading, value in entries_by_heading(entry).items()
     }
 
 

@@ -1,11 +1,10 @@
-"""The returns of a folder: each workbook read on its own, so that a bad one never stops the others."""
+"""What a folder held, sorted: the returns that are used, one a service area, and why the other files aren't."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 from ragtool import columns as c
@@ -14,29 +13,11 @@ from ragtool.model import Query, Severity, fold
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import Entry, entered_values
-from ragtool.returns.one_return import Owner, Refusal, Return, name_as_text, read_return
-from ragtool.workbooks.formats import EXTENSIONS, is_ole2, is_zip
-from ragtool.workbooks.opening import NotAWorkbook, open_book, read_bytes
+from ragtool.returns.one_return import Refusal, Return, name_as_text
+from ragtool.returns.returned_files import FileRead, Files, NotUsed, read_files
 from ragtool.workers import Run, in_turn
 
 S = c.ReturnSheets
-
-
-class SeveralQuarters(RagtoolError):
-    """Returns of several quarters stand together: the names of each one's files."""
-
-    def __init__(self, message: str, files: Mapping[Quarter, frozenset[str]]) -> None:
-        super().__init__(message)
-        self.files = files
-
-
-@dataclass(frozen=True)
-class NotUsed:
-    """A file that isn't used, why, and the service area whose return it is, where that is known."""
-
-    file: str
-    why: str
-    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,20 +50,6 @@ class Received:
         return [*self.queries, *(query for each in self.used for query in each.queries)]
 
 
-def return_files(folder: Path) -> list[Path]:
-    """The files of the returns folder, by name; subfolders are ignored. Raises RagtoolError where there is none."""
-    if not folder.is_dir():
-        raise RagtoolError(f"There is no folder {folder}. Make the returns with: ragtool templates.")
-    try:
-        files = [path for path in folder.iterdir() if path.is_file()]
-    except OSError as problem:
-        why = problem.strerror or problem
-        raise RagtoolError(
-            f"{folder} can't be read ({why}). Check the folder or network drive, and run again."
-        ) from None
-    return sorted(files, key=lambda path: (path.name.casefold(), path.name))
-
-
 def read_returns(
     paths: Iterable[Path],
     plan: Plan | None,
@@ -92,15 +59,31 @@ def read_returns(
 ) -> Received:
     """Reads every return; only those of the plan's organisation and areas and, where given, of `quarter` are used.
 
-    `progress` is called once a file; `run` reads them. Raises SeveralQuarters where returns of several quarters stand
-    together and no quarter is asked for.
+    Raises RagtoolError where returns of several quarters stand together and no quarter is asked for.
+    """
+    return sort_files(read_files(paths, plan, progress, run), quarter)
+
+
+def by_quarter(files: Files) -> Sequence[Files]:
+    """The files of each quarter, the earliest first; what is no return, or can't be used, is with the first."""
+    quarters = sorted({each.quarter for each in files.values() if isinstance(each, Return)})
+    first = quarters[0] if quarters else None
+    groups: dict[Quarter | None, dict[Path, FileRead]] = {quarter: {} for quarter in (first, *quarters)}
+    for path, each in files.items():
+        groups[each.quarter if isinstance(each, Return) else first][path] = each
+    return [*groups.values()]
+
+
+def sort_files(files: Files, quarter: Quarter | None = None) -> Received:
+    """Which of the files are used: one return a service area, of `quarter` where it is given, that was filled in.
+
+    Raises RagtoolError where returns of several quarters stand together and no quarter is asked for.
     """
     read: list[Return] = []
     refused: list[NotUsed] = []
     passed_over: list[NotUsed] = []
     queries: list[Query] = []
-    files = list(paths)
-    for each in run(partial(read_file, owner=Owner.of(plan) if plan else None), files):
+    for each in files.values():
         match each:
             case Return():
                 read.append(each)
@@ -109,7 +92,6 @@ def read_returns(
                 queries.append(each.query)
             case NotUsed():
                 passed_over.append(each)
-        progress()
     wanted = quarter or only_quarter(read)
     for each in read:
         if each.quarter != wanted:
@@ -131,16 +113,6 @@ def read_returns(
     return Received(tuple(kept), tuple(refused), tuple(passed_over), tuple(unfilled), by_name, tuple(queries))
 
 
-def read_file(path: Path, owner: Owner | None) -> Return | Refusal | NotUsed:
-    """What a file is: a return, one that can't be used, or none."""
-    if stranger := why_no_return(path):
-        return NotUsed(name_as_text(path), stranger)
-    try:
-        return read_return(path, owner)
-    except Refusal as refusal:
-        return refusal
-
-
 def whole_return_queries(each: Return) -> list[Query]:
     """What is odd about a return that is used all the same: unsigned, or made from another version's template."""
     odd = []
@@ -155,25 +127,6 @@ def whole_return_queries(each: Return) -> list[Query]:
     return odd
 
 
-def why_no_return(path: Path) -> str:
-    """Why a file is passed over, or an empty text. One whose name isn't a workbook's may be one all the same."""
-    if path.name.startswith("~$"):
-        return "It is a lock file that Excel keeps while a workbook is open."
-    if path.name.startswith("."):
-        return "It is a hidden file of the operating system."
-    if path.suffix.casefold() in EXTENSIONS:
-        return ""
-    try:
-        data = read_bytes(path)
-        if not (is_zip(data) or is_ole2(data)):
-            return "It is not a workbook."
-        return "" if open_book(path).sheet(S.ABOUT.name) else "It is a workbook, but no return made by ragtool."
-    except NotAWorkbook as fault:
-        return f"It is not a workbook. {fault}"
-    except RagtoolError:
-        return "It is not a workbook by its name, and it can't be opened."
-
-
 def only_quarter(returns: Sequence[Return]) -> Quarter | None:
     """The quarter that all returns carry; None where there is no return."""
     files: dict[Quarter, list[str]] = {}
@@ -181,10 +134,7 @@ def only_quarter(returns: Sequence[Return]) -> Quarter | None:
         files.setdefault(each.quarter, []).append(each.file)
     if len(files) > 1:
         named = "; ".join(f"{quarter} ({', '.join(names)})" for quarter, names in files.items())
-        raise SeveralQuarters(
-            f"The returns are of different quarters: {named}. Say which one is meant with --quarter.",
-            {quarter: frozenset(names) for quarter, names in files.items()},
-        )
+        raise RagtoolError(f"The returns are of different quarters: {named}. Say which one is meant with --quarter.")
     return next(iter(files), None)
 
 

@@ -13,6 +13,7 @@ from ragtool import columns as c
 from ragtool.history.previous import Previous, read_previous
 from ragtool.history.reported import Reported
 from ragtool.model import DataStatus, ItemStatus, Mark, Origin
+from ragtool.report import sheet_rows
 from ragtool.results.revisions import corrected_ratings
 
 NEW_IN_DATA = (c.MARK, c.STATUS, c.DATA_STATUS, c.REASON, c.ORIGIN)
@@ -76,13 +77,24 @@ def columns_of(row: Reported) -> dict[str, object]:
 def test_what_the_reason_of_an_older_report_tells(tmp_path, rag, rule, why, columns):
     (row,) = report(tmp_path, Data=(OLDER_DATA, [data_row(rag, rule, why)])).data
     assert columns_of(row) == {**AS_IT_WAS, **columns}
-    assert (row.rating, row.rule_rating, row.why) == (rag, rule, why)
+    assert (row.rating, row.rule_rating, row.why) == (rag, rule, why.removeprefix("Corrected: "))
 
 
 @pytest.mark.parametrize(("rag", "rule", "why", "columns"), TOLD)
 def test_a_reason_tells_nothing_where_there_are_columns(tmp_path, rag, rule, why, columns):
     (row,) = report(tmp_path, Data=(DATA, [data_row(rag, rule, why)])).data
     assert columns_of(row) == AS_IT_WAS
+    assert row.why == why
+
+
+@pytest.mark.parametrize("mark", [None, "Override", "Revised", "Override; Revised"])
+@pytest.mark.parametrize("headings", [DATA, OLDER_DATA], ids=["as now", "older"])
+def test_that_a_row_was_corrected_is_said_before_its_reason_in_a_report_alone(tmp_path, headings, mark):
+    revised = "Revised" in (mark or "")
+    why = f"Corrected: {GREEN}" if revised else GREEN
+    (row,) = report(tmp_path, Data=(headings, [data_row(why=why) | {c.MARK: mark}])).data
+    assert (Mark.REVISED in row.marks, row.why) == (revised, GREEN)
+    assert sheet_rows.data_row(row)[c.WHY] == why
 
 
 REVISED = {c.QUARTER: "2013/14 Q1", c.FIELD: "RAG", c.WAS: "Green", c.NOW: "Red"}

@@ -81,7 +81,8 @@ def test_a_corrected_figure_is_rated_against_the_target_of_its_quarter(corrected
     found, said, problems = corrected([row(Q1, 100, G), row(Q2, 100, G)], returned(entry("p1", Q1, 80)))
     one = found[Q1, "P1", None]
     assert (one.performance, one.rating, one.rule_rating, one.shortfall) == (80, R, R, Fraction(1, 5))
-    assert one.why.startswith("Corrected: 80 against a target of 100")
+    assert one.marks == (Mark.REVISED,)
+    assert one.why.startswith("80 against a target of 100")
     assert one.source == "return.xlsx, Revisions!D2"
     assert found[Q2, "P1", None].rating is G
     assert said == [
@@ -108,6 +109,7 @@ def test_a_measure_that_was_not_rated_stays_so(corrected, rating):
     found, said, _ = corrected([row(Q1, 100, rating)], returned(entry("P1", Q1, 50)))
     assert found[Q1, "P1", None].rating is rating
     assert found[Q1, "P1", None].performance == 50
+    assert found[Q1, "P1", None].why == "as it was"
     assert [change[3] for change in said] == ["Performance"]
 
 
@@ -132,7 +134,7 @@ def test_a_declared_rating_stands_while_it_is_worse_and_an_override_always(
         assert (one.marks, one.note) == ((Mark.REVISED,), None)
     else:
         assert (one.marks, one.note) == ((mark, Mark.REVISED), note)
-        assert one.why.startswith(f"Corrected: {note}")
+        assert one.why.startswith(note)
 
 
 PARTS = [

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from ragtool import columns as c
 from ragtool.looks.data_validation import LONGEST_MESSAGE, YES_NO, EntryRule, a_choice, a_day, a_number, anything
-from ragtool.model import DataStatus, MilestoneStatus
+from ragtool.model import DataStatus, MilestoneStatus, Rating
 
 R = c.ReturnSheets
 
 
-OWN_RATINGS = ("Green", "Amber", "Red")
+OWN_RATINGS = (Rating.GREEN.word, Rating.AMBER.word, Rating.RED.word)
 
 OWN_RATING = a_choice(
     c.OWN_RATING,

@@ -90,7 +90,7 @@ def write_guidance(
         page.across(2, text, style.boxed(bold=True))
     page.skip()
 
-    page.title("What to do")
+    page.title(c.WHAT_TO_DO)
     for number, step in enumerate(entry_steps(settings, len(rows[R.MILESTONES]), len(rows[R.MEASURES])), 1):
         page.line(str(number), step)
     page.skip()
@@ -111,7 +111,7 @@ def write_guidance(
 
     page.title("What the ratings mean in this plan")
     heading = style.heading()
-    page.cells(("Letters", "Rating", "Key action", "Measure"), [heading] * 4)
+    page.cells(("Letters", "Rating", c.KEY_ACTION, c.MEASURE), [heading] * 4)
     for letters, word, key_action, measure in meanings(settings):
         page.cells((letters, word, key_action, measure), [letters_format(style, letters), *[style.boxed()] * 3])
     for note in preview_notes(settings, actions, measures):
@@ -142,7 +142,7 @@ def headlines(plan: Plan, area: str) -> list[tuple[str, str]]:
     return [
         ("Send it back by", by or "the day that the corporate performance team tells you"),
         ("Send it to, and ask", contact),
-        *([("Signed off by", who)] if who else []),
+        *([(c.SignOff.SIGNED_OFF_BY, who)] if who else []),
     ]
 
 
