@@ -153,7 +153,7 @@ class CorrectedQuarters:
         parts = []
         for row in self.parts_of(whole):
             now = self.planned(key, row.part)
-            rated = rules.RuleRating(row.rule_rating or Rating.NOT_RETURNED, "", row.shortfall)
+            rated = rules.RuleRating(row.rule_rating or Rating.NOT_RETURNED, "", row.shortfall, row.target)
             parts.append(rules.RatedPart(f"part {row.part}", now.weight if now else Decimal(1), rated))
         planned = self.planned(key, None)
         criteria = rules.Criteria(level=whole.level, method=planned.method if planned else None)

@@ -156,6 +156,11 @@ def test_a_corrected_part_rates_its_measure_again(corrected):
     assert ("2013/14 Q1", "P1", None, "RAG", "Amber", "Red") in said
 
 
+def test_it_says_how_far_each_part_is_from_its_target(corrected):
+    found, *_ = corrected(indexed(), returned(entry("P1", Q1, 70, part="2")), PARTS)
+    assert "(part 1: 10 % worse; part 2: 30 % worse)" in found[(Q1, "P1", None)].why
+
+
 def test_a_measure_of_parts_has_no_figure_of_its_own_to_correct(corrected):
     _, said, problems = corrected(indexed(), returned(entry("P1", Q1, 70)), PARTS)
     assert (said, problems) == ([], ["P1 is rated by its parts: say which part the figure is for."])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ragtool import columns as c
-from ragtool.model import COLOURS, YES, DataStatus, MilestoneStatus, Rating
+from ragtool.model import YES, DataStatus, MilestoneStatus, Rating
 from ragtool.plan.plan import BY_PARTS
 from ragtool.returns.template.preview import NOT_A_FIGURE
 from ragtool.returns.template.return_sheet import ReturnCell, cell_text, column_range, letter
@@ -73,7 +73,10 @@ def says(heading: str, *texts: str) -> str:
 
 def differs() -> str:
     """A condition: the own rating, a word or its letter, isn't the preview's."""
-    each = (f'{says(c.OWN_RATING, rating.word, rating)}*([{c.RAG_PREVIEW}]<>"{rating}")' for rating in COLOURS)
+    each = (
+        f'{says(c.OWN_RATING, rating.word, rating)}*([{c.RAG_PREVIEW}]<>"{rating}")'
+        for rating in (Rating.GREEN, Rating.AMBER, Rating.RED)
+    )
     return f"(({'+'.join(each)})>0)"
 
 
