@@ -15,6 +15,9 @@ from ragtool.quarter.rated import RatedQuarter
 TENFOLD = 10
 """A figure so many times its target or last figure, or so small a part of it, may be a slip of the decimal point."""
 
+HARDLY_MORE = Decimal("1.25")
+"""A year-to-date figure up to so many times what a quarter usually brings may be the figure of one quarter alone."""
+
 IDENTICAL = 3
 """So many quarters with the same figure, this one included, may be the same return sent again."""
 
@@ -89,6 +92,24 @@ def shrinking(row: RatedMeasure, figure: Decimal, rated: RatedQuarter) -> str:
     return f"The figure for the year to date, {now}, is less than the {then} of {last.quarter}."
 
 
+def quarter_alone(row: RatedMeasure, figure: Decimal, rated: RatedQuarter) -> str:
+    """A figure for the year to date that is hardly more than one quarter's share of the last: it may be the quarter's
+    alone. A share, in per cent, needn't grow.
+    """
+    last = rated.earlier.last_figure(row.item.key, row.part)
+    if row.item.basis is not Basis.YEAR_TO_DATE or row.item.unit == "%" or not last or last.performance is None:
+        return ""
+    quarters = rated.quarter.ordinal - last.quarter.ordinal
+    usual = last.performance / last.quarter.number
+    if last.quarter.year != rated.quarter.year or quarters < 1 or not 0 < figure <= usual * HARDLY_MORE:
+        return ""
+    now, then = in_unit(row, figure), in_unit(row, last.performance)
+    return (
+        f"The figure for the year to date, {now}, is hardly more than the {then} of {last.quarter}. "
+        f"It may be the figure of {rated.quarter} alone."
+    )
+
+
 def standing_still(row: RatedMeasure, figure: Decimal, rated: RatedQuarter) -> str:
     """The same figure in every quarter known. None at all, or all of 100 %, may well stay so."""
     before = [then.performance for then in rated.earlier.about(row.item.key, row.part)]
@@ -104,6 +125,6 @@ def in_unit(row: RatedMeasure, figure: Decimal) -> str:
     return show(figure, row.item.unit, row.item.decimals)
 
 
-DOUBTS = (percentage_or_fraction, tenfold, shrinking, standing_still)
+DOUBTS = (percentage_or_fraction, tenfold, shrinking, quarter_alone, standing_still)
 
 PLAUSIBILITY: tuple[Check, ...] = (figures_are_plausible,)

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from ragtool import columns as c
 from ragtool import rules
-from ragtool.looks.forms import DAY, SHORTFALL, TEXT
-from ragtool.model import ItemId, MilestoneStatus, Rating, Settings, item_id
+from ragtool.looks.forms import DAY, LEVEL, SHORTFALL, TEXT
+from ragtool.model import ItemId, ItemStatus, MilestoneStatus, Rating, Settings, item_id
 from ragtool.plan.plan import Measure
 from ragtool.quarters import Quarter
 from ragtool.returns.target_cell import target_shown
@@ -110,6 +110,7 @@ def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Se
                 c.BETTER_WHEN: ReturnCell(row.item.better_when),
                 c.TARGET: target_cell(row, quarter, settings),
                 c.TARGET_PERIOD: ReturnCell(None if row.item.has_parts else row.item.target_period or str(quarter)),
+                **wanted_cells(row, settings),
                 c.SHORTFALL: ReturnCell(row.shortfall, number_format=SHORTFALL, formula=shortfall),
                 c.RAG_PREVIEW: ReturnCell(row.preview, Look.RATING, formula=rating),
                 **filled,
@@ -138,6 +139,20 @@ def target_cell(row: MeasureRow, quarter: Quarter, settings: Settings) -> Return
     if isinstance(target, Decimal):
         return ReturnCell(target, number_format=figure_format(row.item, target))
     return ReturnCell(target)
+
+
+def wanted_cells(row: MeasureRow, settings: Settings) -> dict[str, ReturnCell]:
+    """What figure is wanted: what it covers, how far it may fall short, and the last one, to hold it against."""
+    measure, last = row.item, row.last
+    rated = measure.status is ItemStatus.ACTIVE and measure.red_beyond is None
+    level = measure.level if measure.level is not None else settings.intervention_level
+    figure, period = (last.performance, last.period or str(last.quarter)) if last else (None, None)
+    return {
+        c.BASIS: ReturnCell(None if measure.has_parts else measure.basis),
+        c.INTERVENTION_LEVEL: ReturnCell(level if rated else None, number_format=LEVEL),
+        c.LAST_FIGURE: ReturnCell(figure, number_format=figure_format(measure, figure)),
+        c.LAST_PERIOD: ReturnCell(period),
+    }
 
 
 def figure_format(measure: rules.Criteria, exactly: Decimal | None = None) -> str:

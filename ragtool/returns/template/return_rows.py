@@ -11,6 +11,7 @@ from ragtool import columns as c
 from ragtool import rules
 from ragtool.history.direction import Outturn, comparable, compared_in
 from ragtool.history.earlier import Earlier
+from ragtool.history.reported import Reported
 from ragtool.model import YES, Basis, Better, DataStatus, MilestoneStatus, Rating, Settings
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import KeyAction, Measure
@@ -62,7 +63,7 @@ class MeasureRow:
     """A measure or part in a return, and what its preview shows for what is entered.
 
     `parts` are an index's: what the plan says of each, and its place among the return's rows, None where another
-    service area returns it.
+    service area returns it. `last` is the last row with a figure in the same unit, None where there is none.
     """
 
     item: Measure
@@ -71,6 +72,7 @@ class MeasureRow:
     rated: rules.RuleRating | None = None
     parts: Sequence[tuple[Measure, int | None]] = ()
     to_beat: ToBeat | None = None
+    last: Reported | None = None
 
     @property
     def shortfall(self) -> Decimal | None:
@@ -158,6 +160,7 @@ def measure_rows(
             if measure.has_parts
             else (),
             to_beat=to_beat(measure, quarter, earlier),
+            last=last_figure(measure, earlier),
         )
         for measure in items.measures
     ]
@@ -172,6 +175,12 @@ def prefilled(measure: Measure, quarter: Quarter) -> Entered:
     period = measure.target_period or (None if measure.basis is Basis.LATEST else str(quarter))
     known = {c.DATA_SOURCE: measure.data_source, c.PERIOD: period}
     return {heading: value for heading, value in known.items() if value}
+
+
+def last_figure(measure: Measure, earlier: Earlier) -> Reported | None:
+    """The last row with a figure of a measure or part, which a figure in another unit says nothing about."""
+    last = earlier.last_figure(measure.key, measure.part)
+    return last if last and (last.unit or "") == measure.unit else None
 
 
 def to_beat(measure: Measure, quarter: Quarter, earlier: Earlier) -> ToBeat | None:

@@ -64,12 +64,13 @@ LAYOUTS = {
     ),
     R.MEASURES: ReturnLayout(
         R.MEASURES,
-        {c.KEY: 7, c.PART: 5, c.MEASURE: 28, c.UNIT: 11, c.BETTER_WHEN: 8, c.TARGET: 12, c.TARGET_PERIOD: 11}
+        {c.KEY: 7, c.PART: 5, c.MEASURE: 28, c.UNIT: 11, c.BETTER_WHEN: 8, c.BASIS: 10, c.TARGET: 12}
+        | {c.TARGET_PERIOD: 11, c.INTERVENTION_LEVEL: 12, c.LAST_FIGURE: 12, c.LAST_PERIOD: 11}
         | {c.PERFORMANCE: 13, c.PERIOD: 11, c.DATA_AS_AT: 12, c.DATA_STATUS: 14, c.DATA_SOURCE: 18, c.SHORTFALL: 14}
         | {c.RAG_PREVIEW: 8, c.OWN_RATING: 10, c.REASON_OWN: 20, c.RESOLUTION: 28, c.BY_WHEN: 12, c.HIGHLIGHT: 28},
         frozen=3,
         least_lines=3,
-        pages_wide=2,  # on one page its 19 columns would be too small to read
+        pages_wide=2,  # on one page its 23 columns would be too small to read
     ),
     R.NEXT: ReturnLayout(R.NEXT, {c.KEY: 12, c.MILESTONE: 90, c.DUE: 18}),
     R.REVISIONS: ReturnLayout(
