@@ -45,7 +45,7 @@ class ReturnCell(NamedTuple):
         return DAY if isinstance(self.value, date) else self.number_format
 
 
-EMPTY = Content()
+NO_CONTENT = Content()
 """Nothing, as most cells of a blank return hold."""
 
 
@@ -113,7 +113,7 @@ def return_content(cell: ReturnCell) -> Content:
     """What a cell is to hold."""
     value = cell.value
     if value is None and not cell.formula:
-        return EMPTY
+        return NO_CONTENT
     text = cell_text(value)
     if cell.formula:
         return Content(float(value) if isinstance(value, int | Decimal) else text, text, formula=cell.formula)
