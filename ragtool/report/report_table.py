@@ -15,7 +15,7 @@ from ragtool.looks import fitting, printing
 from ragtool.looks.style import Properties, Style, rating_properties
 from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.report import page_setup
-from ragtool.report.contents import content
+from ragtool.report.contents import column_contents
 from ragtool.report.sheet_rows import ShownRow
 from ragtool.results.results import Results
 
@@ -70,57 +70,66 @@ def write_report_table(
 
     Gives the height of every row, in points.
     """
-    table = [[content(heading, row) for heading in layout.headings] for row in rows]
-    widths = column_widths(table, layout.widths)
-    headings = [Heading(heading, style.heading(), wide) for heading, wide in zip(layout.headings, widths, strict=True)]
-    looks = CellLooks(layout, style)
-    cells = [looks.formatted(row, shown) for row, shown in zip(rows, table, strict=True)]
-    heights = write_table(sheet, headings, cells, TableLook(layout.frozen, BUTTON))
+    return write_columns(sheet, style, results, rows, columns_of_contents(rows, layout.headings), layout)
+
+
+def columns_of_contents(rows: Sequence[ShownRow], headings: Sequence[str]) -> list[list[Content]]:
+    """What a table holds, column by column."""
+    return [column_contents(heading, rows) for heading in headings]
+
+
+def write_columns(
+    sheet: Worksheet,
+    style: Style,
+    results: Results,
+    rows: Sequence[ShownRow],
+    columns: Sequence[Sequence[Content]],
+    layout: Layout,
+) -> list[float]:
+    """The same, where what the columns hold is known already."""
+    wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
+    headings = [Heading(heading, style.heading(), each) for heading, each in zip(layout.headings, wide, strict=True)]
+    looks = column_looks(rows, columns, layout, style)
+    cells = [list(zip(*each, strict=True)) for each in zip(columns, looks, strict=True)]
+    heights = write_table(sheet, headings, list(zip(*cells, strict=True)), TableLook(layout.frozen, BUTTON))
     sheet.autofilter(0, 0, max(1, len(rows)), len(layout.headings) - 1)
     sheet.print_area(0, 0, len(rows), len(layout.headings) - 1 - layout.screen_only)
-    printed = sum(widths[: len(widths) - layout.screen_only])
+    printed = sum(wide[: len(wide) - layout.screen_only])
     paper = printing.A4 if printed <= printing.WIDEST_ON_A4 else printing.A3
     page_setup.set_up(sheet, results, printing.pages_high(heights, printed, 1, paper), paper)
     return heights
 
 
-class CellLooks:
-    """The looks of a table's cells, each made once: by the row's look, its column, and what the cell alone has."""
-
-    def __init__(self, layout: Layout, style: Style) -> None:
-        self.layout, self.style = layout, style
-        self.made: dict[tuple[object, ...], list[dict[tuple[object, ...], Format]]] = {}
-
-    def formatted(self, row: ShownRow, shown: Sequence[Content]) -> list[tuple[Content, Format]]:
-        """A row's cells, each with its look: its column's, its row's, its own, and that of its rating."""
-        row_look = self.layout.row_look(row)
-        by_column = self.made.setdefault(tuple(row_look.items()), [{} for _ in shown])
-        cells = []
-        for heading, each, made in zip(self.layout.headings, shown, by_column, strict=True):
-            cell_look = self.layout.cell_looks.get(heading)
-            own = cell_look(row) if cell_look else {}
-            name = (each.rating, each.number_format, *own.items())
+def column_looks(
+    rows: Sequence[ShownRow], columns: Sequence[Sequence[Content]], layout: Layout, style: Style
+) -> list[list[Format]]:
+    """The look of each cell, column by column: its row's, its own, and that of its rating; in a column each is made
+    once.
+    """
+    row_looks = [layout.row_look(row) for row in rows]
+    looks = []
+    for heading, column in zip(layout.headings, columns, strict=True):
+        cell_look = layout.cell_looks.get(heading)
+        own = (
+            [row_look | cell_look(row) for row, row_look in zip(rows, row_looks, strict=True)]
+            if cell_look
+            else row_looks
+        )
+        made: dict[tuple[object, ...], Format] = {}
+        names = [(each.rating, each.number_format, *look.items()) for each, look in zip(column, own, strict=True)]
+        for name, each, look in zip(names, column, own, strict=True):
             if name not in made:
-                made[name] = self.look(heading, row_look | own, each)
-            cells.append((each, made[name]))
-        return cells
-
-    def look(self, heading: str, own: Properties, each: Content) -> Format:
-        """The look of a cell under a heading."""
-        look = LOOKS.get(heading, {}) | own
-        if each.rating:
-            look |= rating_properties(each.rating)
-        if each.number_format:
-            look |= {"num_format": each.number_format}
-        return self.style.boxed(**look)
+                made[name] = style.boxed(**look_of(heading, look, each))
+        looks.append([made[name] for name in names])
+    return looks
 
 
-def column_widths(table: Sequence[Sequence[Content]], widest: Mapping[str, float]) -> list[int]:
-    """Each column's width in pixels: what its texts need up to `widest`; numbers and headings always fit."""
-    return [
-        column_width([cells[number] for cells in table], heading, width)
-        for number, (heading, width) in enumerate(widest.items())
-    ]
+def look_of(heading: str, own: Properties, each: Content) -> Properties:
+    """The look of a cell under a heading."""
+    look = LOOKS.get(heading, {}) | own
+    if each.rating:
+        look |= rating_properties(each.rating)
+    return look | {"num_format": each.number_format} if each.number_format else look
 
 
 def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
@@ -128,12 +137,11 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     least = fitting.word_pixels(heading, bold=True)
     while fitting.line_count(heading, least + fitting.PADDING, bold=True) > HEADING_LINES:
         least += 5
-    texts = dict.fromkeys(shown.text for shown in cells)
-    numbers = dict.fromkeys(shown.text for shown in cells if shown.number_format)
-    unbroken = max(map(fitting.text_pixels, numbers), default=0)
-    whole = max((fitting.text_pixels(line, bold=True) for text in texts for line in text.split("\n")), default=0)
-    wide = ceil(max(least, unbroken, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
-    longest = max(texts, key=len, default="")
+    cells = list(dict.fromkeys(cells))
+    numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
+    whole = max((fitting.text_pixels(line, bold=True) for shown in cells for line in shown.text.split("\n")), default=0)
+    wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
+    longest = max((shown.text for shown in cells), key=len, default="")
     while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):
         wide = int(wide * 1.25)
     return wide
