@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
+from operator import attrgetter
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -106,22 +107,23 @@ def column_looks(
     """The look of each cell, column by column: its row's, its own, and that of its rating; in a column each is made
     once.
     """
-    row_looks = [layout.row_look(row) for row in rows]
+    alike = [layout.row_look(row) for row in rows]
     looks = []
     for heading, column in zip(layout.headings, columns, strict=True):
-        cell_look = layout.cell_looks.get(heading)
-        own = (
-            [row_look | cell_look(row) for row, row_look in zip(rows, row_looks, strict=True)]
-            if cell_look
-            else row_looks
-        )
-        made: dict[tuple[object, ...], Format] = {}
-        names = [(each.rating, each.number_format, *look.items()) for each, look in zip(column, own, strict=True)]
-        for name, each, look in zip(names, column, own, strict=True):
-            if name not in made:
-                made[name] = style.boxed(**look_of(heading, look, each))
+        cell_look, own = layout.cell_looks.get(heading), alike
+        if cell_look:
+            own = [look | cell_look(row) for row, look in zip(rows, alike, strict=True)]
+        kinds = map(attrgetter("rating", "number_format"), column)
+        names = list(zip(kinds, map(as_name, own), strict=True))
+        each_once = dict(zip(names, zip(column, own, strict=True), strict=True))
+        made = {name: style.boxed(**look_of(heading, look, each)) for name, (each, look) in each_once.items()}
         looks.append([made[name] for name in names])
     return looks
+
+
+def as_name(look: Properties) -> tuple[object, ...]:
+    """A look as something to look it up by; most cells have none of their own."""
+    return tuple(look.items()) if look else ()
 
 
 def look_of(heading: str, own: Properties, each: Content) -> Properties:
