@@ -114,14 +114,14 @@ def column_looks(
         if cell_look:
             own = [look | cell_look(row) for row, look in zip(rows, alike, strict=True)]
         kinds = map(attrgetter("rating", "number_format"), column)
-        names = list(zip(kinds, map(as_name, own), strict=True))
+        names = list(zip(kinds, map(as_pairs, own), strict=True))
         each_once = dict(zip(names, zip(column, own, strict=True), strict=True))
         made = {name: style.boxed(**look_of(heading, look, each)) for name, (each, look) in each_once.items()}
         looks.append([made[name] for name in names])
     return looks
 
 
-def as_name(look: Properties) -> tuple[object, ...]:
+def as_pairs(look: Properties) -> tuple[object, ...]:
     """A look as something to look it up by; most cells have none of their own."""
     return tuple(look.items()) if look else ()
 
