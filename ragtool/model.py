@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from ragtool.quarters import Quarter
 
@@ -137,6 +138,7 @@ def yes_or_no(value: object) -> str:
     return YES if value else NO
 
 
+@lru_cache(maxsize=50_000)  # more than a council has keys and titles, each of which comes again every quarter
 def fold(key: str) -> str:
     """A key as it is compared: case and blanks don't matter, `k27 A` is K27a."""
     return "".join(key.split()).casefold()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
+from functools import lru_cache
 from math import ceil
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -89,7 +91,8 @@ class Workers:
         size = ceil(len(tasks) / ((self.others + 1) * SHARES)) or 1
         shares = [tasks[first : first + size] for first in range(0, len(tasks), size)]
         try:
-            begun = [self.pool.submit(for_each, function, share) for share in reversed(shares)]
+            packed = pickle.dumps(function)
+            begun = [self.pool.submit(run_sent, packed, share) for share in reversed(shares)]
         except BrokenExecutor:  # a process was ended since the last tasks
             self.leave_alone()
             return in_turn(function, tasks)
@@ -136,3 +139,15 @@ def begin() -> None:
     """What a process does first. Ctrl+C is its parent's to answer, which ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_seldom()
+
+
+def run_sent(function: bytes, tasks: Sequence[Any]) -> list[Any]:
+    """Runs a function that was sent to this process for each of the tasks that were."""
+    return for_each(unpacked(function), tasks)
+
+
+@lru_cache(maxsize=1)
+def unpacked(function: bytes) -> Callable[[Any], Any]:
+    """A function that was sent: it may carry the whole plan with it, so it is unpacked once, not for every share."""
+    sent: Callable[[Any], Any] = pickle.loads(function)
+    return sent

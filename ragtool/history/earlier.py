@@ -119,7 +119,7 @@ def at(rows: ByItem, item: ItemId, quarter: Quarter) -> Reported | None:
 def by_name(data: Iterable[Reported], before: Quarter) -> dict[ItemId, list[Reported]]:
     """The rows for quarters before `before` under the names they had then, the oldest first."""
     rows: dict[ItemId, list[Reported]] = {}
-    for row in sorted(data, key=lambda row: row.quarter):
+    for row in sorted(data, key=lambda row: row.quarter.ordinal):
         if row.quarter < before:
             rows.setdefault(row.item, []).append(row)
     return rows

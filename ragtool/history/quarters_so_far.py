@@ -158,5 +158,5 @@ def late_overrides(plan: Plan, earlier: Earlier, quarter: Quarter) -> list[Query
 
 def with_quarter(earlier: Iterable[Reported], rows: Iterable[Reported], quarter: Quarter) -> list[Reported]:
     """All quarters with this one's rows at the end, in place of any that a re-run finds of it already."""
-    kept = sorted((row for row in earlier if row.quarter != quarter), key=lambda row: row.quarter)
+    kept = sorted((row for row in earlier if row.quarter != quarter), key=lambda row: row.quarter.ordinal)
     return [*kept, *rows]

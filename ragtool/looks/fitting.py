@@ -6,7 +6,7 @@ in print, where every program breaks lines a little differently.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import ceil
 
@@ -90,3 +90,12 @@ def row_height(cells: Iterable[tuple[str, float]], points: float = POINTS, bold:
     """How high a row must be for its (text, width in pixels) cells."""
     most = max([line_count(text, wide, points, bold) for text, wide in cells], default=1)
     return min(TALLEST, most * line_height(points) + 3)
+
+
+def row_heights(columns: Iterable[tuple[Sequence[str], float]]) -> list[float]:
+    """How high each row of a table must be, from the texts of its columns and their widths in pixels."""
+    lines: list[list[int]] = []
+    for texts, wide in columns:
+        counts = {text: line_count(text, wide) for text in dict.fromkeys(texts)}
+        lines.append([counts[text] for text in texts])
+    return [min(TALLEST, max(row) * line_height() + 3) for row in zip(*lines, strict=True)]

@@ -80,11 +80,19 @@ class Style:
         asked = tuple(properties.items())
         if asked not in self.asked:
             wanted = {"font_name": FONT, "font_size": POINTS, "valign": "top", "text_wrap": True} | properties
-            known_as = tuple(sorted(wanted.items()))
-            if known_as not in self.made:
-                self.made[known_as] = self.workbook.add_format(wanted)
-            self.asked[asked] = self.made[known_as]
+            # XlsxWriter takes a format that says General for another than one that says nothing, and finds out for
+            # each cell anew that they are the same.
+            if wanted.get("num_format") == "General":
+                del wanted["num_format"]
+            self.asked[asked] = self.bare(**wanted)
         return self.asked[asked]
+
+    def bare(self, **properties: Any) -> Format:
+        """These properties and no others: what a conditional format changes in the look of a cell."""
+        known_as = tuple(sorted(properties.items()))
+        if known_as not in self.made:
+            self.made[known_as] = self.workbook.add_format(properties)
+        return self.made[known_as]
 
     def boxed(self, **properties: Any) -> Format:
         """A table's cell: `plain` within thin lines."""

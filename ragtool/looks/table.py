@@ -57,14 +57,13 @@ def write_table(
     for column, heading in enumerate(headings):
         sheet.set_column_pixels(column, column, heading.wide, heading.below)
         sheet.write_string(0, column, heading.text, heading.look)
-    widths = [heading.wide for heading in headings]
-    titles = ((heading.text, heading.wide) for heading in headings)
-    heights = [fitting.row_height(titles, bold=True) + look.heading_room]
     for row, cells in enumerate(rows, start=1):
-        texts = ((content.text, wide) for (content, _), wide in zip(cells, widths, strict=True) if content.text)
-        heights.append(max(look.least_height, fitting.row_height(texts)))
         for column, (content, made) in enumerate(cells):
             write_content(sheet, row, column, content, made)
+    titles = ((heading.text, heading.wide) for heading in headings)
+    heights = [fitting.row_height(titles, bold=True) + look.heading_room]
+    texts = (([cells[column][0].text for cells in rows], heading.wide) for column, heading in enumerate(headings))
+    heights += (max(look.least_height, high) for high in fitting.row_heights(texts))
     for row, height in enumerate(heights):
         sheet.set_row(row, height)
     sheet.freeze_panes(1, look.frozen)

@@ -92,7 +92,7 @@ class Carrying:
             state = None
             self.queries += closed_with(step, earlier, self.before, self.plan)
         if state is None:
-            self.others += [replace(earlier, key=step.key)] if earlier else []
+            self.others += [under_key(earlier, step.key)] if earlier else []
             return
         shown = DueMilestone(
             at=step.at,
@@ -113,7 +113,7 @@ class Carrying:
         """Takes a milestone of earlier reports that the plan no longer lists."""
         key = self.heir(row.key)
         if row.is_over or self.ended(row, key, before):
-            self.others.append(replace(row, key=key))
+            self.others.append(under_key(row, key))
             self.queries += closed_with(row, row, before, self.plan)
             return
         moved = quarter_of(row.due_by, self.month) > self.quarter
@@ -183,6 +183,11 @@ class Carrying:
     def ended(self, row: ReportedMilestone, key: str, before: Before) -> bool:
         """Whether a milestone's key action is closed, has ended, or had before a new plan left it out."""
         return key not in self.living and (key in self.plan.key_action or row.reported != before.quarter)
+
+
+def under_key(row: ReportedMilestone, key: str) -> ReportedMilestone:
+    """A milestone under its key action's present key, which most have had from the first."""
+    return row if row.key == key else replace(row, key=key)
 
 
 def decided(step: DueMilestone, earlier: ReportedMilestone | None, plan: Plan) -> list[Revision]:

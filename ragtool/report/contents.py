@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -25,6 +25,21 @@ LONGEST_UNIT = 6
 DECIMALS_SHOWN = 6
 
 EMPTY = Content(None)
+
+
+def column_contents(heading: str, rows: Sequence[Mapping[str, Any]]) -> list[Content]:
+    """What stands under `heading` in each row. Each different text is made once: most of them come every quarter."""
+    texts: dict[str, Content] = {}
+    shown: list[Content] = []
+    for row in rows:
+        value = row.get(heading)
+        if isinstance(value, str):
+            if value not in texts:
+                texts[value] = content(heading, row)
+            shown.append(texts[value])
+        else:
+            shown.append(EMPTY if value is None else content(heading, row))
+    return shown
 
 
 def content(heading: str, row: Mapping[str, Any]) -> Content:

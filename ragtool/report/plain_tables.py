@@ -11,7 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.columns import ReportSheets, Sheet
 from ragtool.looks.style import LINK, Style
-from ragtool.report.report_table import Layout, write_report_table
+from ragtool.looks.table import Content
+from ragtool.report.report_table import Layout, columns_of_contents, write_columns, write_report_table
 from ragtool.report.sheet_rows import (
     data_row,
     exception_row,
@@ -111,8 +112,10 @@ PLAIN_TABLES = (
 )
 
 
-def write_plain_tables(sheets: Mapping[str, Worksheet], style: Style, results: Results) -> None:
-    """Writes each of `PLAIN_TABLES` on its sheet."""
+def write_plain_tables(
+    sheets: Mapping[str, Worksheet], style: Style, results: Results, data: Sequence[Sequence[Content]]
+) -> None:
+    """Writes each of `PLAIN_TABLES` on its sheet; `data` is what Data holds, by column."""
     for plain in PLAIN_TABLES:
         rows = plain.rows(results)
         names = [*plain.sheet.headings, *plain.besides]
@@ -123,6 +126,8 @@ def write_plain_tables(sheets: Mapping[str, Worksheet], style: Style, results: R
         sheet = sheets[plain.sheet.name]
         if plain.sheet is ReportSheets.RETURNS:
             write_returns(sheet, style, results, rows, layout)
+        elif plain.sheet is ReportSheets.DATA:
+            write_columns(sheet, style, results, rows, data, layout)
         else:
             write_report_table(sheet, style, results, rows, layout)
     if not results.panels:
@@ -135,6 +140,11 @@ def data_headings(results: Results) -> list[str]:
     """The headings of Data: the sheet's own, those that the next run needs, and those of later versions' reports."""
     others = dict.fromkeys(heading for row in results.data for heading in row.others)
     return [*ReportSheets.DATA.headings, *ReportSheets.DATA_FOR_THE_NEXT_RUN, *others]
+
+
+def data_columns(results: Results) -> list[list[Content]]:
+    """What Data holds, column by column: all quarters so far."""
+    return columns_of_contents([data_row(row) for row in results.data], data_headings(results))
 
 
 def widths(names: Sequence[str], special: Mapping[str, float]) -> dict[str, float]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
+from operator import attrgetter
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -15,7 +16,7 @@ from ragtool.looks import fitting, printing
 from ragtool.looks.style import Properties, Style, rating_properties
 from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.report import page_setup
-from ragtool.report.contents import content
+from ragtool.report.contents import column_contents
 from ragtool.report.sheet_rows import ShownRow
 from ragtool.results.results import Results
 
@@ -70,57 +71,67 @@ def write_report_table(
 
     Gives the height of every row, in points.
     """
-    table = [[content(heading, row) for heading in layout.headings] for row in rows]
-    widths = column_widths(table, layout.widths)
-    headings = [Heading(heading, style.heading(), wide) for heading, wide in zip(layout.headings, widths, strict=True)]
-    looks = CellLooks(layout, style)
-    cells = [looks.formatted(row, shown) for row, shown in zip(rows, table, strict=True)]
-    heights = write_table(sheet, headings, cells, TableLook(layout.frozen, BUTTON))
+    return write_columns(sheet, style, results, rows, columns_of_contents(rows, layout.headings), layout)
+
+
+def columns_of_contents(rows: Sequence[ShownRow], headings: Sequence[str]) -> list[list[Content]]:
+    """What a table holds, column by column."""
+    return [column_contents(heading, rows) for heading in headings]
+
+
+def write_columns(
+    sheet: Worksheet,
+    style: Style,
+    results: Results,
+    rows: Sequence[ShownRow],
+    columns: Sequence[Sequence[Content]],
+    layout: Layout,
+) -> list[float]:
+    """The same, where what the columns hold is known already."""
+    wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
+    headings = [Heading(heading, style.heading(), each) for heading, each in zip(layout.headings, wide, strict=True)]
+    looks = column_looks(rows, columns, layout, style)
+    cells = [list(zip(*each, strict=True)) for each in zip(columns, looks, strict=True)]
+    heights = write_table(sheet, headings, list(zip(*cells, strict=True)), TableLook(layout.frozen, BUTTON))
     sheet.autofilter(0, 0, max(1, len(rows)), len(layout.headings) - 1)
     sheet.print_area(0, 0, len(rows), len(layout.headings) - 1 - layout.screen_only)
-    printed = sum(widths[: len(widths) - layout.screen_only])
+    printed = sum(wide[: len(wide) - layout.screen_only])
     paper = printing.A4 if printed <= printing.WIDEST_ON_A4 else printing.A3
     page_setup.set_up(sheet, results, printing.pages_high(heights, printed, 1, paper), paper)
     return heights
 
 
-class CellLooks:
-    """The looks of a table's cells, each made once: by the row's look, its column, and what the cell alone has."""
-
-    def __init__(self, layout: Layout, style: Style) -> None:
-        self.layout, self.style = layout, style
-        self.made: dict[tuple[object, ...], list[dict[tuple[object, ...], Format]]] = {}
-
-    def formatted(self, row: ShownRow, shown: Sequence[Content]) -> list[tuple[Content, Format]]:
-        """A row's cells, each with its look: its column's, its row's, its own, and that of its rating."""
-        row_look = self.layout.row_look(row)
-        by_column = self.made.setdefault(tuple(row_look.items()), [{} for _ in shown])
-        cells = []
-        for heading, each, made in zip(self.layout.headings, shown, by_column, strict=True):
-            cell_look = self.layout.cell_looks.get(heading)
-            own = cell_look(row) if cell_look else {}
-            name = (each.rating, each.number_format, *own.items())
-            if name not in made:
-                made[name] = self.look(heading, row_look | own, each)
-            cells.append((each, made[name]))
-        return cells
-
-    def look(self, heading: str, own: Properties, each: Content) -> Format:
-        """The look of a cell under a heading."""
-        look = LOOKS.get(heading, {}) | own
-        if each.rating:
-            look |= rating_properties(each.rating)
-        if each.number_format:
-            look |= {"num_format": each.number_format}
-        return self.style.boxed(**look)
+def column_looks(
+    rows: Sequence[ShownRow], columns: Sequence[Sequence[Content]], layout: Layout, style: Style
+) -> list[list[Format]]:
+    """The look of each cell, column by column: its row's, its own, and that of its rating; in a column each is made
+    once.
+    """
+    alike = [layout.row_look(row) for row in rows]
+    looks = []
+    for heading, column in zip(layout.headings, columns, strict=True):
+        cell_look, own = layout.cell_looks.get(heading), alike
+        if cell_look:
+            own = [look | cell_look(row) for row, look in zip(rows, alike, strict=True)]
+        kinds = map(attrgetter("rating", "number_format"), column)
+        names = list(zip(kinds, map(as_pairs, own), strict=True))
+        each_once = dict(zip(names, zip(column, own, strict=True), strict=True))
+        made = {name: style.boxed(**look_of(heading, look, each)) for name, (each, look) in each_once.items()}
+        looks.append([made[name] for name in names])
+    return looks
 
 
-def column_widths(table: Sequence[Sequence[Content]], widest: Mapping[str, float]) -> list[int]:
-    """Each column's width in pixels: what its texts need up to `widest`; numbers and headings always fit."""
-    return [
-        column_width([cells[number] for cells in table], heading, width)
-        for number, (heading, width) in enumerate(widest.items())
-    ]
+def as_pairs(look: Properties) -> tuple[object, ...]:
+    """A look as something to look it up by; most cells have none of their own."""
+    return tuple(look.items()) if look else ()
+
+
+def look_of(heading: str, own: Properties, each: Content) -> Properties:
+    """The look of a cell under a heading."""
+    look = LOOKS.get(heading, {}) | own
+    if each.rating:
+        look |= rating_properties(each.rating)
+    return look | {"num_format": each.number_format} if each.number_format else look
 
 
 def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
@@ -128,12 +139,11 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     least = fitting.word_pixels(heading, bold=True)
     while fitting.line_count(heading, least + fitting.PADDING, bold=True) > HEADING_LINES:
         least += 5
-    texts = dict.fromkeys(shown.text for shown in cells)
-    numbers = dict.fromkeys(shown.text for shown in cells if shown.number_format)
-    unbroken = max(map(fitting.text_pixels, numbers), default=0)
-    whole = max((fitting.text_pixels(line, bold=True) for text in texts for line in text.split("\n")), default=0)
-    wide = ceil(max(least, unbroken, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
-    longest = max(texts, key=len, default="")
+    cells = list(dict.fromkeys(cells))
+    numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
+    whole = max((fitting.text_pixels(line, bold=True) for shown in cells for line in shown.text.split("\n")), default=0)
+    wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
+    longest = max((shown.text for shown in cells), key=len, default="")
     while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):
         wide = int(wide * 1.25)
     return wide

@@ -12,9 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool.columns import PanelSheets, Property, ReportSheets
 from ragtool.looks.style import Style
+from ragtool.looks.table import Content
 from ragtool.model import yes_or_no
 from ragtool.report import page_setup
-from ragtool.report.contents import content
 from ragtool.report.cover_sheet import write_cover
 from ragtool.report.glossary_sheet import write_glossary
 from ragtool.report.history_sheet import write_history
@@ -22,8 +22,7 @@ from ragtool.report.key_action_sheet import write_key_actions
 from ragtool.report.measure_sheet import write_measures
 from ragtool.report.page_sheet import write_page
 from ragtool.report.panel_key_action_sheet import write_panel_key_actions
-from ragtool.report.plain_tables import data_headings, write_plain_tables
-from ragtool.report.sheet_rows import data_row
+from ragtool.report.plain_tables import data_columns, write_plain_tables
 from ragtool.report.summary_sheet import write_summary
 from ragtool.results.results import Results
 from ragtool.workbooks.digest import digest
@@ -43,20 +42,23 @@ EVERYWHERE = "A1:XFD1048576"
 
 def write_report(results: Results, target: Path | BinaryIO) -> None:
     """Writes the whole report: the sheets of `ReportSheets.ORDER`. The same results give the same bytes."""
-    with workbook_of(results, "performance report", target, ReportSheets.ORDER, own_marks(results)) as (sheets, style):
+    data = data_columns(results)
+    with workbook_of(results, "performance report", target, ReportSheets.ORDER, own_marks(results, data)) as (
+        sheets,
+        style,
+    ):
         write_summary(sheets[ReportSheets.SUMMARY], style, results)
         write_page(sheets[ReportSheets.PAGE], style, results)
         write_key_actions(sheets[ReportSheets.KEY_ACTIONS.name], style, results)
         write_measures(sheets[ReportSheets.MEASURES.name], style, results)
-        write_plain_tables(sheets, style, results)
+        write_plain_tables(sheets, style, results, data)
         write_history(sheets[ReportSheets.HISTORY.name], style, results)
         write_glossary(sheets[ReportSheets.GLOSSARY.name], style, results)
 
 
-def own_marks(results: Results) -> dict[str, str]:
+def own_marks(results: Results, data: Sequence[Sequence[Content]]) -> dict[str, str]:
     """The custom properties by which the next run knows the report, and whether anyone has edited its Data since."""
-    names = data_headings(results)
-    values = (content(name, row).value for row in map(data_row, results.data) for name in names)
+    values = (content.value for row in zip(*data, strict=True) for content in row)
     return {
         Property.ORGANISATION: results.settings.organisation,
         Property.QUARTER: str(results.quarter),

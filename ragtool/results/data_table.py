@@ -54,6 +54,8 @@ def dtype_of(heading: str) -> str:
 
 def as_held(value: object) -> object:
     """A value as the frame holds it: quarters and marks as their texts."""
+    if value is None:
+        return None
     if isinstance(value, tuple):
         return "; ".join(map(str, value)) or None
     return str(value) if isinstance(value, Quarter | str) else value

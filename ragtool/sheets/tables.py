@@ -60,6 +60,7 @@ def read_table(book: Book, sheet: c.Sheet, readers: Mapping[str, Reader], essent
     heading_row, positions = find_headings(worksheet, sheet.headings)
     queries = heading_queries(book, worksheet, sheet, heading_row, positions, essential)
     letters = {heading: get_column_letter(places[0]) for heading, places in positions.items()}
+    readings = {heading: once(readers.get(heading, text)) for heading in positions}
     rows: list[SheetRow] = []
     for number, cells in worksheet.rows.items():
         if number <= heading_row:
@@ -67,8 +68,22 @@ def read_table(book: Book, sheet: c.Sheet, readers: Mapping[str, Reader], essent
         given = {heading: there for heading, places in positions.items() if (there := under(cells, places))}
         if given and not is_heading_row(given):
             place = Place(book.name, worksheet.name, number, letters)
-            rows.append(SheetRow(place, read_row(given, place, readers, queries)))
+            rows.append(SheetRow(place, read_row(given, place, readings, queries)))
     return Table(tuple(rows), tuple(queries), frozenset(positions))
+
+
+def once(read: Reader) -> Reader:
+    """A reader that reads each text once, however often it stands: a long table says the same in most of its rows."""
+    known: dict[Cell, Any] = {}
+
+    def reading(cell: Cell) -> Any:
+        if not isinstance(cell.value, str):
+            return read(cell)
+        if cell not in known:
+            known[cell] = read(cell)
+        return known[cell]
+
+    return reading
 
 
 def is_heading_row(filled: Mapping[str, Mapping[int, Cell]]) -> bool:
@@ -82,6 +97,9 @@ def is_heading_row(filled: Mapping[str, Mapping[int, Cell]]) -> bool:
 
 def under(cells: Mapping[int, Cell], columns: Sequence[int]) -> dict[int, Cell]:
     """What a row holds in the columns of one heading, by column; the same twice is once."""
+    if len(columns) == 1:
+        cell = cells.get(columns[0])
+        return {} if cell is None or is_blank(cell) else {columns[0]: cell}
     filled: dict[int, Cell] = {}
     for column in columns:
         cell = cells.get(column)
@@ -105,7 +123,7 @@ def read_row(
             if len(there) > 1:
                 cells = " and ".join(f"{get_column_letter(column)}{place.row}" for column in there)
                 raise Unreadable(f"Two columns are headed '{heading}', and {cells} differ.", ONE_COLUMN)
-            values[heading] = readers.get(heading, text)(next(iter(there.values())))
+            values[heading] = readers[heading](next(iter(there.values())))
         except Unreadable as fault:
             queries.append(place.query(heading, label(filled), fault.problem, fault.what_to_do, Severity.ERROR))
     return values

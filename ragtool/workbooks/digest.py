@@ -20,10 +20,12 @@ def digest(values: Iterable[object]) -> str:
 
 def plain(value: object) -> str:
     """A value as text, whichever program stored it."""
+    if isinstance(value, str):
+        return "".join(value.split())
     if isinstance(value, bool):
         return yes_or_no(value)
     if isinstance(value, int | float):
         return format(float(value), ".12g")
     if isinstance(value, datetime):
         value = value.date()
-    return value.isoformat() if isinstance(value, date) else "".join(str(value).split())
+    return value.isoformat() if isinstance(value, date) else plain(str(value))

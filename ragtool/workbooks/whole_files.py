@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from xlsxwriter.exceptions import FileCreateError
@@ -53,8 +54,9 @@ def put(target: Path, write: Writer) -> None:
             beside.unlink(missing_ok=True)
 
 
+@cache
 def clear_away(folder: Path) -> None:
-    """Removes what runs that were killed left half written."""
+    """Removes what runs that were killed left half written; a run looks through a folder once."""
     for left in folder.glob(f"{PREFIX}*{SUFFIX}"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > STALE:

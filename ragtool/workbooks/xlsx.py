@@ -35,14 +35,19 @@ class Shared:
     strings: Sequence[str]
     styles: Sequence[Shape]
     book: WorkbookPart
-    texts: dict[tuple[int, bool], Cell | None] = field(default_factory=dict)
+    cells: dict[tuple[str | None, str | None, str | None], Cell | None] = field(default_factory=dict)
 
-    def text(self, number: int, as_shown: Shape) -> Cell | None:
-        """The cell that holds a shared text: one and the same, wherever it stands."""
-        key = (number, as_shown.percent)
-        if key not in self.texts:
-            self.texts[key] = text_cell(self.strings[number], as_shown)
-        return self.texts[key]
+    def cell(self, element: Element) -> Cell | None:
+        """What stands in a cell, or None where nothing does. A value that stands alone in cells of one type and style,
+        as the texts of a long table do, makes one and the same cell.
+        """
+        first = element[0]
+        if len(element) > 1 or element_name(first.tag) != "v":
+            return read_cell(element, self)
+        alike = (element.get("t"), element.get("s"), first.text)
+        if alike not in self.cells:
+            self.cells[alike] = read_cell(element, self)
+        return self.cells[alike]
 
 
 def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[str] = ()) -> None:
@@ -133,7 +138,7 @@ def row_in_sheet(element: Element, number: str, filling: Filling, shared: Shared
             row, column = own, column_number(letters)
         else:
             row, column = position_of(reference)
-        if len(cell) and (filled := read_cell(cell, shared)) is not None:
+        if len(cell) and (filled := shared.cell(cell)) is not None:
             filling.put(row, column, filled)
     return row
 
@@ -156,7 +161,7 @@ def read_cell(element: Element, shared: Shared) -> Cell | None:
     if kind == "s" and stored:
         if not stored.strip().isdecimal():
             raise NotAWorkbook(DAMAGED)
-        return shared.text(int(stored), as_shown)
+        return text_cell(shared.strings[int(stored)], as_shown)
     if kind == "inlineStr":
         return text_cell(unescaped(inline or stored), as_shown)
     if not stored:

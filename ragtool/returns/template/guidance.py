@@ -159,10 +159,8 @@ def write_gaps(page: Page, rows: Mapping[c.Sheet, Sequence[Mapping[str, ReturnCe
         sheet.write_formula(page.row, 0, formula, style.boxed(align="center", num_format='0;-0;"–"'), now)
         page.across(1, what, style.plain(align="left", indent=1))
     counts = f"A{first}:A{page.row}"
-    many = {"bg_color": MISSING["bg_color"], "bold": True}
-    sheet.conditional_format(
-        counts, {"type": "cell", "criteria": ">", "value": 0, "format": style.workbook.add_format(many)}
-    )
+    many = style.bare(bg_color=MISSING["bg_color"], bold=True)
+    sheet.conditional_format(counts, {"type": "cell", "criteria": ">", "value": 0, "format": many})
     complete, not_done = "Nothing is missing: send it back.", "Fill in what is outlined in red before you send it back."
     total = style.boxed(bold=True, align="center", bg_color=INK, font_color=WHITE)
     sheet.write_formula(page.row, 0, f"=SUM({counts})", total, missing)

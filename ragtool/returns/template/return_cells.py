@@ -37,7 +37,14 @@ def entry_cell(heading: str, value: object, number_format: str = "") -> ReturnCe
 
 def entries(sheet: c.Sheet, entered: Entered) -> dict[str, ReturnCell]:
     """The entry cells of a row."""
-    return {heading: entry_cell(heading, entered.get(heading)) for heading in c.ENTRY_HEADINGS[sheet.name]}
+    empty = EMPTY_ENTRIES[sheet.name]
+    return empty | {heading: entry_cell(heading, entered[heading]) for heading in empty if heading in entered}
+
+
+EMPTY_ENTRIES = {
+    name: {heading: entry_cell(heading, None) for heading in headings} for name, headings in c.ENTRY_HEADINGS.items()
+}
+"""The entry cells of a row in which nothing is entered, by sheet: most rows are like that."""
 
 
 def key_action_cells(

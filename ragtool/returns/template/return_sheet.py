@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache, partial
+from typing import NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -29,14 +31,22 @@ class Look(Enum):
     RATING = "rating"
 
 
-@dataclass(frozen=True)
-class ReturnCell:
+class ReturnCell(NamedTuple):
     """A cell to be written. With a `formula`, `value` is the result that stands until Excel calculates."""
 
     value: object = None
     look: Look = Look.LOCKED
     number_format: str = "General"
     formula: str = ""
+
+    @property
+    def shown_as(self) -> str:
+        """The number format that it gets: a date is shown as one whatever else its column holds."""
+        return DAY if isinstance(self.value, date) else self.number_format
+
+
+NO_CONTENT = Content()
+"""Nothing, as most cells of a blank return hold."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,11 @@ def write_return_table(
     headings = [
         Heading(name, heading(style, name in entries), fitting.pixels(layout.widths[name])) for name in sheet.headings
     ]
-    cells = [[(return_content(row[name]), cell_format(style, row[name])) for name in sheet.headings] for row in rows]
+    look_of = cache(partial(cell_format, style))  # a return has a thousand cells and some ten looks
+    cells = [
+        [(return_content(row[name]), look_of(row[name].look, row[name].shown_as)) for name in sheet.headings]
+        for row in rows
+    ]
     least = fitting.line_height() * layout.least_lines + 3
     write_table(page, headings, cells, TableLook(layout.frozen, least_height=least))
     page.hide_gridlines(2)
@@ -97,25 +111,27 @@ def write_return_table(
 
 def return_content(cell: ReturnCell) -> Content:
     """What a cell is to hold."""
-    value, text = cell.value, cell_text(cell.value)
+    value = cell.value
+    if value is None and not cell.formula:
+        return NO_CONTENT
+    text = cell_text(value)
     if cell.formula:
         return Content(float(value) if isinstance(value, int | Decimal) else text, text, formula=cell.formula)
     if isinstance(value, date):
         return Content(value, text)
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return Content(float(value), text)
-    return Content(None if value is None else text, text)
+    return Content(text, text)
 
 
-def cell_format(style: Style, cell: ReturnCell) -> Format:
-    """The look of a cell; a date is shown as one whatever else its column holds."""
-    shape = DAY if isinstance(cell.value, date) else cell.number_format
+def cell_format(style: Style, look: Look, shape: str) -> Format:
+    """The look of a cell whose number format is `shape`."""
     aligned: dict[str, object] = {"num_format": shape}
     if shape in (DAY, TEXT):
         aligned["align"] = "left"
     elif shape != "General":
         aligned |= {"align": "right", "indent": 1}
-    match cell.look:
+    match look:
         case Look.RATING:
             fill, ink = GREY
             return style.boxed(

@@ -181,7 +181,7 @@ def colour_ratings(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> 
     column = sheet.headings.index(c.RAG_PREVIEW)
     for rating in RATING_WORDS:
         fill, ink = RATING_COLOURS[rating]
-        look = style.workbook.add_format({"bg_color": fill, "font_color": ink, "bold": True})
+        look = style.bare(bg_color=fill, font_color=ink, bold=True)
         page.conditional_format(
             1,
             column,
@@ -193,7 +193,7 @@ def colour_ratings(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> 
 
 def colour_gaps(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> None:
     """Outlines the entries that are still missing."""
-    look = style.workbook.add_format(MISSING)
+    look = style.bare(**MISSING)
     for gap in GAPS:
         if gap.sheet == sheet and rows:
             column = sheet.headings.index(gap.heading)
