@@ -62,6 +62,7 @@ KIND = "Kind"
 MARK = "Mark"
 LAST_FIGURE = "Last figure"
 LAST_PERIOD = "Last period"
+LAST_REPORTED = "Last reported"
 MEASURE = "Measure"
 MEASURES_FILLED = "Measures"
 MILESTONE = "Milestone"
@@ -187,8 +188,8 @@ class ReturnSheets:
     )
     MILESTONES = Sheet(
         "Milestones",
-        (KEY, KEY_ACTION, NO, MILESTONE, DUE, CARRIED_FROM, STATUS, COMPLETED_ON, QUALITY_CONCERN, RESOLUTION)
-        + (REVISED_DATE,),
+        (KEY, KEY_ACTION, NO, MILESTONE, DUE, CARRIED_FROM, LAST_REPORTED, STATUS, COMPLETED_ON, QUALITY_CONCERN)
+        + (RESOLUTION, REVISED_DATE),
     )
     MEASURES = Sheet(
         "Measures",

@@ -133,6 +133,7 @@ class ReportedMilestone:
     """The last word of earlier reports on a milestone; `reported` is the quarter of the report that said so.
 
     `first_due` is part of who it is: numbers start again each quarter. A `status` of None was not returned.
+    `resolution` and `revised_date` are what was proposed then, where the report shows the milestone.
     """
 
     at: Place | None = None
@@ -147,6 +148,8 @@ class ReportedMilestone:
     status: MilestoneStatus | MilestoneState | None = column(c.STATUS, milestone_status)
     completed_on: date | None = column(c.COMPLETED_ON, cells.day)
     times_carried: int = column(c.TIMES_CARRIED, cells.whole, 0)
+    resolution: str | None = column(c.RESOLUTION)
+    revised_date: date | None = column(c.REVISED_DATE, cells.day)
     reported: Quarter = column(c.QUARTER, cells.quarter)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from ragtool.model import Place, fold
@@ -35,7 +36,8 @@ class DueMilestone:
     """A milestone that a quarter's report shows. `at` is its place in the plan, None where the plan leaves it out.
 
     `first_due` is the quarter it was first due in; `carried_from` the same where that isn't the quarter reported, and
-    `times_carried` how many quarters it counted past its due.
+    `times_carried` how many quarters it counted past its due. `last_resolution` and `last_revised_date` are what the
+    last report said was proposed for it.
     """
 
     at: Place | None = None
@@ -50,6 +52,8 @@ class DueMilestone:
     carried_from: Quarter | None = None
     times_carried: int = 0
     state: MilestoneState = MilestoneState.COUNTED
+    last_resolution: str | None = None
+    last_revised_date: date | None = None
 
     @property
     def id(self) -> MilestoneId:

@@ -162,7 +162,10 @@ class Carrying:
             since = quarter_of(shown.due_by, self.month).ordinal
             times += max(0, self.quarter.ordinal - max(since, earlier.reported.ordinal if earlier else since))
         origin = None if shown.first_due == self.quarter else shown.first_due
-        return replace(shown, carried_from=origin, times_carried=times)
+        carried = replace(shown, carried_from=origin, times_carried=times)
+        if earlier is None:
+            return carried
+        return replace(carried, last_resolution=earlier.resolution, last_revised_date=earlier.revised_date)
 
     @cached_property
     def heirs(self) -> dict[str, list[str]]:

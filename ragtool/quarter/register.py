@@ -59,7 +59,8 @@ def as_before(row: ReportedMilestone, quarter: Quarter, plan: Plan) -> ReportedM
         return None
     counted = due < quarter and not isinstance(row.status, MilestoneState)
     times = max(0, row.times_carried - (1 if counted else 0))
-    return replace(row, status=None, completed_on=None, times_carried=times, reported=quarter.plus(-1))
+    nothing_yet = replace(row, status=None, completed_on=None, resolution=None, revised_date=None)
+    return replace(nothing_yet, times_carried=times, reported=quarter.plus(-1))
 
 
 def first_reported(previous: Previous) -> Quarter:

@@ -285,7 +285,7 @@ def test_what_counts_as_edited(path: Path, plan: Plan, what: str) -> None:
     copy = path.parent / "queries" / NAME
     before = digest_of(copy.read_bytes())
     book = load_workbook(copy)
-    cell = book["Measures"]["H3"]
+    cell = book["Measures"]["L3"]
     if what == "note":
         cell.comment = Comment("Is it?", "Ann")
     else:
@@ -316,7 +316,7 @@ def test_the_digest_of_what_is_known_is_that_of_the_copy_s_bytes(path: Path, pla
     """Whichever sheets were changed, and where a formula gave way to its result."""
     change(path, lambda name, data: data.replace(b"<f>", b"<f>[1]Other!A1+"))
     for data in (path.read_bytes(), marked_copy(path.read_bytes(), queries_of(path, plan), NAME)):
-        for queries in ([], [query("H3")], [query("A1", sheet) for sheet in ("Measures", "Key actions")]):
+        for queries in ([], [query("L3")], [query("A1", sheet) for sheet in ("Measures", "Key actions")]):
             made = marked_copy(data, queries, NAME)
             written = custom_properties(Package(made))["ragtool copy as written"]
             assert written == digest_of(made)
@@ -360,7 +360,7 @@ def test_macros_and_links_to_other_files_do_not_come_along(path: Path, plan: Pla
             external += b'officeDocument/2006/relationships"/></externalReferences>'
             return re.sub(rb"<definedNames", external + b"<definedNames", data)
         if name == "xl/worksheets/sheet4.xml":
-            data = re.sub(rb'(<c r="H2"[^>]*>)<v>', rb"\1<f>[1]Sheet1!$A$1+1</f><v>", data)
+            data = re.sub(rb'(<c r="L2"[^>]*>)<v>', rb"\1<f>[1]Sheet1!$A$1+1</f><v>", data)
             assert b"[1]Sheet1" in data
         return data
 
@@ -398,7 +398,7 @@ def test_a_strict_workbook_becomes_a_fresh_template(path: Path, plan: Plan) -> N
     assert page["E7"].value == f"No such row. (It was Milestones!A99 of {NAME}.)"
     assert set(notes_in(book["Milestones"])) == {"H3", "G4"}
     assert book["Milestones"]["J4"].value == "- as planned"
-    assert book["Measures"]["H2"].value == 12
+    assert book["Measures"]["L2"].value == 12
 
 
 def test_a_file_that_cannot_be_read_has_no_copy(path: Path) -> None:

@@ -271,7 +271,7 @@ def test_a_return_made_before_the_plan_was_edited_is_used_and_only_what_differs_
     done = quarter.consolidate()
     assert (done.status, done.ratings) == (1, GREEN | {"M1": "R"})
     (query,) = done.queries
-    assert (query[c.SHEET], query[c.CELL], query[c.KEY], query[c.SEVERITY]) == ("Measures", "F2", "M1", "Query")
+    assert (query[c.SHEET], query[c.CELL], query[c.KEY], query[c.SEVERITY]) == ("Measures", "G2", "M1", "Query")
     assert query[c.PROBLEM] == (
         "The return was made before the plan was last edited. Target is '80' here and '100' in the plan, which counts."
     )
@@ -347,13 +347,13 @@ def test_of_two_returns_with_the_same_entries_the_signed_one_is_used(quarter: Qu
 
 def test_of_two_returns_that_differ_neither_is_used_until_one_is_removed(quarter: Quarter) -> None:
     other = second(quarter)
-    type_in(other, "Measures", "H2", 60)
+    type_in(other, "Measures", "L2", 60)
     type_in(other, "Milestones", "G4", "Overdue")
     done = quarter.consolidate()
     assert (done.status, done.ratings) == (1, WITHOUT_HIGHWAYS)
     first, later = done.queries
     assert first[c.PROBLEM] == (
-        "Highways has another return, Highways again.xlsx; they differ in Milestones!G4, Measures!H2."
+        "Highways has another return, Highways again.xlsx; they differ in Milestones!G4, Measures!L2."
     )
     assert first[c.WHAT_TO_DO] == "Neither is used: remove the one that isn't meant, then run again."
     assert later[c.PROBLEM].startswith("Highways has another return, 2013-14 Q2 Highways.xlsx; they differ in")
@@ -365,7 +365,7 @@ def test_of_two_returns_that_differ_neither_is_used_until_one_is_removed(quarter
 def test_of_three_returns_that_differ_none_is_used(quarter: Quarter) -> None:
     other = second(quarter)
     shutil.copy(other, other.with_name("Highways thrice.xlsx"))
-    type_in(other, "Measures", "H2", 60)
+    type_in(other, "Measures", "L2", 60)
     done = quarter.consolidate()
     assert (done.status, done.ratings) == (1, WITHOUT_HIGHWAYS)
     assert [query[c.FILE] for query in done.queries] == [
@@ -374,7 +374,7 @@ def test_of_three_returns_that_differ_none_is_used(quarter: Quarter) -> None:
         "Highways thrice.xlsx",
     ]
     assert done.queries[0][c.PROBLEM] == (
-        "Highways has other returns, Highways again.xlsx and Highways thrice.xlsx; they differ in Measures!H2."
+        "Highways has other returns, Highways again.xlsx and Highways thrice.xlsx; they differ in Measures!L2."
     )
     assert {query[c.WHAT_TO_DO] for query in done.queries} == {
         "None of them is used: remove those that aren't meant, then run again."

@@ -70,7 +70,7 @@ def test_a_missing_sheet_is_said_once(quarter: Quarter) -> None:
 
 def test_a_second_sheet_like_the_template_s_is_not_read(quarter: Quarter) -> None:
     def copy(book: Any) -> None:
-        book.copy_worksheet(book["Measures"])["H2"].value = 1
+        book.copy_worksheet(book["Measures"])["L2"].value = 1
 
     done = consolidated(quarter, copy, 1)
     assert places(done) == [("Measures Copy", "", "", "Query")]
@@ -91,9 +91,9 @@ def test_of_sheets_whose_names_differ_by_blanks_the_template_s_own_is_read(quart
 @pytest.mark.parametrize(
     ("sheet", "heading", "cell", "status", "ratings"),
     [
-        ("Measures", "Performance", "H1", "Error", dict.fromkeys(("M1", "M2", "P1", "P1 1", "P1 2"), "NR")),
+        ("Measures", "Performance", "L1", "Error", dict.fromkeys(("M1", "M2", "P1", "P1 1", "P1 2"), "NR")),
         ("Milestones", "Key", "A1", "Error", {"K1": "NR", "K2": "NR"}),
-        ("Measures", "Target", "F1", "Query", {}),
+        ("Measures", "Target", "G1", "Query", {}),
         ("Milestones", "Milestone", "D1", "Query", {}),
     ],
 )
@@ -123,14 +123,14 @@ def test_a_sheet_without_its_headings_is_said_once(quarter: Quarter) -> None:
 def test_under_a_heading_that_stands_twice_only_what_is_clear_is_read(quarter: Quarter) -> None:
     def change(book: Any) -> None:
         page = book["Measures"]
-        page["T1"].value = "Performance"
-        page["T2"].value = 90  # H2 says 80
-        page["T3"].value, page["T3"].number_format = 0.75, "0.0%"  # as does H3
-        page["T5"].value, page["T5"].number_format, page["H5"].value = 0.6, "0%", None
+        page["X1"].value = "Performance"
+        page["X2"].value = 90  # L2 says 80
+        page["X3"].value, page["X3"].number_format = 0.75, "0.0%"  # as does L3
+        page["X5"].value, page["X5"].number_format, page["L5"].value = 0.6, "0%", None
 
     done = consolidated(quarter, change, 1, M1="NR")
-    assert places(done) == [("Measures", "T1", "", "Query"), ("Measures", "H2", "M1", "Error")]
-    assert problems(done)[1] == "Two columns are headed 'Performance', and H2 and T2 differ."
+    assert places(done) == [("Measures", "X1", "", "Query"), ("Measures", "L2", "M1", "Error")]
+    assert problems(done)[1] == "Two columns are headed 'Performance', and L2 and X2 differ."
     assert done.figure("P1", "1") == 0.6
 
 
@@ -186,7 +186,7 @@ def statuses_as_people_type_them(book: Any) -> None:
     for cell, said in (("G2", "complete "), ("G3", "COMPLETED"), ("G4", "Complete.")):
         book["Milestones"][cell].value = said
     book["Milestones"]["I2"].value = "no"
-    book["Measures"]["K2"].value = "final"
+    book["Measures"]["O2"].value = "final"
 
 
 def another_program_saved_it(book: Any) -> None:
@@ -237,7 +237,7 @@ def test_a_row_that_stands_twice_counts_once_or_not_at_all(quarter: Quarter) -> 
             page = book["Measures"]
             for column, cell in enumerate(page[2], 1):
                 page.cell(9, column).value = cell.value
-            page["H9"].value = figure
+            page["L9"].value = figure
 
         return change
 
@@ -276,18 +276,18 @@ def test_a_return_with_thousands_of_rows_is_refused_in_good_time(quarter: Quarte
 
 def test_a_figure_beyond_any_measure_s_is_not_used(quarter: Quarter) -> None:
     for figure in (1e308, 1e-320):
-        type_in(quarter.highways, "Measures", "H2", figure)
+        type_in(quarter.highways, "Measures", "L2", figure)
         done = consolidated(quarter, lambda book: None, 1, M1="NR")
-        assert places(done) == [("Measures", "H2", "M1", "Error")]
+        assert places(done) == [("Measures", "L2", "M1", "Error")]
         assert problems(done) == [f"'{figure}' is beyond any measure's figure."]
 
 
 def test_rows_that_are_not_the_plan_s_are_queried(quarter: Quarter) -> None:
     def change(book: Any) -> None:
         page = book["Measures"]
-        page["A8"].value, page["C8"].value, page["H8"].value = "Z9", "My own measure", 5
-        page["A9"].value, page["H9"].value = "M3", 5
-        page["C10"].value, page["H10"].value = "Total", 81.85
+        page["A8"].value, page["C8"].value, page["L8"].value = "Z9", "My own measure", 5
+        page["A9"].value, page["L9"].value = "M3", 5
+        page["C10"].value, page["L10"].value = "Total", 81.85
         page["A12"].value = "Note: the figures of M2 are provisional until the survey of October is in. " * 3
 
     done = consolidated(quarter, change, 1)
@@ -325,13 +325,13 @@ def test_a_key_column_sorted_on_its_own_never_moves_a_figure_to_another_item(qua
 
 def test_locked_cells_that_were_changed_are_queried_and_the_plan_counts(quarter: Quarter) -> None:
     def change(book: Any) -> None:
-        book["Measures"]["F2"].value = 10
+        book["Measures"]["G2"].value = 10
         book["Milestones"]["D4"].value = "A smaller step"
         book["Key actions"]["F2"].value = "B"  # a preview is no entry
 
     done = consolidated(quarter, change, 1)
     assert {(sheet, cell, key) for sheet, cell, key, _ in places(done)} == {
-        ("Measures", "F2", "M1"),
+        ("Measures", "G2", "M1"),
         ("Milestones", "D4", "K2 no. 1"),
     }
     assert "A locked cell was changed. Target is '10' here and '80' in the plan, which counts." in problems(done)
@@ -341,7 +341,7 @@ def test_locked_cells_that_were_changed_are_queried_and_the_plan_counts(quarter:
 
 def test_a_changed_target_in_per_cent_is_told_in_per_cent(quarter: Quarter) -> None:
     def change(book: Any) -> None:
-        book["Measures"]["F3"].value = 0.6
+        book["Measures"]["G3"].value = 0.6
 
     done = consolidated(quarter, change, 1)
     assert "A locked cell was changed. Target is '60 %' here and '70 %' in the plan, which counts." in problems(done)
@@ -350,11 +350,11 @@ def test_a_changed_target_in_per_cent_is_told_in_per_cent(quarter: Quarter) -> N
 
 def test_a_locked_figure_that_another_program_left_as_text_was_not_changed(quarter: Quarter) -> None:
     def texts(book: Any) -> None:
-        for cell, said in (("F2", "80.0"), ("F3", "70.0%"), ("F5", "55%")):
+        for cell, said in (("G2", "80.0"), ("G3", "70.0%"), ("G5", "55%")):
             book["Measures"][cell].value = said
 
     done = consolidated(quarter, texts, 1)
-    assert places(done) == [("Measures", "F5", "P1 part 1", "Query")]
+    assert places(done) == [("Measures", "G5", "P1 part 1", "Query")]
     assert problems(done) == ["A locked cell was changed. Target is '55%' here and '50 %' in the plan, which counts."]
 
 
@@ -363,12 +363,12 @@ NO_SUCH_COLUMN = " isn't read: the template has no such column."
 
 def test_columns_and_notes_of_one_s_own_are_said_not_to_be_read(quarter: Quarter) -> None:
     def change(book: Any) -> None:
-        book["Measures"]["U1"].value, book["Measures"]["U3"].value = "Our comments", "See the survey"
+        book["Measures"]["Y1"].value, book["Measures"]["Y3"].value = "Our comments", "See the survey"
         book["Milestones"]["N9"].value = "checked by JB"
 
     done = consolidated(quarter, change, 1)
     assert sorted(zip(places(done), problems(done), strict=True)) == [
-        (("Measures", "U3", "", "Query"), "What stands in column U ('Our comments')" + NO_SUCH_COLUMN),
+        (("Measures", "Y3", "", "Query"), "What stands in column Y ('Our comments')" + NO_SUCH_COLUMN),
         (("Milestones", "N9", "", "Query"), "What stands in column N" + NO_SUCH_COLUMN),
     ]  # fmt: skip
 
@@ -391,13 +391,13 @@ FIGURES: dict[str, tuple[object, object, str]] = {
 @pytest.mark.parametrize("what", FIGURES)
 def test_a_figure_as_people_type_it(quarter: Quarter, what: str) -> None:
     typed, read, problem = FIGURES[what]
-    type_in(quarter.highways, "Measures", "H2", typed)
+    type_in(quarter.highways, "Measures", "L2", typed)
     if what == "reference":
-        edit(quarter.highways, lambda book: setattr(book["Measures"]["H2"], "data_type", "e"))
+        edit(quarter.highways, lambda book: setattr(book["Measures"]["L2"], "data_type", "e"))
     done = quarter.check()
     if problem:
         severity = "Query" if "no figure, so" in problem else "Error"
-        assert f"{severity}: 2013-14 Q2 Highways.xlsx, Measures!H2 (M1): {problem}" in done.out
+        assert f"{severity}: 2013-14 Q2 Highways.xlsx, Measures!L2 (M1): {problem}" in done.out
     else:
         assert "Error" not in done.out
     if what in ("blank", "long", "zero"):
@@ -419,10 +419,10 @@ def test_a_figure_as_people_type_it(quarter: Quarter, what: str) -> None:
 )
 def test_a_pasted_percentage_is_queried(quarter: Quarter, shape: str, severity: str, problem: str) -> None:
     def change(book: Any) -> None:
-        book["Measures"]["H3"].value, book["Measures"]["H3"].number_format = 74.4, shape
+        book["Measures"]["L3"].value, book["Measures"]["L3"].number_format = 74.4, shape
 
     edit(quarter.highways, change)
-    assert f"{severity}: 2013-14 Q2 Highways.xlsx, Measures!H3 (M2): {problem}" in quarter.check().out
+    assert f"{severity}: 2013-14 Q2 Highways.xlsx, Measures!L3 (M2): {problem}" in quarter.check().out
 
 
 @pytest.mark.parametrize(
@@ -466,7 +466,7 @@ def test_a_return_in_which_nothing_can_be_read_is_not_called_unfilled(quarter: Q
         for row in range(2, 5):
             book["Milestones"][f"G{row}"].value, book["Milestones"][f"I{row}"].value = "Done", None
         for row in range(2, 7):
-            book["Measures"][f"H{row}"].value, book["Measures"][f"K{row}"].value = None, None
+            book["Measures"][f"L{row}"].value, book["Measures"][f"O{row}"].value = None, None
         for row in range(2, 7):
             book["Sign-off"][f"B{row}"].value = None
 
@@ -482,9 +482,9 @@ def test_each_item_has_at_most_one_query_the_first_that_applies(quarter: Quarter
     def change(book: Any) -> None:
         milestones, measures, actions = book["Milestones"], book["Measures"], book["Key actions"]
         milestones["G2"].value, milestones["I2"].value = "Overdue", "Yes"  # no resolution, no revised date, a concern
-        measures["H2"].value = 8  # a tenth of its target, Red, no resolution
-        measures["I2"].value = None
-        measures["O3"].value = "Red"  # an own rating without a reason
+        measures["L2"].value = 8  # a tenth of its target, Red, no resolution
+        measures["M2"].value = None
+        measures["S3"].value = "Red"  # an own rating without a reason
         actions["G3"].value = "Amber"
 
     edit(quarter.highways, change)
@@ -536,9 +536,9 @@ def test_a_figure_that_is_not_available_says_why(quarter: Quarter) -> None:
     def change(book: Any) -> None:
         measures = book["Measures"]
         for row in (2, 3):
-            measures[f"H{row}"].value = None
-            measures[f"K{row}"].value = "Not available"
-        measures["S3"].value = "The survey is late."
+            measures[f"L{row}"].value = None
+            measures[f"O{row}"].value = "Not available"
+        measures["W3"].value = "The survey is late."
 
     edit(quarter.highways, change)
     done = quarter.consolidate()
@@ -585,7 +585,7 @@ def test_a_correction_that_can_not_be_taken_is_queried_and_counted(quarter: Quar
     "text", ["x" * 32_767, "🚧" * 300, "مرحبا \u200f(1)", "\u2018Smart\u2019 – “quotes”…\tand\r\nlines"]
 )
 def test_any_text_comes_through(quarter: Quarter, text: str) -> None:
-    done = consolidated(quarter, lambda book: setattr(book["Measures"]["S2"], "value", text), 0)
+    done = consolidated(quarter, lambda book: setattr(book["Measures"]["W2"], "value", text), 0)
     shown = next(row[c.HIGHLIGHT] for row in done.table("Measures") if row[c.KEY] == "M1")
     assert shown.split() == text.replace("\u200f", "").split()
 
@@ -600,7 +600,7 @@ def test_a_return_that_another_program_saved_is_checked_without_its_plan(quarter
 def test_returns_named_one_by_one_are_checked_together(quarter: Quarter) -> None:
     copy = quarter.highways.with_name("again.xlsx")
     copy.write_bytes(quarter.highways.read_bytes())
-    type_in(copy, "Measures", "H2", 85)
+    type_in(copy, "Measures", "L2", 85)
     done = quarter.check(quarter.highways, copy, quarter.finance, quarter.finance)
     assert done.status == 1
     assert done.out.count("Neither is used: remove the one that isn't meant") == 2
@@ -619,14 +619,14 @@ def test_what_is_no_return_can_not_be_checked(quarter: Quarter) -> None:
 
 
 def test_a_corrected_copy_is_checked_with_the_plan_where_it_lies(quarter: Quarter) -> None:
-    type_in(quarter.highways, "Measures", "H2", "n/a")
+    type_in(quarter.highways, "Measures", "L2", "n/a")
     quarter.check(quarter.highways)
     copy = quarter.highways.parent / "queries" / quarter.highways.name
-    type_in(copy, "Measures", "F2", 10)
+    type_in(copy, "Measures", "G2", 10)
     done = quarter.check(copy)
     assert done.status == 1
     assert "Target is '10' here and '80' in the plan" not in done.out  # one query an item, and the figure comes first
-    type_in(copy, "Measures", "H2", 80)
+    type_in(copy, "Measures", "L2", 80)
     assert "Target is '10' here and '80' in the plan" in quarter.check(copy).out
 
 

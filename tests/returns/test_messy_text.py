@@ -58,7 +58,7 @@ def typed_everywhere(book: Any) -> None:
         as_text(book["Revisions"].cell(2, column), value)
     for row in range(2, 7):
         as_text(book["Sign-off"].cell(row, 2), next(texts))
-    as_text(book["Measures"]["H2"], next(texts))
+    as_text(book["Measures"]["L2"], next(texts))
     as_text(book["Measures"]["C3"], next(texts))
     as_text(book["Milestones"]["G2"], next(texts))
 
@@ -84,7 +84,7 @@ def test_hostile_text_stays_text_in_every_output(quarter: Quarter) -> None:
 
 @pytest.mark.parametrize("start", STARTS)
 def test_hostile_text_comes_through_as_it_was_typed(quarter: Quarter, start: str) -> None:
-    edit(quarter.finance, lambda book: as_text(book["Measures"]["S2"], hostile(start)))
+    edit(quarter.finance, lambda book: as_text(book["Measures"]["W2"], hostile(start)))
     read = read_return(quarter.finance, None).measures[0].highlight
     assert read == hostile(start).strip().lstrip("\u200b")
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from ragtool import columns as c
 from ragtool import rules
+from ragtool.figures import show_day
 from ragtool.looks.forms import DAY, LEVEL, SHORTFALL, TEXT
 from ragtool.model import ItemId, ItemStatus, MilestoneStatus, Rating, Settings, item_id
+from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import Measure
 from ragtool.quarters import Quarter
 from ragtool.returns.target_cell import target_shown
@@ -87,8 +89,15 @@ def milestone_cells(row: MilestoneRow) -> dict[str, ReturnCell]:
         c.MILESTONE: ReturnCell(step.text),
         c.DUE: ReturnCell(step.due_by),
         c.CARRIED_FROM: ReturnCell(step.carried_from),
+        c.LAST_REPORTED: ReturnCell(last_reported(step) or None),
         **entries(R.MILESTONES, row.entered),
     }
+
+
+def last_reported(step: DueMilestone) -> str:
+    """What the last report proposed for a milestone that is carried forward."""
+    revised = f"Revised date: {show_day(step.last_revised_date)}." if step.last_revised_date else ""
+    return "\n".join(text for text in (step.last_resolution, revised) if text) if step.carried_from else ""
 
 
 def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Settings) -> list[dict[str, ReturnCell]]:

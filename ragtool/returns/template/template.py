@@ -58,8 +58,15 @@ LAYOUTS = {
     ),
     R.MILESTONES: ReturnLayout(
         R.MILESTONES,
-        {c.KEY: 8, c.KEY_ACTION: 26, c.NO: 5, c.MILESTONE: 38, c.DUE: 12, c.CARRIED_FROM: 12, c.STATUS: 12}
-        | {c.COMPLETED_ON: 13, c.QUALITY_CONCERN: 9, c.RESOLUTION: 40, c.REVISED_DATE: 13},
+        {c.KEY: 8, c.KEY_ACTION: 26, c.NO: 5, c.MILESTONE: 38, c.DUE: 12, c.CARRIED_FROM: 12}
+        | {
+            c.LAST_REPORTED: 26,
+            c.STATUS: 12,
+            c.COMPLETED_ON: 13,
+            c.QUALITY_CONCERN: 9,
+            c.RESOLUTION: 40,
+            c.REVISED_DATE: 13,
+        },
         frozen=4,
     ),
     R.MEASURES: ReturnLayout(
