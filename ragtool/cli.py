@@ -19,6 +19,7 @@ from ragtool.workers import collect_seldom
 
 if TYPE_CHECKING:
     from ragtool.commands.consolidate import Consolidated
+    from ragtool.commands.last_report import LastReport
     from ragtool.model import Query
     from ragtool.returns.marked import Annotated
 
@@ -188,6 +189,7 @@ def next_command(folder: Path, new_folder: Path | None) -> int:
     from ragtool.commands.next_quarter import make_next
 
     made = make_next(folder, new_folder)
+    tell_last_report(made.report)
     for milestone in made.added:
         click.echo(f"Proposed: {milestone}")
     for milestone in made.without_date:
@@ -215,6 +217,16 @@ def tell(outcome: Consolidated) -> None:
             f"This run lacks returns that the report in place had ({lost}), so that is kept: {outcome.target.keep_as}"
         )
     click.echo(f"Open this workbook: {outcome.target.report}")
+
+
+def tell_last_report(last: LastReport) -> None:
+    """Which report the next quarter goes on from, and what of it isn't final."""
+    click.echo(f"Taken as the previous report: {last.path} ({'final' if last.final else 'a draft'}).")
+    if last.later_draft:
+        click.echo(
+            f"{last.later_draft} is later, but a draft, so it isn't taken. If it is to be published, make it final "
+            f'with ragtool consolidate "{last.path.parent}" --final, then run ragtool next again.'
+        )
 
 
 def tell_copies(copies: Sequence[Annotated]) -> None:

@@ -166,12 +166,17 @@ class Mark(StrEnum):
 
 
 class Origin(StrEnum):
-    """Where a row of the report's Data or Revisions comes from."""
+    """Where a row of the report's Data or Revisions comes from.
+
+    What differs from a report of the same quarter is `REISSUED` where that was published; `RERUN`, which earlier
+    versions wrote, may tell of a draft.
+    """
 
     REPORT = "Report"
     PLAN = "Plan"
     RETURN = "Return"
     RERUN = "Run again"
+    REISSUED = "Reissued"
 
 
 class Kind(StrEnum):

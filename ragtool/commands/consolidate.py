@@ -25,7 +25,7 @@ from ragtool.report.report_workbook import write_panel_report, write_report
 from ragtool.results.assemble import assemble
 from ragtool.results.panels import panel_results
 from ragtool.results.results import Results
-from ragtool.results.revisions import all_revisions, plan_changes, rerun_changes
+from ragtool.results.revisions import all_revisions, plan_changes, reissue_changes
 from ragtool.returns.marked import Annotated
 from ragtool.returns.received import Received, read_returns, return_files
 from ragtool.workbooks.whole_files import put, unique_names
@@ -84,14 +84,14 @@ def consolidated(request: Request, progress: OnProgress, run: Run) -> Consolidat
     if request.strict and queries:
         raise RagtoolError("There are queries, and --strict was asked for, so no report was written:", queries)
 
-    standing = target.standing
-    same_quarter = previous if previous and previous.quarter == quarter else None
+    named = previous if previous and previous.quarter == quarter and previous.final else None
+    published = target.published or named
     revisions = all_revisions(
         previous.revisions if previous else (),
-        standing.revisions if standing else (),
+        published.revisions if published else (),
         rated.revisions,
         plan_changes(rated),
-        rerun_changes(rated.data, rated.milestones, standing or same_quarter, quarter),
+        reissue_changes(rated.data, rated.milestones, published, quarter),
     )
     results = assemble(rated, received, previous, revisions, queries, request.final)
     copies = write_copies(request.returns or request.folder / RETURNS, received, rated, queries, run)
@@ -130,10 +130,11 @@ def find_previous(
     RagtoolError where it is a later quarter's.
     """
     path = request.previous or request.folder / PREVIOUS
+    in_place = target.published or target.standing
     if request.previous is None and not path.is_file():
-        return fullest(None, target.standing, plan, quarter)
+        return fullest(None, in_place, plan, quarter)
     previous = read_previous(path, plan.settings.organisation)
-    fuller, lost = fullest(previous, target.standing, plan, quarter)
+    fuller, lost = fullest(previous, in_place, plan, quarter)
     return fuller, [*previous.queries, *gap_before(previous, quarter), *lost]
 
 

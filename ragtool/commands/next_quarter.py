@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from shutil import copyfile
 
 from ragtool import columns as c
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
+from ragtool.commands.last_report import LastReport, last_report
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import read_previous
 from ragtool.model import MilestonePlan, fold
@@ -29,10 +29,6 @@ from ragtool.workbooks.whole_files import put
 MILESTONES = c.PlanSheets.MILESTONES
 EXCEL = (Format.XLSX, Format.STRICT, Format.XLSM)
 """Formats to which rows can be added."""
-
-REPORT_NAME = re.compile(
-    r"(?P<quarter>\d{4}-\d{2} Q[1-4]) performance report(?: v(?P<version>\d+))?\.xlsx", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -59,21 +55,25 @@ class Proposed:
 
 @dataclass(frozen=True)
 class NextFolder:
-    """The folder that was made; `added` milestones are in its plan as Proposed, `without_date` could not be."""
+    """The folder that was made from `report`; `added` milestones are in its plan as Proposed, `without_date` could not
+    be.
+    """
 
     folder: Path
     quarter: Quarter
+    report: LastReport
     added: tuple[str, ...]
     without_date: tuple[str, ...]
 
 
 def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
-    """Makes the next quarter's folder from the newest report in `folder`.
+    """Makes the next quarter's folder from the last report in `folder`.
 
     Raises RagtoolError where there is no report, or the new folder has a plan already.
     """
     plan, _ = read_plan(folder / PLAN)
-    report = newest_report(folder)
+    last = last_report(folder)
+    report = last.path
     previous = read_previous(report, plan.settings.organisation)
     quarter = previous.quarter.plus(1)
     target = new_folder or folder.resolve().parent / quarter.file_name
@@ -85,15 +85,7 @@ def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
     put(target / PREVIOUS, lambda beside: copyfile(report, beside))
     put(target / PLAN, lambda beside: beside.write_bytes(new_plan))
     (target / RETURNS).mkdir(exist_ok=True)
-    return NextFolder(target, quarter, tuple(map(str, proposed)), tuple(without_date))
-
-
-def newest_report(folder: Path) -> Path:
-    """The report of the latest quarter in `folder`, its latest version. Raises RagtoolError where there is none."""
-    reports = [(match, path) for path in folder.glob("*.xlsx") if (match := REPORT_NAME.fullmatch(path.name))]
-    if not reports:
-        raise RagtoolError(f'There is no performance report in {folder}. Run: ragtool consolidate "{folder}"')
-    return max(reports, key=lambda each: (each[0]["quarter"], int(each[0]["version"] or 1)))[1]
+    return NextFolder(target, quarter, last, tuple(map(str, proposed)), tuple(without_date))
 
 
 def proposals(report: Path, plan: Plan) -> tuple[list[Proposed], list[str]]:

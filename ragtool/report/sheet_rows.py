@@ -74,7 +74,7 @@ def measure_row(rated: RatedMeasure, results: Results) -> dict[str, Any]:
         c.SHORTFALL: rated.shortfall,
         c.INTERVENTION_LEVEL: rated.level,
         c.THREE_YEAR_TARGET: measure.three_year_target,
-        c.DATA_STATUS: rated.entry.data_status,
+        c.DATA_STATUS: rated.data_status,
         c.BY_WHEN: rated.entry.by_when,
         c.UNIT: measure.unit,
         c.DECIMALS: measure.decimals,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -149,12 +150,29 @@ def test_a_folder_that_has_a_plan_is_left_alone(quarter, capsys):
     assert plan_in(quarter.parent / "2014-15 Q1").read_bytes() == before
 
 
-def test_the_latest_version_of_the_report_is_taken(quarter):
+def test_the_last_final_report_is_taken_and_a_later_draft_is_named(quarter, capsys):
+    first, second = (quarter / f"2013-14 Q4 performance report{version}.xlsx" for version in ("", " v2"))
+    previous = quarter.parent / "2014-15 Q1" / "previous.xlsx"
     run(["consolidate", str(quarter), "--final"])
     run(["consolidate", str(quarter)])
+    capsys.readouterr()
     run(["next", str(quarter)])
-    second = quarter / "2013-14 Q4 performance report v2.xlsx"
-    assert (quarter.parent / "2014-15 Q1" / "previous.xlsx").read_bytes() == second.read_bytes()
+    said = capsys.readouterr().out
+    assert f"Taken as the previous report: {first} (final)." in said
+    assert f"{second} is later, but a draft, so it isn't taken." in said
+    assert f'ragtool consolidate "{quarter}" --final' in said
+    assert previous.read_bytes() == first.read_bytes()
+    shutil.rmtree(previous.parent)
+    run(["consolidate", str(quarter), "--final"])
+    run(["next", str(quarter)])
+    assert previous.read_bytes() == second.read_bytes()
+
+
+def test_a_draft_is_taken_where_no_version_is_final(quarter, capsys):
+    run(["consolidate", str(quarter)])
+    run(["next", str(quarter)])
+    report = quarter / "2013-14 Q4 performance report.xlsx"
+    assert f"Taken as the previous report: {report} (a draft)." in capsys.readouterr().out
 
 
 def test_what_is_proposed_again_in_the_next_quarter_is_not_added_twice(quarter):
