@@ -14,10 +14,12 @@ import click
 
 from ragtool import __version__
 from ragtool.errors import RagtoolError
+from ragtool.figures import how_many
 from ragtool.quarters import Quarter
 from ragtool.workers import collect_seldom
 
 if TYPE_CHECKING:
+    from ragtool.commands.check import Checked
     from ragtool.commands.consolidate import Consolidated
     from ragtool.commands.last_report import LastReport
     from ragtool.model import Query
@@ -154,11 +156,17 @@ def check(paths: tuple[Path, ...]) -> int:
     from ragtool.commands.check import check_returns
 
     checked = check_returns(paths, Progress())
-    tell_queries(checked.queries)
+    for file, queries in checked.by_file.items():
+        click.echo(f"{file}: {number_of_queries(queries)}")
+        tell_queries(queries)
+        click.echo()
     tell_copies(checked.copies)
     for line in checked.lines:
         click.echo(line)
-    return TO_CHASE if checked.queries else CLEAN
+    if checked.queries:
+        return TO_CHASE
+    tell_clean(checked)
+    return CLEAN
 
 
 @commands.command(name="consolidate")
@@ -206,8 +214,7 @@ def tell(outcome: Consolidated) -> None:
     for sentence in (*outcome.results.overview, *outcome.results.reconciliation):
         click.echo(sentence)
     if outcome.queries:
-        count = len(outcome.queries)
-        click.echo(f"{count} {'query' if count == 1 else 'queries'} to look at, on the report's Queries sheet.")
+        click.echo(f"{number_of_queries(outcome.queries)} to look at, on the report's Queries sheet.")
     tell_copies(outcome.copies)
     for path in outcome.panel_reports:
         click.echo(f"Panel report: {path}")
@@ -236,6 +243,23 @@ def tell_copies(copies: Sequence[Annotated]) -> None:
             click.echo(f"Copy to correct: {each.copy}")
         if each.remark:
             click.echo(each.remark)
+
+
+def tell_clean(checked: Checked) -> None:
+    """That nothing is to be corrected, in how many returns for which quarter, and what comes next."""
+    from ragtool.rules.words import listed
+
+    quarters = listed([str(quarter) for quarter in sorted(checked.quarters)])
+    click.echo(f"Nothing to correct in {how_many(checked.returns, 'return')} for {quarters}.")
+    for home in checked.homes:
+        click.echo(f'When all returns are in, run: ragtool consolidate "{home}"')
+    if not checked.homes:
+        click.echo("There is no plan beside them: put them into their quarter's folder to check them against it.")
+
+
+def number_of_queries(queries: Sequence[Query]) -> str:
+    """How many queries there are: `1 query`, `3 queries`."""
+    return f"{len(queries)} {'query' if len(queries) == 1 else 'queries'}"
 
 
 def tell_queries(queries: Sequence[Query]) -> None:

@@ -11,6 +11,7 @@ from shutil import copyfile
 from ragtool.checks import run_checks
 from ragtool.commands.folder import PANELS, PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
 from ragtool.commands.marked_copies import write_copies
+from ragtool.commands.other_quarters import none_of_the_folders
 from ragtool.commands.target import Target, find_target
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, gap_before, read_previous
@@ -80,7 +81,8 @@ def consolidated(request: Request, progress: OnProgress, run: Run) -> Consolidat
 
     rated = rate_quarter(plan, received, previous, quarter)
     asked = asked_again([step.milestone for step in rated.milestones], plan) if previous is None else []
-    queries = [*plan_queries, *previous_queries, *asked, *rated.queries, *run_checks(rated)]
+    another = [] if request.quarter else none_of_the_folders(request.folder, quarter)
+    queries = [*plan_queries, *another, *previous_queries, *asked, *rated.queries, *run_checks(rated)]
     if request.strict and queries:
         raise RagtoolError("There are queries, and --strict was asked for, so no report was written:", queries)
 
