@@ -192,21 +192,29 @@ def consolidate_command(no_panels: bool, **options: Any) -> int:
 @click.argument("folder", type=FOLDER)
 @click.argument("new_folder", type=FOLDER, required=False)
 def next_command(folder: Path, new_folder: Path | None) -> int:
-    """Make the next quarter's folder: the plan with the proposed milestones, and this report as previous.xlsx."""
-    from ragtool.commands.folder import PLAN
+    """Make the next quarter's folder: the plan with the proposed milestones, and this report as previous.xlsx.
+
+    Again after a late return, it refreshes previous.xlsx there and keeps the plan.
+    """
+    from ragtool.commands.folder import PLAN, PREVIOUS
     from ragtool.commands.next_quarter import make_next
 
     made = make_next(folder, new_folder)
     tell_last_report(made.report)
+    if made.refreshed:
+        click.echo(f"Refreshed: {made.folder / PREVIOUS}. The plan beside it is kept as it is.")
+    for milestone in made.to_add:
+        click.echo(f"Proposed since, so add it to {made.folder / PLAN} if it is agreed: {milestone}", err=True)
     for milestone in made.added:
         click.echo(f"Proposed: {milestone}")
     for milestone in made.without_date:
         click.echo(f"Left out, since it has no due date: {milestone}", err=True)
-    click.echo(
-        f"Set what is agreed to Active in {made.folder / PLAN}, then run: "
-        f'ragtool templates "{made.folder}" --quarter "{made.quarter}"'
-    )
-    return TO_CHASE if made.without_date else CLEAN
+    if not made.refreshed:
+        click.echo(
+            f"Set what is agreed to Active in {made.folder / PLAN}, then run: "
+            f'ragtool templates "{made.folder}" --quarter "{made.quarter}"'
+        )
+    return TO_CHASE if made.without_date or made.to_add else CLEAN
 
 
 def tell(outcome: Consolidated) -> None:
@@ -215,6 +223,8 @@ def tell(outcome: Consolidated) -> None:
         click.echo(sentence)
     if outcome.queries:
         click.echo(f"{number_of_queries(outcome.queries)} to look at, on the report's Queries sheet.")
+    if outcome.stale:
+        click.echo(str(outcome.stale))
     tell_copies(outcome.copies)
     for path in outcome.panel_reports:
         click.echo(f"Panel report: {path}")

@@ -12,6 +12,7 @@ from ragtool.checks import run_checks
 from ragtool.commands.folder import PANELS, PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
 from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.other_quarters import none_of_the_folders
+from ragtool.commands.stale_previous import StalePrevious, stale_previous
 from ragtool.commands.target import Target, find_target
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, gap_before, read_previous
@@ -50,7 +51,9 @@ class Request:
 
 @dataclass(frozen=True)
 class Consolidated:
-    """What a run wrote and found. `missing` are the service areas whose return was not received."""
+    """What a run wrote and found. `missing` are the service areas whose return was not received; `stale` tells of an
+    earlier report that isn't the newest of its quarter.
+    """
 
     target: Target
     panel_reports: tuple[Path, ...]
@@ -59,6 +62,7 @@ class Consolidated:
     received: Received
     queries: tuple[Query, ...]
     missing: tuple[str, ...]
+    stale: StalePrevious | None = None
 
 
 def consolidate(request: Request, progress: OnProgress = no_progress) -> Consolidated:
@@ -77,7 +81,7 @@ def consolidated(request: Request, progress: OnProgress, run: Run) -> Consolidat
     plan, plan_queries = read_plan(request.plan or request.folder / PLAN)
     received, quarter = receive(request, plan, progress, run)
     target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, received.areas)
-    previous, previous_queries = find_previous(request, target, plan, quarter)
+    previous, previous_queries, stale = find_previous(request, target, plan, quarter)
 
     rated = rate_quarter(plan, received, previous, quarter)
     asked = asked_again([step.milestone for step in rated.milestones], plan) if previous is None else []
@@ -100,7 +104,7 @@ def consolidated(request: Request, progress: OnProgress, run: Run) -> Consolidat
     panel_reports = write_all(target, results, plan.panel_names if request.panels else (), progress, run)
     returned = received.areas
     missing = tuple(area for area in plan.areas if area not in returned)
-    return Consolidated(target, panel_reports, copies, results, received, tuple(queries), missing)
+    return Consolidated(target, panel_reports, copies, results, received, tuple(queries), missing, stale)
 
 
 def receive(request: Request, plan: Plan, progress: OnProgress, run: Run) -> tuple[Received, Quarter]:
@@ -125,7 +129,7 @@ def report_path(request: Request, quarter: Quarter) -> Path:
 
 def find_previous(
     request: Request, target: Target, plan: Plan, quarter: Quarter
-) -> tuple[Previous | None, list[Query]]:
+) -> tuple[Previous | None, list[Query], StalePrevious | None]:
     """The earlier report that was named, or the folder's previous.xlsx where there is one, and what is odd about it.
 
     Where the report in place has quarters that it lacks, the report in place itself, so that they aren't lost. Raises
@@ -134,10 +138,12 @@ def find_previous(
     path = request.previous or request.folder / PREVIOUS
     in_place = target.published or target.standing
     if request.previous is None and not path.is_file():
-        return fullest(None, in_place, plan, quarter)
+        return *fullest(None, in_place, plan, quarter), None
     previous = read_previous(path, plan.settings.organisation)
     fuller, lost = fullest(previous, in_place, plan, quarter)
-    return fuller, [*previous.queries, *gap_before(previous, quarter), *lost]
+    stale = None if request.previous else stale_previous(request.folder, previous, plan.settings.organisation)
+    odd = [stale.query] if stale else []
+    return fuller, [*previous.queries, *odd, *gap_before(previous, quarter), *lost], stale
 
 
 def write_all(

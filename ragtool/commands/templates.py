@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
+from ragtool.commands.stale_previous import stale_previous
 from ragtool.history.earlier import Earlier
 from ragtool.history.previous import gap_before, read_previous
 from ragtool.history.quarters_so_far import merge_earlier
@@ -44,6 +45,8 @@ def make_returns(
     report = read_previous(path, plan.settings.organisation) if path else None
     if report:
         queries += [*report.queries, *gap_before(report, quarter)]
+    stale = stale_previous(folder, report, plan.settings.organisation) if report and not previous else None
+    queries += [stale.query] if stale else []
     earlier = Earlier.of(merge_earlier(plan, report, quarter)[0], quarter, plan)
     planned = plan_milestones(plan, quarter, before_quarter(report, plan, quarter))
     counted = [step for step in planned.shown if step.counts]
