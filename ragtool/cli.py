@@ -135,18 +135,30 @@ def new(folder: Path) -> int:
 @click.argument("folder", type=FOLDER)
 @click.option("--quarter", type=QuarterType(), required=True, help='The quarter to report, such as "2013/14 Q2".')
 @click.option("--previous", type=FOLDER, help="Last quarter's report, for milestones to carry forward.")
-def templates(folder: Path, quarter: Quarter, previous: Path | None) -> int:
-    """Write one pre-filled return for each service area into FOLDER/returns; never overwrite one."""
+@click.option("--refresh", is_flag=True, help="Make anew the returns of an earlier plan that nobody has filled.")
+def templates(folder: Path, quarter: Quarter, previous: Path | None, refresh: bool) -> int:
+    """Write one pre-filled return for each service area into FOLDER/returns; never overwrite one that was filled."""
     from ragtool.commands.templates import make_returns
 
-    made = make_returns(folder, quarter, previous, Progress())
+    made = make_returns(folder, quarter, previous, refresh, Progress())
     for query in made.queries:
         click.echo(str(query), err=True)
     for path in made.written:
         click.echo(f"Written: {path}")
-    for path in made.kept:
-        click.echo(f"Kept as it is: {path}")
-    return TO_CHASE if made.queries else CLEAN
+    for path in made.anew:
+        click.echo(f"Made anew: {path}")
+    for each in made.kept:
+        click.echo(f"Kept as it is: {each.path}")
+        if each.differs:
+            filled = "" if each.untouched else " It is filled, so tell its officer; the plan's values count."
+            click.echo(f"{each.path.name} is of an earlier plan. What differs: {each.differs}.{filled}", err=True)
+    if made.to_refresh:
+        click.echo(
+            f"{how_many(made.to_refresh, 'return')} of an earlier plan can be made anew, since nobody has filled them: "
+            f'ragtool templates "{folder}" --quarter "{quarter}" --refresh',
+            err=True,
+        )
+    return TO_CHASE if made.queries or any(each.differs for each in made.kept) else CLEAN
 
 
 @commands.command()
