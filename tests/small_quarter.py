@@ -164,7 +164,8 @@ class Ran:
 
     @property
     def queries(self) -> list[dict[str, Any]]:
-        return self.table("Queries")
+        """The Queries sheet, each cell by its address alone: `row 22, Performance (cell K22)` is K22."""
+        return [row | {c.CELL: (row[c.CELL] or "").split(" ")[-1].rstrip(")") or None} for row in self.table("Queries")]
 
     def figure(self, key: str, part: str | None = None) -> object:
         rows = self.table("Data")

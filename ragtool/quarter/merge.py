@@ -227,11 +227,10 @@ def place_of(row: ItemEntry) -> Place:
 
 def doubled(row: ItemEntry, same: Sequence[ItemEntry]) -> Query:
     """A query about a row that stands several times with different entries."""
-    others = [place_of(other).cell(c.KEY) for other in same if other is not row]
+    others = [str(place_of(other).row) for other in same if other is not row]
     more = f" and {len(others) - MOST_TWINS} more" if len(others) > MOST_TWINS else ""
-    problem = (
-        f"The row stands here and in {', '.join(others[:MOST_TWINS])}{more} with different entries, so none is used."
-    )
+    rows = f"row{'s' if len(others) > 1 else ''} {', '.join(others[:MOST_TWINS])}{more}"
+    problem = f"The row stands here and in {rows} with different entries, so none is used."
     return foreign(row, problem, "Delete the rows that aren't meant.")
 
 

@@ -175,7 +175,7 @@ def query_row(query: Query) -> dict[str, Any]:
     return {
         c.FILE: query.file,
         c.SHEET: query.sheet,
-        c.CELL: query.cell,
+        c.CELL: query.where,
         c.KEY: query.key,
         c.SEVERITY: query.severity,
         c.PROBLEM: query.problem,

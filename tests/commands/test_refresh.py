@@ -51,7 +51,9 @@ def test_returns_of_an_earlier_plan_are_named_with_what_differs(quarter, capsys)
     assert templates(quarter) == 1
     said = capsys.readouterr()
     ours, theirs = return_of(quarter), return_of(quarter, OTHER_AREA)
-    assert f"{ours.name} is of an earlier plan. What differs: M1: Target is 40 % there and 60 % in the plan." in said.err
+    assert (
+        f"{ours.name} is of an earlier plan. What differs: M1: Target is 40 % there and 60 % in the plan." in said.err
+    )
     assert f"{theirs.name} is of an earlier plan. What differs: {BLANK}." in said.err
     again = f'ragtool templates "{quarter}" --quarter "2013/14 Q2" --refresh'
     assert f"2 returns of an earlier plan can be made anew, since nobody has filled them: {again}" in said.err
