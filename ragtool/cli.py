@@ -61,11 +61,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         status: int | None = commands.main(arguments, prog_name="ragtool", standalone_mode=False)
         return status or CLEAN
     except RagtoolError as problem:
-        click.echo(str(problem), err=True)
+        click.echo(f"{problem}{with_quotes(arguments)}", err=True)
         for query in problem.queries:
             click.echo(f"  {query}", err=True)
     except click.ClickException as problem:
-        click.echo(f"{problem.format_message()} For help: ragtool --help", err=True)
+        click.echo(f"{problem.format_message()}{with_quotes(arguments)} For help: ragtool --help", err=True)
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped. Nothing that was there before was changed.", err=True)
     except MemoryError:
@@ -79,6 +79,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
             err=True,
         )
     return FAILED
+
+
+def with_quotes(arguments: Sequence[str] | None) -> str:
+    """What to add where a name with blanks was typed without quotes, so that it came as several words."""
+    from ragtool.commands.folder import unquoted_name
+
+    _, *words = sys.argv if arguments is None else ["ragtool", *arguments]
+    name = unquoted_name(words[1:])  # after the command's own
+    return f' "{name}" has blanks: put quotes round it.' if name else ""
 
 
 class Progress:

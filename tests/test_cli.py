@@ -183,6 +183,37 @@ def test_what_can_not_be_done_is_one_sentence_and_status_2(tmp_path, capsys, arg
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("check 2013-14 Q2", "2013-14 Q2"),
+        ("check a/b elsewhere/2013-14 Q2", "elsewhere/2013-14 Q2"),
+        ("check 2013-14 Q2/returns", "2013-14 Q2/returns"),
+        ("consolidate 2013-14 Q2 --no-panels", "2013-14 Q2"),
+        ("consolidate --no-panels my quarter", "my quarter"),
+        ("next 2013-14 Q2", "2013-14 Q2"),
+        ("new 2014-15 Q1", "2014-15 Q1"),
+        ("templates my quarter --quarter 2013/14", "my quarter"),
+        ("templates my --quarter 2013/14 Q2", "2013/14 Q2"),
+    ],
+)
+def test_a_name_with_blanks_that_has_no_quotes_is_told_to_need_them(tmp_path, monkeypatch, capsys, line, name):
+    monkeypatch.chdir(tmp_path)
+    for folder in ("2013-14 Q2/returns", "my quarter"):
+        (tmp_path / folder).mkdir(parents=True)
+    assert run(line.split()) == 2
+    assert f'"{name}" has blanks: put quotes round it.' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check", "2013-14 Q2"], ["next", "my quarter", "2013-14 Q3"], ["check", "a", "b"]]
+)
+def test_nothing_is_said_of_quotes_where_they_are(tmp_path, monkeypatch, capsys, arguments):
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == 2
+    assert "quotes" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", ["--help", "--version", "consolidate --help", "consolidate", "check --quarter x"])
 def test_help_and_mistyped_words_are_answered_before_a_library_is_loaded(words):
     """In a process of its own, since this one has loaded them all."""
