@@ -65,7 +65,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         for query in problem.queries:
             click.echo(f"  {query}", err=True)
     except click.ClickException as problem:
-        click.echo(f"{problem.format_message()}{with_quotes(arguments)} For help: ragtool --help", err=True)
+        message = f"{problem.format_message().removesuffix('.')}.{with_quotes(arguments)}"
+        click.echo(f"{message} For help: ragtool --help", err=True)
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped. Nothing that was there before was changed.", err=True)
     except MemoryError:

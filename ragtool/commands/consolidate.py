@@ -97,7 +97,7 @@ def consolidated(request: Request, progress: OnProgress, run: Run) -> Consolidat
         published.revisions if published else (),
         rated.revisions,
         plan_changes(rated),
-        reissue_changes(rated.data, rated.milestones, published, quarter),
+        reissue_changes(rated, published),
     )
     results = assemble(rated, received, previous, revisions, queries, request.final)
     copies = write_copies(request.returns or request.folder / RETURNS, received, rated, queries, run)

@@ -102,30 +102,33 @@ def limit_changes(item: RatedMeasure, rows: Sequence[Reported], file: str) -> It
         yield revision(latest, c.RED_BEYOND, latest.red_beyond, shown_value(limit, item.item.unit), file, Origin.PLAN)
 
 
-def reissue_changes(
-    data: Iterable[Reported], milestones: Iterable[ReturnedMilestone], published: Previous | None, quarter: Quarter
-) -> list[Revision]:
+def reissue_changes(rated: RatedQuarter, published: Previous | None) -> list[Revision]:
     """What differs from the quarter's last final report: items, figures, ratings, milestones' statuses.
 
+    Of the quarters before, what differs in items that both have, but for what `rated` says itself that it corrected.
     Nothing differs from a draft, which was never published.
     """
     if published is None:
         return []
+    quarter = rated.quarter
     source = f"run again after {published.file}"
-    now, before = ({row.item: row for row in rows if row.quarter == quarter} for rows in (data, published.data))
+    now, before = ({row.id: row for row in rows if row.quarter <= quarter} for rows in (rated.data, published.data))
+    corrected = {subject(row) for row in rated.revisions}
     changes = []
-    for item, row in now.items():
-        then = before.get(item)
-        if then is None:
+    for about, row in now.items():
+        then = before.get(about)
+        if then is None and row.quarter == quarter:
             changes.append(revision(row, c.RAG, NOT_REPORTED, row.rating, source, Origin.REISSUED))
+        if then is None:
             continue
         for (heading, was), (_, is_now) in zip(compared_again(then), compared_again(row), strict=True):
             if not same(was, is_now):
                 texts = shown_value(was, then.unit or ""), shown_value(is_now, row.unit or "")
-                changes.append(revision(row, field_name(heading), *texts, source, Origin.REISSUED))
-    gone = (then for item, then in before.items() if item not in now)
+                change = revision(row, field_name(heading), *texts, source, Origin.REISSUED)
+                changes += [change] if subject(change) not in corrected else []
+    gone = (then for about, then in before.items() if about not in now and then.quarter == quarter)
     changes += [revision(then, c.RAG, then.rating, NOT_REPORTED, source, Origin.REISSUED) for then in gone]
-    return [*changes, *milestones_again(milestones, published, source)]
+    return [*changes, *milestones_again(rated.milestones, published, source)]
 
 
 def compared_again(row: Reported) -> tuple[tuple[str, str | Decimal | Rating | None], ...]:

@@ -297,6 +297,30 @@ def test_what_was_published_and_then_changed_is_listed_and_has_its_star_from_the
     assert starred(consolidate(quarter(SECOND, report))) == {"K1": "R*", "P1": "R*"}
 
 
+def test_an_earlier_quarter_that_changed_since_the_report_was_final_is_listed_and_has_its_star(quarter):
+    first = quarter(FIRST)
+    folder = quarter(SECOND, consolidate(first))
+    consolidate(folder, "--final")
+    fill(return_of(first), "Measures", {c.PERFORMANCE: 50}, key="P1")
+    shutil.copy(consolidate(first), folder / "previous.xlsx")
+    correction = {c.KEY: "P1", c.QUARTER: "2013/14 Q1", c.REVISED_PERFORMANCE: 60, c.REASON: "Audit"}
+    consolidate(folder)
+    changes = [
+        (row[c.QUARTER], row[c.FIELD], row[c.WAS], row[c.NOW])
+        for row in table(report_of(folder, " v2"), "Revisions")
+        if row[c.KEY] == "P1" and row[c.FIELD] in (c.PERFORMANCE, c.RAG)
+    ]
+    assert changes == [
+        ("2013/14 Q1", "Performance", "90", "50"),
+        ("2013/14 Q1", "RAG", "Amber", "Red"),
+    ]
+    assert starred(report_of(folder, " v2"))["P1"] == "R*"
+    fill(return_of(folder), "Revisions", correction)
+    consolidate(folder)
+    corrected = [row for row in table(report_of(folder, " v2"), "Revisions") if row[c.FIELD] == c.PERFORMANCE]
+    assert [(row[c.WAS], row[c.NOW], row[c.REASON]) for row in corrected] == [("50", "60", "Audit")]
+
+
 def test_a_report_says_draft_in_its_heading_and_in_every_footer_until_it_is_final(quarter):
     folder = quarter(FIRST, key_actions=[row | {c.PANEL: "Safer"} for row in ACTIONS])
     run(["consolidate", str(folder)])
