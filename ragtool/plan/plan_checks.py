@@ -90,7 +90,7 @@ def no_doubles(plan: Plan) -> Iterator[Query]:
         if folded in seen:
             first = seen[folded].at
             assert first is not None
-            where = f"{first.sheet}!{first.cell(heading)}"
+            where = f"{first.sheet}, {first.where(heading)}"
             named = row_name(row) or str(identity[-1])
             yield error(row, heading, f"{named} stands in {where} already.", "Give one of the two another name.")
         else:

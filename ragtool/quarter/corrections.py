@@ -52,7 +52,9 @@ def correct(data: Sequence[Reported], received: Received, plan: Plan, quarter: Q
             continue
         first = taken.setdefault(applied.before.id, applied)
         if not same(first.figure, applied.figure):
-            problem = f"It is corrected twice, here and in {first.place.source(c.KEY)}; the first is used."
+            place = first.place
+            where = f"{place.file}, {place.sheet}, {place.where(c.KEY)}"
+            problem = f"It is corrected twice, here and in {where}; the first is used."
             what = "Delete the row that isn't meant."
             queries.append(applied.place.query(c.KEY, entry.key or "", problem, what, Severity.ERROR))
             continue

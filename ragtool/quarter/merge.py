@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 import pandas as pd
 
@@ -53,6 +53,13 @@ AREA, IDENTITY, ROW, ORDER, HELD_BY = "area", "identity", "row", "order", "held 
 EntryT = TypeVar("EntryT", KeyActionEntry, MilestoneEntry, MeasureEntry)
 
 
+class Came(TypedDict):
+    """Whether a service area sent its return, and whether without a signature."""
+
+    returned: bool
+    unsigned: bool
+
+
 @dataclass(frozen=True)
 class Merged:
     """The plan's items in force, each with its officer's entries."""
@@ -66,17 +73,20 @@ class Merged:
 
 def merge(plan: Plan, milestones: Iterable[DueMilestone], received: Received, quarter: Quarter) -> Merged:
     """Every key action, milestone and measure of the quarter with what its own service area returned for it."""
-    returned = {each.area.casefold() for each in received.used}
+    signed = {each.area.casefold(): each.is_signed for each in received.used}
+
+    def came(area: str) -> Came:
+        return {"returned": area.casefold() in signed, "unsigned": not signed.get(area.casefold(), True)}
+
     queries: list[Query] = []
     counts: RowCounts = Counter()
     actions = [
-        ReturnedKeyAction(action, KeyActionEntry(), action.area.casefold() in returned)
+        ReturnedKeyAction(action, KeyActionEntry(), **came(action.area))
         for action in in_force(plan.key_actions, quarter)
     ]
-    steps = [ReturnedMilestone(step, MilestoneEntry(), step.area.casefold() in returned) for step in milestones]
+    steps = [ReturnedMilestone(step, MilestoneEntry(), **came(step.area)) for step in milestones]
     measures = [
-        ReturnedMeasure(measure, MeasureEntry(), measure.area.casefold() in returned)
-        for measure in measures_in_force(plan, quarter)
+        ReturnedMeasure(measure, MeasureEntry(), **came(measure.area)) for measure in measures_in_force(plan, quarter)
     ]
     on_actions = SheetEntries(S.KEY_ACTIONS, {each.id: each for each in actions}, quarter, queries, counts)
     of_actions = on_actions.chosen([(each, each.key_actions) for each in received.used])
@@ -217,11 +227,10 @@ def place_of(row: ItemEntry) -> Place:
 
 def doubled(row: ItemEntry, same: Sequence[ItemEntry]) -> Query:
     """A query about a row that stands several times with different entries."""
-    others = [place_of(other).cell(c.KEY) for other in same if other is not row]
+    others = [str(place_of(other).row) for other in same if other is not row]
     more = f" and {len(others) - MOST_TWINS} more" if len(others) > MOST_TWINS else ""
-    problem = (
-        f"The row stands here and in {', '.join(others[:MOST_TWINS])}{more} with different entries, so none is used."
-    )
+    rows = f"row{'s' if len(others) > 1 else ''} {', '.join(others[:MOST_TWINS])}{more}"
+    problem = f"The row stands here and in {rows} with different entries, so none is used."
     return foreign(row, problem, "Delete the rows that aren't meant.")
 
 

@@ -139,5 +139,5 @@ def with_figures(about: Reported, rated: RatedMeasure) -> Reported:
         target_q3=third,
         target_q4=fourth,
         annual_target=measure.annual,
-        data_status=rated.entry.data_status,
+        data_status=rated.data_status,
     )

@@ -83,13 +83,17 @@ class Return:
 
     @property
     def is_filled(self) -> bool:
+        """Whether it counts as filled in: an officer entered something, or there was nothing to enter."""
+        return self.has_entries or not (self.milestones or self.measures)
+
+    @property
+    def has_entries(self) -> bool:
         """Whether an officer entered anything that the template doesn't fill in, were it only what can't be read."""
         if self.unread or any(query.severity is Severity.ERROR and query.key for query in self.queries):
             return True
         rows = (row for rows in self.by_sheet.values() for row in rows)
-        asked = self.milestones or self.measures
         signed = any(value is not None for value in self.sign_off.by_field.values())
-        return not asked or signed or any(map(is_filled, rows))
+        return signed or any(map(is_filled, rows))
 
     @property
     def is_signed(self) -> bool:

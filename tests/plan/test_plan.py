@@ -277,7 +277,7 @@ def test_what_stands_twice_is_told_of_with_the_sheet_as_the_file_names_it(tmp_pa
     sheets["Earlier quarters"] *= 2
     _, (query,) = faults(written(tmp_path, sheets, ONCE))
     assert (query.sheet, query.cell) == ("History", "B3")
-    assert query.problem == "P2 part a stands in History!B2 already."
+    assert query.problem == "P2 part a stands in History, row 2, Key (cell B2) already."
 
 
 def test_a_history_without_a_needed_column_is_told_of_that_alone(tmp_path):

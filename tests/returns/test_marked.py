@@ -158,7 +158,13 @@ def test_lists_all_queries_in_front(path: Path, plan: Plan) -> None:
     page = book["Queries"]
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=3)]
     assert rows[0] == [c.SHEET, c.CELL, c.KEY, c.SEVERITY, c.PROBLEM, c.WHAT_TO_DO]
-    assert rows[2][:5] == ["Milestones", "H3", "K1 no. 2", "Error", "'31/02/2014' is not a date."]
+    assert rows[2][:5] == [
+        "Milestones",
+        "row 3, Completed on (cell H3)",
+        "K1 no. 2",
+        "Error",
+        "'31/02/2014' is not a date.",
+    ]
     assert [row[4] for row in rows[4:]] == ["=1+1", "It is odd.", "It is odd."]
     assert page["E7"].data_type == "s"
     links = {link.ref: link.location for link in (cell.hyperlink for row in page for cell in row) if link}
@@ -394,8 +400,13 @@ def test_a_strict_workbook_becomes_a_fresh_template(path: Path, plan: Plan) -> N
     book = load_workbook(path.parent / "queries" / NAME)
     page = book["Queries"]
     assert NAME in str(page["A2"].value)
-    assert [page[f"B{row}"].value for row in (4, 5, 6, 7)] == ["G2", "H3", "G4", None]
-    assert page["E7"].value == f"No such row. (It was Milestones!A99 of {NAME}.)"
+    assert [page[f"B{row}"].value for row in (4, 5, 6, 7)] == [
+        "row 2, Own rating (cell G2)",
+        "row 3, Completed on (cell H3)",
+        "row 4, Status (cell G4)",
+        None,
+    ]
+    assert page["E7"].value == f"No such row. (It was Milestones, cell A99 of {NAME}.)"
     assert set(notes_in(book["Milestones"])) == {"H3", "G4"}
     assert book["Milestones"]["J4"].value == "- as planned"
     assert book["Measures"]["H2"].value == 12

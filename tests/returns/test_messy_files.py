@@ -353,7 +353,8 @@ def test_of_two_returns_that_differ_neither_is_used_until_one_is_removed(quarter
     assert (done.status, done.ratings) == (1, WITHOUT_HIGHWAYS)
     first, later = done.queries
     assert first[c.PROBLEM] == (
-        "Highways has another return, Highways again.xlsx; they differ in Milestones!G4, Measures!H2."
+        "Highways has another return, Highways again.xlsx; they differ in Milestones, row 4, Status (cell G4); "
+        "Measures, row 2, Performance (cell H2)."
     )
     assert first[c.WHAT_TO_DO] == "Neither is used: remove the one that isn't meant, then run again."
     assert later[c.PROBLEM].startswith("Highways has another return, 2013-14 Q2 Highways.xlsx; they differ in")
@@ -374,7 +375,8 @@ def test_of_three_returns_that_differ_none_is_used(quarter: Quarter) -> None:
         "Highways thrice.xlsx",
     ]
     assert done.queries[0][c.PROBLEM] == (
-        "Highways has other returns, Highways again.xlsx and Highways thrice.xlsx; they differ in Measures!H2."
+        "Highways has other returns, Highways again.xlsx and Highways thrice.xlsx; they differ in "
+        "Measures, row 2, Performance (cell H2)."
     )
     assert {query[c.WHAT_TO_DO] for query in done.queries} == {
         "None of them is used: remove those that aren't meant, then run again."

@@ -245,7 +245,7 @@ def test_a_row_that_stands_twice_counts_once_or_not_at_all(quarter: Quarter) -> 
     assert "used 16 + refused 0 + passed over 1." in done.out
     done = consolidated(quarter, twice(90), 1, M1="NR")
     assert places(done) == [("Measures", "A2", "M1", "Error"), ("Measures", "A9", "M1", "Error")]
-    assert problems(done)[0] == "The row stands here and in A9 with different entries, so none is used."
+    assert problems(done)[0] == "The row stands here and in row 9 with different entries, so none is used."
 
 
 def test_a_row_that_stands_hundreds_of_times_is_said_shortly(quarter: Quarter) -> None:
@@ -256,7 +256,7 @@ def test_a_row_that_stands_hundreds_of_times_is_said_shortly(quarter: Quarter) -
 
     done = consolidated(quarter, filled_down, 1, M1="NR")
     assert problems(done)[0] == (
-        "The row stands here and in A10, A11, A12, A13, A14 and 895 more with different entries, so none is used."
+        "The row stands here and in rows 10, 11, 12, 13, 14 and 895 more with different entries, so none is used."
     )
     assert (quarter.highways.parent / "queries" / quarter.highways.name).exists()
 
@@ -397,7 +397,10 @@ def test_a_figure_as_people_type_it(quarter: Quarter, what: str) -> None:
     done = quarter.check()
     if problem:
         severity = "Query" if "no figure, so" in problem else "Error"
-        assert f"{severity}: 2013-14 Q2 Highways.xlsx, Measures!H2 (M1): {problem}" in done.out
+        assert (
+            f"{severity}: 2013-14 Q2 Highways.xlsx, Measures, row 2, Performance (cell H2), key M1: {problem}"
+            in done.out
+        )
     else:
         assert "Error" not in done.out
     if what in ("blank", "long", "zero"):
@@ -422,7 +425,9 @@ def test_a_pasted_percentage_is_queried(quarter: Quarter, shape: str, severity: 
         book["Measures"]["H3"].value, book["Measures"]["H3"].number_format = 74.4, shape
 
     edit(quarter.highways, change)
-    assert f"{severity}: 2013-14 Q2 Highways.xlsx, Measures!H3 (M2): {problem}" in quarter.check().out
+    where = "2013-14 Q2 Highways.xlsx, Measures, row 3, Performance (cell H3), key M2"
+    assert f"{severity}: {where}: {problem}" in quarter.check().out
+    assert quarter.consolidate().table("Queries")[0][c.CELL] == "row 3, Performance (cell H3)"
 
 
 @pytest.mark.parametrize(
