@@ -18,15 +18,26 @@ class NotAWorkbook(Exception):
     """A file that can't be read as a workbook; the message says what it is and what to do, each a sentence."""
 
 
+class PartLook(NamedTuple):
+    """A part of a cell that looks so that it doesn't say what its characters say: how it looks, and the part's text."""
+
+    how: str
+    part: str
+
+
 class Cell(NamedTuple):
     """One filled cell. `fault` names an error value (`#REF!`), or says what the cell holds that is no value.
 
-    `percent` tells that the cell's number format shows a percentage: a stored 0.744 is seen as 74.4 %.
+    `percent` tells that the cell's number format shows a percentage: a stored 0.744 is seen as 74.4 %. `shown` is what
+    the format shows of a number where that isn't the number, rounded: 4.9m of 4858000. `looks` are parts that are
+    raised, lowered, struck out or hidden; the value is the text without the last two.
     """
 
     value: Value
     percent: bool = False
     fault: str = ""
+    shown: str = ""
+    looks: tuple[PartLook, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,20 @@
-"""Stored values as cells: what number formats, error codes and escapes mean, and how much a workbook may hold."""
+"""Stored values as cells: what number formats and error codes make of them, and how much a workbook may hold."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import timedelta
-from functools import lru_cache
 from math import isfinite
 
-from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from ragtool.workbooks.book import Cell, NotAWorkbook, SheetCells, title
 from ragtool.workbooks.bounds import RETURN, Bounds
-from ragtool.workbooks.package import BOMB, DAMAGED
+from ragtool.workbooks.number_formats import Shape
+from ragtool.workbooks.package import DAMAGED
+from ragtool.workbooks.shown_numbers import as_shown_by, shows_zero
 from ragtool.workbooks.texts import printable
 
 LONGEST_TEXT = 32_767
@@ -37,62 +35,27 @@ ERRORS = {
 ERROR_TEXTS = {*ERRORS.values(), "#SPILL!", "#CALC!", "#ERROR!"}
 """What errors look like, those of newer versions included."""
 
-EAST_ASIAN_DATES = {*range(27, 37), *range(50, 59)}
-"""Built-in formats that are dates where Excel speaks an East Asian language; other languages never write them."""
-
-LONGEST_FORMAT = 255
-MOST_FORMATS = 2_000
-"""Characters of a number format, and number formats of a workbook, beyond which none is looked at: Excel's own limits
-are lower, and the time that a pattern takes grows with the square of a format's length.
-"""
-
 EXACT_INTEGERS = 2**53
 """Up to here a stored number says exactly which whole number it is."""
 
-LITERAL = re.compile(r'"[^"]*"?|\[[^\]]*\]|[\\_*].')
-"""Parts of a number format that are shown as they stand: quoted, in brackets, or after a backslash, `_` or `*`."""
+RESIDUE = 1e-9
+"""A formula's result smaller than this, which its cell shows as 0, is what a subtraction of decimals leaves of 0.
+Source: the rating rules, Exactness.
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a number format makes of a number."""
-
-    date: bool = False
-    duration: bool = False
-    percent: bool = False
-
-
-@lru_cache(MOST_FORMATS)
-def shape(number_format: str) -> Shape:
-    """What `number_format` makes of a number: `0.0%` a percentage, `dd/mm/yyyy` a date, `[h]:mm` a duration."""
-    number_format = number_format[:LONGEST_FORMAT]
-    if is_timedelta_format(number_format):
-        return Shape(duration=True)
-    return Shape(date=is_date_format(number_format), percent="%" in LITERAL.sub("", number_format))
-
-
-def shapes(formats: Iterable[int], custom: Mapping[int, str]) -> list[Shape]:
-    """The shape of each cell style, from the id of its number format and the workbook's own formats by id.
-
-    Raises NotAWorkbook where there are more formats than any workbook has.
+def number_cell(value: float, as_shown: Shape, mac_dates: bool, calculated: bool = False) -> Cell:
+    """A stored number by its format, `calculated` by a formula or typed. Whole numbers are ints; a duration is text,
+    since no column asks for one.
     """
-    known: dict[int, Shape] = {}
-    for number in formats:
-        if number not in known:
-            if len(known) > MOST_FORMATS:
-                raise NotAWorkbook(BOMB)
-            builtin = "yyyy-mm-dd" if number in EAST_ASIAN_DATES else builtin_format_code(number)
-            known[number] = shape(custom.get(number, builtin or "General"))
-    return [known[number] for number in formats]
-
-
-def number_cell(value: float, as_shown: Shape, mac_dates: bool) -> Cell:
-    """A stored number by its format. Whole numbers are ints; a duration is text, since no column asks for one."""
     if not isfinite(value):
         return Cell(str(value), fault="#NUM!")
     if not (as_shown.date or as_shown.duration):
-        whole = value.is_integer() and abs(value) < EXACT_INTEGERS
-        return Cell(int(value) if whole else value, as_shown.percent)
+        if calculated and 0 < abs(value) < RESIDUE and shows_zero(value, as_shown.code):
+            value = 0.0
+        number = int(value) if value.is_integer() and abs(value) < EXACT_INTEGERS else value
+        shown = as_shown_by(number, as_shown.code) if as_shown.own_signs else ""
+        return Cell(number, as_shown.percent, "", shown)
     epoch = CALENDAR_MAC_1904 if mac_dates else CALENDAR_WINDOWS_1900
     try:
         if value < 0:

@@ -12,11 +12,14 @@ from datetime import datetime
 from xml.etree.ElementTree import Element
 
 from ragtool.workbooks.book import NEVER_CALCULATED, UNREADABLE, Cell, NotAWorkbook
-from ragtool.workbooks.package import AGAIN, BOMB, DAMAGED, Package
+from ragtool.workbooks.number_formats import Shape, shapes
+from ragtool.workbooks.package import AGAIN, DAMAGED, Package
 from ragtool.workbooks.records import records
 from ragtool.workbooks.references import column_number, corners, position_of
 from ragtool.workbooks.relationships import related_parts
-from ragtool.workbooks.stored import Filling, Shape, number_cell, shapes, text_cell
+from ragtool.workbooks.rich_texts import look_of, shared_strings, shown_text
+from ragtool.workbooks.runs import STRUCK, Text, any_text_cell, struck_cell
+from ragtool.workbooks.stored import Filling, number_cell
 from ragtool.workbooks.texts import unescaped
 from ragtool.workbooks.vocabulary import element_name
 from ragtool.workbooks.workbook_part import WorkbookPart, workbook_part
@@ -32,16 +35,16 @@ MergedRange = tuple[int, int, int, int]
 class Shared:
     """What the cells of every sheet refer to: texts, the shapes of the styles, and the workbook's own settings."""
 
-    strings: Sequence[str]
+    strings: Sequence[Text]
     styles: Sequence[Shape]
     book: WorkbookPart
-    texts: dict[tuple[int, bool], Cell | None] = field(default_factory=dict)
+    texts: dict[tuple[int, bool, str], Cell | None] = field(default_factory=dict)
 
     def text(self, number: int, as_shown: Shape) -> Cell | None:
         """The cell that holds a shared text: one and the same, wherever it stands."""
-        key = (number, as_shown.percent)
+        key = (number, as_shown.percent, as_shown.look)
         if key not in self.texts:
-            self.texts[key] = text_cell(self.strings[number], as_shown)
+            self.texts[key] = any_text_cell(self.strings[number], as_shown)
         return self.texts[key]
 
 
@@ -64,43 +67,20 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
             filling.close_sheet(read_sheet(package, related.target, filling, shared))
 
 
-def shared_strings(package: Package, part: str, most: int) -> list[str]:
-    """The texts that the sheets share. Raises NotAWorkbook where they have more than `most` characters."""
-    strings: list[str] = []
-    characters = 0
-    for name, item in records(package, part):
-        if name == "si":
-            text = shown_text(item)
-            characters += len(text)
-            if characters > most:
-                raise NotAWorkbook(BOMB)
-            strings.append(unescaped(text))
-    return strings
-
-
-def shown_text(item: Element) -> str:
-    """A plain or rich text as its text alone, without the phonetic guide beneath it."""
-    runs: list[str] = []
-    for child in item:
-        name = element_name(child.tag)
-        if name == "t":
-            runs.append(child.text or "")
-        elif name == "r":
-            runs += (run.text or "" for run in child if element_name(run.tag) == "t")
-    return "".join(runs)
-
-
 def cell_styles(package: Package, part: str) -> list[Shape]:
-    """What the number format of each cell style makes of a number."""
+    """What each cell style makes of a value: its number format of a number, its font of all."""
     custom: dict[int, str] = {}
-    formats: list[int] = []
-    for within, element in records(package, part, lists=("cellXfs", "numFmts")):
+    looks: list[str] = []
+    formats: list[tuple[int, int]] = []
+    for within, element in records(package, part, lists=("cellXfs", "numFmts", "fonts")):
         name = element_name(element.tag)
-        if within == "cellXfs" and name == "xf":
-            formats.append(int(element.get("numFmtId", "0")))
+        if within == "fonts" and name == "font":
+            looks.append(look_of(element))
+        elif within == "cellXfs" and name == "xf":
+            formats.append((int(element.get("numFmtId", "0")), int(element.get("fontId", "0"))))
         elif within == "numFmts" and name == "numFmt":  # those of conditional formats count on their own
             custom[int(element.get("numFmtId", "0"))] = element.get("formatCode", "General")
-    return shapes(formats, custom)
+    return shapes(((number, looks[font] if 0 <= font < len(looks) else "") for number, font in formats), custom)
 
 
 def read_sheet(package: Package, part: str, filling: Filling, shared: Shared) -> list[MergedRange]:
@@ -140,7 +120,8 @@ def row_in_sheet(element: Element, number: str, filling: Filling, shared: Shared
 
 def read_cell(element: Element, shared: Shared) -> Cell | None:
     """What stands in a cell, or None where nothing does."""
-    stored = inline = ""
+    stored = ""
+    inline: Text = ""
     formula = None
     for child in element:
         name = element_name(child.tag)
@@ -150,7 +131,7 @@ def read_cell(element: Element, shared: Shared) -> Cell | None:
             formula = child.text or ""
         elif name == "is":
             inline = shown_text(child)
-    style = int(element.get("s", "0"))
+    style = int(element.get("s") or "0")
     as_shown = shared.styles[style] if 0 <= style < len(shared.styles) else PLAIN
     kind = element.get("t", "n")
     if kind == "s" and stored:
@@ -158,14 +139,15 @@ def read_cell(element: Element, shared: Shared) -> Cell | None:
             raise NotAWorkbook(DAMAGED)
         return shared.text(int(stored), as_shown)
     if kind == "inlineStr":
-        return text_cell(unescaped(inline or stored), as_shown)
+        return any_text_cell(inline or unescaped(stored), as_shown)
     if not stored:
         # A formula's empty text is stored as a text; without a result, no type is given.
         uncalculated = formula is not None and kind != "str"
         return Cell(f"={formula}", fault=NEVER_CALCULATED) if uncalculated else None
     if kind == "str":
-        return text_cell(unescaped(stored), as_shown)
-    return value_cell(stored.strip(), kind, formula, as_shown, shared.book)
+        return any_text_cell(unescaped(stored), as_shown)
+    cell = value_cell(stored.strip(), kind, formula, as_shown, shared.book)
+    return struck_cell(cell) if as_shown.look == STRUCK else cell
 
 
 def value_cell(stored: str, kind: str, formula: str | None, as_shown: Shape, book: WorkbookPart) -> Cell:
@@ -180,7 +162,7 @@ def value_cell(stored: str, kind: str, formula: str | None, as_shown: Shape, boo
         number = float(stored.replace("_", "?"))  # Python alone reads 1_000 as a number
         if number == 0 and book.to_calculate and formula is not None:
             return Cell(f"={formula}", fault=NEVER_CALCULATED)
-        return number_cell(number, as_shown, book.mac_dates)
+        return number_cell(number, as_shown, book.mac_dates, formula is not None)
     except (ValueError, KeyError):
         return Cell(stored, fault=UNREADABLE)
 
