@@ -21,7 +21,7 @@ from ragtool.sheets.typed_figures import LONGEST_FIGURE, says_same
 from ragtool.sheets.typed_figures import typed_figure as typed_figure
 from ragtool.sheets.unreadable import Unreadable as Unreadable
 from ragtool.sheets.unreadable import quoted, visible
-from ragtool.workbooks.opening import Cell
+from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, Cell
 from ragtool.workbooks.runs import STRUCK
 from ragtool.workbooks.shown_numbers import SHOWS_NOTHING
 
@@ -98,6 +98,8 @@ def without_fault(cell: Cell) -> Cell:
     """The cell, unless it holds an error value or a formula without a result."""
     if cell.fault.startswith("#"):
         raise Unreadable(f"The cell shows the error {cell.fault}.", "Type the value in place of the formula.")
+    if cell.fault in (PICTURE, NOT_THERE_YET):
+        raise Unreadable(f"The cell holds {cell.fault} ({quoted(shown(cell))}).", "Type the value itself.")
     if cell.fault:
         raise Unreadable(f"The cell holds {cell.fault}.", "Open the workbook in Excel and save it, or type the value.")
     return cell

@@ -11,6 +11,8 @@ Value = str | int | float | bool | date | datetime | time
 
 NEVER_CALCULATED = "a formula that was never calculated"
 UNREADABLE = "a value that can't be read"
+PICTURE = "a picture, which isn't read"
+NOT_THERE_YET = "only a word for a value that is still to come"
 """Faults, as they go on from "The cell holds"."""
 
 

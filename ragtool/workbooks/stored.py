@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable
 from datetime import timedelta
@@ -10,7 +11,7 @@ from math import isfinite
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from ragtool.workbooks.book import Cell, NotAWorkbook, SheetCells, title
+from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, Cell, NotAWorkbook, SheetCells, title
 from ragtool.workbooks.bounds import RETURN, Bounds
 from ragtool.workbooks.number_formats import Shape
 from ragtool.workbooks.package import DAMAGED
@@ -32,8 +33,17 @@ ERRORS = {
 }  # fmt: skip
 """The error codes of .xls and .xlsb. Source: [MS-XLS] 2.5.10, [MS-XLSB] 2.5.97.2."""
 
-ERROR_TEXTS = {*ERRORS.values(), "#SPILL!", "#CALC!", "#ERROR!"}
+ERROR_TEXTS = {*ERRORS.values(), "#SPILL!", "#CALC!", "#ERROR!", "#BUSY!", "#FIELD!", "#BLOCKED!", "#CONNECT!"}
+ERROR_TEXTS |= {"#UNKNOWN!", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!"}
 """What errors look like, those of newer versions included."""
+
+WAITING = ("loading", "requesting data", "#n/a requesting data", "retrieving data", "fetching", "fetching data")
+"""What Google Sheets and data services show, before dots, while a value is still to come."""
+
+DOTS = ("...", "…")
+
+PICTURE_FORMULA = re.compile(r"\s*=\s*(_xlfn\.)?(DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
+"""How WPS and Google Sheets store a picture in a cell."""
 
 EXACT_INTEGERS = 2**53
 """Up to here a stored number says exactly which whole number it is."""
@@ -78,6 +88,10 @@ def text_cell(value: str, as_shown: Shape) -> Cell | None:
     value = printable(value)
     if value.startswith("#") and value.strip() in ERROR_TEXTS:  # as errors come through a program that keeps texts only
         return Cell(value.strip(), fault=value.strip())
+    if value.endswith(DOTS) and value.strip(" .…").casefold() in WAITING:
+        return Cell(value, fault=NOT_THERE_YET)
+    if PICTURE_FORMULA.match(value):
+        return Cell(value, fault=PICTURE)
     return Cell(value, as_shown.percent) if value.strip() else None
 
 

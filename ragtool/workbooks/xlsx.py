@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
-from ragtool.workbooks.book import NEVER_CALCULATED, UNREADABLE, Cell, NotAWorkbook
+from ragtool.workbooks.book import NEVER_CALCULATED, PICTURE, UNREADABLE, Cell, NotAWorkbook
 from ragtool.workbooks.number_formats import Shape, shapes
 from ragtool.workbooks.package import AGAIN, DAMAGED, Package
 from ragtool.workbooks.records import records
@@ -146,6 +146,8 @@ def read_cell(element: Element, shared: Shared) -> Cell | None:
         return Cell(f"={formula}", fault=NEVER_CALCULATED) if uncalculated else None
     if kind == "str":
         return any_text_cell(unescaped(stored), as_shown)
+    if kind == "e" and stored == "#VALUE!" and element.get("vm"):  # as Excel stores a picture in a cell
+        return Cell(stored, fault=PICTURE)
     cell = value_cell(stored.strip(), kind, formula, as_shown, shared.book)
     return struck_cell(cell) if as_shown.look == STRUCK else cell
 

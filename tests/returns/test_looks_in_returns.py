@@ -116,3 +116,18 @@ def test_a_number_format_that_says_the_same_does_no_harm(quarter: Quarter, store
     edit(quarter.highways, pasted)
     done = quarter.consolidate()
     assert (done.figure("M1"), [q for q in done.queries if q[c.SEVERITY] == "Error"]) == (stored, [])
+
+
+def test_a_picture_or_a_word_for_a_value_to_come_is_no_text_of_the_officer_s(quarter: Quarter) -> None:
+    def pasted(book: Any) -> None:
+        for cell, typed in (("H2", "Loading..."), ("S3", "Loading..."), ("S4", '=DISPIMG("ID_1",1)'), ("P2", "#BUSY!")):
+            book["Measures"][cell].value, book["Measures"][cell].data_type = typed, "s"
+
+    edit(quarter.highways, pasted)
+    done = quarter.consolidate()
+    assert {(query[c.CELL], query[c.SEVERITY], query[c.PROBLEM]) for query in done.queries} == {
+        ("H2", "Error", "The cell holds only a word for a value that is still to come ('Loading...')."),
+        ("S3", "Error", "The cell holds only a word for a value that is still to come ('Loading...')."),
+        ("S4", "Error", "The cell holds a picture, which isn't read ('=DISPIMG(\"ID_1\",1)')."),
+        ("P2", "Error", "The cell shows the error #BUSY!."),
+    }

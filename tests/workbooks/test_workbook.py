@@ -14,6 +14,7 @@ import pytest
 
 import messy
 from ragtool.errors import RagtoolError
+from ragtool.workbooks.book import NOT_THERE_YET, PICTURE
 from ragtool.workbooks.opening import Book, Cell, open_book
 
 NEVER = "a formula that was never calculated"
@@ -179,6 +180,13 @@ def test_content_tells_the_format_and_the_extension_is_compared(tmp_path, data, 
         ('<c t="inlineStr"><is><t>#REF!</t></is></c>', Cell("#REF!", fault="#REF!")),
         ('<c t="str"><f>A1</f><v>#N/A</v></c>', Cell("#N/A", fault="#N/A")),
         ('<c t="inlineStr"><is><t>#1 of 3</t></is></c>', Cell("#1 of 3")),
+        ('<c t="str"><f>X()</f><v>#BUSY!</v></c>', Cell("#BUSY!", fault="#BUSY!")),
+        ('<c t="str"><f>X()</f><v>Loading...</v></c>', Cell("Loading...", fault=NOT_THERE_YET)),
+        ('<c t="inlineStr"><is><t>Loading</t></is></c>', Cell("Loading")),
+        ('<c t="str"><v>=DISPIMG("ID_1",1)</v></c>', Cell('=DISPIMG("ID_1",1)', fault=PICTURE)),
+        ('<c t="e" vm="1"><v>#VALUE!</v></c>', Cell("#VALUE!", fault=PICTURE)),
+        ('<c t="e"><v>#VALUE!</v></c>', Cell("#VALUE!", fault="#VALUE!")),
+        ('<c s=""><v>12</v></c>', Cell(12)),
     ],
 )
 def test_a_cell_of_open_xml(tmp_path, xml, expected):
