@@ -103,6 +103,8 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
             part, at = wide_text(content, 8)
             sheets.append((wide_text(content, at)[0], part))
     for name, part in sheets:
+        if not part:  # a module of an old Excel's, which has no part of its own
+            continue
         related = parts.get(part)
         if related is None or related.target not in package:
             raise NotAWorkbook(f"The file is damaged: its sheet {name} is missing from it. {AGAIN}")

@@ -59,6 +59,8 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
     styles = cell_styles(package, by_kind["styles"]) if by_kind.get("styles", "") in package else []
     shared = Shared(strings, styles, book)
     for sheet in book.sheets:
+        if not sheet.relationship:  # a module of an old Excel's, which has no part of its own
+            continue
         related = parts.get(sheet.relationship)
         if related is None or related.target not in package:
             raise NotAWorkbook(f"The file is damaged: its sheet {sheet.name} is missing from it. {AGAIN}")
@@ -77,9 +79,9 @@ def cell_styles(package: Package, part: str) -> list[Shape]:
         if within == "fonts" and name == "font":
             looks.append(look_of(element))
         elif within == "cellXfs" and name == "xf":
-            formats.append((int(element.get("numFmtId", "0")), int(element.get("fontId", "0"))))
+            formats.append((int(element.get("numFmtId") or "0"), int(element.get("fontId") or "0")))
         elif within == "numFmts" and name == "numFmt":  # those of conditional formats count on their own
-            custom[int(element.get("numFmtId", "0"))] = element.get("formatCode", "General")
+            custom[int(element.get("numFmtId") or "0")] = element.get("formatCode", "General")
     return shapes(((number, looks[font] if 0 <= font < len(looks) else "") for number, font in formats), custom)
 
 
@@ -133,7 +135,7 @@ def read_cell(element: Element, shared: Shared) -> Cell | None:
             inline = shown_text(child)
     style = int(element.get("s") or "0")
     as_shown = shared.styles[style] if 0 <= style < len(shared.styles) else PLAIN
-    kind = element.get("t", "n")
+    kind = element.get("t") or "n"
     if kind == "s" and stored:
         if not stored.strip().isdecimal():
             raise NotAWorkbook(DAMAGED)

@@ -15,6 +15,7 @@ import pytest
 import messy
 from ragtool.errors import RagtoolError
 from ragtool.workbooks.book import NOT_THERE_YET, PICTURE
+from ragtool.workbooks.edit.marked_cells import Marking
 from ragtool.workbooks.opening import Book, Cell, open_book
 
 NEVER = "a formula that was never calculated"
@@ -428,3 +429,15 @@ def test_a_file_that_can_not_be_opened(tmp_path, monkeypatch, problem, sentence)
 def test_a_folder_is_no_file(tmp_path):
     with pytest.raises(RagtoolError, match="is a folder, not a file"):
         open_book(tmp_path)
+
+
+def test_a_module_sheet_without_a_part_is_passed_over(tmp_path):
+    module = b'<sheets><sheet name="Module1" sheetId="9" r:id=""/>'
+    data = messy.changed(messy.xlsx("<row><c><v>1</v></c></row>"), "xl/workbook.xml", b"<sheets>", module)
+    assert list(read(tmp_path, data).sheets) == ["Entries"]
+
+
+def test_an_empty_style_is_none_when_a_cell_is_marked():
+    sheet = f'<worksheet xmlns="{messy.MAIN}"><sheetData><row r="1"><c r="A1" s=""/></row></sheetData></worksheet>'
+    marking = Marking(sheet.encode(), {(1, 1)}, lambda style: style + 7)
+    assert b'<c r="A1" s="7"/>' in marking.edits.changed()

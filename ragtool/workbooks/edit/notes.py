@@ -170,7 +170,7 @@ def noted_at(shape: str) -> Position:
 
 def is_ours(comment: Element, authors: Sequence[str]) -> bool:
     """Whether ragtool wrote a note: its author says so, or, where a program kept none, its first words."""
-    number = int(comment.attributes.get("authorId", "-1"))
+    number = int(comment.attributes.get("authorId") or "-1")
     author = authors[number] if 0 <= number < len(authors) else ""
     return author == AUTHOR or note_text(comment).startswith(f"{AUTHOR}:")
 
