@@ -25,6 +25,7 @@ from ragtool.returns.entries import (
     is_filled,
 )
 from ragtool.returns.found_sheets import extra_columns, find_sheet
+from ragtool.returns.not_read import not_read
 from ragtool.sheets.tables import read_table
 from ragtool.sheets.typed_figures import is_no_answer
 from ragtool.sheets.typed_rows import readers_of, typed
@@ -152,7 +153,7 @@ def read_return(path: Path, owner: Owner | None) -> Return:
         proposals=sheets.of(S.NEXT, ProposalEntry),
         corrections=sheets.of(S.REVISIONS, CorrectionEntry),
         sign_off=read_sign_off(book, queries),
-        queries=tuple(queries),
+        queries=(*queries, *not_read(book)),
         unread=unread,
         book=book if cell_count(book) <= KEPT else None,
     )

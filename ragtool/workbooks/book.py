@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import NamedTuple
 
@@ -42,12 +42,31 @@ class Cell(NamedTuple):
     looks: tuple[PartLook, ...] = ()
 
 
+class Beside(NamedTuple):
+    """What stands at a cell and isn't its content: a comment or a text box, with its text."""
+
+    kind: str
+    cell: str
+    text: str
+
+
+COMMENT, TEXT_BOX = "comment", "text box"
+"""What may stand beside cells, as people call it."""
+
+
 @dataclass(frozen=True)
 class SheetCells:
-    """A sheet's filled cells by row and column number, both from 1 and in ascending order of rows."""
+    """A sheet's filled cells by row and column number, both from 1 and in ascending order of rows.
+
+    `beside` are comments and text boxes; `fills` are the colours of ratings with which cells are filled, blank ones
+    too; `merged` are merged cells: first and last row, first and last column.
+    """
 
     name: str
     rows: Mapping[int, Mapping[int, Cell]]
+    beside: tuple[Beside, ...] = ()
+    fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True)

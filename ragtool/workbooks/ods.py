@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from openpyxl.utils import get_column_letter
+
 from ragtool.figures import exact
-from ragtool.workbooks.book import NEVER_CALCULATED, UNREADABLE, Cell
+from ragtool.workbooks.beside import AUTHOR
+from ragtool.workbooks.book import COMMENT, NEVER_CALCULATED, TEXT_BOX, UNREADABLE, Beside, Cell
+from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.number_formats import Shape
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, TextRun, any_text_cell, struck_cell, text_of
@@ -22,6 +26,17 @@ NOT_IN_CELL = ("office:annotation", "table:tracked-changes", "table:shapes", "te
 
 ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?|Err:[0-9]{3}")
 """What a formula in error shows; older versions and Excel store it as a text or a zero."""
+
+KINDS_ASIDE = {
+    "office:annotation": COMMENT,
+    "draw:text-box": TEXT_BOX,
+    "draw:custom-shape": TEXT_BOX,
+    "draw:rect": TEXT_BOX,
+}
+"""What holds a text that stands beside the cells."""
+
+MOST_COLOURED = 100
+"""Cells in a row that are filled alike: more are a band across the sheet."""
 
 DURATION = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
 
@@ -44,6 +59,11 @@ class ContentPart:
         self.spans: list[str | None] = []
         self.looks: dict[tuple[str, str], str] = {}
         self.style = ("", "")
+        self.fills: dict[str, str] = {}
+        self.beside: list[Beside] = []
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.aside: list[str] = []
+        self.kind_aside = ""
         self.in_paragraph = False
         self.shows = False
         self.filled: list[tuple[int, Cell]] = []
@@ -51,6 +71,9 @@ class ContentPart:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.elsewhere or name.startswith(NOT_IN_CELL):
             self.elsewhere += 1
+            if name in KINDS_ASIDE:
+                self.kind_aside, self.aside = KINDS_ASIDE[name], []
+            self.in_paragraph = name == "text:p" or (self.in_paragraph and name.startswith("text:"))
         elif self.cell is not None:
             self.start_in_cell(name, attributes)
         elif name in CELLS:
@@ -61,12 +84,16 @@ class ContentPart:
             self.column, self.filled = 0, []
             self.row_repeats = count(attributes, "table:number-rows-repeated", LAST_ROW)
         elif name == "table:table":
-            self.row, self.cached = 0, False
+            self.row, self.cached, self.beside, self.merged = 0, False, [], []
             self.filling.open_sheet(attributes.get("table:name", ""))
         elif name == "table:table-source":  # a copy of another file's sheet, kept for the formulas that refer to it
             self.cached = True
         elif name == "style:style":
             self.style = (attributes.get("style:family", ""), attributes.get("style:name", ""))
+        elif name == "style:table-cell-properties" and (
+            rating := rating_of_fill(attributes.get("fo:background-color", "").removeprefix("#"))
+        ):
+            self.fills[self.style[1]] = rating
         elif name == "style:text-properties" and (look := look_of_font(attributes)) is not None:
             self.looks[self.style] = look
 
@@ -86,7 +113,10 @@ class ContentPart:
             self.add("\n")
 
     def text(self, text: str) -> None:
-        if self.in_paragraph and not self.elsewhere:
+        if self.elsewhere:
+            if self.kind_aside and self.in_paragraph:
+                self.aside.append(text)
+        elif self.in_paragraph:
             self.add(text)
 
     def add(self, text: str) -> None:
@@ -97,6 +127,8 @@ class ContentPart:
     def end(self, name: str) -> None:
         if self.elsewhere:
             self.elsewhere -= 1
+            if KINDS_ASIDE.get(name) == self.kind_aside != "":
+                self.note_aside()
         elif name == "text:span" and self.spans:
             self.spans.pop()
         elif name == "text:p":
@@ -106,12 +138,28 @@ class ContentPart:
         elif name == "table:table-row":
             self.finish_row()
         elif name == "table:table" and not self.cached:
-            self.filling.close_sheet()
+            self.filling.close_sheet(self.merged, self.beside)
+
+    def note_aside(self) -> None:
+        """Notes a comment or text box, an officer's own."""
+        text = "".join(self.aside).strip()
+        if text and not text.startswith(f"{AUTHOR}:") and not self.cached:
+            column = get_column_letter(min(self.column, LAST_COLUMN - 1) + 1)
+            self.beside.append(Beside(self.kind_aside, f"{column}{self.row + 1}", text))
+        self.kind_aside = ""
 
     def finish_cell(self) -> None:
         """Notes the cell and its repeats; what lies beneath merged cells isn't seen, so it isn't read."""
         attributes, self.cell = self.cell or {}, None
         as_shown = Shape(look=self.looks.get(("table-cell", attributes.get("table:style-name", "")), ""))
+        rows = count(attributes, "table:number-rows-spanned", LAST_ROW)
+        columns = count(attributes, "table:number-columns-spanned", LAST_COLUMN)
+        if rows > 1 or columns > 1:
+            self.merged.append((self.row + 1, self.row + rows, self.column + 1, self.column + columns))
+        rating = self.fills.get(attributes.get("table:style-name", ""))
+        if rating and self.repeats <= MOST_COLOURED and self.row_repeats == 1:
+            for column in range(self.column + 1, self.column + 1 + self.repeats):
+                self.filling.fill(self.row + 1, column, rating)
         cell = None if self.covered else value(attributes, self.runs, self.shows, as_shown)
         if cell is not None:
             first = self.column + 1

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from math import isfinite
 
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, Cell, NotAWorkbook, SheetCells, title
+from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, Beside, Cell, NotAWorkbook, SheetCells, title
 from ragtool.workbooks.bounds import RETURN, Bounds
 from ragtool.workbooks.number_formats import Shape
 from ragtool.workbooks.package import DAMAGED
@@ -26,6 +26,9 @@ LAST_COLUMN = 16_384
 
 MERGED_STEPS = 1_000_000
 """Filled rows and cells looked through for values beneath merged cells, before these count as absurd."""
+
+MOST_FILLS = 2_000
+"""Cells filled with the colour of a rating that are noted of a sheet."""
 
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
@@ -107,6 +110,7 @@ class Filling:
         self.left_out = False
         self.sheets: dict[str, SheetCells] = {}
         self.rows: dict[int, dict[int, Cell]] = {}
+        self.fills: dict[tuple[int, int], str] = {}
         self.name = ""
         self.cells = self.filled_rows = 0
         self.characters = 0
@@ -121,7 +125,7 @@ class Filling:
         """Begins the next sheet."""
         if name in self.sheets:
             raise NotAWorkbook(f"The file has two sheets named {name}. Rename one and send it again.")
-        self.name, self.rows = name, {}
+        self.name, self.rows, self.fills = name, {}, {}
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Adds a cell. Raises NotAWorkbook where it is beyond what a workbook may hold."""
@@ -151,10 +155,16 @@ class Filling:
         ) is not cell and there != cell:  # which of the two a program shows can't be told
             raise NotAWorkbook(DAMAGED)
 
-    def close_sheet(self, merged: Iterable[tuple[int, int, int, int]] = ()) -> None:
+    def fill(self, row: int, column: int, rating: str) -> None:
+        """Notes that a cell is filled with the colour of a rating."""
+        if len(self.fills) < MOST_FILLS:
+            self.fills[row, column] = rating
+
+    def close_sheet(self, merged: Iterable[tuple[int, int, int, int]] = (), beside: Sequence[Beside] = ()) -> None:
         """Ends the sheet. What lies beneath `merged` cells (first and last row, first and last column) isn't seen
-        in Excel and is left out, but for each one's first cell.
+        in Excel and is left out, but for each one's first cell. Comments and text boxes stand `beside` its cells.
         """
+        merged = tuple(merged)
         numbers = sorted(self.rows)
         steps = 0
         for top, bottom, left, right in merged:
@@ -172,5 +182,5 @@ class Filling:
             self.rows = {row: self.rows[row] for row in numbers}
         if self.wants(self.name):
             filled = {row: cells for row, cells in self.rows.items() if cells}
-            self.sheets[self.name] = SheetCells(self.name, filled)
+            self.sheets[self.name] = SheetCells(self.name, filled, tuple(beside), self.fills, merged)
         self.rows = {}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import xlrd
+from openpyxl.utils import get_column_letter
 from xlrd.biffh import XLRDError
-from xlrd.formatting import Font
+from xlrd.formatting import XF, Font
 from xlrd.sheet import Sheet
 
-from ragtool.workbooks.book import Cell, NotAWorkbook
+from ragtool.workbooks.beside import AUTHOR
+from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
+from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.number_formats import Shape, shape
 from ragtool.workbooks.package import DAMAGED, PROTECTED
 from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, TextRun, any_text_cell, struck_cell, text_of
@@ -19,6 +22,7 @@ from ragtool.workbooks.stored import ERRORS, Filling, number_cell
 MOST_BYTES = 10_000_000
 """An .xls isn't compressed, so its size bounds the time and memory it takes; a return is below a million bytes."""
 
+SOLID = 1
 NO_VALUE = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
 SCRIPTS_OF_FONTS = {1: RAISED, 2: LOWERED}
@@ -39,15 +43,19 @@ def read_xls(data: bytes, filling: Filling) -> None:
     book = open_xls(data)
     fonts = [look_of_xls_font(font) for font in book.font_list]
     formats = [shape(book.format_map[style.format_key].format_str, fonts[style.font_index]) for style in book.xf_list]
+    fills = [rating_of_fill(fill_of_style(style, book.colour_map)) for style in book.xf_list]
     for sheet in book.sheets():
         filling.open_sheet(sheet.name)
         for row in range(sheet.nrows):
             for column, kind in enumerate(sheet.row_types(row)):
+                if kind != xlrd.XL_CELL_EMPTY and (rating := fills[sheet.cell_xf_index(row, column)]):
+                    filling.fill(row + 1, column + 1, rating)
                 if kind not in NO_VALUE:
                     cell = read_cell(sheet, row, column, formats, fonts, bool(book.datemode))
                     if cell is not None:
                         filling.put(row + 1, column + 1, cell)
-        filling.close_sheet((top + 1, bottom, left + 1, right) for top, bottom, left, right in sheet.merged_cells)
+        merged = [(top + 1, bottom, left + 1, right) for top, bottom, left, right in sheet.merged_cells]
+        filling.close_sheet(merged, notes_of(sheet))
 
 
 def open_xls(data: bytes) -> xlrd.Book:
@@ -57,6 +65,21 @@ def open_xls(data: bytes) -> xlrd.Book:
         return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except XLRDError as problem:
         raise NotAWorkbook(PROTECTED if "encrypted" in str(problem) else DAMAGED) from problem
+
+
+def fill_of_style(style: XF, colours: Mapping[int, tuple[int, int, int] | None]) -> str:
+    """The colour of a style's solid fill; an empty text where it has none."""
+    fill = style.background
+    colour = colours.get(fill.pattern_colour_index) if fill is not None and fill.fill_pattern == SOLID else None
+    return "".join(f"{part:02X}" for part in colour) if colour else ""
+
+
+def notes_of(sheet: Sheet) -> list[Beside]:
+    """An officer's own comments; xlrd doesn't tell of text boxes."""
+    placed = [
+        (f"{get_column_letter(column + 1)}{row + 1}", note) for (row, column), note in sheet.cell_note_map.items()
+    ]
+    return [Beside(COMMENT, cell, note.text) for cell, note in placed if not note.text.startswith(f"{AUTHOR}:")]
 
 
 def look_of_xls_font(font: Font) -> str:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from struct import pack, unpack, unpack_from
 
-from ragtool.workbooks.book import Cell, NotAWorkbook
+from openpyxl.utils import get_column_letter
+
+from ragtool.workbooks.beside import AUTHOR, THREAD_COPY, beside_cells
+from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
+from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.number_formats import Shape, shapes
 from ragtool.workbooks.package import AGAIN, BOMB, DAMAGED, Package
-from ragtool.workbooks.relationships import related_parts
+from ragtool.workbooks.relationships import related_parts, relationships_part
 from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, Text, TextRun, any_text_cell, struck_cell, text_of
 from ragtool.workbooks.stored import ERRORS, Filling, number_cell
 
@@ -25,6 +29,8 @@ CELLS = {*range(BLANK, FORMULA_ERROR + 1), RICH_TEXT}
 SHORT_CELLS = {*range(SHORT_BLANK, SHORT_SHARED + 1)}
 """Cells that lie in the column after the one before, which isn't said again. Source: [MS-XLSB] 2.4.761 and on."""
 
+FILL, NOTE, NOTE_TEXT = 45, 635, 637
+SOLID_FILL, RGB = 1, 2
 STRIKEOUT, SCRIPTS = 8, {1: RAISED, 2: LOWERED}
 RGB_WHITE, THEME_WHITE = b"\xff\xff\xff", (3, 0)
 """How fonts say their looks, and white as a colour of its own and as the theme's. Source: [MS-XLSB] 2.4.149."""
@@ -92,9 +98,9 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
     """
     parts = related_parts(package, main)
     by_kind = {related.kind: related.target for related in parts.values()}
-    fonts, styles = read_styles(package, by_kind["styles"]) if "styles" in by_kind else ([], [])
+    fonts, styles, fills = read_styles(package, by_kind["styles"]) if "styles" in by_kind else ([], [], [])
     strings = read_strings(package, by_kind["sharedStrings"], fonts) if "sharedStrings" in by_kind else []
-    shared = SharedParts(strings, fonts, styles)
+    shared = SharedParts(strings, fonts, styles, fills)
     mac_dates, sheets = False, []
     for number, content in binary_records(package, main):
         if number == WORKBOOK_PROPERTIES:
@@ -111,16 +117,21 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
         if related.kind == "worksheet" and filling.wants(name):
             filling.open_sheet(name)
             merged = read_sheet(binary_records(package, related.target), filling, shared, mac_dates)
-            filling.close_sheet(merged)
+            filling.close_sheet(
+                merged, [*binary_notes(package, related.target), *beside_cells(package, related.target)]
+            )
 
 
 @dataclass(frozen=True)
 class SharedParts:
-    """What the cells of every sheet refer to: texts, the looks of fonts, the shapes of styles."""
+    """What the cells of every sheet refer to: texts, the looks of fonts, the shapes of styles, the ratings that their
+    fills may stand for.
+    """
 
     strings: Sequence[Text]
     fonts: Sequence[str]
     styles: Sequence[Shape]
+    fills: Sequence[str]
 
 
 def read_strings(package: Package, part: str, fonts: Sequence[str]) -> list[Text]:
@@ -145,11 +156,12 @@ def rich_text(content: bytes, at: int, fonts: Sequence[str]) -> Text:
     return text_of(runs)
 
 
-def read_styles(package: Package, part: str) -> tuple[list[str], list[Shape]]:
-    """The look of each font, and what each cell style makes of a value."""
+def read_styles(package: Package, part: str) -> tuple[list[str], list[Shape], list[str]]:
+    """The look of each font, what each cell style makes of a value, and the rating that its fill may stand for."""
     custom: dict[int, str] = {}
     fonts: list[str] = []
-    formats: list[tuple[int, int]] = []
+    fills: list[str] = []
+    formats: list[tuple[int, int, int]] = []
     within = 0
     for number, content in binary_records(package, part):
         if number == FORMAT:
@@ -158,9 +170,35 @@ def read_styles(package: Package, part: str) -> tuple[list[str], list[Shape]]:
             within = number
         elif number == FONT_RECORD and within == FONTS:
             fonts.append(look_of_binary_font(content))
+        elif number == FILL:
+            fills.append(rating_of_fill(colour_of_fill(content)))
         elif number == STYLE and within == STYLES:
-            formats.append(unpack_from("<HH", content, 2))
-    return fonts, shapes(((number, fonts[font] if font < len(fonts) else "") for number, font in formats), custom)
+            formats.append(unpack_from("<HHH", content, 2))
+    made = shapes(((number, fonts[font] if font < len(fonts) else "") for number, font, _ in formats), custom)
+    return fonts, made, [fills[fill] if fill < len(fills) else "" for _, _, fill in formats]
+
+
+def colour_of_fill(content: bytes) -> str:
+    """The colour of a solid fill; an empty text where it is none of its own. Source: [MS-XLSB] 2.4.147."""
+    pattern, kind, rgb = unpack_from("<IB3x3s", content)
+    return rgb.hex() if pattern == SOLID_FILL and kind >> 1 == RGB else ""
+
+
+def binary_notes(package: Package, sheet: str) -> list[Beside]:
+    """An officer's own comments. Source: [MS-XLSB] 2.1.7.13."""
+    parts = related_parts(package, sheet).values() if relationships_part(sheet) in package else ()
+    listed: list[Beside] = []
+    cell = ""
+    for part in (each.target for each in parts if each.kind == "comments" and each.target in package):
+        for number, content in binary_records(package, part):
+            if number == NOTE:
+                row, column = unpack_from("<I4xI", content, 4)
+                cell = f"{get_column_letter(column + 1)}{row + 1}"
+            elif number == NOTE_TEXT:
+                text = wide_text(content, 1)[0].strip()
+                if text and not text.startswith((THREAD_COPY, f"{AUTHOR}:")):
+                    listed.append(Beside(COMMENT, cell, text))
+    return listed
 
 
 def look_of_binary_font(content: bytes) -> str:
@@ -168,7 +206,7 @@ def look_of_binary_font(content: bytes) -> str:
     _, marks, _, script, kind, colour, rgb = unpack_from("<HHHH4xBB2x3s", content)
     if marks & STRIKEOUT:
         return STRUCK
-    white = rgb == RGB_WHITE if kind >> 1 == 2 else (kind >> 1, colour) == THEME_WHITE
+    white = rgb == RGB_WHITE if kind >> 1 == RGB else (kind >> 1, colour) == THEME_WHITE
     return SCRIPTS.get(script) or (HIDDEN if white else "")
 
 
@@ -189,6 +227,8 @@ def read_sheet(
                 number, content = number - SHORT_BLANK + BLANK, pack("<I", column) + content
             column, style = unpack_from("<II", content)
             column, style = column + 1, style & 0xFFFFFF
+            if style < len(shared.fills) and shared.fills[style]:
+                filling.fill(row, column, shared.fills[style])
             as_shown = shared.styles[style] if style < len(shared.styles) else Shape()
             cell = read_cell(number, content, shared, as_shown, mac_dates)
             if cell is not None:

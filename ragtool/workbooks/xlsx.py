@@ -6,12 +6,14 @@ broken picture or drop-down that no reader of values needs; so the few parts tha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
+from ragtool.workbooks.beside import beside_cells
 from ragtool.workbooks.book import NEVER_CALCULATED, PICTURE, UNREADABLE, Cell, NotAWorkbook
+from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.number_formats import Shape, shapes
 from ragtool.workbooks.package import AGAIN, DAMAGED, Package
 from ragtool.workbooks.records import records
@@ -37,6 +39,7 @@ class Shared:
 
     strings: Sequence[Text]
     styles: Sequence[Shape]
+    fills: Mapping[str, str]
     book: WorkbookPart
     texts: dict[tuple[int, bool, str], Cell | None] = field(default_factory=dict)
 
@@ -56,8 +59,8 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
     by_kind = {each.kind: each.target for each in parts.values()}
     most = filling.bounds.characters
     strings = shared_strings(package, by_kind["sharedStrings"], most) if "sharedStrings" in by_kind else []
-    styles = cell_styles(package, by_kind["styles"]) if by_kind.get("styles", "") in package else []
-    shared = Shared(strings, styles, book)
+    styles, fills = cell_styles(package, by_kind["styles"]) if by_kind.get("styles", "") in package else ([], {})
+    shared = Shared(strings, styles, fills, book)
     for sheet in book.sheets:
         if not sheet.relationship:  # a module of an old Excel's, which has no part of its own
             continue
@@ -66,23 +69,40 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
             raise NotAWorkbook(f"The file is damaged: its sheet {sheet.name} is missing from it. {AGAIN}")
         if related.kind == "worksheet" and sheet.name not in known and filling.wants(sheet.name):
             filling.open_sheet(sheet.name)
-            filling.close_sheet(read_sheet(package, related.target, filling, shared))
+            merged = read_sheet(package, related.target, filling, shared)
+            filling.close_sheet(merged, beside_cells(package, related.target))
 
 
-def cell_styles(package: Package, part: str) -> list[Shape]:
-    """What each cell style makes of a value: its number format of a number, its font of all."""
+def cell_styles(package: Package, part: str) -> tuple[list[Shape], dict[str, str]]:
+    """What each cell style makes of a value, by its number format and its font, and the ratings that the fills of
+    styles may stand for, by the styles' numbers as text.
+    """
     custom: dict[int, str] = {}
     looks: list[str] = []
-    formats: list[tuple[int, int]] = []
-    for within, element in records(package, part, lists=("cellXfs", "numFmts", "fonts")):
+    fills: list[str] = []
+    formats: list[tuple[int, int, int]] = []
+    for within, element in records(package, part, lists=("cellXfs", "numFmts", "fonts", "fills")):
         name = element_name(element.tag)
         if within == "fonts" and name == "font":
             looks.append(look_of(element))
+        elif within == "fills" and name == "fill":
+            fills.append(rating_of_fill(fill_colour(element)))
         elif within == "cellXfs" and name == "xf":
-            formats.append((int(element.get("numFmtId") or "0"), int(element.get("fontId") or "0")))
+            number, font, fill = (int(element.get(each) or "0") for each in ("numFmtId", "fontId", "fillId"))
+            formats.append((number, font, fill))
         elif within == "numFmts" and name == "numFmt":  # those of conditional formats count on their own
             custom[int(element.get("numFmtId") or "0")] = element.get("formatCode", "General")
-    return shapes(((number, looks[font] if 0 <= font < len(looks) else "") for number, font in formats), custom)
+    made = shapes(((number, looks[font] if 0 <= font < len(looks) else "") for number, font, _ in formats), custom)
+    rated = {str(at): fills[fill] for at, (_, _, fill) in enumerate(formats) if 0 < fill < len(fills) and fills[fill]}
+    return made, rated
+
+
+def fill_colour(element: Element) -> str:
+    """The colour of a solid fill; an empty text where it is none of its own."""
+    for pattern in element:
+        if pattern.get("patternType") == "solid":
+            return next((each.get("rgb", "") for each in pattern if element_name(each.tag) == "fgColor"), "")
+    return ""
 
 
 def read_sheet(package: Package, part: str, filling: Filling, shared: Shared) -> list[MergedRange]:
@@ -103,7 +123,7 @@ def read_sheet(package: Package, part: str, filling: Filling, shared: Shared) ->
 
 def row_in_sheet(element: Element, number: str, filling: Filling, shared: Shared) -> int:
     """Puts the cells of a row in their places, and gives the number of the row that they say they are in."""
-    own, digits = int(number), len(number)
+    own, digits, fills = int(number), len(number), shared.fills
     row, column = own, 0
     for cell in element:
         if element_name(cell.tag) != "c":
@@ -115,6 +135,8 @@ def row_in_sheet(element: Element, number: str, filling: Filling, shared: Shared
             row, column = own, column_number(letters)
         else:
             row, column = position_of(reference)
+        if fills and (rating := fills.get(cell.get("s", ""))):
+            filling.fill(row, column, rating)
         if len(cell) and (filled := read_cell(cell, shared)) is not None:
             filling.put(row, column, filled)
     return row
