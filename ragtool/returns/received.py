@@ -14,9 +14,10 @@ from ragtool.model import Query, Severity, fold
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import Entry, entered_values
+from ragtool.returns.found_sheets import about_sheet
 from ragtool.returns.one_return import Owner, Refusal, Return, name_as_text, read_return
-from ragtool.workbooks.formats import EXTENSIONS, is_ole2, is_zip
-from ragtool.workbooks.opening import NotAWorkbook, open_book, read_bytes
+from ragtool.workbooks.formats import EXTENSIONS
+from ragtool.workbooks.opening import NotAWorkbook, open_book
 from ragtool.workers import Run, in_turn
 
 S = c.ReturnSheets
@@ -32,11 +33,12 @@ class SeveralQuarters(RagtoolError):
 
 @dataclass(frozen=True)
 class NotUsed:
-    """A file that isn't used, why, and the service area whose return it is, where that is known."""
+    """A file that isn't used, why, and the service area whose return it is, where that is known and it `is_return`."""
 
     file: str
     why: str
     area: str = ""
+    is_return: bool = True
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def read_returns(
             case Return():
                 read.append(each)
             case Refusal():
-                refused.append(NotUsed(each.query.file, each.query.problem, each.area))
+                refused.append(NotUsed(each.query.file, each.query.problem, each.area, each.is_return))
                 queries.append(each.query)
             case NotUsed():
                 passed_over.append(each)
@@ -164,10 +166,7 @@ def why_no_return(path: Path) -> str:
     if path.suffix.casefold() in EXTENSIONS:
         return ""
     try:
-        data = read_bytes(path)
-        if not (is_zip(data) or is_ole2(data)):
-            return "It is not a workbook."
-        return "" if open_book(path).sheet(S.ABOUT.name) else "It is a workbook, but no return made by ragtool."
+        return "" if about_sheet(open_book(path)) else "It is a workbook, but no return made by ragtool."
     except NotAWorkbook as fault:
         return f"It is not a workbook. {fault}"
     except RagtoolError:

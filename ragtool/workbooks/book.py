@@ -16,8 +16,29 @@ NOT_THERE_YET = "only a word for a value that is still to come"
 """Faults, as they go on from "The cell holds"."""
 
 
+SENT_BY_NOBODY = (
+    ("and send it again.", "and run again."),
+    ("and send the file again.", "and run again."),
+    ("and send each on its own.", "and run again."),
+    ("and send that.", "and run again."),
+    ("Ask for it to be saved and sent again.", "Put the workbook itself there and run again."),
+    ("Ask for it to be sent again.", "Put a whole copy of it there and run again."),
+    ("Ask for the workbook itself.", "Put the workbook itself there and run again."),
+    ("Ask for a copy without it", "Save a copy without it"),
+)
+"""What is asked of an officer who sends a return, and what whoever has the file at hand is told in its place."""
+
+
 class NotAWorkbook(Exception):
     """A file that can't be read as a workbook; the message says what it is and what to do, each a sentence."""
+
+    @property
+    def at_hand(self) -> str:
+        """The message about a file that nobody sent, such as the plan."""
+        message = str(self)
+        for asked, instead in SENT_BY_NOBODY:
+            message = message.replace(asked, instead)
+        return message
 
 
 class PartLook(NamedTuple):

@@ -42,7 +42,8 @@ CUT_SHORT = "The file is cut short: part of it never arrived. Ask for it to be s
 
 PROTECTED = (
     "The file is protected by a password. Remove it (in Excel: File > Info > Protect Workbook > Encrypt with Password, "
-    "and empty the box) and send it again."
+    "and empty the box) and send it again. Where Excel asks for no password it has encrypted the file by itself: type "
+    "one into that box, save, and then empty the box."
 )
 
 BOMB = f"The file unpacks to far more than any return or plan, so it isn't opened. {AGAIN}"
