@@ -17,6 +17,14 @@ from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, TextRun, any
 from ragtool.workbooks.shown_numbers import is_number_alone, is_zero
 from ragtool.workbooks.stored import LAST_COLUMN, LAST_ROW, LONGEST_TEXT, RESIDUE, Filling, clock, number_cell
 
+ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+PREFIXES = {f"{ODF}{name}:1.0": name for name in ("office", "table", "text", "style", "meta")} | {
+    f"{ODF}drawing:1.0": "draw",
+    f"{ODF}xsl-fo-compatible:1.0": "fo",
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
+}
+"""The prefixes with which the namespaces are written here; elements are known by namespace and name."""
+
 CONTENT = "content.xml"
 META = "meta.xml"
 
@@ -286,12 +294,12 @@ def time_cell(stored: str) -> Cell:
 
 def read_ods(package: Package, filling: Filling) -> None:
     """The sheets of an OpenDocument spreadsheet, hidden ones too."""
-    package.parse(CONTENT, ContentPart(filling))
+    package.parse(CONTENT, ContentPart(filling), PREFIXES)
 
 
 def user_properties(package: Package) -> dict[str, str]:
     """The workbook's custom properties by name."""
     part = PropertiesPart()
     if META in package:
-        package.parse(META, part)
+        package.parse(META, part, PREFIXES)
     return part.properties

@@ -441,3 +441,11 @@ def test_an_empty_style_is_none_when_a_cell_is_marked():
     sheet = f'<worksheet xmlns="{messy.MAIN}"><sheetData><row r="1"><c r="A1" s=""/></row></sheetData></worksheet>'
     marking = Marking(sheet.encode(), {(1, 1)}, lambda style: style + 7)
     assert b'<c r="A1" s="7"/>' in marking.edits.changed()
+
+
+def test_namespaces_and_not_prefixes_decide_in_an_ods(tmp_path):
+    data = messy.ods_cell('office:value-type="float" office:value="42"', '<t:p xmlns:t="urn:x">other</t:p>')
+    parts = messy.unzipped(data)
+    other = re.sub(rb"([</ ])table:", rb"\1x:", parts["content.xml"]).replace(b"xmlns:table=", b"xmlns:x=")
+    other = other.replace(b"<x:table-cell ", b'<y:table-cell xmlns:y="urn:x"/><x:table-cell ')
+    assert cells(read(tmp_path, messy.zipped(parts | {"content.xml": other}))) == {"A1": Cell(42)}
