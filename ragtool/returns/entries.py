@@ -171,7 +171,8 @@ def entered_values(entry: Entry) -> dict[str, object]:
     """
     values = {heading: getattr(entry, name) for heading, name in ENTRY_FIELDS[type(entry)].items()}
     return {
-        heading: (value.value, value.fault) if isinstance(value, Cell) else value for heading, value in values.items()
+        heading: (value.value, value.fault, value.looks) if isinstance(value, Cell) else value
+        for heading, value in values.items()
     }
 
 

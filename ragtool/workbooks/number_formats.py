@@ -47,7 +47,7 @@ class Shape:
 @lru_cache(MOST_FORMATS)
 def shape(number_format: str, look: str = "") -> Shape:
     """What `number_format` makes of a number: `0.0%` a percentage, `dd/mm/yyyy` a date, `[h]:mm` a duration."""
-    number_format = number_format[:LONGEST_FORMAT]
+    number_format = number_format[:LONGEST_FORMAT] or "General"
     if is_timedelta_format(number_format):
         return Shape(duration=True, look=look)
     if is_date_format(number_format):

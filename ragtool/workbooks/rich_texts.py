@@ -34,6 +34,8 @@ def shared_strings(package: Package, part: str, most: int) -> list[Text]:
 
 def shown_text(item: Element) -> Text:
     """A plain or rich text, without the phonetic guide beneath it."""
+    if len(item) == 1 and element_name(item[0].tag) == "t":  # as nearly all are
+        return unescaped(item[0].text or "")
     runs: list[TextRun] = []
     for child in item:
         name = element_name(child.tag)

@@ -93,7 +93,7 @@ def text_cell(value: str, as_shown: Shape) -> Cell | None:
         return Cell(value.strip(), fault=value.strip())
     if value.endswith(DOTS) and value.strip(" .…").casefold() in WAITING:
         return Cell(value, fault=NOT_THERE_YET)
-    if PICTURE_FORMULA.match(value):
+    if "=" in value[:4] and PICTURE_FORMULA.match(value):
         return Cell(value, fault=PICTURE)
     return Cell(value, as_shown.percent) if value.strip() else None
 

@@ -42,7 +42,9 @@ def read_xls(data: bytes, filling: Filling) -> None:
         )
     book = open_xls(data)
     fonts = [look_of_xls_font(font) for font in book.font_list]
-    formats = [shape(book.format_map[style.format_key].format_str, fonts[style.font_index]) for style in book.xf_list]
+    formats = [
+        shape(book.format_map[style.format_key].format_str, look_at(fonts, style.font_index)) for style in book.xf_list
+    ]
     fills = [rating_of_fill(fill_of_style(style, book.colour_map)) for style in book.xf_list]
     for sheet in book.sheets():
         filling.open_sheet(sheet.name)
@@ -65,6 +67,11 @@ def open_xls(data: bytes) -> xlrd.Book:
         return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except XLRDError as problem:
         raise NotAWorkbook(PROTECTED if "encrypted" in str(problem) else DAMAGED) from problem
+
+
+def look_at(fonts: Sequence[str], number: int) -> str:
+    """The look of a font by its number; none where the workbook has no such font."""
+    return fonts[number] if number < len(fonts) else ""
 
 
 def fill_of_style(style: XF, colours: Mapping[int, tuple[int, int, int] | None]) -> str:
@@ -109,5 +116,5 @@ def read_cell(
 def runs_of(text: str, starts: Sequence[tuple[int, int]], fonts: list[str]) -> list[TextRun]:
     """The runs of a text: where each begins, and its font; what stands before them looks as its cell."""
     ends = [start for start, _ in starts[1:]] + [len(text)]
-    own = [TextRun(text[start:end], fonts[font]) for (start, font), end in zip(starts, ends, strict=True)]
+    own = [TextRun(text[start:end], look_at(fonts, font)) for (start, font), end in zip(starts, ends, strict=True)]
     return [TextRun(text[: starts[0][0]], None), *own]
