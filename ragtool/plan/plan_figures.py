@@ -30,7 +30,7 @@ def read_figure(cell: Cell, unit: str, heading: str, at: Place, key: str, querie
     try:
         return cells.figure(cell, unit, bare_percent=True)
     except cells.Unreadable as fault:
-        if heading == c.THREE_YEAR_TARGET and not cell.fault:
+        if heading == c.THREE_YEAR_TARGET and not (cell.fault or cell.looks or isinstance(cell.value, int | float)):
             return cells.text(cell)
         severity, problem, what = Severity.ERROR, fault.problem, fault.what_to_do
         if isinstance(cell.value, str) and is_no_answer(cell.value):

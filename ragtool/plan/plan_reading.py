@@ -76,7 +76,7 @@ def read_plan(path: Path) -> tuple[Plan, list[Query]]:
     try:
         book = open_book(path, own_bounds)
     except NotAWorkbook as problem:
-        raise RagtoolError(f"The plan {path} can't be used. {problem}") from problem
+        raise RagtoolError(f"The plan {path} can't be used. {problem.at_hand}") from problem
     queries: list[Query] = [missing_sheet(book, sheet) for sheet in S.REQUIRED if book.sheet(sheet.name) is None]
     settings, setting_queries = read_settings(book)
     queries += setting_queries

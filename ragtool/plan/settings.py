@@ -13,13 +13,13 @@ from ragtool import columns as c
 from ragtool.model import IndexMethod, NoneDue, Query, Rating, Settings, Severity
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
-from ragtool.sheets.tables import read_table
+from ragtool.sheets.tables import read_table, text_of_looks
 from ragtool.workbooks.opening import Book, Cell
 
 
 def month(cell: Cell) -> int:
     """A month by its name, as the one in which financial years start."""
-    wanted = cells.text(cell).casefold()
+    wanted = cells.text(cells.sound(cell)).casefold()
     for number in range(1, 13):
         if wanted in (calendar.month_name[number].casefold(), calendar.month_abbr[number].casefold()):
             return number
@@ -96,6 +96,8 @@ def read_settings(book: Book) -> tuple[Settings, list[Query]]:
         elif cell is not None:
             try:
                 values[field] = READERS.get(field, cells.text)(cell)
+                if cell.looks:
+                    queries.append(at.query(c.VALUE, "", *text_of_looks(cell, str(values[field]))))
             except Unreadable as fault:
                 queries.append(at.query(c.VALUE, "", f"{name}: {fault.problem}", fault.what_to_do, Severity.ERROR))
     return Settings(**values), queries

@@ -173,7 +173,7 @@ def entries_by_heading(entry: Entry) -> dict[str, object]:
 def entered_values(entry: Entry) -> dict[str, object]:
     """A row's entries by heading, as they are compared: a number format may stay behind when rows are sorted."""
     return {
-        heading: (value.value, value.fault) if isinstance(value, Cell) else value
+        heading: (value.value, value.fault, value.looks) if isinstance(value, Cell) else value
         for heading, value in entries_by_heading(entry).items()
     }
 

@@ -24,7 +24,8 @@ from ragtool.returns.entries import (
     SignOffEntry,
     is_filled,
 )
-from ragtool.returns.found_sheets import extra_columns, find_sheet
+from ragtool.returns.found_sheets import about_sheet, extra_columns, find_sheet
+from ragtool.returns.not_read import not_read
 from ragtool.sheets.tables import read_table
 from ragtool.sheets.typed_figures import is_no_answer
 from ragtool.sheets.typed_rows import readers_of, typed
@@ -104,10 +105,13 @@ class Return:
 
 @dataclass
 class Refusal(Exception):
-    """A return that can't be used, why, and whose it is, as far as that is known."""
+    """A return that can't be used, why, and whose it is, as far as that is known; or a workbook that `is_return` tells
+    to be none.
+    """
 
     query: Query
     area: str = ""
+    is_return: bool = True
 
 
 @dataclass(frozen=True)
@@ -156,7 +160,7 @@ def read_return(path: Path, owner: Owner | None) -> Return:
         proposals=sheets.of(S.NEXT, ProposalEntry),
         corrections=sheets.of(S.REVISIONS, CorrectionEntry),
         sign_off=read_sign_off(book, queries),
-        queries=tuple(queries),
+        queries=(*queries, *not_read(book)),
         unread=unread,
         book=book if cell_count(book) <= KEPT else None,
     )
@@ -256,13 +260,15 @@ def refusal(book: Book, problem: str, what_to_do: str, area: str = "") -> Refusa
 
 def identification(book: Book) -> dict[str, str]:
     """The fields of the hidden identification sheet. Raises Refusal where there is none."""
-    if book.sheet(S.ABOUT.name) is None:
-        raise refusal(
+    worksheet = about_sheet(book)
+    if worksheet is None:
+        none = refusal(
             book,
             "It has no identification sheet, so it is no return made by ragtool.",
             "Fill in the return that came from the templates, and send that.",
         )
-    rows = read_table(book, S.ABOUT, {}, set(S.ABOUT.headings)).rows
+        raise replace(none, is_return=False)
+    rows = read_table(book, c.Sheet(worksheet.name, S.ABOUT.headings), {}, set(S.ABOUT.headings)).rows
     fields = {(row[c.FIELD] or "").casefold(): row[c.VALUE] or "" for row in rows}
     return {name: fields.get(name.casefold(), "") for name in c.About.ALL}
 

@@ -88,7 +88,7 @@ def sort_files(files: Files, quarter: Quarter | None = None) -> Received:
             case Return():
                 read.append(each)
             case Refusal():
-                refused.append(NotUsed(each.query.file, each.query.problem, each.area))
+                refused.append(NotUsed(each.query.file, each.query.problem, each.area, each.is_return))
                 queries.append(each.query)
             case NotUsed():
                 passed_over.append(each)

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
@@ -290,3 +292,33 @@ def test_a_history_without_a_needed_column_is_told_of_that_alone(tmp_path):
     assert [(query.sheet, query.problem) for query in queries] == [
         ("History", "There is no column headed 'Quarter', so nothing on the sheet is used.")
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "problem"),
+    [
+        (0.8, "0%", "The cell shows '80%' but stores 0.8, and the unit isn't %, so either may be meant."),
+        (4.858, '0.000"m"', "The cell shows '4.858m' but stores 4.858, so either may be meant."),
+    ],
+)
+def test_a_target_that_is_shown_as_another_figure_stops_the_plan(tmp_path, value, code, problem):
+    path = written(tmp_path, good())
+    book = load_workbook(path)
+    page = book[S.MEASURES.name]
+    cell = page.cell(2, 1 + [each.value for each in page[1]].index(c.ANNUAL_TARGET))
+    cell.value, cell.number_format = value, code
+    book.save(path)
+    with pytest.raises(RagtoolError) as raised:
+        read_plan(path)
+    assert [(query.cell, query.problem) for query in raised.value.queries] == [(cell.coordinate, problem)]
+
+
+def test_what_is_struck_out_in_the_plan_is_said(tmp_path):
+    path = written(tmp_path, good())
+    book = load_workbook(path)
+    page = book[S.SETTINGS.name]
+    page["B2"].value = CellRichText(TextBlock(InlineFont(strike=True), "Oldtown "), "Anytown Council")
+    book.save(path)
+    plan, queries = read_plan(path)
+    said = "Part of the cell is struck out ('Oldtown'). It is read as 'Anytown Council'."
+    assert (plan.settings.organisation, [query.problem for query in queries]) == ("Anytown Council", [said])

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.styles import Font
 from openpyxl.worksheet.filters import AutoFilter
 
 from officers import columns_of, fill, sign
@@ -165,7 +164,6 @@ def sorted_hidden_filtered_protected(book: Any) -> None:
     page.column_dimensions["G"].hidden = True
     page.auto_filter = AutoFilter(ref="A1:K4")
     page.protection.password = "secret"
-    page["G2"].font = Font(strike=True)
     book["Measures"].sheet_state = "hidden"
     book["Measures"].insert_rows(3, 2)
     for column, cell in enumerate(book["Measures"][1], 1):
