@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from openpyxl.utils.datetime import from_excel
 
-from ragtool.figures import exact
+from ragtool.figures import exact, show_number
 from ragtool.model import COLOURS, Rating, yes_or_no
 from ragtool.quarters import Quarter, When
 from ragtool.sheets.typed_figures import LONGEST_FIGURE
@@ -166,6 +166,19 @@ def own_rating(cell: Cell) -> Rating:
     return declared
 
 
+class ShareOrPercentage(Unreadable):
+    """A bare 0.8 in a measure in per cent: whoever typed it meant 0.8 % or 80 %."""
+
+    def __init__(self, cell: Cell) -> None:
+        assert isinstance(cell.value, int | float)
+        self.readings = tuple(show_number(exact(cell.value) * times) for times in (1, 100))
+        low, high = self.readings
+        super().__init__(
+            f"{quoted(low)} may mean {low} % or {high} %: the cell isn't formatted as a percentage.",
+            f"Type it with its sign: {low}% or {high}%, whichever is meant.",
+        )
+
+
 def number(cell: Cell) -> Decimal:
     """A plain number, typed as one or as text with thousands separators."""
     return figure(cell, "")
@@ -175,7 +188,8 @@ def figure(cell: Cell, unit: str, bare_percent: bool = False) -> Decimal:
     """A measure's figure; a share where `unit` is `%`.
 
     In a `%` cell the stored value counts (0.744 is 74.4 %); with `bare_percent`, as in the plan, a number in a cell
-    without a percentage format is so many per cent (80 is 80 %); without, one above 1 could be either and is refused.
+    without a percentage format is so many per cent (80 is 80 %), and one from -1 to 1 could be either and is refused;
+    without, one above 1 is.
     """
     value = sound(cell).value
     if isinstance(value, str):
@@ -188,6 +202,8 @@ def figure(cell: Cell, unit: str, bare_percent: bool = False) -> Decimal:
         raise Unreadable(f"{quoted(str(value))} is beyond any measure's figure.", "Type the figure as a plain number.")
     if unit == "%" and not cell.percent:
         if bare_percent:
+            if value and abs(value) <= 1:
+                raise ShareOrPercentage(cell)
             return exact(value) / 100
         if abs(value) > 1:
             raise Unreadable(

@@ -290,3 +290,87 @@ def test_a_history_without_a_needed_column_is_told_of_that_alone(tmp_path):
     assert [(query.sheet, query.problem) for query in queries] == [
         ("History", "There is no column headed 'Quarter', so nothing on the sheet is used.")
     ]
+
+
+def in_per_cent(sheets: Sheets, **figures: object) -> list[dict[str, Any]]:
+    """The first measure of a plan in per cent, with figures by heading, and the rows of its sheet."""
+    rows = sheets[S.MEASURES.name]
+    rows[0] |= {c.UNIT: "%", c.ANNUAL_TARGET: None} | figures
+    return rows
+
+
+@pytest.mark.parametrize("heading", [*c.YEARS_TARGETS, c.RANGE_LOW, c.RANGE_HIGH, c.RED_BEYOND, c.THREE_YEAR_TARGET])
+@pytest.mark.parametrize(("typed", "share", "in_full"), [(0.8, "0.8", "80"), (1, "1", "100"), (-0.05, "-0.05", "-5")])
+def test_a_bare_figure_up_to_1_in_per_cent_could_be_either(tmp_path, heading, typed, share, in_full):
+    sheets = good()
+    in_per_cent(sheets, **{heading: typed})
+    usable, (query,) = faults(written(tmp_path, sheets))
+    assert (usable, query.cell[-1], query.key) == (STOPS, "2", "P1")
+    assert query.problem == (f"'{share}' may mean {share} % or {in_full} %: the cell isn't formatted as a percentage.")
+    assert query.what_to_do == f"Type it with its sign: {share}% or {in_full}%, whichever is meant."
+
+
+@pytest.mark.parametrize(("typed", "figure"), [(0, "0"), (80, "0.8"), (1.5, "0.015"), ("0.8%", "0.008")])
+def test_other_figures_in_per_cent_are_so_many_per_cent(tmp_path, typed, figure):
+    sheets = good()
+    in_per_cent(sheets, **{c.ANNUAL_TARGET: typed, c.THREE_YEAR_TARGET: typed})
+    measure = read_plan(written(tmp_path, sheets))[0].measures[0]
+    assert (measure.annual, measure.three_year_target) == (Decimal(figure), Decimal(figure))
+
+
+def test_a_cell_formatted_as_a_percentage_is_that_percentage(tmp_path):
+    sheets = good()
+    in_per_cent(sheets, **{c.ANNUAL_TARGET: 0.8})
+    path = written(tmp_path, sheets)
+    book = load_workbook(path)
+    book[S.MEASURES.name].cell(2, 1 + S.MEASURES.headings.index(c.ANNUAL_TARGET)).number_format = "0.0%"
+    book.save(path)
+    assert read_plan(path)[0].measures[0].annual == Decimal("0.8")
+
+
+def test_a_bare_number_typed_as_text_is_no_three_year_target_in_words(tmp_path):
+    sheets = good()
+    in_per_cent(sheets, **{c.THREE_YEAR_TARGET: "0.8"})
+    assert not faults(written(tmp_path, sheets))[0]
+
+
+def test_a_column_of_bare_fractions_is_one_message(tmp_path):
+    sheets = good()
+    rows = in_per_cent(sheets, **{c.ANNUAL_TARGET: 0.8})
+    rows += [
+        ITEM | {c.KEY: f"Q{n}", c.MEASURE: "Rate", c.UNIT: "%", c.BETTER_WHEN: "Higher", c.ANNUAL_TARGET: n / 10}
+        for n in range(1, 8)
+    ]
+    usable, (query,) = faults(written(tmp_path, sheets))
+    assert (usable, query.cell, query.key) == (STOPS, "T2", "P1")
+    assert query.problem == (
+        "'0.8' may mean 0.8 % or 80 %: the cell isn't formatted as a percentage. The same column has such figures for "
+        "Q1, Q2, Q3, Q4, Q5 and 2 more too."
+    )
+    assert "Where 80 % is meant, these cells can be formatted as percentages instead." in query.what_to_do
+
+
+def test_a_bare_fraction_that_only_a_part_takes_as_per_cent_is_told_where_it_stands(tmp_path):
+    sheets = good()
+    sheets[S.MEASURES.name][1] |= {c.ANNUAL_TARGET: 0.8}
+    sheets[S.MEASURES.name][2] |= {c.ANNUAL_TARGET: None, c.UNIT: "%"}
+    usable, queries = faults(written(tmp_path, sheets))
+    assert not usable
+    assert ("T3", "P2") in [(query.cell, query.key) for query in queries if query.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("key", ["P1", "OLD-1"])
+@pytest.mark.parametrize("heading", [c.PERFORMANCE, c.TARGET])
+def test_a_bare_fraction_of_an_earlier_quarter_could_be_either_too(tmp_path, heading, key):
+    sheets = good()
+    in_per_cent(sheets, **{c.FORMERLY: "OLD-1"})
+    sheets[S.EARLIER.name][0] |= {c.KEY: key, c.PART: None, heading: 0.8}
+    usable, (query,) = faults(written(tmp_path, sheets))
+    assert (usable, query.sheet, query.key) == (STOPS, S.EARLIER.name, key)
+
+
+def test_a_figure_under_a_key_that_a_measure_had_is_in_its_unit(tmp_path):
+    sheets = good()
+    in_per_cent(sheets, **{c.FORMERLY: "OLD-1"})
+    sheets[S.EARLIER.name][0] |= {c.KEY: "OLD-1", c.PART: None, c.PERFORMANCE: 80}
+    assert read_plan(written(tmp_path, sheets))[0].earlier_quarters[0].performance == Decimal("0.8")
