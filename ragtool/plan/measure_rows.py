@@ -18,6 +18,7 @@ MEASURE_READERS: Mapping[str, cells.Reader] = {
     c.PORTFOLIO_LEAD: cells.names,
     c.OFFICER_LEAD: cells.names,
     c.PANEL: cells.names,
+    c.UNIT: cells.unit,
     c.DECIMALS: cells.whole,
     c.BETTER_WHEN: cells.choice(Better),
     c.BASIS: cells.choice(Basis),

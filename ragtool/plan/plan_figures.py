@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ragtool import columns as c
+from ragtool.figures import exact, show
 from ragtool.model import ItemId, Place, Query, Severity, item_id, item_name
 from ragtool.plan.plan import UNDATED, EarlierQuarter, Measure
 from ragtool.sheets import cells
@@ -56,6 +57,7 @@ class PlanFigures:
         """
         whose = self.stands.setdefault(id(cell), Whose(at, name))
         try:
+            refuse_percentage(cell, unit)
             return cells.figure(cell, unit, bare_percent=True)
         except Unreadable as fault:
             if heading == c.THREE_YEAR_TARGET and not cell.fault and not is_number(cell):
@@ -91,6 +93,15 @@ class PlanFigures:
             self.queries.append(whose.at.query(heading, whose.name, problem, what, Severity.ERROR))
 
 
+def refuse_percentage(cell: Cell, unit: str) -> None:
+    """Raises Unreadable where a cell is formatted as a percentage and its measure isn't in per cent."""
+    if cell.percent and unit != "%" and isinstance(cell.value, int | float) and not cell.fault:
+        raise Unreadable(
+            f"The cell shows {show(exact(cell.value), '%')}, but the unit is {quoted(unit) if unit else 'blank'}.",
+            "Put % under Unit, or format the cell as a number and type the figure again.",
+        )
+
+
 def is_number(cell: Cell) -> bool:
     """Whether a cell holds a bare number, typed as text or not."""
     try:
@@ -120,7 +131,7 @@ def read_earlier_quarters(
         figures = {}
         for heading in (c.PERFORMANCE, c.TARGET):
             if isinstance(cell := row[heading], Cell):
-                unit = units.get(item_id(key, row[c.PART]), "")
+                unit = units.get(item_id(key, row[c.PART]), "%" if cell.percent else "")
                 name = item_name(key, row[c.PART])
                 figures[heading] = reading.read(cell, unit, heading, row.at, name)
         if key:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from openpyxl.utils.datetime import from_excel
 
-from ragtool.figures import exact, show_number
+from ragtool.figures import exact, plain_unit, show_number
 from ragtool.model import COLOURS, Rating, yes_or_no
 from ragtool.quarters import Quarter, When
 from ragtool.sheets.typed_figures import LONGEST_FIGURE
@@ -113,6 +113,11 @@ def tidy_lines(value: str) -> str:
     """A text of several lines without blanks around each, and without empty lines."""
     lines = (" ".join(line.split()) for line in value.splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def unit(cell: Cell) -> str:
+    """A measure's unit; `Percentage` and the like are `%`."""
+    return plain_unit(text(cell))
 
 
 def names(cell: Cell) -> tuple[str, ...]:

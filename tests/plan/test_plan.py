@@ -292,6 +292,14 @@ def test_a_history_without_a_needed_column_is_told_of_that_alone(tmp_path):
     ]
 
 
+def formatted(path: Path, sheet: c.Sheet, heading: str, number_format: str, row: int = 2) -> Path:
+    """A plan with another number format in one cell."""
+    book = load_workbook(path)
+    book[sheet.name].cell(row, 1 + sheet.headings.index(heading)).number_format = number_format
+    book.save(path)
+    return path
+
+
 def in_per_cent(sheets: Sheets, **figures: object) -> list[dict[str, Any]]:
     """The first measure of a plan in per cent, with figures by heading, and the rows of its sheet."""
     rows = sheets[S.MEASURES.name]
@@ -321,10 +329,7 @@ def test_other_figures_in_per_cent_are_so_many_per_cent(tmp_path, typed, figure)
 def test_a_cell_formatted_as_a_percentage_is_that_percentage(tmp_path):
     sheets = good()
     in_per_cent(sheets, **{c.ANNUAL_TARGET: 0.8})
-    path = written(tmp_path, sheets)
-    book = load_workbook(path)
-    book[S.MEASURES.name].cell(2, 1 + S.MEASURES.headings.index(c.ANNUAL_TARGET)).number_format = "0.0%"
-    book.save(path)
+    path = formatted(written(tmp_path, sheets), S.MEASURES, c.ANNUAL_TARGET, "0.0%")
     assert read_plan(path)[0].measures[0].annual == Decimal("0.8")
 
 
@@ -374,3 +379,53 @@ def test_a_figure_under_a_key_that_a_measure_had_is_in_its_unit(tmp_path):
     in_per_cent(sheets, **{c.FORMERLY: "OLD-1"})
     sheets[S.EARLIER.name][0] |= {c.KEY: "OLD-1", c.PART: None, c.PERFORMANCE: 80}
     assert read_plan(written(tmp_path, sheets))[0].earlier_quarters[0].performance == Decimal("0.8")
+
+
+@pytest.mark.parametrize(
+    "unit", ["Percentage", "per cent", "Percent", "PCT", "pct.", "% ", "Per-cent (%)", "%age", "\uff05"]
+)
+def test_a_unit_in_words_means_per_cent(tmp_path, unit):
+    sheets = good()
+    in_per_cent(sheets, **{c.UNIT: unit, c.ANNUAL_TARGET: 80})
+    measure = read_plan(written(tmp_path, sheets))[0].measures[0]
+    assert (measure.unit, measure.annual) == ("%", Decimal("0.8"))
+
+
+@pytest.mark.parametrize(
+    "unit", ["percentage points", "% points", "% of homes", "percentile", "cents", "homes per cent"]
+)
+def test_other_units_stay_as_they_are(tmp_path, unit):
+    sheets = good()
+    in_per_cent(sheets, **{c.UNIT: unit, c.ANNUAL_TARGET: 80})
+    measure = read_plan(written(tmp_path, sheets))[0].measures[0]
+    assert (measure.unit, measure.annual) == (unit, Decimal(80))
+
+
+@pytest.mark.parametrize("heading", [*c.YEARS_TARGETS, c.RANGE_LOW, c.RANGE_HIGH, c.RED_BEYOND, c.THREE_YEAR_TARGET])
+@pytest.mark.parametrize(("unit", "named"), [("homes", "'homes'"), (None, "blank")])
+def test_a_percentage_under_another_unit_stops_the_run(tmp_path, heading, unit, named):
+    sheets = good()
+    in_per_cent(sheets, **{c.UNIT: unit, heading: 0.8})
+    usable, (query,) = faults(formatted(written(tmp_path, sheets), S.MEASURES, heading, "0%"))
+    assert (usable, query.cell[-1], query.key) == (STOPS, "2", "P1")
+    assert query.problem == f"The cell shows 80 %, but the unit is {named}."
+    assert query.what_to_do == "Put % under Unit, or format the cell as a number and type the figure again."
+
+
+def test_a_percentage_of_an_earlier_quarter_under_another_unit_stops_the_run_too(tmp_path):
+    sheets = good()
+    sheets[S.EARLIER.name][0] |= {c.PERFORMANCE: 0.8}
+    usable, (query,) = faults(formatted(written(tmp_path, sheets), S.EARLIER, c.PERFORMANCE, "0%"))
+    assert (usable, query.sheet, query.problem) == (
+        STOPS,
+        S.EARLIER.name,
+        "The cell shows 80 %, but the unit is blank.",
+    )
+
+
+def test_a_percentage_of_an_item_that_the_plan_lacks_is_that_percentage(tmp_path):
+    sheets = good()
+    sheets[S.EARLIER.name][0] |= {c.KEY: "P7", c.PART: None, c.PERFORMANCE: 0.8}
+    plan, (query,) = read_plan(formatted(written(tmp_path, sheets), S.EARLIER, c.PERFORMANCE, "0%"))
+    assert plan.earlier_quarters[0].performance == Decimal("0.8")
+    assert query.problem == "There is no item P7 in the plan, now or formerly."
