@@ -15,6 +15,7 @@ from ragtool.sheets.tables import SheetRow
 from ragtool.workbooks.opening import Cell
 
 MEASURE_READERS: Mapping[str, cells.Reader] = {
+    **dict.fromkeys((c.KEY, c.PART, c.OUTCOME_NO, c.FORMERLY), cells.key_or_number),
     c.PORTFOLIO_LEAD: cells.names,
     c.OFFICER_LEAD: cells.names,
     c.PANEL: cells.names,

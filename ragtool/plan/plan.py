@@ -37,7 +37,7 @@ class Outcome:
     at: Place
     theme: str = column(c.THEME, default="")
     theme_statement: str | None = column(c.THEME_STATEMENT)
-    number: str = column(c.OUTCOME_NO, default="")
+    number: str = column(c.OUTCOME_NO, cells.key_or_number, "")
     title: str = column(c.OUTCOME, default="")
     leads: SeveralNames = column(c.OUTCOME_LEADS, cells.names, ())
 
@@ -69,16 +69,16 @@ class PlanItem:
     """
 
     at: Place
-    key: str = column(c.KEY, default="")
+    key: str = column(c.KEY, cells.key_or_number, "")
     title: str = ""
     theme: str = column(c.THEME, default="")
-    outcome_no: str = column(c.OUTCOME_NO, default="")
+    outcome_no: str = column(c.OUTCOME_NO, cells.key_or_number, "")
     portfolio_leads: SeveralNames = column(c.PORTFOLIO_LEAD, cells.names, ())
     officer_leads: SeveralNames = column(c.OFFICER_LEAD, cells.names, ())
     area: str = column(c.SERVICE_AREA, default="")
     panels: SeveralNames = column(c.PANEL, cells.names, ())
     ends: Quarter | None = column(c.ENDS, cells.when)
-    formerly: str | None = column(c.FORMERLY)
+    formerly: str | None = column(c.FORMERLY, cells.key_or_number)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,8 +113,8 @@ class Milestone:
     """A step of a key action. `area` None means the key action's; `revised_due` counts where a `decision` stands."""
 
     at: Place | None
-    key: str = column(c.KEY, default="")
-    no: str = column(c.NO, default="")
+    key: str = column(c.KEY, cells.key_or_number, "")
+    no: str = column(c.NO, cells.key_or_number, "")
     text: str = column(c.MILESTONE, default="")
     area: str | None = column(c.SERVICE_AREA)
     due: When = column(c.DUE, cells.when)
@@ -184,7 +184,7 @@ class Override:
 
     at: Place
     quarter: Quarter | None = column(c.QUARTER, cells.quarter)
-    key: str | None = column(c.KEY)
+    key: str | None = column(c.KEY, cells.key_or_number)
     rating: Rating | None = column(c.RAG, cells.rating)
     reason: str | None = column(c.REASON)
     approved_by: str | None = column(c.APPROVED_BY)

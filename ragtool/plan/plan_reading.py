@@ -50,6 +50,8 @@ READERS: Mapping[str, Callable[[int], Mapping[str, cells.Reader]]] = {
     S.PANELS.name: lambda month: readers_of(Panel),
     S.EARLIER.name: lambda month: {
         c.QUARTER: cells.quarter,
+        c.KEY: cells.key_or_number,
+        c.PART: cells.key_or_number,
         c.RAG: cells.rating,
         c.PERFORMANCE: cells.as_stored,
         c.TARGET: cells.as_stored,

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from openpyxl.utils.datetime import from_excel
 
-from ragtool.figures import exact, plain_unit, show_number
+from ragtool.figures import exact, plain_unit, show, show_day, show_number
 from ragtool.model import COLOURS, Rating, yes_or_no
 from ragtool.quarters import Quarter, When
 from ragtool.sheets.typed_figures import LONGEST_FIGURE
@@ -107,6 +107,27 @@ def text(cell: Cell) -> str:
     if isinstance(value, int | float):
         return format(exact(value), "f")
     return value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def key_or_number(cell: Cell) -> str:
+    """A key or number that says which row is which: a text, or a whole number.
+
+    What a program turned into a date or another number, as Excel does `1-3` and `1.10`, is refused: it isn't what was
+    typed.
+    """
+    value = sound(cell).value
+    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool) and not cell.percent):
+        return text(cell)
+    if isinstance(value, datetime | date):
+        was = f"the date {show_day(value)}"
+    elif cell.percent and isinstance(value, int | float):
+        was = show(exact(value), "%")
+    else:
+        was = f"the number {text(cell)}" if isinstance(value, float) else quoted(text(cell))
+    raise Unreadable(
+        f"The cell holds {was}, which Excel may have made of what was typed.",
+        "Format the cells of this column as text, and type it again.",
+    )
 
 
 def tidy_lines(value: str) -> str:

@@ -429,3 +429,51 @@ def test_a_percentage_of_an_item_that_the_plan_lacks_is_that_percentage(tmp_path
     plan, (query,) = read_plan(formatted(written(tmp_path, sheets), S.EARLIER, c.PERFORMANCE, "0%"))
     assert plan.earlier_quarters[0].performance == Decimal("0.8")
     assert query.problem == "There is no item P7 in the plan, now or formerly."
+
+
+@pytest.mark.parametrize(
+    ("typed", "number_format", "was"),
+    [
+        (date(2013, 1, 3), "dd-mmm", "the date 3 January 2013"),
+        (1.2, "General", "the number 1.2"),
+        (0.05, "0%", "5 %"),
+        (True, "General", "'Yes'"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("sheet", "heading", "row"),
+    [
+        (S.OUTCOMES, c.OUTCOME_NO, 2),
+        (S.KEY_ACTIONS, c.KEY, 2),
+        (S.KEY_ACTIONS, c.FORMERLY, 2),
+        (S.MILESTONES, c.KEY, 2),
+        (S.MILESTONES, c.NO, 2),
+        (S.MEASURES, c.KEY, 2),
+        (S.MEASURES, c.PART, 4),
+        (S.MEASURES, c.FORMERLY, 2),
+        (S.EARLIER, c.KEY, 2),
+        (S.EARLIER, c.PART, 2),
+        (S.OVERRIDES, c.KEY, 2),
+    ],
+)
+def test_a_key_or_number_that_excel_made_of_another_stops_the_run(
+    tmp_path, sheet, heading, row, typed, number_format, was
+):
+    sheets = good()
+    sheets[S.OVERRIDES.name] = [{c.QUARTER: "2013/14 Q2"}]
+    sheets[sheet.name][row - 2] |= {heading: typed}
+    usable, queries = faults(formatted(written(tmp_path, sheets), sheet, heading, number_format, row))
+    (query,) = [query for query in queries if "which Excel may have made" in query.problem]
+    assert (usable, query.sheet) == (STOPS, sheet.name)
+    assert query.problem == f"The cell holds {was}, which Excel may have made of what was typed."
+    assert query.what_to_do == "Format the cells of this column as text, and type it again."
+    assert "2013-01-03" not in f"{[str(each) for each in queries]}"
+
+
+def test_keys_and_numbers_may_be_whole_numbers(tmp_path):
+    sheets = good()
+    sheets[S.KEY_ACTIONS.name][0] |= {c.KEY: 101}
+    for step in sheets[S.MILESTONES.name]:
+        step[c.KEY] = 101.0
+    plan, queries = read_plan(written(tmp_path, sheets))
+    assert (plan.key_actions[0].key, plan.milestones[0].key, queries) == ("101", "101", [])
