@@ -8,7 +8,7 @@ from typing import Any
 
 from ragtool import columns as c
 from ragtool.model import Basis, Better, IndexMethod, ItemStatus, Query, fold, item_name
-from ragtool.plan.plan import Measure
+from ragtool.plan.plan import MEASURE_STATUSES, Measure
 from ragtool.plan.plan_figures import BOUNDS, FIGURES, PlanFigures, is_to_be_confirmed
 from ragtool.sheets import cells
 from ragtool.sheets.tables import SheetRow
@@ -29,7 +29,7 @@ MEASURE_READERS: Mapping[str, cells.Reader] = {
     c.INDEX_METHOD: cells.choice(IndexMethod),
     c.WEIGHT: cells.number,
     c.REPORTED_IN: cells.quarter_numbers,
-    c.STATUS: cells.choice(ItemStatus),
+    c.STATUS: cells.choice(ItemStatus, MEASURE_STATUSES),
 }
 """How each column reads, Starts and Ends aside; a figure reads once its unit is known."""
 
@@ -68,7 +68,7 @@ def read_figures(rows: Sequence[SheetRow], queries: list[Query]) -> list[Mapping
     for number in sorted(range(len(rows)), key=lambda number: rows[number][c.PART] is not None):
         row, figures = rows[number], read.setdefault(number, {})
         for heading in (*FIGURES, c.THREE_YEAR_TARGET):
-            if isinstance(cell := row[heading], Cell):
+            if isinstance(cell := row[heading], Cell) and c.UNIT in row.at.letters:
                 name = item_name(row[c.KEY], row[c.PART])
                 figures[heading] = reading.read(cell, row[c.UNIT] or "", heading, row.at, name)
         if any(is_to_be_confirmed(row[heading]) for heading in BOUNDS):

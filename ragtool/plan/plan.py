@@ -27,6 +27,10 @@ BY_PARTS = "Rated on its parts"
 UNDATED = Quarter(0, 1)
 """Stands for a quarter that a row needs and doesn't give: an Error, with which the plan is checked and not used."""
 
+KEY_ACTION_STATUSES = tuple(status for status in ItemStatus if status is not ItemStatus.DATA_ONLY)
+MEASURE_STATUSES = tuple(ItemStatus)
+"""The states that an item can have."""
+
 SeveralNames = tuple[str, ...]
 
 
@@ -89,7 +93,7 @@ class KeyAction(PlanItem, KeyActionCriteria):
     contributing: SeveralNames = column(c.CONTRIBUTING, cells.names, ())
     action_plan: str | None = column(c.ACTION_PLAN)
     business_plan: str | None = column(c.BUSINESS_PLAN)
-    status: ItemStatus = column(c.STATUS, cells.choice(ItemStatus), ItemStatus.ACTIVE)
+    status: ItemStatus = column(c.STATUS, cells.choice(ItemStatus, KEY_ACTION_STATUSES), ItemStatus.ACTIVE)
     starts: Quarter | None = column(c.STARTS, cells.when)
 
     kind = Kind.KEY_ACTION

@@ -11,6 +11,7 @@ from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.model import Query, Settings, Severity, fold
 from ragtool.plan.measure_rows import MEASURE_READERS, measures_of
+from ragtool.plan.needed_cells import RELIED_ON, needed_cells, without_strays
 from ragtool.plan.plan import (
     UNDATED,
     KeyAction,
@@ -22,7 +23,7 @@ from ragtool.plan.plan import (
     Plan,
     ServiceArea,
 )
-from ragtool.plan.plan_checks import PLAN_CHECKS, needed_cells
+from ragtool.plan.plan_checks import PLAN_CHECKS
 from ragtool.plan.plan_figures import read_earlier_quarters
 from ragtool.plan.settings import read_settings
 from ragtool.quarters import Quarter, quarter_of
@@ -84,7 +85,8 @@ def read_plan(path: Path) -> tuple[Plan, list[Query]]:
     queries += setting_queries
     tables: dict[str, Table] = {}
     for sheet in S.ALL[1:]:
-        tables[sheet.name] = read_plan_sheet(book, sheet, settings.financial_year_starts)
+        table = read_plan_sheet(book, sheet, settings.financial_year_starts)
+        tables[sheet.name] = without_strays(sheet.name, table)
         queries += tables[sheet.name].queries
     plan = assemble_plan(book, settings, tables, queries)
     checks = [*needed_cells(tables), *(query for check in PLAN_CHECKS for query in check(plan))]
@@ -105,17 +107,14 @@ def read_plan_sheet(book: Book, sheet: c.Sheet, month: int) -> Table:
 
 
 def beyond(read: Sequence[Query], checks: Iterable[Query], tables: Mapping[str, Table]) -> list[Query]:
-    """What the checks say beyond what reading did: nothing of a cell, column or sheet that couldn't be read."""
-    cells_read = {(query.sheet, query.cell) for query in read}
+    """What the checks say beyond what reading did: nothing of a cell or sheet that couldn't be read, or of a sheet that
+    lacks a column on which they rely.
+    """
+    cells_read = {(query.sheet, query.cell) for query in read if query.severity is Severity.ERROR}
     unusable = {query.sheet for query in read if not query.cell}
-    unusable |= {name for name, table in tables.items() if set(sheet_of(name).headings) - OPTIONAL - table.present}
+    unusable |= {name for name, table in tables.items() if not table.present.issuperset(RELIED_ON.get(name, ()))}
     unusable |= {once for name, once in S.NAMED_ONCE.items() if name in unusable}
     return [query for query in checks if (query.sheet, query.cell) not in cells_read and query.sheet not in unusable]
-
-
-def sheet_of(name: str) -> c.Sheet:
-    """A sheet of the plan by its name."""
-    return next(sheet for sheet in S.ALL if sheet.name == name)
 
 
 def missing_sheet(book: Book, sheet: c.Sheet) -> Query:

@@ -6,7 +6,7 @@ The forms that are read are listed in docs/returns.md; whatever is ambiguous is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -146,16 +146,17 @@ def names(cell: Cell) -> tuple[str, ...]:
     return tuple(name for name in (part.strip() for part in text(cell).split(";")) if name)
 
 
-def choice(kind: type[C]) -> Callable[[Cell], C]:
-    """A reader of a closed choice, in any case."""
+def choice(kind: type[C], allowed: Collection[C] = ()) -> Callable[[Cell], C]:
+    """A reader of a closed choice, in any case; of those `allowed`, where not all of them are."""
+    choices = allowed or tuple(kind)
 
     def read(cell: Cell) -> C:
         wanted = text(cell).casefold().rstrip(".")
         wanted = SAME_CHOICE.get(wanted, wanted)
-        for member in kind:
+        for member in choices:
             if member.value.casefold() == wanted:
                 return member
-        options = ", ".join(member.value for member in kind)
+        options = ", ".join(member.value for member in choices)
         raise Unreadable(f"{quoted(text(cell))} is not one of the choices.", f"Choose one of: {options}.")
 
     return read

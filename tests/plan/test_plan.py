@@ -477,3 +477,93 @@ def test_keys_and_numbers_may_be_whole_numbers(tmp_path):
         step[c.KEY] = 101.0
     plan, queries = read_plan(written(tmp_path, sheets))
     assert (plan.key_actions[0].key, plan.milestones[0].key, queries) == ("101", "101", [])
+
+
+def wrong_in_each_sheet() -> Sheets:
+    """A plan with an Error on three of its sheets."""
+    sheets = good()
+    sheets[S.KEY_ACTIONS.name][0] |= {c.SERVICE_AREA: "Parks"}
+    sheets[S.MILESTONES.name][0] |= {c.KEY: "K99"}
+    sheets[S.MEASURES.name][0] |= {c.BETTER_WHEN: None}
+    return sheets
+
+
+OPTIONAL_COLUMNS = [
+    (sheet, heading)
+    for sheet in (S.KEY_ACTIONS, S.MILESTONES, S.MEASURES)
+    for heading in (c.OFFICER_LEAD, c.PANEL, c.STATUS, c.STARTS, c.CONTRIBUTING, c.WEIGHT, c.REVISED_DUE)
+    if heading in sheet.headings
+]
+
+
+@pytest.mark.parametrize(("sheet", "heading"), OPTIONAL_COLUMNS)
+def test_errors_are_all_told_at_once_where_a_column_is_missing(tmp_path, sheet, heading):
+    path = written(tmp_path, wrong_in_each_sheet())
+    problems = {query.problem for query in faults(path)[1]}
+    assert len(problems) == 3
+    book = load_workbook(path)
+    book[sheet.name].delete_cols(1 + sheet.headings.index(heading))
+    book.save(path)
+    queries = faults(path)[1]
+    assert {query.problem for query in queries} > problems
+    assert len(queries) == 4
+
+
+def test_errors_are_all_told_at_once_with_an_unknown_setting(tmp_path):
+    sheets = wrong_in_each_sheet()
+    sheets[S.SETTINGS.name] = [{c.SETTING: "Colour", c.VALUE: "Puce"}]
+    problems = [query.problem for query in faults(written(tmp_path, sheets))[1]]
+    assert len(problems) == 5
+    assert "The setting Organisation is blank." in problems
+
+
+def test_a_measure_in_a_plan_without_units_is_told_of_the_column_alone(tmp_path):
+    sheets = good()
+    in_per_cent(sheets, **{c.ANNUAL_TARGET: 0.8})
+    path = formatted(written(tmp_path, sheets), S.MEASURES, c.ANNUAL_TARGET, "0%")
+    book = load_workbook(path)
+    book[S.MEASURES.name].delete_cols(1 + S.MEASURES.headings.index(c.UNIT))
+    book.save(path)
+    assert [query.problem for query in faults(path)[1]] == [
+        "There is no column headed 'Unit', so nothing on the sheet is used."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "problem"),
+    [
+        (S.OUTCOMES, {c.THEME: "Total", c.OUTCOME_NO: 2}, "The row says 'Total', which is no part of the plan."),
+        (S.SERVICE_AREAS, {c.SERVICE_AREA: "TOTAL:"}, "The row says 'TOTAL:', which is no part of the plan."),
+        (S.KEY_ACTIONS, {c.KEY: "Totals", c.STATUS: 2}, "The row says 'Totals', which is no part of the plan."),
+        (S.MILESTONES, {c.MILESTONE: "Total", c.NO: 2}, "The row has no Key, no Due."),
+        (
+            S.MEASURES,
+            {c.MEASURE: "Total", c.ANNUAL_TARGET: "=SUM(T2:T4)", c.DECIMALS: 1.5},
+            "The row has no Key, no Theme, no Outcome no, no Service area.",
+        ),
+        (S.EARLIER, {c.QUARTER: "Grand total", c.PERFORMANCE: 9}, "The row has no Quarter, no Key."),
+        (S.PANELS, {c.PANEL: "Subtotal"}, "The row says 'Subtotal', which is no part of the plan."),
+    ],
+)
+def test_a_total_row_is_one_message(tmp_path, sheet, row, problem):
+    sheets = good()
+    sheets[sheet.name].append(row)
+    usable, (query,) = faults(written(tmp_path, sheets))
+    assert (usable, query.sheet, query.problem) == (STOPS, sheet.name, problem)
+    assert query.cell[1:] == str(len(sheets[sheet.name]) + 1)
+    assert "elete the row" in query.what_to_do
+
+
+@pytest.mark.parametrize(
+    ("sheet", "status", "choices"),
+    [
+        (S.KEY_ACTIONS, "Data only", "Active, Under development, Closed"),
+        (S.MEASURES, "Complete", "Active, Under development, Data only, Closed"),
+        (S.MILESTONES, "Closed", "Active, Proposed, Withdrawn"),
+    ],
+)
+def test_a_status_that_an_item_cant_have_is_answered_with_those_that_it_can(tmp_path, sheet, status, choices):
+    sheets = good()
+    sheets[sheet.name][0] |= {c.STATUS: status}
+    usable, (query,) = faults(written(tmp_path, sheets))
+    assert (usable, query.what_to_do) == (STOPS, f"Choose one of: {choices}.")
