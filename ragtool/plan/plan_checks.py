@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from ragtool import columns as c
-from ragtool.model import Better, MilestonePlan, Place, Query, Severity, fold, item_name
+from ragtool.model import Better, MilestonePlan, Place, Query, Severity, as_name, fold, item_name
 from ragtool.plan.plan import UNDATED, Item, Measure, Plan
 from ragtool.quarters import quarter_of
 
@@ -59,7 +59,7 @@ def no_doubles(plan: Plan) -> Iterator[Query]:
     seen: dict[tuple[Hashable, ...], PlacedRow] = {}
 
     def double(row: PlacedRow, heading: str, *identity: Hashable) -> Iterator[Query]:
-        folded = tuple(part.casefold() if isinstance(part, str) else part for part in identity)
+        folded = tuple(as_name(part) if isinstance(part, str) else part for part in identity)
         if folded in seen:
             first = seen[folded].at
             assert first is not None

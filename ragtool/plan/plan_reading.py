@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.model import Query, Settings, Severity, fold
+from ragtool.model import Query, Settings, Severity, as_name
 from ragtool.plan.measure_rows import MEASURE_READERS, measures_of
 from ragtool.plan.needed_cells import RELIED_ON, needed_cells, without_strays
 from ragtool.plan.plan import (
@@ -170,13 +170,13 @@ def assemble_plan(book: Book, settings: Settings, tables: Mapping[str, Table], q
 
 
 class Spelling:
-    """Names as the sheet that lists them writes them, whatever their case and blanks elsewhere."""
+    """Names as the sheet that lists them writes them, whatever their case, blanks and quotes elsewhere."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.known = {fold(name): name for name in reversed([*names]) if name}
+        self.known = {as_name(name): name for name in reversed([*names]) if name}
 
     def __call__(self, name: str) -> str:
-        return self.known.get(fold(name), name) if name else name
+        return self.known.get(as_name(name), name) if name else name
 
 
 def fingerprint(plan: Plan) -> str:

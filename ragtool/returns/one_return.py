@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.model import Query, Severity, fold
+from ragtool.model import Query, Severity, as_name
 from ragtool.plan.plan import Plan
 from ragtool.plan.settings import day_or_text
 from ragtool.quarters import Quarter
@@ -28,7 +28,7 @@ from ragtool.returns.found_sheets import extra_columns, find_sheet
 from ragtool.sheets.tables import read_table
 from ragtool.sheets.typed_figures import is_no_answer
 from ragtool.sheets.typed_rows import readers_of, typed
-from ragtool.sheets.unreadable import quoted, visible
+from ragtool.sheets.unreadable import quoted
 from ragtool.workbooks.opening import Book, NotAWorkbook, open_book
 
 S = c.ReturnSheets
@@ -234,15 +234,6 @@ def check_owner(book: Book, about: Mapping[str, str], owner: Owner | None) -> st
         problem = f"The plan has no service area {area or 'for it: its hidden sheet names none'}."
         raise refusal(book, problem, "Add the service area to the plan, or remove the return.", area)
     return owner.areas[as_name(area)]
-
-
-def as_name(typed: str) -> str:
-    """A name as it is compared: case, blanks and the shape of quotes and dashes don't matter."""
-    return fold(visible(typed).translate(SHAPES))
-
-
-SHAPES = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u2010\u2011\u2012\u2013\u2014", "'''\"\"-----")
-"""Quotes and dashes that programs put in the place of those on the keyboard."""
 
 
 def refusal(book: Book, problem: str, what_to_do: str, area: str = "") -> Refusal:

@@ -567,3 +567,28 @@ def test_a_status_that_an_item_cant_have_is_answered_with_those_that_it_can(tmp_
     sheets[sheet.name][0] |= {c.STATUS: status}
     usable, (query,) = faults(written(tmp_path, sheets))
     assert (usable, query.what_to_do) == (STOPS, f"Choose one of: {choices}.")
+
+
+def test_names_are_the_same_whatever_the_shape_of_their_quotes_and_dashes(tmp_path):
+    sheets = good()
+    straight, curly = "Children's - Care", "children\u2019s \u2010 care"
+    sheets[S.SERVICE_AREAS.name].append({c.SERVICE_AREA: straight})
+    sheets[S.OUTCOMES.name].append({c.THEME: straight, c.OUTCOME_NO: 1, c.OUTCOME: "O"})
+    sheets[S.PANELS.name].append({c.PANEL: straight})
+    sheets[S.KEY_ACTIONS.name][0] |= {c.CONTRIBUTING: curly, c.THEME: curly, c.PANEL: curly}
+    sheets[S.MILESTONES.name][0] |= {c.SERVICE_AREA: curly}
+    sheets[S.MEASURES.name][0] |= {c.SERVICE_AREA: curly, c.KEY: "HS-08"}
+    sheets[S.EARLIER.name][0] |= {c.KEY: "hs\u201108", c.PART: None}
+    plan, queries = read_plan(written(tmp_path, sheets))
+    action = plan.key_actions[0]
+    assert queries == []
+    assert (action.contributing, action.theme, action.panels) == ((straight,), straight, (straight,))
+    assert (plan.milestones[0].area, plan.measures[0].area) == (straight, straight)
+    assert plan.earlier_quarters[0].key == "HS-08"
+
+
+def test_two_service_areas_that_differ_in_a_quote_alone_stand_twice(tmp_path):
+    sheets = good()
+    sheets[S.SERVICE_AREAS.name] += [{c.SERVICE_AREA: name} for name in ("Children's Care", "Children\u2019s Care")]
+    usable, (query,) = faults(written(tmp_path, sheets))
+    assert (usable, query.sheet, query.cell) == (STOPS, S.SERVICE_AREAS.name, "A5")
