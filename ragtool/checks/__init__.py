@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ragtool.checks.completeness import COMPLETENESS, figures_have_a_period, red_and_amber_have_a_resolution
+from ragtool.checks.dates import DATE_CHECKS
 from ragtool.checks.plausibility import PLAUSIBILITY
 from ragtool.model import Query
 from ragtool.quarter.rated import RatedQuarter
 
 __all__ = ["CHECKS", "run_checks"]
 
-CHECKS = (*COMPLETENESS, *PLAUSIBILITY, figures_have_a_period, red_and_amber_have_a_resolution)
+CHECKS = (*COMPLETENESS, *DATE_CHECKS, *PLAUSIBILITY, figures_have_a_period, red_and_amber_have_a_resolution)
 """In the order of their weight. A slip of the hand comes before what else the figure lacks: the figure may not
 stand, and may be what makes the item Red."""
 

@@ -25,6 +25,7 @@ MEASURE_READERS: Mapping[str, cells.Reader] = {
     c.BASIS: cells.choice(Basis),
     c.PROFILE: cells.straight_line,
     **dict.fromkeys((*FIGURES, c.THREE_YEAR_TARGET), cells.as_stored),
+    c.TARGET_PERIOD: cells.period,
     c.INTERVENTION_LEVEL: cells.level,
     c.INDEX_METHOD: cells.choice(IndexMethod),
     c.WEIGHT: cells.number,

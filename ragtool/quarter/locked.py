@@ -21,8 +21,10 @@ from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.return_cells import measure_cells, milestone_cells
 from ragtool.returns.template.return_rows import measure_rows, milestone_rows
 from ragtool.returns.template.return_sheet import ReturnCell
+from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable, typed_figure
 from ragtool.sheets.typed_rows import values_of
+from ragtool.workbooks.book import Cell
 
 S = c.ReturnSheets
 
@@ -120,13 +122,24 @@ def read_back(value: object) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two texts say the same, as text or as a number."""
+    """Whether two texts say the same, as text, as a number or as a day."""
     if " ".join(one.split()) == " ".join(other.split()):
         return True
+    days = [day_said(text) for text in (one, other)]
+    if None not in days:
+        return days[0] == days[1]
     try:
         return as_figure(one) == as_figure(other)
     except Unreadable:
         return False
+
+
+def day_said(text: str) -> date | None:
+    """The day that a cell holds, or says in any form, as another program may have left it: as a text, or a number."""
+    try:
+        return cells.day(Cell(text))
+    except Unreadable:
+        return cells.day_of_number(text)
 
 
 def as_figure(text: str) -> Decimal:

@@ -36,6 +36,7 @@ from ragtool.returns.entries import (
     entered_values,
     is_filled,
 )
+from ragtool.returns.marked.figure_formats import what_to_type
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
 from ragtool.sheets import cells
@@ -279,5 +280,6 @@ def read_performance(measure: Measure, entry: MeasureEntry, queries: list[Query]
         return cells.figure(entry.performance, measure.unit)
     except Unreadable as fault:
         name = item_name(measure.key, measure.part)
-        queries.append(place_of(entry).query(c.PERFORMANCE, name, fault.problem, fault.what_to_do, Severity.ERROR))
+        what = what_to_type(entry.performance, fault)
+        queries.append(place_of(entry).query(c.PERFORMANCE, name, fault.problem, what, Severity.ERROR))
         return None

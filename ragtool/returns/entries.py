@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from ragtool import columns as c
 from ragtool.model import DataStatus, ItemId, MilestoneStatus, Place, Rating, item_id
 from ragtool.plan.due_milestones import MilestoneId, milestone_id
-from ragtool.plan.settings import day_or_text
 from ragtool.quarters import Quarter, When
 from ragtool.sheets import cells
 from ragtool.sheets.typed_rows import column, columns_of
@@ -83,17 +82,17 @@ class MeasureEntry(Entry):
     unit: str | None = column(c.UNIT)
     better_when: str | None = column(c.BETTER_WHEN)
     target: str | None = column(c.TARGET)
-    target_period: str | None = column(c.TARGET_PERIOD)
+    target_period: str | None = column(c.TARGET_PERIOD, cells.period)
     performance: Cell | None = column(c.PERFORMANCE, cells.as_stored)
-    period: str | None = column(c.PERIOD)
-    data_as_at: date | str | None = column(c.DATA_AS_AT, day_or_text)
+    period: str | None = column(c.PERIOD, cells.period)
+    data_as_at: date | str | None = column(c.DATA_AS_AT, cells.day_or_text)
     data_status: DataStatus | None = column(c.DATA_STATUS, cells.choice(DataStatus))
     data_source: str | None = column(c.DATA_SOURCE)
     preview: str | None = column(c.RAG_PREVIEW, preview)
     own_rating: Rating | None = column(c.OWN_RATING, cells.own_rating)
     own_reason: str | None = column(c.REASON_OWN)
     resolution: str | None = column(c.RESOLUTION)
-    by_when: date | str | None = column(c.BY_WHEN, day_or_text)
+    by_when: date | str | None = column(c.BY_WHEN, cells.day_or_text)
     highlight: str | None = column(c.HIGHLIGHT)
 
     def id(self, quarter: Quarter) -> ItemId:

@@ -48,6 +48,8 @@ AROUND_DATES = (
 
 DATE_WANTED = "Type day, month and year, such as 28/02/2014."
 
+SERIAL = re.compile(r"\d{5}")
+
 FIRST_DAY, LAST_DAY = 36_526, 73_050
 """The years 2000 to 2099 as Excel numbers their days."""
 
@@ -274,11 +276,43 @@ def day(cell: Cell) -> date:
     raise Unreadable(f"{quoted(shown(cell))} is not a date.{maybe_a_date(value)}", DATE_WANTED)
 
 
+def day_of_number(value: object) -> date | None:
+    """The day that a bare number would be, typed as text or not: Excel stores dates as days since 1900.
+
+    None for what is no such number, or would be no day of this century.
+    """
+    number_typed = int(value) if isinstance(value, str) and SERIAL.fullmatch(value.strip()) else value
+    if isinstance(number_typed, bool) or not isinstance(number_typed, int | float):
+        return None
+    if not FIRST_DAY <= number_typed <= LAST_DAY:
+        return None
+    when_stored = from_excel(int(number_typed))
+    assert isinstance(when_stored, datetime)
+    return when_stored.date()
+
+
 def maybe_a_date(value: object) -> str:
-    """What a bare number would be as a date: Excel stores dates as days since 1900."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not FIRST_DAY <= value <= LAST_DAY:
-        return ""
-    return f" As a date it would be {from_excel(int(value)):%d/%m/%Y}."
+    """What a bare number would be as a date, as a sentence."""
+    would_be = day_of_number(value)
+    return f" As a date it would be {would_be:%d/%m/%Y}." if would_be else ""
+
+
+def day_or_text(cell: Cell) -> date | str:
+    """A date, or words such as `to be confirmed`. A number that lost its date's format is refused."""
+    try:
+        return day(cell)
+    except Unreadable:
+        if not cell.fault and day_of_number(cell.value):
+            raise
+        return text(cell)
+
+
+def period(cell: Cell) -> str:
+    """The period of a figure or target; one that Excel made a date, as it does `Sep 2013`, is said as a month."""
+    value = sound(cell).value
+    if not isinstance(value, date):
+        return text(cell)
+    return f"{value:%b %Y}" if value.day == 1 else show_day(value)
 
 
 def quarter(cell: Cell) -> Quarter:
@@ -297,7 +331,7 @@ def when(cell: Cell) -> When:
         except Unreadable:
             sound(cell)
     raise Unreadable(
-        f"{quoted(shown(cell))} is neither a quarter nor a date.",
+        f"{quoted(shown(cell))} is neither a quarter nor a date.{maybe_a_date(cell.value)}",
         "Type a quarter such as 2013/14 Q2, or a date such as 28/02/2014.",
     )
 
