@@ -26,7 +26,7 @@ from ragtool.workbooks.edit.notes import add_notes, remove_notes
 from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.edit.properties import set_properties
 from ragtool.workbooks.edit.sheet_list import SheetList, Worksheet, forget_titles
-from ragtool.workbooks.edit.styles import PLAIN_NUMBER, PER_CENT_FORMAT, Styles
+from ragtool.workbooks.edit.styles import PER_CENT_FORMAT, PLAIN_NUMBER, Styles
 from ragtool.workbooks.opening import cells_of
 from ragtool.workbooks.references import REFERENCE, Position, position_of
 
