@@ -267,6 +267,8 @@ def with_figure(measure: ReturnedMeasure, entry: MeasureEntry | None, queries: l
     """A measure with its entries and its figure in its unit; the plan's data source stands where none was given."""
     if entry is None:
         return replace(measure, entry=replace(measure.entry, data_source=measure.item.data_source))
+    if measure.item.has_parts:  # what may stand in these locked cells is queried, and never used
+        entry = replace(entry, performance=None, period=None, data_as_at=None, data_status=None, data_source=None)
     if entry.data_source is None:
         entry = replace(entry, data_source=measure.item.data_source)
     return replace(measure, entry=entry, figure=read_performance(measure.item, entry, queries))
