@@ -145,6 +145,15 @@ def fold(key: str) -> str:
     return "".join(key.split()).casefold()
 
 
+SHAPES = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u2010\u2011\u2012\u2013\u2014", "'''\"\"-----")
+"""Quotes and dashes that programs put in the place of those on the keyboard."""
+
+
+def as_name(typed: str) -> str:
+    """A name as it is compared: case, blanks and the shape of quotes and dashes don't matter."""
+    return fold(typed.translate(SHAPES))
+
+
 ItemId = tuple[str, str]
 """Who a key action, measure or part is: its key and part, folded."""
 

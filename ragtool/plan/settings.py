@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -24,14 +23,6 @@ def month(cell: Cell) -> int:
         if wanted in (calendar.month_name[number].casefold(), calendar.month_abbr[number].casefold()):
             return number
     raise Unreadable(f"'{cells.text(cell)}' is not a month.", "Type a month's name, such as April.")
-
-
-def day_or_text(cell: Cell) -> date | str:
-    """A date, or words such as `to be confirmed`."""
-    try:
-        return cells.day(cell)
-    except Unreadable:
-        return cells.text(cell)
 
 
 def level_or_off(cell: Cell) -> Decimal | None:
@@ -56,8 +47,8 @@ def at_least_one(cell: Cell) -> int:
 
 
 READERS: Mapping[str, cells.Reader] = {
-    "meeting_date": day_or_text,
-    "return_deadline": day_or_text,
+    "meeting_date": cells.day_or_text,
+    "return_deadline": cells.day_or_text,
     "first_quarter": cells.quarter,
     "financial_year_starts": month,
     "intervention_level": cells.level,

@@ -36,6 +36,7 @@ from ragtool.returns.entries import (
     entered_values,
     is_filled,
 )
+from ragtool.returns.marked.figure_formats import what_to_type
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
 from ragtool.sheets import cells
@@ -275,6 +276,8 @@ def with_figure(measure: ReturnedMeasure, entry: MeasureEntry | None, queries: l
     """A measure with its entries and its figure in its unit; the plan's data source stands where none was given."""
     if entry is None:
         return replace(measure, entry=replace(measure.entry, data_source=measure.item.data_source))
+    if measure.item.has_parts:  # what may stand in these locked cells is queried, and never used
+        entry = replace(entry, performance=None, period=None, data_as_at=None, data_status=None, data_source=None)
     if entry.data_source is None:
         entry = replace(entry, data_source=measure.item.data_source)
     return replace(measure, entry=entry, figure=read_performance(measure.item, entry, queries))
@@ -288,5 +291,6 @@ def read_performance(measure: Measure, entry: MeasureEntry, queries: list[Query]
         return cells.figure(entry.performance, measure.unit)
     except Unreadable as fault:
         name = item_name(measure.key, measure.part)
-        queries.append(place_of(entry).query(c.PERFORMANCE, name, fault.problem, fault.what_to_do, Severity.ERROR))
+        what = what_to_type(entry.performance, fault)
+        queries.append(place_of(entry).query(c.PERFORMANCE, name, fault.problem, what, Severity.ERROR))
         return None

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.model import Query, Severity, fold
+from ragtool.model import Query, Severity, as_name
 from ragtool.plan.plan import Plan
-from ragtool.plan.settings import day_or_text
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import (
     KINDS,
@@ -26,10 +25,11 @@ from ragtool.returns.entries import (
 )
 from ragtool.returns.found_sheets import about_sheet, extra_columns, find_sheet
 from ragtool.returns.not_read import not_read
+from ragtool.sheets import cells
 from ragtool.sheets.tables import read_table
 from ragtool.sheets.typed_figures import is_no_answer
 from ragtool.sheets.typed_rows import readers_of, typed
-from ragtool.sheets.unreadable import quoted, visible
+from ragtool.sheets.unreadable import quoted
 from ragtool.workbooks.opening import Book, NotAWorkbook, open_book
 
 S = c.ReturnSheets
@@ -244,15 +244,6 @@ def check_owner(book: Book, about: Mapping[str, str], owner: Owner | None) -> st
     return owner.areas[as_name(area)]
 
 
-def as_name(typed: str) -> str:
-    """A name as it is compared: case, blanks and the shape of quotes and dashes don't matter."""
-    return fold(visible(typed).translate(SHAPES))
-
-
-SHAPES = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u2010\u2011\u2012\u2013\u2014", "'''\"\"-----")
-"""Quotes and dashes that programs put in the place of those on the keyboard."""
-
-
 def refusal(book: Book, problem: str, what_to_do: str, area: str = "") -> Refusal:
     """The refusal of a return for what its hidden sheet says."""
     return Refusal(Query(book.name, S.ABOUT.name, "", "", Severity.ERROR, problem, what_to_do), area)
@@ -277,7 +268,7 @@ def read_sign_off(book: Book, queries: list[Query]) -> SignOffEntry:
     """The entries of the Sign-off sheet, the date as a date where it is one."""
     worksheet, odd = find_sheet(book, S.SIGN_OFF)
     sheet = c.Sheet(worksheet.name if worksheet else S.SIGN_OFF.name, S.SIGN_OFF.headings)
-    table = read_table(book, sheet, {c.ENTRY: day_or_text}, set(S.SIGN_OFF.headings))
+    table = read_table(book, sheet, {c.ENTRY: cells.day_or_text}, set(S.SIGN_OFF.headings))
     queries += [*odd, *table.queries]
     rows = {(row[c.FIELD] or "").casefold().rstrip(":"): row for row in table.rows}
     named = (rows.get(name.casefold()) for name in c.SignOff.ALL)

@@ -6,7 +6,7 @@ The forms that are read are listed in docs/returns.md; whatever is ambiguous is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from openpyxl.utils.datetime import from_excel
 
-from ragtool.figures import exact
+from ragtool.figures import exact, plain_unit, show, show_day, show_number
 from ragtool.model import COLOURS, Rating, yes_or_no
 from ragtool.quarters import Quarter, When
 from ragtool.sheets.typed_figures import LONGEST_FIGURE, says_same
@@ -49,6 +49,8 @@ AROUND_DATES = (
 """What people type in and around a date, and what is read in its place: `28th of Feb. 2014`, `28 / 02 / 2014`."""
 
 DATE_WANTED = "Type day, month and year, such as 28/02/2014."
+
+SERIAL = re.compile(r"\d{5}")
 
 FIRST_DAY, LAST_DAY = 36_526, 73_050
 """The years 2000 to 2099 as Excel numbers their days."""
@@ -140,10 +142,36 @@ def text(cell: Cell) -> str:
     return value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
 
 
+def key_or_number(cell: Cell) -> str:
+    """A key or number that says which row is which: a text, or a whole number.
+
+    What a program turned into a date or another number, as Excel does `1-3` and `1.10`, is refused: it isn't what was
+    typed.
+    """
+    value = sound(cell).value
+    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool) and not cell.percent):
+        return text(cell)
+    if isinstance(value, datetime | date):
+        was = f"the date {show_day(value)}"
+    elif cell.percent and isinstance(value, int | float):
+        was = show(exact(value), "%")
+    else:
+        was = f"the number {text(cell)}" if isinstance(value, float) else quoted(text(cell))
+    raise Unreadable(
+        f"The cell holds {was}, which Excel may have made of what was typed.",
+        "Format the cells of this column as text, and type it again.",
+    )
+
+
 def tidy_lines(value: str) -> str:
     """A text of several lines without blanks around each, and without empty lines."""
     lines = (" ".join(line.split()) for line in value.splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def unit(cell: Cell) -> str:
+    """A measure's unit; `Percentage` and the like are `%`."""
+    return plain_unit(text(cell))
 
 
 def names(cell: Cell) -> tuple[str, ...]:
@@ -151,16 +179,17 @@ def names(cell: Cell) -> tuple[str, ...]:
     return tuple(name for name in (part.strip() for part in text(cell).split(";")) if name)
 
 
-def choice(kind: type[C]) -> Callable[[Cell], C]:
-    """A reader of a closed choice, in any case."""
+def choice(kind: type[C], allowed: Collection[C] = ()) -> Callable[[Cell], C]:
+    """A reader of a closed choice, in any case; of those `allowed`, where not all of them are."""
+    choices = allowed or tuple(kind)
 
     def read(cell: Cell) -> C:
         wanted = text(sound(cell)).casefold().rstrip(".")
         wanted = SAME_CHOICE.get(wanted, wanted)
-        for member in kind:
+        for member in choices:
             if member.value.casefold() == wanted:
                 return member
-        options = ", ".join(member.value for member in kind)
+        options = ", ".join(member.value for member in choices)
         raise Unreadable(f"{quoted(text(cell))} is not one of the choices.", f"Choose one of: {options}.")
 
     return read
@@ -197,6 +226,19 @@ def own_rating(cell: Cell) -> Rating:
     return declared
 
 
+class ShareOrPercentage(Unreadable):
+    """A bare 0.8 in a measure in per cent: whoever typed it meant 0.8 % or 80 %."""
+
+    def __init__(self, cell: Cell) -> None:
+        assert isinstance(cell.value, int | float)
+        self.readings = tuple(show_number(exact(cell.value) * times) for times in (1, 100))
+        low, high = self.readings
+        super().__init__(
+            f"{quoted(low)} may mean {low} % or {high} %: the cell isn't formatted as a percentage.",
+            f"Type it with its sign: {low}% or {high}%, whichever is meant.",
+        )
+
+
 def number(cell: Cell) -> Decimal:
     """A plain number, typed as one or as text with thousands separators."""
     return as_it_shows(cell, stored_figure(cell, ""), "%" if "%" in cell.shown else "")
@@ -206,8 +248,9 @@ def figure(cell: Cell, unit: str, bare_percent: bool = False) -> Decimal:
     """A measure's figure; a share where `unit` is `%`.
 
     In a `%` cell the stored value counts (0.744 is 74.4 %); with `bare_percent`, as in the plan, a number in a cell
-    without a percentage format is so many per cent (80 is 80 %); without, one above 1 could be either and is refused,
-    as is a number that its cell shows as another, such as a percentage where the unit is another.
+    without a percentage format is so many per cent (80 is 80 %), and one from -1 to 1 could be either and is refused;
+    without, one above 1 is, and so is a number that its cell shows as another, such as a percentage where the unit is
+    another.
     """
     stored = stored_figure(cell, unit)
     if isinstance(cell.value, str):
@@ -216,6 +259,8 @@ def figure(cell: Cell, unit: str, bare_percent: bool = False) -> Decimal:
         percentage = cell.shown or f"{format((stored * 100).normalize(), 'f')}%"
         raise shown_and_stored(percentage, stored, f", and the unit is {unit}" if unit else ", and the unit isn't %")
     if unit == "%" and not cell.percent:
+        if bare_percent and stored and abs(stored) <= 1 and not cell.shown:
+            raise ShareOrPercentage(cell)
         if bare_percent:
             stored /= 100
         elif abs(stored) > 1 and not cell.shown:
@@ -289,11 +334,43 @@ def day(cell: Cell) -> date:
     raise Unreadable(f"{quoted(shown(cell))} is not a date.{maybe_a_date(value)}", DATE_WANTED)
 
 
+def day_of_number(value: object) -> date | None:
+    """The day that a bare number would be, typed as text or not: Excel stores dates as days since 1900.
+
+    None for what is no such number, or would be no day of this century.
+    """
+    number_typed = int(value) if isinstance(value, str) and SERIAL.fullmatch(value.strip()) else value
+    if isinstance(number_typed, bool) or not isinstance(number_typed, int | float):
+        return None
+    if not FIRST_DAY <= number_typed <= LAST_DAY:
+        return None
+    when_stored = from_excel(int(number_typed))
+    assert isinstance(when_stored, datetime)
+    return when_stored.date()
+
+
 def maybe_a_date(value: object) -> str:
-    """What a bare number would be as a date: Excel stores dates as days since 1900."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not FIRST_DAY <= value <= LAST_DAY:
-        return ""
-    return f" As a date it would be {from_excel(int(value)):%d/%m/%Y}."
+    """What a bare number would be as a date, as a sentence."""
+    would_be = day_of_number(value)
+    return f" As a date it would be {would_be:%d/%m/%Y}." if would_be else ""
+
+
+def day_or_text(cell: Cell) -> date | str:
+    """A date, or words such as `to be confirmed`. A number that lost its date's format is refused."""
+    try:
+        return day(cell)
+    except Unreadable:
+        if not cell.fault and day_of_number(cell.value):
+            raise
+        return text(cell)
+
+
+def period(cell: Cell) -> str:
+    """The period of a figure or target; one that Excel made a date, as it does `Sep 2013`, is said as a month."""
+    value = sound(cell).value
+    if not isinstance(value, date):
+        return text(cell)
+    return f"{value:%b %Y}" if value.day == 1 else show_day(value)
 
 
 def quarter(cell: Cell) -> Quarter:
@@ -312,7 +389,7 @@ def when(cell: Cell) -> When:
         except Unreadable:
             sound(cell)
     raise Unreadable(
-        f"{quoted(shown(cell))} is neither a quarter nor a date.",
+        f"{quoted(shown(cell))} is neither a quarter nor a date.{maybe_a_date(cell.value)}",
         "Type a quarter such as 2013/14 Q2, or a date such as 28/02/2014.",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -158,7 +159,7 @@ def label(filled: Mapping[str, Mapping[int, Cell]]) -> str:
 
     def shown(heading: str) -> str | None:
         cell = next(iter(filled.get(heading, {}).values()), None)
-        return None if cell is None or cell.fault else text(cell)[:LONGEST_LABEL]
+        return None if cell is None or cell.fault or isinstance(cell.value, date) else text(cell)[:LONGEST_LABEL]
 
     return item_name(*map(shown, (c.KEY, c.PART, c.NO)))
 

@@ -439,7 +439,7 @@ def test_a_module_sheet_without_a_part_is_passed_over(tmp_path):
 
 def test_an_empty_style_is_none_when_a_cell_is_marked():
     sheet = f'<worksheet xmlns="{messy.MAIN}"><sheetData><row r="1"><c r="A1" s=""/></row></sheetData></worksheet>'
-    marking = Marking(sheet.encode(), {(1, 1)}, lambda style: style + 7)
+    marking = Marking(sheet.encode(), {(1, 1)}, lambda style, _: style + 7)
     assert b'<c r="A1" s="7"/>' in marking.edits.changed()
 
 

@@ -39,7 +39,7 @@ class Grid:
 class Marking:
     """One pass through a sheet that gives cells their marked format and adds those that aren't there."""
 
-    def __init__(self, data: bytes, wanted: Collection[Position], marked: Callable[[int], int]) -> None:
+    def __init__(self, data: bytes, wanted: Collection[Position], marked: Callable[[int, Position], int]) -> None:
         self.data, self.marked, self.edits, self.grid = data, marked, Edits(data), Grid()
         self.prefix = prefix_of(data)
         self.rows: dict[int, list[int]] = {}
@@ -90,7 +90,7 @@ class Marking:
             self.edits.insert(at, self.new_cell(self.row, self.pending.pop(0), self.row_style))
         if self.pending and self.pending[0] == self.column:
             self.pending.pop(0)
-            self.edits.set(at, {"s": str(self.marked(int(attributes.get("s") or "0")))})
+            self.edits.set(at, {"s": str(self.marked(int(attributes.get("s") or "0"), (self.row, self.column)))})
 
     def end(self, at: int, name: str) -> None:
         if name == "row" and self.touched:
@@ -123,5 +123,5 @@ class Marking:
     def new_cell(self, row: int, column: int, row_style: int) -> bytes:
         """A cell that isn't there yet looks as its row, or else its column, says."""
         of_column = next((style for first, last, style in self.column_styles if first <= column <= last), 0)
-        style = self.marked(row_style if row_style >= 0 else of_column)
+        style = self.marked(row_style if row_style >= 0 else of_column, (row, column))
         return f'<{self.prefix}c r="{get_column_letter(column)}{row}" s="{style}"/>'.encode()
