@@ -14,11 +14,14 @@ import click
 
 from ragtool import __version__
 from ragtool.errors import RagtoolError
+from ragtool.figures import how_many
 from ragtool.quarters import Quarter
 from ragtool.workers import collect_seldom
 
 if TYPE_CHECKING:
+    from ragtool.commands.check import Checked
     from ragtool.commands.consolidate import Consolidated
+    from ragtool.commands.last_report import LastReport
     from ragtool.model import Query
     from ragtool.returns.marked import Annotated
 
@@ -58,11 +61,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         status: int | None = commands.main(arguments, prog_name="ragtool", standalone_mode=False)
         return status or CLEAN
     except RagtoolError as problem:
-        click.echo(str(problem), err=True)
+        click.echo(f"{problem}{with_quotes(arguments)}", err=True)
         for query in problem.queries:
             click.echo(f"  {query}", err=True)
     except click.ClickException as problem:
-        click.echo(f"{problem.format_message()} For help: ragtool --help", err=True)
+        message = f"{problem.format_message().removesuffix('.')}.{with_quotes(arguments)}"
+        click.echo(f"{message} For help: ragtool --help", err=True)
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped. Nothing that was there before was changed.", err=True)
     except MemoryError:
@@ -76,6 +80,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
             err=True,
         )
     return FAILED
+
+
+def with_quotes(arguments: Sequence[str] | None) -> str:
+    """What to add where a name with blanks was typed without quotes, so that it came as several words."""
+    from ragtool.commands.folder import unquoted_name
+
+    _, *words = sys.argv if arguments is None else ["ragtool", *arguments]
+    name = unquoted_name(words[1:])  # after the command's own
+    return f' "{name}" has blanks: put quotes round it.' if name else ""
 
 
 class Progress:
@@ -132,18 +145,30 @@ def new(folder: Path) -> int:
 @click.argument("folder", type=FOLDER)
 @click.option("--quarter", type=QuarterType(), required=True, help='The quarter to report, such as "2013/14 Q2".')
 @click.option("--previous", type=FOLDER, help="Last quarter's report, for milestones to carry forward.")
-def templates(folder: Path, quarter: Quarter, previous: Path | None) -> int:
-    """Write one pre-filled return for each service area into FOLDER/returns; never overwrite one."""
+@click.option("--refresh", is_flag=True, help="Make anew the returns of an earlier plan that nobody has filled.")
+def templates(folder: Path, quarter: Quarter, previous: Path | None, refresh: bool) -> int:
+    """Write one pre-filled return for each service area into FOLDER/returns; never overwrite one that was filled."""
     from ragtool.commands.templates import make_returns
 
-    made = make_returns(folder, quarter, previous, Progress())
+    made = make_returns(folder, quarter, previous, refresh, Progress())
     for query in made.queries:
         click.echo(str(query), err=True)
     for path in made.written:
         click.echo(f"Written: {path}")
-    for path in made.kept:
-        click.echo(f"Kept as it is: {path}")
-    return TO_CHASE if made.queries else CLEAN
+    for path in made.anew:
+        click.echo(f"Made anew: {path}")
+    for each in made.kept:
+        click.echo(f"Kept as it is: {each.path}")
+        if each.differs:
+            filled = "" if each.untouched else " It is filled, so tell its officer; the plan's values count."
+            click.echo(f"{each.path.name} is of an earlier plan. What differs: {each.differs}.{filled}", err=True)
+    if made.to_refresh:
+        click.echo(
+            f"{how_many(made.to_refresh, 'return')} of an earlier plan can be made anew, since nobody has filled them: "
+            f'ragtool templates "{folder}" --quarter "{quarter}" --refresh',
+            err=True,
+        )
+    return TO_CHASE if made.queries or any(each.differs for each in made.kept) else CLEAN
 
 
 @commands.command()
@@ -153,11 +178,17 @@ def check(paths: tuple[Path, ...]) -> int:
     from ragtool.commands.check import check_returns
 
     checked = check_returns(paths, Progress())
-    tell_queries(checked.queries)
+    for file, queries in checked.by_file.items():
+        click.echo(f"{file}: {number_of_queries(queries)}")
+        tell_queries(queries)
+        click.echo()
     tell_copies(checked.copies)
     for line in checked.lines:
         click.echo(line)
-    return TO_CHASE if checked.queries else CLEAN
+    if checked.queries:
+        return TO_CHASE
+    tell_clean(checked)
+    return CLEAN
 
 
 @commands.command(name="consolidate")
@@ -183,20 +214,29 @@ def consolidate_command(no_panels: bool, **options: Any) -> int:
 @click.argument("folder", type=FOLDER)
 @click.argument("new_folder", type=FOLDER, required=False)
 def next_command(folder: Path, new_folder: Path | None) -> int:
-    """Make the next quarter's folder: the plan with the proposed milestones, and this report as previous.xlsx."""
-    from ragtool.commands.folder import PLAN
+    """Make the next quarter's folder: the plan with the proposed milestones, and this report as previous.xlsx.
+
+    Again after a late return, it refreshes previous.xlsx there and keeps the plan.
+    """
+    from ragtool.commands.folder import PLAN, PREVIOUS
     from ragtool.commands.next_quarter import make_next
 
     made = make_next(folder, new_folder)
+    tell_last_report(made.report)
+    if made.refreshed:
+        click.echo(f"Refreshed: {made.folder / PREVIOUS}. The plan beside it is kept as it is.")
+    for milestone in made.to_add:
+        click.echo(f"Proposed since, so add it to {made.folder / PLAN} if it is agreed: {milestone}", err=True)
     for milestone in made.added:
         click.echo(f"Proposed: {milestone}")
     for milestone in made.without_date:
         click.echo(f"Left out, since it has no due date: {milestone}", err=True)
-    click.echo(
-        f"Set what is agreed to Active in {made.folder / PLAN}, then run: "
-        f'ragtool templates "{made.folder}" --quarter "{made.quarter}"'
-    )
-    return TO_CHASE if made.without_date else CLEAN
+    if not made.refreshed:
+        click.echo(
+            f"Set what is agreed to Active in {made.folder / PLAN}, then run: "
+            f'ragtool templates "{made.folder}" --quarter "{made.quarter}"'
+        )
+    return TO_CHASE if made.without_date or made.to_add else CLEAN
 
 
 def tell(outcome: Consolidated) -> None:
@@ -204,8 +244,9 @@ def tell(outcome: Consolidated) -> None:
     for sentence in (*outcome.results.overview, *outcome.results.reconciliation):
         click.echo(sentence)
     if outcome.queries:
-        count = len(outcome.queries)
-        click.echo(f"{count} {'query' if count == 1 else 'queries'} to look at, on the report's Queries sheet.")
+        click.echo(f"{number_of_queries(outcome.queries)} to look at, on the report's Queries sheet.")
+    if outcome.stale:
+        click.echo(str(outcome.stale))
     tell_copies(outcome.copies)
     for path in outcome.panel_reports:
         click.echo(f"Panel report: {path}")
@@ -217,6 +258,16 @@ def tell(outcome: Consolidated) -> None:
     click.echo(f"Open this workbook: {outcome.target.report}")
 
 
+def tell_last_report(last: LastReport) -> None:
+    """Which report the next quarter goes on from, and what of it isn't final."""
+    click.echo(f"Taken as the previous report: {last.path} ({'final' if last.final else 'a draft'}).")
+    if last.later_draft:
+        click.echo(
+            f"{last.later_draft} is later, but a draft, so it isn't taken. If it is to be published, make it final "
+            f'with ragtool consolidate "{last.path.parent}" --final, then run ragtool next again.'
+        )
+
+
 def tell_copies(copies: Sequence[Annotated]) -> None:
     """Where the marked copies are, and what is to be said of them."""
     for each in copies:
@@ -224,6 +275,23 @@ def tell_copies(copies: Sequence[Annotated]) -> None:
             click.echo(f"Copy to correct: {each.copy}")
         if each.remark:
             click.echo(each.remark)
+
+
+def tell_clean(checked: Checked) -> None:
+    """That nothing is to be corrected, in how many returns for which quarter, and what comes next."""
+    from ragtool.rules.words import listed
+
+    quarters = listed([str(quarter) for quarter in sorted(checked.quarters)])
+    click.echo(f"Nothing to correct in {how_many(checked.returns, 'return')} for {quarters}.")
+    for home in checked.homes:
+        click.echo(f'When all returns are in, run: ragtool consolidate "{home}"')
+    if not checked.homes:
+        click.echo("There is no plan beside them: put them into their quarter's folder to check them against it.")
+
+
+def number_of_queries(queries: Sequence[Query]) -> str:
+    """How many queries there are: `1 query`, `3 queries`."""
+    return f"{len(queries)} {'query' if len(queries) == 1 else 'queries'}"
 
 
 def tell_queries(queries: Sequence[Query]) -> None:

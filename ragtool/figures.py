@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -10,6 +12,9 @@ from fractions import Fraction
 CURRENCIES = "£$€"
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 """Holds every number that a cell can hold, the longest having some 300 digits."""
+
+PER_CENT = re.compile(r"%|%?(?:per|p)cent(?:age)?s?%?|%?pct%?|%age")
+"""What says per cent in a unit, by its letters and signs alone: `Percentage`, `per-cent`, `pct.`, `% (percent)`."""
 
 
 def exact(number: int | float | Decimal) -> Decimal:
@@ -40,6 +45,16 @@ def show(figure: Decimal, unit: str = "", decimals: int | None = None) -> str:
     if leads(unit):
         return f"{sign}{unit[0]}{text}{unit[1:]}"
     return f"{sign}{text} {unit}".rstrip()
+
+
+def plain_unit(typed: str) -> str:
+    """A unit as it is kept: whatever says per cent, in words or with its sign, is `%`.
+
+    >>> plain_unit("Per cent (%)"), plain_unit("percentage points")
+    ('%', 'percentage points')
+    """
+    letters = "".join(each for each in unicodedata.normalize("NFKC", typed.casefold()) if each.isalpha() or each == "%")
+    return "%" if PER_CENT.fullmatch(letters) else typed
 
 
 def leads(unit: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from string import ascii_uppercase
 
 from ragtool.quarters import Quarter
 
@@ -144,6 +145,15 @@ def fold(key: str) -> str:
     return "".join(key.split()).casefold()
 
 
+SHAPES = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u2010\u2011\u2012\u2013\u2014", "'''\"\"-----")
+"""Quotes and dashes that programs put in the place of those on the keyboard."""
+
+
+def as_name(typed: str) -> str:
+    """A name as it is compared: case, blanks and the shape of quotes and dashes don't matter."""
+    return fold(typed.translate(SHAPES))
+
+
 ItemId = tuple[str, str]
 """Who a key action, measure or part is: its key and part, folded."""
 
@@ -168,12 +178,17 @@ class Mark(StrEnum):
 
 
 class Origin(StrEnum):
-    """Where a row of the report's Data or Revisions comes from."""
+    """Where a row of the report's Data or Revisions comes from.
+
+    What differs from a report of the same quarter is `REISSUED` where that was published; `RERUN`, which earlier
+    versions wrote, may tell of a draft.
+    """
 
     REPORT = "Report"
     PLAN = "Plan"
     RETURN = "Return"
     RERUN = "Run again"
+    REISSUED = "Reissued"
 
 
 class Kind(StrEnum):
@@ -210,6 +225,15 @@ class Settings:
     blue_beyond: Decimal | None = None
 
 
+def where_in_sheet(cell: str, heading: str = "") -> str:
+    """A cell as people look for it, by its row and its column's heading: `row 22, Performance (cell K22)`.
+
+    A bare K22 reads like the key of a key action.
+    """
+    row = cell.lstrip(ascii_uppercase)
+    return f"row {row}, {heading} (cell {cell})" if cell and heading else f"cell {cell}" if cell else ""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a row of data came from: a file, a sheet, a row, and the column letter of each heading there."""
@@ -223,6 +247,10 @@ class Place:
         """The cell under `heading` in this row: `G7`. The row's first cell where there is no such heading."""
         return f"{self.letters.get(heading or '', 'A')}{self.row}"
 
+    def where(self, heading: str) -> str:
+        """The cell under `heading` as people look for it."""
+        return where_in_sheet(self.cell(heading), heading if heading in self.letters else "")
+
     def source(self, heading: str) -> str:
         """File, sheet and cell in one text, for the reader who traces a figure."""
         return f"{self.file}, {self.sheet}!{self.cell(heading)}"
@@ -231,14 +259,16 @@ class Place:
         self, heading: str | None, key: str, problem: str, what_to_do: str, severity: Severity = Severity.QUERY
     ) -> Query:
         """A query about the cell under `heading` in this row."""
-        return Query(self.file, self.sheet, self.cell(heading), key, severity, problem, what_to_do)
+        named = heading if heading in self.letters else ""
+        return Query(self.file, self.sheet, self.cell(heading), key, severity, problem, what_to_do, named or "")
 
 
 @dataclass(frozen=True)
 class Query:
     """Something in an officer's or the manager's data that somebody must look at. Collected, never raised.
 
-    `sheet`, `cell` and `key` are empty where the query is about the whole file, sheet or folder.
+    `sheet`, `cell` and `key` are empty where the query is about the whole file, sheet or folder; `heading` is that of
+    the cell's column, where it has one.
     """
 
     file: str
@@ -248,8 +278,14 @@ class Query:
     severity: Severity
     problem: str
     what_to_do: str
+    heading: str = ""
+
+    @property
+    def where(self) -> str:
+        """The cell as people look for it on its sheet: `row 22, Performance (cell K22)`."""
+        return where_in_sheet(self.cell, self.heading)
 
     def __str__(self) -> str:
-        place = ", ".join(part for part in (self.file, f"{self.sheet}!{self.cell}".strip("!")) if part)
-        about = f" ({self.key})" if self.key else ""
-        return f"{place}{about}: {self.problem} {self.what_to_do}".strip()
+        about = f"key {self.key}" if self.key else ""
+        place = ", ".join(part for part in (self.file, self.sheet, self.where, about) if part)
+        return f"{place}: {self.problem} {self.what_to_do}".strip()

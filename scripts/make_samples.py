@@ -102,7 +102,7 @@ def report_before(quarter: Quarter, plan: Path) -> bytes:
         folder = Path(name)
         put(folder / PLAN, lambda beside: beside.write_bytes(plan.read_bytes()))
         fill_returns(quarter.plus(-1), folder)
-        return consolidate(Request(folder, panels=False)).target.report.read_bytes()
+        return consolidate(Request(folder, final=True, panels=False)).target.report.read_bytes()
 
 
 def fill_returns(quarter: Quarter, folder: Path) -> None:

@@ -140,14 +140,17 @@ def prefixed(data: bytes) -> bytes:
     return zipped(parts | {name: tag.replace(b"xmlns=", b"xmlns:x=") for name, tag in tags.items()})
 
 
+CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+
+
 def ods(table: str, mimetype: str = "application/vnd.oasis.opendocument.spreadsheet", manifest: str = "") -> bytes:
     """An .ods from the XML of its tables."""
     body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
     spaces = "".join(
-        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text", "draw")
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )
-    content = f'<office:document-content{spaces} xmlns:calcext="urn:x">{body}</office:document-content>'
+    spaces += ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    content = f'<office:document-content{spaces} xmlns:calcext="{CALCEXT}">{body}</office:document-content>'
     return zipped({"mimetype": mimetype, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 

@@ -131,6 +131,18 @@ def row_of(book: Any, sheet: str, key: str, part: object = None, no: object = No
     raise AssertionError(f"{sheet} has no {key} {part or no or ''}")
 
 
+def rows_of(report: Path, sheet: str) -> list[dict[str, Any]]:
+    """A sheet of a report, by heading."""
+    held = open_book(report).sheets[sheet].rows
+    headings = {column: str(cell.value) for column, cell in held[1].items()}
+    blank = dict.fromkeys(headings.values())
+    return [
+        blank | {headings[column]: cell.value for column, cell in row.items() if column in headings}
+        for number, row in held.items()
+        if number > 1
+    ]
+
+
 @dataclass(frozen=True)
 class Ran:
     """How a command ended: its status, what it said, and the report's tables."""
@@ -142,14 +154,7 @@ class Ran:
 
     def table(self, sheet: str) -> list[dict[str, Any]]:
         """A sheet of the report, by heading."""
-        held = open_book(report_of(self.folder)).sheets[sheet].rows
-        headings = {column: str(cell.value) for column, cell in held[1].items()}
-        blank = dict.fromkeys(headings.values())
-        return [
-            blank | {headings[column]: cell.value for column, cell in row.items() if column in headings}
-            for number, row in held.items()
-            if number > 1
-        ]
+        return rows_of(report_of(self.folder), sheet)
 
     @property
     def ratings(self) -> dict[str, str]:
@@ -159,7 +164,8 @@ class Ran:
 
     @property
     def queries(self) -> list[dict[str, Any]]:
-        return self.table("Queries")
+        """The Queries sheet, each cell by its address alone: `row 22, Performance (cell K22)` is K22."""
+        return [row | {c.CELL: (row[c.CELL] or "").split(" ")[-1].rstrip(")") or None} for row in self.table("Queries")]
 
     def figure(self, key: str, part: str | None = None) -> object:
         rows = self.table("Data")

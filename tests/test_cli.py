@@ -183,6 +183,37 @@ def test_what_can_not_be_done_is_one_sentence_and_status_2(tmp_path, capsys, arg
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("check 2013-14 Q2", "2013-14 Q2"),
+        ("check a/b elsewhere/2013-14 Q2", "elsewhere/2013-14 Q2"),
+        ("check 2013-14 Q2/returns", "2013-14 Q2/returns"),
+        ("consolidate 2013-14 Q2 --no-panels", "2013-14 Q2"),
+        ("consolidate --no-panels my quarter", "my quarter"),
+        ("next 2013-14 Q2", "2013-14 Q2"),
+        ("new 2014-15 Q1", "2014-15 Q1"),
+        ("templates my quarter --quarter 2013/14", "my quarter"),
+        ("templates my --quarter 2013/14 Q2", "2013/14 Q2"),
+    ],
+)
+def test_a_name_with_blanks_that_has_no_quotes_is_told_to_need_them(tmp_path, monkeypatch, capsys, line, name):
+    monkeypatch.chdir(tmp_path)
+    for folder in ("2013-14 Q2/returns", "my quarter"):
+        (tmp_path / folder).mkdir(parents=True)
+    assert run(line.split()) == 2
+    assert f'"{name}" has blanks: put quotes round it.' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check", "2013-14 Q2"], ["next", "my quarter", "2013-14 Q3"], ["check", "a", "b"]]
+)
+def test_nothing_is_said_of_quotes_where_they_are(tmp_path, monkeypatch, capsys, arguments):
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == 2
+    assert "quotes" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", ["--help", "--version", "consolidate --help", "consolidate", "check --quarter x"])
 def test_help_and_mistyped_words_are_answered_before_a_library_is_loaded(words):
     """In a process of its own, since this one has loaded them all."""
@@ -282,11 +313,11 @@ def test_a_plan_that_can_not_be_used_has_all_its_faults_named_at_once(tmp_path, 
     assert run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"]) == 2
     said = capsys.readouterr().err
     for expected in (
-        "Settings!B3: Intervention level: '15' may mean 15 % or a share.",
-        "Key actions!A3 (K1): K1 stands in Key actions!A2 already.",
-        "Key actions!D3 (K1): There is no outcome 7 under the theme Caring.",
-        "Key actions!G3 (K1): There is no service area Roads on the sheet Service areas.",
-        "Milestones!E2 (K1 no. 1): '31/02/2014' is neither a quarter nor a date.",
+        "Settings, row 3, Value (cell B3): Intervention level: '15' may mean 15 % or a share.",
+        "Key actions, row 3, Key (cell A3), key K1: K1 stands in Key actions, row 2, Key (cell A2) already.",
+        "Key actions, row 3, Outcome no (cell D3), key K1: There is no outcome 7 under the theme Caring.",
+        "Key actions, row 3, Service area (cell G3), key K1: There is no service area Roads on the sheet",
+        "Milestones, row 2, Due (cell E2), key K1 no. 1: '31/02/2014' is neither a quarter nor a date.",
     ):
         assert expected in said
 
@@ -321,4 +352,5 @@ def test_returns_of_two_quarters_in_a_folder_are_checked_each_with_their_own(tmp
     capsys.readouterr()
     assert run(["check", str(tmp_path)]) == 1
     said = capsys.readouterr()
-    assert [name for name in ("2013-14 Q1", "2013-14 Q2") if f"{name} {AREA}.xlsx, Measures!L2" not in said.out] == []
+    for name in ("2013-14 Q1", "2013-14 Q2"):
+        assert f"{name} {AREA}.xlsx, Measures, row 2, Performance (cell L2), key P1: " in said.out

@@ -191,6 +191,9 @@ NO_HEADINGS = {
     # What stands in a cell, under whatever heading.
     "model": {"Red", "Amber", "Green", "Quarter", "Complete", "Overdue", "Final", "No", "Key action", "Measure"},
     "results.exceptions": {"Escalated", "Amber"},
+    "results.results": {"Final"},
+    "returns.not_read": {"Red", "Amber", "Green"},
+    "workbooks.fills": {"Red", "Amber", "Green"},
     # Settings that are called as a column is.
     "plan.column_notes": {"Organisation", "Plan title", "Intervention level", "Index method"},
     "plan.plan_values": {"Intervention level"},

@@ -104,10 +104,17 @@ def own_ratings_have_a_reason(rated: RatedQuarter) -> Iterator[Query]:
 
 
 def locked_cells_stand(rated: RatedQuarter) -> Iterator[Query]:
-    """A locked cell that was changed, or comes from an earlier plan: the plan's value counts."""
+    """A locked cell that was changed, or comes from an earlier plan: the plan's value counts.
+
+    Of a row that isn't used, it is enough to say that.
+    """
+    unused = {(query.file, query.sheet, query.cell) for query in rated.about_returns}
     for cell in rated.changed:
+        if (cell.place.file, cell.place.sheet, cell.place.cell(c.KEY)) in unused:
+            continue
         here, there = (BLANK_WORD if text == BLANK_WORD else quoted(text) for text in (cell.in_return, cell.in_plan))
-        was = f"{cell.heading} is {here} here and {there} in the plan, which counts."
+        by = "by the entries, which count" if cell.formula else "in the plan, which counts"
+        was = f"{cell.heading} is {here} here and {there} {by}."
         why = (
             "The return was made before the plan was last edited. " if cell.outdated else "A locked cell was changed. "
         )

@@ -13,9 +13,10 @@ from ragtool import columns as c
 from ragtool.checks.stated import stated_in
 from ragtool.figures import round_half_up
 from ragtool.history.periods import plain_period
-from ragtool.model import COLOURS, fold
-from ragtool.quarter.items import RatedItem, ReturnedMilestone
+from ragtool.model import COLOURS, Basis, fold
+from ragtool.quarter.items import RatedItem, RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
+from ragtool.quarters import Quarter
 
 Contradictions = Iterator[tuple[RatedItem, str]]
 """Items, each with its evidence."""
@@ -31,7 +32,10 @@ def own_ratings(rated: RatedQuarter) -> Contradictions:
 
 
 def other_periods(rated: RatedQuarter) -> Contradictions:
-    """A figure rated against a target of another period. A blank period is the target's own."""
+    """A figure rated against a target of another period. A blank period is the target's own.
+
+    A figure of Latest available that comes no later after its quarter than the last one did is none.
+    """
     month = rated.plan.settings.financial_year_starts
     for row in rated.measures:
         aim = row.target_period or str(rated.quarter)
@@ -39,8 +43,30 @@ def other_periods(rated: RatedQuarter) -> Contradictions:
         if not compared or not row.period:
             continue
         figure, target = (plain_period(each, rated.quarter, month, row.item.basis) for each in (row.period, aim))
-        if figure != target:
+        if figure != target and not as_late_as_before(row, rated, figure, target):
             yield row, f"Periods differ: the figure is for {row.period}, the target for {aim}."
+
+
+def as_late_as_before(row: RatedMeasure, rated: RatedQuarter, figure: str, target: str) -> bool:
+    """Whether a figure of Latest available is as many quarters late as the last one was, or fewer."""
+    if row.item.basis is not Basis.LATEST or target != str(rated.quarter):
+        return False
+    month = rated.plan.settings.financial_year_starts
+    before = [then for then in rated.earlier.about(row.item.key, row.part) if then.period]
+    late = quarters_late(figure, rated.quarter)
+    if late is None or late < 1 or not before:
+        return False
+    last = before[-1]
+    usual = quarters_late(plain_period(last.period or "", last.quarter, month, row.item.basis), last.quarter)
+    return usual is not None and late <= usual
+
+
+def quarters_late(period: str, reported_in: Quarter) -> int | None:
+    """How many quarters after its period a figure was reported; None where that is no quarter."""
+    try:
+        return reported_in.ordinal - Quarter.parse(period).ordinal
+    except ValueError:
+        return None
 
 
 def same_milestone(rated: RatedQuarter) -> Contradictions:

@@ -17,6 +17,7 @@ TENFOLD = 10
 
 HARDLY_MORE = Decimal("1.25")
 """A year-to-date figure up to so many times what a quarter usually brings may be the figure of one quarter alone."""
+UNKNOWN = "If it isn't known, clear the cell and choose Not available; if it is 0, leave it as it is."
 
 IDENTICAL = 3
 """So many quarters with the same figure, this one included, may be the same return sent again."""
@@ -29,7 +30,8 @@ def figures_are_plausible(rated: RatedQuarter) -> Iterator[Query]:
         if row.figure is not None and entered:
             doubts = (doubt(row, row.figure, rated) for doubt in DOUBTS)
             if problem := next((problem for problem in doubts if problem), ""):
-                yield from ask(row, c.PERFORMANCE, problem, "Check the figure; if it is right, leave it as it is.")
+                what = "Check the figure; if it is right, leave it as it is." if row.figure else UNKNOWN
+                yield from ask(row, c.PERFORMANCE, problem, what)
 
 
 def others(row: RatedMeasure, figure: Decimal, rated: RatedQuarter) -> list[tuple[str, Decimal]]:
@@ -43,7 +45,7 @@ def others(row: RatedMeasure, figure: Decimal, rated: RatedQuarter) -> list[tupl
     compared = end_of_range(row, figure) if in_range else [("the target", row.target)]
     if last and not begun_again:
         compared.append((f"the figure of {last.quarter}", last.performance))
-    return [(name, other) for name, other in compared if other and figure]
+    return [(name, other) for name, other in compared if other]
 
 
 def end_of_range(row: RatedMeasure, figure: Decimal) -> list[tuple[str, Decimal | None]]:
@@ -72,13 +74,33 @@ def percentage_or_fraction(row: RatedMeasure, figure: Decimal, rated: RatedQuart
 
 def tenfold(row: RatedMeasure, figure: Decimal, rated: RatedQuarter) -> str:
     """Ten times or a tenth of the target or of the last figure."""
-    for name, other in others(row, figure, rated):
+    for name, other in others(row, figure, rated) if figure else ():
         times = abs(figure) / abs(other)
         if times >= TENFOLD:
             return f"The figure, {in_unit(row, figure)}, is at least ten times {name}, {in_unit(row, other)}."
         if times <= Decimal(1) / TENFOLD:
             return f"The figure, {in_unit(row, figure)}, is at most a tenth of {name}, {in_unit(row, other)}."
     return ""
+
+
+def nought(row: RatedMeasure, figure: Decimal, rated: RatedQuarter) -> str:
+    """0, as may be typed for a figure that isn't known, where all that it can be held against is far from it.
+
+    Where 0 was reported before, it may well be so again.
+    """
+    compared = others(row, figure, rated)
+    before = (then.performance for then in rated.earlier.about(row.item.key, row.part))
+    if figure or not all(is_far_from_0(row, other) for _, other in compared) or any(each == 0 for each in before):
+        return ""
+    against = " and from ".join(f"{name}, {in_unit(row, other)}" for name, other in compared)
+    return f"The figure is {in_unit(row, figure)}, far from {against}." if against else ""
+
+
+def is_far_from_0(row: RatedMeasure, other: Decimal) -> bool:
+    """Whether a figure is such that 0 in its place would be strange: of things that are counted, few may be none."""
+    if row.item.unit == "%":
+        return abs(other) >= Decimal("0.1")
+    return abs(other) >= (TENFOLD if other == other.to_integral_value() else 1)
 
 
 def shrinking(row: RatedMeasure, figure: Decimal, rated: RatedQuarter) -> str:
@@ -125,6 +147,6 @@ def in_unit(row: RatedMeasure, figure: Decimal) -> str:
     return show(figure, row.item.unit, row.item.decimals)
 
 
-DOUBTS = (percentage_or_fraction, tenfold, shrinking, quarter_alone, standing_still)
+DOUBTS = (percentage_or_fraction, tenfold, nought, shrinking, quarter_alone, standing_still)
 
 PLAUSIBILITY: tuple[Check, ...] = (figures_are_plausible,)

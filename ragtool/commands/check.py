@@ -10,6 +10,7 @@ from pathlib import Path
 from ragtool.checks import run_checks
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
 from ragtool.commands.marked_copies import QUERIES, write_copies
+from ragtool.commands.other_quarters import Expected
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
 from ragtool.model import Query
@@ -17,8 +18,10 @@ from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.quarter.rated import rate_quarter
 from ragtool.quarter.row_counts import PASSED_OVER, RowCounts
+from ragtool.quarters import Quarter
 from ragtool.results.sentences import reconciliation
 from ragtool.returns.marked import Annotated
+from ragtool.returns.one_return import Return
 from ragtool.returns.plan_of_return import plan_of, without_earlier
 from ragtool.returns.received import Received, by_quarter, sort_files
 from ragtool.returns.returned_files import NotUsed, read_files, return_files
@@ -27,8 +30,8 @@ from ragtool.workers import Run, Workers
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found: every query, the marked copies, lines that say which files were read, how many were returns, and
-    the files that were passed over.
+    """What was found: every query, the marked copies, lines that say which files were read, how many were returns and
+    for which quarters, and the files that were passed over. `homes` are the quarter folders that have a plan.
     """
 
     queries: tuple[Query, ...]
@@ -36,6 +39,16 @@ class Checked:
     lines: tuple[str, ...]
     returns: int
     passed_over: tuple[NotUsed, ...]
+    quarters: frozenset[Quarter] = frozenset()
+    homes: tuple[Path, ...] = ()
+
+    @property
+    def by_file(self) -> dict[str, list[Query]]:
+        """The queries by the file that they are about."""
+        files: dict[str, list[Query]] = {}
+        for query in self.queries:
+            files.setdefault(query.file, []).append(query)
+        return files
 
 
 def check_returns(paths: Iterable[Path], progress: OnProgress = no_progress) -> Checked:
@@ -66,10 +79,10 @@ def check_folder(returns: Sequence[Path], home: Path, progress: OnProgress, run:
     plan = read_plan(home / PLAN) if (home / PLAN).is_file() else None
     count = iter(range(1, len(returns) + 1))
     files = read_files(returns, plan[0] if plan else None, lambda: progress("Checking", next(count), len(returns)), run)
-    quarters = [sort_files(each) for each in by_quarter(files)]
-    earlier = find_earlier(home, plan[0]) if plan and any(received.used for received in quarters) else None
-    folder = returns[0].parent
-    return together([check_quarter(received, folder, plan, earlier, run) for received in quarters])
+    previous = find_earlier(home, plan[0]) if plan else None
+    expected = Expected.of(home, previous, Counter(each.quarter for each in files.values() if isinstance(each, Return)))
+    folder, quarters = returns[0].parent, [sort_files(each) for each in by_quarter(files)]
+    return together([check_quarter(received, folder, home, plan, previous, expected, run) for received in quarters])
 
 
 def together(checked: Sequence[Checked]) -> Checked:
@@ -78,18 +91,33 @@ def together(checked: Sequence[Checked]) -> Checked:
     copies = (copy for each in checked for copy in each.copies)
     lines = (line for each in checked for line in each.lines)
     passed_over = (file for each in checked for file in each.passed_over)
-    returns = sum(each.returns for each in checked)
-    return Checked(tuple(queries), tuple(copies), tuple(lines), returns, tuple(passed_over))
+    return Checked(
+        queries=tuple(queries),
+        copies=tuple(copies),
+        lines=tuple(lines),
+        returns=sum(each.returns for each in checked),
+        passed_over=tuple(passed_over),
+        quarters=frozenset().union(*(each.quarters for each in checked)),
+        homes=tuple(dict.fromkeys(home for each in checked for home in each.homes)),
+    )
 
 
 def check_quarter(
-    received: Received, folder: Path, plan: tuple[Plan, list[Query]] | None, earlier: Previous | None, run: Run
+    received: Received,
+    folder: Path,
+    home: Path,
+    plan: tuple[Plan, list[Query]] | None,
+    previous: Previous | None,
+    expected: Expected,
+    run: Run,
 ) -> Checked:
-    """Checks returns of one quarter that stand in `folder`, against the plan where there is one."""
+    """Checks returns of one quarter that stand in `folder`, against the plan of the quarter folder `home` where there
+    is one; of another quarter than `expected` they are told.
+    """
     queries, rated = received.all_queries, None
     rows: RowCounts = Counter()
     if plan and received.used:
-        rated = rate_quarter(plan[0], received, earlier, received.used[0].quarter)
+        rated = rate_quarter(plan[0], received, previous, received.used[0].quarter)
         queries, rows = [*plan[1], *rated.queries, *run_checks(rated)], rated.rows
     elif received.used:
         alone = [
@@ -103,9 +131,17 @@ def check_quarter(
         rows = sum((each.rows for each in alone), rows)
         for each in received.used:  # only an earlier report could judge its corrections
             rows[each.area, PASSED_OVER] += len(each.corrections)
-    copies = write_copies(folder, received, rated, queries, run)
-    returns_found = len(received.used) + len(received.refused)
-    return Checked(tuple(queries), copies, reconciliation(received, rows), returns_found, received.passed_over)
+    readable = (*received.used, *received.unfilled)
+    queries = [*expected.queries(readable), *queries]
+    return Checked(
+        queries=tuple(queries),
+        copies=write_copies(folder, received, rated, queries, run),
+        lines=reconciliation(received, rows),
+        returns=len(received.used) + len(received.refused),
+        passed_over=received.passed_over,
+        quarters=frozenset(each.quarter for each in readable),
+        homes=(home,) if plan else (),
+    )
 
 
 def find_earlier(home: Path, plan: Plan) -> Previous | None:

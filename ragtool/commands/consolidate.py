@@ -11,6 +11,8 @@ from shutil import copyfile
 from ragtool.checks import run_checks
 from ragtool.commands.folder import PANELS, PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
 from ragtool.commands.marked_copies import write_copies
+from ragtool.commands.other_quarters import none_of_the_folders
+from ragtool.commands.stale_previous import StalePrevious, stale_previous
 from ragtool.commands.target import Target, find_target
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, gap_before, read_previous
@@ -25,7 +27,7 @@ from ragtool.report.report_workbook import write_panel_report, write_report
 from ragtool.results.assemble import assemble
 from ragtool.results.panels import panel_results
 from ragtool.results.results import Results
-from ragtool.results.revisions import all_revisions, plan_changes, rerun_changes
+from ragtool.results.revisions import all_revisions, plan_changes, reissue_changes
 from ragtool.returns.marked import Annotated
 from ragtool.returns.received import Received, read_returns
 from ragtool.returns.returned_files import return_files
@@ -50,7 +52,9 @@ class Request:
 
 @dataclass(frozen=True)
 class Consolidated:
-    """What a run wrote and found. `missing` are the service areas whose return was not received."""
+    """What a run wrote and found. `missing` are the service areas whose return was not received; `stale` tells of an
+    earlier report that isn't the newest of its quarter.
+    """
 
     target: Target
     panel_reports: tuple[Path, ...]
@@ -59,6 +63,7 @@ class Consolidated:
     received: Received
     queries: tuple[Query, ...]
     missing: tuple[str, ...]
+    stale: StalePrevious | None = None
 
 
 def consolidate(request: Request, progress: OnProgress = no_progress) -> Consolidated:
@@ -77,29 +82,30 @@ def consolidated(request: Request, progress: OnProgress, run: Run) -> Consolidat
     plan, plan_queries = read_plan(request.plan or request.folder / PLAN)
     received, quarter = receive(request, plan, progress, run)
     target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, received.areas)
-    previous, previous_queries = find_previous(request, target, plan, quarter)
+    previous, previous_queries, stale = find_previous(request, target, plan, quarter)
 
     rated = rate_quarter(plan, received, previous, quarter)
     asked = asked_again([step.milestone for step in rated.milestones], plan) if previous is None else []
-    queries = [*plan_queries, *previous_queries, *asked, *rated.queries, *run_checks(rated)]
+    another = [] if request.quarter else none_of_the_folders(request.folder, quarter)
+    queries = [*plan_queries, *another, *previous_queries, *asked, *rated.queries, *run_checks(rated)]
     if request.strict and queries:
         raise RagtoolError("There are queries, and --strict was asked for, so no report was written:", queries)
 
-    standing = target.standing
-    same_quarter = previous if previous and previous.quarter == quarter else None
+    named = previous if previous and previous.quarter == quarter and previous.final else None
+    published = target.published or named
     revisions = all_revisions(
         previous.revisions if previous else (),
-        standing.revisions if standing else (),
+        published.revisions if published else (),
         rated.revisions,
         plan_changes(rated),
-        rerun_changes(rated.data, rated.milestones, standing or same_quarter, quarter),
+        reissue_changes(rated, published),
     )
     results = assemble(rated, received, previous, revisions, queries, request.final)
     copies = write_copies(request.returns or request.folder / RETURNS, received, rated, queries, run)
     panel_reports = write_all(target, results, plan.panel_names if request.panels else (), progress, run)
     returned = received.areas
     missing = tuple(area for area in plan.areas if area not in returned)
-    return Consolidated(target, panel_reports, copies, results, received, tuple(queries), missing)
+    return Consolidated(target, panel_reports, copies, results, received, tuple(queries), missing, stale)
 
 
 def receive(request: Request, plan: Plan, progress: OnProgress, run: Run) -> tuple[Received, Quarter]:
@@ -124,18 +130,21 @@ def report_path(request: Request, quarter: Quarter) -> Path:
 
 def find_previous(
     request: Request, target: Target, plan: Plan, quarter: Quarter
-) -> tuple[Previous | None, list[Query]]:
+) -> tuple[Previous | None, list[Query], StalePrevious | None]:
     """The earlier report that was named, or the folder's previous.xlsx where there is one, and what is odd about it.
 
     Where the report in place has quarters that it lacks, the report in place itself, so that they aren't lost. Raises
     RagtoolError where it is a later quarter's.
     """
     path = request.previous or request.folder / PREVIOUS
+    in_place = target.published or target.standing
     if request.previous is None and not path.is_file():
-        return fullest(None, target.standing, plan, quarter)
+        return *fullest(None, in_place, plan, quarter), None
     previous = read_previous(path, plan.settings.organisation)
-    fuller, lost = fullest(previous, target.standing, plan, quarter)
-    return fuller, [*previous.queries, *gap_before(previous, quarter), *lost]
+    fuller, lost = fullest(previous, in_place, plan, quarter)
+    stale = None if request.previous else stale_previous(request.folder, previous, plan.settings.organisation)
+    odd = [stale.query] if stale else []
+    return fuller, [*previous.queries, *odd, *gap_before(previous, quarter), *lost], stale
 
 
 def write_all(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ragtool.quarters import Quarter
@@ -25,3 +25,36 @@ def quarter_named(folder: Path) -> Quarter | None:
         return Quarter.parse(folder.resolve().name)
     except ValueError:
         return None
+
+
+def unquoted_name(words: Sequence[str]) -> str:
+    """The name with blanks, of a file, a folder or a quarter, that several words of a command line make together; empty
+    where none do. A word that has a blank itself had its quotes.
+    """
+    for first in range(len(words)):
+        for last in range(len(words), first + 1, -1):
+            parts = words[first:last]
+            typed = not any(word.startswith("-") or " " in word for word in parts)
+            if typed and (is_there(" ".join(parts)) or is_quarter(parts)):
+                return " ".join(parts)
+    return ""
+
+
+def is_there(name: str) -> bool:
+    """Whether a file or folder has this name."""
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):  # no name that the system could hold
+        return False
+
+
+def is_quarter(words: Sequence[str]) -> bool:
+    """Whether words make a quarter, or the name of a quarter's folder, which may not be there yet."""
+    first, *others = words
+    for beginning in (first, Path(first).name):
+        try:
+            Quarter.parse(" ".join([beginning, *others]))
+        except ValueError:
+            continue
+        return True
+    return False

@@ -33,11 +33,13 @@ def write_copies(
     """Writes a marked copy of each return with queries to the folder `queries` in `returns`.
 
     A workbook that can't be marked as it is, such as an .ods, becomes a fresh template filled with what was read of
-    it; that needs the plan, in `rated`.
+    it; that needs the plan, in `rated`. What is no return has nothing to correct.
     """
     refill = Refilling(received, rated) if rated else no_refill
     books = {each.file: each.book for each in (*received.used, *received.unfilled) if each.book}
-    return tuple(annotate_returns(received.paths, queries, returns / QUERIES, refill, books, run))
+    none = {each.file for each in received.refused if not each.is_return}
+    paths = {file: path for file, path in received.paths.items() if file not in none}
+    return tuple(annotate_returns(paths, queries, returns / QUERIES, refill, books, run))
 
 
 def no_refill(file: str) -> Writer | None:

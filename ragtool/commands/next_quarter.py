@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +10,9 @@ from shutil import copyfile
 
 from ragtool import columns as c
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
+from ragtool.commands.last_report import LastReport, last_report
 from ragtool.errors import RagtoolError
-from ragtool.history.previous import read_previous
+from ragtool.history.previous import Previous, read_previous
 from ragtool.model import MilestonePlan, fold
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
@@ -29,10 +29,6 @@ from ragtool.workbooks.whole_files import put
 MILESTONES = c.PlanSheets.MILESTONES
 EXCEL = (Format.XLSX, Format.STRICT, Format.XLSM)
 """Formats to which rows can be added."""
-
-REPORT_NAME = re.compile(
-    r"(?P<quarter>\d{4}-\d{2} Q[1-4]) performance report(?: v(?P<version>\d+))?\.xlsx", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -59,24 +55,35 @@ class Proposed:
 
 @dataclass(frozen=True)
 class NextFolder:
-    """The folder that was made; `added` milestones are in its plan as Proposed, `without_date` could not be."""
+    """The folder that was made from `report`; `added` milestones are in its plan as Proposed, `without_date` could not
+    be.
+
+    Where it was there already, its earlier report is `refreshed` alone: its plan is kept, and `to_add` are milestones
+    proposed since, which aren't in it.
+    """
 
     folder: Path
     quarter: Quarter
-    added: tuple[str, ...]
-    without_date: tuple[str, ...]
+    report: LastReport
+    added: tuple[str, ...] = ()
+    without_date: tuple[str, ...] = ()
+    refreshed: bool = False
+    to_add: tuple[str, ...] = ()
 
 
 def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
-    """Makes the next quarter's folder from the newest report in `folder`.
+    """Makes the next quarter's folder from the last report in `folder`; one that was made before is refreshed.
 
-    Raises RagtoolError where there is no report, or the new folder has a plan already.
+    Raises RagtoolError where there is no report, or something else stands in the new folder.
     """
     plan, _ = read_plan(folder / PLAN)
-    report = newest_report(folder)
+    last = last_report(folder)
+    report = last.path
     previous = read_previous(report, plan.settings.organisation)
     quarter = previous.quarter.plus(1)
     target = new_folder or folder.resolve().parent / quarter.file_name
+    if was_made_before(target, previous, plan):
+        return refreshed(target, quarter, last)
     for name in (PLAN, PREVIOUS):
         if (target / name).exists():
             raise RagtoolError(f"{target / name} is there already and isn't overwritten. Name another folder.")
@@ -85,15 +92,37 @@ def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
     put(target / PREVIOUS, lambda beside: copyfile(report, beside))
     put(target / PLAN, lambda beside: beside.write_bytes(new_plan))
     (target / RETURNS).mkdir(exist_ok=True)
-    return NextFolder(target, quarter, tuple(map(str, proposed)), tuple(without_date))
+    return NextFolder(target, quarter, last, tuple(map(str, proposed)), tuple(without_date))
 
 
-def newest_report(folder: Path) -> Path:
-    """The report of the latest quarter in `folder`, its latest version. Raises RagtoolError where there is none."""
-    reports = [(match, path) for path in folder.glob("*.xlsx") if (match := REPORT_NAME.fullmatch(path.name))]
-    if not reports:
-        raise RagtoolError(f'There is no performance report in {folder}. Run: ragtool consolidate "{folder}"')
-    return max(reports, key=lambda each: (each[0]["quarter"], int(each[0]["version"] or 1)))[1]
+def was_made_before(target: Path, previous: Previous, plan: Plan) -> bool:
+    """Whether a folder has a plan of the same organisation, and as its earlier report one of `previous`'s quarter."""
+    if not ((target / PLAN).is_file() and (target / PREVIOUS).is_file()):
+        return False
+    organisation = plan.settings.organisation
+    try:
+        there, _ = read_plan(target / PLAN)
+        same_quarter = read_previous(target / PREVIOUS, organisation).quarter == previous.quarter
+    except RagtoolError:
+        return False
+    return same_quarter and there.settings.organisation == organisation
+
+
+def refreshed(target: Path, quarter: Quarter, last: LastReport) -> NextFolder:
+    """Puts a report in the place of an earlier version of it; what is proposed in it alone is named, not added."""
+    there, _ = read_plan(target / PLAN)
+    before, without_before = proposals(target / PREVIOUS, there)
+    now, without_date = proposals(last.path, there)
+    known = {fold(f"{each.key} {each.text}") for each in before}
+    put(target / PREVIOUS, lambda beside: copyfile(last.path, beside))
+    return NextFolder(
+        target,
+        quarter,
+        last,
+        without_date=tuple(each for each in without_date if each not in without_before),
+        refreshed=True,
+        to_add=tuple(str(each) for each in now if fold(f"{each.key} {each.text}") not in known),
+    )
 
 
 def proposals(report: Path, plan: Plan) -> tuple[list[Proposed], list[str]]:

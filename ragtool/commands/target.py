@@ -13,7 +13,8 @@ from ragtool.quarters import Quarter
 
 @dataclass(frozen=True)
 class Target:
-    """Where the report goes. `standing` is the report of the same quarter that it follows, if there is one.
+    """Where the report goes. `standing` is the report of the same quarter that it follows, if there is one, `published`
+    the last of them that was made with `--final`.
 
     `keep_as` is where the report in place is kept first, since this run lacks the returns of `lost`; `version` is
     what panel reports add to their names (` v2`) so that those of a final report stay.
@@ -22,6 +23,7 @@ class Target:
     report: Path
     version: str = ""
     standing: Previous | None = None
+    published: Previous | None = None
     keep_as: Path | None = None
     lost: tuple[str, ...] = ()
 
@@ -34,15 +36,17 @@ def find_target(report: Path, organisation: str, quarter: Quarter, returned: fro
     """
     if report.suffix.lower() != ".xlsx" and not report.is_dir():
         raise RagtoolError(f"The report is a workbook, so {report} must end in .xlsx. Name it so with --output.")
-    standing: Previous | None = None
+    published: Previous | None = None
     for number, path in versions(report):
+        version = f" v{number}" if number > 1 else ""
         if not path.exists():
-            return Target(path, f" v{number}" if number > 1 else "", standing)
+            return Target(path, version, published, published)
         standing = read_standing(path, organisation, quarter)
         if not standing.final:
             lost = sorted(standing.returned - returned)
             keep_as = free_name(path) if lost else None
-            return Target(path, f" v{number}" if number > 1 else "", standing, keep_as, tuple(lost))
+            return Target(path, version, standing, published, keep_as, tuple(lost))
+        published = standing
     raise AssertionError("there is always a next version")
 
 

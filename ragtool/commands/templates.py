@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
+from ragtool.commands.stale_previous import stale_previous
+from ragtool.errors import RagtoolError
 from ragtool.history.earlier import Earlier
 from ragtool.history.previous import gap_before, read_previous
 from ragtool.history.quarters_so_far import merge_earlier
@@ -15,8 +17,10 @@ from ragtool.model import Query
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.quarter.carrying import asked_again, plan_milestones
+from ragtool.quarter.outdated import is_outdated, what_differs
 from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
+from ragtool.returns.one_return import Owner, Refusal, read_return
 from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.template import write_return
 from ragtool.workbooks.whole_files import put, unique_names
@@ -24,43 +28,86 @@ from ragtool.workers import Workers
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A return that was there. `differs` says what the plan has otherwise, where it was made from an earlier one;
+    `untouched` that nobody has filled it, nor changed it in any other way that can be told.
+    """
+
+    path: Path
+    differs: str = ""
+    untouched: bool = False
+
+
+@dataclass(frozen=True)
 class Returns:
-    """The returns that were written, those that were there and are kept, and what is odd about plan and history."""
+    """The returns that were written, those of them that were made `anew`, those that were there and are kept, and what
+    is odd about plan and history.
+    """
 
     written: tuple[Path, ...]
-    kept: tuple[Path, ...]
+    anew: tuple[Path, ...]
+    kept: tuple[Kept, ...]
     queries: tuple[Query, ...]
+
+    @property
+    def to_refresh(self) -> int:
+        """How many returns of an earlier plan are kept that nobody has filled."""
+        return sum(bool(each.differs) and each.untouched for each in self.kept)
 
 
 def make_returns(
-    folder: Path, quarter: Quarter, previous: Path | None = None, progress: OnProgress = no_progress
+    folder: Path,
+    quarter: Quarter,
+    previous: Path | None = None,
+    refresh: bool = False,
+    progress: OnProgress = no_progress,
 ) -> Returns:
     """Writes one pre-filled return per service area; one that is there already stays.
 
-    Raises RagtoolError where the plan can't be used.
+    With `refresh`, one that was made from an earlier plan and that nobody has filled is made anew. Raises RagtoolError
+    where the plan can't be used.
     """
     plan, queries = read_plan(folder / PLAN)
     path = previous or (folder / PREVIOUS if (folder / PREVIOUS).is_file() else None)
     report = read_previous(path, plan.settings.organisation) if path else None
     if report:
         queries += [*report.queries, *gap_before(report, quarter)]
+    stale = stale_previous(folder, report, plan.settings.organisation) if report and not previous else None
+    queries += [stale.query] if stale else []
     earlier = Earlier.of(merge_earlier(plan, report, quarter)[0], quarter, plan)
     planned = plan_milestones(plan, quarter, before_quarter(report, plan, quarter))
     counted = [step for step in planned.shown if step.counts]
     queries += [*planned.queries, *([] if report else asked_again(counted, plan))]
     items = items_by_area(plan, quarter, counted)
-    kept: list[Path] = []
-    tasks: list[tuple[AreaItems, Path]] = []
-    for area, target in return_paths(folder / RETURNS, plan.areas, quarter):
-        if target.exists():
-            kept.append(target)
-        else:
-            tasks.append((items[area], target))
+    wanted = [(items[area], target) for area, target in return_paths(folder / RETURNS, plan.areas, quarter)]
+    tasks = [(own, target) for own, target in wanted if not target.exists()]
+    there = [(own, target) for own, target in wanted if target.exists()]
     with Workers() as workers:
+        kept = list(workers.run(partial(compare, plan=plan, quarter=quarter), there))
+        anew = {each.path for each in kept if refresh and each.differs and each.untouched}
+        tasks += [(own, target) for own, target in there if target in anew]
         write_one = partial(put_return, plan=plan, quarter=quarter, earlier=earlier)
         for number, _ in enumerate(workers.run(write_one, tasks), 1):
             progress("Writing returns", number, len(tasks))
-    return Returns(tuple(target for _, target in tasks), tuple(kept), tuple(queries))
+    return Returns(
+        written=tuple(target for _, target in tasks if target not in anew),
+        anew=tuple(target for _, target in tasks if target in anew),
+        kept=tuple(each for each in kept if each.path not in anew),
+        queries=tuple(queries),
+    )
+
+
+def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter) -> Kept:
+    """A return that is there, held against what the plan asks for; what can't be read as one isn't touched."""
+    items, path = task
+    try:
+        each = read_return(path, Owner.of(plan))
+    except (Refusal, RagtoolError):
+        return Kept(path)
+    if (each.area, each.quarter) != (items.area, quarter) or not is_outdated(each, plan, items, quarter):
+        return Kept(path)
+    untouched = not each.has_entries and not each.queries
+    return Kept(path, what_differs(each, plan, items, quarter), untouched)
 
 
 def put_return(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter, earlier: Earlier) -> None:

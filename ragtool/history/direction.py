@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -79,6 +79,11 @@ class Outturn:
     stands: bool = False
     """Whether the last figure stands, for want of a newer one."""
 
+    @property
+    def grows(self) -> bool:
+        """Whether its figure adds up through the year, so that only last year's compares with it as it stands."""
+        return self.basis is Basis.YEAR_TO_DATE and not self.by_shortfall
+
     @classmethod
     def of(
         cls, measure: Measure, figure: Decimal | None = None, period: str | None = None, stands: bool = False
@@ -130,8 +135,8 @@ def direction_of_measure(
 ) -> Travel:
     """A measure's direction, against its last figure of another period and the same quarter of last year.
 
-    A year-to-date figure without a profile grows through the year, so it compares with last year alone. Source: the
-    rating rules, Direction of travel.
+    A year-to-date figure without a profile grows through the year: with the last quarter its shortfall is compared,
+    where both have a target, and its figure with last year alone. Source: the rating rules, Direction of travel.
     """
     if now.stands:
         return Travel(Direction.NO_NEWER)
@@ -139,10 +144,12 @@ def direction_of_measure(
         return Travel()
     if now.better is None and not now.by_shortfall:
         return Travel()
-    last = last_of_another_period(now, quarter, earlier, settings.financial_year_starts)
+    short_of = replace(now, by_shortfall=now.by_shortfall or now.grows)
+    last = last_of_another_period(short_of, quarter, earlier, settings.financial_year_starts)
     year_ago = earlier.in_quarter(now.key, now.part, quarter.plus(-4))
-    only_year = now.basis is Basis.YEAR_TO_DATE and not now.by_shortfall
-    short = None if only_year or last is None else (move_since(now, shortfall, last, settings), last)
+    if now.grows and (shortfall is None or last is year_ago):  # last year's is compared by its figure
+        last = None
+    short = None if last is None else (move_since(short_of, shortfall, last, settings), last)
     long = None if year_ago is None else (move_since(now, shortfall, year_ago, settings), year_ago)
     return travel_of(short, long)
 

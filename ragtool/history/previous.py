@@ -63,7 +63,7 @@ def read_previous(path: Path, organisation: str) -> Previous:
     try:
         book = open_book(path, own_bounds, [sheet.name for sheet in READ])
     except NotAWorkbook as fault:
-        raise RagtoolError(f"The earlier report {path} can't be used. {fault}") from fault
+        raise RagtoolError(f"The earlier report {path} can't be used. {fault.at_hand}") from fault
     if book.sheet(S.DATA.name) is None:
         raise RagtoolError(f"{path} has no sheet named Data, so it is no report made by ragtool. Name another file.")
     whose = book.properties.get(c.Property.ORGANISATION, organisation)

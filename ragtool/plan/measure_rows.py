@@ -7,27 +7,30 @@ from decimal import Decimal
 from typing import Any
 
 from ragtool import columns as c
-from ragtool.model import Basis, Better, IndexMethod, ItemStatus, Query, fold
-from ragtool.plan.plan import Measure
-from ragtool.plan.plan_figures import BOUNDS, FIGURES, is_to_be_confirmed, read_figure
+from ragtool.model import Basis, Better, IndexMethod, ItemStatus, Query, fold, item_name
+from ragtool.plan.plan import MEASURE_STATUSES, Measure
+from ragtool.plan.plan_figures import BOUNDS, FIGURES, PlanFigures, is_to_be_confirmed
 from ragtool.sheets import cells
 from ragtool.sheets.tables import SheetRow
 from ragtool.workbooks.opening import Cell
 
 MEASURE_READERS: Mapping[str, cells.Reader] = {
+    **dict.fromkeys((c.KEY, c.PART, c.OUTCOME_NO, c.FORMERLY), cells.key_or_number),
     c.PORTFOLIO_LEAD: cells.names,
     c.OFFICER_LEAD: cells.names,
     c.PANEL: cells.names,
+    c.UNIT: cells.unit,
     c.DECIMALS: cells.whole,
     c.BETTER_WHEN: cells.choice(Better),
     c.BASIS: cells.choice(Basis),
     c.PROFILE: cells.straight_line,
     **dict.fromkeys((*FIGURES, c.THREE_YEAR_TARGET), cells.as_stored),
+    c.TARGET_PERIOD: cells.period,
     c.INTERVENTION_LEVEL: cells.level,
     c.INDEX_METHOD: cells.choice(IndexMethod),
     c.WEIGHT: cells.number,
     c.REPORTED_IN: cells.quarter_numbers,
-    c.STATUS: cells.choice(ItemStatus),
+    c.STATUS: cells.choice(ItemStatus, MEASURE_STATUSES),
 }
 """How each column reads, Starts and Ends aside; a figure reads once its unit is known."""
 
@@ -58,20 +61,20 @@ def inherit(row: SheetRow, wholes: Mapping[str, SheetRow]) -> SheetRow:
 def read_figures(rows: Sequence[SheetRow], queries: list[Query]) -> list[Mapping[str, Any]]:
     """The targets and limits of each row as figures in its unit.
 
-    A range of which an end is to be confirmed has no other end either: blank, it would be open on that side. A cell
-    that parts take from their measure is told of once, where it stands.
+    A range of which an end is to be confirmed has no other end either: blank, it would be open on that side. Measures
+    come before the parts that take a cell from them, so that it is told of once, where it stands.
     """
     read: dict[int, dict[str, Any]] = {}
-    queried: set[int] = set()
+    reading = PlanFigures(queries)
     for number in sorted(range(len(rows)), key=lambda number: rows[number][c.PART] is not None):
         row, figures = rows[number], read.setdefault(number, {})
         for heading in (*FIGURES, c.THREE_YEAR_TARGET):
-            if isinstance(cell := row[heading], Cell):
-                named = [] if id(cell) in queried else queries
-                figures[heading] = read_figure(cell, row[c.UNIT] or "", heading, row.at, row[c.KEY] or "", named)
-                queried.add(id(cell))
+            if isinstance(cell := row[heading], Cell) and c.UNIT in row.at.letters:
+                name = item_name(row[c.KEY], row[c.PART])
+                figures[heading] = reading.read(cell, row[c.UNIT] or "", heading, row.at, name)
         if any(is_to_be_confirmed(row[heading]) for heading in BOUNDS):
             figures.update(dict.fromkeys(BOUNDS))
+    reading.tell_unclear()
     return [read[number] for number in range(len(rows))]
 
 

@@ -27,6 +27,10 @@ BY_PARTS = "Rated on its parts"
 UNDATED = Quarter(0, 1)
 """Stands for a quarter that a row needs and doesn't give: an Error, with which the plan is checked and not used."""
 
+KEY_ACTION_STATUSES = tuple(status for status in ItemStatus if status is not ItemStatus.DATA_ONLY)
+MEASURE_STATUSES = tuple(ItemStatus)
+"""The states that an item can have."""
+
 SeveralNames = tuple[str, ...]
 
 
@@ -37,7 +41,7 @@ class Outcome:
     at: Place
     theme: str = column(c.THEME, default="")
     theme_statement: str | None = column(c.THEME_STATEMENT)
-    number: str = column(c.OUTCOME_NO, default="")
+    number: str = column(c.OUTCOME_NO, cells.key_or_number, "")
     title: str = column(c.OUTCOME, default="")
     leads: SeveralNames = column(c.OUTCOME_LEADS, cells.names, ())
 
@@ -69,16 +73,16 @@ class PlanItem:
     """
 
     at: Place
-    key: str = column(c.KEY, default="")
+    key: str = column(c.KEY, cells.key_or_number, "")
     title: str = ""
     theme: str = column(c.THEME, default="")
-    outcome_no: str = column(c.OUTCOME_NO, default="")
+    outcome_no: str = column(c.OUTCOME_NO, cells.key_or_number, "")
     portfolio_leads: SeveralNames = column(c.PORTFOLIO_LEAD, cells.names, ())
     officer_leads: SeveralNames = column(c.OFFICER_LEAD, cells.names, ())
     area: str = column(c.SERVICE_AREA, default="")
     panels: SeveralNames = column(c.PANEL, cells.names, ())
     ends: Quarter | None = column(c.ENDS, cells.when)
-    formerly: str | None = column(c.FORMERLY)
+    formerly: str | None = column(c.FORMERLY, cells.key_or_number)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +93,7 @@ class KeyAction(PlanItem, KeyActionCriteria):
     contributing: SeveralNames = column(c.CONTRIBUTING, cells.names, ())
     action_plan: str | None = column(c.ACTION_PLAN)
     business_plan: str | None = column(c.BUSINESS_PLAN)
-    status: ItemStatus = column(c.STATUS, cells.choice(ItemStatus), ItemStatus.ACTIVE)
+    status: ItemStatus = column(c.STATUS, cells.choice(ItemStatus, KEY_ACTION_STATUSES), ItemStatus.ACTIVE)
     starts: Quarter | None = column(c.STARTS, cells.when)
 
     kind = Kind.KEY_ACTION
@@ -113,8 +117,8 @@ class Milestone:
     """A step of a key action. `area` None means the key action's; `revised_due` counts where a `decision` stands."""
 
     at: Place | None
-    key: str = column(c.KEY, default="")
-    no: str = column(c.NO, default="")
+    key: str = column(c.KEY, cells.key_or_number, "")
+    no: str = column(c.NO, cells.key_or_number, "")
     text: str = column(c.MILESTONE, default="")
     area: str | None = column(c.SERVICE_AREA)
     due: When = column(c.DUE, cells.when)
@@ -184,7 +188,7 @@ class Override:
 
     at: Place
     quarter: Quarter | None = column(c.QUARTER, cells.quarter)
-    key: str | None = column(c.KEY)
+    key: str | None = column(c.KEY, cells.key_or_number)
     rating: Rating | None = column(c.RAG, cells.rating)
     reason: str | None = column(c.REASON)
     approved_by: str | None = column(c.APPROVED_BY)

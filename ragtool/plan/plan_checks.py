@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from decimal import Decimal
 from typing import Protocol
 
 from ragtool import columns as c
-from ragtool.model import Better, ItemStatus, MilestonePlan, Place, Query, Severity, fold, item_name
+from ragtool.model import Better, MilestonePlan, Place, Query, Severity, as_name, fold, item_name
 from ragtool.plan.plan import UNDATED, Item, Measure, Plan
 from ragtool.quarters import quarter_of
-from ragtool.sheets.tables import Table
 
 S = c.PlanSheets
-
-NEEDED = {
-    S.OUTCOMES.name: (c.THEME, c.OUTCOME_NO, c.OUTCOME),
-    S.SERVICE_AREAS.name: (c.SERVICE_AREA,),
-    S.KEY_ACTIONS.name: (c.KEY, c.KEY_ACTION, c.THEME, c.OUTCOME_NO, c.SERVICE_AREA),
-    S.MILESTONES.name: (c.KEY, c.NO, c.MILESTONE, c.DUE),
-    S.MEASURES.name: (c.KEY, c.MEASURE, c.THEME, c.OUTCOME_NO, c.SERVICE_AREA),
-    S.PANELS.name: (c.PANEL,),
-    S.EARLIER.name: (c.QUARTER, c.KEY),
-}
-"""Cells without which a row says nothing."""
-
-INHERITED = (c.MEASURE, c.THEME, c.OUTCOME_NO, c.SERVICE_AREA)
-"""Needed columns that a part may leave blank, since it takes them from its measure."""
 
 
 class PlacedRow(Protocol):
@@ -57,18 +42,6 @@ def row_name(row: PlacedRow) -> str:
     return item_name(getattr(row, "key", None), getattr(row, "part", None), getattr(row, "no", None))
 
 
-def needed_cells(tables: Mapping[str, Table]) -> Iterator[Query]:
-    """Cells without which a row says nothing."""
-    for name, headings in NEEDED.items():
-        for row in tables[name].rows:
-            for heading in headings:
-                inherits = heading in INHERITED and row[c.PART] is not None and row[c.KEY] is not None
-                if row[heading] is None and not inherits:
-                    about = item_name(row[c.KEY], row[c.PART], row[c.NO])
-                    what = f"Fill in {heading}, or delete the row."
-                    yield row.at.query(heading, about, f"{heading} is blank.", what, Severity.ERROR)
-
-
 def something_to_report(plan: Plan) -> Iterator[Query]:
     """A plan needs an organisation's name, an outcome and a service area at least."""
     for rows, sheet in ((plan.outcomes, S.OUTCOMES), (plan.service_areas, S.SERVICE_AREAS)):
@@ -86,11 +59,11 @@ def no_doubles(plan: Plan) -> Iterator[Query]:
     seen: dict[tuple[Hashable, ...], PlacedRow] = {}
 
     def double(row: PlacedRow, heading: str, *identity: Hashable) -> Iterator[Query]:
-        folded = tuple(part.casefold() if isinstance(part, str) else part for part in identity)
+        folded = tuple(as_name(part) if isinstance(part, str) else part for part in identity)
         if folded in seen:
             first = seen[folded].at
             assert first is not None
-            where = f"{first.sheet}!{first.cell(heading)}"
+            where = f"{first.sheet}, {first.where(heading)}"
             named = row_name(row) or str(identity[-1])
             yield error(row, heading, f"{named} stands in {where} already.", "Give one of the two another name.")
         else:
@@ -247,14 +220,10 @@ def overrides_stand_whole(plan: Plan) -> Iterator[Query]:
 
 
 def lives_make_sense(plan: Plan) -> Iterator[Query]:
-    """Nothing ends before it starts; a key action can't be Data only."""
+    """Nothing ends before it starts."""
     for item in plan.items:
         if item.starts and item.ends and item.starts > item.ends:
             yield error(item, c.ENDS, f"It ends in {item.ends}, before it starts.", "Correct Starts or Ends.")
-    for action in plan.key_actions:
-        if action.status is ItemStatus.DATA_ONLY:
-            problem = "A key action can't be Data only."
-            yield error(action, c.STATUS, problem, "Choose Active, Under development or Closed.")
 
 
 PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Query]], ...] = (

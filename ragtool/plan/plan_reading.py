@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.model import Query, Settings, Severity, fold
+from ragtool.model import Query, Settings, Severity, as_name
 from ragtool.plan.measure_rows import MEASURE_READERS, measures_of
+from ragtool.plan.needed_cells import RELIED_ON, needed_cells, without_strays
 from ragtool.plan.plan import (
     UNDATED,
     KeyAction,
@@ -22,7 +23,7 @@ from ragtool.plan.plan import (
     Plan,
     ServiceArea,
 )
-from ragtool.plan.plan_checks import PLAN_CHECKS, needed_cells
+from ragtool.plan.plan_checks import PLAN_CHECKS
 from ragtool.plan.plan_figures import read_earlier_quarters
 from ragtool.plan.settings import read_settings
 from ragtool.quarters import Quarter, quarter_of
@@ -50,6 +51,8 @@ READERS: Mapping[str, Callable[[int], Mapping[str, cells.Reader]]] = {
     S.PANELS.name: lambda month: readers_of(Panel),
     S.EARLIER.name: lambda month: {
         c.QUARTER: cells.quarter,
+        c.KEY: cells.key_or_number,
+        c.PART: cells.key_or_number,
         c.RAG: cells.rating,
         c.PERFORMANCE: cells.as_stored,
         c.TARGET: cells.as_stored,
@@ -76,13 +79,14 @@ def read_plan(path: Path) -> tuple[Plan, list[Query]]:
     try:
         book = open_book(path, own_bounds)
     except NotAWorkbook as problem:
-        raise RagtoolError(f"The plan {path} can't be used. {problem}") from problem
+        raise RagtoolError(f"The plan {path} can't be used. {problem.at_hand}") from problem
     queries: list[Query] = [missing_sheet(book, sheet) for sheet in S.REQUIRED if book.sheet(sheet.name) is None]
     settings, setting_queries = read_settings(book)
     queries += setting_queries
     tables: dict[str, Table] = {}
     for sheet in S.ALL[1:]:
-        tables[sheet.name] = read_plan_sheet(book, sheet, settings.financial_year_starts)
+        table = read_plan_sheet(book, sheet, settings.financial_year_starts)
+        tables[sheet.name] = without_strays(sheet.name, table)
         queries += tables[sheet.name].queries
     plan = assemble_plan(book, settings, tables, queries)
     checks = [*needed_cells(tables), *(query for check in PLAN_CHECKS for query in check(plan))]
@@ -103,17 +107,14 @@ def read_plan_sheet(book: Book, sheet: c.Sheet, month: int) -> Table:
 
 
 def beyond(read: Sequence[Query], checks: Iterable[Query], tables: Mapping[str, Table]) -> list[Query]:
-    """What the checks say beyond what reading did: nothing of a cell, column or sheet that couldn't be read."""
-    cells_read = {(query.sheet, query.cell) for query in read}
+    """What the checks say beyond what reading did: nothing of a cell or sheet that couldn't be read, or of a sheet that
+    lacks a column on which they rely.
+    """
+    cells_read = {(query.sheet, query.cell) for query in read if query.severity is Severity.ERROR}
     unusable = {query.sheet for query in read if not query.cell}
-    unusable |= {name for name, table in tables.items() if set(sheet_of(name).headings) - OPTIONAL - table.present}
+    unusable |= {name for name, table in tables.items() if not table.present.issuperset(RELIED_ON.get(name, ()))}
     unusable |= {once for name, once in S.NAMED_ONCE.items() if name in unusable}
     return [query for query in checks if (query.sheet, query.cell) not in cells_read and query.sheet not in unusable]
-
-
-def sheet_of(name: str) -> c.Sheet:
-    """A sheet of the plan by its name."""
-    return next(sheet for sheet in S.ALL if sheet.name == name)
 
 
 def missing_sheet(book: Book, sheet: c.Sheet) -> Query:
@@ -169,13 +170,13 @@ def assemble_plan(book: Book, settings: Settings, tables: Mapping[str, Table], q
 
 
 class Spelling:
-    """Names as the sheet that lists them writes them, whatever their case and blanks elsewhere."""
+    """Names as the sheet that lists them writes them, whatever their case, blanks and quotes elsewhere."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.known = {fold(name): name for name in reversed([*names]) if name}
+        self.known = {as_name(name): name for name in reversed([*names]) if name}
 
     def __call__(self, name: str) -> str:
-        return self.known.get(fold(name), name) if name else name
+        return self.known.get(as_name(name), name) if name else name
 
 
 def fingerprint(plan: Plan) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import Enum
 
 from ragtool import columns as c
-from ragtool.figures import show_number
+from ragtool.figures import plain_unit, show_number
 from ragtool.looks.forms import DAY, TEXT
 from ragtool.model import fold, yes_or_no
 from ragtool.quarters import Quarter
@@ -68,7 +68,7 @@ def sheet_values(sheet: c.Sheet, rows: Rows, measures: Rows) -> Iterator[dict[st
     for row in rows:
         key = fold(as_typed(row.get(c.KEY)))
         unit = units.get((key, fold(as_typed(row.get(c.PART))))) or units.get((key, ""), "")
-        yield {heading: cell_value(sheet.name, heading, row, unit == "%") for heading in sheet.headings}
+        yield {heading: cell_value(sheet.name, heading, row, plain_unit(unit) == "%") for heading in sheet.headings}
 
 
 def cell_value(sheet: str, heading: str, row: Mapping[str, object], percent: bool) -> StoredValue:

@@ -19,8 +19,9 @@ from ragtool.looks.data_validation import YES_NO, EntryRule, a_choice, a_day, an
 from ragtool.looks.forms import CREAM_HEADING, TEXT, set_form_page
 from ragtool.looks.style import INK, WHITE, Style
 from ragtool.looks.table import Content, Heading, TableLook, write_table
-from ragtool.model import NO, Basis, Better, IndexMethod, ItemStatus, MilestonePlan, NoneDue, Rating
+from ragtool.model import NO, Basis, Better, IndexMethod, MilestonePlan, NoneDue, Rating
 from ragtool.plan.column_notes import COLUMNS, SETTINGS
+from ragtool.plan.plan import KEY_ACTION_STATUSES, MEASURE_STATUSES
 from ragtool.plan.plan_values import StoredValue, sheet_values
 
 S = c.PlanSheets
@@ -170,7 +171,7 @@ def column_format(heading: str) -> str:
 
 RATINGS = [rating.value for rating in Rating]
 CHOICES: Mapping[tuple[str, str], Sequence[str]] = {
-    (S.KEY_ACTIONS.name, c.STATUS): [status for status in ItemStatus if status is not ItemStatus.DATA_ONLY],
+    (S.KEY_ACTIONS.name, c.STATUS): KEY_ACTION_STATUSES,
     (S.KEY_ACTIONS.name, c.ACTION_PLAN): YES_NO,
     (S.KEY_ACTIONS.name, c.BUSINESS_PLAN): YES_NO,
     (S.MILESTONES.name, c.STATUS): list(MilestonePlan),
@@ -178,7 +179,7 @@ CHOICES: Mapping[tuple[str, str], Sequence[str]] = {
     (S.MEASURES.name, c.BASIS): list(Basis),
     (S.MEASURES.name, c.PROFILE): ["Straight line"],
     (S.MEASURES.name, c.INDEX_METHOD): list(IndexMethod),
-    (S.MEASURES.name, c.STATUS): list(ItemStatus),
+    (S.MEASURES.name, c.STATUS): MEASURE_STATUSES,
     (S.EARLIER.name, c.RAG): RATINGS,
     (S.OVERRIDES.name, c.RAG): RATINGS,
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,25 +12,17 @@ from ragtool import columns as c
 from ragtool.model import IndexMethod, NoneDue, Query, Rating, Settings, Severity
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
-from ragtool.sheets.tables import read_table
+from ragtool.sheets.tables import read_table, text_of_looks
 from ragtool.workbooks.opening import Book, Cell
 
 
 def month(cell: Cell) -> int:
     """A month by its name, as the one in which financial years start."""
-    wanted = cells.text(cell).casefold()
+    wanted = cells.text(cells.sound(cell)).casefold()
     for number in range(1, 13):
         if wanted in (calendar.month_name[number].casefold(), calendar.month_abbr[number].casefold()):
             return number
     raise Unreadable(f"'{cells.text(cell)}' is not a month.", "Type a month's name, such as April.")
-
-
-def day_or_text(cell: Cell) -> date | str:
-    """A date, or words such as `to be confirmed`."""
-    try:
-        return cells.day(cell)
-    except Unreadable:
-        return cells.text(cell)
 
 
 def level_or_off(cell: Cell) -> Decimal | None:
@@ -56,8 +47,8 @@ def at_least_one(cell: Cell) -> int:
 
 
 READERS: Mapping[str, cells.Reader] = {
-    "meeting_date": day_or_text,
-    "return_deadline": day_or_text,
+    "meeting_date": cells.day_or_text,
+    "return_deadline": cells.day_or_text,
     "first_quarter": cells.quarter,
     "financial_year_starts": month,
     "intervention_level": cells.level,
@@ -96,6 +87,8 @@ def read_settings(book: Book) -> tuple[Settings, list[Query]]:
         elif cell is not None:
             try:
                 values[field] = READERS.get(field, cells.text)(cell)
+                if cell.looks:
+                    queries.append(at.query(c.VALUE, "", *text_of_looks(cell, str(values[field]))))
             except Unreadable as fault:
                 queries.append(at.query(c.VALUE, "", f"{name}: {fault.problem}", fault.what_to_do, Severity.ERROR))
     return Settings(**values), queries

@@ -264,6 +264,7 @@ def named(row: ReportedMilestone) -> str:
 
 def step_query(step: Milestone | ReportedMilestone, plan: Plan, problem: str, what_to_do: str) -> Query:
     """A query about a milestone, at its row in the plan where the plan has it."""
-    cell = step.at.cell(c.KEY) if isinstance(step, Milestone) and step.at else ""
     about = item_name(step.key, None, step.no)
-    return Query(plan.file, c.PlanSheets.MILESTONES.name, cell, about, Severity.QUERY, problem, what_to_do)
+    if isinstance(step, Milestone) and step.at:
+        return step.at.query(c.KEY, about, problem, what_to_do)
+    return Query(plan.file, c.PlanSheets.MILESTONES.name, "", about, Severity.QUERY, problem, what_to_do)

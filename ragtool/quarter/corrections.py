@@ -15,6 +15,7 @@ from ragtool.quarter.corrected_quarters import Applied, CorrectedQuarters
 from ragtool.quarter.row_counts import REFUSED, USED, RowCounts
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import CorrectionEntry
+from ragtool.returns.marked.figure_formats import what_to_type
 from ragtool.returns.received import Received
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
@@ -52,7 +53,9 @@ def correct(data: Sequence[Reported], received: Received, plan: Plan, quarter: Q
             continue
         first = taken.setdefault(applied.before.id, applied)
         if not same(first.figure, applied.figure):
-            problem = f"It is corrected twice, here and in {first.place.source(c.KEY)}; the first is used."
+            place = first.place
+            where = f"{place.file}, {place.sheet}, {place.where(c.KEY)}"
+            problem = f"It is corrected twice, here and in {where}; the first is used."
             what = "Delete the row that isn't meant."
             queries.append(applied.place.query(c.KEY, entry.key or "", problem, what, Severity.ERROR))
             continue
@@ -80,7 +83,8 @@ def one_correction(entry: CorrectionEntry, quarters: CorrectedQuarters, area: st
     try:
         return Applied(place, entry, before, cells.figure(entry.performance, before.unit or ""))
     except Unreadable as fault:
-        return place.query(c.REVISED_PERFORMANCE, key, fault.problem, fault.what_to_do, Severity.ERROR)
+        what = what_to_type(entry.performance, fault)
+        return place.query(c.REVISED_PERFORMANCE, key, fault.problem, what, Severity.ERROR)
 
 
 def why_not(entry: CorrectionEntry, before: Reported | None, quarters: CorrectedQuarters, area: str) -> str:

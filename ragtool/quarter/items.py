@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -18,11 +18,14 @@ from ragtool.rules import Published
 
 @dataclass(frozen=True)
 class ReturnedKeyAction:
-    """A key action in force with what was entered for it. `returned` says whether its service area sent a return."""
+    """A key action in force with what was entered for it. `returned` says whether its service area sent a return,
+    `unsigned` that nobody signed it off.
+    """
 
     item: KeyAction
     entry: KeyActionEntry
     returned: bool
+    unsigned: bool = field(default=False, kw_only=True)
 
     @property
     def id(self) -> ItemId:
@@ -32,11 +35,12 @@ class ReturnedKeyAction:
 
 @dataclass(frozen=True)
 class ReturnedMilestone:
-    """A milestone that the report shows, with what was entered for it."""
+    """A milestone that the report shows, with what was entered for it, in a return that may be `unsigned`."""
 
     milestone: DueMilestone
     entry: MilestoneEntry
     returned: bool
+    unsigned: bool = field(default=False, kw_only=True)
 
     @property
     def id(self) -> MilestoneId:
@@ -56,11 +60,15 @@ class ReturnedMilestone:
 
 @dataclass(frozen=True)
 class ReturnedMeasure:
-    """A measure or part in force with what was entered for it; `figure` is what was read of it, in its unit."""
+    """A measure or part in force with what was entered for it; `figure` is what was read of it, in its unit.
+
+    `unsigned` says that nobody signed off the return that it came in.
+    """
 
     item: Measure
     entry: MeasureEntry
     returned: bool
+    unsigned: bool = field(default=False, kw_only=True)
     figure: Decimal | None = None
 
     @property
@@ -96,7 +104,8 @@ class RatedMeasure(ReturnedMeasure):
 
     `figure` and `period` are those that count: the last ones where there is no newer. `target` is what the figure is
     held against, `level` the intervention level that it is rated by, a share; None where none applies.
-    `unused_figure` tells of a figure that was typed where the return says that none is available.
+    `unused_figure` tells of a figure that was typed where the return says that none is available; `provisional` that
+    nobody signed off the return of the figure, or of a part's.
     """
 
     published: Published
@@ -108,6 +117,7 @@ class RatedMeasure(ReturnedMeasure):
     level: Decimal | None
     escalated: bool
     unused_figure: bool
+    provisional: bool = False
 
     @property
     def rating(self) -> Rating:
@@ -123,6 +133,12 @@ class RatedMeasure(ReturnedMeasure):
     def stands(self) -> bool:
         """Whether the last figure is to stand, for want of a newer one."""
         return self.entry.data_status is DataStatus.NO_NEWER
+
+    @property
+    def data_status(self) -> DataStatus | None:
+        """What is reported of its figure: Final only where its return is signed off, whatever was chosen there."""
+        chosen = self.entry.data_status
+        return DataStatus.PROVISIONAL if self.provisional and chosen in (None, DataStatus.FINAL) else chosen
 
     @property
     def by_when(self) -> date | str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -11,22 +11,27 @@ from ragtool import columns as c
 from ragtool.figures import show
 from ragtool.history.earlier import Earlier
 from ragtool.model import ItemId, Place, item_id, item_name
-from ragtool.plan.due_milestones import DueMilestone, milestone_id
-from ragtool.plan.plan import Plan
+from ragtool.plan.due_milestones import milestone_id
+from ragtool.plan.plan import BY_PARTS, Plan
+from ragtool.quarter.items import ReturnedMeasure, ReturnedMilestone
+from ragtool.quarter.typed_over import Formulas, entered_by_area, unread_figures
 from ragtool.quarters import Quarter
-from ragtool.returns.entries import MeasureEntry, MilestoneEntry
+from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
 from ragtool.returns.template.area_items import AreaItems, items_by_area
-from ragtool.returns.template.return_cells import measure_cells, milestone_cells
+from ragtool.returns.template.return_cells import OF_PARTS, measure_cells, milestone_cells
 from ragtool.returns.template.return_rows import measure_rows, milestone_rows
 from ragtool.returns.template.return_sheet import ReturnCell
+from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable, typed_figure
 from ragtool.sheets.typed_rows import values_of
+from ragtool.workbooks.book import Cell
 
 S = c.ReturnSheets
 
 COMPARED = {
+    S.KEY_ACTIONS: (c.KEY_ACTION,),
     S.MILESTONES: (c.KEY_ACTION, c.MILESTONE, c.DUE),
     S.MEASURES: (c.MEASURE, c.UNIT, c.BETTER_WHEN, c.TARGET, c.TARGET_PERIOD),
 }
@@ -37,7 +42,10 @@ BLANK_WORD = "blank"
 
 @dataclass(frozen=True)
 class ChangedCell:
-    """A locked cell of a return that differs from the plan. `outdated`: the return was made from an earlier plan."""
+    """A locked cell of a return that differs from the plan, or, with `formula`, from what its formula makes.
+
+    `outdated`: the return was made from an earlier plan.
+    """
 
     place: Place
     heading: str
@@ -47,6 +55,7 @@ class ChangedCell:
     in_return: str
     in_plan: str
     outdated: bool
+    formula: bool = False
 
     @property
     def item(self) -> ItemId:
@@ -60,16 +69,37 @@ class ChangedCell:
 
 
 def changed_cells(
-    plan: Plan, received: Received, milestones: Iterable[DueMilestone], quarter: Quarter
+    plan: Plan,
+    received: Received,
+    milestones: Sequence[ReturnedMilestone],
+    measures: Sequence[ReturnedMeasure],
+    quarter: Quarter,
+    earlier: Earlier,
 ) -> list[ChangedCell]:
     """Every locked cell of the used returns that differs from what the template would hold now."""
-    items = items_by_area(plan, quarter, milestones)
-    return [
-        changed
-        for each in received.used
-        if each.area in items
-        for changed in changed_in(each, plan, items[each.area], quarter)
-    ]
+    items = items_by_area(plan, quarter, [step.milestone for step in milestones])
+    entered, unread = entered_by_area(milestones, measures), unread_figures(measures)
+    changed: list[ChangedCell] = []
+    for each in received.used:
+        if each.area in items:
+            changed += changed_in(each, plan, items[each.area], quarter)
+            formulas = Formulas(plan, quarter, earlier, items[each.area], entered.get(each.area, {}))
+            if as_the_template_is(each, plan):
+                changed += [over_formula(*cell) for cell in formulas.typed_over(each, unread) if cell[0].at]
+    return changed
+
+
+def as_the_template_is(each: Return, plan: Plan) -> bool:
+    """Whether a return's formulas are those that its template would have now."""
+    return bool(plan.file) and (each.fingerprint, each.template_version) == (plan.fingerprint, c.TEMPLATE_VERSION)
+
+
+def over_formula(row: KeyActionEntry | MeasureEntry, heading: str, there: object, result: object) -> ChangedCell:
+    """A cell that was typed over its formula."""
+    assert row.at is not None
+    here, made = (f"{value:.4g}" if isinstance(value, float | Decimal) else str(value) for value in (there, result))
+    made = BLANK_WORD if result is None else made
+    return ChangedCell(row.at, heading, row.key or "", row.part, row.no, here, made, False, formula=True)
 
 
 def changed_in(each: Return, plan: Plan, items: AreaItems, quarter: Quarter) -> Iterator[ChangedCell]:
@@ -78,8 +108,12 @@ def changed_in(each: Return, plan: Plan, items: AreaItems, quarter: Quarter) -> 
         milestone_id(row.milestone.key, row.milestone.carried_from or quarter, row.milestone.no): milestone_cells(row)
         for row in milestone_rows(items)
     }
+    actions = {item_id(row.key): {c.KEY_ACTION: ReturnCell(row.title)} for row in items.key_actions}
     rows = measure_rows(items, quarter, plan.settings, Earlier({}))
     measures = dict(zip((row.item.id for row in rows), measure_cells(rows, quarter, plan.settings), strict=True))
+    for action in each.key_actions:
+        if action.key:
+            yield from differing(each, plan, S.KEY_ACTIONS, action, actions.get(action.id(quarter)))
     for step in each.milestones:
         if step.key:
             yield from differing(each, plan, S.MILESTONES, step, steps.get(step.id(quarter)))
@@ -92,17 +126,18 @@ def differing(
     each: Return,
     plan: Plan,
     sheet: c.Sheet,
-    row: MilestoneEntry | MeasureEntry,
+    row: KeyActionEntry | MilestoneEntry | MeasureEntry,
     expected: Mapping[str, ReturnCell] | None,
 ) -> Iterator[ChangedCell]:
     """The locked cells of one row that differ; none where the plan has no such row."""
     if expected is None or row.at is None:
         return
     values = values_of(row)
-    for heading in COMPARED[sheet]:
+    by_parts = sheet is S.MEASURES and expected[c.TARGET].value == BY_PARTS
+    for heading in (*COMPARED[sheet], *(OF_PARTS if by_parts else ())):
         if heading not in row.at.letters:  # that the column is missing is said once, not in every row
             continue
-        there, planned = values[heading] or "", read_back(expected[heading].value)
+        there, planned = read_back(values[heading]), read_back(expected[heading].value)
         if not alike(there, planned):
             unit = read_back(expected[c.UNIT].value) if heading == c.TARGET else ""
             here, in_plan = (as_seen(text, unit) or BLANK_WORD for text in (there, planned))
@@ -111,22 +146,35 @@ def differing(
 
 
 def read_back(value: object) -> str:
-    """A value of the template as it reads back."""
+    """A value of the template as it reads back, or of a return as it was read."""
     if value is None:
         return ""
+    if isinstance(value, Cell):
+        return value.fault or cells.shown(value)
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two texts say the same, as text or as a number."""
+    """Whether two texts say the same, as text, as a number or as a day."""
     if " ".join(one.split()) == " ".join(other.split()):
         return True
+    days = [day_said(text) for text in (one, other)]
+    if None not in days:
+        return days[0] == days[1]
     try:
         return as_figure(one) == as_figure(other)
     except Unreadable:
         return False
+
+
+def day_said(text: str) -> date | None:
+    """The day that a cell holds, or says in any form, as another program may have left it: as a text, or a number."""
+    try:
+        return cells.day(Cell(text))
+    except Unreadable:
+        return cells.day_of_number(text)
 
 
 def as_figure(text: str) -> Decimal:

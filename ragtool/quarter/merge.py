@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 import pandas as pd
 
@@ -36,6 +36,7 @@ from ragtool.returns.entries import (
     entered_values,
     is_filled,
 )
+from ragtool.returns.marked.figure_formats import what_to_type
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
 from ragtool.sheets import cells
@@ -53,6 +54,13 @@ AREA, IDENTITY, ROW, ORDER, HELD_BY = "area", "identity", "row", "order", "held 
 EntryT = TypeVar("EntryT", KeyActionEntry, MilestoneEntry, MeasureEntry)
 
 
+class Came(TypedDict):
+    """Whether a service area sent its return, and whether without a signature."""
+
+    returned: bool
+    unsigned: bool
+
+
 @dataclass(frozen=True)
 class Merged:
     """The plan's items in force, each with its officer's entries."""
@@ -66,17 +74,20 @@ class Merged:
 
 def merge(plan: Plan, milestones: Iterable[DueMilestone], received: Received, quarter: Quarter) -> Merged:
     """Every key action, milestone and measure of the quarter with what its own service area returned for it."""
-    returned = {each.area.casefold() for each in received.used}
+    signed = {each.area.casefold(): each.is_signed for each in received.used}
+
+    def came(area: str) -> Came:
+        return {"returned": area.casefold() in signed, "unsigned": not signed.get(area.casefold(), True)}
+
     queries: list[Query] = []
     counts: RowCounts = Counter()
     actions = [
-        ReturnedKeyAction(action, KeyActionEntry(), action.area.casefold() in returned)
+        ReturnedKeyAction(action, KeyActionEntry(), **came(action.area))
         for action in in_force(plan.key_actions, quarter)
     ]
-    steps = [ReturnedMilestone(step, MilestoneEntry(), step.area.casefold() in returned) for step in milestones]
+    steps = [ReturnedMilestone(step, MilestoneEntry(), **came(step.area)) for step in milestones]
     measures = [
-        ReturnedMeasure(measure, MeasureEntry(), measure.area.casefold() in returned)
-        for measure in measures_in_force(plan, quarter)
+        ReturnedMeasure(measure, MeasureEntry(), **came(measure.area)) for measure in measures_in_force(plan, quarter)
     ]
     on_actions = SheetEntries(S.KEY_ACTIONS, {each.id: each for each in actions}, quarter, queries, counts)
     of_actions = on_actions.chosen([(each, each.key_actions) for each in received.used])
@@ -217,11 +228,10 @@ def place_of(row: ItemEntry) -> Place:
 
 def doubled(row: ItemEntry, same: Sequence[ItemEntry]) -> Query:
     """A query about a row that stands several times with different entries."""
-    others = [place_of(other).cell(c.KEY) for other in same if other is not row]
+    others = [str(place_of(other).row) for other in same if other is not row]
     more = f" and {len(others) - MOST_TWINS} more" if len(others) > MOST_TWINS else ""
-    problem = (
-        f"The row stands here and in {', '.join(others[:MOST_TWINS])}{more} with different entries, so none is used."
-    )
+    rows = f"row{'s' if len(others) > 1 else ''} {', '.join(others[:MOST_TWINS])}{more}"
+    problem = f"The row stands here and in {rows} with different entries, so none is used."
     return foreign(row, problem, "Delete the rows that aren't meant.")
 
 
@@ -266,6 +276,8 @@ def with_figure(measure: ReturnedMeasure, entry: MeasureEntry | None, queries: l
     """A measure with its entries and its figure in its unit; the plan's data source stands where none was given."""
     if entry is None:
         return replace(measure, entry=replace(measure.entry, data_source=measure.item.data_source))
+    if measure.item.has_parts:  # what may stand in these locked cells is queried, and never used
+        entry = replace(entry, performance=None, period=None, data_as_at=None, data_status=None, data_source=None)
     if entry.data_source is None:
         entry = replace(entry, data_source=measure.item.data_source)
     return replace(measure, entry=entry, figure=read_performance(measure.item, entry, queries))
@@ -279,5 +291,6 @@ def read_performance(measure: Measure, entry: MeasureEntry, queries: list[Query]
         return cells.figure(entry.performance, measure.unit)
     except Unreadable as fault:
         name = item_name(measure.key, measure.part)
-        queries.append(place_of(entry).query(c.PERFORMANCE, name, fault.problem, fault.what_to_do, Severity.ERROR))
+        what = what_to_type(entry.performance, fault)
+        queries.append(place_of(entry).query(c.PERFORMANCE, name, fault.problem, what, Severity.ERROR))
         return None

@@ -84,7 +84,7 @@ def rate_quarter(plan: Plan, received: Received, previous: Previous | None, quar
         data=tuple(with_quarter(corrected.data, this_quarter, quarter)),
         register=register(planned, merged.milestones, quarter),
         revisions=(*corrected.revisions, *planned.revisions),
-        changed=tuple(changed_cells(plan, received, planned.shown, quarter)),
+        changed=tuple(changed_cells(plan, received, merged.milestones, merged.measures, quarter, earlier)),
         rows=merged.rows + corrected.rows,
         queries=(*history_queries, *late, *planned.queries, *about_returns),
         about_returns=about_returns,
@@ -139,5 +139,5 @@ def with_figures(about: Reported, rated: RatedMeasure) -> Reported:
         target_q3=third,
         target_q4=fourth,
         annual_target=measure.annual,
-        data_status=rated.entry.data_status,
+        data_status=rated.data_status,
     )

@@ -12,12 +12,14 @@ from ragtool.figures import show
 from ragtool.history import direction as travel
 from ragtool.history.direction import Direction, Outturn, comparable, direction_of_measure, direction_of_rating
 from ragtool.history.earlier import Earlier
-from ragtool.model import Better, DataStatus, ItemId, MilestoneStatus, Rating, Settings
+from ragtool.model import Better, DataStatus, ItemId, MilestoneStatus, Rating, Settings, item_id
 from ragtool.plan.plan import Measure, Plan
 from ragtool.quarter.items import RatedKeyAction, RatedMeasure, ReturnedMeasure, ReturnedMilestone
 from ragtool.quarter.merge import Merged
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import MeasureEntry
+
+PROVISIONAL = "Provisional: its return isn't signed off."
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,11 @@ class Rater:
     def rate_key_actions(self, merged: Merged) -> tuple[RatedKeyAction, ...]:
         """Every key action in force, rated by its counted milestones."""
         by_key: dict[str, list[rules.MilestoneOutturn]] = {}
+        provisional: set[str] = set()
         for step in merged.milestones:
             if step.milestone.counts:
                 by_key.setdefault(step.milestone.key, []).append(self.outturn_of(step))
+                provisional |= {step.milestone.key} if step.unsigned and step.entry.status else set()
         overrides = self.overrides()
         rated_actions = []
         for each in merged.key_actions:
@@ -62,7 +66,10 @@ class Rater:
             own_reason = each.entry.own_reason or ""
             published = rules.publish(rated, each.entry.own_rating, own_reason, overrides.get(key))
             moved = direction_of_rating(published.rating, key, self.quarter, self.earlier)
-            rated_actions.append(RatedKeyAction(each.item, each.entry, each.returned, published, moved))
+            published = with_provisional(published, key in provisional)
+            rated_actions.append(
+                RatedKeyAction(each.item, each.entry, each.returned, published, moved, unsigned=each.unsigned)
+            )
         return tuple(rated_actions)
 
     def outturn_of(self, step: ReturnedMilestone) -> rules.MilestoneOutturn:
@@ -78,6 +85,8 @@ class Rater:
         """Every measure and part in force: parts first, then the measures that they make."""
         overrides = self.overrides()
         counting = [self.counting(each) for each in merged.measures]
+        provisional = {each.id for each in counting if each.unsigned and each.figure is not None}
+        provisional |= {item_id(each.item.key) for each in counting if each.id in provisional}
         ratings: dict[ItemId, rules.RuleRating] = {}
         parts: dict[str, list[rules.RatedPart]] = {}
         for each in counting:
@@ -91,7 +100,7 @@ class Rater:
             if each.item.has_parts:
                 ratings[each.item.id] = self.rate_whole(each.item, parts.get(each.item.key, []))
         return tuple(
-            self.publish(each, original, ratings[each.item.id], overrides)
+            self.publish(each, original, ratings[each.id], overrides, each.id in provisional)
             for each, original in zip(counting, merged.measures, strict=True)
         )
 
@@ -135,6 +144,7 @@ class Rater:
         original: ReturnedMeasure,
         rated: rules.RuleRating,
         overrides: Mapping[str, rules.ApprovedRating],
+        provisional: bool = False,
     ) -> RatedMeasure:
         """A measure with the rating that is published, and all that goes with it."""
         measure, entry = each.item, each.entry
@@ -148,8 +158,9 @@ class Rater:
             item=measure,
             entry=entry,
             returned=each.returned,
+            unsigned=each.unsigned,
             figure=each.figure,
-            published=published,
+            published=with_provisional(published, provisional),
             travel=direction_of_measure(now, rated.shortfall, self.quarter, self.earlier, self.settings),
             period=entry.period,
             target=rated.target,
@@ -158,7 +169,13 @@ class Rater:
             level=level_of(measure, rated.rating, self.settings),
             escalated=measure.part is None and rules.is_escalated(published.rating, reds, self.settings),
             unused_figure=entry.data_status is DataStatus.NOT_AVAILABLE and original.figure is not None,
+            provisional=provisional,
         )
+
+
+def with_provisional(published: rules.Published, provisional: bool) -> rules.Published:
+    """A rating that says in its reason where it rests on a return that nobody signed off."""
+    return replace(published, why=f"{published.why} {PROVISIONAL}") if provisional else published
 
 
 def level_of(measure: Measure, rule: Rating, settings: Settings) -> Decimal | None:

@@ -10,6 +10,7 @@ from ragtool.looks import fitting
 from ragtool.looks.style import INK, PALE, Style
 from ragtool.report import page_setup
 from ragtool.results.results import Results
+from ragtool.results.sentences import unsigned_returns
 
 WIDTHS = (36, 56, 40)
 HEADINGS = (c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES)
@@ -52,7 +53,7 @@ def lines(results: Results) -> list[tuple[str, int, bool]]:
     texts = [
         (settings.organisation, 18, True),
         (panel, 16, True),
-        (f"{settings.plan_title}: performance report, {results.quarter}", 14, True),
+        (f"{settings.plan_title}: performance report, {results.quarter} ({results.standing})", 14, True),
         (f"Committee: {panel}", 11, False),
         (f"Meeting date: {meeting}" if meeting else "", 11, False),
         (f"Report author: {settings.report_author}" if settings.report_author else "", 11, False),
@@ -60,5 +61,6 @@ def lines(results: Results) -> list[tuple[str, int, bool]]:
         (f"Remit: {remit}" if remit else "", 11, False),
         ("What this panel is allocated", 13, True),
         (f"{actions} and {measures}: only these are rated here.", 11, False),
+        (unsigned_returns([*results.items, *results.milestones]), 11, False),
     ]
     return [line for line in texts if line[0]]

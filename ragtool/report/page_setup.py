@@ -19,7 +19,7 @@ def set_up(sheet: Worksheet, results: Results, pages_high: int = 0, paper: int =
         sheet,
         PageSetup(
             header=(part(settings.organisation, LONGEST), marking, part(str(results.quarter), 20)),
-            footer=(part(settings.plan_title, LONGEST), part(sheet.get_name(), 40)),
+            footer=(part(settings.plan_title, LONGEST), part(f"{sheet.get_name()} ({results.standing})", 40)),
             paper=paper,
             pages=(1, pages_high),
             options=ON_ITS_OWN,

@@ -86,7 +86,7 @@ PLAIN_TABLES = (
     PlainTable(
         ReportSheets.QUERIES,
         lambda results: [query_row(query) for query in results.queries],
-        {c.FILE: 30, c.SHEET: 14, c.PROBLEM: 50, c.WHAT_TO_DO: 50},
+        {c.FILE: 30, c.SHEET: 14, c.CELL: 22, c.PROBLEM: 50, c.WHAT_TO_DO: 50},
         1,
     ),
     PlainTable(

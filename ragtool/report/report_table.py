@@ -116,7 +116,7 @@ def column_looks(
         kinds = map(attrgetter("rating", "number_format"), column)
         names = list(zip(kinds, map(as_pairs, own), strict=True))
         each_once = dict(zip(names, zip(column, own, strict=True), strict=True))
-        made = {name: style.boxed(**look_of(heading, look, each)) for name, (each, look) in each_once.items()}
+        made = {name: style.boxed(**look_under(heading, look, each)) for name, (each, look) in each_once.items()}
         looks.append([made[name] for name in names])
     return looks
 
@@ -126,7 +126,7 @@ def as_pairs(look: Properties) -> tuple[object, ...]:
     return tuple(look.items()) if look else ()
 
 
-def look_of(heading: str, own: Properties, each: Content) -> Properties:
+def look_under(heading: str, own: Properties, each: Content) -> Properties:
     """The look of a cell under a heading."""
     look = LOOKS.get(heading, {}) | own
     if each.rating:

@@ -74,7 +74,7 @@ def measure_row(rated: RatedMeasure, results: Results) -> dict[str, Any]:
         c.SHORTFALL: rated.shortfall,
         c.INTERVENTION_LEVEL: rated.level,
         c.THREE_YEAR_TARGET: measure.three_year_target,
-        c.DATA_STATUS: rated.entry.data_status,
+        c.DATA_STATUS: rated.data_status,
         c.BY_WHEN: rated.entry.by_when,
         c.UNIT: measure.unit,
         c.DECIMALS: measure.decimals,
@@ -175,7 +175,7 @@ def query_row(query: Query) -> dict[str, Any]:
     return {
         c.FILE: query.file,
         c.SHEET: query.sheet,
-        c.CELL: query.cell,
+        c.CELL: query.where,
         c.KEY: query.key,
         c.SEVERITY: query.severity,
         c.PROBLEM: query.problem,

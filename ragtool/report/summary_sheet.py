@@ -48,7 +48,8 @@ def write_summary(sheet: Worksheet, style: Style, results: Results) -> None:
 def write_titles(sheet: Worksheet, style: Style, results: Results) -> int:
     """The title block; returns the row that follows it, as all these functions do."""
     settings = results.settings
-    titles = ((settings.organisation, 18), (settings.plan_title, 14), (f"Performance report, {results.quarter}", 14))
+    title = f"Performance report, {results.quarter} ({results.standing})"
+    titles = ((settings.organisation, 18), (settings.plan_title, 14), (title, 14))
     row = 0
     for text, points in titles:
         if text:

@@ -187,6 +187,11 @@ class Results:
     final: bool = False
 
     @property
+    def standing(self) -> str:
+        """Whether the report may still change, as its headings and footers say it."""
+        return "Final" if self.final else "Draft"
+
+    @property
     def items(self) -> tuple[RatedItem, ...]:
         """The key actions, then the measures and parts."""
         return (*self.key_actions, *self.measures)

@@ -1,4 +1,4 @@
-"""What changed without anyone saying so: a plan's titles and targets, or a quarter's figures on a re-run."""
+"""What changed without anyone saying so: a plan's titles and targets, or what was published of the quarter."""
 
 from __future__ import annotations
 
@@ -102,30 +102,33 @@ def limit_changes(item: RatedMeasure, rows: Sequence[Reported], file: str) -> It
         yield revision(latest, c.RED_BEYOND, latest.red_beyond, shown_value(limit, item.item.unit), file, Origin.PLAN)
 
 
-def rerun_changes(
-    data: Iterable[Reported], milestones: Iterable[ReturnedMilestone], standing: Previous | None, quarter: Quarter
-) -> list[Revision]:
-    """What differs between the quarter's report in place and this one: items, figures, ratings, milestones' statuses.
+def reissue_changes(rated: RatedQuarter, published: Previous | None) -> list[Revision]:
+    """What differs from the quarter's last final report: items, figures, ratings, milestones' statuses.
 
-    A report marked as final says by this what has changed since.
+    Of the quarters before, what differs in items that both have, but for what `rated` says itself that it corrected.
+    Nothing differs from a draft, which was never published.
     """
-    if standing is None:
+    if published is None:
         return []
-    source = f"run again after {standing.file}"
-    now, before = ({row.item: row for row in rows if row.quarter == quarter} for rows in (data, standing.data))
+    quarter = rated.quarter
+    source = f"run again after {published.file}"
+    now, before = ({row.id: row for row in rows if row.quarter <= quarter} for rows in (rated.data, published.data))
+    corrected = {subject(row) for row in rated.revisions}
     changes = []
-    for item, row in now.items():
-        then = before.get(item)
+    for about, row in now.items():
+        then = before.get(about)
+        if then is None and row.quarter == quarter:
+            changes.append(revision(row, c.RAG, NOT_REPORTED, row.rating, source, Origin.REISSUED))
         if then is None:
-            changes.append(revision(row, c.RAG, NOT_REPORTED, row.rating, source, Origin.RERUN))
             continue
         for (heading, was), (_, is_now) in zip(compared_again(then), compared_again(row), strict=True):
             if not same(was, is_now):
                 texts = shown_value(was, then.unit or ""), shown_value(is_now, row.unit or "")
-                changes.append(revision(row, field_name(heading), *texts, source, Origin.RERUN))
-    gone = (then for item, then in before.items() if item not in now)
-    changes += [revision(then, c.RAG, then.rating, NOT_REPORTED, source, Origin.RERUN) for then in gone]
-    return [*changes, *milestones_again(milestones, standing, source)]
+                change = revision(row, field_name(heading), *texts, source, Origin.REISSUED)
+                changes += [change] if subject(change) not in corrected else []
+    gone = (then for about, then in before.items() if about not in now and then.quarter == quarter)
+    changes += [revision(then, c.RAG, then.rating, NOT_REPORTED, source, Origin.REISSUED) for then in gone]
+    return [*changes, *milestones_again(rated.milestones, published, source)]
 
 
 def compared_again(row: Reported) -> tuple[tuple[str, str | Decimal | Rating | None], ...]:
@@ -141,9 +144,9 @@ def compared_again(row: Reported) -> tuple[tuple[str, str | Decimal | Rating | N
     )
 
 
-def milestones_again(milestones: Iterable[ReturnedMilestone], standing: Previous, source: str) -> Iterator[Revision]:
-    """Milestones whose status differs from that in the report in place."""
-    before = {row.id: row for row in standing.milestones}
+def milestones_again(milestones: Iterable[ReturnedMilestone], published: Previous, source: str) -> Iterator[Revision]:
+    """Milestones whose status differs from that in the last final report."""
+    before = {row.id: row for row in published.milestones}
     for step in milestones:
         then = before.get(step.id)
         if then is not None and then.status != step.status:
@@ -154,7 +157,7 @@ def milestones_again(milestones: Iterable[ReturnedMilestone], standing: Previous
                 was=status_word(then.status),
                 now=status_word(step.status),
                 source=source,
-                origin=Origin.RERUN,
+                origin=Origin.REISSUED,
             )
 
 
@@ -164,14 +167,14 @@ def status_word(status: str | None) -> str:
 
 
 def all_revisions(
-    previous: Sequence[Revision], standing: Sequence[Revision], *new: Sequence[Revision]
+    previous: Sequence[Revision], published: Sequence[Revision], *new: Sequence[Revision]
 ) -> tuple[Revision, ...]:
-    """All revisions, the oldest first: the earlier report's, those of the report in place, and what this run found.
+    """All revisions, the oldest first: the earlier report's, those of the last final one, and what this run found.
 
     What a run finds again, as the last that was said of an item's field, is listed once.
     """
     known = {statement(row) for row in previous}
-    rows = [*previous, *(row for row in standing if statement(row) not in known)]
+    rows = [*previous, *(row for row in published if statement(row) not in known)]
     earlier: dict[Statement, list[Statement]] = {}
     for row in rows:
         earlier.setdefault(subject(row), []).append(statement(row))
@@ -199,7 +202,7 @@ def statement(row: Revision) -> Statement:
 
 
 def corrected_ratings(revisions: Iterable[Revision]) -> set[tuple[Quarter | None, str]]:
-    """The quarters and folded keys whose published rating a correction changed since."""
+    """The quarters and folded keys whose rating has changed since it was published."""
     return {
         (row.quarter, fold(row.key or ""))
         for row in revisions

@@ -11,7 +11,7 @@ from ragtool import columns as c
 from ragtool.figures import how_many, share
 from ragtool.history.direction import Direction
 from ragtool.model import IndexMethod, Kind, Rating, Settings
-from ragtool.quarter.items import RatedItem
+from ragtool.quarter.items import RatedItem, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.quarters import Quarter, quarters_of
@@ -107,7 +107,16 @@ def overview(rated: RatedQuarter, received: Received) -> tuple[str, ...]:
         f"{len(areas) - len(missing)} of {how_many(len(areas), 'return')} received"
         + (f"; not received: {', '.join(missing)}." if missing else ".")
     )
-    return tuple(sentences)
+    unsigned = unsigned_returns([*rated.items, *rated.counted])
+    return (*sentences, unsigned) if unsigned else tuple(sentences)
+
+
+def unsigned_returns(sent: Iterable[RatedItem | ReturnedMilestone]) -> str:
+    """The sentence that names the service areas whose returns nobody signed off; empty where there are none."""
+    areas = dict.fromkeys(
+        each.milestone.area if isinstance(each, ReturnedMilestone) else each.item.area for each in sent if each.unsigned
+    )
+    return f"Not signed off, so provisional: the figures of {'; '.join(areas)}." if areas else ""
 
 
 def in_words(counter: Counter[Rating]) -> str:

@@ -12,18 +12,12 @@ from typing import Any, TypeVar
 from ragtool import columns as c
 from ragtool.model import DataStatus, ItemId, MilestoneStatus, Place, Rating, item_id
 from ragtool.plan.due_milestones import MilestoneId, milestone_id
-from ragtool.plan.settings import day_or_text
 from ragtool.quarters import Quarter, When
 from ragtool.sheets import cells
 from ragtool.sheets.typed_rows import column, columns_of
 from ragtool.workbooks.book import Cell
 
 S = c.ReturnSheets
-
-
-def preview(cell: Cell) -> str:
-    """The preview's letters as last calculated; a formula, so no fault of the officer's where it has no result."""
-    return "" if cell.fault else cells.text(cell)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +35,22 @@ class KeyActionEntry(Entry):
     """A row of the sheet Key actions."""
 
     title: str | None = column(c.KEY_ACTION)
-    preview: str | None = column(c.RAG_PREVIEW, preview)
+    due: Cell | None = column(c.MILESTONES_DUE, cells.as_stored)
+    complete: Cell | None = column(c.COMPLETE, cells.as_stored)
+    overdue: Cell | None = column(c.OVERDUE, cells.as_stored)
+    shown: Cell | None = column(c.RAG_PREVIEW, cells.as_stored)
     own_rating: Rating | None = column(c.OWN_RATING, cells.own_rating)
     own_reason: str | None = column(c.REASON_OWN)
     resolution: str | None = column(c.RESOLUTION)
     highlight: str | None = column(c.HIGHLIGHT)
     action_plan: str | None = column(c.ACTION_PLAN)
     business_plan: str | None = column(c.BUSINESS_PLAN)
+
+    @property
+    def formula_results(self) -> dict[str, Cell | None]:
+        """The cells that formulas fill, by heading."""
+        counts = {c.MILESTONES_DUE: self.due, c.COMPLETE: self.complete, c.OVERDUE: self.overdue}
+        return {**counts, c.RAG_PREVIEW: self.shown}
 
     def id(self, quarter: Quarter) -> ItemId:
         """Whom it is about."""
@@ -83,18 +86,29 @@ class MeasureEntry(Entry):
     unit: str | None = column(c.UNIT)
     better_when: str | None = column(c.BETTER_WHEN)
     target: str | None = column(c.TARGET)
-    target_period: str | None = column(c.TARGET_PERIOD)
+    target_period: str | None = column(c.TARGET_PERIOD, cells.period)
     performance: Cell | None = column(c.PERFORMANCE, cells.as_stored)
-    period: str | None = column(c.PERIOD)
-    data_as_at: date | str | None = column(c.DATA_AS_AT, day_or_text)
+    period: str | None = column(c.PERIOD, cells.period)
+    data_as_at: date | str | None = column(c.DATA_AS_AT, cells.day_or_text)
     data_status: DataStatus | None = column(c.DATA_STATUS, cells.choice(DataStatus))
     data_source: str | None = column(c.DATA_SOURCE)
-    preview: str | None = column(c.RAG_PREVIEW, preview)
+    shortfall: Cell | None = column(c.SHORTFALL, cells.as_stored)
+    shown: Cell | None = column(c.RAG_PREVIEW, cells.as_stored)
     own_rating: Rating | None = column(c.OWN_RATING, cells.own_rating)
     own_reason: str | None = column(c.REASON_OWN)
     resolution: str | None = column(c.RESOLUTION)
-    by_when: date | str | None = column(c.BY_WHEN, day_or_text)
+    by_when: date | str | None = column(c.BY_WHEN, cells.day_or_text)
     highlight: str | None = column(c.HIGHLIGHT)
+
+    @property
+    def preview(self) -> str:
+        """The preview's letters as last calculated; a formula, so no fault of the officer's where it has no result."""
+        return "" if self.shown is None or self.shown.fault else cells.text(self.shown)
+
+    @property
+    def formula_results(self) -> dict[str, Cell | None]:
+        """The cells that formulas fill, by heading."""
+        return {c.SHORTFALL: self.shortfall, c.RAG_PREVIEW: self.shown}
 
     def id(self, quarter: Quarter) -> ItemId:
         """Whom it is about."""
@@ -173,7 +187,7 @@ def entries_by_heading(entry: Entry) -> dict[str, object]:
 def entered_values(entry: Entry) -> dict[str, object]:
     """A row's entries by heading, as they are compared: a number format may stay behind when rows are sorted."""
     return {
-        heading: (value.value, value.fault) if isinstance(value, Cell) else value
+        heading: (value.value, value.fault, value.looks) if isinstance(value, Cell) else value
         for heading, value in entries_by_heading(entry).items()
     }
 

@@ -17,6 +17,9 @@ S = c.ReturnSheets
 ALIKE = 0.7
 """The share of two sets of headings that must be the same for one sheet to be told as the other."""
 
+IDENTIFYING = tuple(as_heading(name) for name in (c.About.ORGANISATION, c.About.SERVICE_AREA, c.About.QUARTER))
+"""Fields that only the hidden sheet has together, as they are compared."""
+
 MOST_NAMED = 5
 """Columns named in one query."""
 
@@ -43,6 +46,25 @@ def find_sheet(book: Book, sheet: c.Sheet) -> tuple[SheetCells | None, list[Quer
     return None, [about(book, sheet.name, Severity.ERROR, problem, what)]
 
 
+def about_sheet(book: Book) -> SheetCells | None:
+    """The hidden sheet that says whose return it is; renamed, as by Apple Numbers, it is told by its fields."""
+    named = book.sheet(S.ABOUT.name)
+    if named is not None:
+        return named
+    told = [sheet for sheet in book.sheets.values() if set(IDENTIFYING) <= fields_of(sheet)]
+    return told[0] if len(told) == 1 else None
+
+
+def fields_of(sheet: SheetCells) -> set[str]:
+    """What stands under Field on a sheet that has the headings of the hidden one."""
+    row, positions = find_headings(sheet, S.ABOUT.headings)
+    if set(positions) != set(S.ABOUT.headings):
+        return set()
+    column = positions[c.FIELD][0]
+    below = (cells[column].value for number, cells in sheet.rows.items() if number > row and column in cells)
+    return {as_heading(value) for value in below if isinstance(value, str)}
+
+
 def about(book: Book, sheet: str, severity: Severity, problem: str, what_to_do: str) -> Query:
     """A query about a whole sheet."""
     return Query(book.name, sheet, "", "", severity, problem, what_to_do)
@@ -50,7 +72,7 @@ def about(book: Book, sheet: str, severity: Severity, problem: str, what_to_do: 
 
 def strangers(book: Book) -> list[SheetCells]:
     """The sheets that the template doesn't have."""
-    own = [book.sheet(name) for name in (S.GUIDANCE, S.ABOUT.name, *(sheet.name for sheet in S.TABLES))]
+    own = [about_sheet(book), *(book.sheet(name) for name in (S.GUIDANCE, *(sheet.name for sheet in S.TABLES)))]
     return [sheet for sheet in book.sheets.values() if not any(sheet is each for each in own)]
 
 

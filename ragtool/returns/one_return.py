@@ -8,9 +8,8 @@ from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.model import Query, Severity, fold
+from ragtool.model import Query, Severity, as_name
 from ragtool.plan.plan import Plan
-from ragtool.plan.settings import day_or_text
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import (
     KINDS,
@@ -24,11 +23,13 @@ from ragtool.returns.entries import (
     SignOffEntry,
     is_filled,
 )
-from ragtool.returns.found_sheets import extra_columns, find_sheet
+from ragtool.returns.found_sheets import about_sheet, extra_columns, find_sheet
+from ragtool.returns.not_read import not_read
+from ragtool.sheets import cells
 from ragtool.sheets.tables import read_table
 from ragtool.sheets.typed_figures import is_no_answer
 from ragtool.sheets.typed_rows import readers_of, typed
-from ragtool.sheets.unreadable import quoted, visible
+from ragtool.sheets.unreadable import quoted
 from ragtool.workbooks.opening import Book, NotAWorkbook, open_book
 
 S = c.ReturnSheets
@@ -83,13 +84,17 @@ class Return:
 
     @property
     def is_filled(self) -> bool:
+        """Whether it counts as filled in: an officer entered something, or there was nothing to enter."""
+        return self.has_entries or not (self.milestones or self.measures)
+
+    @property
+    def has_entries(self) -> bool:
         """Whether an officer entered anything that the template doesn't fill in, were it only what can't be read."""
         if self.unread or any(query.severity is Severity.ERROR and query.key for query in self.queries):
             return True
         rows = (row for rows in self.by_sheet.values() for row in rows)
-        asked = self.milestones or self.measures
         signed = any(value is not None for value in self.sign_off.by_field.values())
-        return not asked or signed or any(map(is_filled, rows))
+        return signed or any(map(is_filled, rows))
 
     @property
     def is_signed(self) -> bool:
@@ -100,10 +105,13 @@ class Return:
 
 @dataclass
 class Refusal(Exception):
-    """A return that can't be used, why, and whose it is, as far as that is known."""
+    """A return that can't be used, why, and whose it is, as far as that is known; or a workbook that `is_return` tells
+    to be none.
+    """
 
     query: Query
     area: str = ""
+    is_return: bool = True
 
 
 @dataclass(frozen=True)
@@ -152,7 +160,7 @@ def read_return(path: Path, owner: Owner | None) -> Return:
         proposals=sheets.of(S.NEXT, ProposalEntry),
         corrections=sheets.of(S.REVISIONS, CorrectionEntry),
         sign_off=read_sign_off(book, queries),
-        queries=tuple(queries),
+        queries=(*queries, *not_read(book)),
         unread=unread,
         book=book if cell_count(book) <= KEPT else None,
     )
@@ -236,15 +244,6 @@ def check_owner(book: Book, about: Mapping[str, str], owner: Owner | None) -> st
     return owner.areas[as_name(area)]
 
 
-def as_name(typed: str) -> str:
-    """A name as it is compared: case, blanks and the shape of quotes and dashes don't matter."""
-    return fold(visible(typed).translate(SHAPES))
-
-
-SHAPES = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u2010\u2011\u2012\u2013\u2014", "'''\"\"-----")
-"""Quotes and dashes that programs put in the place of those on the keyboard."""
-
-
 def refusal(book: Book, problem: str, what_to_do: str, area: str = "") -> Refusal:
     """The refusal of a return for what its hidden sheet says."""
     return Refusal(Query(book.name, S.ABOUT.name, "", "", Severity.ERROR, problem, what_to_do), area)
@@ -252,13 +251,15 @@ def refusal(book: Book, problem: str, what_to_do: str, area: str = "") -> Refusa
 
 def identification(book: Book) -> dict[str, str]:
     """The fields of the hidden identification sheet. Raises Refusal where there is none."""
-    if book.sheet(S.ABOUT.name) is None:
-        raise refusal(
+    worksheet = about_sheet(book)
+    if worksheet is None:
+        none = refusal(
             book,
             "It has no identification sheet, so it is no return made by ragtool.",
             "Fill in the return that came from the templates, and send that.",
         )
-    rows = read_table(book, S.ABOUT, {}, set(S.ABOUT.headings)).rows
+        raise replace(none, is_return=False)
+    rows = read_table(book, c.Sheet(worksheet.name, S.ABOUT.headings), {}, set(S.ABOUT.headings)).rows
     fields = {(row[c.FIELD] or "").casefold(): row[c.VALUE] or "" for row in rows}
     return {name: fields.get(name.casefold(), "") for name in c.About.ALL}
 
@@ -267,7 +268,7 @@ def read_sign_off(book: Book, queries: list[Query]) -> SignOffEntry:
     """The entries of the Sign-off sheet, the date as a date where it is one."""
     worksheet, odd = find_sheet(book, S.SIGN_OFF)
     sheet = c.Sheet(worksheet.name if worksheet else S.SIGN_OFF.name, S.SIGN_OFF.headings)
-    table = read_table(book, sheet, {c.ENTRY: day_or_text}, set(S.SIGN_OFF.headings))
+    table = read_table(book, sheet, {c.ENTRY: cells.day_or_text}, set(S.SIGN_OFF.headings))
     queries += [*odd, *table.queries]
     rows = {(row[c.FIELD] or "").casefold().rstrip(":"): row for row in table.rows}
     named = (rows.get(name.casefold()) for name in c.SignOff.ALL)

@@ -88,7 +88,7 @@ def sort_files(files: Files, quarter: Quarter | None = None) -> Received:
             case Return():
                 read.append(each)
             case Refusal():
-                refused.append(NotUsed(each.query.file, each.query.problem, each.area))
+                refused.append(NotUsed(each.query.file, each.query.problem, each.area, each.is_return))
                 queries.append(each.query)
             case NotUsed():
                 passed_over.append(each)
@@ -123,7 +123,8 @@ def whole_return_queries(each: Return) -> list[Query]:
         odd.append(Query(each.file, S.ABOUT.name, "", "", Severity.QUERY, problem, what))
     if not each.is_signed:
         problem, what = "Nobody has signed it off, so its figures are provisional.", "Sign it off and send it again."
-        odd.append(Query(each.file, S.SIGN_OFF.name, each.sign_off.signed_at, "", Severity.QUERY, problem, what))
+        signed_at = each.sign_off.signed_at
+        odd.append(Query(each.file, S.SIGN_OFF.name, signed_at, "", Severity.QUERY, problem, what, c.ENTRY))
     return odd
 
 
@@ -162,7 +163,7 @@ def without_doubles(returns: Sequence[Return]) -> tuple[list[Return], list[NotUs
             others = [other.file for other in same if other is not each]
             has = "another return" if len(others) == 1 else "other returns"
             more = f" and {len(differing) - 10} more" if len(differing) > 10 else ""
-            cells = f"{', '.join(differing[:10])}{more}"
+            cells = f"{'; '.join(differing[:10])}{more}"
             problem = f"{area} has {has}, {' and '.join(others)}; they differ in {cells}."
             what = (
                 "Neither is used: remove the one that isn't meant, then run again."
@@ -184,15 +185,15 @@ def differences(one: Return, other: Return) -> list[str]:
             mine, yours = ours.get(about), theirs.get(about)
             if mine is not None and yours is not None:
                 entered, in_theirs = entered_values(mine), entered_values(yours)
-                differing += [f"{name}!{cell_of(mine, h)}" for h in entered if entered[h] != in_theirs[h]]
+                differing += [f"{name}, {cell_of(mine, h)}" for h in entered if entered[h] != in_theirs[h]]
             elif (row := mine or yours) and any(value is not None for value in entered_values(row).values()):
-                differing.append(f"{name}!{cell_of(row, c.KEY)}" + ("" if mine else f" of {other.file}"))
+                differing.append(f"{name}, {cell_of(row, c.KEY)}" + ("" if mine else f" of {other.file}"))
     return differing
 
 
 def cell_of(row: Entry, heading: str) -> str:
     """The cell of a row under a heading."""
-    return row.at.cell(heading) if row.at else ""
+    return row.at.where(heading) if row.at else ""
 
 
 def rows_by_item(each: Return, sheet: str) -> dict[tuple[object, ...], Entry]:

@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.plan.plan import Plan
+from ragtool.returns.found_sheets import about_sheet
 from ragtool.returns.one_return import Owner, Refusal, Return, name_as_text, read_return
-from ragtool.workbooks.formats import EXTENSIONS, is_ole2, is_zip
-from ragtool.workbooks.opening import NotAWorkbook, open_book, read_bytes
+from ragtool.workbooks.formats import EXTENSIONS
+from ragtool.workbooks.opening import NotAWorkbook, open_book
 from ragtool.workers import Run, in_turn
 
 
 @dataclass(frozen=True)
 class NotUsed:
-    """A file that isn't used, why, and the service area whose return it is, where that is known."""
+    """A file that isn't used, why, and the service area whose return it is, where that is known and it `is_return`."""
 
     file: str
     why: str
     area: str = ""
+    is_return: bool = True
 
 
 FileRead = Return | Refusal | NotUsed
@@ -80,11 +81,7 @@ def why_no_return(path: Path) -> str:
     if path.suffix.casefold() in EXTENSIONS:
         return ""
     try:
-        data = read_bytes(path)
-        if not (is_zip(data) or is_ole2(data)):
-            return "It is not a workbook."
-        about = open_book(path).sheet(c.ReturnSheets.ABOUT.name)
-        return "" if about else "It is a workbook, but no return made by ragtool."
+        return "" if about_sheet(open_book(path)) else "It is a workbook, but no return made by ragtool."
     except NotAWorkbook as fault:
         return f"It is not a workbook. {fault}"
     except RagtoolError:

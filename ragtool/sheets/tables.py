@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
 from ragtool.model import Place, Query, Severity, item_name
-from ragtool.sheets.cells import Reader, Unreadable, text
+from ragtool.sheets.cells import Reader, Unreadable, is_struck_out, looks_shown, text
 from ragtool.sheets.unreadable import quoted, visible
 from ragtool.workbooks.opening import Book, Cell, SheetCells
 
@@ -68,7 +69,11 @@ def read_table(book: Book, sheet: c.Sheet, readers: Mapping[str, Reader], essent
         given = {heading: there for heading, places in positions.items() if (there := under(cells, places))}
         if given and not is_heading_row(given):
             place = Place(book.name, worksheet.name, number, letters)
-            rows.append(SheetRow(place, read_row(given, place, readings, queries)))
+            if is_struck_row(given):
+                problem, what = "The whole row is struck out, so it isn't used.", "Delete it, or take the line away."
+                queries.append(place.query(next(iter(given)), "", problem, what, Severity.ERROR))
+            else:
+                rows.append(SheetRow(place, read_row(given, place, readings, queries)))
     return Table(tuple(rows), tuple(queries), frozenset(positions))
 
 
@@ -95,6 +100,14 @@ def is_heading_row(filled: Mapping[str, Mapping[int, Cell]]) -> bool:
     )
 
 
+def is_struck_row(filled: Mapping[str, Mapping[int, Cell]]) -> bool:
+    """Whether all that stands in a row is struck out; formulas without a result don't tell."""
+    first = next(iter(next(iter(filled.values())).values()))
+    if not first.looks:
+        return False
+    return all(cell.fault or is_struck_out(cell) for there in filled.values() for cell in there.values())
+
+
 def under(cells: Mapping[int, Cell], columns: Sequence[int]) -> dict[int, Cell]:
     """What a row holds in the columns of one heading, by column; the same twice is once."""
     if len(columns) == 1:
@@ -110,7 +123,7 @@ def under(cells: Mapping[int, Cell], columns: Sequence[int]) -> dict[int, Cell]:
 
 def is_blank(cell: Cell) -> bool:
     """Whether a cell holds nothing that anyone can see."""
-    return isinstance(cell.value, str) and not cell.fault and not visible(cell.value).strip()
+    return isinstance(cell.value, str) and not (cell.fault or cell.looks) and not visible(cell.value).strip()
 
 
 def read_row(
@@ -123,10 +136,22 @@ def read_row(
             if len(there) > 1:
                 cells = " and ".join(f"{get_column_letter(column)}{place.row}" for column in there)
                 raise Unreadable(f"Two columns are headed '{heading}', and {cells} differ.", ONE_COLUMN)
-            values[heading] = readers[heading](next(iter(there.values())))
+            cell = next(iter(there.values()))
+            value = readers[heading](cell)
+            if cell.looks and value != cell:
+                queries.append(place.query(heading, label(filled), *text_of_looks(cell, str(value))))
+            if not (cell.looks and value == ""):
+                values[heading] = value
         except Unreadable as fault:
             queries.append(place.query(heading, label(filled), fault.problem, fault.what_to_do, Severity.ERROR))
     return values
+
+
+def text_of_looks(cell: Cell, read: str) -> tuple[str, str]:
+    """What is said of a text of which a part is raised, lowered, struck out or hidden, and what to do."""
+    if is_struck_out(cell):
+        return looks_shown(cell), "Empty the cell, or take the line away."
+    return f"{looks_shown(cell)} It is read as {quoted(read)}.", "Type it as it is to be read, all of one look."
 
 
 def label(filled: Mapping[str, Mapping[int, Cell]]) -> str:
@@ -134,7 +159,7 @@ def label(filled: Mapping[str, Mapping[int, Cell]]) -> str:
 
     def shown(heading: str) -> str | None:
         cell = next(iter(filled.get(heading, {}).values()), None)
-        return None if cell is None or cell.fault else text(cell)[:LONGEST_LABEL]
+        return None if cell is None or cell.fault or isinstance(cell.value, date) else text(cell)[:LONGEST_LABEL]
 
     return item_name(*map(shown, (c.KEY, c.PART, c.NO)))
 

@@ -34,6 +34,13 @@ NO_FIGURE = {
 }  # fmt: skip
 """Words that officers type where there is no figure, and what to do in place of each."""
 
+SHOWN_FOR_ZERO = ("-", "--", "–", "—", "nil", "zero")
+"""What accounting formats show for 0."""
+
+WORD = re.compile(r"[^\W\d_]+")
+SCALE_WORDS = ("k", "m", "mn", "mm", "mio", "b", "bn", "t", "tn", "hundred", "thousand", "thou", "million", "billion")
+"""Words, without the s of several, that make the figure before them another one."""
+
 NOT_SET_YET = frozenset({"tbc", "tbc.", "to be confirmed"})
 """Words that a plan has where a target is still to be set."""
 
@@ -50,6 +57,29 @@ def is_no_answer(typed: str) -> bool:
 
 def typed_figure(typed: str, unit: str) -> Decimal:
     """A figure that stands as text: `4,858,000`, `£100K`, `(12.5)`, `74.4%`."""
+    return figure_and_step(typed, unit)[0]
+
+
+def says_same(shown: str, unit: str, figure: Decimal) -> bool:
+    """Whether what a cell shows is `figure`, rounded. Words that change no figure, such as `hrs`, may stand there."""
+    if not figure and shown.strip(f"{CURRENCIES} ").casefold() in SHOWN_FOR_ZERO:
+        return True
+    for seen in (shown, WORD.sub(lambda word: word[0] if changes_figure(word[0], unit) else "", shown).strip()):
+        try:
+            read, step = figure_and_step(seen, unit)
+        except Unreadable:
+            continue
+        return abs(read - figure) * 2 <= step
+    return False
+
+
+def changes_figure(word: str, unit: str) -> bool:
+    """Whether a word beside a figure makes it another one: thousands or millions, but not those of the unit."""
+    return word.casefold().rstrip("s") in SCALE_WORDS and word.casefold() not in unit.casefold().split()
+
+
+def figure_and_step(typed: str, unit: str) -> tuple[Decimal, Decimal]:
+    """A figure that stands as text, and what one in its last digit stands for."""
     if typed.casefold() in NO_FIGURE:
         raise Unreadable(f"{quoted(typed)} is no figure.", NO_FIGURE[typed.casefold()])
     alone = without_unit(typed, unit)
@@ -57,23 +87,29 @@ def typed_figure(typed: str, unit: str) -> Decimal:
     if not match or not signs_fit(match):
         raise Unreadable(f"{quoted(typed)} is not a figure.", "Type the figure alone, as a number.")
     figure = Decimal(match["number"].replace(",", "").replace(" ", ""))
+    step = Decimal(1).scaleb(int(figure.as_tuple().exponent))
     if match["close"] or (match["sign"] or match["inner"] or "+") != "+":
         figure = -figure
     refuse_another_unit(alone, unit, match)
+    times = Decimal(scale_of(typed, unit, match)) / (100 if match["percent"] else 1)
+    return figure * times, step * times
+
+
+def scale_of(typed: str, unit: str, match: re.Match[str]) -> int:
+    """What a letter after a typed figure multiplies it by, where the unit doesn't say so already."""
     scale, magnitude = (match["scale"] or "").casefold(), unit.casefold().lstrip(f"{CURRENCIES} ")
-    if scale and magnitude != scale:
-        if magnitude in MAGNITUDES:
-            raise Unreadable(
-                f"{quoted(typed)} may or may not already be in {unit}.",
-                f"Type the figure in {unit}, as a plain number.",
-            )
-        if magnitude.startswith(scale):
-            raise Unreadable(
-                f"In {quoted(typed)}, {match['scale']} may stand for {unit}, or times {SCALES[scale]:,}.",
-                f"Type the figure in {unit}, as a plain number.",
-            )
-        figure *= SCALES[scale]
-    return figure / 100 if match["percent"] else figure
+    if not scale or magnitude == scale:
+        return 1
+    if magnitude in MAGNITUDES:
+        raise Unreadable(
+            f"{quoted(typed)} may or may not already be in {unit}.", f"Type the figure in {unit}, as a plain number."
+        )
+    if magnitude.startswith(scale):
+        raise Unreadable(
+            f"In {quoted(typed)}, {match['scale']} may stand for {unit}, or times {SCALES[scale]:,}.",
+            f"Type the figure in {unit}, as a plain number.",
+        )
+    return SCALES[scale]
 
 
 def without_unit(typed: str, unit: str) -> str:

@@ -45,10 +45,12 @@ SIGNATURES = (
     (rb"Rar!|7z\xbc\xaf|\x1f\x8b", "an archive"),
     (rb"L\0\0\0\x01\x14\x02\0|\[InternetShortcut\]", "a shortcut"),
     (rb"\s*\{\s*\"(url|doc_id|:)", "a shortcut to a Google Sheet"),
-    (rb"MIME-Version:|From:|Received:", "a web page or message"),
+    (rb"MIME-Version:", "a web page in one file (.mht) or a message"),
+    (rb"From:|Received:", "a message"),
     (rb"ID;P", "a SYLK file"),
+    (rb"TABLE\r?\n0,1", "a DIF file"),
 )
-"""Other files by how they begin, as patterns."""
+"""Other files by how they begin, as patterns; the first that fits counts."""
 
 MARKUP = (
     (rb"urn:schemas-microsoft-com:office:spreadsheet", "an XML Spreadsheet 2003"),
@@ -57,6 +59,21 @@ MARKUP = (
     (rb"<\?xml", "an XML file"),
 )
 """Other files that begin with `<`, by what stands near their beginning."""
+
+
+ONE_SHEET = "It keeps one sheet alone: open the workbook that it was saved from, save that as .xlsx and send it again."
+
+TO_DO = (
+    ("a flat", "Open it in LibreOffice, save it as .xlsx and send that."),
+    ("a shortcut to a Google", "Open it in Google Sheets, choose File > Download > Microsoft Excel and send that."),
+    ("a shortcut", "Ask for the workbook itself."),
+    ("a text file", ONE_SHEET),
+    ("a SYLK", ONE_SHEET),
+    ("a DIF", ONE_SHEET),
+    ("a web page", AGAIN),
+    ("an XML", AGAIN),
+)
+"""What to do with other kinds of save, by how their names begin."""
 
 
 class Format(StrEnum):
@@ -101,14 +118,9 @@ def no_wrapping(data: bytes) -> Format:
 
 
 def another(what: str) -> NotAWorkbook:
-    """The refusal of a file that is something else."""
-    if what.startswith("a flat"):
-        return NotAWorkbook(
-            f"The file is {what}, not a workbook. Open it in LibreOffice, save it as .xlsx and send that."
-        )
-    if what.startswith(("a text file", "a web page", "an XML", "a SYLK")):
-        return NotAWorkbook(f"The file is {what}, whatever its name says, not a workbook. {AGAIN}")
-    return NotAWorkbook(f"The file is {what}, not a workbook. Ask for the workbook itself.")
+    """The refusal of a file that is something else, and how to make a workbook of it."""
+    to_do = next((to_do for start, to_do in TO_DO if what.startswith(start)), "Ask for the workbook itself.")
+    return NotAWorkbook(f"The file is {what}, not a workbook. {to_do}")
 
 
 def ole2_format(file: CompoundFile) -> Format:

@@ -5,9 +5,25 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from ragtool.workbooks.book import NEVER_CALCULATED, UNREADABLE, Cell
+from openpyxl.utils import get_column_letter
+
+from ragtool.figures import exact
+from ragtool.workbooks.beside import AUTHOR
+from ragtool.workbooks.book import COMMENT, NEVER_CALCULATED, TEXT_BOX, UNREADABLE, Beside, Cell
+from ragtool.workbooks.fills import rating_of_fill
+from ragtool.workbooks.number_formats import Shape
 from ragtool.workbooks.package import Package
-from ragtool.workbooks.stored import LAST_COLUMN, LAST_ROW, LONGEST_TEXT, Filling, Shape, clock, number_cell, text_cell
+from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, TextRun, any_text_cell, struck_cell, text_of
+from ragtool.workbooks.shown_numbers import is_number_alone, is_zero
+from ragtool.workbooks.stored import LAST_COLUMN, LAST_ROW, LONGEST_TEXT, RESIDUE, Filling, clock, number_cell
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+PREFIXES = {f"{ODF}{name}:1.0": name for name in ("office", "table", "text", "style", "meta")} | {
+    f"{ODF}drawing:1.0": "draw",
+    f"{ODF}xsl-fo-compatible:1.0": "fo",
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
+}
+"""The prefixes with which the namespaces are written here; elements are known by namespace and name."""
 
 CONTENT = "content.xml"
 META = "meta.xml"
@@ -18,6 +34,17 @@ NOT_IN_CELL = ("office:annotation", "table:tracked-changes", "table:shapes", "te
 
 ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?|Err:[0-9]{3}")
 """What a formula in error shows; older versions and Excel store it as a text or a zero."""
+
+KINDS_ASIDE = {
+    "office:annotation": COMMENT,
+    "draw:text-box": TEXT_BOX,
+    "draw:custom-shape": TEXT_BOX,
+    "draw:rect": TEXT_BOX,
+}
+"""What holds a text that stands beside the cells."""
+
+MOST_COLOURED = 100
+"""Cells in a row that are filled alike: more are a band across the sheet."""
 
 DURATION = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
 
@@ -35,8 +62,16 @@ class ContentPart:
         self.cached = False
         self.covered = False
         self.cell: dict[str, str] | None = None
-        self.pieces: list[str] = []
+        self.runs: list[TextRun] = []
         self.length = 0
+        self.spans: list[str | None] = []
+        self.looks: dict[tuple[str, str], str] = {}
+        self.style = ("", "")
+        self.fills: dict[str, str] = {}
+        self.beside: list[Beside] = []
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.aside: list[str] = []
+        self.kind_aside = ""
         self.in_paragraph = False
         self.shows = False
         self.filled: list[tuple[int, Cell]] = []
@@ -44,26 +79,40 @@ class ContentPart:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.elsewhere or name.startswith(NOT_IN_CELL):
             self.elsewhere += 1
+            if name in KINDS_ASIDE:
+                self.kind_aside, self.aside = KINDS_ASIDE[name], []
+            self.in_paragraph = name == "text:p" or (self.in_paragraph and name.startswith("text:"))
         elif self.cell is not None:
             self.start_in_cell(name, attributes)
         elif name in CELLS:
             self.cell, self.covered = attributes, name != CELLS[0]
             self.repeats = count(attributes, "table:number-columns-repeated", LAST_COLUMN)
-            self.pieces, self.length, self.shows = [], 0, False
+            self.runs, self.length, self.shows, self.spans = [], 0, False, []
         elif name == "table:table-row":
             self.column, self.filled = 0, []
             self.row_repeats = count(attributes, "table:number-rows-repeated", LAST_ROW)
         elif name == "table:table":
-            self.row, self.cached = 0, False
+            self.row, self.cached, self.beside, self.merged = 0, False, [], []
             self.filling.open_sheet(attributes.get("table:name", ""))
         elif name == "table:table-source":  # a copy of another file's sheet, kept for the formulas that refer to it
             self.cached = True
+        elif name == "style:style":
+            self.style = (attributes.get("style:family", ""), attributes.get("style:name", ""))
+        elif name == "style:table-cell-properties" and (
+            rating := rating_of_fill(attributes.get("fo:background-color", "").removeprefix("#"))
+        ):
+            self.fills[self.style[1]] = rating
+        elif name == "style:text-properties" and (look := look_of_font(attributes)) is not None:
+            self.looks[self.style] = look
 
     def start_in_cell(self, name: str, attributes: dict[str, str]) -> None:
         if name == "text:p":
-            if self.pieces:
+            if self.runs:
                 self.add("\n")
             self.in_paragraph = self.shows = True
+        elif name == "text:span":
+            within = self.spans[-1] if self.spans else None
+            self.spans.append(self.looks.get(("text", attributes.get("text:style-name", "")), within))
         elif name == "text:s":
             self.add(" " * count(attributes, "text:c", LONGEST_TEXT))
         elif name == "text:tab":
@@ -72,17 +121,24 @@ class ContentPart:
             self.add("\n")
 
     def text(self, text: str) -> None:
-        if self.in_paragraph and not self.elsewhere:
+        if self.elsewhere:
+            if self.kind_aside and self.in_paragraph:
+                self.aside.append(text)
+        elif self.in_paragraph:
             self.add(text)
 
     def add(self, text: str) -> None:
         if self.length <= LONGEST_TEXT:
-            self.pieces.append(text)
+            self.runs.append(TextRun(text, self.spans[-1] if self.spans else None))
             self.length += len(text)
 
     def end(self, name: str) -> None:
         if self.elsewhere:
             self.elsewhere -= 1
+            if KINDS_ASIDE.get(name) == self.kind_aside != "":
+                self.note_aside()
+        elif name == "text:span" and self.spans:
+            self.spans.pop()
         elif name == "text:p":
             self.in_paragraph = False
         elif name in CELLS:
@@ -90,12 +146,29 @@ class ContentPart:
         elif name == "table:table-row":
             self.finish_row()
         elif name == "table:table" and not self.cached:
-            self.filling.close_sheet()
+            self.filling.close_sheet(self.merged, self.beside)
+
+    def note_aside(self) -> None:
+        """Notes a comment or text box, an officer's own."""
+        text = "".join(self.aside).strip()
+        if text and not text.startswith(f"{AUTHOR}:") and not self.cached:
+            column = get_column_letter(min(self.column, LAST_COLUMN - 1) + 1)
+            self.beside.append(Beside(self.kind_aside, f"{column}{self.row + 1}", text))
+        self.kind_aside = ""
 
     def finish_cell(self) -> None:
         """Notes the cell and its repeats; what lies beneath merged cells isn't seen, so it isn't read."""
         attributes, self.cell = self.cell or {}, None
-        cell = None if self.covered else value(attributes, "".join(self.pieces), self.shows)
+        as_shown = Shape(look=self.looks.get(("table-cell", attributes.get("table:style-name", "")), ""))
+        rows = count(attributes, "table:number-rows-spanned", LAST_ROW)
+        columns = count(attributes, "table:number-columns-spanned", LAST_COLUMN)
+        if rows > 1 or columns > 1:
+            self.merged.append((self.row + 1, self.row + rows, self.column + 1, self.column + columns))
+        rating = self.fills.get(attributes.get("table:style-name", ""))
+        if rating and self.repeats <= MOST_COLOURED and self.row_repeats == 1:
+            for column in range(self.column + 1, self.column + 1 + self.repeats):
+                self.filling.fill(self.row + 1, column, rating)
+        cell = None if self.covered else value(attributes, self.runs, self.shows, as_shown)
         if cell is not None:
             first = self.column + 1
             last = max(first, min(self.column + self.repeats, LAST_COLUMN + 1))  # one too far is told of on the way
@@ -134,33 +207,76 @@ def count(attributes: dict[str, str], name: str, most: int) -> int:
     return min(int(attributes.get(name, "1")), most + 1)
 
 
-def value(attributes: dict[str, str], text: str, shows: bool) -> Cell | None:
+def look_of_font(attributes: dict[str, str]) -> str | None:
+    """How a font looks where that changes what a text says; None where it doesn't say so itself.
+
+    Source: OpenDocument 1.3 part 3, 20.395, 20.367, 20.338.
+    """
+    if attributes.get("text:display") == "none":
+        return HIDDEN
+    line = attributes.get("style:text-line-through-style", attributes.get("style:text-line-through-type"))
+    if line not in (None, "none"):
+        return STRUCK
+    position = attributes.get("style:text-position", "").split()
+    if position and position[0] not in ("0%", "0"):
+        return LOWERED if position[0] == "sub" or position[0].startswith("-") else RAISED
+    if attributes.get("fo:color", "").casefold() == "#ffffff":
+        return HIDDEN
+    return None if line is None and not position else ""
+
+
+def value(attributes: dict[str, str], runs: list[TextRun], shows: bool, as_shown: Shape) -> Cell | None:
     """What stands in a cell, from its attributes and the text that it `shows`, were it an empty one.
 
     Source: OpenDocument 1.3 part 3, 19.389.
     """
     formula = attributes.get("table:formula")
     kind = attributes.get("office:value-type", "")
+    text = "".join(run.text for run in runs)
     if attributes.get("calcext:value-type") == "error" or (formula is not None and ERROR.fullmatch(text)):
         return Cell(text, fault=text if text.startswith("#") else f"the error {text}".rstrip())
     if not kind:
         # LibreOffice gives a formula's empty text no type, but a paragraph; one never calculated has neither.
-        uncalculated = formula is not None and not shows
-        return Cell(f"{formula}", fault=NEVER_CALCULATED) if uncalculated else text_cell(text, PLAIN)
+        if formula is not None and not shows:
+            return Cell(f"{formula}", fault=NEVER_CALCULATED)
+        return any_text_cell(text_of(runs), as_shown)
     if kind == "string":
-        return text_cell(attributes.get("office:string-value") or text, PLAIN)
+        stored = attributes.get("office:string-value")
+        return any_text_cell(stored or text_of(runs), as_shown)
     try:
-        if kind == "boolean":
-            return Cell({"true": True, "false": False}[attributes["office:boolean-value"]])
-        if kind == "float" and text in ("TRUE", "FALSE"):  # as LibreOffice writes some formulas' results
-            return Cell(text == "TRUE")
-        if kind == "date":
-            return Cell(datetime.fromisoformat(attributes["office:date-value"]).replace(tzinfo=None))
-        if kind == "time":
-            return time_cell(attributes["office:time-value"])
-        return number_cell(float(attributes["office:value"]), PERCENT if kind == "percentage" else PLAIN, False)
+        cell = typed_cell(attributes, kind, text, formula is not None)
     except (ValueError, KeyError, OverflowError):
         return Cell(text, fault=UNREADABLE)
+    return struck_cell(cell) if as_shown.look == STRUCK else cell
+
+
+def typed_cell(attributes: dict[str, str], kind: str, text: str, calculated: bool) -> Cell:
+    """A value that is no text, by its type."""
+    if kind == "boolean":
+        return Cell({"true": True, "false": False}[attributes["office:boolean-value"]])
+    if kind == "float" and text in ("TRUE", "FALSE"):  # as LibreOffice writes some formulas' results
+        return Cell(text == "TRUE")
+    if kind == "date":
+        return Cell(datetime.fromisoformat(attributes["office:date-value"]).replace(tzinfo=None))
+    if kind == "time":
+        return time_cell(attributes["office:time-value"])
+    stored = float(attributes["office:value"])
+    if calculated and abs(stored) < RESIDUE and is_zero(text):
+        stored = 0.0
+    percent = kind == "percentage"
+    cell = number_cell(stored, PERCENT if percent else PLAIN, False)
+    return cell if cell.fault or shows_number(text, stored, percent) else cell._replace(shown=text.strip())
+
+
+def shows_number(text: str, number: float, percent: bool) -> bool:
+    """Whether a cell shows its number, rounded, and nothing else; programs that show nothing don't tell."""
+    alone = text.strip()
+    if percent and alone.endswith("%"):
+        alone, shown = alone[:-1], exact(number) * 100
+    else:
+        shown = exact(number)
+    with_comma = alone.replace(".", "").replace(",", ".")
+    return not alone or is_number_alone(alone, shown) or is_number_alone(with_comma, shown)
 
 
 def time_cell(stored: str) -> Cell:
@@ -178,12 +294,12 @@ def time_cell(stored: str) -> Cell:
 
 def read_ods(package: Package, filling: Filling) -> None:
     """The sheets of an OpenDocument spreadsheet, hidden ones too."""
-    package.parse(CONTENT, ContentPart(filling))
+    package.parse(CONTENT, ContentPart(filling), PREFIXES)
 
 
 def user_properties(package: Package) -> dict[str, str]:
     """The workbook's custom properties by name."""
     part = PropertiesPart()
     if META in package:
-        package.parse(META, part)
+        package.parse(META, part, PREFIXES)
     return part.properties

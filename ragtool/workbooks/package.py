@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -42,7 +42,8 @@ CUT_SHORT = "The file is cut short: part of it never arrived. Ask for it to be s
 
 PROTECTED = (
     "The file is protected by a password. Remove it (in Excel: File > Info > Protect Workbook > Encrypt with Password, "
-    "and empty the box) and send it again."
+    "and empty the box) and send it again. Where Excel asks for no password it has encrypted the file by itself: type "
+    "one into that box, save, and then empty the box."
 )
 
 BOMB = f"The file unpacks to far more than any return or plan, so it isn't opened. {AGAIN}"
@@ -133,15 +134,16 @@ class Package:
                 raise NotAWorkbook(BOMB)
             yield xml
 
-    def parse(self, name: str, elements: Elements) -> None:
-        """Tells `elements` what the XML part holds.
+    def parse(self, name: str, elements: Elements, prefixes: Mapping[str, str]) -> None:
+        """Tells `elements` what the XML part holds; names have the `prefixes` of their namespaces, whatever the part
+        writes there.
 
         Raises NotAWorkbook where the part isn't XML, defines entities, or is beyond any sheet's bounds.
         """
-        parser = ParserCreate()
+        parser = ParserCreate(namespace_separator="}")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = refuse_entities
-        parser.StartElementHandler, parser.EndElementHandler = handlers(elements)
+        parser.StartElementHandler, parser.EndElementHandler = handlers(elements, prefixes)
         parser.CharacterDataHandler = elements.text
         try:
             for xml in self.xml(name):
@@ -158,21 +160,30 @@ def refuse_entities(*_: object) -> None:
     raise NotAWorkbook(ENTITIES)
 
 
-def handlers(elements: Elements) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+def handlers(
+    elements: Elements, prefixes: Mapping[str, str]
+) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
     """The parser's calls at an element's start and end, which watch how deep it lies."""
     depth = 0
     started, ended = elements.start, elements.end
+    known: dict[str, str] = {}
+
+    def usual(name: str) -> str:
+        if name not in known:
+            namespace, _, bare = name.rpartition("}")
+            known[name] = f"{prefixes[namespace]}:{bare}" if namespace in prefixes else name
+        return known[name]
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > DEEPEST:
             raise NotAWorkbook(BOMB)
-        started(name, attributes)
+        started(usual(name), {usual(key): value for key, value in attributes.items()})
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        ended(name)
+        ended(usual(name))
 
     return start, end

@@ -1,22 +1,21 @@
-"""Stored values as cells: what number formats, error codes and escapes mean, and how much a workbook may hold."""
+"""Stored values as cells: what number formats and error codes make of them, and how much a workbook may hold."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
-from functools import lru_cache
 from math import isfinite
 
-from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from ragtool.workbooks.book import Cell, NotAWorkbook, SheetCells, title
+from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, Beside, Cell, NotAWorkbook, SheetCells, title
 from ragtool.workbooks.bounds import RETURN, Bounds
-from ragtool.workbooks.package import BOMB, DAMAGED
+from ragtool.workbooks.number_formats import Shape
+from ragtool.workbooks.package import DAMAGED
+from ragtool.workbooks.shown_numbers import as_shown_by, shows_zero
 from ragtool.workbooks.texts import printable
 
 LONGEST_TEXT = 32_767
@@ -28,71 +27,48 @@ LAST_COLUMN = 16_384
 MERGED_STEPS = 1_000_000
 """Filled rows and cells looked through for values beneath merged cells, before these count as absurd."""
 
+MOST_FILLS = 2_000
+"""Cells filled with the colour of a rating that are noted of a sheet."""
+
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }  # fmt: skip
 """The error codes of .xls and .xlsb. Source: [MS-XLS] 2.5.10, [MS-XLSB] 2.5.97.2."""
 
-ERROR_TEXTS = {*ERRORS.values(), "#SPILL!", "#CALC!", "#ERROR!"}
+ERROR_TEXTS = {*ERRORS.values(), "#SPILL!", "#CALC!", "#ERROR!", "#BUSY!", "#FIELD!", "#BLOCKED!", "#CONNECT!"}
+ERROR_TEXTS |= {"#UNKNOWN!", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!"}
 """What errors look like, those of newer versions included."""
 
-EAST_ASIAN_DATES = {*range(27, 37), *range(50, 59)}
-"""Built-in formats that are dates where Excel speaks an East Asian language; other languages never write them."""
+WAITING = ("loading", "requesting data", "#n/a requesting data", "retrieving data", "fetching", "fetching data")
+"""What Google Sheets and data services show, before dots, while a value is still to come."""
 
-LONGEST_FORMAT = 255
-MOST_FORMATS = 2_000
-"""Characters of a number format, and number formats of a workbook, beyond which none is looked at: Excel's own limits
-are lower, and the time that a pattern takes grows with the square of a format's length.
-"""
+DOTS = ("...", "…")
+
+PICTURE_FORMULA = re.compile(r"\s*=\s*(_xlfn\.)?(DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
+"""How WPS and Google Sheets store a picture in a cell."""
 
 EXACT_INTEGERS = 2**53
 """Up to here a stored number says exactly which whole number it is."""
 
-LITERAL = re.compile(r'"[^"]*"?|\[[^\]]*\]|[\\_*].')
-"""Parts of a number format that are shown as they stand: quoted, in brackets, or after a backslash, `_` or `*`."""
+RESIDUE = 1e-9
+"""A formula's result smaller than this, which its cell shows as 0, is what a subtraction of decimals leaves of 0.
+Source: the rating rules, Exactness.
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a number format makes of a number."""
-
-    date: bool = False
-    duration: bool = False
-    percent: bool = False
-
-
-@lru_cache(MOST_FORMATS)
-def shape(number_format: str) -> Shape:
-    """What `number_format` makes of a number: `0.0%` a percentage, `dd/mm/yyyy` a date, `[h]:mm` a duration."""
-    number_format = number_format[:LONGEST_FORMAT]
-    if is_timedelta_format(number_format):
-        return Shape(duration=True)
-    return Shape(date=is_date_format(number_format), percent="%" in LITERAL.sub("", number_format))
-
-
-def shapes(formats: Iterable[int], custom: Mapping[int, str]) -> list[Shape]:
-    """The shape of each cell style, from the id of its number format and the workbook's own formats by id.
-
-    Raises NotAWorkbook where there are more formats than any workbook has.
+def number_cell(value: float, as_shown: Shape, mac_dates: bool, calculated: bool = False) -> Cell:
+    """A stored number by its format, `calculated` by a formula or typed. Whole numbers are ints; a duration is text,
+    since no column asks for one.
     """
-    known: dict[int, Shape] = {}
-    for number in formats:
-        if number not in known:
-            if len(known) > MOST_FORMATS:
-                raise NotAWorkbook(BOMB)
-            builtin = "yyyy-mm-dd" if number in EAST_ASIAN_DATES else builtin_format_code(number)
-            known[number] = shape(custom.get(number, builtin or "General"))
-    return [known[number] for number in formats]
-
-
-def number_cell(value: float, as_shown: Shape, mac_dates: bool) -> Cell:
-    """A stored number by its format. Whole numbers are ints; a duration is text, since no column asks for one."""
     if not isfinite(value):
         return Cell(str(value), fault="#NUM!")
     if not (as_shown.date or as_shown.duration):
-        whole = value.is_integer() and abs(value) < EXACT_INTEGERS
-        return Cell(int(value) if whole else value, as_shown.percent)
+        if calculated and 0 < abs(value) < RESIDUE and shows_zero(value, as_shown.code):
+            value = 0.0
+        number = int(value) if value.is_integer() and abs(value) < EXACT_INTEGERS else value
+        shown = as_shown_by(number, as_shown.code) if as_shown.own_signs else ""
+        return Cell(number, as_shown.percent, "", shown)
     epoch = CALENDAR_MAC_1904 if mac_dates else CALENDAR_WINDOWS_1900
     try:
         if value < 0:
@@ -115,6 +91,10 @@ def text_cell(value: str, as_shown: Shape) -> Cell | None:
     value = printable(value)
     if value.startswith("#") and value.strip() in ERROR_TEXTS:  # as errors come through a program that keeps texts only
         return Cell(value.strip(), fault=value.strip())
+    if value.endswith(DOTS) and value.strip(" .…").casefold() in WAITING:
+        return Cell(value, fault=NOT_THERE_YET)
+    if "=" in value[:4] and PICTURE_FORMULA.match(value):
+        return Cell(value, fault=PICTURE)
     return Cell(value, as_shown.percent) if value.strip() else None
 
 
@@ -130,6 +110,7 @@ class Filling:
         self.left_out = False
         self.sheets: dict[str, SheetCells] = {}
         self.rows: dict[int, dict[int, Cell]] = {}
+        self.fills: dict[tuple[int, int], str] = {}
         self.name = ""
         self.cells = self.filled_rows = 0
         self.characters = 0
@@ -144,7 +125,7 @@ class Filling:
         """Begins the next sheet."""
         if name in self.sheets:
             raise NotAWorkbook(f"The file has two sheets named {name}. Rename one and send it again.")
-        self.name, self.rows = name, {}
+        self.name, self.rows, self.fills = name, {}, {}
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Adds a cell. Raises NotAWorkbook where it is beyond what a workbook may hold."""
@@ -174,10 +155,16 @@ class Filling:
         ) is not cell and there != cell:  # which of the two a program shows can't be told
             raise NotAWorkbook(DAMAGED)
 
-    def close_sheet(self, merged: Iterable[tuple[int, int, int, int]] = ()) -> None:
+    def fill(self, row: int, column: int, rating: str) -> None:
+        """Notes that a cell is filled with the colour of a rating."""
+        if len(self.fills) < MOST_FILLS:
+            self.fills[row, column] = rating
+
+    def close_sheet(self, merged: Iterable[tuple[int, int, int, int]] = (), beside: Sequence[Beside] = ()) -> None:
         """Ends the sheet. What lies beneath `merged` cells (first and last row, first and last column) isn't seen
-        in Excel and is left out, but for each one's first cell.
+        in Excel and is left out, but for each one's first cell. Comments and text boxes stand `beside` its cells.
         """
+        merged = tuple(merged)
         numbers = sorted(self.rows)
         steps = 0
         for top, bottom, left, right in merged:
@@ -195,5 +182,5 @@ class Filling:
             self.rows = {row: self.rows[row] for row in numbers}
         if self.wants(self.name):
             filled = {row: cells for row, cells in self.rows.items() if cells}
-            self.sheets[self.name] = SheetCells(self.name, filled)
+            self.sheets[self.name] = SheetCells(self.name, filled, tuple(beside), self.fills, merged)
         self.rows = {}

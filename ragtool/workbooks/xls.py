@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 
 import xlrd
+from openpyxl.utils import get_column_letter
 from xlrd.biffh import XLRDError
+from xlrd.formatting import XF, Font
 from xlrd.sheet import Sheet
 
-from ragtool.workbooks.book import Cell, NotAWorkbook
+from ragtool.workbooks.beside import AUTHOR
+from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
+from ragtool.workbooks.fills import rating_of_fill
+from ragtool.workbooks.number_formats import Shape, shape
 from ragtool.workbooks.package import DAMAGED, PROTECTED
-from ragtool.workbooks.stored import ERRORS, Filling, Shape, number_cell, shape, text_cell
+from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, TextRun, any_text_cell, struck_cell, text_of
+from ragtool.workbooks.stored import ERRORS, Filling, number_cell
 
 MOST_BYTES = 10_000_000
 """An .xls isn't compressed, so its size bounds the time and memory it takes; a return is below a million bytes."""
 
-NOTHING = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
+SOLID = 1
+NO_VALUE = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
+
+SCRIPTS_OF_FONTS = {1: RAISED, 2: LOWERED}
+WHITE_COLOURS = (1, 9)
+"""How fonts say what is raised and lowered, and white. Source: [MS-XLS] 2.4.122 (Font)."""
 
 
 def read_xls(data: bytes, filling: Filling) -> None:
@@ -29,16 +41,23 @@ def read_xls(data: bytes, filling: Filling) -> None:
             "Delete what doesn't belong to it, save it as .xlsx and send it again."
         )
     book = open_xls(data)
-    formats = [shape(book.format_map[style.format_key].format_str) for style in book.xf_list]
+    fonts = [look_of_xls_font(font) for font in book.font_list]
+    formats = [
+        shape(book.format_map[style.format_key].format_str, look_at(fonts, style.font_index)) for style in book.xf_list
+    ]
+    fills = [rating_of_fill(fill_of_style(style, book.colour_map)) for style in book.xf_list]
     for sheet in book.sheets():
         filling.open_sheet(sheet.name)
         for row in range(sheet.nrows):
             for column, kind in enumerate(sheet.row_types(row)):
-                if kind not in NOTHING:
-                    cell = read_cell(sheet, row, column, formats, bool(book.datemode))
+                if kind != xlrd.XL_CELL_EMPTY and (rating := fills[sheet.cell_xf_index(row, column)]):
+                    filling.fill(row + 1, column + 1, rating)
+                if kind not in NO_VALUE:
+                    cell = read_cell(sheet, row, column, formats, fonts, bool(book.datemode))
                     if cell is not None:
                         filling.put(row + 1, column + 1, cell)
-        filling.close_sheet((top + 1, bottom, left + 1, right) for top, bottom, left, right in sheet.merged_cells)
+        merged = [(top + 1, bottom, left + 1, right) for top, bottom, left, right in sheet.merged_cells]
+        filling.close_sheet(merged, notes_of(sheet))
 
 
 def open_xls(data: bytes) -> xlrd.Book:
@@ -50,15 +69,52 @@ def open_xls(data: bytes) -> xlrd.Book:
         raise NotAWorkbook(PROTECTED if "encrypted" in str(problem) else DAMAGED) from problem
 
 
-def read_cell(sheet: Sheet, row: int, column: int, formats: list[Shape], mac_dates: bool) -> Cell | None:
+def look_at(fonts: Sequence[str], number: int) -> str:
+    """The look of a font by its number; none where the workbook has no such font."""
+    return fonts[number] if number < len(fonts) else ""
+
+
+def fill_of_style(style: XF, colours: Mapping[int, tuple[int, int, int] | None]) -> str:
+    """The colour of a style's solid fill; an empty text where it has none."""
+    fill = style.background
+    colour = colours.get(fill.pattern_colour_index) if fill is not None and fill.fill_pattern == SOLID else None
+    return "".join(f"{part:02X}" for part in colour) if colour else ""
+
+
+def notes_of(sheet: Sheet) -> list[Beside]:
+    """An officer's own comments; xlrd doesn't tell of text boxes."""
+    placed = [
+        (f"{get_column_letter(column + 1)}{row + 1}", note) for (row, column), note in sheet.cell_note_map.items()
+    ]
+    return [Beside(COMMENT, cell, note.text) for cell, note in placed if not note.text.startswith(f"{AUTHOR}:")]
+
+
+def look_of_xls_font(font: Font) -> str:
+    """How a font looks where that changes what a text says."""
+    if font.struck_out:
+        return STRUCK
+    return SCRIPTS_OF_FONTS.get(font.escapement) or (HIDDEN if font.colour_index in WHITE_COLOURS else "")
+
+
+def read_cell(
+    sheet: Sheet, row: int, column: int, formats: list[Shape], fonts: list[str], mac_dates: bool
+) -> Cell | None:
     """One cell, or None where its text is blank; row and column from 0, as xlrd counts."""
     kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
     if kind == xlrd.XL_CELL_ERROR:
         error = ERRORS.get(int(value), "#ERROR!")
         return Cell(error, fault=error)
-    if kind == xlrd.XL_CELL_BOOLEAN:
-        return Cell(bool(value))
     as_shown = formats[sheet.cell_xf_index(row, column)]
     if kind == xlrd.XL_CELL_TEXT:
-        return text_cell(str(value), as_shown)
-    return number_cell(float(value), as_shown, mac_dates)
+        runs = sheet.rich_text_runlist_map.get((row, column))
+        return any_text_cell(text_of(runs_of(str(value), runs, fonts)) if runs else str(value), as_shown)
+    # Whether a formula made a number isn't told; nobody types one so small that its cell shows 0.
+    cell = Cell(bool(value)) if kind == xlrd.XL_CELL_BOOLEAN else number_cell(float(value), as_shown, mac_dates, True)
+    return struck_cell(cell) if as_shown.look == STRUCK else cell
+
+
+def runs_of(text: str, starts: Sequence[tuple[int, int]], fonts: list[str]) -> list[TextRun]:
+    """The runs of a text: where each begins, and its font; what stands before them looks as its cell."""
+    ends = [start for start, _ in starts[1:]] + [len(text)]
+    own = [TextRun(text[start:end], look_at(fonts, font)) for (start, font), end in zip(starts, ends, strict=True)]
+    return [TextRun(text[: starts[0][0]], None), *own]

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from struct import unpack, unpack_from
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from struct import pack, unpack, unpack_from
 
-from ragtool.workbooks.book import Cell, NotAWorkbook
+from openpyxl.utils import get_column_letter
+
+from ragtool.workbooks.beside import AUTHOR, THREAD_COPY, beside_cells
+from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
+from ragtool.workbooks.fills import rating_of_fill
+from ragtool.workbooks.number_formats import Shape, shapes
 from ragtool.workbooks.package import AGAIN, BOMB, DAMAGED, Package
-from ragtool.workbooks.relationships import related_parts
-from ragtool.workbooks.stored import ERRORS, Filling, Shape, number_cell, shapes, text_cell
+from ragtool.workbooks.relationships import related_parts, relationships_part
+from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, Text, TextRun, any_text_cell, struck_cell, text_of
+from ragtool.workbooks.stored import ERRORS, Filling, number_cell
 
-ROW, RK, ERROR, BOOLEAN, REAL, TEXT_CELL, SHARED = 0, 2, 3, 4, 5, 6, 7
+ROW, BLANK, RK, ERROR, BOOLEAN, REAL, TEXT_CELL, SHARED = 0, 1, 2, 3, 4, 5, 6, 7
 FORMULA_TEXT, FORMULA_NUMBER, FORMULA_BOOLEAN, FORMULA_ERROR, RICH_TEXT = 8, 9, 10, 11, 62
-SHARED_STRING, FORMAT, STYLE, STYLES, STYLES_END = 19, 44, 47, 617, 618
+SHORT_BLANK, SHORT_SHARED = 12, 18
+SHARED_STRING, FONT_RECORD, FORMAT, STYLE, FONTS, FONTS_END, STYLES, STYLES_END = 19, 43, 44, 47, 611, 612, 617, 618
 WORKBOOK_PROPERTIES, SHEET_RECORD, CELLS_BEGIN, CELLS_END, MERGED = 153, 156, 145, 146, 176
 """The records that are read, by their numbers. Source: [MS-XLSB] 2.3.2."""
 
-CELLS = {*range(RK, FORMULA_ERROR + 1), RICH_TEXT}
+CELLS = {*range(BLANK, FORMULA_ERROR + 1), RICH_TEXT}
+SHORT_CELLS = {*range(SHORT_BLANK, SHORT_SHARED + 1)}
+"""Cells that lie in the column after the one before, which isn't said again. Source: [MS-XLSB] 2.4.761 and on."""
+
+FILL, NOTE, NOTE_TEXT = 45, 635, 637
+SOLID_FILL, RGB = 1, 2
+STRIKEOUT, SCRIPTS = 8, {1: RAISED, 2: LOWERED}
+RGB_WHITE, THEME_WHITE = b"\xff\xff\xff", (3, 0)
+"""How fonts say their looks, and white as a colour of its own and as the theme's. Source: [MS-XLSB] 2.4.149."""
 
 LARGEST_PART = 64_000_000
 MOST_RECORDS = 4_000_000
@@ -81,8 +98,9 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
     """
     parts = related_parts(package, main)
     by_kind = {related.kind: related.target for related in parts.values()}
-    strings = read_strings(package, by_kind["sharedStrings"]) if "sharedStrings" in by_kind else []
-    styles = read_styles(package, by_kind["styles"]) if "styles" in by_kind else []
+    fonts, styles, fills = read_styles(package, by_kind["styles"]) if "styles" in by_kind else ([], [], [])
+    strings = read_strings(package, by_kind["sharedStrings"], fonts) if "sharedStrings" in by_kind else []
+    shared = SharedParts(strings, fonts, styles, fills)
     mac_dates, sheets = False, []
     for number, content in binary_records(package, main):
         if number == WORKBOOK_PROPERTIES:
@@ -91,71 +109,153 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
             part, at = wide_text(content, 8)
             sheets.append((wide_text(content, at)[0], part))
     for name, part in sheets:
+        if not part:  # a module of an old Excel's, which has no part of its own
+            continue
         related = parts.get(part)
         if related is None or related.target not in package:
             raise NotAWorkbook(f"The file is damaged: its sheet {name} is missing from it. {AGAIN}")
         if related.kind == "worksheet" and filling.wants(name):
             filling.open_sheet(name)
-            merged = read_sheet(binary_records(package, related.target), filling, strings, styles, mac_dates)
-            filling.close_sheet(merged)
+            merged = read_sheet(binary_records(package, related.target), filling, shared, mac_dates)
+            filling.close_sheet(
+                merged, [*binary_notes(package, related.target), *beside_cells(package, related.target)]
+            )
 
 
-def read_strings(package: Package, part: str) -> list[str]:
-    """The texts that the sheets share; of rich text the text alone."""
-    return [wide_text(content, 1)[0] for number, content in binary_records(package, part) if number == SHARED_STRING]
+@dataclass(frozen=True)
+class SharedParts:
+    """What the cells of every sheet refer to: texts, the looks of fonts, the shapes of styles, the ratings that their
+    fills may stand for.
+    """
+
+    strings: Sequence[Text]
+    fonts: Sequence[str]
+    styles: Sequence[Shape]
+    fills: Sequence[str]
 
 
-def read_styles(package: Package, part: str) -> list[Shape]:
-    """What each cell style makes of a number."""
+def read_strings(package: Package, part: str, fonts: Sequence[str]) -> list[Text]:
+    """The texts that the sheets share."""
+    items = (content for number, content in binary_records(package, part) if number == SHARED_STRING)
+    return [rich_text(content, 0, fonts) for content in items]
+
+
+def rich_text(content: bytes, at: int, fonts: Sequence[str]) -> Text:
+    """A text with the runs of it that have a font of their own. Source: [MS-XLSB] 2.5.122 (RichStr)."""
+    text, end = wide_text(content, at + 1)
+    if not content[at] & 1:
+        return text
+    characters = text.encode("utf-16-le")
+    count = min(unpack_from("<I", content, end)[0], len(characters))
+    marks = [(0, None), *(unpack_from("<HH", content, end + 4 + 4 * number) for number in range(count))]
+    starts = [2 * start for start, _ in marks] + [len(characters)]
+    runs = []
+    for (_, font), (start, stop) in zip(marks, pairwise(starts), strict=True):
+        look = None if font is None else fonts[font] if font < len(fonts) else ""
+        runs.append(TextRun(characters[start:stop].decode("utf-16-le", "replace"), look))
+    return text_of(runs)
+
+
+def read_styles(package: Package, part: str) -> tuple[list[str], list[Shape], list[str]]:
+    """The look of each font, what each cell style makes of a value, and the rating that its fill may stand for."""
     custom: dict[int, str] = {}
-    formats: list[int] = []
-    in_cell_styles = False
+    fonts: list[str] = []
+    fills: list[str] = []
+    formats: list[tuple[int, int, int]] = []
+    within = 0
     for number, content in binary_records(package, part):
         if number == FORMAT:
             custom[unpack_from("<H", content)[0]] = wide_text(content, 2)[0]
-        elif number in (STYLES, STYLES_END):
-            in_cell_styles = number == STYLES
-        elif number == STYLE and in_cell_styles:
-            formats.append(unpack_from("<H", content, 2)[0])
-    return shapes(formats, custom)
+        elif number in (FONTS, FONTS_END, STYLES, STYLES_END):
+            within = number
+        elif number == FONT_RECORD and within == FONTS:
+            fonts.append(look_of_binary_font(content))
+        elif number == FILL:
+            fills.append(rating_of_fill(colour_of_fill(content)))
+        elif number == STYLE and within == STYLES:
+            formats.append(unpack_from("<HHH", content, 2))
+    made = shapes(((number, fonts[font] if font < len(fonts) else "") for number, font, _ in formats), custom)
+    return fonts, made, [fills[fill] if fill < len(fills) else "" for _, _, fill in formats]
+
+
+def colour_of_fill(content: bytes) -> str:
+    """The colour of a solid fill; an empty text where it is none of its own. Source: [MS-XLSB] 2.4.147."""
+    pattern, kind, rgb = unpack_from("<IB3x3s", content)
+    return rgb.hex() if pattern == SOLID_FILL and kind >> 1 == RGB else ""
+
+
+def binary_notes(package: Package, sheet: str) -> list[Beside]:
+    """An officer's own comments. Source: [MS-XLSB] 2.1.7.13."""
+    parts = related_parts(package, sheet).values() if relationships_part(sheet) in package else ()
+    listed: list[Beside] = []
+    cell = ""
+    for part in (each.target for each in parts if each.kind == "comments" and each.target in package):
+        for number, content in binary_records(package, part):
+            if number == NOTE:
+                row, column = unpack_from("<I4xI", content, 4)
+                cell = f"{get_column_letter(column + 1)}{row + 1}"
+            elif number == NOTE_TEXT:
+                text = wide_text(content, 1)[0].strip()
+                if text and not text.startswith((THREAD_COPY, f"{AUTHOR}:")):
+                    listed.append(Beside(COMMENT, cell, text))
+    return listed
+
+
+def look_of_binary_font(content: bytes) -> str:
+    """How a font looks where that changes what a text says."""
+    _, marks, _, script, kind, colour, rgb = unpack_from("<HHHH4xBB2x3s", content)
+    if marks & STRIKEOUT:
+        return STRUCK
+    white = rgb == RGB_WHITE if kind >> 1 == RGB else (kind >> 1, colour) == THEME_WHITE
+    return SCRIPTS.get(script) or (HIDDEN if white else "")
 
 
 def read_sheet(
-    stored: Iterator[BinaryRecord], filling: Filling, strings: list[str], styles: list[Shape], mac_dates: bool
+    stored: Iterator[BinaryRecord], filling: Filling, shared: SharedParts, mac_dates: bool
 ) -> list[tuple[int, int, int, int]]:
     """Puts a sheet's cells in place, and gives its merged cells: first and last row, first and last column."""
     merged: list[tuple[int, int, int, int]] = []
-    row = 0
+    row = column = 0
     in_cells = False
     for number, content in stored:
         if number in (CELLS_BEGIN, CELLS_END):
             in_cells = number == CELLS_BEGIN
         elif number == ROW and in_cells:
-            row = unpack_from("<I", content)[0] + 1
-        elif number in CELLS and in_cells:
+            row, column = unpack_from("<I", content)[0] + 1, 0
+        elif (number in CELLS or number in SHORT_CELLS) and in_cells:
+            if number in SHORT_CELLS:
+                number, content = number - SHORT_BLANK + BLANK, pack("<I", column) + content
             column, style = unpack_from("<II", content)
-            style &= 0xFFFFFF
-            as_shown = styles[style] if style < len(styles) else Shape()
-            cell = read_cell(number, content, strings, as_shown, mac_dates)
+            column, style = column + 1, style & 0xFFFFFF
+            if style < len(shared.fills) and shared.fills[style]:
+                filling.fill(row, column, shared.fills[style])
+            as_shown = shared.styles[style] if style < len(shared.styles) else Shape()
+            cell = read_cell(number, content, shared, as_shown, mac_dates)
             if cell is not None:
-                filling.put(row, column + 1, cell)
+                filling.put(row, column, cell)
         elif number == MERGED:
             top, bottom, left, right = unpack_from("<IIII", content)
             merged.append((top + 1, bottom + 1, left + 1, right + 1))
     return merged
 
 
-def read_cell(number: int, content: bytes, strings: list[str], as_shown: Shape, mac_dates: bool) -> Cell | None:
+def read_cell(number: int, content: bytes, shared: SharedParts, as_shown: Shape, mac_dates: bool) -> Cell | None:
     """One cell, or None where nothing stands in it. Its value begins at byte 8. Source: [MS-XLSB] 2.4.6 and on."""
+    if number == BLANK:
+        return None
     if number in (ERROR, FORMULA_ERROR):
         error = ERRORS.get(content[8], "#ERROR!")
         return Cell(error, fault=error)
-    if number in (BOOLEAN, FORMULA_BOOLEAN):
-        return Cell(bool(content[8]))
     if number == SHARED:
-        return text_cell(strings[unpack_from("<I", content, 8)[0]], as_shown)
-    if number in (TEXT_CELL, FORMULA_TEXT, RICH_TEXT):
-        return text_cell(wide_text(content, 9 if number == RICH_TEXT else 8)[0], as_shown)
-    if number == RK:
-        return number_cell(rk_number(unpack_from("<I", content, 8)[0]), as_shown, mac_dates)
-    return number_cell(unpack_from("<d", content, 8)[0], as_shown, mac_dates)
+        return any_text_cell(shared.strings[unpack_from("<I", content, 8)[0]], as_shown)
+    if number == RICH_TEXT:
+        return any_text_cell(rich_text(content, 8, shared.fonts), as_shown)
+    if number in (TEXT_CELL, FORMULA_TEXT):
+        return any_text_cell(wide_text(content, 8)[0], as_shown)
+    if number in (BOOLEAN, FORMULA_BOOLEAN):
+        cell = Cell(bool(content[8]))
+    elif number == RK:
+        cell = number_cell(rk_number(unpack_from("<I", content, 8)[0]), as_shown, mac_dates)
+    else:
+        cell = number_cell(unpack_from("<d", content, 8)[0], as_shown, mac_dates, number == FORMULA_NUMBER)
+    return struck_cell(cell) if as_shown.look == STRUCK else cell

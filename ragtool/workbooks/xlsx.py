@@ -6,17 +6,22 @@ broken picture or drop-down that no reader of values needs; so the few parts tha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
-from ragtool.workbooks.book import NEVER_CALCULATED, UNREADABLE, Cell, NotAWorkbook
-from ragtool.workbooks.package import AGAIN, BOMB, DAMAGED, Package
+from ragtool.workbooks.beside import beside_cells
+from ragtool.workbooks.book import NEVER_CALCULATED, PICTURE, UNREADABLE, Cell, NotAWorkbook
+from ragtool.workbooks.fills import rating_of_fill
+from ragtool.workbooks.number_formats import Shape, shapes
+from ragtool.workbooks.package import AGAIN, DAMAGED, Package
 from ragtool.workbooks.records import records
 from ragtool.workbooks.references import column_number, corners, position_of
 from ragtool.workbooks.relationships import related_parts
-from ragtool.workbooks.stored import Filling, Shape, number_cell, shapes, text_cell
+from ragtool.workbooks.rich_texts import look_of, shared_strings, shown_text
+from ragtool.workbooks.runs import STRUCK, Text, any_text_cell, struck_cell
+from ragtool.workbooks.stored import Filling, number_cell
 from ragtool.workbooks.texts import unescaped
 from ragtool.workbooks.vocabulary import element_name
 from ragtool.workbooks.workbook_part import WorkbookPart, workbook_part
@@ -32,8 +37,9 @@ MergedRange = tuple[int, int, int, int]
 class Shared:
     """What the cells of every sheet refer to: texts, the shapes of the styles, and the workbook's own settings."""
 
-    strings: Sequence[str]
+    strings: Sequence[Text]
     styles: Sequence[Shape]
+    fills: Mapping[str, str]
     book: WorkbookPart
     cells: dict[tuple[str | None, str | None, str | None], Cell | None] = field(default_factory=dict)
 
@@ -58,54 +64,50 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
     by_kind = {each.kind: each.target for each in parts.values()}
     most = filling.bounds.characters
     strings = shared_strings(package, by_kind["sharedStrings"], most) if "sharedStrings" in by_kind else []
-    styles = cell_styles(package, by_kind["styles"]) if by_kind.get("styles", "") in package else []
-    shared = Shared(strings, styles, book)
+    styles, fills = cell_styles(package, by_kind["styles"]) if by_kind.get("styles", "") in package else ([], {})
+    shared = Shared(strings, styles, fills, book)
     for sheet in book.sheets:
+        if not sheet.relationship:  # a module of an old Excel's, which has no part of its own
+            continue
         related = parts.get(sheet.relationship)
         if related is None or related.target not in package:
             raise NotAWorkbook(f"The file is damaged: its sheet {sheet.name} is missing from it. {AGAIN}")
         if related.kind == "worksheet" and sheet.name not in known and filling.wants(sheet.name):
             filling.open_sheet(sheet.name)
-            filling.close_sheet(read_sheet(package, related.target, filling, shared))
+            merged = read_sheet(package, related.target, filling, shared)
+            filling.close_sheet(merged, beside_cells(package, related.target))
 
 
-def shared_strings(package: Package, part: str, most: int) -> list[str]:
-    """The texts that the sheets share. Raises NotAWorkbook where they have more than `most` characters."""
-    strings: list[str] = []
-    characters = 0
-    for name, item in records(package, part):
-        if name == "si":
-            text = shown_text(item)
-            characters += len(text)
-            if characters > most:
-                raise NotAWorkbook(BOMB)
-            strings.append(unescaped(text))
-    return strings
-
-
-def shown_text(item: Element) -> str:
-    """A plain or rich text as its text alone, without the phonetic guide beneath it."""
-    runs: list[str] = []
-    for child in item:
-        name = element_name(child.tag)
-        if name == "t":
-            runs.append(child.text or "")
-        elif name == "r":
-            runs += (run.text or "" for run in child if element_name(run.tag) == "t")
-    return "".join(runs)
-
-
-def cell_styles(package: Package, part: str) -> list[Shape]:
-    """What the number format of each cell style makes of a number."""
+def cell_styles(package: Package, part: str) -> tuple[list[Shape], dict[str, str]]:
+    """What each cell style makes of a value, by its number format and its font, and the ratings that the fills of
+    styles may stand for, by the styles' numbers as text.
+    """
     custom: dict[int, str] = {}
-    formats: list[int] = []
-    for within, element in records(package, part, lists=("cellXfs", "numFmts")):
+    looks: list[str] = []
+    fills: list[str] = []
+    formats: list[tuple[int, int, int]] = []
+    for within, element in records(package, part, lists=("cellXfs", "numFmts", "fonts", "fills")):
         name = element_name(element.tag)
-        if within == "cellXfs" and name == "xf":
-            formats.append(int(element.get("numFmtId", "0")))
+        if within == "fonts" and name == "font":
+            looks.append(look_of(element))
+        elif within == "fills" and name == "fill":
+            fills.append(rating_of_fill(fill_colour(element)))
+        elif within == "cellXfs" and name == "xf":
+            number, font, fill = (int(element.get(each) or "0") for each in ("numFmtId", "fontId", "fillId"))
+            formats.append((number, font, fill))
         elif within == "numFmts" and name == "numFmt":  # those of conditional formats count on their own
-            custom[int(element.get("numFmtId", "0"))] = element.get("formatCode", "General")
-    return shapes(formats, custom)
+            custom[int(element.get("numFmtId") or "0")] = element.get("formatCode", "General")
+    made = shapes(((number, looks[font] if 0 <= font < len(looks) else "") for number, font, _ in formats), custom)
+    rated = {str(at): fills[fill] for at, (_, _, fill) in enumerate(formats) if 0 < fill < len(fills) and fills[fill]}
+    return made, rated
+
+
+def fill_colour(element: Element) -> str:
+    """The colour of a solid fill; an empty text where it is none of its own."""
+    for pattern in element:
+        if pattern.get("patternType") == "solid":
+            return next((each.get("rgb", "") for each in pattern if element_name(each.tag) == "fgColor"), "")
+    return ""
 
 
 def read_sheet(package: Package, part: str, filling: Filling, shared: Shared) -> list[MergedRange]:
@@ -126,7 +128,7 @@ def read_sheet(package: Package, part: str, filling: Filling, shared: Shared) ->
 
 def row_in_sheet(element: Element, number: str, filling: Filling, shared: Shared) -> int:
     """Puts the cells of a row in their places, and gives the number of the row that they say they are in."""
-    own, digits = int(number), len(number)
+    own, digits, fills = int(number), len(number), shared.fills
     row, column = own, 0
     for cell in element:
         if element_name(cell.tag) != "c":
@@ -138,6 +140,8 @@ def row_in_sheet(element: Element, number: str, filling: Filling, shared: Shared
             row, column = own, column_number(letters)
         else:
             row, column = position_of(reference)
+        if fills and (rating := fills.get(cell.get("s", ""))):
+            filling.fill(row, column, rating)
         if len(cell) and (filled := shared.cell(cell)) is not None:
             filling.put(row, column, filled)
     return row
@@ -145,7 +149,8 @@ def row_in_sheet(element: Element, number: str, filling: Filling, shared: Shared
 
 def read_cell(element: Element, shared: Shared) -> Cell | None:
     """What stands in a cell, or None where nothing does."""
-    stored = inline = ""
+    stored = ""
+    inline: Text = ""
     formula = None
     for child in element:
         name = element_name(child.tag)
@@ -155,22 +160,25 @@ def read_cell(element: Element, shared: Shared) -> Cell | None:
             formula = child.text or ""
         elif name == "is":
             inline = shown_text(child)
-    style = int(element.get("s", "0"))
+    style = int(element.get("s") or "0")
     as_shown = shared.styles[style] if 0 <= style < len(shared.styles) else PLAIN
-    kind = element.get("t", "n")
+    kind = element.get("t") or "n"
     if kind == "s" and stored:
         if not stored.strip().isdecimal():
             raise NotAWorkbook(DAMAGED)
-        return text_cell(shared.strings[int(stored)], as_shown)
+        return any_text_cell(shared.strings[int(stored)], as_shown)
     if kind == "inlineStr":
-        return text_cell(unescaped(inline or stored), as_shown)
+        return any_text_cell(inline or unescaped(stored), as_shown)
     if not stored:
         # A formula's empty text is stored as a text; without a result, no type is given.
         uncalculated = formula is not None and kind != "str"
         return Cell(f"={formula}", fault=NEVER_CALCULATED) if uncalculated else None
     if kind == "str":
-        return text_cell(unescaped(stored), as_shown)
-    return value_cell(stored.strip(), kind, formula, as_shown, shared.book)
+        return any_text_cell(unescaped(stored), as_shown)
+    if kind == "e" and stored == "#VALUE!" and element.get("vm"):  # as Excel stores a picture in a cell
+        return Cell(stored, fault=PICTURE)
+    cell = value_cell(stored.strip(), kind, formula, as_shown, shared.book)
+    return struck_cell(cell) if as_shown.look == STRUCK else cell
 
 
 def value_cell(stored: str, kind: str, formula: str | None, as_shown: Shape, book: WorkbookPart) -> Cell:
@@ -185,7 +193,7 @@ def value_cell(stored: str, kind: str, formula: str | None, as_shown: Shape, boo
         number = float(stored.replace("_", "?"))  # Python alone reads 1_000 as a number
         if number == 0 and book.to_calculate and formula is not None:
             return Cell(f"={formula}", fault=NEVER_CALCULATED)
-        return number_cell(number, as_shown, book.mac_dates)
+        return number_cell(number, as_shown, book.mac_dates, formula is not None)
     except (ValueError, KeyError):
         return Cell(stored, fault=UNREADABLE)
 

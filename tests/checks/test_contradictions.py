@@ -7,16 +7,18 @@ from typing import Any
 import pytest
 
 from plans import AREA
-from ragtool.checks.contradictions import same_milestone
+from ragtool.checks.contradictions import other_periods, same_milestone
 from ragtool.history.direction import Travel
-from ragtool.model import MilestoneStatus, Place, Rating
+from ragtool.history.earlier import Earlier
+from ragtool.history.reported import Reported
+from ragtool.model import Basis, Kind, MilestoneStatus, Place, Rating, item_id
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import KeyAction
 from ragtool.quarter.items import RatedKeyAction, ReturnedMilestone
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import KeyActionEntry, MilestoneEntry
-from ragtool.rules import Published
-from rated_quarters import rated_quarter
+from ragtool.rules import Published, RuleRating
+from rated_quarters import measure, rated_measure, rated_quarter
 
 Q1, Q2 = Quarter(2013, 1), Quarter(2013, 2)
 DONE, LATE = MilestoneStatus.COMPLETE, MilestoneStatus.OVERDUE
@@ -63,3 +65,29 @@ def test_another_key_action_s_counts_whenever_it_was_due(carried: Quarter | None
 )
 def test_what_does_not_contradict_itself(milestones: list[Any]) -> None:
     assert evidence(*milestones) == []
+
+
+@pytest.mark.parametrize(
+    ("basis", "period", "before", "contradicts"),
+    [
+        (Basis.LATEST, "2013/14 Q1", "2012/13 Q4", False),  # a quarter late, as the last one was
+        (Basis.LATEST, "Apr-Jun 2013", "2012/13 Q3", False),  # the last one was two quarters late
+        (Basis.LATEST, "2012/13 Q4", "2012/13 Q4", True),  # later than it was
+        (Basis.LATEST, "2013/14 Q1", "2013/14 Q1", True),  # the last one was in time
+        (Basis.LATEST, "2013/14 Q1", None, True),
+        (Basis.LATEST, "2012", "2011", True),
+        (Basis.LATEST, "2013/14 Q3", "2013/14 Q2", True),  # of a quarter to come
+        (Basis.QUARTER, "2013/14 Q1", "2012/13 Q4", True),
+    ],
+)
+def test_a_figure_that_is_as_late_as_always_is_no_contradiction(
+    basis: Basis, period: str, before: str | None, contradicts: bool
+) -> None:
+    item = measure("M1", basis=basis)
+    rows = [Reported(quarter=Q1, kind=Kind.MEASURE, key="M1", period=before)] if before else []
+    earlier = Earlier({item_id("M1"): rows})
+    rule = RuleRating(Rating.GREEN, "")
+    row = rated_measure(item, "5", rule, Q2, earlier, period=period)
+    said = [text for _, text in other_periods(rated_quarter(Q2, measures=[row], earlier=earlier))]
+    expected = f"Periods differ: the figure is for {period}, the target for 2013/14 Q2."
+    assert said == ([expected] if contradicts else [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,8 @@ HOMES = measure("M1", unit="homes")
 PERCENT = measure("M1", unit="%")
 YEAR_TO_DATE = measure("M1", unit="homes", basis=Basis.YEAR_TO_DATE)
 LATEST = measure("M1", unit="homes", basis=Basis.LATEST)
+HIGH_RANGE = measure("M1", Better.IN_RANGE, unit="homes", low=Decimal(50))
+LAST = "the figure of 2012/13 Q4"
 RANGE = measure("M1", Better.IN_RANGE, unit="homes", low=Decimal(5), high=Decimal(100))
 
 
@@ -61,6 +64,17 @@ def doubts(planned: Measure, figure: str, target: str | None, *before: str, quar
         (PERCENT, "0.017", "0.8", (), "The figure, 1.7 %, is at most a tenth of the target, 80 %."),
         (PERCENT, "74.4", None, (), "7,440 % looks like a percentage typed without its sign."),
         (PERCENT, "0.00744", "0.8", (), "0.744 % looks like a fraction typed as a percentage; the target is 80 %."),
+        (PERCENT, "0", "0.98", ("0.996",), f"The figure is 0 %, far from the target, 98 % and from {LAST}, 99.6 %."),
+        (
+            HOMES,
+            "0",
+            "40",
+            ("401",),
+            f"The figure is 0 homes, far from the target, 40 homes and from {LAST}, 401 homes.",
+        ),
+        (HOMES, "0", None, ("1.5",), f"The figure is 0 homes, far from {LAST}, 1.5 homes."),
+        (HOMES, "0", "10", (), "The figure is 0 homes, far from the target, 10 homes."),
+        (HIGH_RANGE, "0", None, (), "The figure is 0 homes, far from the low end of its range, 50 homes."),
         (HOMES, "250", "300", ("250", "250"), "The figure, 250 homes, is the same as in each quarter before."),
     ],
 )
@@ -77,6 +91,14 @@ def test_what_may_be_a_slip_is_queried(
         (HOMES, "419.9", "42", ()),
         (HOMES, "0", "5", ("3",)),
         (HOMES, "0", "2", ("0", "0")),
+        (HOMES, "0", "9", ("401",)),
+        (HOMES, "0", "40", ("9",)),
+        (HOMES, "0", "40", ("0", "401")),
+        (HOMES, "0", None, ("0.9",)),
+        (HOMES, "0", None, ()),
+        (HOMES, "0", "0", ()),
+        (PERCENT, "0", "0.09", ("0.2",)),
+        (YEAR_TO_DATE, "0", None, ("400",)),
         (HOMES, "250", "300", ("250",)),
         (LATEST, "250", "300", ("250", "250")),
         (YEAR_TO_DATE, "40", "100", ("400",)),  # a new year begins
@@ -98,3 +120,15 @@ def test_a_year_to_date_figure_does_not_shrink_within_its_year() -> None:
     problem = "The figure for the year to date, 200 homes, is less than the 210 homes of 2013/14 Q2."
     assert doubts(YEAR_TO_DATE, "200", "300", "210", quarter=Quarter(2013, 3)) == [problem]
     assert doubts(YEAR_TO_DATE, "220", "300", "210", quarter=Quarter(2013, 3)) == []
+
+
+def test_the_quarter_s_figure_alone_where_the_year_to_date_is_wanted_is_asked_about() -> None:
+    second = Quarter(2013, 2)
+    problem = (
+        "The figure for the year to date, 125 homes, is hardly more than the 100 homes of 2013/14 Q1. "
+        "It may be the figure of 2013/14 Q2 alone."
+    )
+    assert doubts(YEAR_TO_DATE, "125", "200", "100", quarter=second) == [problem]
+    assert doubts(YEAR_TO_DATE, "126", "200", "100", quarter=second) == []
+    assert doubts(HOMES, "125", "130", "100", quarter=second) == []
+    assert doubts(replace(YEAR_TO_DATE, unit="%"), "0.5", "0.6", "0.48", quarter=second) == []

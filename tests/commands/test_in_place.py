@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -99,7 +100,7 @@ def test_a_late_return_gives_the_report_that_it_would_have_given_in_time(quarter
     consolidate(folder)
     (folder / "late.xlsx").rename(return_of(folder))
     late = contents(consolidate(folder))
-    assert {name for name in in_time if in_time[name] != late[name]} == {"Revisions"}
+    assert {name for name in in_time if in_time[name] != late[name]} == set()
     again = report_of(folder).read_bytes()
     assert consolidate(folder).read_bytes() == again
 
@@ -129,7 +130,7 @@ def test_a_report_of_the_same_quarter_is_replaced_and_not_doubled(quarter):
 
 def test_a_changed_figure_is_listed_too_where_the_same_quarters_report_is_named_and_none_is_in_place(quarter):
     folder = quarter(FIRST)
-    shutil.move(consolidate(folder), folder / "last.xlsx")
+    shutil.move(consolidate(folder, "--final"), folder / "last.xlsx")
     fill(return_of(folder), "Measures", {c.PERFORMANCE: 95}, key="P1")
     report = consolidate(folder, "--previous", str(folder / "last.xlsx"))
     assert len(table(report, "Data")) == len(table(folder / "last.xlsx", "Data"))
@@ -231,7 +232,7 @@ def test_a_later_report_or_another_councils_stops_the_run(quarter, capsys):
     assert "is a report of Anytown Council, not Otherton. Name another file." in capsys.readouterr().err
 
 
-def test_versions_after_a_final_report_tell_what_changed(quarter):
+def test_versions_after_a_final_report_tell_what_changed_since_the_last_that_was_final(quarter):
     folder = quarter(FIRST)
     final = consolidate(folder, "--final").read_bytes()
     fill(return_of(folder), "Measures", {c.PERFORMANCE: 50}, key="P1")
@@ -246,16 +247,44 @@ def test_versions_after_a_final_report_tell_what_changed(quarter):
         for row in table(report_of(folder, " v3"), "Revisions")
         if row[c.FIELD] == c.PERFORMANCE
     ]
-    assert changes == [("90", "50"), ("50", "60"), ("60", "70")]
+    assert changes == [("90", "60"), ("60", "70")]  # 50 was in a draft alone
     assert not report_of(folder, " v4").exists()
 
 
-def test_what_differs_on_a_second_run_is_listed_and_no_star_is_set(quarter):
+def starred(report: Path, heading: str = "Q1") -> dict[str, str]:
+    return {row[c.KEY]: row[heading] for row in table(report, "Quarterly history", 2) if row[c.KEY] in ("P1", "K1")}
+
+
+def test_what_differs_from_a_draft_is_no_revision(quarter):
     folder = quarter(FIRST)
+    return_of(folder).rename(folder / "late.xlsx")
+    consolidate(folder)
+    (folder / "late.xlsx").rename(return_of(folder))
     consolidate(folder)
     fill(return_of(folder), "Measures", {c.PERFORMANCE: 50}, key="P1")
+    report = consolidate(folder, "--final")
+    assert table(report, "Revisions") == []
+    assert starred(report) == {"K1": "G", "P1": "R"}
+    draft = consolidate(quarter(SECOND, report))
+    assert table(draft, "Revisions") == []
+    named = consolidate(quarter(THIRD), "--previous", str(draft))
+    assert table(named, "Revisions") == []
+
+
+def test_a_draft_that_is_named_as_the_earlier_report_of_its_own_quarter_was_not_published(quarter):
+    folder = quarter(FIRST)
+    shutil.move(consolidate(folder), folder / "last.xlsx")
+    fill(return_of(folder), "Measures", {c.PERFORMANCE: 95}, key="P1")
+    assert table(consolidate(folder, "--previous", str(folder / "last.xlsx")), "Revisions") == []
+
+
+def test_what_was_published_and_then_changed_is_listed_and_has_its_star_from_then_on(quarter):
+    folder = quarter(FIRST)
+    consolidate(folder, "--final")
+    fill(return_of(folder), "Measures", {c.PERFORMANCE: 50}, key="P1")
     fill(return_of(folder), "Milestones", {c.STATUS: "Overdue"}, key="K1")
-    report = consolidate(folder)
+    consolidate(folder, "--final")
+    report = report_of(folder, " v2")
     changes = {(row[c.KEY], row[c.FIELD], row[c.WAS], row[c.NOW]) for row in table(report, "Revisions")}
     assert changes >= {
         ("P1", "Performance", "90", "50"),
@@ -263,7 +292,90 @@ def test_what_differs_on_a_second_run_is_listed_and_no_star_is_set(quarter):
         ("K1", "RAG", "Green", "Red"),
         ("K1", "Milestone 1: Status", "Complete", "Overdue"),
     }
-    assert all(row["Q1"] == "R" for row in table(report, "Quarterly history", 2) if row[c.KEY] in ("P1", "K1"))
+    assert {row[c.ORIGIN] for row in table(report, "Revisions")} == {"Reissued"}
+    assert starred(report) == {"K1": "R*", "P1": "R*"}
+    assert starred(consolidate(quarter(SECOND, report))) == {"K1": "R*", "P1": "R*"}
+
+
+def test_an_earlier_quarter_that_changed_since_the_report_was_final_is_listed_and_has_its_star(quarter):
+    first = quarter(FIRST)
+    folder = quarter(SECOND, consolidate(first))
+    consolidate(folder, "--final")
+    fill(return_of(first), "Measures", {c.PERFORMANCE: 50}, key="P1")
+    shutil.copy(consolidate(first), folder / "previous.xlsx")
+    correction = {c.KEY: "P1", c.QUARTER: "2013/14 Q1", c.REVISED_PERFORMANCE: 60, c.REASON: "Audit"}
+    consolidate(folder)
+    changes = [
+        (row[c.QUARTER], row[c.FIELD], row[c.WAS], row[c.NOW])
+        for row in table(report_of(folder, " v2"), "Revisions")
+        if row[c.KEY] == "P1" and row[c.FIELD] in (c.PERFORMANCE, c.RAG)
+    ]
+    assert changes == [
+        ("2013/14 Q1", "Performance", "90", "50"),
+        ("2013/14 Q1", "RAG", "Amber", "Red"),
+    ]
+    assert starred(report_of(folder, " v2"))["P1"] == "R*"
+    fill(return_of(folder), "Revisions", correction)
+    consolidate(folder)
+    corrected = [row for row in table(report_of(folder, " v2"), "Revisions") if row[c.FIELD] == c.PERFORMANCE]
+    assert [(row[c.WAS], row[c.NOW], row[c.REASON]) for row in corrected] == [("50", "60", "Audit")]
+
+
+def test_a_report_says_draft_in_its_heading_and_in_every_footer_until_it_is_final(quarter):
+    folder = quarter(FIRST, key_actions=[row | {c.PANEL: "Safer"} for row in ACTIONS])
+    run(["consolidate", str(folder)])
+    panel = folder / "panels" / "2013-14 Q1 Safer.xlsx"
+    assert {stands(path) for path in (report_of(folder), panel)} == {("Draft",)}
+    run(["consolidate", str(folder), "--final"])
+    assert {stands(path) for path in (report_of(folder), panel)} == {("Final",)}
+    run(["consolidate", str(folder)])
+    versions = (report_of(folder, " v2"), panel.with_stem(f"{panel.stem} v2"))
+    assert {stands(path) for path in versions} == {("Draft",)}
+    assert stands(panel) == ("Final",)
+
+
+def stands(report: Path) -> tuple[str, ...]:
+    """What the first sheet's headings and all sheets' footers say, each word once."""
+    book = load_workbook(report)
+    sheets: list[Any] = book.worksheets
+    heading = next(str(row[0].value) for row in sheets[0] if "erformance report, 2013" in str(row[0].value))
+    texts = [heading, *(str(sheet.oddFooter.center.text) for sheet in sheets)]
+    return tuple(sorted({word for text in texts for word in re.findall(r"\((\w+)\)", text)} or {"nothing"}))
+
+
+def test_an_unsigned_returns_figures_are_provisional_wherever_they_stand(quarter, capsys):
+    parts = [{c.KEY: "P3", c.PART: part, "Target Q1": 50} for part in ("a", "b")]
+    whole: dict[str, object] = {c.KEY: "P3", c.BETTER_WHEN: "Higher"}
+    measures = [row | {c.PANEL: "Safer"} for row in (*MEASURES, whole)]
+    actions = [row | {c.PANEL: "Safer"} for row in ACTIONS]
+    folder = quarter(FIRST, key_actions=actions, measures=[*measures, *parts])
+    for part in ("a", "b"):
+        fill(return_of(folder), "Measures", {c.PERFORMANCE: 60, c.DATA_STATUS: "Final"}, key="P3", part=part)
+    fill(return_of(folder), "Sign-off", {c.ENTRY: None}, field=c.SignOff.SIGNED_OFF_BY)
+    capsys.readouterr()
+    run(["consolidate", str(folder)])
+    unsigned = f"Not signed off, so provisional: the figures of {AREA}."
+    assert unsigned in capsys.readouterr().out
+    panel = folder / "panels" / "2013-14 Q1 Safer.xlsx"
+    for path, first in ((report_of(folder), "Summary"), (panel, "Cover")):
+        status = {(row[c.KEY], str(row[c.PART] or "")): row[c.DATA_STATUS] for row in table(path, "Measures")}
+        assert status == {
+            ("P1", ""): "Provisional",
+            ("P2", ""): None,
+            ("P3", ""): "Provisional",
+            ("P3", "a"): "Provisional",
+            ("P3", "b"): "Provisional",
+        }
+        assert unsigned in [row[0].value for row in load_workbook(path)[first]]
+    data = {row[c.KEY]: (row[c.DATA_STATUS], row[c.WHY]) for row in table(report_of(folder), "Data") if not row[c.PART]}
+    end = "Provisional: its return isn't signed off."
+    assert {key: why.endswith(end) for key, (_, why) in data.items()} == {
+        "K1": True, "K2": False, "P1": True, "P2": False, "P3": True,
+    }  # fmt: skip
+    assert (data["P1"][0], data["P2"][0]) == ("Provisional", None)
+    fill(return_of(folder), "Sign-off", {c.ENTRY: "Head"}, field=c.SignOff.SIGNED_OFF_BY)
+    run(["consolidate", str(folder)])
+    assert {row[c.DATA_STATUS] for row in table(panel, "Measures")} == {"Final", None}
 
 
 def test_a_silent_change_of_a_title_a_target_or_a_unit_is_listed(quarter):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -140,21 +141,105 @@ def test_nothing_proposed_leaves_the_plan_as_it_is(quarter):
     assert plan_in(quarter.parent / "2014-15 Q1").read_bytes() == plan_in(quarter).read_bytes()
 
 
-def test_a_folder_that_has_a_plan_is_left_alone(quarter, capsys):
+def test_a_folder_that_has_a_plan_of_another_origin_is_left_alone(quarter, capsys):
     run(["consolidate", str(quarter)])
     run(["next", str(quarter)])
-    before = plan_in(quarter.parent / "2014-15 Q1").read_bytes()
+    following = quarter.parent / "2014-15 Q1"
+    for name in ("previous.xlsx", "corporate_plan.xlsx"):
+        (following / name).rename(following / "kept")
+        before = {path: path.read_bytes() for path in following.iterdir() if path.is_file()}
+        assert run(["next", str(quarter)]) == 2
+        assert "isn't overwritten" in capsys.readouterr().err
+        assert {path: path.read_bytes() for path in following.iterdir() if path.is_file()} == before
+        (following / "kept").rename(following / name)
+    plan_of(following, {"Organisation": "Otherton"}, key_actions=ACTIONS, milestones=STEPS)
     assert run(["next", str(quarter)]) == 2
-    assert "isn't overwritten" in capsys.readouterr().err
-    assert plan_in(quarter.parent / "2014-15 Q1").read_bytes() == before
 
 
-def test_the_latest_version_of_the_report_is_taken(quarter):
+def after_a_late_return(quarter: Path) -> Path:
+    """The next quarter's folder with its returns filled, whose earlier report was made before a return came late."""
+    late = quarter / "returns" / f"2013-14 Q4 {OTHER_AREA}.xlsx"
+    late.rename(quarter / "late.xlsx")
+    run(["consolidate", str(quarter)])
+    run(["next", str(quarter)])
+    following = quarter.parent / "2014-15 Q1"
+    fill(plan_in(following), "Milestones", {c.STATUS: "Active"}, milestone="Review")
+    run(["templates", str(following), "--quarter", "2014/15 Q1"])
+    for area in (AREA, OTHER_AREA):
+        complete_all(following / "returns" / f"2014-15 Q1 {area}.xlsx")
+        sign(following / "returns" / f"2014-15 Q1 {area}.xlsx")
+    (quarter / "late.xlsx").rename(late)
+    fill(late, "Next milestones", {c.KEY: "K2", c.MILESTONE: "Came late", c.DUE: "2014/15 Q2"})
+    return following
+
+
+def test_an_earlier_report_that_is_older_than_the_one_it_came_from_is_told_and_refreshed(quarter, capsys):
+    following = after_a_late_return(quarter)
+    report = following / "2014-15 Q1 performance report.xlsx"
+    problem = "It is older than 2013-14 Q4 performance report.xlsx in the folder 2013-14 Q4, which has changed since."
+    run(["consolidate", str(following), "--no-panels"])
+    assert "older than" not in capsys.readouterr().out
+    run(["consolidate", str(quarter), "--no-panels"])
+    assert run(["consolidate", str(following), "--no-panels"]) == 1
+    again = f'ragtool next "{quarter}" "{following}"'
+    assert f"previous.xlsx: {problem} Refresh it with: {again}, which keeps the plan." in capsys.readouterr().out
+    [query] = [row for row in table(report, "Queries") if row[c.PROBLEM] == problem]
+    assert query[c.WHAT_TO_DO] == 'Refresh it with: ragtool next "2013-14 Q4" "2014-15 Q1"; the plan is kept.'
+    run(["templates", str(following), "--quarter", "2014/15 Q1"])
+    assert problem in capsys.readouterr().err
+    plan = plan_in(following).read_bytes()
+    assert run(["next", str(quarter), str(following)]) == 1
+    said = capsys.readouterr()
+    assert f"Refreshed: {following / 'previous.xlsx'}. The plan beside it is kept as it is." in said.out
+    assert f"add it to {plan_in(following)} if it is agreed: K2: Came late (2014/15 Q2)" in said.err
+    assert "Open & close" not in said.err  # it was there before
+    assert plan_in(following).read_bytes() == plan
+    newest = quarter / "2013-14 Q4 performance report.xlsx"
+    assert (following / "previous.xlsx").read_bytes() == newest.read_bytes()
+    run(["consolidate", str(following), "--no-panels"])
+    assert "older than" not in capsys.readouterr().out
+    assert run(["next", str(quarter), str(following)]) == 0
+
+
+def test_an_earlier_report_that_was_made_final_since_is_not_older_and_a_draft_makes_it_none(quarter, capsys):
+    following = after_a_late_return(quarter)
+    (quarter / "returns" / f"2013-14 Q4 {OTHER_AREA}.xlsx").rename(quarter / "late.xlsx")
+    run(["consolidate", str(quarter), "--final"])
+    capsys.readouterr()
+    run(["consolidate", str(following), "--no-panels"])
+    assert "older than" not in capsys.readouterr().out
+    (quarter / "late.xlsx").rename(quarter / "returns" / f"2013-14 Q4 {OTHER_AREA}.xlsx")
+    run(["consolidate", str(quarter)])
+    run(["consolidate", str(following), "--no-panels"])
+    assert "older than" not in capsys.readouterr().out  # what came late is in a draft alone
+    run(["consolidate", str(quarter), "--final"])
+    run(["consolidate", str(following), "--no-panels"])
+    assert "It is older than 2013-14 Q4 performance report v2.xlsx" in capsys.readouterr().out
+
+
+def test_the_last_final_report_is_taken_and_a_later_draft_is_named(quarter, capsys):
+    first, second = (quarter / f"2013-14 Q4 performance report{version}.xlsx" for version in ("", " v2"))
+    previous = quarter.parent / "2014-15 Q1" / "previous.xlsx"
     run(["consolidate", str(quarter), "--final"])
     run(["consolidate", str(quarter)])
+    capsys.readouterr()
     run(["next", str(quarter)])
-    second = quarter / "2013-14 Q4 performance report v2.xlsx"
-    assert (quarter.parent / "2014-15 Q1" / "previous.xlsx").read_bytes() == second.read_bytes()
+    said = capsys.readouterr().out
+    assert f"Taken as the previous report: {first} (final)." in said
+    assert f"{second} is later, but a draft, so it isn't taken." in said
+    assert f'ragtool consolidate "{quarter}" --final' in said
+    assert previous.read_bytes() == first.read_bytes()
+    shutil.rmtree(previous.parent)
+    run(["consolidate", str(quarter), "--final"])
+    run(["next", str(quarter)])
+    assert previous.read_bytes() == second.read_bytes()
+
+
+def test_a_draft_is_taken_where_no_version_is_final(quarter, capsys):
+    run(["consolidate", str(quarter)])
+    run(["next", str(quarter)])
+    report = quarter / "2013-14 Q4 performance report.xlsx"
+    assert f"Taken as the previous report: {report} (a draft)." in capsys.readouterr().out
 
 
 def test_what_is_proposed_again_in_the_next_quarter_is_not_added_twice(quarter):

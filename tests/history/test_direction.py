@@ -170,6 +170,16 @@ def test_a_year_to_date_figure_without_a_profile_compares_with_last_year_alone()
     assert told(rows[0], now=SO_FAR) == "New"
 
 
+def test_a_year_to_date_figure_with_targets_compares_its_shortfall_with_the_last_quarter() -> None:
+    rows = (then(LAST, "40", "0.2", SO_FAR), then(YEAR_AGO, "70", "0.05", SO_FAR))
+    short, long = "↑ Better than 2013/14 Q1", "↑ Better than 2012/13 Q2"
+    assert told(*rows, now=SO_FAR, short="0.1") == f"{short}\n{long}"
+    assert told(rows[0], now=SO_FAR, short="0.1") == short
+    assert told(rows[0], now=SO_FAR, short="0.3") == "↓ Worse than 2013/14 Q1"
+    assert told(rows[1], now=SO_FAR, short="0.1") == long
+    assert told(rows[0], now=SO_FAR) == "New"
+
+
 def test_what_has_no_direction() -> None:
     undirected = measure("P1", None, unit="%")
     assert told(then(LAST, "70"), actual=None) == ""

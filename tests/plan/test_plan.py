@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
@@ -277,7 +279,7 @@ def test_what_stands_twice_is_told_of_with_the_sheet_as_the_file_names_it(tmp_pa
     sheets["Earlier quarters"] *= 2
     _, (query,) = faults(written(tmp_path, sheets, ONCE))
     assert (query.sheet, query.cell) == ("History", "B3")
-    assert query.problem == "P2 part a stands in History!B2 already."
+    assert query.problem == "P2 part a stands in History, row 2, Key (cell B2) already."
 
 
 def test_a_history_without_a_needed_column_is_told_of_that_alone(tmp_path):
@@ -290,3 +292,335 @@ def test_a_history_without_a_needed_column_is_told_of_that_alone(tmp_path):
     assert [(query.sheet, query.problem) for query in queries] == [
         ("History", "There is no column headed 'Quarter', so nothing on the sheet is used.")
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "problem"),
+    [
+        (0.8, "0%", "The cell shows 80 %, but the unit is blank."),
+        (4.858, '0.000"m"', "The cell shows '4.858m' but stores 4.858, so either may be meant."),
+    ],
+)
+def test_a_target_that_is_shown_as_another_figure_stops_the_plan(tmp_path, value, code, problem):
+    path = written(tmp_path, good())
+    book = load_workbook(path)
+    page = book[S.MEASURES.name]
+    cell = page.cell(2, 1 + [each.value for each in page[1]].index(c.ANNUAL_TARGET))
+    cell.value, cell.number_format = value, code
+    book.save(path)
+    with pytest.raises(RagtoolError) as raised:
+        read_plan(path)
+    assert [(query.cell, query.problem) for query in raised.value.queries] == [(cell.coordinate, problem)]
+
+
+def test_what_is_struck_out_in_the_plan_is_said(tmp_path):
+    path = written(tmp_path, good())
+    book = load_workbook(path)
+    page = book[S.SETTINGS.name]
+    page["B2"].value = CellRichText(TextBlock(InlineFont(strike=True), "Oldtown "), "Anytown Council")
+    book.save(path)
+    plan, queries = read_plan(path)
+    said = "Part of the cell is struck out ('Oldtown'). It is read as 'Anytown Council'."
+    assert (plan.settings.organisation, [query.problem for query in queries]) == ("Anytown Council", [said])
+
+
+def formatted(path: Path, sheet: c.Sheet, heading: str, number_format: str, row: int = 2) -> Path:
+    """A plan with another number format in one cell."""
+    book = load_workbook(path)
+    book[sheet.name].cell(row, 1 + sheet.headings.index(heading)).number_format = number_format
+    book.save(path)
+    return path
+
+
+def in_per_cent(sheets: Sheets, **figures: object) -> list[dict[str, Any]]:
+    """The first measure of a plan in per cent, with figures by heading, and the rows of its sheet."""
+    rows = sheets[S.MEASURES.name]
+    rows[0] |= {c.UNIT: "%", c.ANNUAL_TARGET: None} | figures
+    return rows
+
+
+@pytest.mark.parametrize("heading", [*c.YEARS_TARGETS, c.RANGE_LOW, c.RANGE_HIGH, c.RED_BEYOND, c.THREE_YEAR_TARGET])
+@pytest.mark.parametrize(("typed", "share", "in_full"), [(0.8, "0.8", "80"), (1, "1", "100"), (-0.05, "-0.05", "-5")])
+def test_a_bare_figure_up_to_1_in_per_cent_could_be_either(tmp_path, heading, typed, share, in_full):
+    sheets = good()
+    in_per_cent(sheets, **{heading: typed})
+    usable, (query,) = faults(written(tmp_path, sheets))
+    assert (usable, query.cell[-1], query.key) == (STOPS, "2", "P1")
+    assert query.problem == (f"'{share}' may mean {share} % or {in_full} %: the cell isn't formatted as a percentage.")
+    assert query.what_to_do == f"Type it with its sign: {share}% or {in_full}%, whichever is meant."
+
+
+@pytest.mark.parametrize(("typed", "figure"), [(0, "0"), (80, "0.8"), (1.5, "0.015"), ("0.8%", "0.008")])
+def test_other_figures_in_per_cent_are_so_many_per_cent(tmp_path, typed, figure):
+    sheets = good()
+    in_per_cent(sheets, **{c.ANNUAL_TARGET: typed, c.THREE_YEAR_TARGET: typed})
+    measure = read_plan(written(tmp_path, sheets))[0].measures[0]
+    assert (measure.annual, measure.three_year_target) == (Decimal(figure), Decimal(figure))
+
+
+def test_a_cell_formatted_as_a_percentage_is_that_percentage(tmp_path):
+    sheets = good()
+    in_per_cent(sheets, **{c.ANNUAL_TARGET: 0.8})
+    path = formatted(written(tmp_path, sheets), S.MEASURES, c.ANNUAL_TARGET, "0.0%")
+    assert read_plan(path)[0].measures[0].annual == Decimal("0.8")
+
+
+def test_a_bare_number_typed_as_text_is_no_three_year_target_in_words(tmp_path):
+    sheets = good()
+    in_per_cent(sheets, **{c.THREE_YEAR_TARGET: "0.8"})
+    assert not faults(written(tmp_path, sheets))[0]
+
+
+def test_a_column_of_bare_fractions_is_one_message(tmp_path):
+    sheets = good()
+    rows = in_per_cent(sheets, **{c.ANNUAL_TARGET: 0.8})
+    rows += [
+        ITEM | {c.KEY: f"Q{n}", c.MEASURE: "Rate", c.UNIT: "%", c.BETTER_WHEN: "Higher", c.ANNUAL_TARGET: n / 10}
+        for n in range(1, 8)
+    ]
+    usable, (query,) = faults(written(tmp_path, sheets))
+    assert (usable, query.cell, query.key) == (STOPS, "T2", "P1")
+    assert query.problem == (
+        "'0.8' may mean 0.8 % or 80 %: the cell isn't formatted as a percentage. The same column has such figures for "
+        "Q1, Q2, Q3, Q4, Q5 and 2 more too."
+    )
+    assert "Where 80 % is meant, these cells can be formatted as percentages instead." in query.what_to_do
+
+
+def test_a_bare_fraction_that_only_a_part_takes_as_per_cent_is_told_where_it_stands(tmp_path):
+    sheets = good()
+    sheets[S.MEASURES.name][1] |= {c.ANNUAL_TARGET: 0.8}
+    sheets[S.MEASURES.name][2] |= {c.ANNUAL_TARGET: None, c.UNIT: "%"}
+    usable, queries = faults(written(tmp_path, sheets))
+    assert not usable
+    assert ("T3", "P2") in [(query.cell, query.key) for query in queries if query.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("key", ["P1", "OLD-1"])
+@pytest.mark.parametrize("heading", [c.PERFORMANCE, c.TARGET])
+def test_a_bare_fraction_of_an_earlier_quarter_could_be_either_too(tmp_path, heading, key):
+    sheets = good()
+    in_per_cent(sheets, **{c.FORMERLY: "OLD-1"})
+    sheets[S.EARLIER.name][0] |= {c.KEY: key, c.PART: None, heading: 0.8}
+    usable, (query,) = faults(written(tmp_path, sheets))
+    assert (usable, query.sheet, query.key) == (STOPS, S.EARLIER.name, key)
+
+
+def test_a_figure_under_a_key_that_a_measure_had_is_in_its_unit(tmp_path):
+    sheets = good()
+    in_per_cent(sheets, **{c.FORMERLY: "OLD-1"})
+    sheets[S.EARLIER.name][0] |= {c.KEY: "OLD-1", c.PART: None, c.PERFORMANCE: 80}
+    assert read_plan(written(tmp_path, sheets))[0].earlier_quarters[0].performance == Decimal("0.8")
+
+
+@pytest.mark.parametrize(
+    "unit", ["Percentage", "per cent", "Percent", "PCT", "pct.", "% ", "Per-cent (%)", "%age", "\uff05"]
+)
+def test_a_unit_in_words_means_per_cent(tmp_path, unit):
+    sheets = good()
+    in_per_cent(sheets, **{c.UNIT: unit, c.ANNUAL_TARGET: 80})
+    measure = read_plan(written(tmp_path, sheets))[0].measures[0]
+    assert (measure.unit, measure.annual) == ("%", Decimal("0.8"))
+
+
+@pytest.mark.parametrize(
+    "unit", ["percentage points", "% points", "% of homes", "percentile", "cents", "homes per cent"]
+)
+def test_other_units_stay_as_they_are(tmp_path, unit):
+    sheets = good()
+    in_per_cent(sheets, **{c.UNIT: unit, c.ANNUAL_TARGET: 80})
+    measure = read_plan(written(tmp_path, sheets))[0].measures[0]
+    assert (measure.unit, measure.annual) == (unit, Decimal(80))
+
+
+@pytest.mark.parametrize("heading", [*c.YEARS_TARGETS, c.RANGE_LOW, c.RANGE_HIGH, c.RED_BEYOND, c.THREE_YEAR_TARGET])
+@pytest.mark.parametrize(("unit", "named"), [("homes", "'homes'"), (None, "blank")])
+def test_a_percentage_under_another_unit_stops_the_run(tmp_path, heading, unit, named):
+    sheets = good()
+    in_per_cent(sheets, **{c.UNIT: unit, heading: 0.8})
+    usable, (query,) = faults(formatted(written(tmp_path, sheets), S.MEASURES, heading, "0%"))
+    assert (usable, query.cell[-1], query.key) == (STOPS, "2", "P1")
+    assert query.problem == f"The cell shows 80 %, but the unit is {named}."
+    assert query.what_to_do == "Put % under Unit, or format the cell as a number and type the figure again."
+
+
+def test_a_percentage_of_an_earlier_quarter_under_another_unit_stops_the_run_too(tmp_path):
+    sheets = good()
+    sheets[S.EARLIER.name][0] |= {c.PERFORMANCE: 0.8}
+    usable, (query,) = faults(formatted(written(tmp_path, sheets), S.EARLIER, c.PERFORMANCE, "0%"))
+    assert (usable, query.sheet, query.problem) == (
+        STOPS,
+        S.EARLIER.name,
+        "The cell shows 80 %, but the unit is blank.",
+    )
+
+
+def test_a_percentage_of_an_item_that_the_plan_lacks_is_that_percentage(tmp_path):
+    sheets = good()
+    sheets[S.EARLIER.name][0] |= {c.KEY: "P7", c.PART: None, c.PERFORMANCE: 0.8}
+    plan, (query,) = read_plan(formatted(written(tmp_path, sheets), S.EARLIER, c.PERFORMANCE, "0%"))
+    assert plan.earlier_quarters[0].performance == Decimal("0.8")
+    assert query.problem == "There is no item P7 in the plan, now or formerly."
+
+
+@pytest.mark.parametrize(
+    ("typed", "number_format", "was"),
+    [
+        (date(2013, 1, 3), "dd-mmm", "the date 3 January 2013"),
+        (1.2, "General", "the number 1.2"),
+        (0.05, "0%", "5 %"),
+        (True, "General", "'Yes'"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("sheet", "heading", "row"),
+    [
+        (S.OUTCOMES, c.OUTCOME_NO, 2),
+        (S.KEY_ACTIONS, c.KEY, 2),
+        (S.KEY_ACTIONS, c.FORMERLY, 2),
+        (S.MILESTONES, c.KEY, 2),
+        (S.MILESTONES, c.NO, 2),
+        (S.MEASURES, c.KEY, 2),
+        (S.MEASURES, c.PART, 4),
+        (S.MEASURES, c.FORMERLY, 2),
+        (S.EARLIER, c.KEY, 2),
+        (S.EARLIER, c.PART, 2),
+        (S.OVERRIDES, c.KEY, 2),
+    ],
+)
+def test_a_key_or_number_that_excel_made_of_another_stops_the_run(
+    tmp_path, sheet, heading, row, typed, number_format, was
+):
+    sheets = good()
+    sheets[S.OVERRIDES.name] = [{c.QUARTER: "2013/14 Q2"}]
+    sheets[sheet.name][row - 2] |= {heading: typed}
+    usable, queries = faults(formatted(written(tmp_path, sheets), sheet, heading, number_format, row))
+    (query,) = [query for query in queries if "which Excel may have made" in query.problem]
+    assert (usable, query.sheet) == (STOPS, sheet.name)
+    assert query.problem == f"The cell holds {was}, which Excel may have made of what was typed."
+    assert query.what_to_do == "Format the cells of this column as text, and type it again."
+    assert "2013-01-03" not in f"{[str(each) for each in queries]}"
+
+
+def test_keys_and_numbers_may_be_whole_numbers(tmp_path):
+    sheets = good()
+    sheets[S.KEY_ACTIONS.name][0] |= {c.KEY: 101}
+    for step in sheets[S.MILESTONES.name]:
+        step[c.KEY] = 101.0
+    plan, queries = read_plan(written(tmp_path, sheets))
+    assert (plan.key_actions[0].key, plan.milestones[0].key, queries) == ("101", "101", [])
+
+
+def wrong_in_each_sheet() -> Sheets:
+    """A plan with an Error on three of its sheets."""
+    sheets = good()
+    sheets[S.KEY_ACTIONS.name][0] |= {c.SERVICE_AREA: "Parks"}
+    sheets[S.MILESTONES.name][0] |= {c.KEY: "K99"}
+    sheets[S.MEASURES.name][0] |= {c.BETTER_WHEN: None}
+    return sheets
+
+
+OPTIONAL_COLUMNS = [
+    (sheet, heading)
+    for sheet in (S.KEY_ACTIONS, S.MILESTONES, S.MEASURES)
+    for heading in (c.OFFICER_LEAD, c.PANEL, c.STATUS, c.STARTS, c.CONTRIBUTING, c.WEIGHT, c.REVISED_DUE)
+    if heading in sheet.headings
+]
+
+
+@pytest.mark.parametrize(("sheet", "heading"), OPTIONAL_COLUMNS)
+def test_errors_are_all_told_at_once_where_a_column_is_missing(tmp_path, sheet, heading):
+    path = written(tmp_path, wrong_in_each_sheet())
+    problems = {query.problem for query in faults(path)[1]}
+    assert len(problems) == 3
+    book = load_workbook(path)
+    book[sheet.name].delete_cols(1 + sheet.headings.index(heading))
+    book.save(path)
+    queries = faults(path)[1]
+    assert {query.problem for query in queries} > problems
+    assert len(queries) == 4
+
+
+def test_errors_are_all_told_at_once_with_an_unknown_setting(tmp_path):
+    sheets = wrong_in_each_sheet()
+    sheets[S.SETTINGS.name] = [{c.SETTING: "Colour", c.VALUE: "Puce"}]
+    problems = [query.problem for query in faults(written(tmp_path, sheets))[1]]
+    assert len(problems) == 5
+    assert "The setting Organisation is blank." in problems
+
+
+def test_a_measure_in_a_plan_without_units_is_told_of_the_column_alone(tmp_path):
+    sheets = good()
+    in_per_cent(sheets, **{c.ANNUAL_TARGET: 0.8})
+    path = formatted(written(tmp_path, sheets), S.MEASURES, c.ANNUAL_TARGET, "0%")
+    book = load_workbook(path)
+    book[S.MEASURES.name].delete_cols(1 + S.MEASURES.headings.index(c.UNIT))
+    book.save(path)
+    assert [query.problem for query in faults(path)[1]] == [
+        "There is no column headed 'Unit', so nothing on the sheet is used."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "problem"),
+    [
+        (S.OUTCOMES, {c.THEME: "Total", c.OUTCOME_NO: 2}, "The row says 'Total', which is no part of the plan."),
+        (S.SERVICE_AREAS, {c.SERVICE_AREA: "TOTAL:"}, "The row says 'TOTAL:', which is no part of the plan."),
+        (S.KEY_ACTIONS, {c.KEY: "Totals", c.STATUS: 2}, "The row says 'Totals', which is no part of the plan."),
+        (S.MILESTONES, {c.MILESTONE: "Total", c.NO: 2}, "The row has no Key, no Due."),
+        (
+            S.MEASURES,
+            {c.MEASURE: "Total", c.ANNUAL_TARGET: "=SUM(T2:T4)", c.DECIMALS: 1.5},
+            "The row has no Key, no Theme, no Outcome no, no Service area.",
+        ),
+        (S.EARLIER, {c.QUARTER: "Grand total", c.PERFORMANCE: 9}, "The row has no Quarter, no Key."),
+        (S.PANELS, {c.PANEL: "Subtotal"}, "The row says 'Subtotal', which is no part of the plan."),
+    ],
+)
+def test_a_total_row_is_one_message(tmp_path, sheet, row, problem):
+    sheets = good()
+    sheets[sheet.name].append(row)
+    usable, (query,) = faults(written(tmp_path, sheets))
+    assert (usable, query.sheet, query.problem) == (STOPS, sheet.name, problem)
+    assert query.cell[1:] == str(len(sheets[sheet.name]) + 1)
+    assert "elete the row" in query.what_to_do
+
+
+@pytest.mark.parametrize(
+    ("sheet", "status", "choices"),
+    [
+        (S.KEY_ACTIONS, "Data only", "Active, Under development, Closed"),
+        (S.MEASURES, "Complete", "Active, Under development, Data only, Closed"),
+        (S.MILESTONES, "Closed", "Active, Proposed, Withdrawn"),
+    ],
+)
+def test_a_status_that_an_item_cant_have_is_answered_with_those_that_it_can(tmp_path, sheet, status, choices):
+    sheets = good()
+    sheets[sheet.name][0] |= {c.STATUS: status}
+    usable, (query,) = faults(written(tmp_path, sheets))
+    assert (usable, query.what_to_do) == (STOPS, f"Choose one of: {choices}.")
+
+
+def test_names_are_the_same_whatever_the_shape_of_their_quotes_and_dashes(tmp_path):
+    sheets = good()
+    straight, curly = "Children's - Care", "children\u2019s \u2010 care"
+    sheets[S.SERVICE_AREAS.name].append({c.SERVICE_AREA: straight})
+    sheets[S.OUTCOMES.name].append({c.THEME: straight, c.OUTCOME_NO: 1, c.OUTCOME: "O"})
+    sheets[S.PANELS.name].append({c.PANEL: straight})
+    sheets[S.KEY_ACTIONS.name][0] |= {c.CONTRIBUTING: curly, c.THEME: curly, c.PANEL: curly}
+    sheets[S.MILESTONES.name][0] |= {c.SERVICE_AREA: curly}
+    sheets[S.MEASURES.name][0] |= {c.SERVICE_AREA: curly, c.KEY: "HS-08"}
+    sheets[S.EARLIER.name][0] |= {c.KEY: "hs\u201108", c.PART: None}
+    plan, queries = read_plan(written(tmp_path, sheets))
+    action = plan.key_actions[0]
+    assert queries == []
+    assert (action.contributing, action.theme, action.panels) == ((straight,), straight, (straight,))
+    assert (plan.milestones[0].area, plan.measures[0].area) == (straight, straight)
+    assert plan.earlier_quarters[0].key == "HS-08"
+
+
+def test_two_service_areas_that_differ_in_a_quote_alone_stand_twice(tmp_path):
+    sheets = good()
+    sheets[S.SERVICE_AREAS.name] += [{c.SERVICE_AREA: name} for name in ("Children's Care", "Children\u2019s Care")]
+    usable, (query,) = faults(written(tmp_path, sheets))
+    assert (usable, query.sheet, query.cell) == (STOPS, S.SERVICE_AREAS.name, "A5")

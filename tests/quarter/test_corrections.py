@@ -215,7 +215,9 @@ def test_two_corrections_of_one_figure_are_a_query(corrected):
     received = returned(entry("P1", Q1, 80), entry("P1", Q1, 70))
     found, _, problems = corrected([row(Q1, 100, G)], received)
     assert found[Q1, "P1", None].performance == 80
-    assert problems == ["It is corrected twice, here and in return.xlsx, Revisions!A2; the first is used."]
+    assert problems == [
+        "It is corrected twice, here and in return.xlsx, Revisions, row 2, Key (cell A2); the first is used."
+    ]
 
 
 def test_improvement_is_judged_against_the_year_before_as_corrected(corrected):

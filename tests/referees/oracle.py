@@ -328,7 +328,14 @@ def direction(item: Item, now: Item, earlier: list[Item], quarter: int, toleranc
         return ""
     found = []
     others = [then for then in earlier if then[what] is not None and then["period"] != now["period"]]
-    if others and not (item["basis"] == "Year to date" and not by_shortfalls(item)):
+    if item["basis"] == "Year to date" and not by_shortfalls(item):
+        with_target = [then for then in earlier if then["short"] is not None and then["period"] != now["period"]]
+        last = with_target[-1] if with_target and now["short"] is not None else None
+        if last and last["quarter"] != quarter - 4:
+            alike = all(now[k] == last[k] for k in ("unit", "better", "basis"))
+            how = compare_shortfalls(now["short"], last["short"], Fraction(tolerance)) if alike else "Not comparable"
+            found.append((how, last["quarter"]))
+    elif others:
         found.append((moved(item, now, others[-1], tolerance), others[-1]["quarter"]))
     for then in earlier:
         if then["quarter"] == quarter - 4 and then[what] is not None:

@@ -127,22 +127,22 @@ def look(cell: Any) -> tuple[object, ...]:
 
 def test_marks_each_cell_in_question(path: Path, plan: Plan) -> None:
     found = queries_of(path, plan)
-    assert [(q.sheet, q.cell) for q in found] == [("Key actions", "G2"), ("Milestones", "H3"), ("Milestones", "G4")]
-    done = annotate(path, [*found, query("H3", problem="It is odd, too.")])
+    assert [(q.sheet, q.cell) for q in found] == [("Key actions", "G2"), ("Milestones", "I3"), ("Milestones", "H4")]
+    done = annotate(path, [*found, query("I3", problem="It is odd, too.")])
     assert done == [Annotated(NAME, path.parent / "queries" / NAME)]
     page = load_workbook(path.parent / "queries" / NAME)["Milestones"]
     notes = notes_in(page)
-    assert set(notes) == {"H3", "G4"}
-    assert notes["H3"].startswith("ragtool:\nError: '31/02/2014' is not a date.\n")
-    assert notes["H3"].endswith("\n\nQuery: It is odd, too.\nLook at it.")
-    assert page["H3"].comment.author == "ragtool"
-    assert page["H3"].comment.height < 60 * 4  # the box is as large as its text, not as the sheet
-    for cell in ("H3", "G4"):
+    assert set(notes) == {"I3", "H4"}
+    assert notes["I3"].startswith("ragtool:\nError: '31/02/2014' is not a date.\n")
+    assert notes["I3"].endswith("\n\nQuery: It is odd, too.\nLook at it.")
+    assert page["I3"].comment.author == "ragtool"
+    assert page["I3"].comment.height < 60 * 4  # the box is as large as its text, not as the sheet
+    for cell in ("I3", "H4"):
         assert page[cell].fill.fgColor.rgb.startswith("FFFFCF")
         assert page[cell].border.left.style == "medium"
-    assert not page["H2"].fill.fgColor.rgb.startswith("FFFFCF")
-    assert page["H3"].number_format == page["H2"].number_format  # all else is as it was
-    assert page["H3"].protection.locked is False
+    assert not page["I2"].fill.fgColor.rgb.startswith("FFFFCF")
+    assert page["I3"].number_format == page["I2"].number_format  # all else is as it was
+    assert page["I3"].protection.locked is False
 
 
 def test_lists_all_queries_in_front(path: Path, plan: Plan) -> None:
@@ -158,14 +158,20 @@ def test_lists_all_queries_in_front(path: Path, plan: Plan) -> None:
     page = book["Queries"]
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=3)]
     assert rows[0] == [c.SHEET, c.CELL, c.KEY, c.SEVERITY, c.PROBLEM, c.WHAT_TO_DO]
-    assert rows[2][:5] == ["Milestones", "H3", "K1 no. 2", "Error", "'31/02/2014' is not a date."]
+    assert rows[2][:5] == [
+        "Milestones",
+        "row 3, Completed on (cell I3)",
+        "K1 no. 2",
+        "Error",
+        "'31/02/2014' is not a date.",
+    ]
     assert [row[4] for row in rows[4:]] == ["=1+1", "It is odd.", "It is odd."]
     assert page["E7"].data_type == "s"
     links = {link.ref: link.location for link in (cell.hyperlink for row in page for cell in row) if link}
     assert links == {
         "B4": "'Key actions'!G2",
-        "B5": "'Milestones'!H3",
-        "B6": "'Milestones'!G4",
+        "B5": "'Milestones'!I3",
+        "B6": "'Milestones'!H4",
         "A8": "'Next milestones'!A1",
     }
     assert page.protection.sheet
@@ -181,7 +187,7 @@ def test_everything_else_survives_byte_for_byte(path: Path, plan: Plan) -> None:
     )
     write(path, plan)  # as XlsxWriter wrote it, with results
     change(path, lambda name, data: data.replace(b"</worksheet>", extension + b"</worksheet>"))
-    annotate(path, [query("G3"), query("C1", "Key actions"), query("Z9", "Measures")])
+    annotate(path, [query("H3"), query("C1", "Key actions"), query("Z9", "Measures")])
     before, after = (parts_of(p.read_bytes()) for p in (path, path.parent / "queries" / NAME))
     sheets = [name for name in before if name.startswith("xl/worksheets/sheet")]
     assert len(sheets) == 8
@@ -211,7 +217,7 @@ def test_the_copy_reads_like_the_return(path: Path, plan: Plan) -> None:
 
 
 def test_a_corrected_copy_is_annotated_anew(path: Path, plan: Plan) -> None:
-    before = look(load_workbook(path)["Milestones"]["H3"])
+    before = look(load_workbook(path)["Milestones"]["I3"])
     annotate(path, queries_of(path, plan))
     path.write_bytes((path.parent / "queries" / NAME).read_bytes())
     fill(path, "Milestones", {c.COMPLETED_ON: None}, key="K1", no="2")
@@ -220,9 +226,9 @@ def test_a_corrected_copy_is_annotated_anew(path: Path, plan: Plan) -> None:
     assert book.sheetnames.count("Queries") == 1
     assert len([name for name in book.sheetnames if name.startswith((MARKS, "Queries"))]) == 2
     page = book["Milestones"]
-    assert set(notes_in(page)) == {"G4"}
-    assert page["G4"].fill.fgColor.rgb.startswith("FFFFCF")
-    assert look(page["H3"]) == before
+    assert set(notes_in(page)) == {"H4"}
+    assert page["H4"].fill.fgColor.rgb.startswith("FFFFCF")
+    assert look(page["I3"]) == before
 
 
 def test_rows_sorted_in_a_copy_get_their_own_look_back(path: Path, plan: Plan) -> None:
@@ -230,10 +236,10 @@ def test_rows_sorted_in_a_copy_get_their_own_look_back(path: Path, plan: Plan) -
     copy = path.parent / "queries" / NAME
     book = load_workbook(copy)
     page = book["Milestones"]
-    page["H9"]._style = page["H3"]._style  # the marked cell has moved, as when rows are sorted
+    page["I9"]._style = page["I3"]._style  # the marked cell has moved, as when rows are sorted
     book.save(copy)
     page = load_workbook(io.BytesIO(marked_copy(copy.read_bytes(), [], NAME)))["Milestones"]
-    assert page["H9"].fill.fgColor.rgb == load_workbook(path)["Milestones"]["H3"].fill.fgColor.rgb
+    assert page["I9"].fill.fgColor.rgb == load_workbook(path)["Milestones"]["J3"].fill.fgColor.rgb
 
 
 def test_nothing_piles_up(path: Path, plan: Plan) -> None:
@@ -245,14 +251,14 @@ def test_nothing_piles_up(path: Path, plan: Plan) -> None:
 
 def test_an_officers_own_note_stays(path: Path, plan: Plan) -> None:
     book = load_workbook(path)
-    book["Milestones"]["H3"].comment = Comment("Ask Ann.", "Bob")
+    book["Milestones"]["I3"].comment = Comment("Ask Ann.", "Bob")
     book["Milestones"]["A1"].comment = Comment("Mine, too.", "Bob")
     book.save(path)
     data = marked_copy(path.read_bytes(), queries_of(path, plan), NAME)
     notes = notes_in(load_workbook(io.BytesIO(data))["Milestones"])
-    assert (notes["H3"], notes["A1"], set(notes)) == ("Ask Ann.", "Mine, too.", {"H3", "A1", "G4"})
+    assert (notes["I3"], notes["A1"], set(notes)) == ("Ask Ann.", "Mine, too.", {"I3", "A1", "H4"})
     again = load_workbook(io.BytesIO(marked_copy(data, [], NAME)))
-    assert set(notes_in(again["Milestones"])) == {"H3", "A1"}
+    assert set(notes_in(again["Milestones"])) == {"I3", "A1"}
 
 
 def test_an_edited_copy_is_never_overwritten(path: Path, plan: Plan) -> None:
@@ -316,7 +322,7 @@ def test_the_digest_of_what_is_known_is_that_of_the_copy_s_bytes(path: Path, pla
     """Whichever sheets were changed, and where a formula gave way to its result."""
     change(path, lambda name, data: data.replace(b"<f>", b"<f>[1]Other!A1+"))
     for data in (path.read_bytes(), marked_copy(path.read_bytes(), queries_of(path, plan), NAME)):
-        for queries in ([], [query("L3")], [query("A1", sheet) for sheet in ("Measures", "Key actions")]):
+        for queries in ([], [query("I3")], [query("A1", sheet) for sheet in ("Measures", "Key actions")]):
             made = marked_copy(data, queries, NAME)
             written = custom_properties(Package(made))["ragtool copy as written"]
             assert written == digest_of(made)
@@ -387,17 +393,22 @@ def test_a_strict_workbook_becomes_a_fresh_template(path: Path, plan: Plan) -> N
         path, lambda name, data: re.sub(TRANSITIONAL + rb"(spreadsheetml|officeDocument)/2006", STRICT + rb"\1", data)
     )
     read = read_return(path, Owner.of(plan))
-    assert [q.cell for q in read.queries] == ["G2", "H6", "G7"]
+    assert [q.cell for q in read.queries] == ["G2", "I6", "H7"]
     assert annotate(path, list(read.queries))[0].copy is None  # nothing writes a fresh template
     foreign = query("A99", problem="No such row.")
     annotate(path, [*read.queries, foreign], lambda file: lambda target: write(target, plan, read))
     book = load_workbook(path.parent / "queries" / NAME)
     page = book["Queries"]
     assert NAME in str(page["A2"].value)
-    assert [page[f"B{row}"].value for row in (4, 5, 6, 7)] == ["G2", "H3", "G4", None]
-    assert page["E7"].value == f"No such row. (It was Milestones!A99 of {NAME}.)"
-    assert set(notes_in(book["Milestones"])) == {"H3", "G4"}
-    assert book["Milestones"]["J4"].value == "- as planned"
+    assert [page[f"B{row}"].value for row in (4, 5, 6, 7)] == [
+        "row 2, Own rating (cell G2)",
+        "row 3, Completed on (cell I3)",
+        "row 4, Status (cell H4)",
+        None,
+    ]
+    assert page["E7"].value == f"No such row. (It was Milestones, cell A99 of {NAME}.)"
+    assert set(notes_in(book["Milestones"])) == {"I3", "H4"}
+    assert book["Milestones"]["K4"].value == "- as planned"
     assert book["Measures"]["L2"].value == 12
 
 
@@ -458,9 +469,9 @@ def test_an_extensions_elements_are_not_taken_for_the_sheets_own(path: Path) -> 
     def extended(name: str, data: bytes) -> bytes:
         return re.sub(b"</(worksheet|workbook|styleSheet)>", lambda end: extensions[end[1]] + end[0], data)
 
-    plain = marked_copy(path.read_bytes(), [query("A30"), query("G3")], NAME)
+    plain = marked_copy(path.read_bytes(), [query("A30"), query("H3")], NAME)
     change(path, extended)
-    marked = marked_copy(path.read_bytes(), [query("A30"), query("G3")], NAME)
+    marked = marked_copy(path.read_bytes(), [query("A30"), query("H3")], NAME)
     without = {name: data for name, data in parts_of(marked).items() if name != "docProps/custom.xml"}
     for xml in extensions.values():
         assert any(xml in data for data in without.values())
@@ -498,7 +509,7 @@ def test_an_edited_copy_stays_where_its_return_is_gone(path: Path, plan: Plan) -
 
 def test_cells_that_differ_by_their_fill_alone_get_it_back(path: Path) -> None:
     book = load_workbook(path)
-    cells = ("G3", "G5")
+    cells = ("H3", "H5")
     for reference, colour in zip(cells, ("FF00B0F0", "FFFFFF00"), strict=True):
         book["Milestones"][reference].fill = PatternFill("solid", colour)
     book.save(path)

@@ -147,7 +147,7 @@ def test_files_that_can_not_be_used_each_have_their_own_sentence_and_stop_nothin
         "cut.xlsx": (whole[:5000], "The file is cut short: part of it never arrived.", "Ask for it to be sent again."),
         "damaged.xlsx": (damaged(whole), "The file is damaged.", again),
         "pdf.xlsx": (b"%PDF-1.7", "The file is a PDF document, not a workbook.", "Ask for the workbook itself."),
-        "text.xls": (b"Key,No\nK1,1\n", "The file is a text", again),
+        "text.xls": (b"Key,No\nK1,1\n", "The file is a text", "It keeps one sheet alone: open the workbook that it"),
         "locked.xlsx": (
             ole2("EncryptedPackage"),
             "The file is protected by a password.",
@@ -348,12 +348,13 @@ def test_of_two_returns_with_the_same_entries_the_signed_one_is_used(quarter: Qu
 def test_of_two_returns_that_differ_neither_is_used_until_one_is_removed(quarter: Quarter) -> None:
     other = second(quarter)
     type_in(other, "Measures", "L2", 60)
-    type_in(other, "Milestones", "G4", "Overdue")
+    type_in(other, "Milestones", "H4", "Overdue")
     done = quarter.consolidate()
     assert (done.status, done.ratings) == (1, WITHOUT_HIGHWAYS)
     first, later = done.queries
     assert first[c.PROBLEM] == (
-        "Highways has another return, Highways again.xlsx; they differ in Milestones!G4, Measures!L2."
+        "Highways has another return, Highways again.xlsx; they differ in Milestones, row 4, Status (cell H4); "
+        "Measures, row 2, Performance (cell L2)."
     )
     assert first[c.WHAT_TO_DO] == "Neither is used: remove the one that isn't meant, then run again."
     assert later[c.PROBLEM].startswith("Highways has another return, 2013-14 Q2 Highways.xlsx; they differ in")
@@ -374,7 +375,8 @@ def test_of_three_returns_that_differ_none_is_used(quarter: Quarter) -> None:
         "Highways thrice.xlsx",
     ]
     assert done.queries[0][c.PROBLEM] == (
-        "Highways has other returns, Highways again.xlsx and Highways thrice.xlsx; they differ in Measures!L2."
+        "Highways has other returns, Highways again.xlsx and Highways thrice.xlsx; they differ in "
+        "Measures, row 2, Performance (cell L2)."
     )
     assert {query[c.WHAT_TO_DO] for query in done.queries} == {
         "None of them is used: remove those that aren't meant, then run again."
@@ -422,3 +424,51 @@ def test_names_that_differ_by_quotes_and_blanks_are_the_same(quarter: Quarter) -
     assert (done.status, done.ratings) == (0, GREEN)
     assert [row[c.RECEIVED] for row in done.table("Returns")] == ["Yes"] * 3
     assert CHILDREN in [row[c.SERVICE_AREA] for row in done.table("Returns")]
+
+
+def test_other_kinds_of_save_say_what_they_are_and_how_to_save(quarter: Quarter) -> None:
+    sheet = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+    flat = b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
+    again = "Open it in Excel, save it as .xlsx and send it again."
+    kinds = {
+        "a.xml": (sheet, "an XML Spreadsheet 2003, not a workbook. " + again),
+        "b.mht": (b"MIME-Version: 1.0\n", "a web page in one file (.mht) or a message, not a workbook. " + again),
+        "c.fods": (flat, "a flat OpenDocument file, not a workbook. Open it in LibreOffice, save it as .xlsx and send"),
+        "d.gsheet": (b'{"url": "x"}', "a shortcut to a Google Sheet, not a workbook. Open it in Google Sheets, choose"),
+        "e.csv": (
+            b"Key,Part\n",
+            "a text file (such as CSV), not a workbook. It keeps one sheet alone: open the workbook",
+        ),
+        "f.slk": (b"ID;PWXL", "a SYLK file, not a workbook. It keeps one sheet alone"),
+    }
+    for name, (data, _) in kinds.items():
+        lay(quarter, name, data)
+    done = quarter.consolidate()
+    assert (done.status, done.ratings) == (0, GREEN)
+    for name, (_, what) in kinds.items():
+        assert f"Passed over: {name}. It is not a workbook. The file is {what}" in done.out
+
+
+def test_the_hidden_sheet_is_told_by_its_fields(quarter: Quarter) -> None:
+    def exported(book: Any) -> None:
+        for page in book.worksheets:
+            page.title = f"{page.title} - Table 1"[:31]
+
+    edit(quarter.highways, exported)
+    done = quarter.consolidate()
+    assert (done.ratings, {query[c.SEVERITY] for query in done.queries}) == (GREEN, {"Query"})
+
+
+def test_a_workbook_that_is_no_return_gets_no_copy(quarter: Quarter) -> None:
+    edit(lay(quarter, "other.xlsx", quarter.highways.read_bytes()), lambda book: book.remove(book["About this return"]))
+    quarter.check()
+    assert not (quarter.folder / "returns" / "queries" / "other.xlsx").exists()
+
+
+def test_nobody_is_asked_to_send_the_plan_or_the_earlier_report(quarter: Quarter) -> None:
+    for name in ("previous.xlsx", "corporate_plan.xlsx"):
+        for data in (b"", b"%PDF", b"PK\x03\x04 cut", ole2("EncryptedPackage"), b"Key,No"):
+            (quarter.folder / name).write_bytes(data)
+            done = quarter.run("consolidate", quarter.folder)
+            assert (done.status, name in done.err) == (2, True)
+            assert not {"send", "sent"} & set(done.err.replace(".", " ").split())

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.styles import Font
 from openpyxl.worksheet.filters import AutoFilter
 
 from officers import columns_of, fill, sign
@@ -165,7 +164,6 @@ def sorted_hidden_filtered_protected(book: Any) -> None:
     page.column_dimensions["G"].hidden = True
     page.auto_filter = AutoFilter(ref="A1:K4")
     page.protection.password = "secret"
-    page["G2"].font = Font(strike=True)
     book["Measures"].sheet_state = "hidden"
     book["Measures"].insert_rows(3, 2)
     for column, cell in enumerate(book["Measures"][1], 1):
@@ -183,9 +181,9 @@ def keys_as_people_type_them(book: Any) -> None:
 
 
 def statuses_as_people_type_them(book: Any) -> None:
-    for cell, said in (("G2", "complete "), ("G3", "COMPLETED"), ("G4", "Complete.")):
+    for cell, said in (("H2", "complete "), ("H3", "COMPLETED"), ("H4", "Complete.")):
         book["Milestones"][cell].value = said
-    book["Milestones"]["I2"].value = "no"
+    book["Milestones"]["J2"].value = "no"
     book["Measures"]["O2"].value = "final"
 
 
@@ -203,7 +201,7 @@ def another_program_saved_it(book: Any) -> None:
 
 def dates_of_1904(book: Any) -> None:
     book.epoch = datetime(1904, 1, 1)
-    book["Milestones"]["H2"].value = datetime(2013, 9, 30)
+    book["Milestones"]["I2"].value = datetime(2013, 9, 30)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +243,7 @@ def test_a_row_that_stands_twice_counts_once_or_not_at_all(quarter: Quarter) -> 
     assert "used 16 + refused 0 + passed over 1." in done.out
     done = consolidated(quarter, twice(90), 1, M1="NR")
     assert places(done) == [("Measures", "A2", "M1", "Error"), ("Measures", "A9", "M1", "Error")]
-    assert problems(done)[0] == "The row stands here and in A9 with different entries, so none is used."
+    assert problems(done)[0] == "The row stands here and in row 9 with different entries, so none is used."
 
 
 def test_a_row_that_stands_hundreds_of_times_is_said_shortly(quarter: Quarter) -> None:
@@ -256,7 +254,7 @@ def test_a_row_that_stands_hundreds_of_times_is_said_shortly(quarter: Quarter) -
 
     done = consolidated(quarter, filled_down, 1, M1="NR")
     assert problems(done)[0] == (
-        "The row stands here and in A10, A11, A12, A13, A14 and 895 more with different entries, so none is used."
+        "The row stands here and in rows 10, 11, 12, 13, 14 and 895 more with different entries, so none is used."
     )
     assert (quarter.highways.parent / "queries" / quarter.highways.name).exists()
 
@@ -287,7 +285,7 @@ def test_rows_that_are_not_the_plan_s_are_queried(quarter: Quarter) -> None:
         page = book["Measures"]
         page["A8"].value, page["C8"].value, page["L8"].value = "Z9", "My own measure", 5
         page["A9"].value, page["L9"].value = "M3", 5
-        page["C10"].value, page["L10"].value = "Total", 81.85
+        page["C10"].value, page["H10"].value = "Total", 81.85
         page["A12"].value = "Note: the figures of M2 are provisional until the survey of October is in. " * 3
 
     done = consolidated(quarter, change, 1)
@@ -331,6 +329,7 @@ def test_locked_cells_that_were_changed_are_queried_and_the_plan_counts(quarter:
 
     done = consolidated(quarter, change, 1)
     assert {(sheet, cell, key) for sheet, cell, key, _ in places(done)} == {
+        ("Key actions", "F2", "K1"),
         ("Measures", "G2", "M1"),
         ("Milestones", "D4", "K2 no. 1"),
     }
@@ -364,12 +363,12 @@ NO_SUCH_COLUMN = " isn't read: the template has no such column."
 def test_columns_and_notes_of_one_s_own_are_said_not_to_be_read(quarter: Quarter) -> None:
     def change(book: Any) -> None:
         book["Measures"]["Y1"].value, book["Measures"]["Y3"].value = "Our comments", "See the survey"
-        book["Milestones"]["N9"].value = "checked by JB"
+        book["Milestones"]["O9"].value = "checked by JB"
 
     done = consolidated(quarter, change, 1)
     assert sorted(zip(places(done), problems(done), strict=True)) == [
         (("Measures", "Y3", "", "Query"), "What stands in column Y ('Our comments')" + NO_SUCH_COLUMN),
-        (("Milestones", "N9", "", "Query"), "What stands in column N" + NO_SUCH_COLUMN),
+        (("Milestones", "O9", "", "Query"), "What stands in column O" + NO_SUCH_COLUMN),
     ]  # fmt: skip
 
 
@@ -397,7 +396,10 @@ def test_a_figure_as_people_type_it(quarter: Quarter, what: str) -> None:
     done = quarter.check()
     if problem:
         severity = "Query" if "no figure, so" in problem else "Error"
-        assert f"{severity}: 2013-14 Q2 Highways.xlsx, Measures!L2 (M1): {problem}" in done.out
+        assert (
+            f"{severity}: 2013-14 Q2 Highways.xlsx, Measures, row 2, Performance (cell L2), key M1: {problem}"
+            in done.out
+        )
     else:
         assert "Error" not in done.out
     if what in ("blank", "long", "zero"):
@@ -422,7 +424,9 @@ def test_a_pasted_percentage_is_queried(quarter: Quarter, shape: str, severity: 
         book["Measures"]["L3"].value, book["Measures"]["L3"].number_format = 74.4, shape
 
     edit(quarter.highways, change)
-    assert f"{severity}: 2013-14 Q2 Highways.xlsx, Measures!L3 (M2): {problem}" in quarter.check().out
+    where = "2013-14 Q2 Highways.xlsx, Measures, row 3, Performance (cell L3), key M2"
+    assert f"{severity}: {where}: {problem}" in quarter.check().out
+    assert quarter.consolidate().table("Queries")[0][c.CELL] == "row 3, Performance (cell L3)"
 
 
 @pytest.mark.parametrize(
@@ -438,7 +442,7 @@ def test_a_pasted_percentage_is_queried(quarter: Quarter, shape: str, severity: 
 )
 def test_a_date_as_people_type_it_never_undoes_a_complete(quarter: Quarter, typed: object, problem: str) -> None:
     def change(book: Any) -> None:
-        cell = book["Milestones"]["H2"]
+        cell = book["Milestones"]["I2"]
         cell.number_format = "General"
         cell.value = typed[1:-1] if isinstance(typed, str) and typed.startswith("{") else typed
 
@@ -448,12 +452,12 @@ def test_a_date_as_people_type_it_never_undoes_a_complete(quarter: Quarter, type
     else:
         done = quarter.consolidate()
         assert (done.status, done.ratings) == (1, GREEN)
-        assert [(query[c.CELL], query[c.PROBLEM]) for query in done.queries] == [("H2", problem)]
+        assert [(query[c.CELL], query[c.PROBLEM]) for query in done.queries] == [("I2", problem)]
 
 
 def test_a_status_that_is_none_of_the_choices_is_not_guessed(quarter: Quarter) -> None:
     def change(book: Any) -> None:
-        for cell, said in (("G2", "Done"), ("G4", "Not complete")):
+        for cell, said in (("H2", "Done"), ("H4", "Not complete")):
             book["Milestones"][cell].value = said
 
     done = consolidated(quarter, change, 1, K1="NR", K2="NR")
@@ -464,7 +468,7 @@ def test_a_status_that_is_none_of_the_choices_is_not_guessed(quarter: Quarter) -
 def test_a_return_in_which_nothing_can_be_read_is_not_called_unfilled(quarter: Quarter) -> None:
     def change(book: Any) -> None:
         for row in range(2, 5):
-            book["Milestones"][f"G{row}"].value, book["Milestones"][f"I{row}"].value = "Done", None
+            book["Milestones"][f"H{row}"].value, book["Milestones"][f"J{row}"].value = "Done", None
         for row in range(2, 7):
             book["Measures"][f"L{row}"].value, book["Measures"][f"O{row}"].value = None, None
         for row in range(2, 7):
@@ -481,7 +485,7 @@ def test_a_return_in_which_nothing_can_be_read_is_not_called_unfilled(quarter: Q
 def test_each_item_has_at_most_one_query_the_first_that_applies(quarter: Quarter) -> None:
     def change(book: Any) -> None:
         milestones, measures, actions = book["Milestones"], book["Measures"], book["Key actions"]
-        milestones["G2"].value, milestones["I2"].value = "Overdue", "Yes"  # no resolution, no revised date, a concern
+        milestones["H2"].value, milestones["J2"].value = "Overdue", "Yes"  # no resolution, no revised date, a concern
         measures["L2"].value = 8  # a tenth of its target, Red, no resolution
         measures["M2"].value = None
         measures["S3"].value = "Red"  # an own rating without a reason
@@ -625,7 +629,7 @@ def test_a_corrected_copy_is_checked_with_the_plan_where_it_lies(quarter: Quarte
     type_in(copy, "Measures", "G2", 10)
     done = quarter.check(copy)
     assert done.status == 1
-    assert "Target is '10' here and '80' in the plan" not in done.out  # one query an item, and the figure comes first
+    assert "Target is '10' here and '80' in the plan" in done.out
     type_in(copy, "Measures", "L2", 80)
     assert "Target is '10' here and '80' in the plan" in quarter.check(copy).out
 

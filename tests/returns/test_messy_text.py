@@ -60,7 +60,7 @@ def typed_everywhere(book: Any) -> None:
         as_text(book["Sign-off"].cell(row, 2), next(texts))
     as_text(book["Measures"]["L2"], next(texts))
     as_text(book["Measures"]["C3"], next(texts))
-    as_text(book["Milestones"]["G2"], next(texts))
+    as_text(book["Milestones"]["H2"], next(texts))
 
 
 def as_text(cell: Any, value: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -14,8 +15,11 @@ import pytest
 
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
-from ragtool.model import DataStatus, MilestoneStatus, NoneDue, Rating, Settings
+from ragtool.history.earlier import Earlier
+from ragtool.history.reported import Reported
+from ragtool.model import DataStatus, Kind, MilestoneStatus, NoneDue, Rating, Settings, item_id
 from ragtool.plan.column_notes import COLUMNS, SETTINGS
+from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import Measure
 from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.plan_workbook import blank_settings, write_plan
@@ -26,6 +30,7 @@ from ragtool.returns.one_return import Owner, read_return
 from ragtool.returns.template import guidance_texts
 from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.gaps import GAPS
+from ragtool.returns.template.return_cells import last_reported
 from ragtool.returns.template.template import write_return
 from ragtool.sheets.typed_rows import values_of
 
@@ -476,3 +481,56 @@ def test_the_same_plan_gives_the_same_bytes():
     write_plan(one, sample_rows())
     write_plan(other, sample_rows())
     assert one.getvalue() == other.getvalue()
+
+
+def reported(key: str, figure: str, unit: str = "", period: str | None = None) -> Reported:
+    """What was reported of a measure in the first quarter."""
+    quarter = Quarter(2013, 1)
+    return Reported(quarter=quarter, kind=Kind.MEASURE, key=key, performance=Decimal(figure), unit=unit, period=period)
+
+
+def test_a_return_says_what_figure_is_wanted_and_what_the_last_one_was(tmp_path):
+    measures = [
+        {c.KEY: "P1", c.BETTER_WHEN: "Higher", c.UNIT: "%", c.BASIS: "Year to date", "Target Q2": "50%"},
+        {c.KEY: "P2", c.BETTER_WHEN: "Higher", c.INTERVENTION_LEVEL: "7.5 %", "Target Q2": 60},
+        {c.KEY: "P3", c.BETTER_WHEN: "Lower", c.RED_BEYOND: 9, "Target Q2": 5},
+        {c.KEY: "P4", c.STATUS: "Under development"},
+    ]
+    plan = plan_of(tmp_path, measures=measures)
+    earlier = Earlier(
+        {
+            item_id("P1"): [reported("P1", "0.415", "%", "Apr-Jun 2013")],
+            item_id("P2"): [reported("P2", "55.5")],
+            item_id("P3"): [reported("P3", "4", "days")],  # in another unit than now
+        }
+    )
+    items = items_by_area(plan, Quarter(2013, 2), [])[AREA]
+    write_return(tmp_path / "return.xlsx", plan, Quarter(2013, 2), items, None, earlier)
+    sheet = openpyxl.load_workbook(tmp_path / "return.xlsx")[R.MEASURES.name]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    wanted = (c.BASIS, c.INTERVENTION_LEVEL, c.LAST_FIGURE, c.LAST_PERIOD)
+    shown = [tuple(sheet.cell(row, columns[heading]).value for heading in wanted) for row in range(2, 6)]
+    assert shown == [
+        ("Year to date", 0.15, 0.415, "Apr-Jun 2013"),
+        ("Quarter", 0.075, 55.5, "2013/14 Q1"),
+        ("Quarter", None, None, None),
+        ("Quarter", None, None, None),
+    ]
+    assert all(sheet.cell(2, columns[heading]).protection.locked for heading in wanted)
+    assert sheet.cell(2, columns[c.LAST_FIGURE]).number_format == "0.0%"
+
+
+def test_a_carried_milestone_says_what_was_last_reported():
+    step = DueMilestone(
+        key="K1",
+        no="2",
+        text="Opened",
+        area=AREA,
+        due=Quarter(2013, 1),
+        first_due=Quarter(2013, 1),
+        carried_from=Quarter(2013, 1),
+        last_resolution="Tendered again.",
+        last_revised_date=date(2013, 11, 4),
+    )
+    assert last_reported(step) == "Tendered again.\nRevised date: 4 November 2013."
+    assert last_reported(replace(step, carried_from=None)) == ""

@@ -11,7 +11,7 @@ from ragtool.quarters import Quarter
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import HEADING_ROWS, find_headings
-from ragtool.workbooks.book import Cell, SheetCells
+from ragtool.workbooks.book import Cell, PartLook, SheetCells
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,58 @@ from ragtool.workbooks.book import Cell, SheetCells
 )
 def test_a_figure_is_read(value, unit, figure):
     assert cells.figure(Cell(value), unit) == Decimal(figure)
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown", "unit", "plan", "same"),
+    [
+        (4.6, "£4.6m", "£m", False, True),
+        (4.6, "£4.6 million", "£ million", False, True),
+        (4.6, "4.6 million", "visitors", False, False),
+        (4.858, "4.858m", "visitors", False, False),
+        (4858000, "4.9m", "visitors", False, True),
+        (4858000, "4.7m", "visitors", False, False),
+        (50, "50m", "m", False, True),
+        (5, "5 hrs", "hours", False, True),
+        (5, "5000", "homes", False, False),
+        (85, "$85", "£", False, False),
+        (0, "-", "homes", False, True),
+        (0, "nothing", "homes", False, False),
+        (80, "80%", "%", True, True),
+        (0.8, "80%", "%", True, False),
+        (5, "(5)", "homes", False, False),
+        (-5, "(5)", "homes", False, True),
+    ],
+)
+def test_a_figure_counts_only_where_the_cell_shows_it(stored, shown, unit, plan, same):
+    cell = Cell(stored, shown=shown)
+    if same:
+        assert cells.figure(cell, unit, plan) == (Decimal(stored) / 100 if plan else Decimal(str(stored)))
+    else:
+        with pytest.raises(Unreadable, match="but stores"):
+            cells.figure(cell, unit, plan)
+
+
+def test_a_percentage_is_no_figure_in_another_unit():
+    assert cells.figure(Cell(0.744, percent=True), "%") == Decimal("0.744")
+    assert cells.number(Cell(0.5, percent=True)) == Decimal("0.5")  # a weight
+    with pytest.raises(Unreadable, match=r"shows '50%' but stores 0\.5, and the unit isn't %"):
+        cells.figure(Cell(0.5, percent=True), "")
+
+
+def test_a_level_that_is_shown_as_another_is_refused():
+    with pytest.raises(Unreadable, match=r"shows '0\.15%' but stores 0\.15"):
+        cells.level(Cell(0.15, shown="0.15%"))
+
+
+def test_a_text_is_what_the_cell_shows():
+    assert cells.text(Cell(7, shown="K007")) == "K007"
+
+
+@pytest.mark.parametrize("read", [cells.yes_no, cells.rating, cells.own_rating, cells.day, cells.quarter, cells.number])
+def test_an_entry_of_two_looks_is_refused(read):
+    with pytest.raises(Unreadable, match=r"Part of the cell is struck out \('48'\) and part is raised \('4'\)."):
+        read(Cell("56⁴", looks=(PartLook("struck out", "48"), PartLook("raised", "4"))))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ import pytest
 
 import messy
 from ragtool.errors import RagtoolError
+from ragtool.workbooks.book import NOT_THERE_YET, PICTURE
+from ragtool.workbooks.edit.marked_cells import Marking
 from ragtool.workbooks.opening import Book, Cell, open_book
 
 NEVER = "a formula that was never calculated"
@@ -34,7 +36,7 @@ EVERYTHING = {
     "A1": Cell("text"), "B1": Cell(" padded "), "C1": Cell("£1,000\nline two"), "D1": Cell("=SUM is text"),
     "A2": Cell(42), "B2": Cell(0.744, percent=True), "C2": Cell(datetime(2013, 9, 30)),
     "D2": Cell(datetime(2013, 9, 30, 14, 30)),
-    "A3": Cell(True), "B3": Cell("36:00:00"), "C3": Cell(time(12)), "D3": Cell(80),
+    "A3": Cell(True), "B3": Cell("36:00:00"), "C3": Cell(time(12)), "D3": Cell(80, shown="80.0%"),
     "A4": Cell("#DIV/0!", fault="#DIV/0!"), "B4": Cell("#N/A", fault="#N/A"), "C4": Cell("#REF!", fault="#REF!"),
     "D4": Cell(84), "A5": Cell("plain bold end"), "A6": Cell("merged"),
 }  # fmt: skip
@@ -148,7 +150,7 @@ def test_content_tells_the_format_and_the_extension_is_compared(tmp_path, data, 
         ("<c><v>NaN</v></c>", Cell("nan", fault="#NUM!")),
         ("<c><v>twelve</v></c>", Cell("twelve", fault=UNREADABLE)),
         (f'<c s="{PERCENT}"><v>0.744</v></c>', Cell(0.744, percent=True)),
-        (f'<c s="{LITERAL}"><v>74.4</v></c>', Cell(74.4)),
+        (f'<c s="{LITERAL}"><v>74.4</v></c>', Cell(74.4, shown="74.4%%")),
         (f'<c s="{DATE}"><v>41547</v></c>', Cell(datetime(2013, 9, 30))),
         (f'<c s="{DATE}"><v>-5</v></c>', Cell(-5.0, fault=NO_DATE)),
         (f'<c s="{DATE}"><v>4858000</v></c>', Cell(4858000.0, fault=NO_DATE)),
@@ -179,6 +181,13 @@ def test_content_tells_the_format_and_the_extension_is_compared(tmp_path, data, 
         ('<c t="inlineStr"><is><t>#REF!</t></is></c>', Cell("#REF!", fault="#REF!")),
         ('<c t="str"><f>A1</f><v>#N/A</v></c>', Cell("#N/A", fault="#N/A")),
         ('<c t="inlineStr"><is><t>#1 of 3</t></is></c>', Cell("#1 of 3")),
+        ('<c t="str"><f>X()</f><v>#BUSY!</v></c>', Cell("#BUSY!", fault="#BUSY!")),
+        ('<c t="str"><f>X()</f><v>Loading...</v></c>', Cell("Loading...", fault=NOT_THERE_YET)),
+        ('<c t="inlineStr"><is><t>Loading</t></is></c>', Cell("Loading")),
+        ('<c t="str"><v>=DISPIMG("ID_1",1)</v></c>', Cell('=DISPIMG("ID_1",1)', fault=PICTURE)),
+        ('<c t="e" vm="1"><v>#VALUE!</v></c>', Cell("#VALUE!", fault=PICTURE)),
+        ('<c t="e"><v>#VALUE!</v></c>', Cell("#VALUE!", fault="#VALUE!")),
+        ('<c s=""><v>12</v></c>', Cell(12)),
     ],
 )
 def test_a_cell_of_open_xml(tmp_path, xml, expected):
@@ -420,3 +429,23 @@ def test_a_file_that_can_not_be_opened(tmp_path, monkeypatch, problem, sentence)
 def test_a_folder_is_no_file(tmp_path):
     with pytest.raises(RagtoolError, match="is a folder, not a file"):
         open_book(tmp_path)
+
+
+def test_a_module_sheet_without_a_part_is_passed_over(tmp_path):
+    module = b'<sheets><sheet name="Module1" sheetId="9" r:id=""/>'
+    data = messy.changed(messy.xlsx("<row><c><v>1</v></c></row>"), "xl/workbook.xml", b"<sheets>", module)
+    assert list(read(tmp_path, data).sheets) == ["Entries"]
+
+
+def test_an_empty_style_is_none_when_a_cell_is_marked():
+    sheet = f'<worksheet xmlns="{messy.MAIN}"><sheetData><row r="1"><c r="A1" s=""/></row></sheetData></worksheet>'
+    marking = Marking(sheet.encode(), {(1, 1)}, lambda style, _: style + 7)
+    assert b'<c r="A1" s="7"/>' in marking.edits.changed()
+
+
+def test_namespaces_and_not_prefixes_decide_in_an_ods(tmp_path):
+    data = messy.ods_cell('office:value-type="float" office:value="42"', '<t:p xmlns:t="urn:x">other</t:p>')
+    parts = messy.unzipped(data)
+    other = re.sub(rb"([</ ])table:", rb"\1x:", parts["content.xml"]).replace(b"xmlns:table=", b"xmlns:x=")
+    other = other.replace(b"<x:table-cell ", b'<y:table-cell xmlns:y="urn:x"/><x:table-cell ')
+    assert cells(read(tmp_path, messy.zipped(parts | {"content.xml": other}))) == {"A1": Cell(42)}

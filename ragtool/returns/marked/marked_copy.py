@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from ragtool import columns as c
 from ragtool.model import Query
 from ragtool.returns.marked.copy_digest import cells_in, digest_of_parts, markable
+from ragtool.returns.marked.figure_formats import stuck_as_dates
 from ragtool.returns.marked.query_list import (
     HEADING_ROW,
     MARKS,
@@ -25,7 +26,7 @@ from ragtool.workbooks.edit.notes import add_notes, remove_notes
 from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.edit.properties import set_properties
 from ragtool.workbooks.edit.sheet_list import SheetList, Worksheet, forget_titles
-from ragtool.workbooks.edit.styles import Styles
+from ragtool.workbooks.edit.styles import PER_CENT_FORMAT, PLAIN_NUMBER, Styles
 from ragtool.workbooks.opening import cells_of
 from ragtool.workbooks.references import REFERENCE, Position, position_of
 
@@ -61,7 +62,7 @@ def marked_copy(
     entries = [entry_of(query, sheets) for query in queries]
     for sheet in sheets:
         take_out_links(parts, sheet.part)
-    marks = mark_cells(parts, sheets, entries[:MOST_LISTED], styles)
+    marks = mark_cells(parts, sheets, entries[:MOST_LISTED], styles, cells)
     list_name = book.free_name(c.QUERIES)
     book.add(list_name, queries_sheet(entries, styles.list_looks(), remark), first=True)
     book.print_titles(list_name, f"$1:${HEADING_ROW}")
@@ -122,12 +123,22 @@ def entry_of(query: Query, sheets: Sequence[Worksheet]) -> ListedQuery:
 
 
 def mark_cells(
-    parts: Parts, sheets: Sequence[Worksheet], entries: Sequence[ListedQuery], styles: Styles
+    parts: Parts,
+    sheets: Sequence[Worksheet],
+    entries: Sequence[ListedQuery],
+    styles: Styles,
+    cells: Mapping[str, SheetCells],
 ) -> dict[int, int]:
-    """Marks each cell in question and notes what is asked; gives the formats of the marked cells and what they were."""
-    marks: dict[int, int] = {}
+    """Marks each cell in question and notes what is asked; gives the formats of the marked cells and what they were.
 
-    def marked(style: int) -> int:
+    A cell for a figure that a date has left formatted as one has lost that, for good.
+    """
+    marks: dict[int, int] = {}
+    stuck: Mapping[Position, bool] = {}
+
+    def marked(style: int, at: Position) -> int:
+        if at in stuck:
+            style = styles.shown_as(style, PER_CENT_FORMAT if stuck[at] else PLAIN_NUMBER)
         look = styles.marked(style)
         marks[look] = style
         return look
@@ -140,6 +151,7 @@ def mark_cells(
                 note = f"{query.severity}: {query.problem}\n{query.what_to_do}".strip()
                 texts[at] = (f"{texts[at]}\n\n{note}" if at in texts else note)[:LONGEST_NOTE]
         if texts:
+            stuck = stuck_as_dates(cells.get(sheet.name))
             marking = Marking(parts.content[sheet.part], texts, marked)
             parts.content[sheet.part] = marking.edits.changed()
             add_notes(parts, sheet.part, texts, marking.grid, block)

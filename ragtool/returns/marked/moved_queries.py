@@ -44,7 +44,7 @@ def move(query: Query, theirs: Mapping[str, SheetCells], fresh: Mapping[str, She
             cell = f"{get_column_letter(now[heading][0])}{rows[0]}"
     if cell:
         return replace(query, cell=cell)
-    return replace(query, cell="", problem=f"{query.problem} (It was {query.sheet}!{query.cell} of {query.file}.)")
+    return replace(query, cell="", problem=f"{query.problem} (It was {query.sheet}, {query.where} of {query.file}.)")
 
 
 def find(book: Mapping[str, SheetCells], name: str) -> SheetCells | None:

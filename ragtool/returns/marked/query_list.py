@@ -19,7 +19,7 @@ SENTENCE = (
     "Correct the orange cells in this workbook, save it and send this file back: it is read like any other return. "
     "Click on a blue cell to go there. Error: the value isn't used until it is corrected. Query: it is used as it is."
 )
-WIDTHS = {c.SHEET: 17, c.CELL: 8, c.KEY: 15, c.SEVERITY: 10, c.PROBLEM: 58, c.WHAT_TO_DO: 58}
+WIDTHS = {c.SHEET: 17, c.CELL: 22, c.KEY: 15, c.SEVERITY: 10, c.PROBLEM: 52, c.WHAT_TO_DO: 52}
 HEADING_ROW = 3
 MOST_LISTED = 1000
 """Queries beyond these aren't listed: what has more than that to correct has something else wrong with it."""
@@ -71,7 +71,7 @@ def listed_texts(entry: ListedQuery) -> dict[str, str]:
     query = entry.query
     return {
         c.SHEET: query.sheet,
-        c.CELL: query.cell,
+        c.CELL: query.where,
         c.KEY: query.key,
         c.SEVERITY: str(query.severity),
         c.PROBLEM: query.problem,

@@ -90,7 +90,7 @@ class SheetRows:
         row = column = 0
         for element in within:
             if element.name == "row":
-                row, column = int(element.attributes.get("r", row + 1)), 0
+                row, column = int(element.attributes.get("r") or row + 1), 0
                 self.rows[row] = element
             elif element.name == "c":
                 reference = element.attributes.get("r")
@@ -140,7 +140,7 @@ class SheetRows:
 
     def cell(self, row: int, column: int, value: AddedValue | None, like: Element | None) -> bytes:
         """A cell that looks like another."""
-        style = int(like.attributes.get("s", "0")) if like else 0
+        style = int(like.attributes.get("s") or "0") if like else 0
         p, where = self.prefix, f'r="{get_column_letter(column)}{row}"'
         if isinstance(value, str):
             text = f'<{p}is><{p}t xml:space="preserve">{escaped(value)}</{p}t></{p}is>'

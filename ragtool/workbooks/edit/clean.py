@@ -25,7 +25,7 @@ def restyled(data: bytes, styles: Mapping[int, int]) -> bytes:
 
     def start(at: int, name: str, attributes: dict[str, str]) -> None:
         named = {"c": "s", "row": "s", "col": "style"}.get(name)
-        style = int(attributes.get(named, "-1")) if named else -1
+        style = int(attributes.get(named) or "-1") if named else -1
         if named and style in styles:
             edits.set(at, {named: str(styles[style])})
 
@@ -36,7 +36,7 @@ def restyled(data: bytes, styles: Mapping[int, int]) -> bytes:
 def styles_by_cell(data: bytes) -> dict[str, int]:
     """The format of each cell of a small sheet, by its reference."""
     cells = (element.attributes for element in elements(data) if element.name == "c")
-    return {each.get("r", ""): int(each.get("s", "0")) for each in cells}
+    return {each.get("r", ""): int(each.get("s") or "0") for each in cells}
 
 
 def unselected(data: bytes) -> bytes:

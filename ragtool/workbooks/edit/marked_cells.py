@@ -39,7 +39,7 @@ class Grid:
 class Marking:
     """One pass through a sheet that gives cells their marked format and adds those that aren't there."""
 
-    def __init__(self, data: bytes, wanted: Collection[Position], marked: Callable[[int], int]) -> None:
+    def __init__(self, data: bytes, wanted: Collection[Position], marked: Callable[[int, Position], int]) -> None:
         self.data, self.marked, self.edits, self.grid = data, marked, Edits(data), Grid()
         self.prefix = prefix_of(data)
         self.rows: dict[int, list[int]] = {}
@@ -61,35 +61,36 @@ class Marking:
         elif name == "col":
             self.start_column(attributes)
         elif name == "sheetFormatPr":
-            self.grid.usual_height = float(attributes.get("defaultRowHeight", DEFAULT_HEIGHT))
-            self.grid.usual_width = pixels(float(attributes.get("defaultColWidth", DEFAULT_WIDTH)))
+            self.grid.usual_height = float(attributes.get("defaultRowHeight") or DEFAULT_HEIGHT)
+            self.grid.usual_width = pixels(float(attributes.get("defaultColWidth") or DEFAULT_WIDTH))
         elif name == "sheetData":
             self.data_at = at
 
     def start_column(self, attributes: Mapping[str, str]) -> None:
         first, last = int(attributes["min"]), int(attributes["max"])
-        wide = 0 if attributes.get("hidden") in TRUE else pixels(float(attributes.get("width", DEFAULT_WIDTH)))
+        wide = 0 if attributes.get("hidden") in TRUE else pixels(float(attributes.get("width") or DEFAULT_WIDTH))
         self.grid.widths.append((first, last, wide))
-        self.column_styles.append((first, last, int(attributes.get("style", "0"))))
+        self.column_styles.append((first, last, int(attributes.get("style") or "0")))
 
     def start_row(self, at: int, attributes: Mapping[str, str]) -> None:
-        self.row, self.column, self.row_at = int(attributes.get("r", self.row + 1)), 0, at
+        self.row, self.column, self.row_at = int(attributes.get("r") or self.row + 1), 0, at
         for missing in sorted(row for row in self.rows if row < self.row):
             self.edits.insert(at, self.new_row(missing))
-        self.row_style = int(attributes.get("s", "0")) if attributes.get("customFormat") in TRUE else -1
+        self.row_style = int(attributes.get("s") or "0") if attributes.get("customFormat") in TRUE else -1
         self.pending = self.rows.pop(self.row, [])
         self.touched = bool(self.pending)
         if self.row in self.near:
             hidden = attributes.get("hidden") in TRUE
-            self.grid.heights[self.row] = 0 if hidden else float(attributes.get("ht", self.grid.usual_height))
+            self.grid.heights[self.row] = 0 if hidden else float(attributes.get("ht") or self.grid.usual_height)
 
     def start_cell(self, at: int, attributes: Mapping[str, str]) -> None:
-        self.column = position_of(attributes["r"])[1] if "r" in attributes else self.column + 1
+        reference = attributes.get("r")
+        self.column = position_of(reference)[1] if reference else self.column + 1
         while self.pending and self.pending[0] < self.column:
             self.edits.insert(at, self.new_cell(self.row, self.pending.pop(0), self.row_style))
         if self.pending and self.pending[0] == self.column:
             self.pending.pop(0)
-            self.edits.set(at, {"s": str(self.marked(int(attributes.get("s", "0"))))})
+            self.edits.set(at, {"s": str(self.marked(int(attributes.get("s") or "0"), (self.row, self.column)))})
 
     def end(self, at: int, name: str) -> None:
         if name == "row" and self.touched:
@@ -122,5 +123,5 @@ class Marking:
     def new_cell(self, row: int, column: int, row_style: int) -> bytes:
         """A cell that isn't there yet looks as its row, or else its column, says."""
         of_column = next((style for first, last, style in self.column_styles if first <= column <= last), 0)
-        style = self.marked(row_style if row_style >= 0 else of_column)
+        style = self.marked(row_style if row_style >= 0 else of_column, (row, column))
         return f'<{self.prefix}c r="{get_column_letter(column)}{row}" s="{style}"/>'.encode()

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from openpyxl.utils import get_column_letter
 
 from ragtool.looks.fitting import line_count
+from ragtool.workbooks.beside import AUTHOR
 from ragtool.workbooks.content_types import DRAWING_TYPE, NOTES_TYPE
 from ragtool.workbooks.edit.clean import SHEET_DATA, with_notes, without_notes
 from ragtool.workbooks.edit.edits import CannotMark, Edits, Element, elements, prefix_of, prefixed
@@ -16,8 +17,6 @@ from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.references import Position, position_of
 from ragtool.workbooks.texts import escaped, unescaped
 from ragtool.workbooks.vocabulary import HEAD, MAIN, relationship_id
-
-AUTHOR = "ragtool"
 
 NOTE_POINTS = 9
 WIDE, LINE_HIGH, FRAME = 300, 15, 14
@@ -170,7 +169,7 @@ def noted_at(shape: str) -> Position:
 
 def is_ours(comment: Element, authors: Sequence[str]) -> bool:
     """Whether ragtool wrote a note: its author says so, or, where a program kept none, its first words."""
-    number = int(comment.attributes.get("authorId", "-1"))
+    number = int(comment.attributes.get("authorId") or "-1")
     author = authors[number] if 0 <= number < len(authors) else ""
     return author == AUTHOR or note_text(comment).startswith(f"{AUTHOR}:")
 

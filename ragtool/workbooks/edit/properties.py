@@ -23,6 +23,6 @@ def set_properties(parts: Parts, properties: Mapping[str, str]) -> None:
     for element in there:
         if element not in kept:
             edits.remove(element)
-    first = 1 + max((int(element.attributes.get("pid", "1")) for element in kept), default=FIRST_NUMBER - 1)
+    first = 1 + max((int(element.attributes.get("pid") or "1") for element in kept), default=FIRST_NUMBER - 1)
     edits.append(within[0], properties_xml(properties, first, prefix_of(edits.data)).encode())
     parts.content[PROPERTIES_PART] = edits.changed()

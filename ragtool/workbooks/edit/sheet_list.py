@@ -74,7 +74,7 @@ class SheetList:
         """Adds a sheet in front, or a very hidden one at the end."""
         part = self.parts.add("xl/worksheets/sheet{}.xml", content.encode(), SHEET_TYPE)
         related = self.parts.relate(self.parts.main, "worksheet", part)
-        old = [int(self.listed[n].attributes.get("sheetId", "0")) for n in self.order if isinstance(n, int)]
+        old = [int(self.listed[n].attributes.get("sheetId") or "0") for n in self.order if isinstance(n, int)]
         self.ids.append(max([0, *old, *self.ids]) + 1)
         state = "" if first else ' state="veryHidden"'
         xml = f'<sheet name={quoteattr(name)} sheetId="{self.ids[-1]}"{state} xmlns:r="{OFFICE}" r:id="{related}"/>'
@@ -111,7 +111,7 @@ class SheetList:
         for element in self.elements:
             if element.name == "definedName":
                 raw = self.data[element.start : element.end]
-                local = element.attributes.get("localSheetId")
+                local = element.attributes.get("localSheetId") or None
                 if (local is None or int(local) in now) and not asks_other_file(element.text):
                     inside = Edits(raw)
                     if local is not None:

@@ -26,6 +26,9 @@ SHADES = 100
 DATE_FORMAT = "14"
 """Excel's own number of the short date, which every country sees its own way."""
 
+PLAIN_NUMBER, PER_CENT_FORMAT = "0", "10"
+"""Excel's own numbers of the plain format and of per cent with two decimals."""
+
 LISTS = ("fonts", "fills", "borders", "cellXfs")
 PLAIN_FORMAT = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
 PLAIN_STYLES = (
@@ -81,12 +84,16 @@ class Styles:
 
     def dated(self, style: int) -> int:
         """A format that shows a date, and is the given one in all else."""
+        return self.shown_as(style, DATE_FORMAT)
+
+    def shown_as(self, style: int, number_format: str) -> int:
+        """A format that shows numbers by one of Excel's own formats, and is the given one in all else."""
         known = self.items.get("cellXfs", [])
         if not known:
             self.add("cellXfs", prefixed(PLAIN_FORMAT, self.prefix))
         original = known[style if 0 <= style < len(known) else 0]
         tag = start_tag(original, 0)
-        look = with_attributes(tag, {"numFmtId": DATE_FORMAT, "applyNumberFormat": "1"})
+        look = with_attributes(tag, {"numFmtId": number_format, "applyNumberFormat": "1"})
         return self.add("cellXfs", look + original[len(tag) :])
 
     def fill(self, colour: str) -> int:

@@ -1,0 +1,52 @@
+"""The report of a quarter folder that the next quarter goes on from: the last that is final, else the last draft."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ragtool import columns as c
+from ragtool.errors import RagtoolError
+from ragtool.model import YES
+from ragtool.workbooks.bounds import own_bounds
+from ragtool.workbooks.opening import NotAWorkbook, open_book
+
+REPORT_NAME = re.compile(
+    r"(?P<quarter>\d{4}-\d{2} Q[1-4]) performance report(?: v(?P<version>\d+))?\.xlsx", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class LastReport:
+    """A report to go on from; `later_draft` is a version after a final one, which isn't."""
+
+    path: Path
+    final: bool
+    later_draft: Path | None = None
+
+
+def last_report(folder: Path) -> LastReport:
+    """The report of the latest quarter in `folder`: its last final version, or where none is final, its last version.
+
+    Raises RagtoolError where there is none.
+    """
+    reports = [(match, path) for path in folder.glob("*.xlsx") if (match := REPORT_NAME.fullmatch(path.name))]
+    if not reports:
+        raise RagtoolError(f'There is no performance report in {folder}. Run: ragtool consolidate "{folder}"')
+    quarter = max(match["quarter"].upper() for match, _ in reports)
+    of_quarter = {int(match["version"] or 1): path for match, path in reports if match["quarter"].upper() == quarter}
+    newest, *before = [of_quarter[version] for version in sorted(of_quarter, reverse=True)]
+    if is_final(newest):
+        return LastReport(newest, final=True)
+    final = next(filter(is_final, before), None)
+    return LastReport(final, final=True, later_draft=newest) if final else LastReport(newest, final=False)
+
+
+def is_final(report: Path) -> bool:
+    """Whether a report was made with `--final`; a file that can't be read as one is not."""
+    try:
+        book = open_book(report, own_bounds, [c.ReportSheets.SUMMARY])
+    except NotAWorkbook:
+        return False
+    return book.properties.get(c.Property.FINAL) == YES

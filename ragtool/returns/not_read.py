@@ -1,0 +1,123 @@
+"""What officers leave in a return that isn't read: comments, text boxes, colours in place of words, merged entries.
+
+Nothing of it counts, so each kind is said, once a return.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from openpyxl.utils import get_column_letter
+
+from ragtool import columns as c
+from ragtool.model import MilestoneStatus, Query, Rating, Severity
+from ragtool.returns.found_sheets import find_sheet
+from ragtool.sheets.cells import shown
+from ragtool.sheets.tables import find_headings, is_blank
+from ragtool.sheets.unreadable import quoted
+from ragtool.workbooks.book import COMMENT, TEXT_BOX, Book, Cell, SheetCells
+
+S = c.ReturnSheets
+
+MOST_CELLS = 5
+"""Cells named in one query."""
+
+RATED_BY_COLOUR = {
+    S.KEY_ACTIONS.name: (c.OWN_RATING, c.RAG_PREVIEW),
+    S.MILESTONES.name: (c.STATUS,),
+    S.MEASURES.name: (c.PERFORMANCE, c.OWN_RATING, c.RAG_PREVIEW),
+}
+"""Columns in which a colour may be meant as a rating."""
+
+SAME_AS_COLOUR = {MilestoneStatus.COMPLETE.casefold(): ("Green",), MilestoneStatus.OVERDUE.casefold(): ("Red", "Amber")}
+"""What a status is coloured like."""
+
+Placed = tuple[str, str]
+"""A sheet and a cell."""
+
+
+def not_read(book: Book) -> list[Query]:
+    """A query for each kind of thing that stands in a return and isn't read."""
+    queries = [*beside_queries(book)]
+    pages = [(sheet, page) for sheet in S.TABLES if (page := find_sheet(book, sheet)[0])]
+    coloured = [each for sheet, page in pages for each in coloured_cells(sheet, page)]
+    if coloured:
+        problem = f"{named_cells(coloured, 'is', 'are')} filled with the colour of a rating, which isn't read."
+        queries.append(query_at(book, coloured[0], problem, "Choose the rating or status in words."))
+    merged = [each for sheet, page in pages for each in merged_entries(sheet, page)]
+    if merged:
+        problem = (
+            f"{named_cells(merged, 'is', 'are')} merged over several rows, so what is typed counts for the first alone."
+        )
+        queries.append(query_at(book, merged[0], problem, "Unmerge the cells, and fill in each row."))
+    return queries
+
+
+def beside_queries(book: Book) -> Iterator[Query]:
+    """A query about the comments, and one about the text boxes, each with what the first says."""
+    for kind, several in ((COMMENT, "Comments stand"), (TEXT_BOX, "Text boxes stand")):
+        listed = [(page.name, each) for page in book.sheets.values() for each in page.beside if each.kind == kind]
+        if listed:
+            places = [(sheet, each.cell) for sheet, each in listed]
+            stand, read = (
+                (several, "aren't read; the first says") if len(listed) > 1 else (f"A {kind} stands", "isn't read:")
+            )
+            problem = f"{stand} at {named_cells(places)}, and {read} {quoted(listed[0][1].text)}."
+            yield query_at(book, places[0], problem, "Type what is to be reported into the cells.")
+
+
+def coloured_cells(sheet: c.Sheet, page: SheetCells) -> Iterator[Placed]:
+    """The cells whose fill says a rating that isn't typed there."""
+    wanted = RATED_BY_COLOUR.get(sheet.name, ())
+    if not wanted or not any(row > 1 for row, _ in page.fills):  # headings may be of any colour
+        return
+    heading_row, positions = find_headings(page, sheet.headings)
+    columns = {column for heading in wanted for column in positions.get(heading, ())}
+    for (row, column), rating in page.fills.items():
+        cells = page.rows.get(row, {})
+        is_item = any(not is_blank(cell) for cell in cells.values())
+        if row > heading_row and column in columns and is_item and not says_colour(cells.get(column), rating):
+            yield page.name, f"{get_column_letter(column)}{row}"
+
+
+def says_colour(cell: Cell | None, rating: str) -> bool:
+    """Whether a cell says in words or letters what its colour says."""
+    if cell is None or is_blank(cell) or cell.fault:
+        return False
+    typed = shown(cell).strip()
+    if rating in SAME_AS_COLOUR.get(typed.casefold(), ()):
+        return True
+    try:
+        return Rating.parse(typed).word == rating
+    except ValueError:
+        return False
+
+
+def merged_entries(sheet: c.Sheet, page: SheetCells) -> Iterator[Placed]:
+    """The entry cells that are merged with those of other rows."""
+    if not page.merged:
+        return
+    heading_row, positions = find_headings(page, sheet.headings)
+    entered = {column for heading in c.ENTRY_HEADINGS.get(sheet.name, ()) for column in positions.get(heading, ())}
+    for top, bottom, left, right in page.merged:
+        typed = page.rows.get(top, {}).get(left)
+        if typed and bottom > top > heading_row > 0 and any(left <= column <= right for column in entered):
+            last = f":{get_column_letter(right)}{bottom}"
+            yield page.name, f"{get_column_letter(left)}{top}{last}"
+
+
+def named_cells(places: Sequence[Placed], one: str = "", several: str = "") -> str:
+    """Cells as they are named in a sentence, the first few, with the verb that follows."""
+    named = [f"{sheet}!{cell}" for sheet, cell in places]
+    text = ", ".join(named[:MOST_CELLS])
+    if len(named) > MOST_CELLS:
+        text = f"{text} and {len(named) - MOST_CELLS} more"
+    elif len(named) > 1:
+        text = f"{', '.join(named[:-1])} and {named[-1]}"
+    return f"{text} {one if len(named) == 1 else several}".rstrip()
+
+
+def query_at(book: Book, place: Placed, problem: str, what_to_do: str) -> Query:
+    """A query about the first of several cells."""
+    sheet, cell = place
+    return Query(book.name, sheet, cell.partition(":")[0], "", Severity.QUERY, problem, what_to_do)

@@ -1,0 +1,72 @@
+"""Texts as Open XML stores them: plain ones, and runs that each have a font of their own."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from ragtool.workbooks.book import NotAWorkbook
+from ragtool.workbooks.package import BOMB, Package
+from ragtool.workbooks.records import records
+from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, Text, TextRun, text_of
+from ragtool.workbooks.texts import unescaped
+from ragtool.workbooks.vocabulary import TRUE, element_name
+
+VERTICAL = {"superscript": RAISED, "subscript": LOWERED}
+
+WHITES = ("FFFFFFFF", "00FFFFFF", "FFFFFF")
+WHITE_OF_THEME = "0"
+"""White as a colour of its own, and as the theme's."""
+
+
+def shared_strings(package: Package, part: str, most: int) -> list[Text]:
+    """The texts that the sheets share. Raises NotAWorkbook where they have more than `most` characters."""
+    strings: list[Text] = []
+    characters = 0
+    for name, item in records(package, part):
+        if name == "si":
+            text = shown_text(item)
+            characters += len(text) if isinstance(text, str) else sum(len(run.text) for run in text)
+            if characters > most:
+                raise NotAWorkbook(BOMB)
+            strings.append(text)
+    return strings
+
+
+def shown_text(item: Element) -> Text:
+    """A plain or rich text, without the phonetic guide beneath it."""
+    if len(item) == 1 and element_name(item[0].tag) == "t":  # as nearly all are
+        return unescaped(item[0].text or "")
+    runs: list[TextRun] = []
+    for child in item:
+        name = element_name(child.tag)
+        if name == "t":
+            runs.append(TextRun(unescaped(child.text or "")))
+        elif name == "r":
+            runs.append(run_of(child))
+    return text_of(runs)
+
+
+def run_of(element: Element) -> TextRun:
+    """A run of a rich text; without properties of its own, it looks as its cell."""
+    text, look = "", None
+    for child in element:
+        name = element_name(child.tag)
+        if name == "t":
+            text += unescaped(child.text or "")
+        elif name == "rPr":
+            look = look_of(child)
+    return TextRun(text, look)
+
+
+def look_of(font: Element) -> str:
+    """How a font looks where that changes what a text says; one in white can't be seen beside others."""
+    look = ""
+    for child in font:
+        name = element_name(child.tag)
+        if name == "strike" and child.get("val", "1") in TRUE:
+            return STRUCK
+        if name == "vertAlign":
+            look = VERTICAL.get(child.get("val", ""), look)
+        elif name == "color" and (child.get("rgb", "").upper() in WHITES or child.get("theme") == WHITE_OF_THEME):
+            look = look or HIDDEN
+    return look

@@ -1,0 +1,94 @@
+"""Texts of several looks: what a text says whose parts are raised, lowered, struck out or hidden.
+
+A footnote's raised number joined to a figure is another figure: 56 with a raised 4 isn't 564.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from ragtool.workbooks.book import Cell, PartLook
+from ragtool.workbooks.number_formats import Shape
+from ragtool.workbooks.stored import text_cell
+from ragtool.workbooks.texts import printable
+
+RAISED, LOWERED, STRUCK, HIDDEN = "raised", "lowered", "struck out", "hidden"
+"""How a part of a text may look; all else, bold or coloured, doesn't change what it says."""
+
+UNSEEN = (STRUCK, HIDDEN)
+
+SIGNS = {
+    RAISED: str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
+    LOWERED: str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+}
+"""Characters that are raised or lowered by themselves."""
+
+ORDINALS = ("st", "nd", "rd", "th")
+"""What people raise after a day, which says the same as it stands."""
+
+
+class TextRun(NamedTuple):
+    """A piece of a text and how it looks; None where it looks as its cell says."""
+
+    text: str
+    look: str | None = None
+
+
+Runs = tuple[TextRun, ...]
+Text = str | Runs
+"""A text of one look, which is its cell's, or of several."""
+
+
+def text_of(runs: Sequence[TextRun]) -> Text:
+    """A text from its runs; plain where all of them look as their cell."""
+    return "".join(run.text for run in runs) if all(run.look is None for run in runs) else tuple(runs)
+
+
+def any_text_cell(text: Text, as_shown: Shape) -> Cell | None:
+    """The cell of a text of one look or several; None where it is blank."""
+    if not isinstance(text, str):
+        return seen_cell(text, as_shown.look)
+    cell = text_cell(text, as_shown)
+    return struck_cell(cell) if cell is not None and as_shown.look == STRUCK else cell
+
+
+def struck_cell(cell: Cell) -> Cell:
+    """A cell whose font is struck out, whatever it holds; a text is left out as a whole."""
+    looks = (PartLook(STRUCK, str(cell.value).strip()),)
+    return cell._replace(value="" if isinstance(cell.value, str) and not cell.fault else cell.value, looks=looks)
+
+
+def seen_cell(runs: Runs, own_look: str) -> Cell | None:
+    """The cell of a text of several looks, of which `own_look` is the cell's own; None where it is blank."""
+    pieces = pieces_of(runs, own_look)
+    said: list[str] = []
+    looks: list[PartLook] = []
+    for look, text in pieces:
+        part = text.strip()
+        if look and part and part not in ORDINALS:
+            looks.append(PartLook(look, part))
+            text = "" if look in UNSEEN else in_its_place(look, text)
+        said.append(text)
+    value = "".join(said)
+    return Cell(value if value.strip() else "", looks=tuple(looks)) if value.strip() or looks else None
+
+
+def pieces_of(runs: Runs, own_look: str) -> list[tuple[str, str]]:
+    """The text in pieces of one look each. What stands alone is neither raised, lowered nor hidden, and what is as
+    white as the cell's own font isn't hidden.
+    """
+    looks = [own_look if run.look is None else run.look for run in runs]
+    standing = {look for look, run in zip(looks, runs, strict=True) if run.text.strip() and look != STRUCK}
+    plain = {own_look if own_look == HIDDEN else "", *(standing if len(standing) == 1 else ())}
+    seen = [("" if look in plain else look, run.text) for look, run in zip(looks, runs, strict=True)]
+    return [
+        (look, printable("".join(text for _, text in same))) for look, same in groupby(seen, key=lambda piece: piece[0])
+    ]
+
+
+def in_its_place(look: str, text: str) -> str:
+    """A raised or lowered text as characters that are so by themselves, or else in brackets."""
+    signs = SIGNS[look]
+    return text.translate(signs) if all(ord(sign) in signs for sign in text.strip()) else f"({text.strip()})"

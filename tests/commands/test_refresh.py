@@ -1,0 +1,128 @@
+"""A plan that is corrected after the returns went out: which returns are older, what differs, which are made anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from officers import fill, sign, table
+from plans import OTHER_AREA, plan_of
+from ragtool import columns as c
+from ragtool.cli import run
+from small_quarter import edit, return_of
+
+ACTIONS: list[dict[str, object]] = [{c.KEY: "K1"}, {c.KEY: "K2", c.SERVICE_AREA: OTHER_AREA}]
+STEPS: list[dict[str, object]] = [{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q2"}]
+MEASURES: list[dict[str, object]] = [{c.KEY: "M1", c.UNIT: "%", c.BETTER_WHEN: "Higher", "Target Q2": "40 %"}]
+BLANK = "nothing in its rows, but a setting or what other service areas report"
+
+
+@pytest.fixture
+def quarter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A quarter whose returns went out, unfilled."""
+    folder = tmp_path / "2013-14 Q2"
+    folder.mkdir()
+    plan_of(folder, key_actions=ACTIONS, milestones=STEPS, measures=MEASURES)
+    run(["templates", str(folder), "--quarter", "2013/14 Q2"])
+    capsys.readouterr()
+    return folder
+
+
+def templates(folder: Path, *options: str) -> int:
+    return run(["templates", str(folder), "--quarter", "2013/14 Q2", *options])
+
+
+def corrected(folder: Path, **plan: Any) -> None:
+    """The plan with another target and, where they are given, other rows."""
+    measures = [MEASURES[0] | {"Target Q2": "60 %"}]
+    plan_of(folder, **{"key_actions": ACTIONS, "milestones": STEPS, "measures": measures, **plan})
+
+
+def target_in(folder: Path) -> object:
+    return table(return_of(folder), "Measures")[0][c.TARGET]
+
+
+def test_returns_of_an_earlier_plan_are_named_with_what_differs(quarter, capsys):
+    corrected(quarter)
+    before = return_of(quarter).read_bytes()
+    assert templates(quarter) == 1
+    said = capsys.readouterr()
+    ours, theirs = return_of(quarter), return_of(quarter, OTHER_AREA)
+    assert (
+        f"{ours.name} is of an earlier plan. What differs: M1: Target is 40 % there and 60 % in the plan." in said.err
+    )
+    assert f"{theirs.name} is of an earlier plan. What differs: {BLANK}." in said.err
+    again = f'ragtool templates "{quarter}" --quarter "2013/14 Q2" --refresh'
+    assert f"2 returns of an earlier plan can be made anew, since nobody has filled them: {again}" in said.err
+    assert f"Kept as it is: {ours}" in said.out
+    assert return_of(quarter).read_bytes() == before
+
+
+def test_those_that_nobody_has_filled_are_made_anew_when_it_is_asked_for(quarter, capsys):
+    fill(return_of(quarter, OTHER_AREA), "Key actions", {c.HIGHLIGHT: "Under way"}, key="K2")
+    filled = return_of(quarter, OTHER_AREA).read_bytes()
+    corrected(quarter)
+    assert templates(quarter, "--refresh") == 1
+    said = capsys.readouterr()
+    assert f"Made anew: {return_of(quarter)}" in said.out
+    assert target_in(quarter) == 0.6
+    assert return_of(quarter, OTHER_AREA).read_bytes() == filled
+    assert f"{BLANK}. It is filled, so tell its officer; the plan's values count." in said.err
+    assert "--refresh" not in said.err
+    (quarter / "returns" / return_of(quarter, OTHER_AREA).name).unlink()
+    assert templates(quarter, "--refresh") == 0
+    assert "Made anew" not in capsys.readouterr().out  # that of the plan as it is now stays
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda path: fill(path, "Measures", {c.PERFORMANCE: "about half"}, key="M1"),
+        lambda path: fill(path, "Next milestones", {c.KEY: "K1"}),
+        lambda path: fill(path, "Revisions", {c.REASON: "Audit"}),
+        sign,
+        lambda path: edit(path, lambda book: setattr(book["Measures"]["Z2"], "value", "a note of my own")),
+        lambda path: path.write_bytes(b"something else"),
+    ],
+)
+def test_a_return_that_somebody_wrote_in_is_never_made_anew(quarter, touch):
+    touch(return_of(quarter))
+    before = return_of(quarter).read_bytes()
+    corrected(quarter)
+    templates(quarter, "--refresh")
+    assert return_of(quarter).read_bytes() == before
+
+
+def test_a_return_that_had_nothing_to_fill_is_made_anew_when_the_plan_gives_it_something(quarter, capsys):
+    more = [*MEASURES, {c.KEY: "M2", c.BETTER_WHEN: "Lower", c.SERVICE_AREA: OTHER_AREA, "Target Q2": 5}]
+    corrected(quarter, measures=more, milestones=[], key_actions=ACTIONS)
+    templates(quarter)
+    said = capsys.readouterr().err
+    assert "What differs: M2 is in the plan alone." in said
+    assert "What differs: K1 no. 1 isn't asked for any more." in said
+    assert templates(quarter, "--refresh") == 0
+    assert [row[c.KEY] for row in table(return_of(quarter, OTHER_AREA), "Measures")] == ["M2"]
+
+
+def test_many_differences_are_counted(quarter, capsys):
+    rows = [MEASURES[0] | {c.KEY: f"N{number}"} for number in range(9)]
+    corrected(quarter, measures=[*MEASURES, *rows])
+    templates(quarter)
+    assert "N4 is in the plan alone; and 4 more." in capsys.readouterr().err
+
+
+def test_a_return_of_an_older_template_is_told_by_what_it_shows(quarter, capsys):
+    about = c.ReturnSheets.ABOUT.name
+
+    def older(book: Any) -> None:
+        book[about]["B6"], book[about]["B7"] = "0", "another digest"
+
+    edit(return_of(quarter), older)
+    assert load_workbook(return_of(quarter))[about]["A6"].value == c.About.TEMPLATE_VERSION
+    assert templates(quarter) == 0
+    corrected(quarter)
+    assert templates(quarter) == 1
+    assert "M1: Target is 40 % there and 60 % in the plan" in capsys.readouterr().err

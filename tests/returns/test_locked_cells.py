@@ -1,0 +1,96 @@
+"""Locked cells that somebody changed all the same: each is queried, and nothing typed there is published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from ragtool import columns as c
+from small_quarter import GREEN, Quarter, edit, resaved, type_in
+
+CHANGED = "A locked cell was changed. "
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "typed", "said"),
+    [
+        ("Key actions", "B2", "Another action", "Key action is 'Another action' here and 'Action K1' in the plan"),
+        ("Key actions", "C2", 9, "Milestones due is '9' here and '2' by the entries"),
+        ("Key actions", "D2", 7, "Complete is '7' here and '2' by the entries"),
+        ("Key actions", "E2", 1, "Overdue is '1' here and '0' by the entries"),
+        ("Key actions", "F2", "R", "RAG preview is 'R' here and 'G' by the entries"),
+        ("Milestones", "B2", "Another action", "Key action is 'Another action' here and 'Action K1' in the plan"),
+        ("Measures", "C2", "Flats", "Measure is 'Flats' here and 'Homes built' in the plan"),
+        ("Measures", "Q2", 0.5, "Shortfall is '0.5' here and '0' by the entries"),
+        ("Measures", "R2", "R", "RAG preview is 'R' here and 'G' by the entries"),
+        ("Measures", "R4", "A", "RAG preview is 'A' here and 'G' by the entries"),
+    ],
+)
+def test_what_is_typed_in_a_locked_cell_is_queried(
+    quarter: Quarter, sheet: str, cell: str, typed: object, said: str
+) -> None:
+    type_in(quarter.highways, sheet, cell, typed)
+    done = quarter.consolidate()
+    problems = [query[c.PROBLEM] for query in done.queries if query[c.CELL] == cell]
+    assert [problem for problem in problems if problem.startswith(f"{CHANGED}{said}")]
+    assert done.ratings == GREEN
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed", "said"),
+    [
+        ("L4", 99, "Performance is '99' here and blank in the plan, which counts."),
+        ("M4", "2012/13", "Period is '2012/13' here and blank in the plan, which counts."),
+        ("N4", datetime(2013, 9, 30), "Data as at is '2013-09-30' here and blank in the plan, which counts."),
+        ("O4", "Not available", "Data status is 'Not available' here and blank in the plan, which counts."),
+        ("P4", "A survey", "Data source is 'A survey' here and blank in the plan, which counts."),
+    ],
+)
+def test_what_stands_on_the_row_of_a_measure_that_its_parts_make_is_never_published(
+    quarter: Quarter, cell: str, typed: object, said: str
+) -> None:
+    type_in(quarter.highways, "Measures", cell, typed)
+    done = quarter.consolidate()
+    assert f"{CHANGED}{said}" in [query[c.PROBLEM] for query in done.queries]
+    whole = next(row for row in done.table("Data") if row[c.KEY] == "P1" and not row[c.PART])
+    assert [whole[heading] for heading in (c.PERFORMANCE, c.PERIOD, c.RAG)] == [None, None, "G"]
+    shown = next(row for row in done.table("Measures") if row[c.KEY] == "P1" and not row[c.PART])
+    assert (shown[c.PERFORMANCE], shown[c.PERIOD], shown[c.DATA_STATUS]) == (None, None, None)
+    assert CHANGED in quarter.check(quarter.highways).out
+
+
+def test_a_changed_locked_cell_is_told_beside_another_query_about_its_item(quarter: Quarter) -> None:
+    def change(book: Any) -> None:
+        book["Measures"]["L2"].value = "about 80"
+        book["Measures"]["C2"].value, book["Measures"]["G2"].value = "Flats", 10
+
+    edit(quarter.highways, change)
+    out = quarter.check().out
+    assert "'about 80' is not a figure." in out
+    assert out.count(CHANGED) == 2
+
+
+def test_results_that_no_program_calculated_again_are_no_change(quarter: Quarter) -> None:
+    """As the template was written: no milestone complete, no figure."""
+
+    def before(book: Any) -> None:
+        for cell, value in (("D2", 0), ("F2", "NR")):
+            book["Key actions"][cell].value = value
+        book["Measures"]["R2"].value = "NR"
+
+    edit(quarter.highways, before)
+    assert CHANGED not in quarter.check().out
+    resaved(quarter.highways)
+    assert quarter.check().status == 0
+
+
+def test_formulas_of_an_earlier_plan_are_not_held_against_this_one(quarter: Quarter) -> None:
+    column = 1 + c.PlanSheets.MEASURES.headings.index("Target Q2")
+    plan = quarter.folder / "corporate_plan.xlsx"
+    edit(plan, lambda book: setattr(book["Measures"].cell(2, column), "value", 90))
+    type_in(quarter.highways, "Measures", "R2", "G")
+    out = quarter.check().out
+    assert "Target is '80' here and '90' in the plan" in out
+    assert "RAG preview is" not in out

@@ -1,0 +1,133 @@
+"""What an officer's cell shows and what it stores: where they differ nothing is used, and where a part is struck out or
+raised it is said.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
+from ragtool import columns as c
+from small_quarter import GREEN, Quarter, edit
+
+RAISED, STRUCK = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
+PASTED = "Type the figure in full; where the cell then shows it otherwise, type an apostrophe before it."
+
+
+def parted(before: str, font: InlineFont, part: str, after: str = "") -> CellRichText:
+    """A text of which a part has a look of its own."""
+    return CellRichText(before, TextBlock(font, part), *([after] if after else []))
+
+
+def test_a_raised_footnote_number_never_joins_a_figure(quarter: Quarter) -> None:
+    def footnote(book: Any) -> None:
+        book["Measures"]["L2"].value = parted("8", RAISED, "4")
+
+    edit(quarter.highways, footnote)
+    done = quarter.consolidate()
+    assert done.ratings == GREEN | {"M1": "NR"}
+    query = next(each for each in done.queries if each[c.CELL] == "L2")
+    assert (query[c.SEVERITY], query[c.PROBLEM]) == ("Error", "Part of the cell is raised ('4').")
+    assert query[c.WHAT_TO_DO] == "Type the figure alone."
+
+
+def test_what_is_struck_out_of_a_text_is_left_out_and_said(quarter: Quarter) -> None:
+    def struck(book: Any) -> None:
+        page = book["Measures"]
+        page["W2"].value = parted("Up ", STRUCK, "a lot ", "on last year")
+        page["W3"].value, page["W3"].font = "Withdrawn", Font(strike=True)
+        page["W4"].value = parted("25%", RAISED, "3", " more")
+
+    edit(quarter.highways, struck)
+    done = quarter.consolidate()
+    rows = {(row[c.KEY], row[c.PART]): row[c.HIGHLIGHT] for row in done.table("Measures")}
+    assert (rows["M1", None], rows["M2", None], rows["P1", None]) == ("Up on last year", None, "25%³ more")
+    said = {query[c.CELL]: (query[c.SEVERITY], query[c.PROBLEM]) for query in done.queries}
+    assert said == {
+        "W2": ("Query", "Part of the cell is struck out ('a lot'). It is read as 'Up on last year'."),
+        "W3": ("Query", "The cell is struck out ('Withdrawn'), so it isn't used."),
+        "W4": ("Query", "Part of the cell is raised ('3'). It is read as '25%³ more'."),
+    }
+
+
+def test_a_struck_out_choice_figure_or_date_is_not_used(quarter: Quarter) -> None:
+    def struck(book: Any) -> None:
+        for cell in (book["Milestones"]["H2"], book["Measures"]["L2"]):
+            cell.font = Font(strike=True)
+
+    edit(quarter.highways, struck)
+    done = quarter.consolidate()
+    assert done.ratings == GREEN | {"K1": "NR", "M1": "NR"}
+    assert {(query[c.CELL], query[c.SEVERITY], query[c.PROBLEM]) for query in done.queries} == {
+        ("H2", "Error", "The cell is struck out ('Complete'), so it isn't used."),
+        ("L2", "Error", "The cell is struck out ('80'), so it isn't used."),
+    }
+
+
+def test_a_row_that_is_struck_out_is_said_once(quarter: Quarter) -> None:
+    def struck(book: Any) -> None:
+        for cell in book["Measures"][2]:
+            cell.font = Font(strike=True)
+
+    edit(quarter.highways, struck)
+    done = quarter.consolidate()
+    assert done.ratings == GREEN | {"M1": "NR"}
+    assert "The whole row is struck out, so it isn't used." in [query[c.PROBLEM] for query in done.queries]
+
+
+@pytest.mark.parametrize(
+    ("cell", "stored", "code", "problem"),
+    [
+        ("L2", 0.8, "0%", "The cell shows '80%' but stores 0.8, and the unit is homes, so either may be meant."),
+        ("L2", 0.08, '0.00"k"', "The cell shows '0.08k' but stores 0.08, so either may be meant."),
+        ("L2", 80000, "0,", "The cell shows '80' but stores 80000, so either may be meant."),
+        ("L2", 80, '"-"0', "The cell shows '-80' but stores 80, so either may be meant."),
+        ("L2", -80, "0;0", "The cell shows '80' but stores -80, so either may be meant."),
+        ("L2", 80, ";;;", "The cell shows 'nothing' but stores 80, so either may be meant."),
+        ("L3", 0.9, '0.0"%"', "The cell shows '0.9%' but stores 0.9, so either may be meant."),
+        ("L3", 75, '0"%"', "The cell shows '75%' but stores 75, so either may be meant."),
+    ],
+)
+def test_a_figure_that_is_shown_as_another_is_not_used(
+    quarter: Quarter, cell: str, stored: float, code: str, problem: str
+) -> None:
+    def pasted(book: Any) -> None:
+        book["Measures"][cell].value, book["Measures"][cell].number_format = stored, code
+
+    edit(quarter.highways, pasted)
+    done = quarter.consolidate()
+    assert done.ratings == GREEN | {"M1" if cell == "L2" else "M2": "NR"}
+    query = next(each for each in done.queries if each[c.CELL] == cell)
+    assert (query[c.SEVERITY], query[c.PROBLEM], query[c.WHAT_TO_DO]) == ("Error", problem, PASTED)
+
+
+@pytest.mark.parametrize(
+    ("stored", "code"),
+    [(80, '0 "homes"'), (80, "#,##0_);(#,##0)"), (80, "000"), (80000, '0.0,"k"'), (80, '0" new ones"'), (80, "+0;-0")],
+)
+def test_a_number_format_that_says_the_same_does_no_harm(quarter: Quarter, stored: float, code: str) -> None:
+    def pasted(book: Any) -> None:
+        book["Measures"]["L2"].value, book["Measures"]["L2"].number_format = stored, code
+
+    edit(quarter.highways, pasted)
+    done = quarter.consolidate()
+    assert (done.figure("M1"), [q for q in done.queries if q[c.SEVERITY] == "Error"]) == (stored, [])
+
+
+def test_a_picture_or_a_word_for_a_value_to_come_is_no_text_of_the_officer_s(quarter: Quarter) -> None:
+    def pasted(book: Any) -> None:
+        for cell, typed in (("L2", "Loading..."), ("W3", "Loading..."), ("W4", '=DISPIMG("ID_1",1)'), ("T2", "#BUSY!")):
+            book["Measures"][cell].value, book["Measures"][cell].data_type = typed, "s"
+
+    edit(quarter.highways, pasted)
+    done = quarter.consolidate()
+    assert {(query[c.CELL], query[c.SEVERITY], query[c.PROBLEM]) for query in done.queries} == {
+        ("L2", "Error", "The cell holds only a word for a value that is still to come ('Loading...')."),
+        ("W3", "Error", "The cell holds only a word for a value that is still to come ('Loading...')."),
+        ("W4", "Error", "The cell holds a picture, which isn't read ('=DISPIMG(\"ID_1\",1)')."),
+        ("T2", "Error", "The cell shows the error #BUSY!."),
+    }

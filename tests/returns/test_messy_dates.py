@@ -1,0 +1,142 @@
+"""Dates as people and programs leave them in a return: what is no date any more, what can't be meant, what is stuck."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from ragtool import columns as c
+from small_quarter import Quarter, edit, return_of, row_of, type_in
+
+COPY = "queries"
+
+
+@pytest.mark.parametrize("stored", [41550, "41550"])
+@pytest.mark.parametrize(("sheet", "cell"), [("Measures", "N2"), ("Measures", "V2"), ("Sign-off", "B5")])
+def test_a_date_without_its_format_is_an_error_that_says_which_day_it_would_be(
+    quarter: Quarter, sheet: str, cell: str, stored: object
+) -> None:
+    def change(book: Any) -> None:
+        book[sheet][cell].value, book[sheet][cell].number_format = stored, "General"
+
+    edit(quarter.highways, change)
+    done = quarter.check()
+    line = next(line for line in done.out.splitlines() if line.startswith(f"Error: {quarter.highways.name}, {sheet}, "))
+    assert f"(cell {cell})" in line
+    assert line.endswith(
+        "'41550' is not a date. As a date it would be 03/10/2013. Type day, month and year, such as 28/02/2014."
+    )
+
+
+@pytest.mark.parametrize("words", ["to be confirmed", "2013", "Summer 2014"])
+def test_words_and_years_may_stand_for_a_date(quarter: Quarter, words: object) -> None:
+    type_in(quarter.highways, "Measures", "N2", words)
+    assert quarter.check().status == 0
+
+
+def test_a_proposed_date_without_its_format_says_which_day_it_would_be(quarter: Quarter) -> None:
+    for cell, value in (("A2", "K1"), ("B2", "Start on site"), ("C2", 41698)):
+        type_in(quarter.highways, "Next milestones", cell, value)
+    edit(quarter.highways, lambda book: setattr(book["Next milestones"]["C2"], "number_format", "General"))
+    assert "'41698' is neither a quarter nor a date. As a date it would be 28/02/2014." in quarter.check().out
+
+
+@pytest.mark.parametrize("left", ["2013-09-30 00:00:00", "30/09/2013", "30 Sep 2013", 41547, "41547"])
+def test_a_locked_date_that_came_back_as_a_text_or_number_is_the_same_day(quarter: Quarter, left: object) -> None:
+    plan = quarter.folder / "corporate_plan.xlsx"
+    edit(plan, lambda book: setattr(book["Milestones"]["E3"], "value", datetime(2013, 9, 30)))
+    changed = "A locked cell was changed. Due is"
+    outdated = "made before the plan was last edited. Due is"
+
+    def change(book: Any) -> None:
+        due = book["Milestones"].cell(row_of(book, "Milestones", "K1", no=1), 5)
+        due.value, due.number_format = left, "General"
+
+    edit(quarter.highways, change)
+    done = quarter.check()
+    assert changed not in done.out
+    assert outdated not in done.out
+    type_in(quarter.highways, "Milestones", "E3", "01/10/2013")
+    assert outdated in quarter.check().out
+
+
+@pytest.mark.parametrize(
+    ("completed", "problem"),
+    [
+        (datetime(1901, 7, 17), "It is Complete on 17 July 1901, more than a year before it was due."),
+        (datetime(2009, 9, 22), "It is Complete on 22 September 2009, more than a year before it was due."),
+        (datetime(2012, 6, 30), "It is Complete on 30 June 2012, more than a year before it was due."),
+        (datetime(2012, 7, 1), ""),
+    ],
+)
+def test_a_completion_long_before_it_was_due_is_asked_about(
+    quarter: Quarter, completed: datetime, problem: str
+) -> None:
+    def change(book: Any) -> None:
+        book["Milestones"].cell(row_of(book, "Milestones", "K1", no=2), 9).value = completed
+
+    edit(quarter.highways, change)
+    done = quarter.check()
+    assert (done.status == 0) is (not problem)
+    assert problem in done.out
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed", "problem"),
+    [
+        ("V2", datetime(1913, 12, 1), "By when, 1 December 1913, lies before the quarter, which began on 1 July 2013."),
+        ("V2", datetime(2104, 12, 1), "By when, 1 December 2104, lies more than 10 years ahead."),
+        ("V2", datetime(2013, 12, 1), ""),
+        ("N2", datetime(1901, 9, 30), "Data as at, 30 September 1901, is far from the quarter's end on"),
+        ("N2", datetime(2031, 9, 30), "Data as at, 30 September 2031, is far from the quarter's end on"),
+        ("N2", datetime(2010, 12, 31), ""),
+    ],
+)
+def test_other_days_that_can_hardly_be_meant_are_asked_about(
+    quarter: Quarter, cell: str, typed: datetime, problem: str
+) -> None:
+    type_in(quarter.highways, "Measures", cell, typed)
+    done = quarter.check()
+    assert (done.status == 0) is (not problem)
+    assert problem in done.out
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "shape"),
+    [("Measures", "L2", "General"), ("Measures", "L3", "0.00%"), ("Revisions", "D2", "General")],
+)
+def test_a_date_pasted_over_a_figure_leaves_the_copy_s_cell_a_number(
+    quarter: Quarter, sheet: str, cell: str, shape: str
+) -> None:
+    if sheet == "Revisions":
+        for other, value in (("A2", "M1"), ("C2", "2013/14 Q1"), ("E2", "Miscounted")):
+            type_in(quarter.highways, sheet, other, value)
+        history = {c.QUARTER: "2013/14 Q1", c.KEY: "M1", c.RAG: "G", c.PERFORMANCE: 82}
+        plan = quarter.folder / "corporate_plan.xlsx"
+        edit(
+            plan, lambda book: book["Earlier quarters"].append([history.get(h) for h in c.PlanSheets.EARLIER.headings])
+        )
+    type_in(quarter.highways, sheet, cell, datetime(1914, 7, 15))
+    done = quarter.check()
+    assert "'1914-07-15' is a date or a tick, not a figure." in done.out
+    assert "The cell of the copy to correct is formatted for a figure again." in done.out
+    for _ in range(2):  # a copy of the copy has it so too
+        copy = quarter.highways.parent / COPY / quarter.highways.name
+        marked = load_workbook(copy)[sheet][cell]
+        assert (marked.value, marked.number_format) == (5310, shape)
+        copy.replace(quarter.highways)
+        type_in(quarter.highways, "Measures", "U9", "x")
+        type_in(quarter.highways, "Milestones", "H2", None)
+        quarter.check()
+
+
+def test_a_period_that_excel_made_a_date_is_shown_as_a_month(quarter: Quarter) -> None:
+    type_in(quarter.highways, "Measures", "M2", datetime(2013, 9, 1))
+    type_in(quarter.highways, "Measures", "M3", datetime(2013, 9, 30))
+    done = quarter.consolidate()
+    periods = {row[c.KEY]: row[c.PERIOD] for row in done.table("Data")}
+    assert (periods["M1"], periods["M2"]) == ("Sep 2013", "30 September 2013")
+    assert return_of(quarter.folder).exists()

@@ -1,0 +1,55 @@
+"""What officers leave in a return that isn't read is said, once for each kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from ragtool import columns as c
+from small_quarter import GREEN, Quarter, edit
+
+RED, GREEN_FILL = PatternFill("solid", fgColor="FFFF0000"), PatternFill("solid", fgColor="FF00B050")
+
+
+def said(quarter: Quarter) -> list[tuple[str, str, str, str]]:
+    done = quarter.consolidate()
+    assert done.ratings == GREEN
+    return [(query[c.SHEET], query[c.CELL], query[c.SEVERITY], query[c.PROBLEM]) for query in done.queries]
+
+
+def test_comments_are_said_once(quarter: Quarter) -> None:
+    def comments(book: Any) -> None:
+        for cell, text in (("L2", "Audit found double counting: use 72."), ("U3", "Weekly meetings")):
+            book["Measures"][cell].comment = Comment(text, "Officer")
+
+    edit(quarter.highways, comments)
+    first = "Comments stand at Measures!L2 and Measures!U3, and aren't read; the first says"
+    assert said(quarter) == [("Measures", "L2", "Query", f"{first} 'Audit found double counting: use 72.'.")]
+
+
+def test_the_notes_of_a_marked_copy_are_not_asked_about_when_it_comes_back(quarter: Quarter) -> None:
+    edit(quarter.highways, lambda book: setattr(book["Measures"]["L2"], "value", None))
+    quarter.check()
+    copy = quarter.highways.parent / "queries" / quarter.highways.name
+    edit(copy, lambda book: setattr(book["Measures"]["L2"], "value", 80))
+    copy.replace(quarter.highways)
+    assert said(quarter) == []
+
+
+def test_a_rating_given_by_fill_alone_is_said_once(quarter: Quarter) -> None:
+    def filled(book: Any) -> None:
+        book["Milestones"]["H2"].fill = book["Measures"]["S2"].fill = RED
+        book["Milestones"]["H3"].fill = book["Measures"]["W3"].fill = book["Measures"]["S40"].fill = GREEN_FILL
+
+    edit(quarter.highways, filled)
+    problem = "Milestones!H2 and Measures!S2 are filled with the colour of a rating, which isn't read."
+    assert said(quarter) == [("Milestones", "H2", "Query", problem)]
+
+
+def test_merged_entries_are_said(quarter: Quarter) -> None:
+    edit(quarter.highways, lambda book: book["Measures"].merge_cells("W2:W3"))
+    edit(quarter.highways, lambda book: setattr(book["Measures"]["W2"], "value", "Both went well"))
+    problem = "Measures!W2:W3 is merged over several rows, so what is typed counts for the first alone."
+    assert said(quarter) == [("Measures", "W2", "Query", problem)]

@@ -1,0 +1,202 @@
+"""Cells that don't say what their characters say: raised, struck out and hidden parts, and number formats of their own.
+
+`looks.xls` and `looks.ods` are what LibreOffice made of `looks()`.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from struct import pack
+
+import pytest
+import xlsxwriter
+
+import messy
+from ragtool.workbooks.book import PartLook
+from ragtool.workbooks.opening import Cell, open_book
+from ragtool.workbooks.shown_numbers import as_shown_by
+
+EXPECTED = {
+    (1, 1): Cell("56⁴", looks=(PartLook("raised", "4"),)),
+    (1, 2): Cell(" 56", looks=(PartLook("struck out", "48"),)),
+    (1, 3): Cell("CO₂ saved", looks=(PartLook("lowered", "2"),)),
+    (1, 4): Cell("Late  but safe", looks=(PartLook("hidden", "not for print"),)),
+    (1, 5): Cell("up 25% again"),
+    (1, 6): Cell("the 30th of June"),
+    (2, 1): Cell(56, looks=(PartLook("struck out", "56"),)),
+    (2, 2): Cell("", looks=(PartLook("struck out", "Complete"),)),
+    (2, 3): Cell(36.5),
+    (3, 1): Cell(4.858, shown="4.858m"),
+    (3, 2): Cell(4858000, shown="4.9m"),
+    (3, 3): Cell(0.9, shown="0.9%"),
+    (3, 4): Cell(-5, shown="5"),
+    (3, 5): Cell(1250, shown="£1,250"),
+    (3, 6): Cell(0.744, percent=True),
+    (4, 1): Cell(0),
+    (4, 2): Cell(5.55e-17),
+    (4, 3): Cell(1215),
+}
+
+
+def looks() -> bytes:
+    """An .xlsx with parts of texts, fonts and number formats that change what a cell says, and some that don't."""
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held, {"in_memory": True})
+    sheet, plain = book.add_worksheet("Entries"), book.add_format({})
+    raised, lowered = book.add_format({"font_script": 1}), book.add_format({"font_script": 2})
+    struck, white = book.add_format({"font_strikeout": 1}), book.add_format({"font_color": "#FFFFFF"})
+    sheet.write_rich_string("A1", "56", raised, "4")
+    sheet.write_rich_string("B1", struck, "48", plain, " 56")
+    sheet.write_rich_string("C1", "CO", lowered, "2", " saved")
+    sheet.write_rich_string("D1", "Late ", white, "not for print", " but safe")
+    sheet.write_rich_string("E1", "up ", book.add_format({"bold": True}), "25%", " again")
+    sheet.write_rich_string("F1", "the 30", raised, "th", " of June")
+    sheet.write("A2", 56, struck)
+    sheet.write("B2", "Complete", struck)
+    sheet.write("C2", 36.5, raised)
+    codes = {'0.000"m"': 4.858, '0.0,,"m"': 4858000, '0.0"%"': 0.9, "0;0": -5, "£#,##0": 1250, "0.0%": 0.744}
+    for column, (code, number) in enumerate(codes.items()):
+        sheet.write(2, column, number, book.add_format({"num_format": code}))
+    fixed = book.add_format({"num_format": "#,##0"})
+    sheet.write_formula("A4", "=0.1+0.2-0.3", fixed, 5.55e-17)
+    sheet.write_formula("B4", "=0.1+0.2-0.3", None, 5.55e-17)
+    sheet.write("C4", 1215, fixed)
+    book.close()
+    return held.getvalue()
+
+
+def entries(path: Path) -> dict[tuple[int, int], Cell]:
+    rows = open_book(path).sheets["Entries"].rows
+    return {(row, column): cell for row, cells in rows.items() for column, cell in cells.items()}
+
+
+@pytest.mark.parametrize("form", ["xlsx", "strict", "xls", "ods"])
+def test_what_a_cell_shows_in_every_format(tmp_path: Path, form: str) -> None:
+    data = {"xlsx": looks, "strict": lambda: messy.strict(looks())}
+    stored = data[form]() if form in data else (messy.DATA / f"looks.{form}").read_bytes()
+    assert entries(messy.write(tmp_path, stored, "return.xlsx")) == EXPECTED
+
+
+def font(marks: int = 0, script: int = 0, colour: bytes = bytes(8)) -> bytes:
+    return messy.record(43, pack("<HHHHBBBB", 200, marks, 400, script, 0, 2, 0, 0) + colour + b"\2" + messy.wide("A"))
+
+
+def runs(text: str, *starts: tuple[int, int]) -> bytes:
+    marks = b"".join(pack("<HH", *start) for start in starts)
+    return b"\1" + messy.wide(text) + pack("<I", len(starts)) + marks
+
+
+def binary(cells: bytes) -> bytes:
+    """An .xlsb whose fonts are plain, struck out, raised and white, and its styles plain, struck out, `0.0,"k"`."""
+    parts = messy.unzipped(messy.xlsb([]))
+    fonts = font() + font(marks=8) + font(script=1) + font(colour=b"\5\0\0\0\xff\xff\xff\xff")
+    styles = messy.record(44, pack("<H", 164) + messy.wide('0.0,"k"')) + messy.record(611) + fonts + messy.record(612)
+    styles += messy.record(617)
+    for number, of_font in ((0, 0), (0, 1), (164, 0)):
+        styles += messy.record(47, pack("<HHH", 0, number, of_font) + bytes(10))
+    parts["xl/styles.bin"] = styles + messy.record(618)
+    parts["xl/sharedStrings.bin"] = messy.record(19, runs("564", (0, 0), (2, 2)))
+    start = messy.record(145) + messy.record(0, pack("<I", 0) + bytes(21))
+    parts["xl/worksheets/sheet1.bin"] = start + cells + messy.record(146)
+    return messy.zipped(parts)
+
+
+def test_what_a_cell_shows_in_an_xlsb(tmp_path: Path) -> None:
+    cells = messy.record(7, pack("<III", 0, 0, 0))
+    cells += messy.record(62, pack("<II", 1, 0) + runs("48 56", (0, 1), (2, 0)))
+    cells += messy.record(62, pack("<II", 2, 0) + runs("seen unseen", (4, 3)))
+    cells += messy.record(5, pack("<IId", 3, 1, 56.0))
+    cells += messy.record(5, pack("<IId", 4, 2, 102600.0))
+    cells += messy.record(6, pack("<II", 5, 1) + messy.wide("Complete"))
+    assert entries(messy.write(tmp_path, binary(cells), "return.xlsb")) == {
+        (1, 1): Cell("56⁴", looks=(PartLook("raised", "4"),)),
+        (1, 2): Cell(" 56", looks=(PartLook("struck out", "48"),)),
+        (1, 3): Cell("seen", looks=(PartLook("hidden", "unseen"),)),
+        (1, 4): Cell(56, looks=(PartLook("struck out", "56"),)),
+        (1, 5): Cell(102600, shown="102.6k"),
+        (1, 6): Cell("", looks=(PartLook("struck out", "Complete"),)),
+    }
+
+
+def test_short_cells_of_an_xlsb_stand_beside_the_one_before(tmp_path: Path) -> None:
+    cells = messy.record(13, pack("<II", 0, 42 << 2 | 2))
+    cells += messy.record(12, pack("<I", 0))
+    cells += messy.record(17, pack("<I", 0) + messy.wide("text"))
+    cells += messy.record(5, pack("<IId", 5, 0, 1.5))
+    cells += messy.record(16, pack("<Id", 0, 2.5)) + messy.record(15, pack("<IB", 0, 1))
+    cells += messy.record(14, pack("<IB", 0, 0x17)) + messy.record(18, pack("<II", 0, 0))
+    assert entries(messy.write(tmp_path, binary(cells), "return.xlsb")) == {
+        (1, 1): Cell(42),
+        (1, 3): Cell("text"),
+        (1, 6): Cell(1.5),
+        (1, 7): Cell(2.5),
+        (1, 8): Cell(True),
+        (1, 9): Cell("#REF!", fault="#REF!"),
+        (1, 10): Cell("56⁴", looks=(PartLook("raised", "4"),)),
+    }
+
+
+WHITE_RUN = '<r><rPr><color rgb="FFFFFFFF"/></rPr><t>white</t></r>'
+RAISED_RUN = '<r><rPr><vertAlign val="superscript"/></rPr><t>{}</t></r>'
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "expected"),
+    [
+        (0, "<r><t>56</t></r>" + RAISED_RUN.format(4), Cell("56⁴", looks=(PartLook("raised", "4"),))),
+        (0, RAISED_RUN.format(56), Cell("56")),
+        (0, "<r><t>25%</t></r>" + RAISED_RUN.format("a"), Cell("25%(a)", looks=(PartLook("raised", "a"),))),
+        (0, "<r><t>2</t></r>" + RAISED_RUN.format("nd"), Cell("2nd")),
+        (0, "<r><t>seen</t></r>" + WHITE_RUN, Cell("seen", looks=(PartLook("hidden", "white"),))),
+        (1, "<r><t>as white as its </t></r>" + WHITE_RUN, Cell("as white as its white")),
+        (2, "<r><t>4</t></r><r><rPr/><t>56</t></r>", Cell("⁴56", looks=(PartLook("raised", "4"),))),
+        (3, "<r><t>48</t></r><r><rPr/><t>56</t></r>", Cell("56", looks=(PartLook("struck out", "48"),))),
+        (0, '<r><rPr><strike val="0"/></rPr><t>56</t></r>', Cell("56")),
+        (0, "<r><rPr><strike/></rPr><t>old</t></r>", Cell("", looks=(PartLook("struck out", "old"),))),
+    ],
+)
+def test_runs_and_the_font_of_their_cell(tmp_path: Path, style: int, text: str, expected: Cell) -> None:
+    fonts = '<font/><font><color rgb="FFFFFFFF"/></font><font><vertAlign val="superscript"/></font>'
+    formats = "".join(f'<xf numFmtId="0" fontId="{number}"/>' for number in range(4))
+    styles = f"<styleSheet><fonts>{fonts}<font><strike/></font></fonts><cellXfs>{formats}</cellXfs></styleSheet>"
+    row = f'<row r="1"><c r="A1" s="{style}" t="inlineStr"><is>{text}</is></c></row>'
+    data = messy.xlsx(row, styles=styles)
+    assert entries(messy.write(tmp_path, data, "return.xlsx")) == {(1, 1): expected}
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "shown"),
+    [
+        (4858000, '0.0,,"m"', "4.9m"),
+        (4858000, "#,##0,", "4,858"),
+        (1500, '[>=1000000]0.0,,"m";[>=1000]0.0,"k";0', "1.5k"),
+        (15, '[>=1000000]0.0,,"m";[>=1000]0.0,"k";0', ""),
+        (0.9, '0.0"%"', "0.9%"),
+        (0.9, r"0.0\%", "0.9%"),
+        (0.5, "0%;-0%", "50%"),
+        (5, '"-"0', "-5"),
+        (-5, "0;0", "5"),
+        (-5, "#,##0_);(#,##0)", "(5)"),
+        (5, "#,##0_);(#,##0)", ""),
+        (-3, "#,##0;[Red]-#,##0", ""),
+        (1234.5, "[$£-809]#,##0.00", "£1,234.50"),
+        (0, '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', "-"),
+        (1215, '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', ""),
+        (7, "000", "007"),
+        (2013, '00"/"00', "20/13"),
+        (45, '0"."0', "4.5"),
+        (5, '0"000"', "5000"),
+        (12.5, ".0", ""),
+        (5, ";;;", "nothing"),
+        (0, "0;-0;;@", "nothing"),
+        (5, 'General"m"', "5m"),
+        (4.2, "+0.0;-0.0;0.0", "+4.2"),
+        (5, '0.##" homes"', "5 homes"),
+        (5.25, "# ?/?", ""),
+        (1e12, "0.00E+00", ""),
+        (0.04, "0.0;-0.0", ""),
+    ],
+)
+def test_what_a_number_format_shows(number: float, code: str, shown: str) -> None:
+    assert as_shown_by(number, code) == shown
