@@ -365,20 +365,10 @@ def as_given(value: object) -> object:
     return f"'{value}" if isinstance(value, str | date) else value
 
 
-ENGINES = [
-    pytest.param(
-        by_libreoffice,
-        marks=pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed"),
-        id="LibreOffice",
-    ),
-    pytest.param(
-        by_hyperformula,
-        marks=pytest.mark.skipif(
-            NODE is None or not HYPERFORMULA.is_dir(), reason="Node.js or its package HyperFormula is not installed"
-        ),
-        id="HyperFormula",
-    ),
-]
+ENGINES = {
+    "LibreOffice": by_libreoffice if SOFFICE else None,
+    "HyperFormula": by_hyperformula if NODE and HYPERFORMULA.is_dir() else None,
+}
 """What works out formulas: they differ in how they take types and ranges, and a preview must be right in each."""
 
 
@@ -439,39 +429,42 @@ def improvement(case: Case, measure: rules.Criteria, actual: Decimal | None) -> 
     return rules.Improvement(actual > case.last_year if measure.better == "Higher" else actual < case.last_year, "")
 
 
-@pytest.mark.parametrize("recalculate", ENGINES)
-def test_previews_agree_with_the_rules(recalculate, tmp_path):
-    plans, filled, cached = {}, [], {}
+@dataclass
+class Written:
+    """The books' returns as they were written: their plans, the returns filled in, and the letters that stand there
+    before any program has worked out a formula.
+    """
+
+    plans: dict[str, Plan] = field(default_factory=dict)
+    filled: list[Path] = field(default_factory=list)
+    cached: dict[str, dict[tuple[str, ...], object]] = field(default_factory=dict)
+
+
+def written(folder: Path) -> Written:
+    """Every book's return."""
+    made = Written()
     for name, book in books().items():
-        plan = plans[name] = plan_for(book, tmp_path / name)
+        plan = made.plans[name] = plan_for(book, folder / name)
         items = items_by_area(plan, Q2, [step for step in plan_milestones(plan, Q2).shown if step.counts])[AREA]
         entries, earlier = entries_of(book), earlier_of(book)
-        path = tmp_path / f"{name}.xlsx"
+        path = folder / f"{name}.xlsx"
         write_return(path, plan, Q2, items, entries, earlier)
-        cached[name] = previews(path)
+        made.cached[name] = previews(path)
         write_return(path, plan, Q2, items, None, earlier)
         fill(path, entries)
-        filled.append(path)
-    (tmp_path / "out").mkdir()
-    recalculate(filled, tmp_path / "out")
+        made.filled.append(path)
+    return made
 
-    disagree = []
-    compared = 0
-    for name, book in books().items():
-        live = previews(tmp_path / "out" / f"{name}.xlsx")
-        expected = by_the_rules(book, plans[name])
-        for case, letters in expected.items():
-            shown = live[case]
-            compared += 1
-            if shown != letters and not (shown in NOT_RATED and case[1].startswith("X") and not case[2]):
-                disagree.append((name, *case, f"shown {shown}, rules {letters}"))
-        disagree += [
-            (name, *case, f"written {written}, live {live[case]}")
-            for case, written in cached[name].items()
-            if written != live[case]
-        ]
-    assert disagree == []
-    assert compared > 700
+
+def test_previews_agree_with_the_rules(tmp_path):
+    made = written(tmp_path)
+    for name, recalculate in ENGINES.items():
+        if recalculate:
+            (tmp_path / name).mkdir()
+            recalculate(made.filled, tmp_path / name)
+            assert differences(made, tmp_path / name) == [], name
+    cached = made.cached
+    assert sum(len(by_the_rules(book, made.plans[name])) for name, book in books().items()) > 700
     assert cached["previous"][(R.KEY_ACTIONS.name, "1.1", "")] == "A"
     assert cached["none due"][(R.KEY_ACTIONS.name, "1.1", "")] == "G"
     assert cached["default"][("counts", "1.1")] == (0, 0, 0)
@@ -479,6 +472,25 @@ def test_previews_agree_with_the_rules(recalculate, tmp_path):
     assert_shared(cached["default"], cached["shared"])
     unclear = [case for case, shown in cached["indexes"].items() if shown in NOT_RATED and case[0] == R.MEASURES.name]
     assert 3 < len(unclear) < 40, "indexes with a part that isn't known here show so, and few others do"
+    if missing := [name for name, engine in ENGINES.items() if engine is None]:
+        pytest.skip(f"{' and '.join(missing)} not installed: the previews were held against the rules without it")
+
+
+def differences(made: Written, folder: Path) -> list[tuple[str, ...]]:
+    """Where the letters that a program worked out, in a folder, aren't the rules', or aren't those written."""
+    disagree: list[tuple[str, ...]] = []
+    for name, book in books().items():
+        live = previews(folder / f"{name}.xlsx")
+        for case, letters in by_the_rules(book, made.plans[name]).items():
+            shown = live[case]
+            if shown != letters and not (shown in NOT_RATED and case[1].startswith("X") and not case[2]):
+                disagree.append((name, *case, f"shown {shown}, rules {letters}"))
+        disagree += [
+            (name, *case, f"written {letters}, live {live[case]}")
+            for case, letters in made.cached[name].items()
+            if letters != live[case]
+        ]
+    return disagree
 
 
 def assert_shared(alone: dict[tuple[str, ...], object], shared: dict[tuple[str, ...], object]) -> None:

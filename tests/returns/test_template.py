@@ -490,7 +490,7 @@ def reported(key: str, figure: str, unit: str = "", period: str | None = None) -
 
 
 def test_a_return_says_what_figure_is_wanted_and_what_the_last_one_was(tmp_path):
-    measures = [
+    measures: list[dict[str, object]] = [
         {c.KEY: "P1", c.BETTER_WHEN: "Higher", c.UNIT: "%", c.BASIS: "Year to date", "Target Q2": "50%"},
         {c.KEY: "P2", c.BETTER_WHEN: "Higher", c.INTERVENTION_LEVEL: "7.5 %", "Target Q2": 60},
         {c.KEY: "P3", c.BETTER_WHEN: "Lower", c.RED_BEYOND: 9, "Target Q2": 5},
@@ -507,7 +507,7 @@ def test_a_return_says_what_figure_is_wanted_and_what_the_last_one_was(tmp_path)
     items = items_by_area(plan, Quarter(2013, 2), [])[AREA]
     write_return(tmp_path / "return.xlsx", plan, Quarter(2013, 2), items, None, earlier)
     sheet = openpyxl.load_workbook(tmp_path / "return.xlsx")[R.MEASURES.name]
-    columns = {cell.value: cell.column for cell in sheet[1]}
+    columns = {cell.value: number for number, cell in enumerate(sheet[1], 1)}
     wanted = (c.BASIS, c.INTERVENTION_LEVEL, c.LAST_FIGURE, c.LAST_PERIOD)
     shown = [tuple(sheet.cell(row, columns[heading]).value for heading in wanted) for row in range(2, 6)]
     assert shown == [
