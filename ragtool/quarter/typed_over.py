@@ -102,8 +102,14 @@ def results(row: MeasureRow) -> dict[str, object]:
 
 
 def differing_results(row: Row, now: Mapping[str, object], once: Mapping[str, object]) -> Iterator[TypedOver]:
-    """The cells of a row that say neither what their formulas make of the entries, nor what they made before any."""
+    """The cells of a row that say neither what their formulas make of the entries, nor what they made before any.
+
+    A preview of 0 is no hand's either: what never calculated a formula and keeps no formulas leaves that in each.
+    """
     there = row.formula_results
+    preview = there[c.RAG_PREVIEW]
+    if preview is not None and preview.value == 0:
+        return
     for heading, result in now.items():
         cell = there[heading]
         if cell is not None and not cell.fault and not any(same_result(cell, each) for each in (result, once[heading])):

@@ -94,3 +94,19 @@ def test_formulas_of_an_earlier_plan_are_not_held_against_this_one(quarter: Quar
     out = quarter.check().out
     assert "Target is '80' here and '90' in the plan" in out
     assert "RAG preview is" not in out
+
+
+def test_what_was_never_calculated_was_not_typed_over(quarter: Quarter) -> None:
+    def nothing_worked_out(book: Any) -> None:
+        for sheet, headings in (
+            ("Key actions", (c.MILESTONES_DUE, c.COMPLETE, c.OVERDUE, c.RAG_PREVIEW)),
+            ("Measures", (c.SHORTFALL, c.RAG_PREVIEW)),
+        ):
+            page = book[sheet]
+            columns = [cell.column for cell in page[1] if cell.value in headings]
+            for row in range(2, page.max_row + 1):
+                for column in columns:
+                    page.cell(row, column).value = 0
+
+    edit(quarter.highways, nothing_worked_out)
+    assert CHANGED not in quarter.check().out
