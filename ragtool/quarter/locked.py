@@ -20,8 +20,8 @@ from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
 from ragtool.returns.template.area_items import AreaItems, items_by_area
-from ragtool.returns.template.return_cells import OF_PARTS, measure_cells, milestone_cells
-from ragtool.returns.template.return_rows import measure_rows, milestone_rows
+from ragtool.returns.template.return_cells import OF_PARTS, asked_cells, milestone_cells
+from ragtool.returns.template.return_rows import milestone_rows
 from ragtool.returns.template.return_sheet import ReturnCell
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable, typed_figure
@@ -109,8 +109,8 @@ def changed_in(each: Return, plan: Plan, items: AreaItems, quarter: Quarter) -> 
         for row in milestone_rows(items)
     }
     actions = {item_id(row.key): {c.KEY_ACTION: ReturnCell(row.title)} for row in items.key_actions}
-    rows = measure_rows(items, quarter, plan.settings, Earlier({}))
-    measures = dict(zip((row.item.id for row in rows), measure_cells(rows, quarter, plan.settings), strict=True))
+    asked = asked_cells(items.measures, quarter, plan.settings)
+    measures = dict(zip((measure.id for measure in items.measures), asked, strict=True))
     for action in each.key_actions:
         if action.key:
             yield from differing(each, plan, S.KEY_ACTIONS, action, actions.get(action.id(quarter)))

@@ -103,9 +103,9 @@ def last_reported(step: DueMilestone) -> str:
 def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Settings) -> list[dict[str, ReturnCell]]:
     """The rows of the Measures sheet."""
     places = [measure_places(number_) for number_ in range(2, len(measures) + 2)]
-    keys = {row.item.key for row in measures if row.item.part is None}
+    asked = asked_cells([row.item for row in measures], quarter, settings)
     rows = []
-    for row, place in zip(measures, places, strict=True):
+    for row, place, planned in zip(measures, places, asked, strict=True):
         if row.item.has_parts:
             parts = [PartRow(part, None if at is None else places[at]) for part, at in row.parts]
             shortfall, rating = index_formulas(row.item, parts, quarter, settings, place, row.to_beat)
@@ -119,13 +119,7 @@ def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Se
             filled |= {heading: ReturnCell(row.entered.get(heading)) for heading in OF_PARTS}
         rows.append(
             {
-                c.KEY: ReturnCell(row.item.key),
-                c.PART: ReturnCell(row.item.part),
-                c.MEASURE: ReturnCell(measure_name(row.item, row.item.key in keys)),
-                c.UNIT: ReturnCell(row.item.unit or None),
-                c.BETTER_WHEN: ReturnCell(row.item.better_when),
-                c.TARGET: target_cell(row, quarter, settings),
-                c.TARGET_PERIOD: ReturnCell(None if row.item.has_parts else row.item.target_period or str(quarter)),
+                **planned,
                 **wanted_cells(row, settings),
                 c.SHORTFALL: ReturnCell(row.shortfall, number_format=SHORTFALL, formula=shortfall),
                 c.RAG_PREVIEW: ReturnCell(row.preview, Look.RATING, formula=rating),
@@ -133,6 +127,23 @@ def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Se
             }
         )
     return rows
+
+
+def asked_cells(measures: Sequence[Measure], quarter: Quarter, settings: Settings) -> list[dict[str, ReturnCell]]:
+    """What the rows of the Measures sheet say of the measures and parts asked for."""
+    keys = {measure.key for measure in measures if measure.part is None}
+    return [
+        {
+            c.KEY: ReturnCell(measure.key),
+            c.PART: ReturnCell(measure.part),
+            c.MEASURE: ReturnCell(measure_name(measure, measure.key in keys)),
+            c.UNIT: ReturnCell(measure.unit or None),
+            c.BETTER_WHEN: ReturnCell(measure.better_when),
+            c.TARGET: target_cell(measure, quarter, settings),
+            c.TARGET_PERIOD: ReturnCell(None if measure.has_parts else measure.target_period or str(quarter)),
+        }
+        for measure in measures
+    ]
 
 
 def measure_places(row: int) -> MeasureCells:
@@ -148,12 +159,12 @@ def measure_name(measure: Measure, below_its_measure: bool) -> str:
     return measure.part_description if below_its_measure else measure.description
 
 
-def target_cell(row: MeasureRow, quarter: Quarter, settings: Settings) -> ReturnCell:
+def target_cell(measure: Measure, quarter: Quarter, settings: Settings) -> ReturnCell:
     """What the figure is held against this quarter, or why nothing is."""
-    due = fixed_rating(row.item, quarter, settings) is not Rating.NOT_DUE
-    target = target_shown(row.item, quarter, due)
+    due = fixed_rating(measure, quarter, settings) is not Rating.NOT_DUE
+    target = target_shown(measure, quarter, due)
     if isinstance(target, Decimal):
-        return ReturnCell(target, number_format=figure_format(row.item, target))
+        return ReturnCell(target, number_format=figure_format(measure, target))
     return ReturnCell(target)
 
 
