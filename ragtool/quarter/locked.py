@@ -137,7 +137,7 @@ def differing(
     for heading in (*COMPARED[sheet], *(OF_PARTS if by_parts else ())):
         if heading not in row.at.letters:  # that the column is missing is said once, not in every row
             continue
-        there, planned = read_back(values[heading]), read_back(expected[heading].value)
+        there, planned = read_back(values[heading]), read_back(expected.get(heading, ReturnCell()).value)
         if not alike(there, planned):
             unit = read_back(expected[c.UNIT].value) if heading == c.TARGET else ""
             here, in_plan = (as_seen(text, unit) or BLANK_WORD for text in (there, planned))
