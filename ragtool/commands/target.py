@@ -68,7 +68,7 @@ def panel_paths(target: Target, quarter: Quarter, panels: Sequence[str], outputs
     named = [folder / f"{quarter.file_name} {name}.xlsx" for name in unique_names(panels)]
     for number in count(target.number):
         paths = tuple(next(versions(path, number))[1] for path in named)
-        if not any(outputs.look(path) and is_final(path) for path in paths):
+        if not any(outputs.look(path) and path.is_file() and is_final(path) for path in paths):
             return paths
     raise AssertionError("there is always a next version")
 

@@ -548,3 +548,15 @@ def test_a_draft_beside_a_final_report_keeps_its_own_names(quarter):
     assert names == ["2013-14 Q1 Caring v2.xlsx", "2013-14 Q1 Caring.xlsx"] + [
         "2013-14 Q1 Safer v2.xlsx", "2013-14 Q1 Safer.xlsx"
     ]  # fmt: skip
+
+
+def test_a_folder_where_a_panels_report_goes_leaves_all_as_it_was(quarter, capsys):
+    folder = quarter(FIRST, key_actions=SHARED_OUT)
+    (folder / "panels" / "2013-14 Q1 Safer.xlsx").mkdir(parents=True)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    capsys.readouterr()
+    assert run(["consolidate", str(folder)]) == 2
+    assert "Safer.xlsx can't be written: a folder of that name stands there. Move that folder away." in (
+        capsys.readouterr().err
+    )
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
