@@ -1,6 +1,16 @@
 """Lets `python -m ragtool` do what the `ragtool` command does."""
 
-from ragtool.cli import main
+import signal
+
+
+def start() -> None:
+    """Loads the commands and runs the one that was typed. Ctrl-C waits until they are there to answer it."""
+    asked: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    from ragtool import cli
+
+    cli.main(stopped=asked)
+
 
 if __name__ == "__main__":  # the processes that share the work import this module too
-    main()
+    start()

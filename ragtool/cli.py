@@ -5,10 +5,14 @@ Each command imports what it runs when it is called, so that help and a mistyped
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -25,8 +29,11 @@ if TYPE_CHECKING:
     from ragtool.model import Query
     from ragtool.returns.marked import Annotated
 
-CLEAN, TO_CHASE, FAILED = 0, 1, 2
-"""Exit statuses: clean; done, with queries or missing returns to chase; could not be done."""
+CLEAN, TO_CHASE, FAILED, STOPPED = 0, 1, 2, 130
+"""Exit statuses: clean; done, with queries or missing returns to chase; could not be done; stopped with Ctrl-C."""
+
+WHOLE = "No output is half done: each is as it was, or new and whole."
+"""What holds whenever a run ends."""
 
 FOLDER = click.Path(path_type=Path)
 
@@ -45,39 +52,103 @@ class QuarterType(click.ParamType[Quarter]):
             self.fail(f"'{value}' is not a quarter. Write it as \"2013/14 Q2\".", param, ctx)
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Runs a command and exits with its status; whatever goes wrong is a sentence, never a traceback."""
+def main(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> None:
+    """Runs a command and exits with its status; whatever goes wrong is a sentence, never a traceback.
+
+    `stopped` has the signals that came while the commands were loaded.
+    """
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        prepare_streams()
+        collect_seldom()
+        status = run(arguments, stopped)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done but for the end of the process
+    except KeyboardInterrupt:  # once more, while the first was answered
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        status = STOPPED
+    for stream in (sys.stdout, sys.stderr):
+        if not takes_text(stream):  # what it didn't take isn't tried again when the process ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            status = max(status, FAILED)
+    sys.exit(status)
+
+
+def prepare_streams() -> None:
+    """Makes all that is to be said fit the streams, and keeps the numbers of closed ones from the files of the run."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # it gets the lowest number that is free
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A cp1252 console can't show every letter of a plan: better a question mark than a failed run.
             stream.reconfigure(errors="replace")
-    collect_seldom()
-    sys.exit(run(arguments))
+    sys.unraisablehook = pass_over
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
+def pass_over(unraisable: sys.UnraisableHookArgs) -> None:
+    """What goes wrong where Python can't raise it, as while a file is closed, isn't shown; Ctrl-C comes once more."""
+    if unraisable.exc_type is KeyboardInterrupt:
+        threading.Timer(0.01, signal.raise_signal, [signal.SIGINT]).start()
+
+
+def takes_text(stream: TextIO | None) -> bool:
+    """Whether a stream takes all that was written to it; one that is closed has nothing to take."""
+    try:
+        if stream and not stream.closed:
+            stream.flush()
+    except OSError:
+        return False
+    return True
+
+
+class CannotTell(Exception):
+    """A stream doesn't take what a command has to say, which is after all that it writes."""
+
+
+def echo(text: str = "", err: bool = False) -> None:
+    """Says something on stdout or stderr."""
+    try:
+        click.echo(text, err=err)
+    except OSError as problem:
+        raise CannotTell(problem.strerror or problem) from None
+
+
+def say(sentence: str) -> None:
+    """Says on stderr why a run ends; where that is closed nobody can be told."""
+    with suppress(CannotTell):
+        echo(sentence, err=True)
+
+
+def run(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> int:
     """Runs a command and returns its exit status."""
     try:
+        if stopped:
+            raise KeyboardInterrupt
         status: int | None = commands.main(arguments, prog_name="ragtool", standalone_mode=False)
         return status or CLEAN
     except RagtoolError as problem:
-        click.echo(f"{problem}{with_quotes(arguments)}", err=True)
+        say(f"{problem}{with_quotes(arguments)}")
         for query in problem.queries:
-            click.echo(f"  {query}", err=True)
+            say(f"  {query}")
     except click.ClickException as problem:
         message = f"{problem.format_message().removesuffix('.')}.{with_quotes(arguments)}"
-        click.echo(f"{message} For help: ragtool --help", err=True)
+        say(f"{message} For help: ragtool --help")
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped. Nothing that was there before was changed.", err=True)
+        say(f"Stopped. {WHOLE} Run the command again.")
+        return STOPPED
     except MemoryError:
-        click.echo("There is not enough memory. Close other programs and run again.", err=True)
+        say(f"There is not enough memory. {WHOLE} Close other programs and run again.")
     except OSError as problem:
-        click.echo(f"{problem.filename or 'A file'} can't be used ({problem.strerror or problem}).", err=True)
+        why = problem.strerror or problem
+        say(f"{problem.filename or 'A file'} can't be used ({why}). {WHOLE} Check the disk or drive and run again.")
+    except CannotTell as problem:
+        say(f"The command is done, but what it has to say can't be shown ({problem}).")
     except Exception as problem:
-        click.echo(
-            f"ragtool met a fault of its own ({type(problem).__name__}: {problem}). Nothing that was there before was "
-            "changed. Please report it, with the files if you can.",
-            err=True,
+        say(
+            f"ragtool met a fault of its own ({type(problem).__name__}: {problem}). {WHOLE} Please report it, with the "
+            "files if you can."
         )
     return FAILED
 
@@ -99,7 +170,7 @@ class Progress:
         self.task = ""
 
     def __call__(self, task: str, count: int, of: int) -> None:
-        if not sys.stderr.isatty():
+        if not (sys.stderr and sys.stderr.isatty()):
             return
         if task != self.task:
             self.task = task
@@ -137,7 +208,7 @@ def new(folder: Path) -> int:
 
     plan = make_folder(folder)
     quarter = quarter_named(folder) or "2013/14 Q2"
-    click.echo(f'Fill in {plan}, then run: ragtool templates "{folder}" --quarter "{quarter}"')
+    echo(f'Fill in {plan}, then run: ragtool templates "{folder}" --quarter "{quarter}"')
     return CLEAN
 
 
@@ -152,18 +223,18 @@ def templates(folder: Path, quarter: Quarter, previous: Path | None, refresh: bo
 
     made = make_returns(folder, quarter, previous, refresh, Progress())
     for query in made.queries:
-        click.echo(str(query), err=True)
+        echo(str(query), err=True)
     for path in made.written:
-        click.echo(f"Written: {path}")
+        echo(f"Written: {path}")
     for path in made.anew:
-        click.echo(f"Made anew: {path}")
+        echo(f"Made anew: {path}")
     for each in made.kept:
-        click.echo(f"Kept as it is: {each.path}")
+        echo(f"Kept as it is: {each.path}")
         if each.differs:
             filled = "" if each.untouched else " It is filled, so tell its officer; the plan's values count."
-            click.echo(f"{each.path.name} is of an earlier plan. What differs: {each.differs}.{filled}", err=True)
+            echo(f"{each.path.name} is of an earlier plan. What differs: {each.differs}.{filled}", err=True)
     if made.to_refresh:
-        click.echo(
+        echo(
             f"{how_many(made.to_refresh, 'return')} of an earlier plan can be made anew, since nobody has filled them: "
             f'ragtool templates "{folder}" --quarter "{quarter}" --refresh',
             err=True,
@@ -179,12 +250,12 @@ def check(paths: tuple[Path, ...]) -> int:
 
     checked = check_returns(paths, Progress())
     for file, queries in checked.by_file.items():
-        click.echo(f"{file}: {number_of_queries(queries)}")
+        echo(f"{file}: {number_of_queries(queries)}")
         tell_queries(queries)
-        click.echo()
+        echo()
     tell_copies(checked.copies)
     for line in checked.lines:
-        click.echo(line)
+        echo(line)
     if checked.queries:
         return TO_CHASE
     tell_clean(checked)
@@ -224,15 +295,15 @@ def next_command(folder: Path, new_folder: Path | None) -> int:
     made = make_next(folder, new_folder)
     tell_last_report(made.report)
     if made.refreshed:
-        click.echo(f"Refreshed: {made.folder / PREVIOUS}. The plan beside it is kept as it is.")
+        echo(f"Refreshed: {made.folder / PREVIOUS}. The plan beside it is kept as it is.")
     for milestone in made.to_add:
-        click.echo(f"Proposed since, so add it to {made.folder / PLAN} if it is agreed: {milestone}", err=True)
+        echo(f"Proposed since, so add it to {made.folder / PLAN} if it is agreed: {milestone}", err=True)
     for milestone in made.added:
-        click.echo(f"Proposed: {milestone}")
+        echo(f"Proposed: {milestone}")
     for milestone in made.without_date:
-        click.echo(f"Left out, since it has no due date: {milestone}", err=True)
+        echo(f"Left out, since it has no due date: {milestone}", err=True)
     if not made.refreshed:
-        click.echo(
+        echo(
             f"Set what is agreed to Active in {made.folder / PLAN}, then run: "
             f'ragtool templates "{made.folder}" --quarter "{made.quarter}"'
         )
@@ -242,27 +313,25 @@ def next_command(folder: Path, new_folder: Path | None) -> int:
 def tell(outcome: Consolidated) -> None:
     """What a run found and wrote, the workbook to open last."""
     for sentence in (*outcome.results.overview, *outcome.results.reconciliation):
-        click.echo(sentence)
+        echo(sentence)
     if outcome.queries:
-        click.echo(f"{number_of_queries(outcome.queries)} to look at, on the report's Queries sheet.")
+        echo(f"{number_of_queries(outcome.queries)} to look at, on the report's Queries sheet.")
     if outcome.stale:
-        click.echo(str(outcome.stale))
+        echo(str(outcome.stale))
     tell_copies(outcome.copies)
     for path in outcome.panel_reports:
-        click.echo(f"Panel report: {path}")
+        echo(f"Panel report: {path}")
     if outcome.target.keep_as:
         lost = ", ".join(outcome.target.lost)
-        click.echo(
-            f"This run lacks returns that the report in place had ({lost}), so that is kept: {outcome.target.keep_as}"
-        )
-    click.echo(f"Open this workbook: {outcome.target.report}")
+        echo(f"This run lacks returns that the report in place had ({lost}), so that is kept: {outcome.target.keep_as}")
+    echo(f"Open this workbook: {outcome.target.report}")
 
 
 def tell_last_report(last: LastReport) -> None:
     """Which report the next quarter goes on from, and what of it isn't final."""
-    click.echo(f"Taken as the previous report: {last.path} ({'final' if last.final else 'a draft'}).")
+    echo(f"Taken as the previous report: {last.path} ({'final' if last.final else 'a draft'}).")
     if last.later_draft:
-        click.echo(
+        echo(
             f"{last.later_draft} is later, but a draft, so it isn't taken. If it is to be published, make it final "
             f'with ragtool consolidate "{last.path.parent}" --final, then run ragtool next again.'
         )
@@ -272,9 +341,9 @@ def tell_copies(copies: Sequence[Annotated]) -> None:
     """Where the marked copies are, and what is to be said of them."""
     for each in copies:
         if each.copy:
-            click.echo(f"Copy to correct: {each.copy}")
+            echo(f"Copy to correct: {each.copy}")
         if each.remark:
-            click.echo(each.remark)
+            echo(each.remark)
 
 
 def tell_clean(checked: Checked) -> None:
@@ -282,11 +351,11 @@ def tell_clean(checked: Checked) -> None:
     from ragtool.rules.words import listed
 
     quarters = listed([str(quarter) for quarter in sorted(checked.quarters)])
-    click.echo(f"Nothing to correct in {how_many(checked.returns, 'return')} for {quarters}.")
+    echo(f"Nothing to correct in {how_many(checked.returns, 'return')} for {quarters}.")
     for home in checked.homes:
-        click.echo(f'When all returns are in, run: ragtool consolidate "{home}"')
+        echo(f'When all returns are in, run: ragtool consolidate "{home}"')
     if not checked.homes:
-        click.echo("There is no plan beside them: put them into their quarter's folder to check them against it.")
+        echo("There is no plan beside them: put them into their quarter's folder to check them against it.")
 
 
 def number_of_queries(queries: Sequence[Query]) -> str:
@@ -297,4 +366,4 @@ def number_of_queries(queries: Sequence[Query]) -> str:
 def tell_queries(queries: Sequence[Query]) -> None:
     """Every query on its own line."""
     for query in queries:
-        click.echo(f"{query.severity}: {query}")
+        echo(f"{query.severity}: {query}")

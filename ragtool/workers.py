@@ -8,6 +8,7 @@ import pickle
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
 from functools import lru_cache
 from math import ceil
 from types import TracebackType
@@ -92,7 +93,8 @@ class Workers:
         shares = [tasks[first : first + size] for first in range(0, len(tasks), size)]
         try:
             packed = pickle.dumps(function)
-            begun = [self.pool.submit(run_sent, packed, share) for share in reversed(shares)]
+            with sheltered():
+                begun = [self.pool.submit(run_sent, packed, share) for share in reversed(shares)]
         except BrokenExecutor:  # a process was ended since the last tasks
             self.leave_alone()
             return in_turn(function, tasks)
@@ -133,6 +135,21 @@ def started(count: int) -> ProcessPoolExecutor:
     from multiprocessing import get_context
 
     return ProcessPoolExecutor(count, get_context("spawn"), begin)
+
+
+@contextmanager
+def sheltered() -> Iterator[None]:
+    """Processes that are started now take no Ctrl-C, not even while they are loaded; this one takes it afterwards.
+    Windows has no such shelter.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def begin() -> None:

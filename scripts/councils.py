@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from ragtool import columns as c
@@ -29,7 +30,7 @@ from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.return_rows import Entries
 from ragtool.returns.template.template import write_return
-from ragtool.workbooks.whole_files import put
+from ragtool.workbooks.outputs import put
 
 S = c.PlanSheets
 R = c.ReturnSheets
@@ -202,7 +203,7 @@ def write_examples(council: Council, plan: Plan) -> dict[int, bytes]:
     return examples
 
 
-def renumber(example: bytes, stand_in: bytes, number: bytes, target: Path) -> None:
+def renumber(example: bytes, stand_in: bytes, number: bytes, target: BinaryIO) -> None:
     """Writes a copy of a return with another number in all its texts."""
     with ZipFile(io.BytesIO(example)) as source, ZipFile(target, "w", ZIP_DEFLATED) as package:
         for part in source.infolist():

@@ -35,7 +35,8 @@ from ragtool.returns.template.template import write_return
 from ragtool.sheets import cells
 from ragtool.sheets.typed_rows import readers_of
 from ragtool.workbooks.opening import Cell
-from ragtool.workbooks.whole_files import put
+from ragtool.workbooks.outputs import put
+from ragtool.workbooks.whole_files import these_bytes
 
 BLANK_RETURN = "service_area_return.xlsx"
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -87,7 +88,7 @@ def make_sample(quarter: Quarter, folder: Path) -> None:
     put(folder / PLAN, partial(write_plan, sheets=sheets))
     if data_of(quarter.plus(-1)).is_dir():
         report = report_before(quarter, folder / PLAN)
-        put(folder / PREVIOUS, lambda beside: beside.write_bytes(report))
+        put(folder / PREVIOUS, these_bytes(report))
     fill_returns(quarter, folder)
 
 
@@ -100,7 +101,7 @@ def report_before(quarter: Quarter, plan: Path) -> bytes:
     """The report of the quarter before, consolidated from its own returns to the same plan."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        put(folder / PLAN, lambda beside: beside.write_bytes(plan.read_bytes()))
+        put(folder / PLAN, these_bytes(plan.read_bytes()))
         fill_returns(quarter.plus(-1), folder)
         return consolidate(Request(folder, final=True, panels=False)).target.report.read_bytes()
 

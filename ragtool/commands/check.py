@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ragtool.checks import run_checks
-from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
-from ragtool.commands.marked_copies import QUERIES, write_copies
+from ragtool.commands.at_work import alone_in
+from ragtool.commands.folder import PLAN, PREVIOUS, QUERIES, RETURNS, OnProgress, no_progress
+from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.other_quarters import Expected
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
@@ -25,6 +26,7 @@ from ragtool.returns.one_return import Return
 from ragtool.returns.plan_of_return import plan_of, without_earlier
 from ragtool.returns.received import Received, by_quarter, sort_files
 from ragtool.returns.returned_files import NotUsed, read_files, return_files
+from ragtool.workbooks.outputs import Outputs
 from ragtool.workers import Run, Workers
 
 
@@ -64,17 +66,21 @@ def check_returns(paths: Iterable[Path], progress: OnProgress = no_progress) -> 
             raise RagtoolError(f"There are no returns in {path}. Name the quarter folder, or the returns themselves.")
         for each in returns:
             folders.setdefault((home.resolve(), each.parent.resolve()), {}).setdefault(each.resolve(), each)
-    with Workers() as workers:
+    with alone_in(*(home for home, _ in folders)), Outputs() as outputs, Workers() as workers:
         checked = together(
-            [check_folder(list(named.values()), home, progress, workers.run) for (home, _), named in folders.items()]
+            [
+                check_folder(list(named.values()), home, progress, outputs, workers.run)
+                for (home, _), named in folders.items()
+            ]
         )
+        outputs.put_in()
     if not checked.returns:
         why = " ".join(f"Passed over: {each.file}. {each.why}" for each in checked.passed_over)
         raise RagtoolError(f"Nothing named is a return. {why} Name the quarter folder, or the returns themselves.")
     return checked
 
 
-def check_folder(returns: Sequence[Path], home: Path, progress: OnProgress, run: Run) -> Checked:
+def check_folder(returns: Sequence[Path], home: Path, progress: OnProgress, outputs: Outputs, run: Run) -> Checked:
     """Checks returns that stand in one folder of the quarter folder `home`, each quarter's on their own."""
     plan = read_plan(home / PLAN) if (home / PLAN).is_file() else None
     count = iter(range(1, len(returns) + 1))
@@ -82,7 +88,9 @@ def check_folder(returns: Sequence[Path], home: Path, progress: OnProgress, run:
     previous = find_earlier(home, plan[0]) if plan else None
     expected = Expected.of(home, previous, Counter(each.quarter for each in files.values() if isinstance(each, Return)))
     folder, quarters = returns[0].parent, [sort_files(each) for each in by_quarter(files)]
-    return together([check_quarter(received, folder, home, plan, previous, expected, run) for received in quarters])
+    return together(
+        [check_quarter(received, folder, home, plan, previous, expected, outputs, run) for received in quarters]
+    )
 
 
 def together(checked: Sequence[Checked]) -> Checked:
@@ -109,6 +117,7 @@ def check_quarter(
     plan: tuple[Plan, list[Query]] | None,
     previous: Previous | None,
     expected: Expected,
+    outputs: Outputs,
     run: Run,
 ) -> Checked:
     """Checks returns of one quarter that stand in `folder`, against the plan of the quarter folder `home` where there
@@ -135,7 +144,7 @@ def check_quarter(
     queries = [*expected.queries(readable), *queries]
     return Checked(
         queries=tuple(queries),
-        copies=write_copies(folder, received, rated, queries, run),
+        copies=write_copies(folder, received, rated, queries, outputs, run),
         lines=reconciliation(received, rows),
         returns=len(received.used) + len(received.refused),
         passed_over=received.passed_over,

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from shutil import copyfile
 
 from ragtool.checks import run_checks
-from ragtool.commands.folder import PANELS, PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
+from ragtool.commands.at_work import alone_in
+from ragtool.commands.check import home_of
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
 from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.other_quarters import none_of_the_folders
 from ragtool.commands.stale_previous import StalePrevious, stale_previous
-from ragtool.commands.target import Target, find_target
+from ragtool.commands.target import Target, find_target, panel_paths
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, gap_before, read_previous
 from ragtool.history.quarters_so_far import fullest
@@ -31,7 +32,10 @@ from ragtool.results.revisions import all_revisions, plan_changes, reissue_chang
 from ragtool.returns.marked import Annotated
 from ragtool.returns.received import Received, read_returns
 from ragtool.returns.returned_files import return_files
-from ragtool.workbooks.whole_files import put, unique_names
+from ragtool.workbooks.bounds import own_bounds
+from ragtool.workbooks.opening import read_bytes
+from ragtool.workbooks.outputs import Outputs
+from ragtool.workbooks.whole_files import these_bytes, write_whole
 from ragtool.workers import Run, Workers
 
 
@@ -71,17 +75,21 @@ def consolidate(request: Request, progress: OnProgress = no_progress) -> Consoli
 
     Raises RagtoolError where nothing can be written; faults in the data are queries, in the report and the outcome.
     """
-    with Workers() as workers:
-        return consolidated(request, progress, workers.run)
+    own = [request.folder, request.output.parent] if request.output else [request.folder]
+    beside = [home_of(request.returns.resolve())] if request.returns else []  # where a check of them would be at work
+    with alone_in(*own, *beside), Outputs() as outputs, Workers() as workers:
+        outcome = consolidated(request, progress, outputs, workers.run)
+        outputs.put_in()
+    return outcome
 
 
-def consolidated(request: Request, progress: OnProgress, run: Run) -> Consolidated:
-    """The whole run, its returns and reports shared out by `run`."""
+def consolidated(request: Request, progress: OnProgress, outputs: Outputs, run: Run) -> Consolidated:
+    """The whole run, its returns and reports shared out by `run`, with all that it writes in `outputs`."""
     if not request.folder.is_dir():
         raise RagtoolError(f"There is no folder {request.folder}. Check the name.")
     plan, plan_queries = read_plan(request.plan or request.folder / PLAN)
     received, quarter = receive(request, plan, progress, run)
-    target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, received.areas)
+    target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, received.areas, outputs)
     previous, previous_queries, stale = find_previous(request, target, plan, quarter)
 
     rated = rate_quarter(plan, received, previous, quarter)
@@ -101,8 +109,9 @@ def consolidated(request: Request, progress: OnProgress, run: Run) -> Consolidat
         reissue_changes(rated, published),
     )
     results = assemble(rated, received, previous, revisions, queries, request.final)
-    copies = write_copies(request.returns or request.folder / RETURNS, received, rated, queries, run)
-    panel_reports = write_all(target, results, plan.panel_names if request.panels else (), progress, run)
+    copies = write_copies(request.returns or request.folder / RETURNS, received, rated, queries, outputs, run)
+    panels = plan.panel_names if request.panels else ()
+    panel_reports = write_all(target, results, panels, progress, outputs, run)
     returned = received.areas
     missing = tuple(area for area in plan.areas if area not in returned)
     return Consolidated(target, panel_reports, copies, results, received, tuple(queries), missing, stale)
@@ -148,27 +157,22 @@ def find_previous(
 
 
 def write_all(
-    target: Target, results: Results, panels: Sequence[str], progress: OnProgress, run: Run
+    target: Target, results: Results, panels: Sequence[str], progress: OnProgress, outputs: Outputs, run: Run
 ) -> tuple[Path, ...]:
     """Keeps what would be lost, writes a report for each panel, and the report, which is put in its place last."""
     if target.keep_as:
-        put(target.keep_as, lambda beside: copyfile(target.report, beside))
-    folder, quarter = target.report.parent / PANELS, results.quarter.file_name
-    paths = [folder / f"{quarter} {name}{target.version}.xlsx" for name in unique_names(panels)]
-    shares = panel_results(results, panels)
-    panel_reports = run(put_panel_report, list(zip(shares, paths, strict=True)))
-
-    def report_and_panels(beside: Path) -> None:
-        write_report(results, beside)
-        for number, _ in enumerate(panel_reports, 1):
-            progress("Writing reports", number, len(panels) + 1)
-
-    put(target.report, report_and_panels)
+        outputs.write(target.keep_as, these_bytes(read_bytes(target.report, own_bounds(0).file)))
+    paths = panel_paths(target, results.quarter, panels, outputs)
+    besides = [outputs.beside(path) for path in paths]
+    panel_reports = run(put_panel_report, list(zip(panel_results(results, panels), paths, besides, strict=True)))
+    outputs.write(target.report, partial(write_report, results))
+    for number, _ in enumerate(panel_reports, 1):
+        progress("Writing reports", number, len(panels) + 1)
     progress("Writing reports", len(panels) + 1, len(panels) + 1)
-    return tuple(paths)
+    return paths
 
 
-def put_panel_report(task: tuple[Results, Path]) -> None:
-    """Writes a panel's report."""
-    results, path = task
-    put(path, partial(write_panel_report, results))
+def put_panel_report(task: tuple[Results, Path, Path]) -> None:
+    """Writes a panel's report beside its place."""
+    results, path, beside = task
+    write_whole(path, beside, partial(write_panel_report, results))

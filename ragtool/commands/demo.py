@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from ragtool.commands.at_work import alone_in_new
 from ragtool.errors import RagtoolError
-from ragtool.workbooks.whole_files import put
+from ragtool.workbooks.outputs import Outputs
+from ragtool.workbooks.whole_files import these_bytes
 
 SAMPLE = "2013-14 Q2"
 
@@ -17,13 +18,14 @@ SAMPLE = "2013-14 Q2"
 def copy_sample(folder: Path) -> Path:
     """The sample quarter, plan and filled returns, as `folder`/2013-14 Q2; what is there already must be the same."""
     target = folder / SAMPLE
-    for name, source in sample_files(samples() / SAMPLE):
-        path, data = target / name, source.read_bytes()
-        if path.exists():
-            if path.read_bytes() != data:
+    with alone_in_new(target), Outputs() as outputs:
+        for name, source in sample_files(samples() / SAMPLE):
+            path, data = target / name, source.read_bytes()
+            if not outputs.look(path):
+                outputs.write(path, these_bytes(data))
+            elif path.read_bytes() != data:
                 raise RagtoolError(f"{path} is there already and isn't the sample's. Choose another folder.")
-        else:
-            put(path, partial(Path.write_bytes, data=data))
+        outputs.put_in()
     return target
 
 

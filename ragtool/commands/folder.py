@@ -10,6 +10,8 @@ from ragtool.quarters import Quarter
 PLAN, PREVIOUS, RETURNS, PANELS = "corporate_plan.xlsx", "previous.xlsx", "returns", "panels"
 """The files and folders of a quarter folder."""
 
+QUERIES = "queries"
+"""The folder of the marked copies, inside the returns folder."""
 
 OnProgress = Callable[[str, int, int], None]
 """Told what is being done, how many are done, and of how many."""

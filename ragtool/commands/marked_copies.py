@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from ragtool import columns as c
+from ragtool.commands.folder import QUERIES
 from ragtool.model import Query, yes_or_no
 from ragtool.quarter.items import RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
@@ -18,19 +19,22 @@ from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.return_rows import Entered, Entries
 from ragtool.returns.template.template import write_return
 from ragtool.sheets.typed_rows import values_of
+from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.whole_files import Writer
 from ragtool.workers import Run, in_turn
 
 S = c.ReturnSheets
 
-QUERIES = "queries"
-"""The folder of the copies, inside the returns folder."""
-
 
 def write_copies(
-    returns: Path, received: Received, rated: RatedQuarter | None, queries: Sequence[Query], run: Run = in_turn
+    returns: Path,
+    received: Received,
+    rated: RatedQuarter | None,
+    queries: Sequence[Query],
+    outputs: Outputs,
+    run: Run = in_turn,
 ) -> tuple[Annotated, ...]:
-    """Writes a marked copy of each return with queries to the folder `queries` in `returns`.
+    """Writes a marked copy of each return with queries, to go to the folder `queries` in `returns` with `outputs`.
 
     A workbook that can't be marked as it is, such as an .ods, becomes a fresh template filled with what was read of
     it; that needs the plan, in `rated`. What is no return has nothing to correct.
@@ -39,7 +43,7 @@ def write_copies(
     books = {each.file: each.book for each in (*received.used, *received.unfilled) if each.book}
     none = {each.file for each in received.refused if not each.is_return}
     paths = {file: path for file, path in received.paths.items() if file not in none}
-    return tuple(annotate_returns(paths, queries, returns / QUERIES, refill, books, run))
+    return tuple(annotate_returns(paths, queries, returns / QUERIES, refill, outputs, books, run))
 
 
 def no_refill(file: str) -> Writer | None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ragtool.commands.at_work import alone_in_new
 from ragtool.commands.folder import PLAN, RETURNS
 from ragtool.errors import RagtoolError
 from ragtool.plan.plan_workbook import write_plan
-from ragtool.workbooks.whole_files import put
+from ragtool.workbooks.outputs import Outputs
 
 
 def make_folder(folder: Path) -> Path:
     """A quarter folder with a blank plan and an empty returns folder. Raises RagtoolError where a plan is there."""
     plan = folder / PLAN
-    if plan.exists():
-        raise RagtoolError(f"{plan} is there already and isn't overwritten. Choose another folder.")
-    put(plan, write_plan)
-    (folder / RETURNS).mkdir(exist_ok=True)
+    with alone_in_new(folder), Outputs() as outputs:
+        if outputs.look(plan):
+            raise RagtoolError(f"{plan} is there already and isn't overwritten. Choose another folder.")
+        outputs.write(plan, write_plan)
+        outputs.make_folder(folder / RETURNS, folder / RETURNS)
+        outputs.put_in()
     return plan

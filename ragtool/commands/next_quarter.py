@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from shutil import copyfile
 
 from ragtool import columns as c
+from ragtool.commands.at_work import alone_in, alone_in_new
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
-from ragtool.commands.last_report import LastReport, last_report
+from ragtool.commands.last_report import LastReport, is_final, last_report
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
 from ragtool.model import MilestonePlan, fold
@@ -24,7 +24,8 @@ from ragtool.sheets.tables import find_headings, read_table
 from ragtool.workbooks.bounds import own_bounds
 from ragtool.workbooks.formats import Format
 from ragtool.workbooks.opening import open_book, read_bytes
-from ragtool.workbooks.whole_files import put
+from ragtool.workbooks.outputs import Outputs
+from ragtool.workbooks.whole_files import these_bytes
 
 MILESTONES = c.PlanSheets.MILESTONES
 EXCEL = (Format.XLSX, Format.STRICT, Format.XLSM)
@@ -76,23 +77,45 @@ def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
 
     Raises RagtoolError where there is no report, or something else stands in the new folder.
     """
-    plan, _ = read_plan(folder / PLAN)
-    last = last_report(folder)
-    report = last.path
-    previous = read_previous(report, plan.settings.organisation)
-    quarter = previous.quarter.plus(1)
-    target = new_folder or folder.resolve().parent / quarter.file_name
-    if was_made_before(target, previous, plan):
-        return refreshed(target, quarter, last)
+    with alone_in(folder):
+        plan, _ = read_plan(folder / PLAN)
+        last = last_report(folder)
+        previous = read_previous(last.path, plan.settings.organisation)
+        quarter = previous.quarter.plus(1)
+        target = new_folder or folder.resolve().parent / quarter.file_name
+        if target.resolve() == folder.resolve():
+            raise there_already(target / PLAN)
+        with alone_in_new(target), Outputs() as outputs:
+            if was_made_before(target, previous, plan):
+                made = refreshed(target, quarter, last, outputs)
+            else:
+                made = begun(folder / PLAN, plan, target, quarter, last, outputs)
+            outputs.put_in()
+        return made
+
+
+def begun(path: Path, plan: Plan, target: Path, quarter: Quarter, last: LastReport, outputs: Outputs) -> NextFolder:
+    """Writes the plan that was read at `path`, with what is proposed, and the report into a folder that has neither.
+
+    A report alone that is this very one was put there by a run that was ended before it had written the plan.
+    """
+    report = read_bytes(last.path, own_bounds(0).file)
+    half = outputs.look(target / PREVIOUS) and (target / PREVIOUS).read_bytes() == report
     for name in (PLAN, PREVIOUS):
-        if (target / name).exists():
-            raise RagtoolError(f"{target / name} is there already and isn't overwritten. Name another folder.")
-    proposed, without_date = proposals(report, plan)
-    new_plan = plan_with(folder / PLAN, proposed)
-    put(target / PREVIOUS, lambda beside: copyfile(report, beside))
-    put(target / PLAN, lambda beside: beside.write_bytes(new_plan))
-    (target / RETURNS).mkdir(exist_ok=True)
+        if outputs.look(target / name) and not (half and name == PREVIOUS):
+            raise there_already(target / name)
+    proposed, without_date = proposals(last.path, plan)
+    new_plan = plan_with(path, proposed)
+    outputs.make_folder(target / RETURNS, target / RETURNS)
+    if not half:
+        outputs.write(target / PREVIOUS, these_bytes(report))
+    outputs.write(target / PLAN, these_bytes(new_plan))
     return NextFolder(target, quarter, last, tuple(map(str, proposed)), tuple(without_date))
+
+
+def there_already(path: Path) -> RagtoolError:
+    """That a file of the new folder is there and isn't overwritten."""
+    return RagtoolError(f"{path} is there already and isn't overwritten. Name another folder.")
 
 
 def was_made_before(target: Path, previous: Previous, plan: Plan) -> bool:
@@ -108,13 +131,23 @@ def was_made_before(target: Path, previous: Previous, plan: Plan) -> bool:
     return same_quarter and there.settings.organisation == organisation
 
 
-def refreshed(target: Path, quarter: Quarter, last: LastReport) -> NextFolder:
-    """Puts a report in the place of an earlier version of it; what is proposed in it alone is named, not added."""
+def refreshed(target: Path, quarter: Quarter, last: LastReport, outputs: Outputs) -> NextFolder:
+    """Writes a report over an earlier version of it; what is proposed in it alone is named, not added.
+
+    Raises RagtoolError where the version in place is final and the other isn't.
+    """
+    outputs.look(target / PREVIOUS)
+    if is_final(target / PREVIOUS) and not last.final:
+        raise RagtoolError(
+            f"{target / PREVIOUS} is a final report, so it isn't replaced by {last.path}, which is a draft. Make that "
+            f'final with ragtool consolidate "{last.path.parent}" --final, then run ragtool next again.'
+        )
+    report = read_bytes(last.path, own_bounds(0).file)
     there, _ = read_plan(target / PLAN)
     before, without_before = proposals(target / PREVIOUS, there)
     now, without_date = proposals(last.path, there)
     known = {fold(f"{each.key} {each.text}") for each in before}
-    put(target / PREVIOUS, lambda beside: copyfile(last.path, beside))
+    outputs.write(target / PREVIOUS, these_bytes(report))
     return NextFolder(
         target,
         quarter,

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ragtool.commands.folder import PREVIOUS, RETURNS, quarter_named
-from ragtool.commands.marked_copies import QUERIES
+from ragtool.commands.folder import PREVIOUS, QUERIES, RETURNS, quarter_named
 from ragtool.history.previous import Previous
 from ragtool.model import Query, Severity
 from ragtool.quarters import Quarter

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
+from ragtool.commands.folder import PANELS
+from ragtool.commands.last_report import is_final
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
 from ragtool.quarters import Quarter
+from ragtool.workbooks.outputs import Outputs
+from ragtool.workbooks.whole_files import unique_names
 
 
 @dataclass(frozen=True)
@@ -16,19 +21,21 @@ class Target:
     """Where the report goes. `standing` is the report of the same quarter that it follows, if there is one, `published`
     the last of them that was made with `--final`.
 
-    `keep_as` is where the report in place is kept first, since this run lacks the returns of `lost`; `version` is
-    what panel reports add to their names (` v2`) so that those of a final report stay.
+    `keep_as` is where the report in place is kept first, since this run lacks the returns of `lost`; `number` is
+    that of its version, from which the panels' reports look for names of their own.
     """
 
     report: Path
-    version: str = ""
+    number: int = 1
     standing: Previous | None = None
     published: Previous | None = None
     keep_as: Path | None = None
     lost: tuple[str, ...] = ()
 
 
-def find_target(report: Path, organisation: str, quarter: Quarter, returned: frozenset[str]) -> Target:
+def find_target(
+    report: Path, organisation: str, quarter: Quarter, returned: frozenset[str], outputs: Outputs
+) -> Target:
     """Where a run that has the returns of `returned` puts its report.
 
     A final report is never replaced: the run's own is then the next version. Raises RagtoolError where something else
@@ -38,25 +45,32 @@ def find_target(report: Path, organisation: str, quarter: Quarter, returned: fro
         raise RagtoolError(f"The report is a workbook, so {report} must end in .xlsx. Name it so with --output.")
     published: Previous | None = None
     for number, path in versions(report):
-        version = f" v{number}" if number > 1 else ""
-        if not path.exists():
-            return Target(path, version, published, published)
+        if not outputs.look(path):
+            return Target(path, number, published, published)
         standing = read_standing(path, organisation, quarter)
         if not standing.final:
             lost = sorted(standing.returned - returned)
-            keep_as = free_name(path) if lost else None
-            return Target(path, version, standing, published, keep_as, tuple(lost))
+            keep_as = free_name(path, outputs) if lost else None
+            return Target(path, number, standing, published, keep_as, tuple(lost))
         published = standing
     raise AssertionError("there is always a next version")
 
 
-def versions(report: Path) -> Iterator[tuple[int, Path]]:
-    """The report's own name, then ` v2`, ` v3` and so on."""
-    yield 1, report
-    number = 2
-    while True:
-        yield number, report.with_name(f"{report.stem} v{number}{report.suffix}")
-        number += 1
+def versions(report: Path, first: int = 1) -> Iterator[tuple[int, Path]]:
+    """The report's own name, then ` v2`, ` v3` and so on, or from the version `first` on."""
+    for number in count(first):
+        yield number, report.with_name(f"{report.stem} v{number}{report.suffix}") if number > 1 else report
+
+
+def panel_paths(target: Target, quarter: Quarter, panels: Sequence[str], outputs: Outputs) -> tuple[Path, ...]:
+    """Where the panels' reports go: the first version, from the report's own on, of which none is a final report's."""
+    folder = target.report.parent / PANELS
+    named = [folder / f"{quarter.file_name} {name}.xlsx" for name in unique_names(panels)]
+    for number in count(target.number):
+        paths = tuple(next(versions(path, number))[1] for path in named)
+        if not any(outputs.look(path) and path.is_file() and is_final(path) for path in paths):
+            return paths
+    raise AssertionError("there is always a next version")
 
 
 def read_standing(path: Path, organisation: str, quarter: Quarter) -> Previous:
@@ -74,10 +88,10 @@ def read_standing(path: Path, organisation: str, quarter: Quarter) -> Previous:
     return standing
 
 
-def free_name(path: Path) -> Path:
+def free_name(path: Path, outputs: Outputs) -> Path:
     """A name for the report that is kept: `... performance report (earlier).xlsx`, numbered where that is taken."""
     number, kept = 1, path.with_name(f"{path.stem} (earlier){path.suffix}")
-    while kept.exists():
+    while outputs.look(kept):
         number += 1
         kept = path.with_name(f"{path.stem} (earlier {number}){path.suffix}")
     return kept

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ragtool.commands.at_work import alone_in
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
 from ragtool.commands.stale_previous import stale_previous
 from ragtool.errors import RagtoolError
@@ -23,7 +24,8 @@ from ragtool.quarters import Quarter
 from ragtool.returns.one_return import Owner, Refusal, read_return
 from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.template import write_return
-from ragtool.workbooks.whole_files import put, unique_names
+from ragtool.workbooks.outputs import Outputs
+from ragtool.workbooks.whole_files import unique_names, write_whole
 from ragtool.workers import Workers
 
 
@@ -67,6 +69,16 @@ def make_returns(
     With `refresh`, one that was made from an earlier plan and that nobody has filled is made anew. Raises RagtoolError
     where the plan can't be used.
     """
+    with alone_in(folder), Outputs() as outputs:
+        made = written_returns(folder, quarter, previous, refresh, progress, outputs)
+        outputs.put_in()
+    return made
+
+
+def written_returns(
+    folder: Path, quarter: Quarter, previous: Path | None, refresh: bool, progress: OnProgress, outputs: Outputs
+) -> Returns:
+    """The returns, written beside their places with `outputs`."""
     plan, queries = read_plan(folder / PLAN)
     path = previous or (folder / PREVIOUS if (folder / PREVIOUS).is_file() else None)
     report = read_previous(path, plan.settings.organisation) if path else None
@@ -80,14 +92,15 @@ def make_returns(
     queries += [*planned.queries, *([] if report else asked_again(counted, plan))]
     items = items_by_area(plan, quarter, counted)
     wanted = [(items[area], target) for area, target in return_paths(folder / RETURNS, plan.areas, quarter)]
-    tasks = [(own, target) for own, target in wanted if not target.exists()]
-    there = [(own, target) for own, target in wanted if target.exists()]
+    tasks = [(own, target) for own, target in wanted if not outputs.look(target)]
+    there = [(own, target) for own, target in wanted if outputs.look(target)]
     with Workers() as workers:
         kept = list(workers.run(partial(compare, plan=plan, quarter=quarter), there))
         anew = {each.path for each in kept if refresh and each.differs and each.untouched}
         tasks += [(own, target) for own, target in there if target in anew]
         write_one = partial(put_return, plan=plan, quarter=quarter, earlier=earlier)
-        for number, _ in enumerate(workers.run(write_one, tasks), 1):
+        begun = [(own, target, outputs.beside(target)) for own, target in tasks]
+        for number, _ in enumerate(workers.run(write_one, begun), 1):
             progress("Writing returns", number, len(tasks))
     return Returns(
         written=tuple(target for _, target in tasks if target not in anew),
@@ -110,10 +123,10 @@ def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter) -> Kept:
     return Kept(path, what_differs(each, plan, items, quarter), untouched)
 
 
-def put_return(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter, earlier: Earlier) -> None:
-    """Writes the return that asks for these items."""
-    items, target = task
-    put(target, partial(write_return, plan=plan, quarter=quarter, items=items, earlier=earlier))
+def put_return(task: tuple[AreaItems, Path, Path], plan: Plan, quarter: Quarter, earlier: Earlier) -> None:
+    """Writes the return that asks for these items beside its place."""
+    items, target, beside = task
+    write_whole(target, beside, partial(write_return, plan=plan, quarter=quarter, items=items, earlier=earlier))
 
 
 def return_paths(folder: Path, areas: Iterable[str], quarter: Quarter) -> Iterator[tuple[str, Path]]:

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool.columns import PanelSheets, Property, ReportSheets
 from ragtool.looks.style import Style
 from ragtool.looks.table import Content
-from ragtool.model import yes_or_no
+from ragtool.model import YES, yes_or_no
 from ragtool.report import page_setup
 from ragtool.report.cover_sheet import write_cover
 from ragtool.report.glossary_sheet import write_glossary
@@ -71,9 +71,10 @@ def write_panel_report(results: Results, target: Path | BinaryIO) -> None:
     """Writes a panel's report: the sheets of `PanelSheets.ORDER`.
 
     `results` holds the panel's items alone, but for the page, the glossary and the allocation, which name every key
-    of the plan and rate only the panel's.
+    of the plan and rate only the panel's. A final report's says so in a property: no later run replaces it.
     """
-    with workbook_of(results, results.panel, target, PanelSheets.ORDER, {}) as (sheets, style):
+    marks = {Property.FINAL: YES} if results.final else {}
+    with workbook_of(results, results.panel, target, PanelSheets.ORDER, marks) as (sheets, style):
         write_cover(sheets[PanelSheets.COVER], style, results)
         write_page(sheets[PanelSheets.PAGE], style, results)
         write_panel_key_actions(sheets[PanelSheets.KEY_ACTIONS.name], style, results)

@@ -13,6 +13,7 @@ from ragtool.returns.found_sheets import about_sheet
 from ragtool.returns.one_return import Owner, Refusal, Return, name_as_text, read_return
 from ragtool.workbooks.formats import EXTENSIONS
 from ragtool.workbooks.opening import NotAWorkbook, open_book
+from ragtool.workbooks.whole_files import PREFIX
 from ragtool.workers import Run, in_turn
 
 
@@ -34,11 +35,12 @@ Files = Mapping[Path, FileRead]
 
 
 def return_files(folder: Path) -> list[Path]:
-    """The files of the returns folder, by name; subfolders are ignored. Raises RagtoolError where there is none."""
+    """The files of the returns folder, by name; subfolders are ignored, and what a run keeps there while it is
+    at work. Raises RagtoolError where there is none."""
     if not folder.is_dir():
         raise RagtoolError(f"There is no folder {folder}. Make the returns with: ragtool templates.")
     try:
-        files = [path for path in folder.iterdir() if path.is_file()]
+        files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(PREFIX)]
     except OSError as problem:
         why = problem.strerror or problem
         raise RagtoolError(

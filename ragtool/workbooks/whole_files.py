@@ -1,73 +1,40 @@
-"""Outputs put in place whole: written beside their target, then moved over it in one step."""
+"""Files written whole beside their places, and what they may be called."""
 
 from __future__ import annotations
 
 import errno
-import os
-import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from functools import cache
+from io import BytesIO
 from pathlib import Path
-
-from xlsxwriter.exceptions import FileCreateError
+from typing import BinaryIO
 
 from ragtool.errors import RagtoolError
 
-Writer = Callable[[Path], object]
+Writer = Callable[[BinaryIO], object]
 
-PREFIX, SUFFIX = ".ragtool-", ".writing"
-"""How the names of files begin and end that are still being written."""
-
-STALE = 3600
-"""Seconds after which a file that is still being written was left by a run that was killed."""
+PREFIX = ".ragtool-"
+"""How the names of all files begin that a run keeps beside its outputs while it is at work."""
 
 LONGEST_NAME = 180
 """Bytes of a name inside a file's name. File systems take 255, and a quarter and an ending stand beside it."""
 
 
-def put(target: Path, write: Writer) -> None:
-    """Lets `write` make the file beside `target`, then puts it there; a failure leaves what was there as it was.
+def these_bytes(data: bytes) -> Writer:
+    """What writes bytes that are there already."""
+    return lambda file: file.write(data)
 
-    Raises RagtoolError where the folder can't be written, the disk is full or `target` is open in another program.
+
+def write_whole(target: Path, beside: Path, write: Writer) -> None:
+    """Lets `write` make what is to go to `target`, in memory, so that nothing half made is left open when the disk is
+    full; then writes it to `beside`. Raises RagtoolError where it can't be written.
     """
+    held = BytesIO()
+    write(held)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        clear_away(target.parent)
-        handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=target.parent)
-        os.close(handle)
+        with beside.open("xb") as file:
+            file.write(held.getbuffer())
     except OSError as problem:
         raise RagtoolError(cannot_write(target, problem)) from None
-    beside = Path(name)
-    try:
-        write(beside)
-        beside.chmod(0o666 & ~current_umask())
-        beside.replace(target)
-    except FileCreateError as problem:  # XlsxWriter wraps what the system says
-        cause = problem.args[0] if problem.args else problem
-        raise RagtoolError(cannot_write(target, cause if isinstance(cause, OSError) else OSError(str(cause)))) from None
-    except OSError as problem:
-        raise RagtoolError(cannot_write(target, problem)) from None
-    finally:
-        with suppress(OSError):  # the drive may be gone by now; what went wrong first is what counts
-            beside.unlink(missing_ok=True)
-
-
-@cache
-def clear_away(folder: Path) -> None:
-    """Removes what runs that were killed left half written; a run looks through a folder once."""
-    for left in folder.glob(f"{PREFIX}*{SUFFIX}"):
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > STALE:
-                left.unlink()
-
-
-def current_umask() -> int:
-    """The permissions that new files are made without; mkstemp makes its file private to its owner."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def cannot_write(target: Path, problem: OSError) -> str:

@@ -500,3 +500,63 @@ def test_a_row_of_the_data_sheet_that_can_not_be_read_is_said(quarter):
     found = problems(consolidate(quarter(SECOND, first)))
     assert "'some time' is not a quarter." in found
     assert "The row has no quarter that can be read, so it isn't kept." in found
+
+
+SHARED_OUT = [row | {c.PANEL: panel} for row, panel in zip(ACTIONS, ("Safer", "Caring"), strict=True)]
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.xlsx")}
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        ([],),
+        (["--output", "other.xlsx"],),
+        (["--output", "other.xlsx", "--final"], ["--output", "another.xlsx"]),
+        (["--output", "2013-14 Q1 performance report v2.xlsx"], ["--output", "other.xlsx", "--final"], []),
+        (["--final"], ["--output", "2013-14 Q1 performance report v2.xlsx", "--final"], ["--final"], []),
+    ],
+)
+def test_what_belongs_to_a_final_report_is_never_replaced(quarter, later):
+    """Whatever the next report is called, and however it is marked."""
+    folder = quarter(FIRST, key_actions=SHARED_OUT)
+    assert run(["consolidate", str(folder), "--final"]) in (0, 1)
+    finals = files_in(folder)
+    assert len([name for name in finals if name.startswith("panels")]) == 2
+    for number, options in enumerate(later):
+        fill(return_of(folder), "Measures", {c.PERFORMANCE: 90 - number}, key="P1")
+        inputs = {name for name in finals if name.startswith("returns")}
+        named = [str(folder / option) if option.endswith(".xlsx") else option for option in options]
+        before = files_in(folder)
+        assert run(["consolidate", str(folder), *named]) in (0, 1)
+        after = files_in(folder)
+        assert {name: after[name] for name in finals if name not in inputs} == {
+            name: finals[name] for name in finals if name not in inputs
+        }
+        if "--final" in options:
+            finals |= {name: data for name, data in after.items() if before.get(name) != data}
+
+
+def test_a_draft_beside_a_final_report_keeps_its_own_names(quarter):
+    folder = quarter(FIRST, key_actions=SHARED_OUT)
+    run(["consolidate", str(folder), "--final"])
+    for _ in range(2):
+        run(["consolidate", str(folder), "--output", str(folder / "other.xlsx")])
+    names = sorted(path.name for path in (folder / "panels").iterdir())
+    assert names == ["2013-14 Q1 Caring v2.xlsx", "2013-14 Q1 Caring.xlsx"] + [
+        "2013-14 Q1 Safer v2.xlsx", "2013-14 Q1 Safer.xlsx"
+    ]  # fmt: skip
+
+
+def test_a_folder_where_a_panels_report_goes_leaves_all_as_it_was(quarter, capsys):
+    folder = quarter(FIRST, key_actions=SHARED_OUT)
+    (folder / "panels" / "2013-14 Q1 Safer.xlsx").mkdir(parents=True)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    capsys.readouterr()
+    assert run(["consolidate", str(folder)]) == 2
+    assert "Safer.xlsx can't be written: a folder of that name stands there. Move that folder away." in (
+        capsys.readouterr().err
+    )
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before

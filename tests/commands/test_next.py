@@ -145,15 +145,42 @@ def test_a_folder_that_has_a_plan_of_another_origin_is_left_alone(quarter, capsy
     run(["consolidate", str(quarter)])
     run(["next", str(quarter)])
     following = quarter.parent / "2014-15 Q1"
-    for name in ("previous.xlsx", "corporate_plan.xlsx"):
+    for name, other in (("previous.xlsx", b""), ("corporate_plan.xlsx", b"another report")):
         (following / name).rename(following / "kept")
         before = {path: path.read_bytes() for path in following.iterdir() if path.is_file()}
+        report = (following / "previous.xlsx").read_bytes() if other else b""
+        if other:
+            (following / "previous.xlsx").write_bytes(other)
+            before[following / "previous.xlsx"] = other
         assert run(["next", str(quarter)]) == 2
         assert "isn't overwritten" in capsys.readouterr().err
         assert {path: path.read_bytes() for path in following.iterdir() if path.is_file()} == before
+        if other:
+            (following / "previous.xlsx").write_bytes(report)
         (following / "kept").rename(following / name)
     plan_of(following, {"Organisation": "Otherton"}, key_actions=ACTIONS, milestones=STEPS)
     assert run(["next", str(quarter)]) == 2
+
+
+def test_a_report_without_a_plan_was_put_there_by_a_run_that_was_killed_and_is_gone_on_from(quarter):
+    run(["consolidate", str(quarter)])
+    run(["next", str(quarter)])
+    following = quarter.parent / "2014-15 Q1"
+    plan = (following / "corporate_plan.xlsx").read_bytes()
+    (following / "corporate_plan.xlsx").unlink()
+    assert run(["next", str(quarter)]) == 1
+    assert (following / "corporate_plan.xlsx").read_bytes() == plan
+
+
+def test_a_final_report_is_never_refreshed_with_a_draft(quarter, capsys):
+    run(["consolidate", str(quarter), "--final"])
+    run(["next", str(quarter)])
+    final = (quarter.parent / "2014-15 Q1" / "previous.xlsx").read_bytes()
+    (quarter / "2013-14 Q4 performance report.xlsx").unlink()
+    run(["consolidate", str(quarter)])
+    assert run(["next", str(quarter)]) == 2
+    assert "is a final report, so it isn't replaced by" in capsys.readouterr().err
+    assert (quarter.parent / "2014-15 Q1" / "previous.xlsx").read_bytes() == final
 
 
 def after_a_late_return(quarter: Path) -> Path:

@@ -7,7 +7,8 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, BinaryIO
 
 import pytest
 from openpyxl import load_workbook
@@ -31,8 +32,10 @@ from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.return_rows import Entries
 from ragtool.returns.template.template import write_return
 from ragtool.sheets.typed_rows import values_of
+from ragtool.workbooks.book import Book
 from ragtool.workbooks.custom_properties import custom_properties
 from ragtool.workbooks.opening import Cell, open_book
+from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.whole_files import Writer
 
@@ -52,7 +55,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     )
 
 
-def write(path: Path, plan: Plan, read: Return | None = None) -> None:
+def write(path: Path | BinaryIO, plan: Plan, read: Return | None = None) -> None:
     counted = [step for step in plan_milestones(plan, Q2, None).shown if step.counts]
     write_return(path, plan, Q2, items_by_area(plan, Q2, counted)[AREA], entries_of(read) if read else None)
 
@@ -93,7 +96,21 @@ def no_refill(file: str) -> Writer | None:
 
 
 def annotate(path: Path, queries: list[Query], refill: Callable[[str], Writer | None] = no_refill) -> list[Annotated]:
-    return annotate_returns({path.name: path}, queries, path.parent / "queries", refill)
+    return put_copies({path.name: path}, queries, path.parent / "queries", refill)
+
+
+def put_copies(
+    received: dict[str, Path],
+    queries: list[Query],
+    folder: Path,
+    refill: Callable[[str], Writer | None],
+    books: Mapping[str, Book] = MappingProxyType({}),
+) -> list[Annotated]:
+    """Writes the copies and puts them in, as `check` does."""
+    with Outputs() as outputs:
+        annotated = annotate_returns(received, queries, folder, refill, outputs, books)
+        outputs.put_in()
+    return annotated
 
 
 def queries_of(path: Path, plan: Plan) -> list[Query]:
@@ -309,10 +326,10 @@ def test_a_return_that_was_read_is_not_read_again(path: Path, plan: Plan, monkey
     book = open_book(path)
     with monkeypatch.context() as patch:
         patch.setattr("ragtool.returns.marked.copies.read_into", None)
-        annotate_returns({NAME: path}, found, folder, no_refill, {NAME: book})
+        put_copies({NAME: path}, found, folder, no_refill, {NAME: book})
     assert (folder / NAME).read_bytes() == expected
     fill(path, "Measures", {c.PERFORMANCE: 13}, key="P1")
-    annotate_returns({NAME: path}, found, folder, no_refill, {NAME: book})
+    put_copies({NAME: path}, found, folder, no_refill, {NAME: book})
     first = read_return(folder / NAME, Owner.of(plan)).measures[0].performance
     assert first is not None
     assert first.value == 13
@@ -335,7 +352,7 @@ def test_copies_out_of_date_go(path: Path, plan: Plan) -> None:
     assert not copy.exists()
     annotate(path, queries_of(path, plan))
     path.unlink()
-    annotate_returns({}, [], copy.parent, no_refill)
+    put_copies({}, [], copy.parent, no_refill)
     assert not copy.exists()
 
 
@@ -424,7 +441,7 @@ def test_returns_of_the_same_name_have_their_own_copies(path: Path) -> None:
     received = {other.name: other, path.name: path}
     queries = [query("A2", file=name) for name in received]
     for _ in range(2):
-        done = annotate_returns(received, queries, path.parent / "queries", no_refill)
+        done = put_copies(received, queries, path.parent / "queries", no_refill)
         assert [each.copy.name for each in done if each.copy] == [f"{path.stem} xlsm.xlsx", NAME]
 
 
@@ -503,7 +520,7 @@ def test_an_edited_copy_stays_where_its_return_is_gone(path: Path, plan: Plan) -
     fill(copy, "Milestones", {c.RESOLUTION: "Corrected here."}, key="K1", no="1")
     edited = copy.read_bytes()
     path.unlink()
-    annotate_returns({}, [], copy.parent, no_refill)
+    put_copies({}, [], copy.parent, no_refill)
     assert copy.read_bytes() == edited
 
 

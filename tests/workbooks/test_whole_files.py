@@ -9,22 +9,33 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
-from xlsxwriter.exceptions import FileCreateError
 
 from ragtool.errors import RagtoolError
-from ragtool.workbooks.whole_files import PREFIX, STALE, SUFFIX, file_name, put
+from ragtool.workbooks import putting_in
+from ragtool.workbooks.outputs import Outputs, put
+from ragtool.workbooks.putting_in import Step, finish_begun
+from ragtool.workbooks.whole_files import PREFIX, file_name, these_bytes
 from small_quarter import Quarter, report_of, type_in
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+def raises(problem: BaseException) -> Callable[..., Any]:
+    def fails(*_: object, **__: object) -> None:
+        raise problem
+
+    return fails
+
+
 def fail(problem: BaseException) -> Any:
-    def write(path: Path) -> None:
-        path.write_bytes(b"half")
+    def write(file: BinaryIO) -> None:
+        file.write(b"half")
         raise problem
 
     return write
@@ -34,8 +45,6 @@ def fail(problem: BaseException) -> Any:
     ("problem", "said"),
     [
         (FULL, "can't be written (No space left on device). Check the disk's space and the network drive."),
-        (FileCreateError(FULL), "can't be written (No space left on device). Check the disk's space"),
-        (FileCreateError("gone"), "can't be written (gone). Check the disk's space"),
         (
             PermissionError(errno.EACCES, "locked"),
             "it is open in another program, or read-only. Close it and run again.",
@@ -46,11 +55,15 @@ def fail(problem: BaseException) -> Any:
         ),
     ],
 )
-def test_a_failure_leaves_what_was_there_and_is_a_sentence(tmp_path: Path, problem: Exception, said: str) -> None:
+def test_a_failure_leaves_what_was_there_and_is_a_sentence(
+    tmp_path: Path, problem: Exception, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "report.xlsx"
     target.write_bytes(b"before")
-    with pytest.raises(RagtoolError) as refused:
-        put(target, fail(problem))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", raises(problem))
+        with pytest.raises(RagtoolError) as refused:
+            put(target, these_bytes(b"new"))
     assert str(refused.value).startswith(f"{target} can't be written")
     assert said in str(refused.value)
     assert [path.name for path in tmp_path.iterdir()] == ["report.xlsx"]
@@ -66,13 +79,16 @@ def test_what_is_interrupted_leaves_what_was_there(tmp_path: Path) -> None:
 
 
 def test_a_target_that_another_program_holds_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def locked(self: Path, target: Path) -> None:
-        raise PermissionError(errno.EACCES, "The process cannot access the file")
-
-    monkeypatch.setattr(Path, "replace", locked)
-    with pytest.raises(RagtoolError, match="it is open in another program, or read-only"):
-        put(tmp_path / "report.xlsx", lambda path: path.write_bytes(b"new"))
-    assert list(tmp_path.iterdir()) == []
+    """Windows says so when the file is opened, or not before it is replaced."""
+    target = tmp_path / "report.xlsx"
+    target.write_bytes(b"before")
+    for step in ("open", "replace"):
+        with monkeypatch.context() as patch, Outputs() as outputs:
+            outputs.write(target, these_bytes(b"new"))
+            patch.setattr(Path, step, raises(PermissionError(errno.EACCES, "The process cannot access the file")))
+            with pytest.raises(RagtoolError, match="it is open in another program, or read-only"):
+                outputs.put_in()
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"report.xlsx": b"before"}
 
 
 @pytest.mark.parametrize(
@@ -86,16 +102,139 @@ def test_what_stands_in_the_way_is_named(tmp_path: Path, make: Any, said: str) -
     target = tmp_path / "panels" / "report.xlsx"
     make(target)
     with pytest.raises(RagtoolError, match=said):
-        put(target, lambda path: path.write_bytes(b"new"))
+        put(target, these_bytes(b"new"))
 
 
-def test_what_a_killed_run_left_is_cleared_away_in_time(tmp_path: Path) -> None:
-    old, new = tmp_path / f"{PREFIX}old{SUFFIX}", tmp_path / f"{PREFIX}new{SUFFIX}"
-    for path in (old, new):
-        path.write_bytes(b"half")
-    os.utime(old, (time.time() - 2 * STALE,) * 2)
-    put(tmp_path / "report.xlsx", lambda path: path.write_bytes(b"new"))
-    assert sorted(path.name for path in tmp_path.iterdir()) == [new.name, "report.xlsx"]
+@pytest.fixture
+def places(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """Three places in two folders: files stand in the first and the last."""
+    first, second, last = tmp_path / "panels" / "a.xlsx", tmp_path / "panels" / "b.xlsx", tmp_path / "report.xlsx"
+    first.parent.mkdir()
+    first.write_bytes(b"before")
+    last.write_bytes(b"before")
+    return first, second, last
+
+
+def standing(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def write_to(places: Sequence[Path], outputs: Outputs) -> None:
+    for place in places:
+        outputs.write(place, these_bytes(b"new"))
+
+
+@pytest.mark.parametrize("name", ["link", "replace"])
+def test_all_are_put_in_or_none(
+    places: tuple[Path, Path, Path], tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever operation fails, also where the drive gives a file one name only."""
+    before = standing(tmp_path)
+    if name == "replace":
+        monkeypatch.setattr(os, "link", raises(PermissionError(errno.EPERM, "Operation not permitted")))
+    for fails_at in range(1, 50):
+        operations = 0
+
+        def counted(function: Callable[..., Any], fails_at: int = fails_at) -> Callable[..., Any]:
+            def call(*arguments: Any, **options: Any) -> Any:
+                nonlocal operations
+                operations += 1
+                if operations == fails_at:
+                    raise FULL
+                return function(*arguments, **options)
+
+            return call
+
+        with monkeypatch.context() as patch, Outputs() as outputs:
+            write_to(places, outputs)
+            for function in ("replace", "rename", "write_text", "open"):
+                patch.setattr(Path, function, counted(getattr(Path, function)))
+            if name == "link":
+                patch.setattr(os, "link", counted(os.link))
+            with suppress(RagtoolError):
+                outputs.put_in()
+        if operations < fails_at:
+            break
+        if standing(tmp_path) != before:  # a second name that wasn't needed to put it in
+            assert set(standing(tmp_path).values()) == {b"new"}
+            for path, data in before.items():
+                (tmp_path / path).write_bytes(data)
+            places[1].unlink()
+    assert fails_at > 6
+    assert set(standing(tmp_path).values()) == {b"new"}
+
+
+def test_what_appeared_or_was_changed_is_kept(places: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    for place, how in zip(places, ("was changed", "appeared", "was changed"), strict=True):
+        with Outputs() as outputs:
+            write_to(places, outputs)
+            before = {**standing(tmp_path)}
+            place.write_bytes(b"somebody's own")
+            with pytest.raises(RagtoolError, match=rf"{place.name} {how} while ragtool was at work, so it is kept"):
+                outputs.put_in()
+        after = {path: data for path, data in before.items() if PREFIX not in path}
+        assert standing(tmp_path) == after | {str(place.relative_to(tmp_path)): b"somebody's own"}
+
+
+def test_what_appears_at_the_very_moment_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the drive gives a file two names or one only."""
+    monkeypatch.setattr(Step, "look_again", lambda self: None)
+    for link in (os.link, raises(PermissionError(errno.EPERM, "Operation not permitted"))):
+        monkeypatch.setattr(os, "link", link)
+        target = tmp_path / "report.xlsx"
+        with Outputs() as outputs:
+            outputs.write(target, these_bytes(b"new"))
+            target.write_bytes(b"somebody's own")
+            with pytest.raises(RagtoolError, match="can't be written"):
+                outputs.put_in()
+        assert standing(tmp_path) == {"report.xlsx": b"somebody's own"}
+        target.unlink()
+
+
+class Killed(BaseException):
+    """The end of a process: nothing of it is cleared away."""
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_the_next_run_finishes_what_one_that_was_killed_had_begun(
+    places: tuple[Path, Path, Path], tmp_path: Path, links: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = standing(tmp_path)
+    if not links:
+        monkeypatch.setattr(os, "link", raises(PermissionError(errno.EPERM, "Operation not permitted")))
+    ended = []
+    for killed_at in range(1, 12):
+        replaces = 0
+        replace = Path.replace
+
+        def until_killed(self: Path, target: Path, killed_at: int = killed_at) -> Path:
+            nonlocal replaces
+            replaces += 1
+            if replaces >= killed_at:
+                raise Killed
+            return replace(self, target)  # noqa: B023
+
+        outputs = Outputs()
+        write_to(places, outputs)
+        with monkeypatch.context() as patch, suppress(Killed):
+            patch.setattr(Path, "replace", until_killed)
+            patch.setattr(putting_in, "put_back", lambda *_: None)
+            outputs.put_in()
+        finish_begun([tmp_path, tmp_path / "panels"])
+        ended.append(set(standing(tmp_path).values()))
+        assert ended[-1] == {b"new"} or standing(tmp_path) == before
+        for path, data in before.items():
+            (tmp_path / path).write_bytes(data)
+        places[1].unlink(missing_ok=True)
+    assert ended[:2] == [{b"before"}, {b"new"}]
+    assert ended[-1] == {b"new"}
+
+
+def test_a_journal_that_is_none_is_cleared_away(tmp_path: Path) -> None:
+    for text in ("", "[1]", '[["../x", 0, null, null, false]]'):
+        (tmp_path / f"{PREFIX}0.putting-in").write_text(text)
+        finish_begun([tmp_path])
+        assert standing(tmp_path) == {}
 
 
 @pytest.mark.parametrize(
@@ -116,17 +255,21 @@ def test_a_name_as_it_can_stand_in_a_files_name(name: str, kept: str) -> None:
 
 
 def test_a_read_only_folder_is_a_sentence(quarter: Quarter, monkeypatch: pytest.MonkeyPatch) -> None:
-    def read_only(**_: object) -> None:
-        raise PermissionError(errno.EROFS, "Read-only file system")
+    open_file = Path.open
 
-    monkeypatch.setattr("ragtool.workbooks.whole_files.tempfile.mkstemp", read_only)
+    def read_only(self: Path, mode: str = "r", **options: Any) -> Any:
+        if mode == "xb":
+            raise PermissionError(errno.EROFS, "Read-only file system")
+        return open_file(self, mode, **options)
+
+    monkeypatch.setattr(Path, "open", read_only)
     done = quarter.run("consolidate", quarter.folder)
     assert done.status == 2
     assert "can't be written: it is open in another program, or read-only. Close it and run again." in done.err
     assert not report_of(quarter.folder).exists()
 
 
-@pytest.mark.parametrize("fails_at", [1, 2, 3])
+@pytest.mark.parametrize("fails_at", [1, 2, 3, 4])
 def test_a_disk_that_fills_up_leaves_every_earlier_output_whole(
     quarter: Quarter, monkeypatch: pytest.MonkeyPatch, fails_at: int
 ) -> None:
@@ -149,9 +292,7 @@ def test_a_disk_that_fills_up_leaves_every_earlier_output_whole(
     done = quarter.run("consolidate", quarter.folder)
     assert done.status == 2
     assert "No space left on device" in done.err
-    after = outputs(quarter.folder)
-    assert after.keys() == before.keys()
-    assert after[report_of(quarter.folder)] == before[report_of(quarter.folder)]
+    assert outputs(quarter.folder) == before
     assert_whole(quarter.folder)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,9 +19,10 @@ from ragtool.workbooks.book import Book, SheetCells
 from ragtool.workbooks.custom_properties import custom_properties
 from ragtool.workbooks.formats import Format
 from ragtool.workbooks.opening import cells_of, read_bytes, read_into
+from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.stored import Filling
-from ragtool.workbooks.whole_files import Writer, cannot_write, put
+from ragtool.workbooks.whole_files import Writer, these_bytes
 from ragtool.workers import Run, in_turn
 
 MARKABLE = (Format.XLSX, Format.XLSM)
@@ -54,26 +54,27 @@ def annotate_returns(
     queries: Sequence[Query],
     folder: Path,
     refill: Refill,
+    outputs: Outputs,
     books: Mapping[str, Book] = MappingProxyType({}),
     run: Run = in_turn,
 ) -> list[Annotated]:
-    """Writes a copy with the queries marked to `folder` for each return that has any.
+    """Writes a copy with the queries marked for each return that has any, to go to `folder` with `outputs`.
 
     `received` are the returns by file name, as the queries call them; queries about other files are passed over.
     `books` are those that have been read, by the same names: they aren't read again unless they have changed. A copy
     that nobody edited is replaced, or removed where its return no longer has queries or is gone; an edited one is never
     touched. `run` marks the returns. Raises RagtoolError where a copy can't be written.
     """
-    standing = list(copies_in(folder))
+    standing = list(copies_in(folder, outputs))
     for copy in standing:
         if copy.file not in received and not copy.edited and not (folder.parent / copy.file).exists():
-            remove(copy.path)
+            outputs.remove(copy.path)
     by_file: dict[str, list[Query]] = {}
     for query in queries:
         by_file.setdefault(query.file, []).append(query)
     to_mark = {file: ToMark(path, by_file[file], books.get(file)) for file, path in received.items() if file in by_file}
     marked = run(mark, list(to_mark.values()))
-    names = CopyNames(folder, received, standing)
+    names = CopyNames(folder, received, standing, outputs)
     annotated: list[Annotated] = []
     for file in received:
         earlier = names.standing.get(file, [])
@@ -85,10 +86,10 @@ def annotate_returns(
         target = None
         if made:
             target = names.free(file, unedited)
-            put(target, partial(Path.write_bytes, data=made))
+            outputs.write(target, these_bytes(made))
         for stale in unedited:
             if stale != target:
-                remove(stale)
+                outputs.remove(stale)
         if file in to_mark or edited:
             annotated.append(Annotated(file, target, why_not or kept(edited, target)))
     return annotated
@@ -143,17 +144,17 @@ def read_again(data: bytes, book: Book | None) -> tuple[Format, Mapping[str, She
 
 def written(writer: Writer) -> bytes:
     """The bytes that a writer makes."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "fresh.xlsx"
-        writer(path)
-        return path.read_bytes()
+    held = BytesIO()
+    writer(held)
+    return held.getvalue()
 
 
-def copies_in(folder: Path) -> Iterator[StandingCopy]:
+def copies_in(folder: Path, outputs: Outputs) -> Iterator[StandingCopy]:
     """The copies that stand in the folder; what isn't made by ragtool, or can't be told, counts as edited."""
     if not folder.is_dir():
         return
     for path in sorted(each for each in folder.iterdir() if each.is_file() and not each.name.startswith((".", "~$"))):
+        outputs.look(path)  # what an officer saves from now on is kept
         try:
             data = read_bytes(path)
             properties = custom_properties(Package(data))
@@ -166,8 +167,10 @@ def copies_in(folder: Path) -> Iterator[StandingCopy]:
 class CopyNames:
     """What the copies in a folder are called: `standing` are those of each return that are there already."""
 
-    def __init__(self, folder: Path, received: Mapping[str, Path], standing: Sequence[StandingCopy]) -> None:
-        self.folder = folder
+    def __init__(
+        self, folder: Path, received: Mapping[str, Path], standing: Sequence[StandingCopy], outputs: Outputs
+    ) -> None:
+        self.folder, self.outputs = folder, outputs
         self.standing: dict[str, list[StandingCopy]] = {}
         for copy in standing:
             self.standing.setdefault(copy.file, []).append(copy)
@@ -185,11 +188,15 @@ class CopyNames:
         own = Counter(path.name.casefold() for path in unedited)
         number, name = 1, self.stem(file)
         path = self.folder / f"{name}.xlsx"
-        while self.taken[path.name.casefold()] > own[path.name.casefold()] or (path.exists() and path not in unedited):
+        while self.is_taken(path, own) or (path not in unedited and self.outputs.look(path)):
             number += 1
             path = self.folder / f"{name} ({number}).xlsx"
         self.taken[path.name.casefold()] += 1
         return path
+
+    def is_taken(self, path: Path, own: Mapping[str, int]) -> bool:
+        """Whether a name is another copy's, of this quarter or of one that was checked before it."""
+        return self.taken[path.name.casefold()] > own[path.name.casefold()] or self.outputs.takes(path)
 
 
 def kept(edited: Sequence[Path], target: Path | None) -> str:
@@ -200,11 +207,3 @@ def kept(edited: Sequence[Path], target: Path | None) -> str:
     if target is None:
         return f"{names} has been edited, so it is kept, although its return has no queries any more."
     return f"{names} has been edited, so it is kept; the new copy is {target.name}."
-
-
-def remove(path: Path) -> None:
-    """Removes a copy that is out of date. Raises RagtoolError where it is open in another program."""
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as problem:
-        raise RagtoolError(cannot_write(path, problem)) from None

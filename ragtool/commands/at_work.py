@@ -1,0 +1,146 @@
+"""One run at a time in a folder: each holds a lock that the system takes from it when it ends, however it does."""
+
+from __future__ import annotations
+
+import errno
+import os
+import platform
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from ragtool.commands.folder import PANELS, QUERIES, RETURNS
+from ragtool.errors import RagtoolError
+from ragtool.workbooks.putting_in import finish_begun
+from ragtool.workbooks.whole_files import PREFIX, cannot_write
+
+LOCK = f"{PREFIX}at-work"
+"""The file that is locked; it says who is at work."""
+
+HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+"""What the systems say where another run holds the lock."""
+
+FAR = 1 << 30
+"""The byte that is locked on Windows, beyond the text, which the others couldn't read."""
+
+OUTPUTS_IN = ((), (RETURNS,), (RETURNS, QUERIES), (QUERIES,), (PANELS,))
+"""The folders of a quarter folder, or of one of returns, in which runs put their outputs."""
+
+
+@contextmanager
+def alone_in(*folders: Path) -> Iterator[None]:
+    """Keeps other runs out of these folders, and first finishes there what a run that was killed had begun.
+
+    Raises RagtoolError where another run is at work in one of them. A folder that can't be written to, or whose drive
+    knows no locks, is used without.
+    """
+    held: dict[Path, int] = {}
+    try:
+        for folder in dict.fromkeys(each.resolve() for each in folders if each.is_dir()):
+            handle = take(folder / LOCK)
+            if handle is not None:
+                held[folder / LOCK] = handle
+        finish_begun([lock.parent.joinpath(*names) for lock in held for names in OUTPUTS_IN], keep=held)
+        yield
+    finally:
+        for lock, handle in held.items():
+            leave(lock, handle)
+
+
+@contextmanager
+def alone_in_new(folder: Path) -> Iterator[None]:
+    """Makes a folder where there is none, and keeps other runs out of it; one that stays empty is removed again."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise RagtoolError(cannot_write(folder, problem)) from None
+    try:
+        with alone_in(folder):
+            yield
+    finally:
+        with suppress(OSError):
+            for each in missing:
+                each.rmdir()
+
+
+def take(lock: Path) -> int | None:
+    """Locks a file, which is made where there is none; None where that isn't possible there."""
+    while True:
+        try:
+            handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+        except OSError:
+            return None
+        try:
+            hold(handle)
+            if not is_same(handle, lock):  # the run that had it removed it at this moment
+                os.close(handle)
+                continue
+        except OSError as problem:
+            os.close(handle)
+            if problem.errno in HELD:
+                raise RagtoolError(
+                    f"Another run of ragtool is at work in {lock.parent}{who(lock)}. Wait until it has ended, then "
+                    "run again."
+                ) from None
+            return None
+        sign(handle)
+        return handle
+
+
+def hold(handle: int) -> None:
+    """Locks an open file, without waiting; the system unlocks it when this process ends."""
+    if os.name == "nt":
+        msvcrt: Any = import_module("msvcrt")
+        os.lseek(handle, FAR, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def is_same(handle: int, path: Path) -> bool:
+    """Whether an open file is still the one of this name."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def sign(handle: int) -> None:
+    """Says in the lock who holds it and since when."""
+    user = next((os.environ[name] for name in ("USERNAME", "USER", "LOGNAME") if os.environ.get(name)), "somebody")
+    now = datetime.now()
+    text = f"{user} on {platform.node() or 'this computer'}, since {now:%H:%M} on {now.day} {now:%B %Y}"
+    with suppress(OSError):  # the run itself will find that the disk is full
+        os.ftruncate(handle, 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, text.encode())
+
+
+def who(lock: Path) -> str:
+    """Who holds a lock and since when, as a part of a sentence; empty where that can't be told."""
+    time.sleep(0.2)  # it may just have been taken, and not be signed yet
+    try:
+        with lock.open(encoding="utf-8", errors="replace") as file:
+            text = file.read(200)
+    except OSError:
+        return ""
+    return f" ({text})" if text.isprintable() and text else ""
+
+
+def leave(lock: Path, handle: int) -> None:
+    """Gives a lock back. Where others may open it in between it is removed first; Windows removes no open file."""
+    with suppress(OSError):
+        if os.name != "nt":
+            lock.unlink()
+    with suppress(OSError):
+        os.close(handle)
+    with suppress(OSError):
+        if os.name == "nt":
+            lock.unlink()

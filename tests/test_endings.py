@@ -1,0 +1,87 @@
+"""How a command ends that is stopped, has nobody to tell, or finds no room: one sentence and a status, no traceback."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ragtool.cli import STOPPED
+from small_quarter import Quarter, report_of, type_in
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has other streams and sends no signals to a process")
+RAGTOOL = [sys.executable, "-m", "ragtool"]
+
+
+def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Runs `ragtool consolidate` as a shell does, with what `command` says of its streams."""
+    line = f'"$PYTHON" -m ragtool consolidate "$FOLDER" {command}'
+    environment = {**os.environ, "PYTHON": sys.executable, "FOLDER": str(folder)}
+    return subprocess.run(["sh", "-c", line], env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("streams", "status", "said"),
+    [
+        (">&-", 0, ""),
+        ("2>&-", 0, ""),
+        ("<&- >&- 2>&-", 0, ""),
+        ("> /dev/full", 2, "The command is done, but what it has to say can't be shown (No space left on device).\n"),
+        ("> /dev/full 2> /dev/full", 2, ""),
+    ],
+)
+def test_a_stream_that_takes_nothing(quarter: Quarter, streams: str, status: int, said: str) -> None:
+    if "/dev/full" in streams and not Path("/dev/full").exists():
+        pytest.skip("only Linux has a full device")
+    ended = shell(streams, quarter.folder)
+    assert (ended.returncode, ended.stderr) == (status, said)
+    assert report_of(quarter.folder).exists()
+
+
+def test_a_reader_that_has_gone(quarter: Quarter) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(
+        [*RAGTOOL, "consolidate", quarter.folder], stdout=writing, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writing)
+    assert ended.returncode == 2
+    assert ended.stderr == "The command is done, but what it has to say can't be shown (Broken pipe).\n"
+
+
+def test_ctrl_c_at_any_moment_is_one_sentence(quarter: Quarter) -> None:
+    chance = random.Random(11)
+    for latest in (0.05, 0.4, 1.0):
+        running = subprocess.Popen(
+            [*RAGTOOL, "consolidate", quarter.folder], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        time.sleep(0.15 + chance.uniform(0, latest))  # Python itself needs so long until it knows of ragtool
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate()
+        if running.returncode == STOPPED:
+            assert said.lstrip("\n") == (
+                "Stopped. No output is half done: each is as it was, or new and whole. Run the command again.\n"
+            )
+        else:
+            assert (running.returncode, said) == (0, "")
+        assert not list(quarter.folder.rglob(".ragtool-*"))
+
+
+def test_no_temporary_folder_is_needed(quarter: Quarter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even for the fresh template that takes the place of a return that can't be marked as it is."""
+
+    def none_there(*_: object, **__: object) -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    type_in(quarter.highways, "Measures", "H2", 8)
+    monkeypatch.setattr("tempfile.gettempdir", none_there)
+    monkeypatch.setattr("ragtool.returns.marked.copies.MARKABLE", ())
+    done = quarter.run("consolidate", quarter.folder)
+    assert (done.status, done.err) == (1, "")
+    assert (quarter.folder / "returns" / "queries" / quarter.highways.name).exists()
