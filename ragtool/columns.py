@@ -62,6 +62,7 @@ KIND = "Kind"
 MARK = "Mark"
 MEASURE = "Measure"
 MEASURES_FILLED = "Measures"
+MEETING_DATE = "Meeting date"
 MILESTONE = "Milestone"
 MILESTONES_FILLED = "Milestones"
 MILESTONES_LAST_QUARTER = "Milestones last quarter"
@@ -163,7 +164,7 @@ class PlanSheets:
         + (TARGET_PERIOD, THREE_YEAR_TARGET, INTERVENTION_LEVEL, RED_BEYOND, INDEX_METHOD, WEIGHT, REPORTED_IN)
         + (DATA_SOURCE, STATUS, STARTS, ENDS, FORMERLY),
     )
-    PANELS = Sheet("Panels", (PANEL, REMIT))
+    PANELS = Sheet("Panels", (PANEL, REMIT, MEETING_DATE))
     EARLIER = Sheet("Earlier quarters", (QUARTER, KEY, PART, RAG, PERFORMANCE, TARGET, REVIEW))
     OVERRIDES = Sheet("Overrides", (QUARTER, KEY, RAG, REASON, APPROVED_BY, DATE))
 

@@ -7,7 +7,7 @@ in `%` are shares. A part has inherited what it leaves blank from its measure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -63,6 +63,7 @@ class Panel:
     at: Place
     name: str = column(c.PANEL, default="")
     remit: str | None = column(c.REMIT)
+    meeting_date: date | str | None = column(c.MEETING_DATE, cells.day_or_text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,7 +205,10 @@ class Override:
 
 @dataclass(frozen=True)
 class Plan:
-    """A corporate plan. `fingerprint` changes whenever anything that a return shows changes."""
+    """A corporate plan. `fingerprint` changes whenever anything that a return shows changes.
+
+    `settings_at` says in which row each setting stands, by its field of `Settings`.
+    """
 
     file: str
     settings: Settings
@@ -217,6 +221,7 @@ class Plan:
     panels: tuple[Panel, ...]
     earlier_quarters: tuple[EarlierQuarter, ...]
     overrides: tuple[Override, ...]
+    settings_at: Mapping[str, Place] = field(default_factory=dict)
 
     @cached_property
     def areas(self) -> tuple[str, ...]:

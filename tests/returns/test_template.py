@@ -19,7 +19,7 @@ from ragtool.plan.column_notes import COLUMNS, SETTINGS
 from ragtool.plan.plan import Measure
 from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.plan_workbook import blank_settings, write_plan
-from ragtool.plan.settings import NAMES
+from ragtool.plan.settings import SETTING_NAMES
 from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
 from ragtool.returns.one_return import Owner, read_return
@@ -368,7 +368,7 @@ def test_a_blank_plan_has_every_setting_and_nothing_that_is_read_as_data(tmp_pat
     for sheet in S.ALL:
         assert tuple(cell.value for cell in book[sheet.name][1]) == sheet.headings
     assert all(rows(book[sheet.name]) == [] for sheet in S.ALL[1:])
-    assert list(SETTINGS) == list(NAMES.values()) == [row[c.SETTING] for row in rows(book["Settings"])]
+    assert list(SETTINGS) == list(SETTING_NAMES.values()) == [row[c.SETTING] for row in rows(book["Settings"])]
 
 
 def test_a_blank_plans_settings_are_the_usual_ones(tmp_path):
