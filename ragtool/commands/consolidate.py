@@ -82,7 +82,9 @@ def consolidated(request: Request, progress: OnProgress, run: Run) -> Consolidat
         raise RagtoolError(f"There is no folder {request.folder}. Check the name.")
     plan, plan_queries = read_plan(request.plan or request.folder / PLAN)
     received, quarter = receive(request, plan, progress, run)
-    target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, received.areas)
+    target = find_target(
+        report_path(request, quarter), plan.settings.organisation, quarter, plan.names_of(received.areas)
+    )
     previous, previous_queries, stale = find_previous(request, target, plan, quarter)
 
     rated = rate_quarter(plan, received, previous, quarter)

@@ -70,6 +70,7 @@ COLUMNS = {
         c.SERVICE_AREA: Note("Each service area that sends a return.", True),
         c.HEAD_OF_SERVICE: Note("The job title of the officer who signs the return off."),
         c.EMAIL: Note("Where to chase a missing return."),
+        c.FORMERLY: Note("The names it had, parted by ; A return under one of them is this area's."),
     },
     S.KEY_ACTIONS.name: {
         c.KEY: KEY,

@@ -22,6 +22,7 @@ from ragtool.plan.plan import (
     Panel,
     Plan,
     ServiceArea,
+    former_names,
 )
 from ragtool.plan.plan_checks import PLAN_CHECKS
 from ragtool.plan.plan_figures import read_earlier_quarters
@@ -42,7 +43,7 @@ OPTIONAL = {
 }  # fmt: skip
 """Headings without which a plan can still be used: none of them changes a rating."""
 
-LATER = {S.PANELS.name: {c.MEETING_DATE}}
+LATER = {S.SERVICE_AREAS.name: {c.FORMERLY}, S.PANELS.name: {c.MEETING_DATE}}
 """Columns that a sheet had not from the first: plans that were made before need none."""
 
 READERS: Mapping[str, Callable[[int], Mapping[str, cells.Reader]]] = {
@@ -133,7 +134,7 @@ def assemble_plan(book: Book, settings: Settings, tables: Mapping[str, Table], q
     areas = typed(ServiceArea, tables[S.SERVICE_AREAS.name].rows)
     panels = typed(Panel, tables[S.PANELS.name].rows)
     theme = Spelling(each.theme for each in outcomes)
-    area = Spelling(each.name for each in areas)
+    area = Spelling((each.name for each in areas), former_names(areas))
     panel = Spelling(each.name for each in panels)
     actions = [
         replace(
@@ -174,10 +175,14 @@ def assemble_plan(book: Book, settings: Settings, tables: Mapping[str, Table], q
 
 
 class Spelling:
-    """Names as the sheet that lists them writes them, whatever their case, blanks and quotes elsewhere."""
+    """Names as the sheet that lists them writes them, whatever their case, blanks and quotes elsewhere.
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self.known = {as_name(name): name for name in reversed([*names]) if name}
+    A name that one of them had `formerly` is that one.
+    """
+
+    def __init__(self, names: Iterable[str], formerly: Mapping[str, Sequence[str]] | None = None) -> None:
+        once = {name: called[0] for name, called in (formerly or {}).items() if len(called) == 1}
+        self.known = once | {as_name(name): name for name in reversed([*names]) if name}
 
     def __call__(self, name: str) -> str:
         return self.known.get(as_name(name), name) if name else name

@@ -58,9 +58,9 @@ def read_table(
 ) -> Table:
     """The rows of `sheet` in `book`, each value read by `readers` (text where none is named for its heading).
 
-    A missing essential heading is an Error, any other and one that stands twice a Query; one that the sheet `may_lack` is
-    told where it seems misspelt alone. Under a heading that stands twice, a value is read where only one is filled in,
-    or both are the same.
+    A missing essential heading is an Error, any other and one that stands twice a Query; one that the sheet `may_lack`
+    is told where it seems misspelt alone. Under a heading that stands twice, a value is read where only one is filled
+    in, or both are the same.
     """
     worksheet = book.sheet(sheet.name)
     if worksheet is None:
