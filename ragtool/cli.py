@@ -302,9 +302,12 @@ def next_command(folder: Path, new_folder: Path | None) -> int:
         echo(f"Proposed: {milestone}")
     for milestone in made.without_date:
         echo(f"Left out, since it has no due date: {milestone}", err=True)
+    for emptied in made.emptied:
+        echo(f"Emptied in the new plan, since it is of the quarter before: {emptied}")
     if not made.refreshed:
+        dates = " and type the new dates" if made.emptied else ""
         echo(
-            f"Set what is agreed to Active in {made.folder / PLAN}, then run: "
+            f"Set what is agreed to Active{dates} in {made.folder / PLAN}, then run: "
             f'ragtool templates "{made.folder}" --quarter "{made.quarter}"'
         )
     return TO_CHASE if made.without_date or made.to_add else CLEAN

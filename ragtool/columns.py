@@ -65,6 +65,7 @@ LAST_PERIOD = "Last period"
 LAST_REPORTED = "Last reported"
 MEASURE = "Measure"
 MEASURES_FILLED = "Measures"
+MEETING_DATE = "Meeting date"
 MILESTONE = "Milestone"
 MILESTONES_FILLED = "Milestones"
 MILESTONES_LAST_QUARTER = "Milestones last quarter"
@@ -152,7 +153,7 @@ class PlanSheets:
 
     SETTINGS = Sheet("Settings", (SETTING, VALUE, NOTES))
     OUTCOMES = Sheet("Outcomes", (THEME, THEME_STATEMENT, OUTCOME_NO, OUTCOME, OUTCOME_LEADS))
-    SERVICE_AREAS = Sheet("Service areas", (SERVICE_AREA, HEAD_OF_SERVICE, EMAIL))
+    SERVICE_AREAS = Sheet("Service areas", (SERVICE_AREA, HEAD_OF_SERVICE, EMAIL, FORMERLY))
     KEY_ACTIONS = Sheet(
         "Key actions",
         (KEY, KEY_ACTION, THEME, OUTCOME_NO, PORTFOLIO_LEAD, OFFICER_LEAD, SERVICE_AREA, CONTRIBUTING, PANEL)
@@ -166,7 +167,7 @@ class PlanSheets:
         + (TARGET_PERIOD, THREE_YEAR_TARGET, INTERVENTION_LEVEL, RED_BEYOND, INDEX_METHOD, WEIGHT, REPORTED_IN)
         + (DATA_SOURCE, STATUS, STARTS, ENDS, FORMERLY),
     )
-    PANELS = Sheet("Panels", (PANEL, REMIT))
+    PANELS = Sheet("Panels", (PANEL, REMIT, MEETING_DATE))
     EARLIER = Sheet("Earlier quarters", (QUARTER, KEY, PART, RAG, PERFORMANCE, TARGET, REVIEW))
     OVERRIDES = Sheet("Overrides", (QUARTER, KEY, RAG, REASON, APPROVED_BY, DATE))
 

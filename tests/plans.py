@@ -13,6 +13,7 @@ from ragtool.plan.plan_workbook import write_plan
 AREA = "Highways"
 OTHER_AREA = "Finance"
 ITEM = {c.THEME: "Caring", c.OUTCOME_NO: "1", c.SERVICE_AREA: AREA}
+AREAS = ({c.SERVICE_AREA: AREA, c.HEAD_OF_SERVICE: "Head of Highways"}, {c.SERVICE_AREA: OTHER_AREA})
 S = c.PlanSheets
 
 Rows = Sequence[Mapping[str, object]]
@@ -26,22 +27,22 @@ def plan_of(
     measures: Rows = (),
     history: Rows = (),
     overrides: Rows = (),
+    panels: Rows = (),
+    areas: Rows = AREAS,
 ) -> Plan:
     """A plan of the rows given, with two service areas; what a row leaves out of theme, outcome and area is usual."""
     given = {"Organisation": "Anytown Council", "First quarter": "2013/14 Q1"} | dict(settings or {})
     sheets: dict[str, Rows] = {
         S.SETTINGS.name: [{c.SETTING: name, c.VALUE: value} for name, value in given.items()],
         S.OUTCOMES.name: [{c.THEME: "Caring", c.OUTCOME_NO: "1", c.OUTCOME: "People are safe"}],
-        S.SERVICE_AREAS.name: [
-            {c.SERVICE_AREA: AREA, c.HEAD_OF_SERVICE: "Head of Highways"},
-            {c.SERVICE_AREA: OTHER_AREA},
-        ],
+        S.SERVICE_AREAS.name: areas,
         S.KEY_ACTIONS.name: [ITEM | {c.KEY_ACTION: f"Action {row[c.KEY]}"} | dict(row) for row in key_actions],
         S.MILESTONES.name: [{c.MILESTONE: f"Step {row[c.NO]}"} | dict(row) for row in milestones],
         S.MEASURES.name: [
             dict(row) if row.get(c.PART) else ITEM | {c.MEASURE: f"Measure {row[c.KEY]}"} | dict(row)
             for row in measures
         ],
+        S.PANELS.name: panels,
         S.EARLIER.name: history,
         S.OVERRIDES.name: overrides,
     }

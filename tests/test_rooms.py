@@ -11,7 +11,7 @@ import pytest
 
 import ragtool
 from ragtool import columns as c
-from ragtool.plan.settings import NAMES
+from ragtool.plan.settings import SETTING_NAMES
 
 PACKAGE = Path(ragtool.__file__).parent
 MODULES = {
@@ -225,7 +225,7 @@ def test_a_heading_or_sheet_name_stands_in_columns_alone() -> None:
     }
     assert {module: texts for module, texts in spelled.items() if texts} == NO_HEADINGS
     settings = set().union(*(texts for module, texts in NO_HEADINGS.items() if module.startswith("plan.")))
-    assert settings <= set(NAMES.values())
+    assert settings <= set(SETTING_NAMES.values())
 
 
 SPEAKING = {"click", "sys", "logging", "warnings", "getpass", "traceback", "curses", "builtins"}

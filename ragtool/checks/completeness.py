@@ -28,6 +28,15 @@ def overdue_milestones_have_a_plan(rated: RatedQuarter) -> Iterator[Query]:
                 yield from ask(step, c.QUALITY_CONCERN, problem, "Set it to No, or correct the status.")
 
 
+def quality_concerns_have_a_resolution(rated: RatedQuarter) -> Iterator[Query]:
+    """A quality concern needs a proposed resolution: it makes its key action Amber."""
+    for step in rated.counted:
+        concern = step.entry.status is MilestoneStatus.COMPLETE and step.entry.quality_concern
+        if concern and not step.entry.resolution:
+            problem = "A quality concern is raised with no proposed resolution."
+            yield from ask(step, c.RESOLUTION, problem, "Say what will be done.")
+
+
 def complete_milestones_were_complete(rated: RatedQuarter) -> Iterator[Query]:
     """A Complete milestone isn't dated after the quarter's end."""
     end = rated.quarter.last_day(rated.plan.settings.financial_year_starts)
@@ -77,19 +86,24 @@ def not_available_has_a_reason(rated: RatedQuarter) -> Iterator[Query]:
 
 
 def figures_have_a_period(rated: RatedQuarter) -> Iterator[Query]:
-    """A figure needs a period where the plan gives none."""
+    """A figure needs a period where the plan gives none, and a data status."""
     for row in rated.measures:
         if row.figure is not None and not row.period and not row.item.target_period:
             what = "Say what time the figure covers, such as 2012/13."
             yield from ask(row, c.PERIOD, "The figure has no period.", what)
+        elif row.figure is not None and row.entry.data_status is None:
+            what = "Choose Final, or Provisional if it may change."
+            yield from ask(row, c.DATA_STATUS, "The figure has no Data status.", what)
 
 
 def red_and_amber_have_a_resolution(rated: RatedQuarter) -> Iterator[Query]:
-    """A Red or Amber item needs a proposed resolution; overdue milestones have their own."""
-    overdue = {step.milestone.key for step in rated.milestones if step.is_overdue}
+    """A Red or Amber item needs a proposed resolution, of parts only a Red one; milestones that are overdue, or about
+    which there is a quality concern, have their own.
+    """
+    of_milestones = {step.milestone.key for step in rated.counted if step.is_overdue or step.entry.quality_concern}
     for row in rated.items:
-        poor = row.rating in (Rating.RED, Rating.AMBER) and not row.part
-        if poor and not row.entry.resolution and row.item.key not in overdue:
+        poor = row.rating is Rating.RED or (row.rating is Rating.AMBER and not row.part)
+        if poor and not row.entry.resolution and row.item.key not in of_milestones:
             problem = f"It is {row.rating.word} with no proposed resolution."
             yield from ask(row, c.RESOLUTION, problem, "Say what will be done.")
 
@@ -130,5 +144,6 @@ COMPLETENESS: tuple[Check, ...] = (
     not_available_has_a_reason,
     own_ratings_have_a_reason,
     overdue_milestones_have_a_plan,
+    quality_concerns_have_a_resolution,
     complete_milestones_were_complete,
 )

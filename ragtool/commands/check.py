@@ -17,6 +17,7 @@ from ragtool.history.previous import Previous, read_previous
 from ragtool.model import Query
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
+from ragtool.plan.quarter_dates import dates_before_the_end
 from ragtool.quarter.rated import rate_quarter
 from ragtool.quarter.row_counts import PASSED_OVER, RowCounts
 from ragtool.quarters import Quarter
@@ -127,7 +128,8 @@ def check_quarter(
     rows: RowCounts = Counter()
     if plan and received.used:
         rated = rate_quarter(plan[0], received, previous, received.used[0].quarter)
-        queries, rows = [*plan[1], *rated.queries, *run_checks(rated)], rated.rows
+        dates = dates_before_the_end(plan[0], received.used[0].quarter)
+        queries, rows = [*plan[1], *dates, *rated.queries, *run_checks(rated)], rated.rows
     elif received.used:
         alone = [
             rate_quarter(plan_of(each), Received(used=(without_earlier(each),)), None, each.quarter)

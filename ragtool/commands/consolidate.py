@@ -21,6 +21,7 @@ from ragtool.history.quarters_so_far import fullest
 from ragtool.model import Query
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
+from ragtool.plan.quarter_dates import dates_before_the_end
 from ragtool.quarter.carrying import asked_again
 from ragtool.quarter.rated import rate_quarter
 from ragtool.quarters import Quarter
@@ -89,13 +90,15 @@ def consolidated(request: Request, progress: OnProgress, outputs: Outputs, run: 
         raise RagtoolError(f"There is no folder {request.folder}. Check the name.")
     plan, plan_queries = read_plan(request.plan or request.folder / PLAN)
     received, quarter = receive(request, plan, progress, run)
-    target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, received.areas, outputs)
+    named = plan.names_of(received.areas)
+    target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, named, outputs)
     previous, previous_queries, stale = find_previous(request, target, plan, quarter)
 
     rated = rate_quarter(plan, received, previous, quarter)
     asked = asked_again([step.milestone for step in rated.milestones], plan) if previous is None else []
     another = [] if request.quarter else none_of_the_folders(request.folder, quarter)
-    queries = [*plan_queries, *another, *previous_queries, *asked, *rated.queries, *run_checks(rated)]
+    dates = dates_before_the_end(plan, quarter)
+    queries = [*plan_queries, *dates, *another, *previous_queries, *asked, *rated.queries, *run_checks(rated)]
     if request.strict and queries:
         raise RagtoolError("There are queries, and --strict was asked for, so no report was written:", queries)
 

@@ -1,63 +1,37 @@
-"""The next quarter's folder: the plan with the proposed milestones added, and this quarter's report beside it."""
+"""The next quarter's folder: the plan with the proposed milestones added and this quarter's dates emptied, and this
+quarter's report beside it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.commands.at_work import alone_in, alone_in_new
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
 from ragtool.commands.last_report import LastReport, is_final, last_report
+from ragtool.commands.next_plan import Proposed, make_next_plan
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
-from ragtool.model import MilestonePlan, fold
+from ragtool.model import fold
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
-from ragtool.quarters import Quarter, When, quarter_of, when_text
+from ragtool.plan.quarter_dates import quarter_dates
+from ragtool.quarters import Quarter, quarter_of
 from ragtool.results.assemble import PROPOSED
-from ragtool.returns.marked import AddedValue, CannotMark, with_rows
 from ragtool.sheets import cells
-from ragtool.sheets.tables import find_headings, read_table
+from ragtool.sheets.tables import read_table
 from ragtool.workbooks.bounds import own_bounds
-from ragtool.workbooks.formats import Format
 from ragtool.workbooks.opening import open_book, read_bytes
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.whole_files import these_bytes
-
-MILESTONES = c.PlanSheets.MILESTONES
-EXCEL = (Format.XLSX, Format.STRICT, Format.XLSM)
-"""Formats to which rows can be added."""
-
-
-@dataclass(frozen=True)
-class Proposed:
-    """A proposed milestone as it is added to the plan. `area` None means the key action's own."""
-
-    key: str
-    no: int
-    text: str
-    area: str | None
-    due: When
-
-    def __str__(self) -> str:
-        return f"{self.key}: {self.text} ({when_text(self.due)})"
-
-    @property
-    def cells(self) -> dict[str, AddedValue]:
-        """What its row holds, by heading."""
-        row: dict[str, AddedValue] = {c.KEY: self.key, c.NO: self.no, c.MILESTONE: self.text}
-        row |= {c.DUE: self.due if isinstance(self.due, date) else str(self.due)}
-        row |= {c.STATUS: MilestonePlan.PROPOSED.value}
-        return row | ({c.SERVICE_AREA: self.area} if self.area else {})
 
 
 @dataclass(frozen=True)
 class NextFolder:
     """The folder that was made from `report`; `added` milestones are in its plan as Proposed, `without_date` could not
-    be.
+    be; `emptied` are the dates of this quarter that aren't in it.
 
     Where it was there already, its earlier report is `refreshed` alone: its plan is kept, and `to_add` are milestones
     proposed since, which aren't in it.
@@ -70,6 +44,7 @@ class NextFolder:
     without_date: tuple[str, ...] = ()
     refreshed: bool = False
     to_add: tuple[str, ...] = ()
+    emptied: tuple[str, ...] = ()
 
 
 def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
@@ -105,12 +80,20 @@ def begun(path: Path, plan: Plan, target: Path, quarter: Quarter, last: LastRepo
         if outputs.look(target / name) and not (half and name == PREVIOUS):
             raise there_already(target / name)
     proposed, without_date = proposals(last.path, plan)
-    new_plan = plan_with(path, proposed)
+    dates = list(quarter_dates(plan))
+    new_plan = make_next_plan(path, proposed, dates)
     outputs.make_folder(target / RETURNS, target / RETURNS)
     if not half:
         outputs.write(target / PREVIOUS, these_bytes(report))
     outputs.write(target / PLAN, these_bytes(new_plan))
-    return NextFolder(target, quarter, last, tuple(map(str, proposed)), tuple(without_date))
+    return NextFolder(
+        target,
+        quarter,
+        last,
+        added=tuple(map(str, proposed)),
+        without_date=tuple(without_date),
+        emptied=tuple(map(str, dates)),
+    )
 
 
 def there_already(path: Path) -> RagtoolError:
@@ -184,34 +167,3 @@ def proposals(report: Path, plan: Plan) -> tuple[list[Proposed], list[str]]:
         area = None if action and row[c.SERVICE_AREA] == action.area else row[c.SERVICE_AREA]
         added.append(Proposed(key, number, text, area, due))
     return added, without
-
-
-def plan_with(plan: Path, proposed: Sequence[Proposed]) -> bytes:
-    """A copy of the plan workbook with the proposed milestones beneath its own.
-
-    Raises RagtoolError where it has no sheet for them, isn't stored as .xlsx, or can't be changed in place.
-    """
-    book = open_book(plan, own_bounds, [MILESTONES.name])
-    data = read_bytes(plan, own_bounds(0).file)
-    sheet = book.sheet(MILESTONES.name)
-    if not proposed:
-        return data
-    if sheet is None:
-        raise RagtoolError(
-            f"{plan} has no sheet named {MILESTONES.name} to add milestones to. Add it with its headings."
-        )
-    if book.format not in EXCEL:
-        raise RagtoolError(f"{plan} is stored as {book.format}. Save it in Excel as .xlsx, then run again.")
-    heading_row, positions = find_headings(sheet, MILESTONES.headings)
-    rows = [
-        {positions[heading][0]: value for heading, value in row.cells.items() if heading in positions}
-        for row in proposed
-    ]
-    first = max(sheet.rows, default=heading_row) + 1
-    try:
-        return with_rows(data, sheet.name, rows, first)
-    except Exception as problem:  # in which ways a workbook is odd can't be listed
-        why = str(problem) if isinstance(problem, CannotMark) else "it isn't put together as Excel does it"
-        raise RagtoolError(
-            f"{plan} can't be added to, since {why}. Save it in Excel as a plain .xlsx, then run again."
-        ) from problem

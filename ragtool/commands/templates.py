@@ -17,6 +17,7 @@ from ragtool.history.quarters_so_far import merge_earlier
 from ragtool.model import Query
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
+from ragtool.plan.quarter_dates import dates_before_the_end
 from ragtool.quarter.carrying import asked_again, plan_milestones
 from ragtool.quarter.outdated import is_outdated, what_differs
 from ragtool.quarter.register import before_quarter
@@ -82,6 +83,7 @@ def written_returns(
     plan, queries = read_plan(folder / PLAN)
     path = previous or (folder / PREVIOUS if (folder / PREVIOUS).is_file() else None)
     report = read_previous(path, plan.settings.organisation) if path else None
+    queries += dates_before_the_end(plan, quarter)
     if report:
         queries += [*report.queries, *gap_before(report, quarter)]
     stale = stale_previous(folder, report, plan.settings.organisation) if report and not previous else None

@@ -22,7 +22,7 @@ SETTINGS = {
     "Vision": "One sentence that is printed above the report on a page.",
     "Handling marking": "Printed on every page where it is filled in; blank means that the report is public.",
     "Committee": "The body that the report goes to.",
-    "Meeting date": "The date of the meeting at which the report is considered.",
+    c.MEETING_DATE: "The date of the Committee's meeting at which the report is considered.",
     "Report author": "The officer who answers questions about the report.",
     "Report reference": "The reference of the committee paper, if it has one.",
     "Contact": "The address that officers write to for help with their return.",
@@ -70,6 +70,7 @@ COLUMNS = {
         c.SERVICE_AREA: Note("Each service area that sends a return.", True),
         c.HEAD_OF_SERVICE: Note("The job title of the officer who signs the return off."),
         c.EMAIL: Note("Where to chase a missing return."),
+        c.FORMERLY: Note("The names it had, parted by ; A return under one of them is this area's."),
     },
     S.KEY_ACTIONS.name: {
         c.KEY: KEY,
@@ -139,6 +140,7 @@ COLUMNS = {
     S.PANELS.name: {
         c.PANEL: Note("Each scrutiny panel that gets its own report.", True),
         c.REMIT: Note("What the panel looks at, in a sentence."),
+        c.MEETING_DATE: Note("The date of the panel's own meeting. Its report bears no other committee's."),
     },
     S.EARLIER.name: {
         c.QUARTER: Note("A quarter before this tool was used, such as 2012/13 Q4.", True),

@@ -6,15 +6,15 @@ in `%` are shares. A part has inherited what it leaves blank from its measure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
 from ragtool import columns as c
-from ragtool.model import Better, ItemId, ItemStatus, Kind, MilestonePlan, Place, Rating, Settings, item_id
+from ragtool.model import Better, ItemId, ItemStatus, Kind, MilestonePlan, Place, Rating, Settings, as_name, item_id
 from ragtool.plan.due_milestones import agreed_due
 from ragtool.quarters import Quarter, When
 from ragtool.rules import ApprovedRating, Criteria, KeyActionCriteria
@@ -48,12 +48,13 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceArea:
-    """A part of the council that sends a return."""
+    """A part of the council that sends a return. `formerly` are names that it, or what became part of it, had."""
 
     at: Place
     name: str = column(c.SERVICE_AREA, default="")
     head: str | None = column(c.HEAD_OF_SERVICE)
     email: str | None = column(c.EMAIL)
+    formerly: SeveralNames = column(c.FORMERLY, cells.names, ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +64,7 @@ class Panel:
     at: Place
     name: str = column(c.PANEL, default="")
     remit: str | None = column(c.REMIT)
+    meeting_date: date | str | None = column(c.MEETING_DATE, cells.day_or_text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,7 +206,10 @@ class Override:
 
 @dataclass(frozen=True)
 class Plan:
-    """A corporate plan. `fingerprint` changes whenever anything that a return shows changes."""
+    """A corporate plan. `fingerprint` changes whenever anything that a return shows changes.
+
+    `settings_at` says in which row each setting stands, by its field of `Settings`.
+    """
 
     file: str
     settings: Settings
@@ -217,6 +222,7 @@ class Plan:
     panels: tuple[Panel, ...]
     earlier_quarters: tuple[EarlierQuarter, ...]
     overrides: tuple[Override, ...]
+    settings_at: Mapping[str, Place] = field(default_factory=dict)
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
@@ -227,6 +233,19 @@ class Plan:
     def service_area(self) -> Mapping[str, ServiceArea]:
         """The service areas by name."""
         return {each.name: each for each in self.service_areas}
+
+    @cached_property
+    def areas_called(self) -> Mapping[str, Sequence[str]]:
+        """The service areas that a name stands for, as it is compared: the one that has it, else those that had it.
+
+        They are several where one was split.
+        """
+        return {**former_names(self.service_areas), **{as_name(area): (area,) for area in self.areas}}
+
+    def names_of(self, areas: Collection[str]) -> frozenset[str]:
+        """Service areas' names, and those that only they had."""
+        former = (name for each in self.service_areas for name in each.formerly)
+        return frozenset((*areas, *(name for name in former if {*self.areas_called[as_name(name)]} <= {*areas})))
 
     @cached_property
     def key_action(self) -> Mapping[str, KeyAction]:
@@ -258,6 +277,15 @@ class Plan:
         """The service area that answers for a milestone: its own, else its key action's."""
         action = self.key_action.get(milestone.key)
         return milestone.area or (action.area if action else "")
+
+
+def former_names(areas: Iterable[ServiceArea]) -> dict[str, list[str]]:
+    """The service areas that had each name, as it is compared."""
+    named: dict[str, list[str]] = {}
+    for area in areas:
+        for name in dict.fromkeys(map(as_name, area.formerly)):
+            named.setdefault(name, []).append(area.name)
+    return named
 
 
 ItemT = TypeVar("ItemT", KeyAction, Measure)

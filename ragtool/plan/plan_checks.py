@@ -131,8 +131,22 @@ def areas_named(item: Item) -> Sequence[str]:
 def known_area(plan: Plan, row: PlacedRow, heading: str, area: str | None) -> Iterator[Query]:
     """A service area that is named must be on its sheet."""
     if area and plan.areas and area not in plan.areas:
-        problem = f"There is no service area {area} on the sheet Service areas."
-        yield error(row, heading, problem, "Correct the name, or add the service area there.")
+        problem = f"There is no service area {area} on the sheet Service areas"
+        what = "Correct the name, or add the service area there."
+        if called := plan.areas_called.get(as_name(area)):
+            problem, what = f"{problem}; {' and '.join(called)} were called so", "Type the one that is meant."
+        yield error(row, heading, f"{problem}.", what)
+
+
+def former_areas_are_gone(plan: Plan) -> Iterator[Query]:
+    """A name that a service area had is no other's now."""
+    present = {as_name(area): area for area in plan.areas}
+    for each in plan.service_areas:
+        for name in each.formerly:
+            other = present.get(as_name(name), each.name)
+            if other != each.name:
+                problem = f"{other} is a service area still, so a return under that name is its own, not {each.name}'s."
+                yield doubt(each, c.FORMERLY, problem, f"Take {other} out of this cell, or delete its own row.")
 
 
 def measures_can_be_rated(plan: Plan) -> Iterator[Query]:
@@ -230,6 +244,7 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Query]], ...] = (
     something_to_report,
     no_doubles,
     known_names,
+    former_areas_are_gone,
     measures_can_be_rated,
     decisions_stand_whole,
     overrides_stand_whole,

@@ -22,6 +22,7 @@ from ragtool.plan.plan import (
     Panel,
     Plan,
     ServiceArea,
+    former_names,
 )
 from ragtool.plan.plan_checks import PLAN_CHECKS
 from ragtool.plan.plan_figures import read_earlier_quarters
@@ -38,9 +39,12 @@ S = c.PlanSheets
 OPTIONAL = {
     c.THEME_STATEMENT, c.OUTCOME_LEADS, c.HEAD_OF_SERVICE, c.EMAIL, c.PORTFOLIO_LEAD, c.OFFICER_LEAD, c.ACTION_PLAN,
     c.BUSINESS_PLAN, c.FORMERLY, c.NOTES, c.DECIMALS, c.THREE_YEAR_TARGET, c.DATA_SOURCE, c.REVIEW, c.REMIT, c.PANEL,
-    c.PART_DESCRIPTION, c.TARGET_PERIOD,
+    c.MEETING_DATE, c.PART_DESCRIPTION, c.TARGET_PERIOD,
 }  # fmt: skip
 """Headings without which a plan can still be used: none of them changes a rating."""
+
+LATER = {S.SERVICE_AREAS.name: {c.FORMERLY}, S.PANELS.name: {c.MEETING_DATE}}
+"""Columns that a sheet had not from the first: plans that were made before need none."""
 
 READERS: Mapping[str, Callable[[int], Mapping[str, cells.Reader]]] = {
     S.OUTCOMES.name: lambda month: readers_of(Outcome),
@@ -81,14 +85,14 @@ def read_plan(path: Path) -> tuple[Plan, list[Query]]:
     except NotAWorkbook as problem:
         raise RagtoolError(f"The plan {path} can't be used. {problem.at_hand}") from problem
     queries: list[Query] = [missing_sheet(book, sheet) for sheet in S.REQUIRED if book.sheet(sheet.name) is None]
-    settings, setting_queries = read_settings(book)
+    settings, settings_at, setting_queries = read_settings(book)
     queries += setting_queries
     tables: dict[str, Table] = {}
     for sheet in S.ALL[1:]:
         table = read_plan_sheet(book, sheet, settings.financial_year_starts)
         tables[sheet.name] = without_strays(sheet.name, table)
         queries += tables[sheet.name].queries
-    plan = assemble_plan(book, settings, tables, queries)
+    plan = replace(assemble_plan(book, settings, tables, queries), settings_at=settings_at)
     checks = [*needed_cells(tables), *(query for check in PLAN_CHECKS for query in check(plan))]
     queries += beyond(queries, checks, tables)
     if any(query.severity is Severity.ERROR for query in queries):
@@ -103,7 +107,8 @@ def read_plan_sheet(book: Book, sheet: c.Sheet, month: int) -> Table:
     named = sheet
     if book.sheet(sheet.name) is None and (once := S.NAMED_ONCE.get(sheet.name)) and book.sheet(once):
         named = c.Sheet(once, sheet.headings)
-    return read_table(book, named, READERS[sheet.name](month), set(sheet.headings) - OPTIONAL)
+    essential = set(sheet.headings) - OPTIONAL
+    return read_table(book, named, READERS[sheet.name](month), essential, LATER.get(sheet.name, ()))
 
 
 def beyond(read: Sequence[Query], checks: Iterable[Query], tables: Mapping[str, Table]) -> list[Query]:
@@ -129,7 +134,7 @@ def assemble_plan(book: Book, settings: Settings, tables: Mapping[str, Table], q
     areas = typed(ServiceArea, tables[S.SERVICE_AREAS.name].rows)
     panels = typed(Panel, tables[S.PANELS.name].rows)
     theme = Spelling(each.theme for each in outcomes)
-    area = Spelling(each.name for each in areas)
+    area = Spelling((each.name for each in areas), former_names(areas))
     panel = Spelling(each.name for each in panels)
     actions = [
         replace(
@@ -170,10 +175,14 @@ def assemble_plan(book: Book, settings: Settings, tables: Mapping[str, Table], q
 
 
 class Spelling:
-    """Names as the sheet that lists them writes them, whatever their case, blanks and quotes elsewhere."""
+    """Names as the sheet that lists them writes them, whatever their case, blanks and quotes elsewhere.
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self.known = {as_name(name): name for name in reversed([*names]) if name}
+    A name that one of them had `formerly` is that one.
+    """
+
+    def __init__(self, names: Iterable[str], formerly: Mapping[str, Sequence[str]] | None = None) -> None:
+        once = {name: called[0] for name, called in (formerly or {}).items() if len(called) == 1}
+        self.known = once | {as_name(name): name for name in reversed([*names]) if name}
 
     def __call__(self, name: str) -> str:
         return self.known.get(as_name(name), name) if name else name

@@ -41,10 +41,11 @@ DAYS = {
     S.KEY_ACTIONS.name: (c.STARTS, c.ENDS),
     S.MILESTONES.name: (c.DUE, c.REVISED_DUE),
     S.MEASURES.name: (c.STARTS, c.ENDS),
+    S.PANELS.name: (c.MEETING_DATE,),
     S.OVERRIDES.name: (c.DATE,),
 }
 SETTING_SHARES = ("Intervention level", "Direction tolerance", "Green within", "Blue beyond")
-SETTING_DAYS = ("Meeting date", "Return deadline")
+SETTING_DAYS = (c.MEETING_DATE, "Return deadline")
 SETTING_NUMBERS = ("Escalate after",)
 
 

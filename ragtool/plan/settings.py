@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from ragtool import columns as c
-from ragtool.model import IndexMethod, NoneDue, Query, Rating, Settings, Severity
+from ragtool.model import IndexMethod, NoneDue, Place, Query, Rating, Settings, Severity
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import read_table, text_of_looks
@@ -63,22 +63,25 @@ READERS: Mapping[str, cells.Reader] = {
 }
 """How each setting reads, by its field of `Settings`; text where none is named."""
 
-NAMES = {field.name: field.name.replace("_", " ").capitalize() for field in fields(Settings)}
+SETTING_NAMES = {field.name: field.name.replace("_", " ").capitalize() for field in fields(Settings)}
 """Each setting as the sheet writes it, by its field of `Settings`."""
 
 
-def read_settings(book: Book) -> tuple[Settings, list[Query]]:
-    """The settings; an absent one takes its default, an unknown or unreadable one is a query."""
+def read_settings(book: Book) -> tuple[Settings, dict[str, Place], list[Query]]:
+    """The settings, and the row of each that is given; an absent one takes its default, an unknown or unreadable one is
+    a query.
+    """
     table = read_table(book, c.PlanSheets.SETTINGS, {c.VALUE: cells.as_stored}, {c.SETTING, c.VALUE})
     queries = list(table.queries)
-    known = {name.casefold(): field for field, name in NAMES.items()}
+    known = {name.casefold(): field for field, name in SETTING_NAMES.items()}
     values: dict[str, Any] = {}
+    places: dict[str, Place] = {}
     for row in table.rows:
         name, cell, at = row[c.SETTING], row[c.VALUE], row.at
         field = known.get(name.casefold()) if name else None
         if field is None:
             if name or cell:
-                what = f"Correct its name or delete the row. The settings are: {', '.join(NAMES.values())}."
+                what = f"Correct its name or delete the row. The settings are: {', '.join(SETTING_NAMES.values())}."
                 queries.append(at.query(c.SETTING, "", f"'{name or ''}' is not a setting, so it isn't used.", what))
         elif field in values:
             queries.append(
@@ -87,8 +90,9 @@ def read_settings(book: Book) -> tuple[Settings, list[Query]]:
         elif cell is not None:
             try:
                 values[field] = READERS.get(field, cells.text)(cell)
+                places[field] = at
                 if cell.looks:
                     queries.append(at.query(c.VALUE, "", *text_of_looks(cell, str(values[field]))))
             except Unreadable as fault:
                 queries.append(at.query(c.VALUE, "", f"{name}: {fault.problem}", fault.what_to_do, Severity.ERROR))
-    return Settings(**values), queries
+    return Settings(**values), places, queries

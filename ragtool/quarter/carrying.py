@@ -9,9 +9,9 @@ from functools import cached_property
 from ragtool import columns as c
 from ragtool.history.reported import ReportedMilestone, Revision
 from ragtool.history.revision import shown_value
-from ragtool.model import MilestonePlan, MilestoneStatus, Origin, Query, Severity, fold, item_name
+from ragtool.model import MilestonePlan, MilestoneStatus, Origin, Query, Severity, as_name, fold, item_name
 from ragtool.plan.due_milestones import DueMilestone, MilestoneState, milestone_id
-from ragtool.plan.plan import Milestone, Plan, in_force
+from ragtool.plan.plan import KeyAction, Milestone, Plan, in_force
 from ragtool.quarters import Quarter, When, quarter_of
 
 
@@ -118,12 +118,11 @@ class Carrying:
             return
         moved = quarter_of(row.due_by, self.month) > self.quarter
         action = self.plan.key_action.get(key)
-        known = row.area in self.plan.areas
         shown = DueMilestone(
             key=key,
             no=row.no,
             text=row.text or "",
-            area=(row.area if known or not action else action.area) or "",
+            area=self.area_left(row, action),
             due=row.due,
             revised_due=row.revised_due,
             decision=row.decision,
@@ -132,6 +131,16 @@ class Carrying:
         )
         self.shown.append(self.carried(shown, row))
         self.queries.append(left_out(row, key, self.plan))
+
+    def area_left(self, row: ReportedMilestone, action: KeyAction | None) -> str:
+        """The service area that answers for a milestone which the plan no longer lists, by the name that it has now.
+
+        Where one was split, it is the part that has the key action; where that is gone too, the first.
+        """
+        called = self.plan.areas_called.get(as_name(row.area or ""), ())
+        if action and (not called or action.area in called):
+            return action.area
+        return called[0] if called else row.area or ""
 
     def state_of(self, step: Milestone, earlier: ReportedMilestone | None) -> MilestoneState | None:
         """How a plan's milestone stands in the quarter; None where the report doesn't show it."""

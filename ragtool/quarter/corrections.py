@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ragtool import columns as c
 from ragtool.history.reported import Reported, ReportedId, Revision
 from ragtool.history.revision import same
-from ragtool.model import DataStatus, Kind, Query, Severity, fold
+from ragtool.model import DataStatus, Kind, Query, Severity, as_name, fold
 from ragtool.plan.plan import Plan
 from ragtool.quarter.corrected_quarters import Applied, CorrectedQuarters
 from ragtool.quarter.row_counts import REFUSED, USED, RowCounts
@@ -102,7 +102,8 @@ def why_not(entry: CorrectionEntry, before: Reported | None, quarters: Corrected
         return f"{key} is a key action; only a measure's figure can be corrected."
     if quarters.parts_of(before):
         return f"{key} is rated by its parts: say which part the figure is for."
-    named = (before.area, now.area if now else None)
+    heirs = quarters.plan.areas_called.get(as_name(before.area or ""), ())
+    named = (before.area, *heirs, now.area if now else None)
     owners = {owner.casefold(): owner for owner in named if owner}
     if owners and area.casefold() not in owners:
         return f"{' or '.join(owners.values())} reports this figure, not {area}."

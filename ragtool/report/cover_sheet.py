@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
@@ -46,8 +48,9 @@ def write_cover(sheet: Worksheet, style: Style, results: Results) -> None:
 def lines(results: Results) -> list[tuple[str, int, bool]]:
     """The texts above the table: text, points, and whether it is a title."""
     settings, panel = results.settings, results.panel
-    meeting = settings.meeting_date if isinstance(settings.meeting_date, str) else show_day(settings.meeting_date)
-    remit = next((share.remit for share in results.panels), None)
+    own = next((share for share in results.panels), None)
+    remit, meets = (own.remit, own.meeting_date) if own else (None, None)
+    meeting = show_day(meets) if isinstance(meets, date) else meets
     actions = how_many(len(results.key_actions), "key action")
     measures = how_many(sum(not measure.part for measure in results.measures), "measure")
     texts = [
@@ -55,7 +58,7 @@ def lines(results: Results) -> list[tuple[str, int, bool]]:
         (panel, 16, True),
         (f"{settings.plan_title}: performance report, {results.quarter} ({results.standing})", 14, True),
         (f"Committee: {panel}", 11, False),
-        (f"Meeting date: {meeting}" if meeting else "", 11, False),
+        (f"{c.MEETING_DATE}: {meeting}" if meeting else "", 11, False),
         (f"Report author: {settings.report_author}" if settings.report_author else "", 11, False),
         (f"Report reference: {settings.report_reference}" if settings.report_reference else "", 11, False),
         (f"Remit: {remit}" if remit else "", 11, False),

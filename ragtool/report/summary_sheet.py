@@ -57,7 +57,7 @@ def write_titles(sheet: Worksheet, style: Style, results: Results) -> int:
     meeting = settings.meeting_date if isinstance(settings.meeting_date, str) else show_day(settings.meeting_date)
     facts = {
         "Committee": settings.committee,
-        "Meeting date": meeting,
+        c.MEETING_DATE: meeting,
         "Report author": settings.report_author,
         "Report reference": settings.report_reference,
         "Contact": settings.contact,

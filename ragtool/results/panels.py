@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Protocol, TypeVar
 
 import pandas as pd
 
-from ragtool.model import Kind, Rating
+from ragtool.model import Kind, Rating, as_name
 from ragtool.plan.plan import Plan
 from ragtool.quarter.items import RatedItem
 from ragtool.results.results import PanelShare, QuarterlyHistory, Results
@@ -49,6 +50,7 @@ def panel_shares(plan: Plan, items: Iterable[RatedItem]) -> tuple[PanelShare, ..
     by_colour = ratings.groupby([PANEL, COLOUR]).size()
     by_kind = ratings.groupby([PANEL, KIND]).size()
     remits = {each.name: each.remit for each in plan.panels}
+    meetings = {each.name: each.meeting_date for each in plan.panels}
     return tuple(
         PanelShare(
             panel=panel,
@@ -58,9 +60,15 @@ def panel_shares(plan: Plan, items: Iterable[RatedItem]) -> tuple[PanelShare, ..
             in_force=(int(by_kind.get((panel, Kind.KEY_ACTION), 0)), int(by_kind.get((panel, Kind.MEASURE), 0))),
             colours={rating: int(by_colour.get((panel, rating), 0)) for rating in COLOURED},
             other=int(by_colour.get((panel, ""), 0)),
+            meeting_date=meetings.get(panel) or meeting_of_committee(plan, panel),
         )
         for panel in plan.panel_names
     )
+
+
+def meeting_of_committee(plan: Plan, panel: str) -> date | str | None:
+    """The plan's meeting date where it is that of the panel, as the plan's Committee."""
+    return plan.settings.meeting_date if as_name(plan.settings.committee) == as_name(panel) else None
 
 
 def panel_results(results: Results, panels: Sequence[str]) -> Iterator[Results]:

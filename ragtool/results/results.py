@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -131,7 +132,7 @@ class GlossaryRow:
 
 @dataclass(frozen=True)
 class PanelShare:
-    """What a scrutiny panel is allocated, and how it stands: its items by colour."""
+    """What a scrutiny panel is allocated, and how it stands, its items by colour, and when it meets."""
 
     panel: str
     remit: str | None
@@ -140,6 +141,7 @@ class PanelShare:
     in_force: tuple[int, int] = (0, 0)
     colours: Mapping[Rating, int] = field(default_factory=dict)
     other: int = 0
+    meeting_date: date | str | None = None
 
 
 @dataclass(frozen=True)

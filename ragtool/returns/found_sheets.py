@@ -20,6 +20,9 @@ ALIKE = 0.7
 IDENTIFYING = tuple(as_heading(name) for name in (c.About.ORGANISATION, c.About.SERVICE_AREA, c.About.QUARTER))
 """Fields that only the hidden sheet has together, as they are compared."""
 
+TITLE, MARKS_HEADINGS = "Queries on this return", ("Marked", "As it was")
+"""What the two sheets begin with that a marked copy has beside the return's."""
+
 MOST_NAMED = 5
 """Columns named in one query."""
 

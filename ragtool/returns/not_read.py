@@ -1,4 +1,4 @@
-"""What officers leave in a return that isn't read: comments, text boxes, colours in place of words, merged entries.
+"""What officers leave in a return that isn't read: comments, text boxes, sheets, colours for words, merged entries.
 
 Nothing of it counts, so each kind is said, once a return.
 """
@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
 from ragtool.model import MilestoneStatus, Query, Rating, Severity
-from ragtool.returns.found_sheets import find_sheet
+from ragtool.returns.found_sheets import MARKS_HEADINGS, TITLE, find_sheet, is_like, strangers
 from ragtool.sheets.cells import shown
 from ragtool.sheets.tables import find_headings, is_blank
 from ragtool.sheets.unreadable import quoted
@@ -38,7 +38,7 @@ Placed = tuple[str, str]
 
 def not_read(book: Book) -> list[Query]:
     """A query for each kind of thing that stands in a return and isn't read."""
-    queries = [*beside_queries(book)]
+    queries = [*beside_queries(book), *added_sheets(book)]
     pages = [(sheet, page) for sheet in S.TABLES if (page := find_sheet(book, sheet)[0])]
     coloured = [each for sheet, page in pages for each in coloured_cells(sheet, page)]
     if coloured:
@@ -64,6 +64,32 @@ def beside_queries(book: Book) -> Iterator[Query]:
             )
             problem = f"{stand} at {named_cells(places)}, and {read} {quoted(listed[0][1].text)}."
             yield query_at(book, places[0], problem, "Type what is to be reported into the cells.")
+
+
+def added_sheets(book: Book) -> Iterator[Query]:
+    """A query about the sheets that somebody added and filled; those of a marked copy are ragtool's own.
+
+    One that is like a sheet of the template is told where that is looked for.
+    """
+    added = [
+        page
+        for page in strangers(book)
+        if any(not is_blank(cell) for cells in page.rows.values() for cell in cells.values())
+        and not is_mark(page)
+        and not any(is_like(page, sheet) for sheet in S.TABLES)
+    ]
+    if added:
+        names = ", ".join(quoted(page.name) for page in added[:MOST_CELLS])
+        named = f"{names} and {len(added) - MOST_CELLS} more" if len(added) > MOST_CELLS else names
+        isnt = f"The sheet {named} isn't" if len(added) == 1 else f"The sheets {named} aren't"
+        what = "Type what is to be reported into the template's own sheets."
+        yield Query(book.name, added[0].name, "", "", Severity.QUERY, f"{isnt} read: the template has none such.", what)
+
+
+def is_mark(page: SheetCells) -> bool:
+    """Whether a sheet is one that a marked copy has beside the return's."""
+    first = page.rows.get(1, {})
+    return tuple(first[column].value for column in (1, 2) if column in first)[:2] in ((TITLE,), MARKS_HEADINGS)
 
 
 def coloured_cells(sheet: c.Sheet, page: SheetCells) -> Iterator[Placed]:

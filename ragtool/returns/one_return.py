@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -34,6 +34,12 @@ from ragtool.workbooks.opening import Book, NotAWorkbook, open_book
 
 S = c.ReturnSheets
 
+NOT_IN_THE_PLAN = (
+    "Add the service area to the plan, or write this name under Formerly beside the area that was called so, or remove "
+    "the return."
+)
+"""What to do about a return whose service area the plan doesn't know."""
+
 IDENTITY = {
     S.KEY_ACTIONS.name: {c.KEY},
     S.MILESTONES.name: {c.KEY, c.NO, c.STATUS, c.CARRIED_FROM},
@@ -54,7 +60,7 @@ would take minutes to say.
 
 @dataclass(frozen=True)
 class Return:
-    """One service area's return.
+    """One service area's return. `named` is whose it says it is, by a name that the area has or had.
 
     `unread` are sheets that are missing, or lack a heading without which they can't be used: how many rows each has.
     """
@@ -74,6 +80,7 @@ class Return:
     sign_off: SignOffEntry = field(default_factory=SignOffEntry)
     queries: tuple[Query, ...] = ()
     unread: Mapping[str, int] = field(default_factory=dict)
+    named: str = ""
     book: Book | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -116,15 +123,17 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose returns are expected: the organisation, and its service areas by their names as they are compared."""
+    """Whose returns are expected: the organisation, and its service areas by each name that they have or had, as it is
+    compared.
+    """
 
     organisation: str
-    areas: Mapping[str, str]
+    areas: Mapping[str, Sequence[str]]
 
     @classmethod
     def of(cls, plan: Plan) -> Owner:
         """The organisation and service areas of a plan."""
-        return cls(plan.settings.organisation, {as_name(area): area for area in plan.areas})
+        return cls(plan.settings.organisation, plan.areas_called)
 
 
 def read_return(path: Path, owner: Owner | None) -> Return:
@@ -151,6 +160,7 @@ def read_return(path: Path, owner: Owner | None) -> Return:
         sha256=book.sha256,
         organisation=about[c.About.ORGANISATION],
         area=area,
+        named=about[c.About.SERVICE_AREA],
         quarter=quarter,
         fingerprint=about[c.About.PLAN_FINGERPRINT],
         template_version=about[c.About.TEMPLATE_VERSION],
@@ -240,8 +250,13 @@ def check_owner(book: Book, about: Mapping[str, str], owner: Owner | None) -> st
         raise refusal(book, problem, "Send it to them, or remove it from the folder.")
     if as_name(area) not in owner.areas:
         problem = f"The plan has no service area {area or 'for it: its hidden sheet names none'}."
-        raise refusal(book, problem, "Add the service area to the plan, or remove the return.", area)
-    return owner.areas[as_name(area)]
+        raise refusal(book, problem, NOT_IN_THE_PLAN, area)
+    called = owner.areas[as_name(area)]
+    if len(called) > 1:
+        heirs = " and ".join(called)
+        problem = f"{area} is several service areas now, {heirs}, so it can't be told whose return this is."
+        raise refusal(book, problem, f"Copy its entries into the returns of {heirs}, and remove it.", area)
+    return called[0]
 
 
 def refusal(book: Book, problem: str, what_to_do: str, area: str = "") -> Refusal:

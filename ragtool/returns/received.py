@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.model import Query, Severity, fold
+from ragtool.model import Query, Severity, as_name, fold
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import Entry, entered_values
@@ -165,13 +165,22 @@ def without_doubles(returns: Sequence[Return]) -> tuple[list[Return], list[NotUs
             more = f" and {len(differing) - 10} more" if len(differing) > 10 else ""
             cells = f"{'; '.join(differing[:10])}{more}"
             problem = f"{area} has {has}, {' and '.join(others)}; they differ in {cells}."
-            what = (
-                "Neither is used: remove the one that isn't meant, then run again."
-                if len(others) == 1
-                else "None of them is used: remove those that aren't meant, then run again."
-            )
-            rivals.append((NotUsed(each.file, problem, area), what))
+            rivals.append((NotUsed(each.file, problem, area), what_to_do_with(same)))
     return kept, copies, rivals
+
+
+def what_to_do_with(rivals: Sequence[Return]) -> str:
+    """What to do with returns for one service area that differ. Those of areas that were merged all have entries."""
+    used = "Neither is" if len(rivals) == 2 else "None of them is"
+    area = rivals[0].area
+    names = {as_name(each.named) for each in rivals}
+    if len(names) > 1 and as_name(area) not in names:
+        return (
+            f"{used} used, since each is of a part of {area}: copy the entries of all into one return of {area}, which "
+            "ragtool templates writes, and remove these."
+        )
+    meant = "the one that isn't" if len(rivals) == 2 else "those that aren't"
+    return f"{used} used: remove {meant} meant, then run again."
 
 
 def differences(one: Return, other: Return) -> list[str]:

@@ -49,17 +49,24 @@ class Table:
     present: frozenset[str]
 
 
-def read_table(book: Book, sheet: c.Sheet, readers: Mapping[str, Reader], essential: Collection[str]) -> Table:
+def read_table(
+    book: Book,
+    sheet: c.Sheet,
+    readers: Mapping[str, Reader],
+    essential: Collection[str],
+    may_lack: Collection[str] = (),
+) -> Table:
     """The rows of `sheet` in `book`, each value read by `readers` (text where none is named for its heading).
 
-    A missing essential heading is an Error, any other and one that stands twice a Query. Under a heading that stands
-    twice, a value is read where only one is filled in, or both are the same.
+    A missing essential heading is an Error, any other and one that stands twice a Query; one that the sheet `may_lack`
+    is told where it seems misspelt alone. Under a heading that stands twice, a value is read where only one is filled
+    in, or both are the same.
     """
     worksheet = book.sheet(sheet.name)
     if worksheet is None:
         return Table((), (), frozenset())
     heading_row, positions = find_headings(worksheet, sheet.headings)
-    queries = heading_queries(book, worksheet, sheet, heading_row, positions, essential)
+    queries = heading_queries(book, worksheet, sheet, heading_row, positions, essential, may_lack)
     letters = {heading: get_column_letter(places[0]) for heading, places in positions.items()}
     readings = {heading: once(readers.get(heading, text)) for heading in positions}
     rows: list[SheetRow] = []
@@ -196,6 +203,7 @@ def heading_queries(
     heading_row: int,
     positions: Mapping[str, list[int]],
     essential: Collection[str],
+    may_lack: Collection[str],
 ) -> list[Query]:
     """Queries about headings that are missing or stand twice."""
     if not positions:
@@ -213,6 +221,8 @@ def heading_queries(
         if not columns:
             severity = Severity.ERROR if heading in essential else Severity.QUERY
             near = difflib.get_close_matches(heading, others, 1)
+            if heading in may_lack and not near:
+                continue
             cell = others[near[0]] if near else f"A{heading_row}"
             what = f"{quoted(near[0])} stands there instead: rename it." if near else f"Add a column headed {heading}."
             problem = f"There is no column headed '{heading}'{NOTHING_USED if heading in essential else ''}."

@@ -18,7 +18,7 @@ from officers import complete_all, fill, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.returns.marked import AddedValue, CannotMark, with_rows
+from ragtool.returns.marked import AddedValue, CannotMark, with_rows, without_values
 from ragtool.workbooks.edit.added_rows import longer
 from ragtool.workbooks.opening import open_book
 
@@ -92,6 +92,48 @@ def test_what_is_proposed_though_the_plan_has_it_for_that_quarter_is_the_plans(q
     assert [(row[c.MILESTONE], row[c.FROM]) for row in rows if row[c.DUE] == "2014/15 Q1"] == [
         ("Open & close", "plan"),
     ]
+
+
+DATES = {"Return deadline": "2014-04-11", "Meeting date": "to be confirmed", "Report author": "R. Smith"}
+
+
+def test_this_quarters_dates_are_emptied_in_the_new_plan_and_nothing_else_of_it_changes(quarter, capsys):
+    plan_of(quarter, DATES, ACTIONS, STEPS, panels=[{c.PANEL: "Caring", c.MEETING_DATE: "2014-05-06"}])
+    run(["consolidate", str(quarter)])
+    capsys.readouterr()
+    run(["next", str(quarter)])
+    said = capsys.readouterr().out
+    for emptied in (
+        "Return deadline, 11 April 2014",
+        "Meeting date, to be confirmed",
+        "Meeting date of Caring, 6 May 2014",
+    ):
+        assert f"Emptied in the new plan, since it is of the quarter before: {emptied}\n" in said
+    assert "Set what is agreed to Active and type the new dates in " in said
+    old, new = (load_workbook(plan_in(folder)) for folder in (quarter, quarter.parent / "2014-15 Q1"))
+    changed = [
+        (sheet.title, cell.coordinate, cell.value)
+        for sheet in new
+        if sheet.title != "Milestones"
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value != old[sheet.title][cell.coordinate].value
+    ]
+    assert changed == [("Settings", "B4", None), ("Settings", "B5", None), ("Panels", "C2", None)]
+    for sheet, cell, _ in changed:
+        assert new[sheet][cell].number_format == old[sheet][cell].number_format
+    run(["templates", str(quarter.parent / "2014-15 Q1"), "--quarter", "2014/15 Q1"])
+    assert "lies before" not in capsys.readouterr().err
+
+
+def test_a_plan_without_dates_is_copied_as_it_is(quarter, capsys):
+    fresh = quarter.parent / "other" / "2013-14 Q4"
+    shutil.copytree(quarter, fresh, ignore=shutil.ignore_patterns(f"*{AREA}.xlsx"))
+    run(["consolidate", str(fresh)])
+    capsys.readouterr()
+    assert run(["next", str(fresh)]) == 0
+    assert "Emptied" not in capsys.readouterr().out
+    assert plan_in(fresh.parent / "2014-15 Q1").read_bytes() == plan_in(fresh).read_bytes()
 
 
 def test_a_day_is_shown_as_a_day_whatever_the_cell_above_shows(quarter):
@@ -376,6 +418,23 @@ def test_rows_are_added_to_every_kind_of_plan(tmp_path, name):
     assert (b"sparklineGroups" in now[SHEET]) == (name == "sparklines")
 
 
+def test_a_date_that_a_formula_made_is_emptied_with_it(tmp_path):
+    path = messy.write(
+        tmp_path,
+        messy.xlsx(
+            '<row><c><v>1</v></c><c t="str"><f>TODAY()</f><v>x</v></c></row>'
+            '<row r="3"><c r="B3" t="b"><v>1</v></c></row>'
+        ),
+    )
+    new = messy.write(tmp_path, without_values(path.read_bytes(), "Entries", ["B1"]), "new.xlsx")
+    cells = {
+        row: {at: cell.value for at, cell in there.items()}
+        for row, there in open_book(new).sheets["Entries"].rows.items()
+    }
+    assert cells == {1: {1: 1}, 3: {2: True}}
+    assert b"TODAY" not in messy.unzipped(new.read_bytes())["xl/worksheets/sheet1.xml"]
+
+
 def test_a_plan_that_can_not_be_added_to_is_said_and_what_to_do(quarter, capsys):
     plan = plan_in(quarter)
     parts = messy.unzipped(plan.read_bytes())
@@ -385,5 +444,5 @@ def test_a_plan_that_can_not_be_added_to_is_said_and_what_to_do(quarter, capsys)
     capsys.readouterr()
     assert run(["next", str(quarter)]) == 2
     said = capsys.readouterr().err
-    assert f"{plan} can't be added to, since its XML isn't stored as UTF-8. Save it in Excel as a plain .xlsx" in said
+    assert f"{plan} can't be changed, since its XML isn't stored as UTF-8. Save it in Excel as a plain .xlsx" in said
     assert not (quarter.parent / "2014-15 Q1").exists()

@@ -18,6 +18,7 @@ from officers import fill
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.plan.plan_workbook import write_plan
+from ragtool.returns.one_return import NOT_IN_THE_PLAN
 from small_quarter import (
     CHILDREN,
     FINANCE,
@@ -184,7 +185,7 @@ def test_returns_that_are_nobodys_here_each_have_their_own_sentence(quarter: Qua
     todo = (
         "Send it to them,",
         "Send it to them,",
-        *["Add the service area to the plan, or remove the return."] * 2,
+        *[NOT_IN_THE_PLAN] * 2,
         fresh,
     )
     said = {}

@@ -53,3 +53,21 @@ def test_merged_entries_are_said(quarter: Quarter) -> None:
     edit(quarter.highways, lambda book: setattr(book["Measures"]["W2"], "value", "Both went well"))
     problem = "Measures!W2:W3 is merged over several rows, so what is typed counts for the first alone."
     assert said(quarter) == [("Measures", "W2", "Query", problem)]
+
+
+def test_a_sheet_that_somebody_added_and_filled_is_said_and_an_empty_one_is_not(quarter: Quarter) -> None:
+    def sheets(book: Any) -> None:
+        book.create_sheet("Empty")
+        book.create_sheet("Workings").append(["Missed bins by week", 12])
+
+    edit(quarter.highways, sheets)
+    problem = "The sheet 'Workings' isn't read: the template has none such."
+    assert [(sheet, told) for sheet, _, _, told in said(quarter)] == [("Workings", problem)]
+
+
+def test_the_sheets_of_a_marked_copy_are_none_of_the_officers(quarter: Quarter) -> None:
+    edit(quarter.highways, lambda book: book.create_sheet("Workings").append(["Missed bins by week", 12]))
+    quarter.check(quarter.highways)
+    copy = quarter.highways.parent / "queries" / quarter.highways.name
+    edit(copy, lambda book: book.remove(book["Workings"]))
+    assert quarter.check(copy).status == 0

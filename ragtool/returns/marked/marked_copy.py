@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from ragtool import columns as c
 from ragtool.model import Query
+from ragtool.returns.found_sheets import MARKS_HEADINGS, TITLE
 from ragtool.returns.marked.copy_digest import cells_in, digest_of_parts, markable
 from ragtool.returns.marked.figure_formats import stuck_as_dates
 from ragtool.returns.marked.query_list import (
     HEADING_ROW,
     MARKS,
-    MARKS_HEADINGS,
     MOST_LISTED,
-    TITLE,
     ListedQuery,
     marks_sheet,
     queries_sheet,

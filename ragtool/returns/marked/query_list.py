@@ -11,10 +11,10 @@ from openpyxl.utils import get_column_letter
 from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.model import Query, Severity
+from ragtool.returns.found_sheets import MARKS_HEADINGS, TITLE
 from ragtool.workbooks.texts import escaped
 from ragtool.workbooks.vocabulary import HEAD, MAIN
 
-TITLE = "Queries on this return"
 SENTENCE = (
     "Correct the orange cells in this workbook, save it and send this file back: it is read like any other return. "
     "Click on a blue cell to go there. Error: the value isn't used until it is corrected. Query: it is used as it is."
@@ -25,7 +25,6 @@ MOST_LISTED = 1000
 """Queries beyond these aren't listed: what has more than that to correct has something else wrong with it."""
 
 MARKS = "Marked cells"
-MARKS_HEADINGS = ("Marked", "As it was")
 
 
 @dataclass(frozen=True)

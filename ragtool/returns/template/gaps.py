@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ragtool import columns as c
-from ragtool.model import YES, DataStatus, MilestoneStatus, Rating
+from ragtool.model import COLOURS, YES, DataStatus, MilestoneStatus, Rating
 from ragtool.plan.plan import BY_PARTS
 from ragtool.returns.template.preview import NOT_A_FIGURE
 from ragtool.returns.template.return_sheet import ReturnCell, cell_text, column_range, letter
@@ -72,12 +72,38 @@ def says(heading: str, *texts: str) -> str:
 
 
 def differs() -> str:
-    """A condition: the own rating, a word or its letter, isn't the preview's."""
+    """A condition: the own rating, a word or its letter, isn't the preview's. Not due counts as Green."""
     each = (
-        f'{says(c.OWN_RATING, rating.word, rating)}*([{c.RAG_PREVIEW}]<>"{rating}")'
+        f"{says(c.OWN_RATING, rating.word, rating)}*({says(c.RAG_PREVIEW, *standing(rating))}=0)"
         for rating in (Rating.GREEN, Rating.AMBER, Rating.RED)
     )
     return f"(({'+'.join(each)})>0)"
+
+
+def standing(rating: Rating) -> tuple[Rating, ...]:
+    """The previews that stand for a rating."""
+    return (Rating.GREEN, Rating.NOT_DUE) if rating is Rating.GREEN else (rating,)
+
+
+def declared(*worse: Rating) -> str:
+    """A condition: the own rating is one of these, and worse than the preview's."""
+    each = (
+        f"{says(c.OWN_RATING, rating.word, rating)}*{says(c.RAG_PREVIEW, *BETTER_THAN[rating])}" for rating in worse
+    )
+    return f"(({'+'.join(each)})>0)"
+
+
+def is_declared(row: Texts, *worse: Rating) -> bool:
+    """Whether the own rating is one of these, and worse than the preview's."""
+    return any(
+        row[c.OWN_RATING] in (rating.word, rating) and row[c.RAG_PREVIEW] in BETTER_THAN[rating] for rating in worse
+    )
+
+
+def own_differs(row: Texts) -> bool:
+    """Whether the own rating isn't the preview's."""
+    own = next((each for each in COLOURS if row[c.OWN_RATING] in (each.word, each)), None)
+    return own is not None and row[c.RAG_PREVIEW] not in standing(own)
 
 
 NO_STATUS = "Milestones without a status"
@@ -89,9 +115,15 @@ NO_REASON_NA = "Figures not available without a reason"
 NO_RESOLUTION = "Amber or Red measures and Red parts without a proposed resolution"
 DECLARED = "Own ratings without a reason"
 DECLARED_RESOLUTION = "Key actions declared Amber or Red without a proposed resolution"
-NOT_SIGNED = "Sign-off fields still empty"
+NOT_USED = "Figures beside Not available, which aren't used"
+QUALITY_OVERDUE = "Quality concerns about milestones that are Overdue"
+NOT_SIGNED = "Nobody has signed it off"
 
-DECLARABLE = (Rating.RED.word, Rating.AMBER.word)
+BETTER_THAN = {
+    Rating.AMBER: (Rating.BLUE, Rating.GREEN, Rating.NOT_DUE),
+    Rating.RED: (Rating.BLUE, Rating.GREEN, Rating.NOT_DUE, Rating.AMBER),
+}
+"""The previews than which a declared rating is worse."""
 
 GAPS = (
     Gap(NO_STATUS, R.MILESTONES, c.STATUS, f"{given(c.KEY)}*{empty(c.STATUS)}", lambda row: not row[c.STATUS]),
@@ -117,6 +149,13 @@ GAPS = (
         lambda row: (
             row[c.STATUS] == MilestoneStatus.COMPLETE and row[c.QUALITY_CONCERN] == YES and not row[c.RESOLUTION]
         ),
+    ),
+    Gap(
+        QUALITY_OVERDUE,
+        R.MILESTONES,
+        c.QUALITY_CONCERN,
+        f"{says(c.STATUS, MilestoneStatus.OVERDUE)}*{says(c.QUALITY_CONCERN, YES)}",
+        lambda row: row[c.STATUS] == MilestoneStatus.OVERDUE and row[c.QUALITY_CONCERN] == YES,
     ),
     Gap(
         NO_FIGURE,
@@ -148,17 +187,34 @@ GAPS = (
         NO_REASON_NA,
         R.MEASURES,
         c.HIGHLIGHT,
-        f"{says(c.DATA_STATUS, DataStatus.NOT_AVAILABLE)}*{empty(c.RESOLUTION)}*{empty(c.HIGHLIGHT)}",
-        lambda row: row[c.DATA_STATUS] == DataStatus.NOT_AVAILABLE and not (row[c.RESOLUTION] or row[c.HIGHLIGHT]),
+        f'{says(c.RAG_PREVIEW, Rating.NOT_AVAILABLE)}*([{c.TARGET}]<>"{BY_PARTS}")'
+        f"*{empty(c.REASON_OWN)}*{empty(c.RESOLUTION)}*{empty(c.HIGHLIGHT)}",
+        lambda row: (
+            row[c.RAG_PREVIEW] == Rating.NOT_AVAILABLE
+            and row[c.TARGET] != BY_PARTS
+            and not (row[c.REASON_OWN] or row[c.RESOLUTION] or row[c.HIGHLIGHT])
+        ),
+    ),
+    Gap(
+        NOT_USED,
+        R.MEASURES,
+        c.DATA_STATUS,
+        f"{says(c.DATA_STATUS, DataStatus.NOT_AVAILABLE)}*{given(c.PERFORMANCE)}",
+        lambda row: row[c.DATA_STATUS] == DataStatus.NOT_AVAILABLE and bool(row[c.PERFORMANCE]),
     ),
     Gap(
         NO_RESOLUTION,
         R.MEASURES,
         c.RESOLUTION,
-        f"(({says(c.RAG_PREVIEW, Rating.RED)}+{says(c.RAG_PREVIEW, Rating.AMBER)}*{empty(c.PART)})>0)"
+        f"(({says(c.RAG_PREVIEW, Rating.RED)}+{declared(Rating.RED)}"
+        f"+({says(c.RAG_PREVIEW, Rating.AMBER)}+{declared(Rating.AMBER)})*{empty(c.PART)})>0)"
         f"*{empty(c.RESOLUTION)}",
         lambda row: (
-            (row[c.RAG_PREVIEW] == Rating.RED or (row[c.RAG_PREVIEW] == Rating.AMBER and not row[c.PART]))
+            (
+                row[c.RAG_PREVIEW] == Rating.RED
+                or is_declared(row, Rating.RED)
+                or ((row[c.RAG_PREVIEW] == Rating.AMBER or is_declared(row, Rating.AMBER)) and not row[c.PART])
+            )
             and not row[c.RESOLUTION]
         ),
     ),
@@ -168,9 +224,7 @@ GAPS = (
             sheet,
             c.REASON_OWN,
             f"{differs()}*{empty(c.REASON_OWN)}",
-            lambda row: (
-                bool(row[c.OWN_RATING]) and row[c.OWN_RATING][:1] != row[c.RAG_PREVIEW] and not row[c.REASON_OWN]
-            ),
+            lambda row: own_differs(row) and not row[c.REASON_OWN],
         )
         for sheet in (R.KEY_ACTIONS, R.MEASURES)
     ),
@@ -179,14 +233,19 @@ GAPS = (
         DECLARED_RESOLUTION,
         R.KEY_ACTIONS,
         c.RESOLUTION,
-        f"{says(c.OWN_RATING, *DECLARABLE)}*{empty(c.RESOLUTION)}",
-        lambda row: row[c.OWN_RATING] in DECLARABLE and not row[c.RESOLUTION],
+        f"({says(c.RAG_PREVIEW, Rating.AMBER, Rating.RED)}=0)"
+        f"*{declared(Rating.RED, Rating.AMBER)}*{empty(c.RESOLUTION)}",
+        lambda row: (
+            row[c.RAG_PREVIEW] not in (Rating.AMBER, Rating.RED)
+            and is_declared(row, Rating.RED, Rating.AMBER)
+            and not row[c.RESOLUTION]
+        ),
     ),
     Gap(
         NOT_SIGNED,
         R.SIGN_OFF,
         c.ENTRY,
-        f'([{c.FIELD}]<>"{c.SignOff.COMMENTS}")*{empty(c.ENTRY)}',
-        lambda row: row[c.FIELD] != c.SignOff.COMMENTS and not row[c.ENTRY],
+        f"{says(c.FIELD, c.SignOff.SIGNED_OFF_BY)}*{empty(c.ENTRY)}",
+        lambda row: row[c.FIELD] == c.SignOff.SIGNED_OFF_BY and not row[c.ENTRY],
     ),
 )

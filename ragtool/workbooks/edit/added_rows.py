@@ -1,4 +1,4 @@
-"""Rows added to a sheet of the manager's workbook, in which all else stays byte for byte as it was.
+"""Rows added to a sheet of the manager's workbook, or cells emptied, while all else stays byte for byte as it was.
 
 No library of ours keeps everything that a workbook holds, such as drop-downs as new Excel stores them; so the new cells
 are put in between those that are there.
@@ -6,7 +6,7 @@ are put in between those that are there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from openpyxl.utils import get_column_letter
@@ -26,7 +26,7 @@ from ragtool.workbooks.edit.edits import (
 from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.edit.sheet_list import SheetList
 from ragtool.workbooks.edit.styles import PLAIN_STYLES, Styles
-from ragtool.workbooks.references import position_of
+from ragtool.workbooks.references import Position, position_of
 from ragtool.workbooks.texts import escaped
 from ragtool.workbooks.vocabulary import HEAD, MAIN, STRICT_MAIN
 
@@ -48,11 +48,7 @@ def with_rows(data: bytes, name: str, rows: Sequence[Mapping[int, AddedValue]], 
     """
     parts = Parts(data, MOST_BYTES)
     book = SheetList(parts)
-    part = next((sheet.part for sheet in book.sheets() if sheet.name == name), None)
-    if part is None:
-        raise CannotMark(f"it has no worksheet named {name}")
-    if len(parts.content[part]) > LARGEST_SHEET:
-        raise CannotMark(f"its sheet {name} is larger than {LARGEST_SHEET // 1_000_000} MB")
+    part = part_of(parts, book, name)
     styles_part = parts.of_kind(parts.main, "styles") or add_styles(parts)
     styles = Styles(parts.content[styles_part])
     day_0 = FIRST_MAC_DAY if book.mac_dates else FIRST_DAY
@@ -61,10 +57,54 @@ def with_rows(data: bytes, name: str, rows: Sequence[Mapping[int, AddedValue]], 
     for each in parts.relationships.get(part, ()):
         if each.kind == "table":
             parts.content[each.target] = longer_table(parts.content[each.target], first - 1, first + len(rows) - 1)
-    in_order = parts.of_kind(parts.main, "calcChain")
-    if in_order:  # lists every formula, of which one may have given way; Excel makes it anew
-        parts.drop(in_order)
+    drop_calculation_order(parts)
     return parts.put_together()
+
+
+def without_values(data: bytes, name: str, cells: Iterable[str]) -> bytes:
+    """A workbook with those cells of the sheet `name` blank, which look as they did.
+
+    Raises CannotMark where the workbook can't be changed in this way.
+    """
+    parts = Parts(data, MOST_BYTES)
+    part = part_of(parts, SheetList(parts), name)
+    edits, blank = Edits(parts.content[part]), {position_of(cell) for cell in cells}
+    for at, element in placed_cells(elements(edits.data, without=("c",))):
+        if at in blank and not element.empty:
+            tag = with_attributes(start_tag(edits.data, element.start), {"t": None})
+            edits.pieces.append((element.start, element.end, opening_tag(tag) + end_tag(tag)))
+    parts.content[part] = edits.changed()
+    drop_calculation_order(parts)
+    return parts.put_together()
+
+
+def part_of(parts: Parts, book: SheetList, name: str) -> str:
+    """The part of a worksheet. Raises CannotMark where there is none, or it is too large."""
+    part = next((sheet.part for sheet in book.sheets() if sheet.name == name), None)
+    if part is None:
+        raise CannotMark(f"it has no worksheet named {name}")
+    if len(parts.content[part]) > LARGEST_SHEET:
+        raise CannotMark(f"its sheet {name} is larger than {LARGEST_SHEET // 1_000_000} MB")
+    return part
+
+
+def drop_calculation_order(parts: Parts) -> None:
+    """Takes out the list of every formula, of which one may have given way; Excel makes it anew."""
+    in_order = parts.of_kind(parts.main, "calcChain")
+    if in_order:
+        parts.drop(in_order)
+
+
+def placed_cells(within: Iterable[Element]) -> Iterator[tuple[Position, Element]]:
+    """The cells among the elements of a sheet, and where each is; one that doesn't say so follows the one before."""
+    row = column = 0
+    for element in within:
+        if element.name == "row":
+            row, column = int(element.attributes.get("r") or row + 1), 0
+        elif element.name == "c":
+            reference = element.attributes.get("r")
+            row, column = position_of(reference) if reference else (row, column + 1)
+            yield (row, column), element
 
 
 def add_styles(parts: Parts) -> str:
@@ -87,15 +127,13 @@ class SheetRows:
         within = elements(data, without=("c",))
         self.all = next(element for element in within if element.name == "sheetData")
         self.dimension = [element for element in within if element.name == "dimension" and "ref" in element.attributes]
-        row = column = 0
+        row = 0
         for element in within:
             if element.name == "row":
-                row, column = int(element.attributes.get("r") or row + 1), 0
+                row = int(element.attributes.get("r") or row + 1)
                 self.rows[row] = element
-            elif element.name == "c":
-                reference = element.attributes.get("r")
-                row, column = position_of(reference) if reference else (row, column + 1)
-                self.cells.setdefault(row, {})[column] = element
+        for (number, column), element in placed_cells(within):
+            self.cells.setdefault(number, {})[column] = element
 
     def with_rows(self, rows: Sequence[Mapping[int, AddedValue]], first: int) -> bytes:
         """The part with the rows in it."""

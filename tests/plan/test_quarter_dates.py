@@ -1,0 +1,111 @@
+"""Dates that are one quarter's alone: an earlier quarter's are asked about, and each panel has its own or none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from officers import complete_all, sign
+from plans import AREA, OTHER_AREA, plan_of
+from ragtool import columns as c
+from ragtool.cli import run
+from ragtool.plan.quarter_dates import dates_before_the_end
+from ragtool.quarters import Quarter
+
+Q2 = Quarter(2013, 2)
+CARING, WORKING = "Caring Panel", "Working Panel"
+ACTIONS = [{c.KEY: "K1", c.PANEL: CARING}, {c.KEY: "K2", c.SERVICE_AREA: OTHER_AREA, c.PANEL: WORKING}]
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ("2013-09-29", True),
+        ("29 September 2013", True),
+        ("Friday 12 July 2013", True),
+        ("2013-09-30", False),
+        ("2013-10-18", False),
+        ("to be confirmed", False),
+        (None, False),
+    ],
+)
+def test_a_date_before_the_quarters_end_is_asked_about(tmp_path, given, asked):
+    panels = [{c.PANEL: CARING, c.MEETING_DATE: given}]
+    plan = plan_of(tmp_path, {"Return deadline": given, "Meeting date": given}, panels=panels)
+    queries = dates_before_the_end(plan, Q2)
+    cells = [(query.sheet, query.cell) for query in queries]
+    assert cells == ([("Settings", "B4"), ("Settings", "B5"), ("Panels", "C2")] if asked else [])
+
+
+def test_the_question_says_the_date_the_quarter_and_what_to_do(tmp_path):
+    panels = [{c.PANEL: CARING, c.MEETING_DATE: date(2013, 8, 1)}]
+    plan = plan_of(tmp_path, {"Return deadline": "2013-07-12", "Financial year starts": "January"}, panels=panels)
+    asked = [str(query) for query in dates_before_the_end(plan, Quarter(2013, 3))]
+    assert asked == [
+        "corporate_plan.xlsx, Settings, row 4, Value (cell B4): Return deadline, 12 July 2013, lies before the end of "
+        "2013/14 Q3 on 30 September 2013, so it is an earlier quarter's. Type the date for 2013/14 Q3, or clear the "
+        "cell.",
+        "corporate_plan.xlsx, Panels, row 2, Meeting date (cell C2): Meeting date of Caring Panel, 1 August 2013, lies "
+        "before the end of 2013/14 Q3 on 30 September 2013, so it is an earlier quarter's. Type the date for 2013/14 "
+        "Q3, or clear the cell.",
+    ]
+
+
+def test_every_command_that_knows_the_quarter_asks(tmp_path, capsys):
+    plan_of(tmp_path, {"Return deadline": "2013-07-12"}, [{c.KEY: "K1"}])
+    said = []
+    for arguments in (["templates", str(tmp_path), "--quarter", "2013/14 Q2"], ["check", str(tmp_path)]):
+        assert run(arguments) == 1
+        printed = capsys.readouterr()
+        said.append(printed.out + printed.err)
+        sign(tmp_path / "returns" / f"2013-14 Q2 {AREA}.xlsx")
+        sign(tmp_path / "returns" / f"2013-14 Q2 {OTHER_AREA}.xlsx")
+    run(["consolidate", str(tmp_path), "--no-panels"])
+    queries = load_workbook(tmp_path / "2013-14 Q2 performance report.xlsx")["Queries"]
+    said.append(" ".join(str(cell) for row in queries.values for cell in row))
+    for each in said:
+        assert "Return deadline, 12 July 2013, lies before the end of 2013/14 Q2" in each
+
+
+def covers(folder, settings, panels):
+    """What each panel's cover says of a meeting's date."""
+    plan_of(folder, settings, ACTIONS, panels=panels)
+    run(["templates", str(folder), "--quarter", "2013/14 Q2"])
+    for area in (AREA, OTHER_AREA):
+        complete_all(folder / "returns" / f"2013-14 Q2 {area}.xlsx")
+        sign(folder / "returns" / f"2013-14 Q2 {area}.xlsx")
+    run(["consolidate", str(folder)])
+    shown = {}
+    for panel in (CARING, WORKING):
+        cover = load_workbook(folder / "panels" / f"2013-14 Q2 {panel}.xlsx")["Cover"]
+        shown[panel] = [row[0] for row in cover.values if str(row[0]).startswith("Meeting date")]
+    return shown
+
+
+def test_a_cover_bears_no_other_committees_date(tmp_path):
+    settings = {"Committee": "Cabinet", "Meeting date": "2013-11-12"}
+    assert covers(tmp_path, settings, [{c.PANEL: CARING}, {c.PANEL: WORKING}]) == {CARING: [], WORKING: []}
+
+
+def test_a_cover_bears_the_panels_own_date_or_the_plans_where_the_panel_is_its_committee(tmp_path):
+    settings = {"Committee": "working  panel", "Meeting date": "2013-11-12"}
+    panels = [{c.PANEL: CARING, c.MEETING_DATE: "2013-11-20"}, {c.PANEL: WORKING}]
+    shown = covers(tmp_path, settings, panels)
+    assert shown == {CARING: ["Meeting date: 20 November 2013"], WORKING: ["Meeting date: 12 November 2013"]}
+
+
+def test_a_plan_from_before_needs_no_such_column_and_one_misspelt_is_named(tmp_path, capsys):
+    plan_of(tmp_path, panels=[{c.PANEL: CARING}])
+    path = tmp_path / "corporate_plan.xlsx"
+    book = load_workbook(path)
+    book["Panels"]["C1"] = None
+    book.save(path)
+    arguments = ["templates", str(tmp_path), "--quarter", "2013/14 Q2"]
+    assert run(arguments) == 0
+    book["Panels"]["C1"] = "Meetings date"
+    book.save(path)
+    capsys.readouterr()
+    assert run(arguments) == 1
+    assert "'Meetings date' stands there instead: rename it." in capsys.readouterr().err

@@ -1,0 +1,111 @@
+"""What a return's Guidance says is missing is what `check` asks about, while a return is filled step by step."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from plans import AREA, plan_of
+from ragtool import columns as c
+from ragtool.cli import run
+from ragtool.history.earlier import Earlier
+from ragtool.quarter.carrying import plan_milestones
+from ragtool.quarters import Quarter
+from ragtool.returns.template.area_items import items_by_area
+from ragtool.returns.template.gaps import GAPS
+from ragtool.returns.template.template import write_return
+
+R = c.ReturnSheets
+Q2 = Quarter(2013, 2)
+TARGET = {"Unit": "homes", "Better when": "Higher", "Target Q2": 50}
+
+STEPS: tuple[tuple[str, dict[str, object], bool], ...] = (
+    ("K1 1", {c.STATUS: "Overdue"}, True),
+    ("K1 1", {c.RESOLUTION: "More staff"}, True),
+    ("K1 1", {c.REVISED_DATE: date(2013, 12, 1)}, True),
+    ("K2 1", {c.STATUS: "Complete"}, True),
+    ("K2 1", {c.QUALITY_CONCERN: "Yes"}, True),
+    ("K2 1", {c.RESOLUTION: "Look again"}, True),
+    ("M1", {c.PERFORMANCE: Decimal(49)}, True),
+    ("M1", {c.DATA_STATUS: "Final"}, True),
+    ("M1", {c.RESOLUTION: "More homes"}, True),
+    ("M2 1", {c.PERFORMANCE: Decimal(30), c.DATA_STATUS: "Final"}, True),
+    ("M2 1", {c.RESOLUTION: "More homes"}, True),
+    ("M2 2", {c.PERFORMANCE: Decimal(60), c.DATA_STATUS: "Final"}, True),
+    ("M2", {c.RESOLUTION: "As its parts"}, True),
+    ("M3", {c.DATA_STATUS: "Not available"}, True),
+    ("M3", {c.HIGHLIGHT: "The system is new"}, True),
+    (c.SignOff.SIGNED_OFF_BY, {c.ENTRY: "Head of Highways"}, False),
+    ("K1", {c.OWN_RATING: "Red"}, False),
+    ("K2", {c.OWN_RATING: "Red"}, True),
+    ("K2", {c.REASON_OWN: "It may fail"}, False),
+    ("K3", {c.OWN_RATING: "Green"}, False),
+    ("K3", {c.OWN_RATING: "Amber"}, True),
+    ("K3", {c.REASON_OWN: "It may fail"}, True),
+    ("K3", {c.RESOLUTION: "More money"}, False),
+    ("M4", {c.PERFORMANCE: Decimal(55), c.DATA_STATUS: "Final"}, False),
+    ("M4", {c.OWN_RATING: "Amber", c.REASON_OWN: "It may fall"}, True),
+    ("M4", {c.RESOLUTION: "More homes"}, False),
+    ("M3", {c.HIGHLIGHT: None, c.REASON_OWN: "The system is new"}, False),
+    ("M3", {c.PERFORMANCE: Decimal(50)}, True),
+    ("M3", {c.PERFORMANCE: None}, False),
+    ("K1 1", {c.QUALITY_CONCERN: "Yes"}, True),
+    ("K1 1", {c.QUALITY_CONCERN: "No"}, False),
+)
+"""What is typed, a row after the other, and whether anything is missing then."""
+
+
+def sheet_of(row: str) -> str:
+    if row == c.SignOff.SIGNED_OFF_BY:
+        return R.SIGN_OFF.name
+    if row.startswith("M"):
+        return R.MEASURES.name
+    return R.MILESTONES.name if " " in row else R.KEY_ACTIONS.name
+
+
+def row_named(row: str) -> dict[str, object]:
+    """The columns that say which row it is."""
+    key, _, number = row.partition(" ")
+    sheet = sheet_of(row)
+    if sheet == R.SIGN_OFF.name:
+        return {c.FIELD: row}
+    if sheet == R.MEASURES.name:
+        return {c.KEY: key, c.PART: number or None}
+    return {c.KEY: key} if sheet == R.KEY_ACTIONS.name else {c.KEY: key, c.NO: number, c.CARRIED_FROM: None}
+
+
+@pytest.mark.parametrize("last", range(1, len(STEPS) + 1))
+def test_guidance_and_check_agree_at_every_step(tmp_path, last):
+    plan = plan_of(
+        tmp_path,
+        key_actions=[{c.KEY: "K1"}, {c.KEY: "K2"}, {c.KEY: "K3"}],
+        milestones=[{c.KEY: key, c.NO: 1, c.DUE: "2013/14 Q2"} for key in ("K1", "K2")],
+        measures=[
+            {c.KEY: "M1", **TARGET},
+            {c.KEY: "M2", "Unit": "homes"},
+            {c.KEY: "M2", c.PART: 1, **TARGET},
+            {c.KEY: "M2", c.PART: 2, **TARGET},
+            {c.KEY: "M3", **TARGET},
+            {c.KEY: "M4", **TARGET},
+        ],
+        areas=[{c.SERVICE_AREA: AREA}],
+    )
+    typed: dict[str, dict[str, object]] = {"M4": {c.PERFORMANCE: Decimal(50), c.DATA_STATUS: "Final"}}
+    for row, each, _ in STEPS[:last]:
+        typed.setdefault(row, row_named(row)).update(each)
+    typed["M4"] |= row_named("M4")
+    entries: dict[str, list[dict[str, object]]] = {}
+    for row, values in typed.items():
+        entries.setdefault(sheet_of(row), []).append(values)
+    items = items_by_area(plan, Q2, plan_milestones(plan, Q2).shown)[AREA]
+    path = tmp_path / "returns" / f"2013-14 Q2 {AREA}.xlsx"
+    path.parent.mkdir()
+    write_return(path, plan, Q2, items, entries, Earlier({}))
+    page = load_workbook(path, data_only=True)[R.GUIDANCE]
+    kinds = {gap.what for gap in GAPS}
+    missing = sum(int(str(row[0])) for row in page.iter_rows(values_only=True) if row[1] in kinds)
+    *_, (_, _, expected) = STEPS[:last]
+    assert (missing > 0, run(["check", str(tmp_path)]) == 1) == (expected, expected)
