@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 
-from officers import fill
+from officers import columns_of, fill
 from plans import AREA, plan_of
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
@@ -32,6 +32,7 @@ from ragtool.returns.template.return_rows import Entries
 from ragtool.returns.template.template import write_return
 from ragtool.sheets.typed_rows import values_of
 from ragtool.workbooks.custom_properties import custom_properties
+from ragtool.workbooks.edit.typed_parts import TypedParts
 from ragtool.workbooks.opening import Cell, open_book
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.whole_files import Writer
@@ -285,19 +286,108 @@ def test_a_copy_that_was_only_saved_counts_as_unedited(path: Path, plan: Plan) -
     assert [each.name for each in copy.parent.iterdir()] == [NAME]
 
 
-@pytest.mark.parametrize("what", ["value", "formula", "note"])
-def test_what_counts_as_edited(path: Path, plan: Plan, what: str) -> None:
+def set_cell(**attributes: object) -> Callable[[Any], None]:
+    """What sets a measure's figure's cell so."""
+
+    def set_all(book: Any) -> None:
+        page = book["Measures"]
+        cell = page.cell(2, columns_of(page)[c.PERFORMANCE])
+        for name, value in attributes.items():
+            setattr(cell, name, value)
+
+    return set_all
+
+
+@pytest.mark.parametrize(
+    "change_book",
+    [
+        set_cell(value=7),
+        set_cell(value="12"),
+        set_cell(value="=3+4"),
+        set_cell(value=None),
+        set_cell(number_format="0%"),
+        set_cell(font=Font(strike=True)),
+        set_cell(font=Font(color="FFFF0000")),
+        set_cell(fill=PatternFill("solid", "FFFF0000")),
+        set_cell(comment=Comment("Is it?", "Ann")),
+        lambda book: book["Next milestones"].merge_cells("A3:B4"),
+        lambda book: setattr(book["Next milestones"]["B9"], "fill", PatternFill("solid", "FFFF0000")),
+    ],
+)
+def test_what_counts_as_edited(path: Path, plan: Plan, change_book: Callable[[Any], None]) -> None:
     annotate(path, queries_of(path, plan))
     copy = path.parent / "queries" / NAME
-    before = digest_of(copy.read_bytes())
     book = load_workbook(copy)
-    cell = book["Measures"]["H3"]
-    if what == "note":
-        cell.comment = Comment("Is it?", "Ann")
-    else:
-        cell.value = 7 if what == "value" else "=3+4"
+    change_book(book)
     book.save(copy)
-    assert digest_of(copy.read_bytes()) != before
+    annotate(path, queries_of(path, plan))
+    assert {each.name for each in copy.parent.iterdir()} == {NAME, f"{path.stem} (2).xlsx"}
+
+
+def with_formula(data: bytes, formula: str, result: str = "<v>12</v>") -> bytes:
+    """A sheet whose cell with the figure 12 holds a formula."""
+    return re.sub(rb"<v>12</v>", f"<f>{formula}</f>{result}".encode(), data)
+
+
+@pytest.mark.parametrize(
+    ("now", "counts"),
+    [
+        ("<f>6+6</f><v>12</v>", False),
+        ("<f>6+6</f>", False),  # as a program saves it that doesn't calculate
+        ("<f>5+7</f><v>12</v>", True),
+        ("<f>6+6</f><v>13</v>", True),
+        ("<v>12</v>", True),
+    ],
+)
+def test_a_formula_and_its_result_count(path: Path, plan: Plan, now: str, counts: bool) -> None:
+    change(path, lambda name, data: with_formula(data, "6+6"))
+    annotate(path, queries_of(path, plan))
+    copy = path.parent / "queries" / NAME
+    change(copy, lambda name, data: data.replace(b"<f>6+6</f><v>12</v>", now.encode()))
+    annotate(path, queries_of(path, plan))
+    assert len(list(copy.parent.iterdir())) == 1 + counts
+
+
+def test_what_a_program_stores_in_another_way_is_no_edit(path: Path, plan: Plan) -> None:
+    """Formulas stored once for several cells, names without quotes, signs behind a backslash, small numbers in full."""
+
+    def as_written(name: str, data: bytes) -> bytes:
+        data = with_formula(data, "IF('Milestones'!A2&lt;1E-13,\"A2\",$B$2+A2+12)")
+        return data.replace(b"d mmm yyyy", b"d mmm&quot; &quot;yyyy")
+
+    def as_saved(name: str, data: bytes) -> bytes:
+        formula = b"<f>IF('Milestones'!A2&lt;1E-13,\"A2\",$B$2+A2+12)</f>"
+        shared = b'<f t="shared" ref="A2:A3" si="0">IF(Milestones!A2&lt;0.0000000000001,"A2",$B$2+A2+12)</f>'
+        return data.replace(formula, shared).replace(b"d mmm&quot; &quot;yyyy", b"d\\ mmm\\ yyyy")
+
+    change(path, as_written)
+    annotate(path, queries_of(path, plan))
+    copy = path.parent / "queries" / NAME
+    before = copy.read_bytes()
+    change(copy, as_saved)
+    assert parts_of(copy.read_bytes()) != parts_of(before)
+    annotate(path, queries_of(path, plan))
+    assert list(copy.parent.iterdir()) == [copy]
+
+
+def test_a_formula_stored_for_many_cells_is_the_same_as_in_each() -> None:
+    head, tail = f'<worksheet xmlns="{MAIN}"><sheetData>', "</sheetData></worksheet>"
+    each = "".join(f'<row r="{row}"><c r="B{row}"><f>A{row}*$C$1&amp;"A1"</f></c></row>' for row in (1, 2))
+    once = (
+        '<row r="1"><c r="B1"><f t="shared" si="0" ref="B1:B2">A1*$C$1&amp;"A1"</f></c></row>'
+        '<row r="2"><c r="B2"><f t="shared" si="0"/></c></row>'
+    )
+    formulas = [TypedParts(f"{head}{rows}{tail}".encode(), []).formulas for rows in (each, once)]
+    assert formulas[0] == formulas[1] == dict.fromkeys([(1, 2), (2, 2)], '=R[0]C[-1]*R1C3&"A1"')
+
+
+def test_a_copy_with_a_digest_of_an_older_kind_counts_as_edited(path: Path, plan: Plan) -> None:
+    annotate(path, queries_of(path, plan))
+    copy = path.parent / "queries" / NAME
+    now = str(digest_of(copy.read_bytes()))
+    change(copy, lambda name, data: data.replace(now.encode(), b"a" * 64))
+    annotate(path, queries_of(path, plan))
+    assert len(list(copy.parent.iterdir())) == 2
 
 
 def test_a_return_that_was_read_is_not_read_again(path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -325,7 +415,7 @@ def test_the_digest_of_what_is_known_is_that_of_the_copy_s_bytes(path: Path, pla
         for queries in ([], [query("H3")], [query("A1", sheet) for sheet in ("Measures", "Key actions")]):
             made = marked_copy(data, queries, NAME)
             written = custom_properties(Package(made))["ragtool copy as written"]
-            assert written == digest_of(made)
+            assert written == str(digest_of(made))
 
 
 def test_copies_out_of_date_go(path: Path, plan: Plan) -> None:

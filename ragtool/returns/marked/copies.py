@@ -157,7 +157,7 @@ def copies_in(folder: Path) -> Iterator[StandingCopy]:
         try:
             data = read_bytes(path)
             properties = custom_properties(Package(data))
-            edited = AS_WRITTEN not in properties or properties[AS_WRITTEN] != digest_of(data)
+            edited = AS_WRITTEN not in properties or not digest_of(data).is_of(properties[AS_WRITTEN])
         except Exception:
             properties, edited = {}, True
         yield StandingCopy(path, properties.get(COPY_OF, ""), edited)

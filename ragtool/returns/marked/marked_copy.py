@@ -76,7 +76,7 @@ def marked_copy(
         for sheet in sheets
         if sheet.name in cells and parts.content[sheet.part] == before[sheet.part]
     }
-    set_properties(parts, {COPY_OF: file, AS_WRITTEN: digest_of_parts(parts, cells_in(parts, known))})
+    set_properties(parts, {COPY_OF: file, AS_WRITTEN: str(digest_of_parts(parts, cells_in(parts, known)))})
     return parts.put_together()
 
 
