@@ -120,10 +120,10 @@ def exactly_as_typed(cell: Cell) -> str:
         value = " ".join(value.splitlines())
     elif isinstance(value, int | float) and not isinstance(value, bool):
         value = format(float(value), ".12g")
-    return f"{kind_of(cell.value)} {value} {cell.fault} {cell.looks}"
+    return f"{value_kind(cell.value)} {value} {cell.fault} {cell.looks}"
 
 
-def kind_of(value: Value) -> str:
+def value_kind(value: Value) -> str:
     """What kind of value it is; a whole number and another are the same kind."""
     return "number" if type(value) in (int, float) else type(value).__name__
 

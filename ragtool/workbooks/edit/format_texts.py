@@ -55,8 +55,8 @@ def format_texts(data: bytes) -> list[str]:
     shown_fonts = [" ".join(sorted(each)) for each in fonts]
     shown_fills = [" ".join(each) for each in fills]
     return [
-        f"{code(each.get('numFmtId', '0'), codes)}|{at(shown_fonts, each.get('fontId'))}|"
-        f"{at(shown_fills, each.get('fillId'))}"
+        f"{number_format_text(each.get('numFmtId', '0'), codes)}|{text_at(shown_fonts, each.get('fontId'))}|"
+        f"{text_at(shown_fills, each.get('fillId'))}"
         for each in formats
     ]
 
@@ -101,14 +101,14 @@ def colour_text(attributes: Mapping[str, str]) -> str:
     return ",".join(f"{name}={value.upper()}" for name, value in sorted(attributes.items()))
 
 
-def code(number: str, codes: Mapping[str, str]) -> str:
+def number_format_text(number: str, codes: Mapping[str, str]) -> str:
     """A number format by its number, without the signs that say that others stand for themselves: `d\\ mmm`, `"m"`."""
     builtin = builtin_format_code(int(number)) if number.isascii() and number.isdecimal() else None
     written = codes.get(number) or builtin or PLAIN_CODE
     return written.replace("\\", "").replace('"', "")
 
 
-def at(texts: Sequence[str], place: str | None) -> str:
+def text_at(texts: Sequence[str], place: str | None) -> str:
     """The text at a place of a list; that of what isn't there is empty."""
     number = int(place or "0")
     return texts[number] if 0 <= number < len(texts) else ""
