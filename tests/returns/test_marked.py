@@ -339,16 +339,14 @@ def with_formula(data: bytes, formula: str, result: str = "<v>12</v>") -> bytes:
         ("<v>12</v>", True),
     ],
 )
-def test_a_formula_and_its_result_count(path: Path, plan: Plan, now: str, counts: bool) -> None:
+def test_a_formula_and_its_result_count(path: Path, now: str, counts: bool) -> None:
     change(path, lambda name, data: with_formula(data, "6+6"))
-    annotate(path, queries_of(path, plan))
-    copy = path.parent / "queries" / NAME
-    change(copy, lambda name, data: data.replace(b"<f>6+6</f><v>12</v>", now.encode()))
-    annotate(path, queries_of(path, plan))
-    assert len(list(copy.parent.iterdir())) == 1 + counts
+    before = str(digest_of(path.read_bytes()))
+    change(path, lambda name, data: data.replace(b"<f>6+6</f><v>12</v>", now.encode()))
+    assert digest_of(path.read_bytes()).is_of(before) is not counts
 
 
-def test_what_a_program_stores_in_another_way_is_no_edit(path: Path, plan: Plan) -> None:
+def test_what_a_program_stores_in_another_way_is_no_edit(path: Path) -> None:
     """Formulas stored once for several cells, names without quotes, signs behind a backslash, small numbers in full."""
 
     def as_written(name: str, data: bytes) -> bytes:
@@ -361,13 +359,10 @@ def test_what_a_program_stores_in_another_way_is_no_edit(path: Path, plan: Plan)
         return data.replace(formula, shared).replace(b"d mmm&quot; &quot;yyyy", b"d\\ mmm\\ yyyy")
 
     change(path, as_written)
-    annotate(path, queries_of(path, plan))
-    copy = path.parent / "queries" / NAME
-    before = copy.read_bytes()
-    change(copy, as_saved)
-    assert parts_of(copy.read_bytes()) != parts_of(before)
-    annotate(path, queries_of(path, plan))
-    assert list(copy.parent.iterdir()) == [copy]
+    before = path.read_bytes()
+    change(path, as_saved)
+    assert parts_of(path.read_bytes()) != parts_of(before)
+    assert digest_of(path.read_bytes()).is_of(str(digest_of(before)))
 
 
 def test_a_formula_stored_for_many_cells_is_the_same_as_in_each() -> None:
@@ -468,10 +463,83 @@ def test_macros_and_links_to_other_files_do_not_come_along(path: Path, plan: Pla
     copy = xlsm.parent / "queries" / NAME
     parts = parts_of(copy.read_bytes())
     assert not [name for name in parts if "vba" in name or "external" in name]
-    assert not [name for name, data in parts.items() if b"[1]" in data or b"externalRef" in data or b"macro" in data]
+    assert not [name for name, data in parts.items() if b"[1]" in data or b"externalRef" in data or b"macroEn" in data]
     figure = read_return(copy, Owner.of(plan)).measures[0].performance
     assert figure is not None
     assert figure.value == 12
+
+
+HOSTILE_SHEET = '<drawing r:id="d1"/><legacyDrawing r:id="v1"/><picture r:id="p1"/>'
+    '<tableParts count="1"><tablePart r:id="t1"/></tableParts>'
+HOSTILE_VML = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape id="s1" '
+    'href="http://evil.example"><x:ClientData ObjectType="Button"><x:FmlaMacro>[0]!go</x:FmlaMacro></x:ClientData>'
+    "</v:shape></xml>"
+)
+
+
+def hostile(name: str, data: bytes) -> bytes:
+    """A return's part with links, DDE, names that call programs, drawings, buttons and a connection."""
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    if name == "xl/worksheets/sheet4.xml":
+        figure = b"<f>cmd|'/C calc'!A0</f><v>12</v>"
+        data = re.sub(rb"<v>12</v>", lambda _: figure, data).replace(
+            b"<worksheet ", f'<worksheet xmlns:r="{related}" '.encode()
+        )
+        links = b'<hyperlinks><hyperlink ref="A1" r:id="h1"/><hyperlink ref="A2" location="evil!A1"/></hyperlinks>'
+        data = data.replace(b"<pageMargins", links + b"<pageMargins", 1)
+        return data.replace(b"</worksheet>", HOSTILE_SHEET.encode() + b"</worksheet>")
+    if name == "xl/workbook.xml":
+        names = b'<definedName name="Auto_Open">EXEC("calc")</definedName><definedName name="_xlnm.Print_Area" '
+        names += b"localSheetId=\"0\">cmd|'/C calc'!A0</definedName></definedNames>"
+        return data.replace(b"</definedNames>", names)
+    if name == "xl/_rels/workbook.xml.rels":
+        more = f'<Relationship Id="c1" Type="{related}/connections" Target="connections.xml"/>'.encode()
+        return data.replace(b"</Relationships>", more + b"</Relationships>")
+    return data
+
+
+def test_what_no_template_has_stays_out_of_the_copy_and_is_said(path: Path, plan: Plan) -> None:
+    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    kinds = {"d1": "drawing", "v1": "vmlDrawing", "p1": "image", "t1": "table"}
+    targets = {"d1": "evil1.xml", "v1": "evil2.vml", "p1": "evil3.png", "t1": "evil4.xml"}
+    related = "".join(f'<Relationship Id="{i}" Type="{base}/{kinds[i]}" Target="../{targets[i]}"/>' for i in kinds)
+    related += f'<Relationship Id="h1" Type="{base}/hyperlink" Target="http://evil.example" TargetMode="External"/>'
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    more = {f"xl/{name}": b"<evil/>" for name in (*targets.values(), "connections.xml")}
+    more |= {"xl/evil2.vml": HOSTILE_VML.encode()}
+    more["xl/worksheets/_rels/sheet4.xml.rels"] = f'<Relationships xmlns="{package}">{related}</Relationships>'.encode()
+    change(path, hostile, more)
+    queries = queries_of(path, plan)
+    (said_of_it,) = [q for q in queries if q.problem.startswith("It holds")]
+    assert said_of_it.problem == (
+        "It holds calls of other programs, connections to data, drawings, pictures and charts, links and "
+        "names for cells, which aren't read."
+    )
+    annotate(path, queries)
+    copy = path.parent / "queries" / NAME
+    parts = {name: data for name, data in parts_of(copy.read_bytes()).items() if name != "xl/worksheets/sheet9.xml"}
+    bad = re.compile(rb"evil|calc\b|EXEC|Auto_Open|FmlaMacro|connections|tablePart|<drawing|<picture|cmd[|]")
+    assert {name: match[0] for name, data in parts.items() if (match := bad.search(data))} == {}
+    assert not [name for name in parts if "evil" in name or "connections" in name]
+    figure = read_return(copy, Owner.of(plan)).measures[0].performance
+    assert figure is not None
+    assert figure.value == 12
+    assert not open_book(copy).foreign
+    assert load_workbook(copy)["Milestones"]["H3"].comment
+
+
+def test_a_template_s_own_formulas_come_along(path: Path, plan: Plan) -> None:
+    """Every formula of a template, whatever functions it has, is still there."""
+
+    def formulas(data: bytes) -> set[tuple[str, str, str]]:
+        book = load_workbook(io.BytesIO(data))
+        cells = (cell for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f")
+        return {(cell.parent.title, cell.coordinate, str(cell.value)) for cell in cells}
+
+    before = formulas(path.read_bytes())
+    assert len(before) > 10
+    assert formulas(marked_copy(path.read_bytes(), queries_of(path, plan), NAME)) == before
 
 
 def test_a_strict_workbook_becomes_a_fresh_template(path: Path, plan: Plan) -> None:

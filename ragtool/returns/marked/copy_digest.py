@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zipfile import ZIP_STORED
 
 from ragtool.workbooks.book import NEVER_CALCULATED, Cell, SheetCells, Value
+from ragtool.workbooks.edit.clean import without_foreign
 from ragtool.workbooks.edit.edits import elements
 from ragtool.workbooks.edit.format_texts import format_texts
 from ragtool.workbooks.edit.notes import note_text
@@ -31,9 +32,10 @@ DIGEST_KIND = "2"
 
 
 def markable(data: bytes) -> Parts:
-    """The parts of a return, but for macros and links. Raises CannotMark where its sheets rely on them."""
+    """The parts of a return that come along into its copy. Raises CannotMark where its sheets rely on others."""
     parts = Parts(data, MOST_BYTES)
     parts.drop_foreign()
+    parts.content[parts.main] = without_foreign(parts.content[parts.main], parts.ids(parts.main))
     return parts
 
 
