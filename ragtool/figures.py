@@ -139,3 +139,12 @@ def how_many(count: int, name: str) -> str:
 def show_day(when: date | None) -> str:
     """A date as people write it: `4 October 2013`."""
     return f"{when.day} {when:%B %Y}" if when else ""
+
+
+LONGEST_NUMBER = 15
+"""Digits that Excel keeps of a number: a text of more isn't one."""
+
+
+def number_in_digits(text: str) -> int | None:
+    """The whole number that a text writes out in digits; None where it is none, or longer than any that Excel keeps."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None

@@ -140,6 +140,10 @@ def find_previous(
     in_place = target.published or target.standing
     if request.previous is None and not path.is_file():
         return *fullest(None, in_place, plan, quarter), None
+    if path.resolve() == target.report.resolve():
+        raise RagtoolError(
+            f"{path} is the report that this run writes. Name the last quarter's report with --previous."
+        )
     previous = read_previous(path, plan.settings.organisation)
     fuller, lost = fullest(previous, in_place, plan, quarter)
     stale = None if request.previous else stale_previous(request.folder, previous, plan.settings.organisation)

@@ -12,6 +12,7 @@ from ragtool import columns as c
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
 from ragtool.commands.last_report import LastReport, last_report
 from ragtool.errors import RagtoolError
+from ragtool.figures import number_in_digits
 from ragtool.history.previous import Previous, read_previous
 from ragtool.model import MilestonePlan, fold
 from ragtool.plan.plan import Plan
@@ -144,7 +145,7 @@ def proposals(report: Path, plan: Plan) -> tuple[list[Proposed], list[str]]:
             without.append(f"{key}: {text}")
             continue
         taken = numbers.setdefault((key, quarter_of(due, month)), [])
-        number = 1 + max((int(no) for no in taken if no.isdecimal()), default=0)
+        number = 1 + max((number_in_digits(no) or 0 for no in taken), default=0)
         taken.append(str(number))
         planned.add((fold(key), fold(text)))
         action = plan.key_action.get(key)

@@ -28,6 +28,8 @@ def read_bytes(path: Path, largest: int = RETURN.file) -> bytes:
     """A file's bytes. Raises RagtoolError where it can't be opened, such as when another program locks it, and
     NotAWorkbook where they are more than `largest`.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe, from which nothing may ever come
+        raise RagtoolError(f"{path} is no file but a connection between programs. Name the workbook itself.")
     try:
         with path.open("rb") as file:
             data = file.read(largest + 1)

@@ -469,8 +469,10 @@ def test_macros_and_links_to_other_files_do_not_come_along(path: Path, plan: Pla
     assert figure.value == 12
 
 
-HOSTILE_SHEET = '<drawing r:id="d1"/><legacyDrawing r:id="v1"/><picture r:id="p1"/>'
+HOSTILE_SHEET = (
+    '<drawing r:id="d1"/><legacyDrawing r:id="v1"/><picture r:id="p1"/>'
     '<tableParts count="1"><tablePart r:id="t1"/></tableParts>'
+)
 HOSTILE_VML = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape id="s1" '
     'href="http://evil.example"><x:ClientData ObjectType="Button"><x:FmlaMacro>[0]!go</x:FmlaMacro></x:ClientData>'

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from ragtool.figures import number_in_digits
 from ragtool.quarters import Quarter
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
@@ -207,3 +208,14 @@ def test_nought_is_a_whole_number_and_less_is_none():
 def test_headings_are_looked_for_so_far_down(row, where):
     sheet = SheetCells("Measures", {1: {1: Cell("A title")}, row: {1: Cell("Key"), 2: Cell("Performance")}})
     assert find_headings(sheet, ["Key", "Performance"])[0] == where
+
+
+def test_numbers_that_people_type_have_bounds() -> None:
+    for reader, typed in ((cells.few_decimals, 1000), (cells.whole, 10**9), (cells.key_or_number, "1" * 5000)):
+        with pytest.raises(Unreadable):
+            reader(Cell(typed))
+    for typed in ("9999/00 Q4", "0000/01 Q1", "1899/00 Q1"):
+        with pytest.raises(ValueError, match=typed):
+            Quarter.parse(typed)
+    assert number_in_digits("12") == 12
+    assert number_in_digits("1" * 5000) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,6 +27,9 @@ from ragtool.workbooks.whole_files import Writer, cannot_write, put
 from ragtool.workers import Run, in_turn
 
 MARKABLE = (Format.XLSX, Format.XLSM)
+
+LONGEST_STEM, SHORTEST_STEM, LONGEST_PATH = 230, 30, 235
+"""Bytes of a copy's name and characters of its path, so that a number and an extension have room after them."""
 
 Refill = Callable[[str], Writer | None]
 """Given a return's file name, what writes a fresh template filled with what was read of it; None where nothing can."""
@@ -178,7 +182,7 @@ class CopyNames:
         """What a return's copy is called, without extension: as the return, unless another one is called so too."""
         name, suffix = Path(file).stem, Path(file).suffix
         shared = self.stems[name.casefold()] > 1 and suffix.casefold() != ".xlsx"
-        return f"{name} {suffix[1:].casefold()}" if shared else name
+        return shortened(f"{name} {suffix[1:].casefold()}" if shared else name, self.folder)
 
     def free(self, file: str, unedited: Sequence[Path]) -> Path:
         """Where a copy goes: over an unedited one of the same return, else the first free of `name`, `name (2)` ..."""
@@ -190,6 +194,16 @@ class CopyNames:
             path = self.folder / f"{name} ({number}).xlsx"
         self.taken[path.name.casefold()] += 1
         return path
+
+
+def shortened(stem: str, folder: Path) -> str:
+    """A name without its extension, cut where a copy could not have it: a name has at most 255 bytes, and on Windows a
+    whole path 259 characters.
+    """
+    longest = (
+        LONGEST_STEM if os.name != "nt" else max(SHORTEST_STEM, min(LONGEST_STEM, LONGEST_PATH - len(str(folder))))
+    )
+    return stem.encode()[:longest].decode(errors="ignore").rstrip(" .") if len(stem.encode()) > longest else stem
 
 
 def kept(edited: Sequence[Path], target: Path | None) -> str:
