@@ -13,6 +13,9 @@ CURRENCIES = "£$€"
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 """Holds every number that a cell can hold, the longest having some 300 digits."""
 
+LONGEST_PER_CENT = 60
+"""Characters in which people say per cent, signs and blanks included."""
+
 PER_CENT = re.compile(r"%|%?(?:per|p)cent(?:age)?s?%?|%?pct%?|%age")
 """What says per cent in a unit, by its letters and signs alone: `Percentage`, `per-cent`, `pct.`, `% (percent)`."""
 
@@ -53,6 +56,8 @@ def plain_unit(typed: str) -> str:
     >>> plain_unit("Per cent (%)"), plain_unit("percentage points")
     ('%', 'percentage points')
     """
+    if len(typed) > LONGEST_PER_CENT:
+        return typed
     letters = "".join(each for each in unicodedata.normalize("NFKC", typed.casefold()) if each.isalpha() or each == "%")
     return "%" if PER_CENT.fullmatch(letters) else typed
 
