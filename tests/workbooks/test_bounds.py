@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from messy import changed, xlsx
+from messy import changed, record, unzipped, wide, xlsb, xlsx, zipped
 from ragtool.workbooks.book import NotAWorkbook
 from ragtool.workbooks.bounds import RETURN, Bounds, own_bounds, return_bounds
 from ragtool.workbooks.opening import open_book, read_into
@@ -84,3 +84,12 @@ def test_remarks_are_counted_however_they_are_cut(size: int, encoding: str) -> N
     assert remarks.end == b"-->"
     assert lengths[0] == 0
     assert remarks.length >= len("<e>")
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.bin", "xl/sharedStrings.bin"])
+def test_the_records_of_an_xlsb_are_bounded_for_the_whole_file(part: str) -> None:
+    parts = unzipped(xlsb([]))
+    string = record(19, b"\0" + wide("x"))
+    parts[part] += string * (RETURN.cells + 1) if part.endswith("Strings.bin") else record(1) * (RETURN.events // 2 + 1)
+    with pytest.raises(NotAWorkbook, match="unpacks to far more"):
+        read_into(Filling(), zipped(parts))
