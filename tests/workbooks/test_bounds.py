@@ -2,6 +2,7 @@
 
 import random
 from pathlib import Path
+from struct import pack
 
 import pytest
 from xlsxwriter import Workbook
@@ -12,6 +13,7 @@ from ragtool.workbooks.bounds import RETURN, Bounds, own_bounds, return_bounds
 from ragtool.workbooks.opening import open_book, read_into
 from ragtool.workbooks.package import Remarks
 from ragtool.workbooks.stored import Filling
+from ragtool.workbooks.xls import read_xls, rows_to_hold
 
 ROWS, COLUMNS = 4_100, 100
 
@@ -93,3 +95,10 @@ def test_the_records_of_an_xlsb_are_bounded_for_the_whole_file(part: str) -> Non
     parts[part] += string * (RETURN.cells + 1) if part.endswith("Strings.bin") else record(1) * (RETURN.events // 2 + 1)
     with pytest.raises(NotAWorkbook, match="unpacks to far more"):
         read_into(Filling(), zipped(parts))
+
+
+def test_an_xls_of_many_sheets_with_a_cell_far_down_is_refused_from_its_records() -> None:
+    begins, far_down = pack("<HH", 0x0809, 0), pack("<HHHHHI", 0x0201, 10, 65535, 0, 0, 0)
+    assert rows_to_hold((begins + far_down) * 3) == 3 * 65536
+    with pytest.raises(NotAWorkbook, match="unpacks to far more"):
+        read_xls((begins + far_down) * 200, Filling())
