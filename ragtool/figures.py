@@ -13,6 +13,9 @@ CURRENCIES = "£$€"
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 """Holds every number that a cell can hold, the longest having some 300 digits."""
 
+LONGEST_PER_CENT = 60
+"""Characters in which people say per cent, signs and blanks included."""
+
 PER_CENT = re.compile(r"%|%?(?:per|p)cent(?:age)?s?%?|%?pct%?|%age")
 """What says per cent in a unit, by its letters and signs alone: `Percentage`, `per-cent`, `pct.`, `% (percent)`."""
 
@@ -53,6 +56,8 @@ def plain_unit(typed: str) -> str:
     >>> plain_unit("Per cent (%)"), plain_unit("percentage points")
     ('%', 'percentage points')
     """
+    if len(typed) > LONGEST_PER_CENT:
+        return typed
     letters = "".join(each for each in unicodedata.normalize("NFKC", typed.casefold()) if each.isalpha() or each == "%")
     return "%" if PER_CENT.fullmatch(letters) else typed
 
@@ -139,3 +144,12 @@ def how_many(count: int, name: str) -> str:
 def show_day(when: date | None) -> str:
     """A date as people write it: `4 October 2013`."""
     return f"{when.day} {when:%B %Y}" if when else ""
+
+
+LONGEST_NUMBER = 15
+"""Digits that Excel keeps of a number: a text of more isn't one."""
+
+
+def number_in_digits(text: str) -> int | None:
+    """The whole number that a text writes out in digits; None where it is none, or longer than any that Excel keeps."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None

@@ -15,6 +15,9 @@ QUARTER_FORMS = (
     re.compile(rf"(?:Q|Qtr|Quarter)\s*(?P<number>[1-4])[\s,]*{YEAR}", re.IGNORECASE),
 )
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years that a quarter may be of: what lies outside is a slip, and no spreadsheet program has days before the first."""
+
 
 @dataclass(frozen=True, order=True)
 class Quarter:
@@ -29,11 +32,13 @@ class Quarter:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Reads `2013/14 Q2`, `2013-14 Q2` and `Q2 2013/14`. Raises ValueError on anything else."""
+        """Reads `2013/14 Q2`, `2013-14 Q2` and `Q2 2013/14`. Raises ValueError on anything else, and on
+        years that nobody means.
+        """
         for form in QUARTER_FORMS:
             if match := form.fullmatch(text.strip()):
                 year, end = int(match["year"]), match["end"]
-                if int(end) in (year + 1, (year + 1) % 100):
+                if FIRST_YEAR <= year <= LAST_YEAR and int(end) in (year + 1, (year + 1) % 100):
                     return cls(year, int(match["number"]))
         raise ValueError(text)
 

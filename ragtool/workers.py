@@ -6,6 +6,7 @@ import gc
 import os
 import pickle
 import signal
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
@@ -28,6 +29,9 @@ MOST = 8
 
 SHARES = 4
 """Shares of the tasks for each process, so that none waits long for the last."""
+
+AHEAD = 3
+"""Shares that each other process has before it, so that none waits for this one."""
 
 SELDOM = (200_000, 20, 100)
 """How often Python looks for unused objects that refer to each other. A run has millions of objects and few of those:
@@ -90,28 +94,44 @@ class Workers:
         if self.pool is None:
             return in_turn(function, tasks)
         size = ceil(len(tasks) / ((self.others + 1) * SHARES)) or 1
-        shares = [tasks[first : first + size] for first in range(0, len(tasks), size)]
-        try:
-            packed = pickle.dumps(function)
-            with sheltered():
-                begun = [self.pool.submit(run_sent, packed, share) for share in reversed(shares)]
-        except BrokenExecutor:  # a process was ended since the last tasks
-            self.leave_alone()
-            return in_turn(function, tasks)
-        return self.gathered(function, list(zip(shares, reversed(begun), strict=True)))
+        left = deque(tasks[first : first + size] for first in range(0, len(tasks), size))
+        packed = pickle.dumps(function)
+        sent: list[tuple[Sequence[Task], Future[list[Result]]]] = []
+        self.send(packed, left, sent)
+        return self.gathered(function, packed, left, sent)
+
+    def send(
+        self,
+        packed: bytes,
+        left: deque[Sequence[Task]],
+        sent: list[tuple[Sequence[Task], Future[list[Result]]]],
+    ) -> None:
+        """Sends the last of the shares that are `left`, as long as the other processes have less to do than `AHEAD`."""
+        while self.pool and left and sum(not future.done() for _, future in sent) < self.others * AHEAD:
+            try:
+                with sheltered():
+                    future = self.pool.submit(run_sent, packed, left[-1])
+            except BrokenExecutor:  # a process was ended since the last tasks
+                self.leave_alone()
+                return
+            sent.append((left.pop(), future))
 
     def gathered(
-        self, function: Callable[[Task], Result], shares: Sequence[tuple[Sequence[Task], Future[list[Result]]]]
+        self,
+        function: Callable[[Task], Result],
+        packed: bytes,
+        left: deque[Sequence[Task]],
+        sent: list[tuple[Sequence[Task], Future[list[Result]]]],
     ) -> Iterator[Result]:
-        """The results in the tasks' order. What no other process has begun is done in this one; so is all that is left
-        where the system ends a process, as for want of memory.
+        """The results in the tasks' order: shares from the front are done in this process until it meets those that
+        were sent. What was sent is done here too where the system ends a process, as for want of memory.
         """
-        for tasks, begun in shares:
-            if self.pool is None or begun.cancel():
-                yield from in_turn(function, tasks)
-                continue
+        while left:
+            yield from in_turn(function, left.popleft())
+            self.send(packed, left, sent)
+        for tasks, future in reversed(sent):
             try:
-                results = begun.result()
+                results = future.result()
             except BrokenExecutor:
                 self.leave_alone()
                 results = for_each(function, tasks)

@@ -90,8 +90,8 @@ def consolidated(request: Request, progress: OnProgress, outputs: Outputs, run: 
         raise RagtoolError(f"There is no folder {request.folder}. Check the name.")
     plan, plan_queries = read_plan(request.plan or request.folder / PLAN)
     received, quarter = receive(request, plan, progress, run)
-    named = plan.names_of(received.areas)
-    target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, named, outputs)
+    areas = plan.names_of(received.areas)
+    target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, areas, outputs)
     previous, previous_queries, stale = find_previous(request, target, plan, quarter)
 
     rated = rate_quarter(plan, received, previous, quarter)
@@ -152,6 +152,10 @@ def find_previous(
     in_place = target.published or target.standing
     if request.previous is None and not path.is_file():
         return *fullest(None, in_place, plan, quarter), None
+    if path.resolve() == target.report.resolve():
+        raise RagtoolError(
+            f"{path} is the report that this run writes. Name the last quarter's report with --previous."
+        )
     previous = read_previous(path, plan.settings.organisation)
     fuller, lost = fullest(previous, in_place, plan, quarter)
     stale = None if request.previous else stale_previous(request.folder, previous, plan.settings.organisation)

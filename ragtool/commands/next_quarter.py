@@ -13,6 +13,7 @@ from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
 from ragtool.commands.last_report import LastReport, is_final, last_report
 from ragtool.commands.next_plan import Proposed, make_next_plan
 from ragtool.errors import RagtoolError
+from ragtool.figures import number_in_digits
 from ragtool.history.previous import Previous, read_previous
 from ragtool.model import fold
 from ragtool.plan.plan import Plan
@@ -160,7 +161,7 @@ def proposals(report: Path, plan: Plan) -> tuple[list[Proposed], list[str]]:
             without.append(f"{key}: {text}")
             continue
         taken = numbers.setdefault((key, quarter_of(due, month)), [])
-        number = 1 + max((int(no) for no in taken if no.isdecimal()), default=0)
+        number = 1 + max((number_in_digits(no) or 0 for no in taken), default=0)
         taken.append(str(number))
         planned.add((fold(key), fold(text)))
         action = plan.key_action.get(key)

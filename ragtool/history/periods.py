@@ -15,6 +15,9 @@ SPAN = re.compile(rf"{MONTH}\s*(?:\d{{4}}\s*)?(?:to|-|–|/)\s*{MONTH}\s*(\d{{4}
 NUMBER = re.compile(r"(?:Q|Qtr|Quarter)\.?\s*(?P<number>[1-4])", re.IGNORECASE)
 """A quarter without its year."""
 
+LONGEST_PERIOD = 100
+"""Characters of a period; what is longer is a text of its own."""
+
 REMARK = re.compile(r"\([^)]*\)")
 SO_FAR = re.compile(r"\b(?:ytd|year to date|cumulative)\b", re.IGNORECASE)
 
@@ -28,6 +31,8 @@ def plain_period(period: str, said_in: Quarter, first_month: int = 4, basis: Bas
     >>> plain_period("Jul-Sep", Quarter(2013, 2))
     '2013/14 Q2'
     """
+    if len(period) > LONGEST_PERIOD:
+        return fold(period)
     text = " ".join(REMARK.sub(" ", period).split())
     if basis is Basis.YEAR_TO_DATE:
         text = " ".join(SO_FAR.sub(" ", text).split())

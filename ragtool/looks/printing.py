@@ -114,7 +114,24 @@ def breaks_within(heights: Sequence[float], first: int, repeated: int, scale: in
 
 
 def part(text: str, longest: int, weight: str = "Regular") -> str:
-    """One part of a header; an ampersand of the text's own is doubled, for a single one begins a code."""
-    shown = text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
-    doubled = shown.replace("&", "&&")
-    return f'&"{FONT},{weight}"&9 {doubled}' if doubled else ""
+    """One part of a header, shortened where it would be stored in more than `longest` characters.
+
+    An ampersand of the text's own is doubled, for a single one begins a code.
+    """
+    shown = shortened = text if len(text) <= longest else f"{text[:longest].rstrip()}…"
+    while stored_length(shown) > longest:
+        shortened = shortened[:-1]
+        shown = shortened.rstrip() + "…"
+    return f'&"{FONT},{weight}"&9 {escaped_ampersands(shown)}' if shown else ""
+
+
+def stored_length(text: str) -> int:
+    """How many of the 255 characters that Excel takes in all a text needs in a header."""
+    return len(escaped_ampersands(text).encode("utf-16-le")) // 2
+
+
+def escaped_ampersands(text: str) -> str:
+    """A text in which no ampersand begins a code, neither for Excel nor for XlsxWriter, which takes the `&G` of
+    `R&&G` for a picture and the `&[Picture]` of `&&[Picture]` too: a size, the one that is there, parts them.
+    """
+    return text.replace("&", "&&").replace("&&G", "&&&9G").replace("&&[", "&&&9[")

@@ -20,7 +20,7 @@ MEASURE_READERS: Mapping[str, cells.Reader] = {
     c.OFFICER_LEAD: cells.names,
     c.PANEL: cells.names,
     c.UNIT: cells.unit,
-    c.DECIMALS: cells.whole,
+    c.DECIMALS: cells.few_decimals,
     c.BETTER_WHEN: cells.choice(Better),
     c.BASIS: cells.choice(Basis),
     c.PROFILE: cells.straight_line,

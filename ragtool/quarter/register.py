@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ragtool.figures import number_in_digits
 from ragtool.history.earlier import Names, by_name, follow
 from ragtool.history.previous import Previous
 from ragtool.history.reported import ReportedMilestone
@@ -112,4 +113,4 @@ def register(
 
 def sort_number(no: str) -> tuple[int, str]:
     """A milestone's number as it sorts: 2 before 10."""
-    return (int(no) if no.isdecimal() else 0), no
+    return number_in_digits(no) or 0, no

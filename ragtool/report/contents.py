@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from ragtool import columns as c
-from ragtool.figures import exact, leads, show
+from ragtool.figures import exact, leads, number_in_digits, show
 from ragtool.looks.forms import DAY
 from ragtool.looks.style import rating_of
 from ragtool.looks.table import Content
@@ -68,8 +68,9 @@ def content(heading: str, row: Mapping[str, Any]) -> Content:
 
 def text_content(heading: str, text: str) -> Content:
     """A text under a heading: some are numbers, some ratings."""
-    if heading in NUMBERS and text.isdecimal() and str(int(text)) == text:
-        return Content(int(text), text, "General")
+    number = number_in_digits(text) if heading in NUMBERS else None
+    if str(number) == text:
+        return Content(number, text, "General")
     return Content(text, text, "", rating_of(text) if heading in RATINGS else None)
 
 

@@ -38,7 +38,7 @@ Placed = tuple[str, str]
 
 def not_read(book: Book) -> list[Query]:
     """A query for each kind of thing that stands in a return and isn't read."""
-    queries = [*beside_queries(book), *added_sheets(book)]
+    queries = [*beside_queries(book), *foreign_queries(book), *added_sheets(book)]
     pages = [(sheet, page) for sheet in S.TABLES if (page := find_sheet(book, sheet)[0])]
     coloured = [each for sheet, page in pages for each in coloured_cells(sheet, page)]
     if coloured:
@@ -51,6 +51,16 @@ def not_read(book: Book) -> list[Query]:
         )
         queries.append(query_at(book, merged[0], problem, "Unmerge the cells, and fill in each row."))
     return queries
+
+
+def foreign_queries(book: Book) -> Iterator[Query]:
+    """A query about what no template has in it: links, macros, drawings ..."""
+    if book.foreign:
+        *others, last = book.foreign
+        before = f"{', '.join(others)} and " if others else ""
+        problem = f"It holds {before}{last}, which aren't read."
+        what = "Nothing of it comes along into a copy to correct. Type into the cells what counts."
+        yield Query(book.name, "", "", "", Severity.QUERY, problem, what)
 
 
 def beside_queries(book: Book) -> Iterator[Query]:

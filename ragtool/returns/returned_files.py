@@ -40,7 +40,7 @@ def return_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise RagtoolError(f"There is no folder {folder}. Make the returns with: ragtool templates.")
     try:
-        files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(PREFIX)]
+        files = [path for path in folder.iterdir() if not (path.is_dir() or path.name.startswith(PREFIX))]
     except OSError as problem:
         why = problem.strerror or problem
         raise RagtoolError(
@@ -76,6 +76,10 @@ def read_file(path: Path, owner: Owner | None) -> FileRead:
 
 def why_no_return(path: Path) -> str:
     """Why a file is passed over, or an empty text. One whose name isn't a workbook's may be one all the same."""
+    if path.is_symlink() and not path.exists():
+        return "It is a link to a file that isn't there. Put the file itself there."
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        return "It is no file but a connection between programs, which holds nothing to read."
     if path.name.startswith("~$"):
         return "It is a lock file that Excel keeps while a workbook is open."
     if path.name.startswith("."):

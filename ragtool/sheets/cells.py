@@ -34,6 +34,9 @@ SAME_CHOICE = {"completed": "complete", "over due": "overdue", "over-due": "over
 EARLIEST_YEAR = 1900
 """Excel knows no earlier date."""
 
+MOST_DECIMALS, MOST_WHOLE, LONGEST_KEY = 6, 1_000_000, 100
+"""Decimals of a figure that is shown, the largest number that counts something, and characters of a key or number."""
+
 WEEKDAY = re.compile(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\.?,? ", re.IGNORECASE)
 
 TIME_OF_DAY = re.compile(r"(?<=\d)[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z| ?[AP]M)?$", re.IGNORECASE)
@@ -149,6 +152,11 @@ def key_or_number(cell: Cell) -> str:
     typed.
     """
     value = sound(cell).value
+    if isinstance(value, str) and len(value) > LONGEST_KEY:
+        raise Unreadable(
+            f"The cell holds {len(value):,} characters, too many for a key or number.",
+            f"Type one of at most {LONGEST_KEY}, such as K27a or 1.",
+        )
     if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool) and not cell.percent):
         return text(cell)
     if isinstance(value, datetime | date):
@@ -242,6 +250,11 @@ class ShareOrPercentage(Unreadable):
 def number(cell: Cell) -> Decimal:
     """A plain number, typed as one or as text with thousands separators."""
     return as_it_shows(cell, stored_figure(cell, ""), "%" if "%" in cell.shown else "")
+
+
+def stored_number(cell: Cell) -> Decimal:
+    """A number of a report that ragtool wrote: the stored one, whatever unit its format shows beside it."""
+    return stored_figure(cell, "")
 
 
 def figure(cell: Cell, unit: str, bare_percent: bool = False) -> Decimal:
@@ -403,11 +416,21 @@ def quarter_numbers(cell: Cell) -> frozenset[int]:
 
 
 def whole(cell: Cell) -> int:
-    """A whole number from 0 up."""
+    """A whole number from 0 up to a million."""
     count = number(cell)
-    if count != count.to_integral_value() or count < 0:
+    if not 0 <= count <= MOST_WHOLE or count != count.to_integral_value():
         raise Unreadable(f"{quoted(shown(cell))} is not a whole number.", "Type a whole number, such as 1.")
     return int(count)
+
+
+def few_decimals(cell: Cell) -> int:
+    """How many decimals a figure is shown with."""
+    count = whole(cell)
+    if count > MOST_DECIMALS:
+        raise Unreadable(
+            f"{quoted(shown(cell))} is more decimals than are shown.", f"Type a whole number from 0 to {MOST_DECIMALS}."
+        )
+    return count
 
 
 def straight_line(cell: Cell) -> bool:

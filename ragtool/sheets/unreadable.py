@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import groupby
 
 LONGEST_QUOTE = 80
 """Characters of a cell that a message repeats; the cell itself is named beside it."""
+
+LONG_TEXT, MOST_MARKS = 500, 30
+"""Characters of a text, and marks on one letter. Source of the second: Unicode Standard Annex 15, stream-safe text."""
 
 INVISIBLE = dict.fromkeys(
     [0x00AD, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF]
@@ -25,7 +29,21 @@ class Unreadable(Exception):
 
 def visible(typed: str) -> str:
     """A text without the characters that nobody sees, its accents composed, as a keyboard types it."""
-    return typed if typed.isascii() else unicodedata.normalize("NFC", typed.translate(INVISIBLE))
+    if typed.isascii():
+        return typed
+    seen = typed.translate(INVISIBLE)
+    return seen if has_heaped_marks(seen) else unicodedata.normalize("NFC", seen)
+
+
+def has_heaped_marks(typed: str) -> bool:
+    """Whether a long text has marks over one another as no letter bears: the time to put these in their usual order
+    grows with the square of their number.
+    """
+    if len(typed) <= LONG_TEXT:
+        return False
+    return any(
+        len(tuple(run)) > MOST_MARKS for marked, run in groupby(map(unicodedata.combining, typed), bool) if marked
+    )
 
 
 def quoted(text: str) -> str:

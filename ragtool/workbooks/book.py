@@ -95,7 +95,8 @@ class Book:
     """A workbook that was read: its file's name, its sheets, the SHA-256 of its bytes, its custom properties.
 
     `format` is what the content is, never what the name says: xlsx, strict xlsx, xlsm, xlsb, xls or ods.
-    `wrong_extension` tells that the name says otherwise.
+    `wrong_extension` tells that the name says otherwise. `foreign` names what leads out of it or does something by
+    itself.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Book:
     properties: Mapping[str, str]
     format: str = "xlsx"
     wrong_extension: bool = False
+    foreign: tuple[str, ...] = ()
 
     def sheet(self, name: str) -> SheetCells | None:
         """The sheet of that name, case and surrounding blanks aside; where several are, the one spelled exactly so."""

@@ -14,6 +14,7 @@ from ragtool.workbooks import formats, ods, xlsb, xlsx
 from ragtool.workbooks.book import Book, Cell, NotAWorkbook, SheetCells, Value
 from ragtool.workbooks.bounds import RETURN, BoundsOf, return_bounds
 from ragtool.workbooks.custom_properties import custom_properties
+from ragtool.workbooks.foreign import foreign_parts
 from ragtool.workbooks.formats import Format
 from ragtool.workbooks.main_part import main_part
 from ragtool.workbooks.ole2 import CompoundFile
@@ -27,6 +28,8 @@ def read_bytes(path: Path, largest: int = RETURN.file) -> bytes:
     """A file's bytes. Raises RagtoolError where it can't be opened, such as when another program locks it, and
     NotAWorkbook where they are more than `largest`.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe, from which nothing may ever come
+        raise RagtoolError(f"{path} is no file but a connection between programs. Name the workbook itself.")
     try:
         with path.open("rb") as file:
             data = file.read(largest + 1)
@@ -67,7 +70,15 @@ def open_book(path: Path, bounds_of: BoundsOf = return_bounds, only: Collection[
     if not (filling.sheets or filling.left_out):
         raise NotAWorkbook("The file has no sheet with cells. Ask for the workbook itself.")
     wrong = path.suffix.casefold() != form.extension
-    return Book(path.name, hashlib.sha256(data).hexdigest(), filling.sheets, properties, form.value, wrong)
+    return Book(
+        path.name,
+        hashlib.sha256(data).hexdigest(),
+        filling.sheets,
+        properties,
+        form.value,
+        wrong,
+        tuple(sorted(filling.foreign)),
+    )
 
 
 def read_into(filling: Filling, data: bytes) -> tuple[Format, dict[str, str]]:
@@ -93,6 +104,7 @@ def read_into(filling: Filling, data: bytes) -> tuple[Format, dict[str, str]]:
         xlsb.read_xlsb(package, main.name, filling)
     else:
         xlsx.read_xlsx(package, main.name, filling)
+    filling.foreign.update(foreign_parts(package, main.name))
     return form, custom_properties(package)
 
 

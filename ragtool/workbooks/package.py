@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
@@ -30,6 +31,11 @@ CHUNK = 1 << 16
 
 LONGEST_TOKEN = 1 << 20
 """Bytes of XML that may pass without a tag: the time that the parser takes grows with the square of them."""
+
+REMARKS = {b"<!--": b"-->", b"<?": b"?>"}
+REMARK = re.compile(rb"<\0?!\0?-\0?-|<\0?\?")
+PARTS_OF_REMARKS = (b"<", b"<!", b"<!-", b"<\0", b"<\0!", b"<\0!\0", b"<\0!\0-", b"<\0!\0-\0")
+"""How comments and processing instructions begin and end, also where each other byte is that of UTF-16."""
 
 ENTRY, END = b"PK\x01\x02", b"PK\x05\x06"
 """How each entry of a zip's directory begins, and the directory's end."""
@@ -122,6 +128,7 @@ class Package:
         `shrink` leaves out of a piece what says nothing. Raises NotAWorkbook where it is beyond any sheet's bounds.
         """
         without_tags, before = 0, b""
+        remarks = Remarks()
         for chunk in self.chunks(name):
             if shrink and (b"<!" in chunk or before == b"<"):  # a comment, say, in which a tag is no tag
                 shrink = None
@@ -130,7 +137,8 @@ class Package:
             tags = xml.count(b"<")
             without_tags = 0 if tags else without_tags + len(xml)
             self.events_left -= tags + xml.count(b"/>")
-            if self.events_left < 0 or without_tags > LONGEST_TOKEN:
+            remarks.add(xml)
+            if self.events_left < 0 or max(without_tags, remarks.length) > LONGEST_TOKEN:
                 raise NotAWorkbook(BOMB)
             yield xml
 
@@ -153,6 +161,33 @@ class Package:
             parser.Parse(b"", True)
         except ExpatError as problem:
             raise NotAWorkbook(DAMAGED) from problem
+
+
+class Remarks:
+    """How many bytes of the last comment or processing instruction have passed, in which a tag is no tag."""
+
+    def __init__(self) -> None:
+        self.end, self.begun, self.length = b"", b"", 0
+
+    def add(self, xml: bytes) -> None:
+        """Counts the next piece of XML."""
+        if not (self.end or self.begun or REMARK.search(xml) or xml.endswith(PARTS_OF_REMARKS)):
+            return
+        piece, at = self.begun + xml.replace(b"\0", b""), 0
+        self.begun = b""
+        while at < len(piece):
+            if self.end:
+                close = piece.find(self.end, at)
+                if close < 0:
+                    self.length += len(piece) - at
+                    self.begun = piece[-2:]
+                    return
+                at, self.end, self.length = close + len(self.end), b"", 0
+            opening = REMARK.search(piece, at)
+            if opening is None:
+                self.begun = piece[piece.rfind(b"<") :] if piece.endswith(PARTS_OF_REMARKS) else b""
+                return
+            at, self.end = opening.end(), REMARKS[opening[0].replace(b"\0", b"")]
 
 
 def refuse_entities(*_: object) -> None:

@@ -114,6 +114,7 @@ class Filling:
         self.name = ""
         self.cells = self.filled_rows = 0
         self.characters = 0
+        self.foreign: set[str] = set()
 
     def wants(self, name: str) -> bool:
         """Whether the sheet is one of those to be read."""

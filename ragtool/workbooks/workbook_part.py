@@ -10,7 +10,7 @@ from ragtool.workbooks.records import records
 from ragtool.workbooks.texts import unescaped
 from ragtool.workbooks.vocabulary import TRUE, element_name, relationship_id
 
-SHEETS, SHEET = "sheets", "sheet"
+SHEETS, SHEET, DEFINED_NAMES = "sheets", "sheet", "definedNames"
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,13 @@ class ListedSheet:
 @dataclass(frozen=True)
 class WorkbookPart:
     """The sheets in their order, which dates the workbook counts from, and whether its formulas wait to be calculated
-    when it is opened, as programs ask for that can't calculate themselves.
+    when it is opened, as programs ask for that can't calculate themselves. `names` are those that it defines.
     """
 
     sheets: tuple[ListedSheet, ...]
     mac_dates: bool
     to_calculate: bool
+    names: tuple[str, ...] = ()
 
 
 def listed_sheet(attributes: Mapping[str, str]) -> ListedSheet:
@@ -42,12 +43,15 @@ def listed_sheet(attributes: Mapping[str, str]) -> ListedSheet:
 def workbook_part(package: Package, main: str) -> WorkbookPart:
     """The main part of the name `main`."""
     sheets: list[ListedSheet] = []
+    names: list[str] = []
     mac_dates = to_calculate = False
-    for name, element in records(package, main, lists=(SHEETS,)):
+    for name, element in records(package, main, lists=(SHEETS, DEFINED_NAMES)):
         if name == SHEETS and element_name(element.tag) == SHEET:
             sheets.append(listed_sheet(element.attrib))
+        elif name == DEFINED_NAMES and element_name(element.tag) == "definedName":
+            names.append(element.get("name", ""))
         elif name == "workbookPr":
             mac_dates = element.get("date1904", "0") in TRUE
         elif name == "calcPr":
             to_calculate = element.get("fullCalcOnLoad", "0") in TRUE
-    return WorkbookPart(tuple(sheets), mac_dates, to_calculate)
+    return WorkbookPart(tuple(sheets), mac_dates, to_calculate, tuple(names))

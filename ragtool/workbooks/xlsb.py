@@ -36,8 +36,10 @@ RGB_WHITE, THEME_WHITE = b"\xff\xff\xff", (3, 0)
 """How fonts say their looks, and white as a colour of its own and as the theme's. Source: [MS-XLSB] 2.4.149."""
 
 LARGEST_PART = 64_000_000
-MOST_RECORDS = 4_000_000
-"""Bounds of one part; its records are in memory as a whole."""
+"""Bytes of one part, which is in memory as a whole."""
+
+EVENTS_OF_RECORD = 2
+"""A record takes as long as an element that begins and ends."""
 
 BinaryRecord = tuple[int, bytes]
 
@@ -48,16 +50,16 @@ def binary_records(package: Package, part: str) -> Iterator[BinaryRecord]:
         raise NotAWorkbook(BOMB)
     data = package.read(part)
     at = 0
-    for _ in range(MOST_RECORDS):
-        if at >= len(data):
-            return
+    while at < len(data):
+        package.events_left -= EVENTS_OF_RECORD
+        if package.events_left < 0:
+            raise NotAWorkbook(BOMB)
         number, at = seven_bits(data, at, 2)
         size, at = seven_bits(data, at, 4)
         if at + size > len(data):
             raise NotAWorkbook(DAMAGED)
         yield number, data[at : at + size]
         at += size
-    raise NotAWorkbook(BOMB)
 
 
 def seven_bits(data: bytes, at: int, most: int) -> tuple[int, int]:
@@ -99,7 +101,8 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
     parts = related_parts(package, main)
     by_kind = {related.kind: related.target for related in parts.values()}
     fonts, styles, fills = read_styles(package, by_kind["styles"]) if "styles" in by_kind else ([], [], [])
-    strings = read_strings(package, by_kind["sharedStrings"], fonts) if "sharedStrings" in by_kind else []
+    most = filling.bounds.cells
+    strings = read_strings(package, by_kind["sharedStrings"], fonts, most) if "sharedStrings" in by_kind else []
     shared = SharedParts(strings, fonts, styles, fills)
     mac_dates, sheets = False, []
     for number, content in binary_records(package, main):
@@ -134,10 +137,15 @@ class SharedParts:
     fills: Sequence[str]
 
 
-def read_strings(package: Package, part: str, fonts: Sequence[str]) -> list[Text]:
-    """The texts that the sheets share."""
-    items = (content for number, content in binary_records(package, part) if number == SHARED_STRING)
-    return [rich_text(content, 0, fonts) for content in items]
+def read_strings(package: Package, part: str, fonts: Sequence[str], most: int) -> list[Text]:
+    """The texts that the sheets share. Raises NotAWorkbook where they are more than `most`."""
+    strings: list[Text] = []
+    for number, content in binary_records(package, part):
+        if number == SHARED_STRING:
+            if len(strings) == most:
+                raise NotAWorkbook(BOMB)
+            strings.append(rich_text(content, 0, fonts))
+    return strings
 
 
 def rich_text(content: bytes, at: int, fonts: Sequence[str]) -> Text:

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from ragtool.workbooks.beside import beside_cells
 from ragtool.workbooks.book import NEVER_CALCULATED, PICTURE, UNREADABLE, Cell, NotAWorkbook
 from ragtool.workbooks.fills import rating_of_fill
+from ragtool.workbooks.foreign import NAMED_CELLS, OWN_NAMES, asked, reaches_out
 from ragtool.workbooks.number_formats import Shape, shapes
 from ragtool.workbooks.package import AGAIN, DAMAGED, Package
 from ragtool.workbooks.records import records
@@ -35,13 +36,16 @@ MergedRange = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Shared:
-    """What the cells of every sheet refer to: texts, the shapes of the styles, and the workbook's own settings."""
+    """What the cells of every sheet refer to: texts, the shapes of the styles, and the workbook's own settings; `asked`
+    is what their formulas ask outside of it.
+    """
 
     strings: Sequence[Text]
     styles: Sequence[Shape]
     fills: Mapping[str, str]
     book: WorkbookPart
     cells: dict[tuple[str | None, str | None, str | None], Cell | None] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
 
     def cell(self, element: Element) -> Cell | None:
         """What stands in a cell, or None where nothing does. A value that stands alone in cells of one type and style,
@@ -66,6 +70,8 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
     strings = shared_strings(package, by_kind["sharedStrings"], most) if "sharedStrings" in by_kind else []
     styles, fills = cell_styles(package, by_kind["styles"]) if by_kind.get("styles", "") in package else ([], {})
     shared = Shared(strings, styles, fills, book)
+    if any(name not in OWN_NAMES for name in book.names):
+        filling.foreign.add(NAMED_CELLS)
     for sheet in book.sheets:
         if not sheet.relationship:  # a module of an old Excel's, which has no part of its own
             continue
@@ -76,6 +82,7 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
             filling.open_sheet(sheet.name)
             merged = read_sheet(package, related.target, filling, shared)
             filling.close_sheet(merged, beside_cells(package, related.target))
+    filling.foreign |= shared.asked
 
 
 def cell_styles(package: Package, part: str) -> tuple[list[Shape], dict[str, str]]:
@@ -158,6 +165,8 @@ def read_cell(element: Element, shared: Shared) -> Cell | None:
             stored = child.text or ""
         elif name == "f":
             formula = child.text or ""
+            if reaches_out(formula):
+                shared.asked.add(asked(formula))
         elif name == "is":
             inline = shown_text(child)
     style = int(element.get("s") or "0")

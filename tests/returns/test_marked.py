@@ -13,9 +13,9 @@ from typing import Any, BinaryIO
 import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 
-from officers import fill
+from officers import columns_of, fill
 from plans import AREA, plan_of
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
@@ -34,6 +34,7 @@ from ragtool.returns.template.template import write_return
 from ragtool.sheets.typed_rows import values_of
 from ragtool.workbooks.book import Book
 from ragtool.workbooks.custom_properties import custom_properties
+from ragtool.workbooks.edit.typed_parts import TypedParts
 from ragtool.workbooks.opening import Cell, open_book
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.package import Package
@@ -302,19 +303,103 @@ def test_a_copy_that_was_only_saved_counts_as_unedited(path: Path, plan: Plan) -
     assert [each.name for each in copy.parent.iterdir()] == [NAME]
 
 
-@pytest.mark.parametrize("what", ["value", "formula", "note"])
-def test_what_counts_as_edited(path: Path, plan: Plan, what: str) -> None:
+def set_cell(**attributes: object) -> Callable[[Any], None]:
+    """What sets a measure's figure's cell so."""
+
+    def set_all(book: Any) -> None:
+        page = book["Measures"]
+        cell = page.cell(2, columns_of(page)[c.PERFORMANCE])
+        for name, value in attributes.items():
+            setattr(cell, name, value)
+
+    return set_all
+
+
+@pytest.mark.parametrize(
+    "change_book",
+    [
+        set_cell(value=7),
+        set_cell(value="12"),
+        set_cell(value="=3+4"),
+        set_cell(value=None),
+        set_cell(number_format="0%"),
+        set_cell(font=Font(strike=True)),
+        set_cell(font=Font(color="FFFF0000")),
+        set_cell(fill=PatternFill("solid", "FFFF0000")),
+        set_cell(comment=Comment("Is it?", "Ann")),
+        lambda book: book["Next milestones"].merge_cells("A3:B4"),
+        lambda book: setattr(book["Next milestones"]["B9"], "fill", PatternFill("solid", "FFFF0000")),
+    ],
+)
+def test_what_counts_as_edited(path: Path, plan: Plan, change_book: Callable[[Any], None]) -> None:
     annotate(path, queries_of(path, plan))
     copy = path.parent / "queries" / NAME
-    before = digest_of(copy.read_bytes())
     book = load_workbook(copy)
-    cell = book["Measures"]["L3"]
-    if what == "note":
-        cell.comment = Comment("Is it?", "Ann")
-    else:
-        cell.value = 7 if what == "value" else "=3+4"
+    change_book(book)
     book.save(copy)
-    assert digest_of(copy.read_bytes()) != before
+    annotate(path, queries_of(path, plan))
+    assert {each.name for each in copy.parent.iterdir()} == {NAME, f"{path.stem} (2).xlsx"}
+
+
+def with_formula(data: bytes, formula: str, result: str = "<v>12</v>") -> bytes:
+    """A sheet whose cell with the figure 12 holds a formula."""
+    return re.sub(rb"<v>12</v>", f"<f>{formula}</f>{result}".encode(), data)
+
+
+@pytest.mark.parametrize(
+    ("now", "counts"),
+    [
+        ("<f>6+6</f><v>12</v>", False),
+        ("<f>6+6</f>", False),  # as a program saves it that doesn't calculate
+        ("<f>5+7</f><v>12</v>", True),
+        ("<f>6+6</f><v>13</v>", True),
+        ("<v>12</v>", True),
+    ],
+)
+def test_a_formula_and_its_result_count(path: Path, now: str, counts: bool) -> None:
+    change(path, lambda name, data: with_formula(data, "6+6"))
+    before = str(digest_of(path.read_bytes()))
+    change(path, lambda name, data: data.replace(b"<f>6+6</f><v>12</v>", now.encode()))
+    assert digest_of(path.read_bytes()).is_of(before) is not counts
+
+
+def test_what_a_program_stores_in_another_way_is_no_edit(path: Path) -> None:
+    """Formulas stored once for several cells, names without quotes, signs behind a backslash, small numbers in full."""
+
+    def as_written(name: str, data: bytes) -> bytes:
+        data = with_formula(data, "IF('Milestones'!A2&lt;1E-13,\"A2\",$B$2+A2+12)")
+        return data.replace(b"d mmm yyyy", b"d mmm&quot; &quot;yyyy")
+
+    def as_saved(name: str, data: bytes) -> bytes:
+        formula = b"<f>IF('Milestones'!A2&lt;1E-13,\"A2\",$B$2+A2+12)</f>"
+        shared = b'<f t="shared" ref="A2:A3" si="0">IF(Milestones!A2&lt;0.0000000000001,"A2",$B$2+A2+12)</f>'
+        return data.replace(formula, shared).replace(b"d mmm&quot; &quot;yyyy", b"d\\ mmm\\ yyyy")
+
+    change(path, as_written)
+    before = path.read_bytes()
+    change(path, as_saved)
+    assert parts_of(path.read_bytes()) != parts_of(before)
+    assert digest_of(path.read_bytes()).is_of(str(digest_of(before)))
+
+
+def test_a_formula_stored_for_many_cells_is_the_same_as_in_each() -> None:
+    head, tail = f'<worksheet xmlns="{MAIN}"><sheetData>', "</sheetData></worksheet>"
+    each = "".join(f'<row r="{row}"><c r="B{row}"><f>A{row}*$C$1&amp;"A1"</f></c></row>' for row in (1, 2))
+    once = (
+        '<row r="1"><c r="B1"><f t="shared" si="0" ref="B1:B2">A1*$C$1&amp;"A1"</f></c></row>'
+        '<row r="2"><c r="B2"><f t="shared" si="0"/></c></row>'
+    )
+    formulas = [TypedParts(f"{head}{rows}{tail}".encode(), []).formulas for rows in (each, once)]
+    assert formulas[0] == formulas[1] == dict.fromkeys([(1, 2), (2, 2)], '=R[0]C[-1]*R1C3&"A1"')
+
+
+def test_a_copy_with_a_digest_of_an_older_kind_counts_as_edited(path: Path, plan: Plan) -> None:
+    annotate(path, queries_of(path, plan))
+    copy = path.parent / "queries" / NAME
+    now = str(digest_of(copy.read_bytes()))
+    change(copy, lambda name, data: data.replace(now.encode(), b"a" * 64))
+    annotate(path, queries_of(path, plan))
+    assert len(list(copy.parent.iterdir())) == 2
 
 
 def test_a_return_that_was_read_is_not_read_again(path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -342,7 +427,7 @@ def test_the_digest_of_what_is_known_is_that_of_the_copy_s_bytes(path: Path, pla
         for queries in ([], [query("I3")], [query("A1", sheet) for sheet in ("Measures", "Key actions")]):
             made = marked_copy(data, queries, NAME)
             written = custom_properties(Package(made))["ragtool copy as written"]
-            assert written == digest_of(made)
+            assert written == str(digest_of(made))
 
 
 def test_copies_out_of_date_go(path: Path, plan: Plan) -> None:
@@ -395,10 +480,85 @@ def test_macros_and_links_to_other_files_do_not_come_along(path: Path, plan: Pla
     copy = xlsm.parent / "queries" / NAME
     parts = parts_of(copy.read_bytes())
     assert not [name for name in parts if "vba" in name or "external" in name]
-    assert not [name for name, data in parts.items() if b"[1]" in data or b"externalRef" in data or b"macro" in data]
+    assert not [name for name, data in parts.items() if b"[1]" in data or b"externalRef" in data or b"macroEn" in data]
     figure = read_return(copy, Owner.of(plan)).measures[0].performance
     assert figure is not None
     assert figure.value == 12
+
+
+HOSTILE_SHEET = (
+    '<drawing r:id="d1"/><legacyDrawing r:id="v1"/><picture r:id="p1"/>'
+    '<tableParts count="1"><tablePart r:id="t1"/></tableParts>'
+)
+HOSTILE_VML = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape id="s1" '
+    'href="http://evil.example"><x:ClientData ObjectType="Button"><x:FmlaMacro>[0]!go</x:FmlaMacro></x:ClientData>'
+    "</v:shape></xml>"
+)
+
+
+def hostile(name: str, data: bytes) -> bytes:
+    """A return's part with links, DDE, names that call programs, drawings, buttons and a connection."""
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    if name == "xl/worksheets/sheet4.xml":
+        figure = b"<f>cmd|'/C calc'!A0</f><v>12</v>"
+        data = re.sub(rb"<v>12</v>", lambda _: figure, data).replace(
+            b"<worksheet ", f'<worksheet xmlns:r="{related}" '.encode()
+        )
+        links = b'<hyperlinks><hyperlink ref="A1" r:id="h1"/><hyperlink ref="A2" location="evil!A1"/></hyperlinks>'
+        data = data.replace(b"<pageMargins", links + b"<pageMargins", 1)
+        return data.replace(b"</worksheet>", HOSTILE_SHEET.encode() + b"</worksheet>")
+    if name == "xl/workbook.xml":
+        names = b'<definedName name="Auto_Open">EXEC("calc")</definedName><definedName name="_xlnm.Print_Area" '
+        names += b"localSheetId=\"0\">cmd|'/C calc'!A0</definedName></definedNames>"
+        return data.replace(b"</definedNames>", names)
+    if name == "xl/_rels/workbook.xml.rels":
+        more = f'<Relationship Id="c1" Type="{related}/connections" Target="connections.xml"/>'.encode()
+        return data.replace(b"</Relationships>", more + b"</Relationships>")
+    return data
+
+
+def test_what_no_template_has_stays_out_of_the_copy_and_is_said(path: Path, plan: Plan) -> None:
+    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    kinds = {"d1": "drawing", "v1": "vmlDrawing", "p1": "image", "t1": "table"}
+    targets = {"d1": "evil1.xml", "v1": "evil2.vml", "p1": "evil3.png", "t1": "evil4.xml"}
+    related = "".join(f'<Relationship Id="{i}" Type="{base}/{kinds[i]}" Target="../{targets[i]}"/>' for i in kinds)
+    related += f'<Relationship Id="h1" Type="{base}/hyperlink" Target="http://evil.example" TargetMode="External"/>'
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    more = {f"xl/{name}": b"<evil/>" for name in (*targets.values(), "connections.xml")}
+    more |= {"xl/evil2.vml": HOSTILE_VML.encode()}
+    more["xl/worksheets/_rels/sheet4.xml.rels"] = f'<Relationships xmlns="{package}">{related}</Relationships>'.encode()
+    change(path, hostile, more)
+    queries = queries_of(path, plan)
+    (said_of_it,) = [q for q in queries if q.problem.startswith("It holds")]
+    assert said_of_it.problem == (
+        "It holds calls of other programs, connections to data, drawings, pictures and charts, links and "
+        "names for cells, which aren't read."
+    )
+    annotate(path, queries)
+    copy = path.parent / "queries" / NAME
+    parts = {name: data for name, data in parts_of(copy.read_bytes()).items() if name != "xl/worksheets/sheet9.xml"}
+    bad = re.compile(rb"evil|calc\b|EXEC|Auto_Open|FmlaMacro|connections|tablePart|<drawing|<picture|cmd[|]")
+    assert {name: match[0] for name, data in parts.items() if (match := bad.search(data))} == {}
+    assert not [name for name in parts if "evil" in name or "connections" in name]
+    figure = read_return(copy, Owner.of(plan)).measures[0].performance
+    assert figure is not None
+    assert figure.value == 12
+    assert not open_book(copy).foreign
+    assert load_workbook(copy)["Milestones"]["I3"].comment
+
+
+def test_a_template_s_own_formulas_come_along(path: Path, plan: Plan) -> None:
+    """Every formula of a template, whatever functions it has, is still there."""
+
+    def formulas(data: bytes) -> set[tuple[str, str, str]]:
+        book = load_workbook(io.BytesIO(data))
+        cells = (cell for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f")
+        return {(cell.parent.title, cell.coordinate, str(cell.value)) for cell in cells}
+
+    before = formulas(path.read_bytes())
+    assert len(before) > 10
+    assert formulas(marked_copy(path.read_bytes(), queries_of(path, plan), NAME)) == before
 
 
 def test_a_strict_workbook_becomes_a_fresh_template(path: Path, plan: Plan) -> None:

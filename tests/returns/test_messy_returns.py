@@ -83,7 +83,8 @@ def test_of_sheets_whose_names_differ_by_blanks_the_template_s_own_is_read(quart
         book["Key actions"].title = "Key  actions"
 
     done = consolidated(quarter, blanks, 1)
-    assert places(done) == [("Key  actions", "", "", "Query"), (" milestones", "", "", "Query")]
+    read_or_not = ("Key  actions", "Measures ", " milestones")
+    assert sorted(places(done)) == sorted((sheet, "", "", "Query") for sheet in read_or_not)
     assert done.figure("M1") == 80
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
+from ragtool.figures import number_in_digits
 from ragtool.quarters import Quarter
 from ragtool.sheets import cells
 from ragtool.sheets.cells import Unreadable
@@ -207,3 +209,27 @@ def test_nought_is_a_whole_number_and_less_is_none():
 def test_headings_are_looked_for_so_far_down(row, where):
     sheet = SheetCells("Measures", {1: {1: Cell("A title")}, row: {1: Cell("Key"), 2: Cell("Performance")}})
     assert find_headings(sheet, ["Key", "Performance"])[0] == where
+
+
+def test_numbers_that_people_type_have_bounds() -> None:
+    for reader, typed in ((cells.few_decimals, 1000), (cells.whole, 10**9), (cells.key_or_number, "1" * 5000)):
+        with pytest.raises(Unreadable):
+            reader(Cell(typed))
+    for typed in ("9999/00 Q4", "0000/01 Q1", "1899/00 Q1"):
+        with pytest.raises(ValueError, match=typed):
+            Quarter.parse(typed)
+    assert number_in_digits("12") == 12
+    assert number_in_digits("1" * 5000) is None
+
+
+def test_marks_heaped_on_a_letter_cost_no_time() -> None:
+    """The time that unicodedata takes for them grows with the square of their number; usual accents are composed."""
+    heaped = "a" + "\u0301\u0316" * 16_000
+    begun = time.process_time()
+    assert cells.text(Cell(heaped)) == heaped
+    assert time.process_time() - begun < 0.2
+    assert cells.text(Cell("e\u0301" * 1000)) == "é" * 1000
+
+
+def test_a_figure_of_ragtool_s_own_report_is_the_stored_one_whatever_unit_stands_beside_it() -> None:
+    assert cells.stored_number(Cell(5310, shown="£5,310k")) == 5310

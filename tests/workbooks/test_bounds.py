@@ -2,13 +2,18 @@
 
 import random
 from pathlib import Path
+from struct import pack
 
 import pytest
 from xlsxwriter import Workbook
 
+from messy import changed, record, unzipped, wide, xlsb, xlsx, zipped
 from ragtool.workbooks.book import NotAWorkbook
 from ragtool.workbooks.bounds import RETURN, Bounds, own_bounds, return_bounds
-from ragtool.workbooks.opening import open_book
+from ragtool.workbooks.opening import open_book, read_into
+from ragtool.workbooks.package import Remarks
+from ragtool.workbooks.stored import Filling
+from ragtool.workbooks.xls import read_xls, rows_to_hold
 
 ROWS, COLUMNS = 4_100, 100
 
@@ -52,3 +57,48 @@ def test_small_files_are_bounded_alike():
     """A bomb is a small file, whatever it calls itself."""
     assert own_bounds(20_000) == Bounds(file=own_bounds(0).file)
     assert own_bounds(10**9).cells > 10**8
+
+
+@pytest.mark.parametrize(("begins", "ends"), [(b"<!--", b"-->"), (b"<?x ", b"?>")])
+def test_a_long_remark_is_refused_whatever_stands_in_it(begins: bytes, ends: bytes) -> None:
+    """Its tags are none, so the time that the parser takes grows with the square of its length."""
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    for filler, refused in ((b"<a " * 700_000, True), (b"<a " * 30_000, False)):
+        data = changed(xlsx(rows), "xl/worksheets/sheet1.xml", b"<sheetData>", begins + filler + ends + b"<sheetData>")
+        filling = Filling()
+        if refused:
+            with pytest.raises(NotAWorkbook, match="unpacks to far more"):
+                read_into(filling, data)
+        else:
+            read_into(filling, data)
+            assert filling.sheets["Entries"].rows
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_remarks_are_counted_however_they_are_cut(size: int, encoding: str) -> None:
+    xml = "<a><!-- <b> --><?x <c>?><d/><!--<e>".encode(encoding)
+    remarks = Remarks()
+    lengths = []
+    for at in range(0, len(xml), size):
+        remarks.add(xml[at : at + size])
+        lengths.append(remarks.length)
+    assert remarks.end == b"-->"
+    assert lengths[0] == 0
+    assert remarks.length >= len("<e>")
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.bin", "xl/sharedStrings.bin"])
+def test_the_records_of_an_xlsb_are_bounded_for_the_whole_file(part: str) -> None:
+    parts = unzipped(xlsb([]))
+    string = record(19, b"\0" + wide("x"))
+    parts[part] += string * (RETURN.cells + 1) if part.endswith("Strings.bin") else record(1) * (RETURN.events // 2 + 1)
+    with pytest.raises(NotAWorkbook, match="unpacks to far more"):
+        read_into(Filling(), zipped(parts))
+
+
+def test_an_xls_of_many_sheets_with_a_cell_far_down_is_refused_from_its_records() -> None:
+    begins, far_down = pack("<HH", 0x0809, 0), pack("<HHHHHI", 0x0201, 10, 65535, 0, 0, 0)
+    assert rows_to_hold((begins + far_down) * 3) == 3 * 65536
+    with pytest.raises(NotAWorkbook, match="unpacks to far more"):
+        read_xls((begins + far_down) * 200, Filling())

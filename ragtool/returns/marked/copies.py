@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ from ragtool.workbooks.whole_files import Writer, these_bytes
 from ragtool.workers import Run, in_turn
 
 MARKABLE = (Format.XLSX, Format.XLSM)
+
+LONGEST_STEM, SHORTEST_STEM, LONGEST_PATH = 230, 30, 235
+"""Bytes of a copy's name and characters of its path, so that a number and an extension have room after them."""
 
 Refill = Callable[[str], Writer | None]
 """Given a return's file name, what writes a fresh template filled with what was read of it; None where nothing can."""
@@ -158,7 +162,7 @@ def copies_in(folder: Path, outputs: Outputs) -> Iterator[StandingCopy]:
         try:
             data = read_bytes(path)
             properties = custom_properties(Package(data))
-            edited = AS_WRITTEN not in properties or properties[AS_WRITTEN] != digest_of(data)
+            edited = AS_WRITTEN not in properties or not digest_of(data).is_of(properties[AS_WRITTEN])
         except Exception:
             properties, edited = {}, True
         yield StandingCopy(path, properties.get(COPY_OF, ""), edited)
@@ -181,7 +185,7 @@ class CopyNames:
         """What a return's copy is called, without extension: as the return, unless another one is called so too."""
         name, suffix = Path(file).stem, Path(file).suffix
         shared = self.stems[name.casefold()] > 1 and suffix.casefold() != ".xlsx"
-        return f"{name} {suffix[1:].casefold()}" if shared else name
+        return shortened(f"{name} {suffix[1:].casefold()}" if shared else name, self.folder)
 
     def free(self, file: str, unedited: Sequence[Path]) -> Path:
         """Where a copy goes: over an unedited one of the same return, else the first free of `name`, `name (2)` ..."""
@@ -197,6 +201,16 @@ class CopyNames:
     def is_taken(self, path: Path, own: Mapping[str, int]) -> bool:
         """Whether a name is another copy's, of this quarter or of one that was checked before it."""
         return self.taken[path.name.casefold()] > own[path.name.casefold()] or self.outputs.takes(path)
+
+
+def shortened(stem: str, folder: Path) -> str:
+    """A name without its extension, cut where a copy could not have it: a name has at most 255 bytes, and on Windows a
+    whole path 259 characters.
+    """
+    longest = (
+        LONGEST_STEM if os.name != "nt" else max(SHORTEST_STEM, min(LONGEST_STEM, LONGEST_PATH - len(str(folder))))
+    )
+    return stem.encode()[:longest].decode(errors="ignore").rstrip(" .") if len(stem.encode()) > longest else stem
 
 
 def kept(edited: Sequence[Path], target: Path | None) -> str:

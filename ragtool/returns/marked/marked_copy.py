@@ -17,6 +17,7 @@ from ragtool.returns.marked.query_list import (
     marks_sheet,
     queries_sheet,
 )
+from ragtool.returns.marked.template_formulas import take_out_foreign
 from ragtool.workbooks.book import SheetCells
 from ragtool.workbooks.edit import clean
 from ragtool.workbooks.edit.edits import CannotMark
@@ -59,8 +60,8 @@ def marked_copy(
         raise CannotMark("its styles have no formats")
     sheets = book.sheets()
     entries = [entry_of(query, sheets) for query in queries]
-    for sheet in sheets:
-        take_out_links(parts, sheet.part)
+    for number, sheet in enumerate(sheets, 1):
+        take_out_foreign(parts, sheet, cells.get(sheet.name), number)
     marks = mark_cells(parts, sheets, entries[:MOST_LISTED], styles, cells)
     list_name = book.free_name(c.QUERIES)
     book.add(list_name, queries_sheet(entries, styles.list_looks(), remark), first=True)
@@ -75,7 +76,7 @@ def marked_copy(
         for sheet in sheets
         if sheet.name in cells and parts.content[sheet.part] == before[sheet.part]
     }
-    set_properties(parts, {COPY_OF: file, AS_WRITTEN: digest_of_parts(parts, cells_in(parts, known))})
+    set_properties(parts, {COPY_OF: file, AS_WRITTEN: str(digest_of_parts(parts, cells_in(parts, known)))})
     return parts.put_together()
 
 
@@ -97,19 +98,6 @@ def take_off_marks(parts: Parts, book: SheetList, cells: Mapping[str, SheetCells
             book.remove(sheet)
     for sheet in book.sheets():
         remove_notes(parts, sheet.part)
-
-
-def take_out_links(parts: Parts, sheet: str) -> None:
-    """Takes out of a sheet what leads to other files, mail addresses aside, and that it is the sheet in front."""
-    held = parts.relationships.get(sheet, [])
-    outside = {each.id for each in held if each.external and not each.target.casefold().startswith("mailto:")}
-    if outside:
-        parts.content[sheet] = clean.without_links(parts.content[sheet], outside)
-        parts.relationships[sheet] = [each for each in held if each.id not in outside]
-    if clean.OTHER_FILE.search(parts.content[sheet].decode("utf-8", "replace")):
-        parts.content[sheet] = clean.without_other_files(parts.content[sheet])
-    if b"tabSelected" in parts.content[sheet]:
-        parts.content[sheet] = clean.unselected(parts.content[sheet])
 
 
 def entry_of(query: Query, sheets: Sequence[Worksheet]) -> ListedQuery:

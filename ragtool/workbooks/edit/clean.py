@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
-from ragtool.workbooks.edit.edits import Edits, elements, prefix_of, start_tag, walk
+from ragtool.workbooks.edit.edits import CannotMark, Edits, Element, elements, prefix_of, start_tag, walk
+from ragtool.workbooks.foreign import reaches_out
+from ragtool.workbooks.references import Position, position_of
 from ragtool.workbooks.vocabulary import ALTERNATE_CONTENT, OFFICE, relationship_id
 
 SHEET_DATA = frozenset({"sheetData"})
@@ -15,8 +17,19 @@ AFTER_NOTES = frozenset(
 )
 """What stands behind the relationship to a sheet's notes. Source: ECMA-376 part 1, 18.3.1.99 (worksheet)."""
 
-OTHER_FILE = re.compile(r"\[\d+\][^\[\]]*!")
-QUOTED = re.compile(r'"[^"]*"')
+NOT_IN_A_TEMPLATE = frozenset(
+    {"hyperlinks", "drawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems"}
+    | {"tableParts", "customProperties", "smartTags", "cellWatches", "scenarios", "dataConsolidate"}
+    | {"externalReferences", "pivotCaches", "webPublishing", "webPublishObjects", "functionGroups", "oleSize"}
+    | {"customWorkbookViews", "customSheetViews", "fileRecoveryPr", "smartTagPr", "smartTagTypes", ALTERNATE_CONTENT}
+)
+"""What stands in a sheet or in the list of sheets for links, drawings, controls and the like."""
+
+EXTENDED = "ext"
+FORMULAS = ("formula", "formula1", "formula2", "f")
+PART_ID = re.compile(rb"""\s+\w+:id\s*=\s*(?:"[^"]*"|'[^']*')""")
+
+A_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
 def restyled(data: bytes, styles: Mapping[int, int]) -> bytes:
@@ -48,26 +61,50 @@ def unselected(data: bytes) -> bytes:
     return edits.changed()
 
 
-def without_links(data: bytes, relationships: Collection[str]) -> bytes:
-    """A sheet without the links that lead out of the workbook by the relationships of these ids."""
+def without_foreign(data: bytes, ids: Collection[str]) -> bytes:
+    """A sheet, or the list of sheets, without what no template has in it, and without what refers to other parts than
+    those of these ids. Raises CannotMark where a rule of its formats or entries asks other files or programs.
+    """
     edits = Edits(data)
     within = elements(data, SHEET_DATA)
-    links = [e for e in within if e.name == "hyperlink"]
-    leading_out = [e for e in links if relationship_id(e.attributes) in relationships]
-    for element in [e for e in within if e.name == "hyperlinks"] if len(leading_out) == len(links) else leading_out:
-        edits.remove(element)
+    for element in within:
+        if element.name.rpartition("}")[2] in FORMULAS and reaches_out(element.text):
+            raise CannotMark("its rules ask other files or programs")
+        named = relationship_id(element.attributes)
+        if element.parent is within[0] and element.name in NOT_IN_A_TEMPLATE:
+            edits.remove(element)
+        elif named and named not in ids and element.name == "pageSetup":  # the printer's own settings
+            tag = start_tag(data, element.start)
+            edits.pieces.append((element.start, element.start + len(tag), PART_ID.sub(b"", tag)))
+        elif named and named not in ids and element.name != "sheet":
+            edits.remove(extension_of(element))
     return edits.changed()
 
 
-def without_other_files(data: bytes) -> bytes:
-    """A sheet whose formulas that ask other files give way to their last results."""
+def extension_of(element: Element) -> Element:
+    """The extension in which an element stands, or the element itself."""
+    around = element
+    while around.parent is not None and around.name != EXTENDED:
+        around = around.parent
+    return around if around.name == EXTENDED else element
+
+
+def without_formulas(data: bytes, keeps: Callable[[Position, str], bool]) -> bytes:
+    """A sheet whose formulas give way to their last results, but for those that `keeps` says, by place and text."""
+    if not A_FORMULA.search(data):
+        return data
     edits = Edits(data)
-    started, texts, shared = 0, [""], {""}
+    row = column = started = 0
+    texts, kept_groups = [""], {""}
     attributes_of: dict[str, str] = {}
 
     def start(at: int, name: str, attributes: dict[str, str]) -> None:
-        nonlocal started
-        if name == "f":
+        nonlocal row, column, started
+        if name == "row":
+            row, column = int(attributes.get("r") or row + 1), 0
+        elif name == "c":
+            column = position_of(attributes["r"])[1] if "r" in attributes else column + 1
+        elif name == "f":
             started = at
             attributes_of.clear()
             attributes_of.update(attributes)
@@ -76,22 +113,18 @@ def without_other_files(data: bytes) -> bytes:
     def end(at: int, name: str) -> None:
         if name != "f":
             return
-        group = attributes_of.get("si", "") if attributes_of.get("t") == "shared" else ""
-        if asks_other_file("".join(texts)):
-            shared.add(group)
-        elif not (group and group in shared):
-            return
+        formula, group = "".join(texts), attributes_of.get("si", "") if attributes_of.get("t") == "shared" else ""
+        if attributes_of.get("t") != "dataTable" and keeps((row, column), formula):
+            if formula:
+                kept_groups.add(group)
+            if formula or (group and group in kept_groups):
+                return
         tag = start_tag(data, started)
         over = started + len(tag) if tag.endswith(b"/>") else data.index(b">", at) + 1
         edits.pieces.append((started, over, b""))
 
     walk(data, start, end, texts.append)
     return edits.changed()
-
-
-def asks_other_file(formula: str) -> bool:
-    """Whether a formula names a cell of another workbook, `[1]Sheet1!A1`."""
-    return bool(OTHER_FILE.search(QUOTED.sub('""', formula)))
 
 
 def with_notes(data: bytes, relationship: str) -> bytes:

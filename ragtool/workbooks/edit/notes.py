@@ -29,6 +29,9 @@ SHAPE = re.compile(r"<((?:\w+:)?)shape\s.*?</\1shape>", re.DOTALL)
 ROW, COLUMN = re.compile(r"<(?:\w+:)?Row>\s*(\d+)"), re.compile(r"<(?:\w+:)?Column>\s*(\d+)")
 SHAPE_NUMBER = re.compile(r"_s(\d+)\"")
 
+MORE_THAN_NOTES = (b"href", b"fmlamacro", b"relid", b":id=", b"imagedata", b"src=", b"oleobject", b"script", b"\0")
+"""What the drawing of notes has in it where it shows more than these, in small letters; the last in other encodings."""
+
 NAMES = (
     ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
     ' xmlns:x="urn:schemas-microsoft-com:office:excel"'
@@ -150,6 +153,39 @@ def remove_notes(parts: Parts, sheet: str) -> None:
         if not SHAPE.search(drawn):
             parts.drop(drawing)
             parts.content[sheet] = without_notes(parts.content[sheet])
+
+
+def redraw_notes(parts: Parts, sheet: str, block: int) -> None:
+    """Draws the notes of a sheet's part anew where their drawing has anything else in it, such as a button."""
+    drawing = drawing_of(parts, sheet)
+    if drawing is None:
+        if b"legacyDrawing" in parts.content[sheet]:
+            parts.content[sheet] = without_notes(parts.content[sheet])
+        return
+    parts.relationships.pop(drawing, None)  # pictures
+    if only_notes(parts.content[drawing]):
+        return
+    parts.drop(drawing)
+    parts.content[sheet] = without_notes(parts.content[sheet])
+    notes = parts.of_kind(sheet, "comments")
+    if notes:
+        texts = {position_of(e.attributes["ref"]): note_text(e) for e in elements(parts.content[notes]) if is_note(e)}
+        drawn = with_shapes(DRAWING.format(block=block).encode(), texts, Grid(), block)
+        made = parts.add("xl/drawings/vmlDrawing{}.vml", drawn, DRAWING_TYPE)
+        parts.content[sheet] = with_notes(parts.content[sheet], parts.relate(sheet, "vmlDrawing", made))
+
+
+def only_notes(drawn: bytes) -> bool:
+    """Whether a drawing shows notes and nothing else: no control, no picture, no link."""
+    lower = drawn.lower()
+    return not any(word in lower for word in MORE_THAN_NOTES) and lower.count(b"objecttype=") == lower.count(
+        b'objecttype="note"'
+    )
+
+
+def is_note(element: Element) -> bool:
+    """Whether an element is a note with its place."""
+    return element.name == "comment" and "ref" in element.attributes
 
 
 def drawing_of(parts: Parts, sheet: str) -> str | None:

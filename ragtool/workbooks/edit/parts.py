@@ -22,11 +22,19 @@ from ragtool.workbooks.vocabulary import OFFICE, STRICT_OFFICE, TYPES_PART
 
 FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 
-DROPPED = {"vbaProject", "wordVbaData", "externalLink", "connections", "calcChain", "attachedToolbars"}
-"""Kinds of parts that don't come along: macros, links to other files, and what Excel makes anew."""
+KEPT = frozenset(
+    {"officeDocument", "core-properties", "extended-properties", "custom-properties"}
+    | {"worksheet", "styles", "sharedStrings", "theme", "sheetMetadata"}
+    | {"comments", "vmlDrawing", "threadedComment", "person"}
+)
+"""Kinds of parts that come along: what a template has, and comments. All others stay out: macros, links, connections,
+drawings, controls, pivot tables, charts ...
+"""
 
-UNMARKABLE = {"xlMacrosheet", "xlIntlMacrosheet", "dialogsheet", "control", "oleObject", "package", "queryTable"}
-"""Kinds of parts with code or links in them that the rest of the sheet relies on: such a workbook isn't marked."""
+UNMARKABLE = frozenset(
+    {"xlMacrosheet", "xlIntlMacrosheet", "dialogsheet", "control", "oleObject", "package", "queryTable", "rdRichValue"}
+)
+"""Kinds of parts that the rest of the sheet relies on: a workbook with such isn't marked."""
 
 
 class Parts:
@@ -66,18 +74,28 @@ class Parts:
         return held if held.external else replace(held, target=self.named(held.target))
 
     def drop_foreign(self) -> None:
-        """Takes out macros and links to other files. Raises CannotMark where the sheets rely on them."""
-        for held in list(self.relationships.values()):
-            for each in list(held):
+        """Takes out what isn't of the kinds that come along. Raises CannotMark where the sheets rely on such."""
+        for held in self.relationships.values():
+            for each in held:
                 if each.kind in UNMARKABLE:
                     raise CannotMark(f"it holds a part of the kind {each.kind}")
-                if each.kind in DROPPED:
-                    self.drop(each.target)
-        for source, held in self.relationships.items():
-            known = source in self.content or not source
-            if known and any(each.external and each.kind != "hyperlink" for each in held):
-                raise CannotMark("it relies on other files")
+        self.relationships = {
+            source: [each for each in held if each.kind in KEPT and not each.external]
+            for source, held in self.relationships.items()
+        }
+        reached, waiting = {""}, [""]
+        while waiting:
+            targets = {each.target for each in self.relationships.get(waiting.pop(), ())} - reached
+            reached |= targets
+            waiting += targets
+        self.content = {name: content for name, content in self.content.items() if name in reached}
+        self.relationships = {source: held for source, held in self.relationships.items() if source in reached}
+        self.types.overrides = {name: kind for name, kind in self.types.overrides.items() if name in reached}
         self.types.overrides[self.main] = WORKBOOK_TYPE
+
+    def ids(self, source: str) -> frozenset[str]:
+        """The ids by which a part refers to others."""
+        return frozenset(each.id for each in self.relationships.get(source, ()))
 
     def of_kind(self, source: str, kind: str) -> str | None:
         """The part of a kind that `source` refers to."""

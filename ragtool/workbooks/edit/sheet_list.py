@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from ragtool.workbooks.content_types import SHEET_TYPE
-from ragtool.workbooks.edit.clean import asks_other_file
 from ragtool.workbooks.edit.edits import Edits, Element, elements, prefix_of, prefixed
 from ragtool.workbooks.edit.parts import Parts
+from ragtool.workbooks.foreign import OWN_NAMES
 from ragtool.workbooks.texts import escaped
-from ragtool.workbooks.vocabulary import OFFICE, TITLES_PART, TRUE
+from ragtool.workbooks.vocabulary import OFFICE, TITLES_PART, TRUE, relationship_id
 from ragtool.workbooks.workbook_part import SHEET, SHEETS, listed_sheet
+
+AREAS_ALONE = re.compile(r"(?:'[^'\[|]*'|[^'\[|(])*")
+"""What stands for areas of the workbook's own sheets: no other file, program or function."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,9 @@ class SheetList:
         self.parts, self.data = parts, parts.content[parts.main]
         self.elements = elements(self.data)
         self.listed = [e for e in self.elements if e.name == SHEET and e.parent and e.parent.name == SHEETS]
-        self.order: list[int | str] = list(range(len(self.listed)))
+        ids = parts.ids(parts.main)
+        # A sheet whose part stayed out, a chart's, isn't listed any more.
+        self.order: list[int | str] = [n for n, e in enumerate(self.listed) if relationship_id(e.attributes) in ids]
         self.names: list[str] = []
         self.ids: list[int] = []
 
@@ -98,30 +104,28 @@ class SheetList:
         edits.pieces.append((parent.inner, parent.close, b"".join(raw)))
         now = {before: place for place, before in enumerate(self.order) if isinstance(before, int)}
         for element in self.elements:
-            if element.name == "externalReferences":
-                edits.remove(element)
-            elif element.name == "workbookView":
+            if element.name == "workbookView":
                 edits.set(element.start, {"activeTab": None, "firstSheet": None})
         self.write_names(edits, parent, now, prefix)
         self.parts.content[self.parts.main] = edits.changed()
 
     def write_names(self, edits: Edits, sheets: Element, now: Mapping[int, int], prefix: str) -> None:
-        """The defined names: those of sheets that are gone, or of other files, go too."""
+        """The defined names that a template has: what is printed of a sheet, and on each page. All others go."""
         kept = []
         for element in self.elements:
             if element.name == "definedName":
                 raw = self.data[element.start : element.end]
                 local = element.attributes.get("localSheetId") or None
-                if (local is None or int(local) in now) and not asks_other_file(element.text):
+                is_own = element.attributes.get("name") in OWN_NAMES and AREAS_ALONE.fullmatch(element.text)
+                if is_own and local is not None and local.isdecimal() and int(local) in now:
                     inside = Edits(raw)
-                    if local is not None:
-                        inside.set(0, {"localSheetId": str(now[int(local)])})
+                    inside.set(0, {"localSheetId": str(now[int(local)])})
                     kept.append(inside.changed())
         made = b"".join(kept) + prefixed("".join(self.names), prefix)
         for element in self.elements:
             if element.name == "definedNames":
                 edits.remove(element)
-        before = [e for e in self.elements if e.name in (SHEETS, "functionGroups") and e.parent is sheets.parent]
+        before = [e for e in self.elements if e.name == SHEETS and e.parent is sheets.parent]
         if made:
             whole = prefixed("<definedNames>", prefix) + made + prefixed("</definedNames>", prefix)
             edits.insert(before[-1].end, whole)

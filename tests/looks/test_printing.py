@@ -1,0 +1,61 @@
+"""What stands at every page's head and foot stands there whatever characters it has."""
+
+from __future__ import annotations
+
+import io
+from html import unescape
+
+import pytest
+from xlsxwriter import Workbook
+
+from messy import unzipped
+from ragtool.looks.printing import LONGEST, PageSetup, part, set_page
+from ragtool.looks.style import FONT
+
+
+def header_of(texts):
+    """The header of a sheet as Excel stores it."""
+    held = io.BytesIO()
+    with Workbook(held) as book:
+        left, centre, right = (part(text, LONGEST, "Bold") for text in texts)
+        set_page(book.add_worksheet(), PageSetup((left, centre, right), (left, centre)))
+    sheet = unzipped(held.getvalue())["xl/worksheets/sheet1.xml"].decode()
+    return unescape(sheet.partition("<oddHeader>")[2].partition("</oddHeader>")[0])
+
+
+def shown(header):
+    """What a program that knows the codes of ECMA-376 part 1, 18.3.1.46, shows in a header's three parts."""
+    parts, rest, here = {"L": "", "C": "", "R": ""}, header, "C"
+    while rest:
+        code, rest = rest[:2], rest[1:]
+        if code == "&&":
+            parts[here], rest = parts[here] + "&", rest[1:]
+        elif code in ("&L", "&C", "&R"):
+            here, rest = code[1], rest[1:]
+        elif code == '&"':
+            rest = rest[1:].partition('"')[2]
+        elif code[0] == "&":
+            assert code == "&9", header
+            rest = rest[1:]
+        else:
+            parts[here] += code[0]
+    return [text.removeprefix(" ") for text in parts.values()]
+
+
+NAMES = ["Rother & Gower", "R&G", "A&&G", "&G", "&[Picture]", "&P of &N", "B&9G", "&&", "=1+1", 'The "&" <b>', "😀&G"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_with_an_ampersand_stands_in_the_header(name):
+    assert shown(header_of([name, "OFFICIAL", name])) == [name, "OFFICIAL", name]
+
+
+@pytest.mark.parametrize("sign", ["&", "😀", "&G", "long "])
+def test_a_text_that_needs_more_than_a_header_takes_is_shortened(sign):
+    header = header_of([sign * 400] * 3)
+    assert 100 < len(header.encode("utf-16-le")) // 2 <= 255
+    assert all(text.startswith(sign * 4) and text.endswith("…") for text in shown(header))
+
+
+def test_a_text_without_signs_of_its_own_is_stored_as_it_stands():
+    assert part("Plymouth City Council", LONGEST) == f'&"{FONT},Regular"&9 Plymouth City Council'
