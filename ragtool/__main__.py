@@ -9,7 +9,11 @@ def start() -> None:
     signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
     from ragtool import cli
 
-    cli.main(stopped=asked)
+    try:
+        cli.main(stopped=asked)
+    except KeyboardInterrupt:  # once more, when the first was answered and the end had begun
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise SystemExit(cli.STOPPED) from None
 
 
 if __name__ == "__main__":  # the processes that share the work import this module too
