@@ -12,8 +12,7 @@ def start() -> None:
     try:
         cli.main(stopped=asked)
     except KeyboardInterrupt:  # once more, when the first was answered and the end had begun
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        raise SystemExit(cli.STOPPED) from None
+        cli.stop()
 
 
 if __name__ == "__main__":  # the processes that share the work import this module too

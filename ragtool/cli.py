@@ -12,7 +12,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
@@ -71,6 +71,12 @@ def main(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) ->
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
             status = max(status, FAILED)
     sys.exit(status)
+
+
+def stop() -> NoReturn:
+    """Ends a run that Ctrl-C has stopped, without another word."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(STOPPED)
 
 
 def prepare_streams() -> None:
