@@ -32,7 +32,7 @@ from ragtool.returns.entries import KINDS
 from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.return_rows import Entries
 from ragtool.returns.template.template import write_return
-from ragtool.sheets import cells
+from ragtool.sheets import cells, figure_cells
 from ragtool.sheets.typed_rows import readers_of
 from ragtool.workbooks.opening import Cell
 from ragtool.workbooks.outputs import put
@@ -139,7 +139,7 @@ def entries_of(area: str, plan: Plan, data: Path) -> Entries:
         for row in rows_of(data / name):
             if row.get(c.SERVICE_AREA) in (None, area):
                 measure = plan.measure.get(item_id(row[c.KEY] or "", row.get(c.PART)))
-                read_figure = partial(cells.figure, unit=measure.unit if measure else "")
+                read_figure = partial(figure_cells.figure, unit=measure.unit if measure else "")
                 own: dict[str, cells.Reader] = {
                     **readers,
                     c.PERFORMANCE: read_figure,

@@ -26,7 +26,7 @@ from ragtool.model import (
 )
 from ragtool.plan.due_milestones import MilestoneId, MilestoneState, agreed_due, milestone_id
 from ragtool.quarters import Quarter, When
-from ragtool.sheets import cells
+from ragtool.sheets import cells, figure_cells
 from ragtool.sheets.typed_rows import column
 from ragtool.workbooks.book import Cell
 
@@ -42,7 +42,7 @@ ReportedId = tuple[Quarter, ItemId]
 
 def read_shortfall(cell: Cell) -> Fraction:
     """A shortfall, as a share: the simple fraction whose decimals the cell holds, such as a third, if there is one."""
-    stored = cells.stored_number(cell)
+    stored = figure_cells.stored_number(cell)
     simple = Fraction(stored).limit_denominator(MOST_PARTS)
     return simple if exact(float(simple)) == stored else Fraction(stored)
 
@@ -79,28 +79,28 @@ class Reported:
     panels: str | None = column(c.PANEL)
     rating: Rating | None = column(c.RAG, cells.rating)
     rule_rating: Rating | None = column(c.RULE_RAG, cells.rating)
-    performance: Decimal | None = column(c.PERFORMANCE, cells.stored_number)
+    performance: Decimal | None = column(c.PERFORMANCE, figure_cells.stored_number)
     period: str | None = column(c.PERIOD, cells.period)
-    target: Decimal | None = column(c.TARGET, cells.stored_number)
+    target: Decimal | None = column(c.TARGET, figure_cells.stored_number)
     target_period: str | None = column(c.TARGET_PERIOD, cells.period)
     shortfall: Fraction | None = column(c.SHORTFALL, read_shortfall)
     unit: str | None = column(c.UNIT)
     better: Better | None = column(c.BETTER_WHEN, cells.choice(Better))
     basis: Basis | None = column(c.BASIS, cells.choice(Basis))
-    low: Decimal | None = column(c.RANGE_LOW, cells.stored_number)
-    high: Decimal | None = column(c.RANGE_HIGH, cells.stored_number)
-    level: Decimal | None = column(c.INTERVENTION_LEVEL, cells.level)
-    red_beyond: Decimal | None = column(c.RED_BEYOND, cells.stored_number)
+    low: Decimal | None = column(c.RANGE_LOW, figure_cells.stored_number)
+    high: Decimal | None = column(c.RANGE_HIGH, figure_cells.stored_number)
+    level: Decimal | None = column(c.INTERVENTION_LEVEL, figure_cells.level)
+    red_beyond: Decimal | None = column(c.RED_BEYOND, figure_cells.stored_number)
     escalated: bool | None = column(c.ESCALATED, cells.yes_no)
     marks: tuple[Mark, ...] = column(c.MARK, marks, ())
     why: str | None = column(c.WHY)
     source: str | None = column(c.SOURCE)
     formerly: str | None = column(c.FORMERLY)
-    target_q1: Decimal | None = column(c.TARGET_QUARTERS[0], cells.stored_number)
-    target_q2: Decimal | None = column(c.TARGET_QUARTERS[1], cells.stored_number)
-    target_q3: Decimal | None = column(c.TARGET_QUARTERS[2], cells.stored_number)
-    target_q4: Decimal | None = column(c.TARGET_QUARTERS[3], cells.stored_number)
-    annual_target: Decimal | None = column(c.ANNUAL_TARGET, cells.stored_number)
+    target_q1: Decimal | None = column(c.TARGET_QUARTERS[0], figure_cells.stored_number)
+    target_q2: Decimal | None = column(c.TARGET_QUARTERS[1], figure_cells.stored_number)
+    target_q3: Decimal | None = column(c.TARGET_QUARTERS[2], figure_cells.stored_number)
+    target_q4: Decimal | None = column(c.TARGET_QUARTERS[3], figure_cells.stored_number)
+    annual_target: Decimal | None = column(c.ANNUAL_TARGET, figure_cells.stored_number)
     status: ItemStatus | None = column(c.STATUS, cells.choice(ItemStatus))
     data_status: DataStatus | None = column(c.DATA_STATUS, cells.choice(DataStatus))
     note: str | None = column(c.REASON)
@@ -147,7 +147,7 @@ class ReportedMilestone:
     decision: str | None = column(c.DECISION)
     status: MilestoneStatus | MilestoneState | None = column(c.STATUS, milestone_status)
     completed_on: date | None = column(c.COMPLETED_ON, cells.day)
-    times_carried: int = column(c.TIMES_CARRIED, cells.whole, 0)
+    times_carried: int = column(c.TIMES_CARRIED, figure_cells.whole, 0)
     resolution: str | None = column(c.RESOLUTION)
     revised_date: date | None = column(c.REVISED_DATE, cells.day)
     reported: Quarter = column(c.QUARTER, cells.quarter)

@@ -10,11 +10,11 @@ from ragtool import columns as c
 from ragtool.figures import exact, show
 from ragtool.model import ItemId, Place, Query, Severity, item_id, item_name
 from ragtool.plan.plan import UNDATED, EarlierQuarter, Measure
-from ragtool.sheets import cells
-from ragtool.sheets.cells import ShareOrPercentage, Unreadable
+from ragtool.sheets import cells, figure_cells
+from ragtool.sheets.figure_cells import ShareOrPercentage
 from ragtool.sheets.tables import SheetRow
 from ragtool.sheets.typed_figures import is_no_answer, is_not_set_yet
-from ragtool.sheets.unreadable import quoted
+from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Cell
 
 FIGURES = (*c.TARGET_QUARTERS, c.ANNUAL_TARGET, c.RANGE_LOW, c.RANGE_HIGH, c.RED_BEYOND)
@@ -58,7 +58,7 @@ class PlanFigures:
         whose = self.stands.setdefault(id(cell), Whose(at, name))
         try:
             refuse_percentage(cell, unit)
-            return cells.figure(cell, unit, bare_percent=True)
+            return figure_cells.figure(cell, unit, bare_percent=True)
         except Unreadable as fault:
             if heading == c.THREE_YEAR_TARGET and not (cell.fault or cell.looks or is_number(cell)):
                 return cells.text(cell)
@@ -105,7 +105,7 @@ def refuse_percentage(cell: Cell, unit: str) -> None:
 def is_number(cell: Cell) -> bool:
     """Whether a cell holds a bare number, typed as text or not."""
     try:
-        cells.number(cell)
+        figure_cells.number(cell)
     except Unreadable:
         return False
     return True

@@ -10,7 +10,7 @@ from typing import Any
 
 from ragtool import columns as c
 from ragtool.model import IndexMethod, NoneDue, Place, Query, Rating, Settings, Severity
-from ragtool.sheets import cells
+from ragtool.sheets import cells, figure_cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import read_table, text_of_looks
 from ragtool.workbooks.opening import Book, Cell
@@ -27,7 +27,7 @@ def month(cell: Cell) -> int:
 
 def level_or_off(cell: Cell) -> Decimal | None:
     """A share, or None for `off`."""
-    return None if cells.text(cell).casefold() == "off" else cells.level(cell)
+    return None if cells.text(cell).casefold() == "off" else figure_cells.level(cell)
 
 
 def amber_or_red(cell: Cell) -> Rating:
@@ -40,7 +40,7 @@ def amber_or_red(cell: Cell) -> Rating:
 
 def at_least_one(cell: Cell) -> int:
     """A number of quarters."""
-    number = cells.whole(cell)
+    number = figure_cells.whole(cell)
     if number < 1:
         raise Unreadable("0 quarters in a row can't be counted.", "Type 1 or more.")
     return number
@@ -51,13 +51,13 @@ READERS: Mapping[str, cells.Reader] = {
     "return_deadline": cells.day_or_text,
     "first_quarter": cells.quarter,
     "financial_year_starts": month,
-    "intervention_level": cells.level,
+    "intervention_level": figure_cells.level,
     "at_the_intervention_level": amber_or_red,
     "index_method": cells.choice(IndexMethod),
     "no_milestones_due": cells.choice(NoneDue),
-    "direction_tolerance": cells.level,
+    "direction_tolerance": figure_cells.level,
     "escalate_after": at_least_one,
-    "green_within": cells.level,
+    "green_within": figure_cells.level,
     "amber_needs_improvement": cells.yes_no,
     "blue_beyond": level_or_off,
 }

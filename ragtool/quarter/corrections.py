@@ -17,7 +17,7 @@ from ragtool.quarters import Quarter
 from ragtool.returns.entries import CorrectionEntry
 from ragtool.returns.marked.figure_formats import what_to_type
 from ragtool.returns.received import Received
-from ragtool.sheets import cells
+from ragtool.sheets import figure_cells
 from ragtool.sheets.cells import Unreadable
 
 REVISIONS = c.ReturnSheets.REVISIONS
@@ -81,7 +81,7 @@ def one_correction(entry: CorrectionEntry, quarters: CorrectedQuarters, area: st
         what = "Correct the row; until then the earlier figure stands."
         return place.query(c.KEY, key, problem, what, Severity.ERROR)
     try:
-        return Applied(place, entry, before, cells.figure(entry.performance, before.unit or ""))
+        return Applied(place, entry, before, figure_cells.figure(entry.performance, before.unit or ""))
     except Unreadable as fault:
         what = what_to_type(entry.performance, fault)
         return place.query(c.REVISED_PERFORMANCE, key, fault.problem, what, Severity.ERROR)

@@ -24,8 +24,9 @@ from ragtool.returns.template.return_cells import OF_PARTS, asked_cells, milesto
 from ragtool.returns.template.return_rows import milestone_rows
 from ragtool.returns.template.return_sheet import ReturnCell
 from ragtool.sheets import cells
-from ragtool.sheets.cells import Unreadable, typed_figure
+from ragtool.sheets.typed_figures import typed_figure
 from ragtool.sheets.typed_rows import values_of
+from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.book import Cell
 
 S = c.ReturnSheets

@@ -39,7 +39,7 @@ from ragtool.returns.entries import (
 from ragtool.returns.marked.figure_formats import what_to_type
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
-from ragtool.sheets import cells
+from ragtool.sheets import figure_cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import LONGEST_LABEL
 
@@ -288,7 +288,7 @@ def read_performance(measure: Measure, entry: MeasureEntry, queries: list[Query]
     if entry.performance is None:
         return None
     try:
-        return cells.figure(entry.performance, measure.unit)
+        return figure_cells.figure(entry.performance, measure.unit)
     except Unreadable as fault:
         name = item_name(measure.key, measure.part)
         what = what_to_type(entry.performance, fault)

@@ -11,7 +11,8 @@ from ragtool.figures import show, show_number
 from ragtool.model import Better, ItemStatus
 from ragtool.plan.plan import BY_PARTS, Measure
 from ragtool.quarters import Quarter
-from ragtool.sheets.cells import Unreadable, typed_figure
+from ragtool.sheets.typed_figures import typed_figure
+from ragtool.sheets.unreadable import Unreadable
 
 NOT_DUE = "Not due this quarter"
 NOT_SET = "Not set yet"

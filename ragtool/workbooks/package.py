@@ -76,9 +76,7 @@ class Package:
             raise NotAWorkbook(BOMB)
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
-        # A zip of a version that Python doesn't know raises NotImplementedError, one whose places lie before the file's
-        # beginning ValueError: damaged, as what BadZipFile names.
-        except (zipfile.BadZipFile, NotImplementedError, ValueError) as problem:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as problem:  # an unknown version, a place before 0
             whole = END in data
             raise NotAWorkbook(DAMAGED if whole else CUT_SHORT) from problem
         entries = self.archive.infolist()

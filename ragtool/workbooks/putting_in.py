@@ -129,7 +129,7 @@ def set_aside(path: Path, aside: Path) -> None:
     """Gives a file a second name, so that it stays in place too; it is moved where the drive knows one name only."""
     try:
         os.link(path, aside)
-    except (OSError, NotImplementedError):
+    except (OSError, NotImplementedError):  # a drive that knows one name only
         path.replace(aside)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from ragtool.model import DataStatus, MilestoneStatus
-from ragtool.sheets import cells
+from ragtool.sheets import cells, figure_cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.typed_figures import is_no_answer
 from ragtool.workbooks.opening import Cell
@@ -43,7 +43,7 @@ from ragtool.workbooks.opening import Cell
     ],
 )
 def test_a_typed_figure_is_read(typed: str, unit: str, figure: str) -> None:
-    assert cells.figure(Cell(typed), unit) == Decimal(figure)
+    assert figure_cells.figure(Cell(typed), unit) == Decimal(figure)
 
 
 @pytest.mark.parametrize(
@@ -76,16 +76,16 @@ def test_a_typed_figure_that_is_none_or_could_be_two_is_refused(
     typed: str, unit: str, problem: str, what_to_do: str
 ) -> None:
     with pytest.raises(Unreadable) as refused:
-        cells.figure(Cell(typed), unit)
+        figure_cells.figure(Cell(typed), unit)
     assert refused.value.problem == problem
     assert refused.value.what_to_do.startswith(what_to_do)
 
 
 def test_a_number_in_a_percentage_cell_is_what_is_stored_and_elsewhere_above_1_it_could_be_two() -> None:
-    assert cells.figure(Cell(0.744), "%") == Decimal("0.744")
-    assert cells.figure(Cell(1.05, percent=True), "%") == Decimal("1.05")
+    assert figure_cells.figure(Cell(0.744), "%") == Decimal("0.744")
+    assert figure_cells.figure(Cell(1.05, percent=True), "%") == Decimal("1.05")
     with pytest.raises(Unreadable, match=r"it may mean 74\.4 % or 7440 %"):
-        cells.figure(Cell(74.4), "%")
+        figure_cells.figure(Cell(74.4), "%")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from ragtool.figures import number_in_digits
 from ragtool.quarters import Quarter
-from ragtool.sheets import cells
+from ragtool.sheets import cells, figure_cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import HEADING_ROWS, find_headings
 from ragtool.workbooks.book import Cell, PartLook, SheetCells
@@ -42,7 +42,7 @@ from ragtool.workbooks.book import Cell, PartLook, SheetCells
     ],
 )
 def test_a_figure_is_read(value, unit, figure):
-    assert cells.figure(Cell(value), unit) == Decimal(figure)
+    assert figure_cells.figure(Cell(value), unit) == Decimal(figure)
 
 
 @pytest.mark.parametrize(
@@ -69,29 +69,31 @@ def test_a_figure_is_read(value, unit, figure):
 def test_a_figure_counts_only_where_the_cell_shows_it(stored, shown, unit, plan, same):
     cell = Cell(stored, shown=shown)
     if same:
-        assert cells.figure(cell, unit, plan) == (Decimal(stored) / 100 if plan else Decimal(str(stored)))
+        assert figure_cells.figure(cell, unit, plan) == (Decimal(stored) / 100 if plan else Decimal(str(stored)))
     else:
         with pytest.raises(Unreadable, match="but stores"):
-            cells.figure(cell, unit, plan)
+            figure_cells.figure(cell, unit, plan)
 
 
 def test_a_percentage_is_no_figure_in_another_unit():
-    assert cells.figure(Cell(0.744, percent=True), "%") == Decimal("0.744")
-    assert cells.number(Cell(0.5, percent=True)) == Decimal("0.5")  # a weight
+    assert figure_cells.figure(Cell(0.744, percent=True), "%") == Decimal("0.744")
+    assert figure_cells.number(Cell(0.5, percent=True)) == Decimal("0.5")  # a weight
     with pytest.raises(Unreadable, match=r"shows '50%' but stores 0\.5, and the unit isn't %"):
-        cells.figure(Cell(0.5, percent=True), "")
+        figure_cells.figure(Cell(0.5, percent=True), "")
 
 
 def test_a_level_that_is_shown_as_another_is_refused():
     with pytest.raises(Unreadable, match=r"shows '0\.15%' but stores 0\.15"):
-        cells.level(Cell(0.15, shown="0.15%"))
+        figure_cells.level(Cell(0.15, shown="0.15%"))
 
 
 def test_a_text_is_what_the_cell_shows():
     assert cells.text(Cell(7, shown="K007")) == "K007"
 
 
-@pytest.mark.parametrize("read", [cells.yes_no, cells.rating, cells.own_rating, cells.day, cells.quarter, cells.number])
+@pytest.mark.parametrize(
+    "read", [cells.yes_no, cells.rating, cells.own_rating, cells.day, cells.quarter, figure_cells.number]
+)
 def test_an_entry_of_two_looks_is_refused(read):
     with pytest.raises(Unreadable, match=r"Part of the cell is struck out \('48'\) and part is raised \('4'\)."):
         read(Cell("56⁴", looks=(PartLook("struck out", "48"), PartLook("raised", "4"))))
@@ -120,7 +122,7 @@ def test_an_entry_of_two_looks_is_refused(read):
 )
 def test_what_is_no_figure_or_could_be_two_is_refused_with_what_was_found(value, unit, said):
     with pytest.raises(Unreadable) as refused:
-        cells.figure(Cell(value), unit)
+        figure_cells.figure(Cell(value), unit)
     assert refused.value.problem == said
     assert refused.value.what_to_do.endswith(".")
 
@@ -128,13 +130,13 @@ def test_what_is_no_figure_or_could_be_two_is_refused_with_what_was_found(value,
 @pytest.mark.parametrize("fault", ["#REF!", "#DIV/0!", "#N/A"])
 def test_an_error_value_is_named_and_never_blank(fault):
     with pytest.raises(Unreadable) as refused:
-        cells.figure(Cell(fault, fault=fault), "")
+        figure_cells.figure(Cell(fault, fault=fault), "")
     assert refused.value.problem == f"The cell shows the error {fault}."
 
 
 def test_in_the_plan_a_bare_number_is_so_many_per_cent():
-    assert cells.figure(Cell(80), "%", bare_percent=True) == Decimal("0.8")
-    assert cells.figure(Cell(0.8, percent=True), "%", bare_percent=True) == Decimal("0.8")
+    assert figure_cells.figure(Cell(80), "%", bare_percent=True) == Decimal("0.8")
+    assert figure_cells.figure(Cell(0.8, percent=True), "%", bare_percent=True) == Decimal("0.8")
 
 
 @pytest.mark.parametrize(
@@ -168,13 +170,13 @@ def test_what_is_no_date_or_could_be_two_is_refused(value):
     [(Cell("15 %"), "0.15"), (Cell(0.15), "0.15"), (Cell(0.15, percent=True), "0.15"), (Cell(1, percent=True), "1")],
 )
 def test_a_level_is_a_share(cell, share):
-    assert cells.level(cell) == Decimal(share)
+    assert figure_cells.level(cell) == Decimal(share)
 
 
 @pytest.mark.parametrize("value", [15, 1, "15", -0.1])
 def test_a_level_that_may_be_a_percentage_or_a_share_is_refused(value):
     with pytest.raises(Unreadable, match="or a share"):
-        cells.level(Cell(value))
+        figure_cells.level(Cell(value))
 
 
 @pytest.mark.parametrize("text", ["2013/14 Q2", "2013-14 Q2", "Q2 2013/14", "q2 2013/2014", "2013/14 Quarter 2"])
@@ -200,9 +202,9 @@ def test_yes_and_no_are_read_as_people_write_them(value, yes):
 
 
 def test_nought_is_a_whole_number_and_less_is_none():
-    assert cells.whole(Cell(0)) == 0
+    assert figure_cells.whole(Cell(0)) == 0
     with pytest.raises(Unreadable, match="is not a whole number"):
-        cells.whole(Cell(-1))
+        figure_cells.whole(Cell(-1))
 
 
 @pytest.mark.parametrize(("row", "where"), [(HEADING_ROWS, HEADING_ROWS), (HEADING_ROWS + 1, 0)])
@@ -212,7 +214,11 @@ def test_headings_are_looked_for_so_far_down(row, where):
 
 
 def test_numbers_that_people_type_have_bounds() -> None:
-    for reader, typed in ((cells.few_decimals, 1000), (cells.whole, 10**9), (cells.key_or_number, "1" * 5000)):
+    for reader, typed in (
+        (figure_cells.few_decimals, 1000),
+        (figure_cells.whole, 10**9),
+        (cells.key_or_number, "1" * 5000),
+    ):
         with pytest.raises(Unreadable):
             reader(Cell(typed))
     for typed in ("9999/00 Q4", "0000/01 Q1", "1899/00 Q1"):
@@ -232,4 +238,4 @@ def test_marks_heaped_on_a_letter_cost_no_time() -> None:
 
 
 def test_a_figure_of_ragtool_s_own_report_is_the_stored_one_whatever_unit_stands_beside_it() -> None:
-    assert cells.stored_number(Cell(5310, shown="£5,310k")) == 5310
+    assert figure_cells.stored_number(Cell(5310, shown="£5,310k")) == 5310
