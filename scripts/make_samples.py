@@ -32,7 +32,7 @@ from ragtool.returns.entries import KINDS
 from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.return_rows import Entries
 from ragtool.returns.template.template import write_return
-from ragtool.sheets import cells, figure_cells
+from ragtool.sheets import cells, date_cells, figure_cells
 from ragtool.sheets.typed_rows import readers_of
 from ragtool.workbooks.opening import Cell
 from ragtool.workbooks.outputs import put
@@ -148,7 +148,7 @@ def entries_of(area: str, plan: Plan, data: Path) -> Entries:
                 entries[sheet].append({h: own.get(h, cells.text)(Cell(value)) for h, value in row.items() if value})
     signed = next(row for row in rows_of(data / "entries_sign_off.csv") if row[c.SERVICE_AREA] == area)
     entries[S.SIGN_OFF.name] = [
-        {c.FIELD: name, c.ENTRY: cells.day(Cell(value)) if name == c.SignOff.DATE else value}
+        {c.FIELD: name, c.ENTRY: date_cells.day(Cell(value)) if name == c.SignOff.DATE else value}
         for name in c.SignOff.ALL
         if (value := signed[name])
     ]

@@ -21,7 +21,7 @@ from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.quarter_dates import quarter_dates
 from ragtool.quarters import Quarter, quarter_of
 from ragtool.results.assemble import PROPOSED
-from ragtool.sheets import cells
+from ragtool.sheets import date_cells
 from ragtool.sheets.tables import read_table
 from ragtool.workbooks.bounds import own_bounds
 from ragtool.workbooks.opening import open_book, read_bytes
@@ -146,7 +146,7 @@ def proposals(report: Path, plan: Plan) -> tuple[list[Proposed], list[str]]:
     """The report's proposed milestones that the plan doesn't have yet, numbered, and those without a due date."""
     month = plan.settings.financial_year_starts
     book = open_book(report, own_bounds, [c.ReportSheets.NEXT_QUARTER.name])
-    table = read_table(book, c.ReportSheets.NEXT_QUARTER, {c.DUE: cells.when}, {c.KEY, c.MILESTONE})
+    table = read_table(book, c.ReportSheets.NEXT_QUARTER, {c.DUE: date_cells.when}, {c.KEY, c.MILESTONE})
     planned = {(fold(step.key), fold(step.text)) for step in plan.milestones}
     numbers: dict[tuple[str, Quarter], list[str]] = {}
     for step in plan.milestones:

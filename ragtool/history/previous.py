@@ -13,7 +13,7 @@ from ragtool.history.older_reports import with_columns, with_origin
 from ragtool.history.reported import CORRECTED, Reported, ReportedMilestone, Revision
 from ragtool.model import YES, Mark, Query, Severity
 from ragtool.quarters import Quarter
-from ragtool.sheets import cells
+from ragtool.sheets import cells, date_cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import SheetRow, read_table
 from ragtool.sheets.typed_rows import readers_of, typed
@@ -158,7 +158,7 @@ def gap_before(previous: Previous, quarter: Quarter) -> list[Query]:
 
 def shown_milestones(book: Book, quarter: Quarter) -> Iterable[ReportedMilestone]:
     """The Milestones sheet of a report of `quarter`, each milestone with the quarter it was first due in."""
-    readers = {**readers_of(ReportedMilestone), c.CARRIED_FROM: cells.quarter}
+    readers = {**readers_of(ReportedMilestone), c.CARRIED_FROM: date_cells.quarter}
     table = read_table(book, S.MILESTONES, readers, {c.KEY, c.NO, c.DUE, c.STATUS, c.CARRIED_FROM})
     for row in table.rows:
         if row[c.KEY] and row[c.NO] and row[c.DUE]:

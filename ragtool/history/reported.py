@@ -26,7 +26,7 @@ from ragtool.model import (
 )
 from ragtool.plan.due_milestones import MilestoneId, MilestoneState, agreed_due, milestone_id
 from ragtool.quarters import Quarter, When
-from ragtool.sheets import cells, figure_cells
+from ragtool.sheets import cells, date_cells, figure_cells
 from ragtool.sheets.typed_rows import column
 from ragtool.workbooks.book import Cell
 
@@ -70,7 +70,7 @@ class Reported:
     """
 
     at: Place | None = None
-    quarter: Quarter = column(c.QUARTER, cells.quarter)
+    quarter: Quarter = column(c.QUARTER, date_cells.quarter)
     kind: Kind = column(c.KIND, cells.choice(Kind))
     key: str = column(c.KEY, default="")
     part: str | None = column(c.PART)
@@ -80,9 +80,9 @@ class Reported:
     rating: Rating | None = column(c.RAG, cells.rating)
     rule_rating: Rating | None = column(c.RULE_RAG, cells.rating)
     performance: Decimal | None = column(c.PERFORMANCE, figure_cells.stored_number)
-    period: str | None = column(c.PERIOD, cells.period)
+    period: str | None = column(c.PERIOD, date_cells.period)
     target: Decimal | None = column(c.TARGET, figure_cells.stored_number)
-    target_period: str | None = column(c.TARGET_PERIOD, cells.period)
+    target_period: str | None = column(c.TARGET_PERIOD, date_cells.period)
     shortfall: Fraction | None = column(c.SHORTFALL, read_shortfall)
     unit: str | None = column(c.UNIT)
     better: Better | None = column(c.BETTER_WHEN, cells.choice(Better))
@@ -141,16 +141,16 @@ class ReportedMilestone:
     no: str = column(c.NO, default="")
     text: str | None = column(c.MILESTONE)
     area: str | None = column(c.SERVICE_AREA)
-    first_due: Quarter = column(c.FIRST_DUE, cells.quarter)
-    due: When = column(c.DUE, cells.when)
-    revised_due: When | None = column(c.REVISED_DUE, cells.when)
+    first_due: Quarter = column(c.FIRST_DUE, date_cells.quarter)
+    due: When = column(c.DUE, date_cells.when)
+    revised_due: When | None = column(c.REVISED_DUE, date_cells.when)
     decision: str | None = column(c.DECISION)
     status: MilestoneStatus | MilestoneState | None = column(c.STATUS, milestone_status)
-    completed_on: date | None = column(c.COMPLETED_ON, cells.day)
+    completed_on: date | None = column(c.COMPLETED_ON, date_cells.day)
     times_carried: int = column(c.TIMES_CARRIED, figure_cells.whole, 0)
     resolution: str | None = column(c.RESOLUTION)
-    revised_date: date | None = column(c.REVISED_DATE, cells.day)
-    reported: Quarter = column(c.QUARTER, cells.quarter)
+    revised_date: date | None = column(c.REVISED_DATE, date_cells.day)
+    reported: Quarter = column(c.QUARTER, date_cells.quarter)
 
     @property
     def id(self) -> MilestoneId:
@@ -173,7 +173,7 @@ class Revision:
     """A change of what was reported, or planned: a row of the Revisions sheet."""
 
     at: Place | None = None
-    quarter: Quarter | None = column(c.QUARTER, cells.quarter)
+    quarter: Quarter | None = column(c.QUARTER, date_cells.quarter)
     key: str | None = column(c.KEY)
     part: str | None = column(c.PART)
     field: str | None = column(c.FIELD)

@@ -10,7 +10,7 @@ from ragtool import columns as c
 from ragtool.model import Basis, Better, IndexMethod, ItemStatus, Query, fold, item_name
 from ragtool.plan.plan import MEASURE_STATUSES, Measure
 from ragtool.plan.plan_figures import BOUNDS, FIGURES, PlanFigures, is_to_be_confirmed
-from ragtool.sheets import cells, figure_cells
+from ragtool.sheets import cells, date_cells, figure_cells
 from ragtool.sheets.tables import SheetRow
 from ragtool.workbooks.opening import Cell
 
@@ -25,11 +25,11 @@ MEASURE_READERS: Mapping[str, cells.Reader] = {
     c.BASIS: cells.choice(Basis),
     c.PROFILE: cells.straight_line,
     **dict.fromkeys((*FIGURES, c.THREE_YEAR_TARGET), cells.as_stored),
-    c.TARGET_PERIOD: cells.period,
+    c.TARGET_PERIOD: date_cells.period,
     c.INTERVENTION_LEVEL: figure_cells.level,
     c.INDEX_METHOD: cells.choice(IndexMethod),
     c.WEIGHT: figure_cells.number,
-    c.REPORTED_IN: cells.quarter_numbers,
+    c.REPORTED_IN: date_cells.quarter_numbers,
     c.STATUS: cells.choice(ItemStatus, MEASURE_STATUSES),
 }
 """How each column reads, Starts and Ends aside; a figure reads once its unit is known."""

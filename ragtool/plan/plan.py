@@ -18,7 +18,7 @@ from ragtool.model import Better, ItemId, ItemStatus, Kind, MilestonePlan, Place
 from ragtool.plan.due_milestones import agreed_due
 from ragtool.quarters import Quarter, When
 from ragtool.rules import ApprovedRating, Criteria, KeyActionCriteria
-from ragtool.sheets import cells
+from ragtool.sheets import cells, date_cells
 from ragtool.sheets.typed_rows import column
 
 BY_PARTS = "Rated on its parts"
@@ -64,7 +64,7 @@ class Panel:
     at: Place
     name: str = column(c.PANEL, default="")
     remit: str | None = column(c.REMIT)
-    meeting_date: date | str | None = column(c.MEETING_DATE, cells.day_or_text)
+    meeting_date: date | str | None = column(c.MEETING_DATE, date_cells.day_or_text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,7 @@ class PlanItem:
     officer_leads: SeveralNames = column(c.OFFICER_LEAD, cells.names, ())
     area: str = column(c.SERVICE_AREA, default="")
     panels: SeveralNames = column(c.PANEL, cells.names, ())
-    ends: Quarter | None = column(c.ENDS, cells.when)
+    ends: Quarter | None = column(c.ENDS, date_cells.when)
     formerly: str | None = column(c.FORMERLY, cells.key_or_number)
 
 
@@ -96,7 +96,7 @@ class KeyAction(PlanItem, KeyActionCriteria):
     action_plan: str | None = column(c.ACTION_PLAN)
     business_plan: str | None = column(c.BUSINESS_PLAN)
     status: ItemStatus = column(c.STATUS, cells.choice(ItemStatus, KEY_ACTION_STATUSES), ItemStatus.ACTIVE)
-    starts: Quarter | None = column(c.STARTS, cells.when)
+    starts: Quarter | None = column(c.STARTS, date_cells.when)
 
     kind = Kind.KEY_ACTION
     part = None
@@ -123,8 +123,8 @@ class Milestone:
     no: str = column(c.NO, cells.key_or_number, "")
     text: str = column(c.MILESTONE, default="")
     area: str | None = column(c.SERVICE_AREA)
-    due: When = column(c.DUE, cells.when)
-    revised_due: When | None = column(c.REVISED_DUE, cells.when)
+    due: When = column(c.DUE, date_cells.when)
+    revised_due: When | None = column(c.REVISED_DUE, date_cells.when)
     decision: str | None = column(c.DECISION)
     status: MilestonePlan = column(c.STATUS, cells.choice(MilestonePlan), MilestonePlan.ACTIVE)
 
@@ -189,12 +189,12 @@ class Override:
     """A rating that the plan sets in place of the rule's; it is used once it has all that it needs."""
 
     at: Place
-    quarter: Quarter | None = column(c.QUARTER, cells.quarter)
+    quarter: Quarter | None = column(c.QUARTER, date_cells.quarter)
     key: str | None = column(c.KEY, cells.key_or_number)
     rating: Rating | None = column(c.RAG, cells.rating)
     reason: str | None = column(c.REASON)
     approved_by: str | None = column(c.APPROVED_BY)
-    on: date | None = column(c.DATE, cells.day)
+    on: date | None = column(c.DATE, date_cells.day)
 
     @property
     def approved(self) -> ApprovedRating | None:

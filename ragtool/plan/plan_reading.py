@@ -28,7 +28,7 @@ from ragtool.plan.plan_checks import PLAN_CHECKS
 from ragtool.plan.plan_figures import read_earlier_quarters
 from ragtool.plan.settings import read_settings
 from ragtool.quarters import Quarter, quarter_of
-from ragtool.sheets import cells
+from ragtool.sheets import cells, date_cells
 from ragtool.sheets.tables import Table, read_table
 from ragtool.sheets.typed_rows import readers_of, typed
 from ragtool.workbooks.bounds import own_bounds
@@ -54,7 +54,7 @@ READERS: Mapping[str, Callable[[int], Mapping[str, cells.Reader]]] = {
     S.MEASURES.name: lambda month: {**MEASURE_READERS, c.STARTS: in_quarter(month), c.ENDS: in_quarter(month)},
     S.PANELS.name: lambda month: readers_of(Panel),
     S.EARLIER.name: lambda month: {
-        c.QUARTER: cells.quarter,
+        c.QUARTER: date_cells.quarter,
         c.KEY: cells.key_or_number,
         c.PART: cells.key_or_number,
         c.RAG: cells.rating,
@@ -68,7 +68,7 @@ READERS: Mapping[str, Callable[[int], Mapping[str, cells.Reader]]] = {
 
 def in_quarter(month: int) -> Callable[[Cell], Quarter]:
     """A reader of a quarter, or of a day as the quarter it lies in."""
-    return lambda cell: quarter_of(cells.when(cell), month)
+    return lambda cell: quarter_of(date_cells.when(cell), month)
 
 
 def read_plan(path: Path) -> tuple[Plan, list[Query]]:

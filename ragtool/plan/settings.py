@@ -10,7 +10,7 @@ from typing import Any
 
 from ragtool import columns as c
 from ragtool.model import IndexMethod, NoneDue, Place, Query, Rating, Settings, Severity
-from ragtool.sheets import cells, figure_cells
+from ragtool.sheets import cells, date_cells, figure_cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import read_table, text_of_looks
 from ragtool.workbooks.opening import Book, Cell
@@ -47,9 +47,9 @@ def at_least_one(cell: Cell) -> int:
 
 
 READERS: Mapping[str, cells.Reader] = {
-    "meeting_date": cells.day_or_text,
-    "return_deadline": cells.day_or_text,
-    "first_quarter": cells.quarter,
+    "meeting_date": date_cells.day_or_text,
+    "return_deadline": date_cells.day_or_text,
+    "first_quarter": date_cells.quarter,
     "financial_year_starts": month,
     "intervention_level": figure_cells.level,
     "at_the_intervention_level": amber_or_red,

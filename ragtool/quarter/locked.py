@@ -23,7 +23,7 @@ from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.return_cells import OF_PARTS, asked_cells, milestone_cells
 from ragtool.returns.template.return_rows import milestone_rows
 from ragtool.returns.template.return_sheet import ReturnCell
-from ragtool.sheets import cells
+from ragtool.sheets import cells, date_cells
 from ragtool.sheets.typed_figures import typed_figure
 from ragtool.sheets.typed_rows import values_of
 from ragtool.sheets.unreadable import Unreadable
@@ -173,9 +173,9 @@ def alike(one: str, other: str) -> bool:
 def day_said(text: str) -> date | None:
     """The day that a cell holds, or says in any form, as another program may have left it: as a text, or a number."""
     try:
-        return cells.day(Cell(text))
+        return date_cells.day(Cell(text))
     except Unreadable:
-        return cells.day_of_number(text)
+        return date_cells.day_of_number(text)
 
 
 def as_figure(text: str) -> Decimal:

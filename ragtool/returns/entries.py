@@ -13,7 +13,7 @@ from ragtool import columns as c
 from ragtool.model import DataStatus, ItemId, MilestoneStatus, Place, Rating, item_id
 from ragtool.plan.due_milestones import MilestoneId, milestone_id
 from ragtool.quarters import Quarter, When
-from ragtool.sheets import cells
+from ragtool.sheets import cells, date_cells
 from ragtool.sheets.typed_rows import column, columns_of
 from ragtool.workbooks.book import Cell
 
@@ -65,12 +65,12 @@ class MilestoneEntry(Entry):
     no: str | None = column(c.NO)
     title: str | None = column(c.MILESTONE)
     due: str | None = column(c.DUE)
-    carried_from: Quarter | None = column(c.CARRIED_FROM, cells.quarter)
+    carried_from: Quarter | None = column(c.CARRIED_FROM, date_cells.quarter)
     status: MilestoneStatus | None = column(c.STATUS, cells.choice(MilestoneStatus))
-    completed_on: date | None = column(c.COMPLETED_ON, cells.day)
+    completed_on: date | None = column(c.COMPLETED_ON, date_cells.day)
     quality_concern: bool | None = column(c.QUALITY_CONCERN, cells.yes_no)
     resolution: str | None = column(c.RESOLUTION)
-    revised_date: date | None = column(c.REVISED_DATE, cells.day)
+    revised_date: date | None = column(c.REVISED_DATE, date_cells.day)
 
     def id(self, quarter: Quarter) -> MilestoneId:
         """Which milestone it is about, in a return for `quarter`."""
@@ -86,10 +86,10 @@ class MeasureEntry(Entry):
     unit: str | None = column(c.UNIT)
     better_when: str | None = column(c.BETTER_WHEN)
     target: str | None = column(c.TARGET)
-    target_period: str | None = column(c.TARGET_PERIOD, cells.period)
+    target_period: str | None = column(c.TARGET_PERIOD, date_cells.period)
     performance: Cell | None = column(c.PERFORMANCE, cells.as_stored)
-    period: str | None = column(c.PERIOD, cells.period)
-    data_as_at: date | str | None = column(c.DATA_AS_AT, cells.day_or_text)
+    period: str | None = column(c.PERIOD, date_cells.period)
+    data_as_at: date | str | None = column(c.DATA_AS_AT, date_cells.day_or_text)
     data_status: DataStatus | None = column(c.DATA_STATUS, cells.choice(DataStatus))
     data_source: str | None = column(c.DATA_SOURCE)
     shortfall: Cell | None = column(c.SHORTFALL, cells.as_stored)
@@ -97,7 +97,7 @@ class MeasureEntry(Entry):
     own_rating: Rating | None = column(c.OWN_RATING, cells.own_rating)
     own_reason: str | None = column(c.REASON_OWN)
     resolution: str | None = column(c.RESOLUTION)
-    by_when: date | str | None = column(c.BY_WHEN, cells.day_or_text)
+    by_when: date | str | None = column(c.BY_WHEN, date_cells.day_or_text)
     highlight: str | None = column(c.HIGHLIGHT)
 
     @property
@@ -120,7 +120,7 @@ class ProposalEntry(Entry):
     """A row of the sheet Next milestones: what the service area plans for the coming quarters."""
 
     title: str | None = column(c.MILESTONE)
-    due: When | None = column(c.DUE, cells.when)
+    due: When | None = column(c.DUE, date_cells.when)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +128,7 @@ class CorrectionEntry(Entry):
     """A row of the sheet Revisions: a figure of an earlier quarter corrected."""
 
     part: str | None = column(c.PART)
-    quarter: Quarter | None = column(c.QUARTER, cells.quarter)
+    quarter: Quarter | None = column(c.QUARTER, date_cells.quarter)
     performance: Cell | None = column(c.REVISED_PERFORMANCE, cells.as_stored)
     reason: str | None = column(c.REASON)
 

@@ -25,7 +25,7 @@ from ragtool.returns.entries import (
 )
 from ragtool.returns.found_sheets import about_sheet, extra_columns, find_sheet
 from ragtool.returns.not_read import not_read
-from ragtool.sheets import cells
+from ragtool.sheets import date_cells
 from ragtool.sheets.tables import read_table
 from ragtool.sheets.typed_figures import is_no_answer
 from ragtool.sheets.typed_rows import readers_of, typed
@@ -283,7 +283,7 @@ def read_sign_off(book: Book, queries: list[Query]) -> SignOffEntry:
     """The entries of the Sign-off sheet, the date as a date where it is one."""
     worksheet, odd = find_sheet(book, S.SIGN_OFF)
     sheet = c.Sheet(worksheet.name if worksheet else S.SIGN_OFF.name, S.SIGN_OFF.headings)
-    table = read_table(book, sheet, {c.ENTRY: cells.day_or_text}, set(S.SIGN_OFF.headings))
+    table = read_table(book, sheet, {c.ENTRY: date_cells.day_or_text}, set(S.SIGN_OFF.headings))
     queries += [*odd, *table.queries]
     rows = {(row[c.FIELD] or "").casefold().rstrip(":"): row for row in table.rows}
     named = (rows.get(name.casefold()) for name in c.SignOff.ALL)

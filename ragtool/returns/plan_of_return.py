@@ -10,7 +10,7 @@ from ragtool.quarters import Quarter
 from ragtool.returns.entries import MeasureEntry, MilestoneEntry
 from ragtool.returns.one_return import Return
 from ragtool.returns.target_cell import aim_of
-from ragtool.sheets import cells
+from ragtool.sheets import date_cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.workbooks.opening import Cell
 
@@ -61,7 +61,7 @@ def milestone(row: MilestoneEntry, each: Return) -> Milestone:
     """A milestone of the plan, due in the quarter it comes from; where it says another date, that was decided."""
     first_due = row.carried_from or each.quarter
     try:
-        due = cells.when(Cell(row.due or ""))
+        due = date_cells.when(Cell(row.due or ""))
     except Unreadable:
         due = first_due
     moved = due if due != first_due else None

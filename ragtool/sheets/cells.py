@@ -5,17 +5,13 @@ The forms that are read are listed in docs/returns.md; whatever is ambiguous is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from openpyxl.utils.datetime import from_excel
-
 from ragtool.figures import exact, plain_unit, show, show_day
 from ragtool.model import COLOURS, Rating, yes_or_no
-from ragtool.quarters import Quarter, When
 from ragtool.sheets.unreadable import Unreadable as Unreadable
 from ragtool.sheets.unreadable import quoted, visible
 from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, Cell
@@ -28,54 +24,8 @@ C = TypeVar("C", bound=StrEnum)
 SAME_CHOICE = {"completed": "complete", "over due": "overdue", "over-due": "overdue"}
 """Choices as people type them, and which they are."""
 
-EARLIEST_YEAR = 1900
-"""Excel knows no earlier date."""
-
 LONGEST_KEY = 100
 """Characters of a key or number."""
-
-WEEKDAY = re.compile(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\.?,? ", re.IGNORECASE)
-
-TIME_OF_DAY = re.compile(r"(?<=\d)[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z| ?[AP]M)?$", re.IGNORECASE)
-
-AROUND_DATES = (
-    (re.compile("[\u2010-\u2014]"), "-"),
-    (re.compile(r"(?<=\d)(st|nd|rd|th)\b( of\b)?", re.IGNORECASE), ""),
-    (re.compile(r"\bsept\b", re.IGNORECASE), "Sep"),
-    (re.compile(r"(?<=[a-z])\.|,", re.IGNORECASE), " "),
-    (re.compile(r" *([/-]) *"), r"\1"),
-    (re.compile(r"\.$| +(?= )"), ""),
-)
-"""What people type in and around a date, and what is read in its place: `28th of Feb. 2014`, `28 / 02 / 2014`."""
-
-DATE_WANTED = "Type day, month and year, such as 28/02/2014."
-
-SERIAL = re.compile(r"\d{5}")
-
-FIRST_DAY, LAST_DAY = 36_526, 73_050
-"""The years 2000 to 2099 as Excel numbers their days."""
-
-DATE_FORMS = (
-    "%d/%m/%Y",
-    "%d/%m/%y",
-    "%d-%m-%Y",
-    "%d-%m-%y",
-    "%d.%m.%Y",
-    "%d.%m.%y",
-    "%d %B %Y",
-    "%d %b %Y",
-    "%d %B %y",
-    "%d %b %y",
-    "%d-%b-%Y",
-    "%d-%b-%y",
-    "%d/%b/%Y",
-    "%d/%b/%y",
-    "%d%b%Y",
-    "%d%b%y",
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-)
-"""Dates typed as text: the day first, always with its year."""
 
 
 def shown(cell: Cell) -> str:
@@ -229,94 +179,6 @@ def own_rating(cell: Cell) -> Rating:
     if declared not in COLOURS:
         raise Unreadable(f"{quoted(text(cell))} is no rating of an officer's own.", what)
     return declared
-
-
-def day(cell: Cell) -> date:
-    """A date: a date cell, or text in one of the common UK forms, the day first."""
-    value = sound(cell).value
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    typed = TIME_OF_DAY.sub("", WEEKDAY.sub("", text(cell), count=1))
-    for what, read_as in AROUND_DATES:
-        typed = what.sub(read_as, typed)
-    for form in DATE_FORMS:
-        try:
-            when_typed = datetime.strptime(typed, form).date()
-        except ValueError:
-            continue
-        if when_typed.year >= EARLIEST_YEAR:
-            return when_typed
-    raise Unreadable(f"{quoted(shown(cell))} is not a date.{maybe_a_date(value)}", DATE_WANTED)
-
-
-def day_of_number(value: object) -> date | None:
-    """The day that a bare number would be, typed as text or not: Excel stores dates as days since 1900.
-
-    None for what is no such number, or would be no day of this century.
-    """
-    number_typed = int(value) if isinstance(value, str) and SERIAL.fullmatch(value.strip()) else value
-    if isinstance(number_typed, bool) or not isinstance(number_typed, int | float):
-        return None
-    if not FIRST_DAY <= number_typed <= LAST_DAY:
-        return None
-    when_stored = from_excel(int(number_typed))
-    assert isinstance(when_stored, datetime)
-    return when_stored.date()
-
-
-def maybe_a_date(value: object) -> str:
-    """What a bare number would be as a date, as a sentence."""
-    would_be = day_of_number(value)
-    return f" As a date it would be {would_be:%d/%m/%Y}." if would_be else ""
-
-
-def day_or_text(cell: Cell) -> date | str:
-    """A date, or words such as `to be confirmed`. A number that lost its date's format is refused."""
-    try:
-        return day(cell)
-    except Unreadable:
-        if not cell.fault and day_of_number(cell.value):
-            raise
-        return text(cell)
-
-
-def period(cell: Cell) -> str:
-    """The period of a figure or target; one that Excel made a date, as it does `Sep 2013`, is said as a month."""
-    value = sound(cell).value
-    if not isinstance(value, date):
-        return text(cell)
-    return f"{value:%b %Y}" if value.day == 1 else show_day(value)
-
-
-def quarter(cell: Cell) -> Quarter:
-    """A quarter: `2013/14 Q2`."""
-    try:
-        return Quarter.parse(text(sound(cell)))
-    except ValueError:
-        raise Unreadable(f"{quoted(shown(cell))} is not a quarter.", "Type it as 2013/14 Q2.") from None
-
-
-def when(cell: Cell) -> When:
-    """A due date: a quarter, or a date."""
-    for reader in (quarter, day):
-        try:
-            return reader(cell)
-        except Unreadable:
-            sound(cell)
-    raise Unreadable(
-        f"{quoted(shown(cell))} is neither a quarter nor a date.{maybe_a_date(cell.value)}",
-        "Type a quarter such as 2013/14 Q2, or a date such as 28/02/2014.",
-    )
-
-
-def quarter_numbers(cell: Cell) -> frozenset[int]:
-    """The quarters in which a measure is reported: `Q2;Q4`."""
-    parts = names(sound(cell))
-    if not all(re.fullmatch(r"(?i)q[1-4]", part) for part in parts):
-        raise Unreadable(f"{quoted(text(cell))} does not name quarters.", "Type them as Q2;Q4.")
-    return frozenset(int(part[1]) for part in parts)
 
 
 def straight_line(cell: Cell) -> bool:

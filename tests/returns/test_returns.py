@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from ragtool.model import DataStatus, MilestoneStatus
-from ragtool.sheets import cells, figure_cells
+from ragtool.sheets import cells, date_cells, figure_cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.typed_figures import is_no_answer
 from ragtool.workbooks.opening import Cell
@@ -110,7 +110,7 @@ def test_a_number_in_a_percentage_cell_is_what_is_stored_and_elsewhere_above_1_i
     ],
 )
 def test_a_typed_date_is_read(typed: str) -> None:
-    assert cells.day(Cell(typed)) == date(2013, 9, 30)
+    assert date_cells.day(Cell(typed)) == date(2013, 9, 30)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_typed_date_is_read(typed: str) -> None:
 )
 def test_what_is_no_date_is_refused(typed: str | int, problem: str) -> None:
     with pytest.raises(Unreadable) as refused:
-        cells.day(Cell(typed))
+        date_cells.day(Cell(typed))
     assert refused.value.problem == problem
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from ragtool.figures import number_in_digits
 from ragtool.quarters import Quarter
-from ragtool.sheets import cells, figure_cells
+from ragtool.sheets import cells, date_cells, figure_cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import HEADING_ROWS, find_headings
 from ragtool.workbooks.book import Cell, PartLook, SheetCells
@@ -92,7 +92,7 @@ def test_a_text_is_what_the_cell_shows():
 
 
 @pytest.mark.parametrize(
-    "read", [cells.yes_no, cells.rating, cells.own_rating, cells.day, cells.quarter, figure_cells.number]
+    "read", [cells.yes_no, cells.rating, cells.own_rating, date_cells.day, date_cells.quarter, figure_cells.number]
 )
 def test_an_entry_of_two_looks_is_refused(read):
     with pytest.raises(Unreadable, match=r"Part of the cell is struck out \('48'\) and part is raised \('4'\)."):
@@ -156,13 +156,13 @@ def test_in_the_plan_a_bare_number_is_so_many_per_cent():
     ],
 )
 def test_a_date_is_read(value):
-    assert cells.day(Cell(value)) == date(2014, 2, 28)
+    assert date_cells.day(Cell(value)) == date(2014, 2, 28)
 
 
 @pytest.mark.parametrize("value", ["31/02/2014", "12/13/2026", "Feb 2014", "28/02", 41698, "28/02/0014", "soon"])
 def test_what_is_no_date_or_could_be_two_is_refused(value):
     with pytest.raises(Unreadable, match="is not a date"):
-        cells.day(Cell(value))
+        date_cells.day(Cell(value))
 
 
 @pytest.mark.parametrize(
@@ -181,13 +181,13 @@ def test_a_level_that_may_be_a_percentage_or_a_share_is_refused(value):
 
 @pytest.mark.parametrize("text", ["2013/14 Q2", "2013-14 Q2", "Q2 2013/14", "q2 2013/2014", "2013/14 Quarter 2"])
 def test_a_quarter_is_read_in_its_forms(text):
-    assert cells.quarter(Cell(text)) == Quarter(2013, 2)
+    assert date_cells.quarter(Cell(text)) == Quarter(2013, 2)
 
 
 @pytest.mark.parametrize("text", ["2013/15 Q2", "2013/14 Q5", "Q2", "2013"])
 def test_what_names_no_quarter_is_refused(text):
     with pytest.raises(Unreadable, match="is not a quarter"):
-        cells.quarter(Cell(text))
+        date_cells.quarter(Cell(text))
 
 
 def test_text_is_tidied_and_whole_numbers_are_as_people_write_them():
