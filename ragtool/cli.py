@@ -1,6 +1,7 @@
 """The commands: the only place that prints, shows progress or exits.
 
 Each command imports what it runs when it is called, so that help and a mistyped word are answered at once.
+It is long because nothing else may print or exit: one function a command, with nothing to follow between them.
 """
 
 from __future__ import annotations

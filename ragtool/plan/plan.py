@@ -2,6 +2,9 @@
 
 Texts are stripped; themes, service areas, panels and keys are written as the sheet that lists them writes them. Figures
 in `%` are shares. A part has inherited what it leaves blank from its measure.
+
+A kind of row after the other, so it is longer than a module with anything to follow: what the plan says of an item
+stands in one place.
 """
 
 from __future__ import annotations

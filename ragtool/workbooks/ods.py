@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime, timedelta
-
 from openpyxl.utils import get_column_letter
 
-from ragtool.figures import exact
 from ragtool.workbooks.beside import AUTHOR
-from ragtool.workbooks.book import COMMENT, NEVER_CALCULATED, TEXT_BOX, UNREADABLE, Beside, Cell
+from ragtool.workbooks.book import COMMENT, TEXT_BOX, Beside, Cell
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.number_formats import Shape
+from ragtool.workbooks.ods_cells import look_of_font, ods_cell
 from ragtool.workbooks.package import Package
-from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, TextRun, any_text_cell, struck_cell, text_of
-from ragtool.workbooks.shown_numbers import is_number_alone, is_zero
-from ragtool.workbooks.stored import LAST_COLUMN, LAST_ROW, LONGEST_TEXT, RESIDUE, Filling, clock, number_cell
+from ragtool.workbooks.runs import TextRun
+from ragtool.workbooks.stored import LAST_COLUMN, LAST_ROW, LONGEST_TEXT, Filling
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 PREFIXES = {f"{ODF}{name}:1.0": name for name in ("office", "table", "text", "style", "meta")} | {
@@ -32,9 +28,6 @@ CELLS = ("table:table-cell", "table:covered-table-cell")
 NOT_IN_CELL = ("office:annotation", "table:tracked-changes", "table:shapes", "text:ruby-text", "draw:")
 """Beginnings of elements whose text and tables are no cell's: comments, deleted cells, phonetic guides, drawings."""
 
-ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?|Err:[0-9]{3}")
-"""What a formula in error shows; older versions and Excel store it as a text or a zero."""
-
 KINDS_ASIDE = {
     "office:annotation": COMMENT,
     "draw:text-box": TEXT_BOX,
@@ -45,10 +38,6 @@ KINDS_ASIDE = {
 
 MOST_COLOURED = 100
 """Cells in a row that are filled alike: more are a band across the sheet."""
-
-DURATION = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
-
-PLAIN, PERCENT = Shape(), Shape(percent=True)
 
 
 class ContentPart:
@@ -168,7 +157,7 @@ class ContentPart:
         if rating and self.repeats <= MOST_COLOURED and self.row_repeats == 1:
             for column in range(self.column + 1, self.column + 1 + self.repeats):
                 self.filling.fill(self.row + 1, column, rating)
-        cell = None if self.covered else value(attributes, self.runs, self.shows, as_shown)
+        cell = None if self.covered else ods_cell(attributes, self.runs, self.shows, as_shown)
         if cell is not None:
             first = self.column + 1
             last = max(first, min(self.column + self.repeats, LAST_COLUMN + 1))  # one too far is told of on the way
@@ -205,91 +194,6 @@ class PropertiesPart:
 def count(attributes: dict[str, str], name: str, most: int) -> int:
     """A repeat count: 1 where none is given, never more than one beyond `most`."""
     return min(int(attributes.get(name, "1")), most + 1)
-
-
-def look_of_font(attributes: dict[str, str]) -> str | None:
-    """How a font looks where that changes what a text says; None where it doesn't say so itself.
-
-    Source: OpenDocument 1.3 part 3, 20.395, 20.367, 20.338.
-    """
-    if attributes.get("text:display") == "none":
-        return HIDDEN
-    line = attributes.get("style:text-line-through-style", attributes.get("style:text-line-through-type"))
-    if line not in (None, "none"):
-        return STRUCK
-    position = attributes.get("style:text-position", "").split()
-    if position and position[0] not in ("0%", "0"):
-        return LOWERED if position[0] == "sub" or position[0].startswith("-") else RAISED
-    if attributes.get("fo:color", "").casefold() == "#ffffff":
-        return HIDDEN
-    return None if line is None and not position else ""
-
-
-def value(attributes: dict[str, str], runs: list[TextRun], shows: bool, as_shown: Shape) -> Cell | None:
-    """What stands in a cell, from its attributes and the text that it `shows`, were it an empty one.
-
-    Source: OpenDocument 1.3 part 3, 19.389.
-    """
-    formula = attributes.get("table:formula")
-    kind = attributes.get("office:value-type", "")
-    text = "".join(run.text for run in runs)
-    if attributes.get("calcext:value-type") == "error" or (formula is not None and ERROR.fullmatch(text)):
-        return Cell(text, fault=text if text.startswith("#") else f"the error {text}".rstrip())
-    if not kind:
-        # LibreOffice gives a formula's empty text no type, but a paragraph; one never calculated has neither.
-        if formula is not None and not shows:
-            return Cell(f"{formula}", fault=NEVER_CALCULATED)
-        return any_text_cell(text_of(runs), as_shown)
-    if kind == "string":
-        stored = attributes.get("office:string-value")
-        return any_text_cell(stored or text_of(runs), as_shown)
-    try:
-        cell = typed_cell(attributes, kind, text, formula is not None)
-    except (ValueError, KeyError, OverflowError):
-        return Cell(text, fault=UNREADABLE)
-    return struck_cell(cell) if as_shown.look == STRUCK else cell
-
-
-def typed_cell(attributes: dict[str, str], kind: str, text: str, calculated: bool) -> Cell:
-    """A value that is no text, by its type."""
-    if kind == "boolean":
-        return Cell({"true": True, "false": False}[attributes["office:boolean-value"]])
-    if kind == "float" and text in ("TRUE", "FALSE"):  # as LibreOffice writes some formulas' results
-        return Cell(text == "TRUE")
-    if kind == "date":
-        return Cell(datetime.fromisoformat(attributes["office:date-value"]).replace(tzinfo=None))
-    if kind == "time":
-        return time_cell(attributes["office:time-value"])
-    stored = float(attributes["office:value"])
-    if calculated and abs(stored) < RESIDUE and is_zero(text):
-        stored = 0.0
-    percent = kind == "percentage"
-    cell = number_cell(stored, PERCENT if percent else PLAIN, False)
-    return cell if cell.fault or shows_number(text, stored, percent) else cell._replace(shown=text.strip())
-
-
-def shows_number(text: str, number: float, percent: bool) -> bool:
-    """Whether a cell shows its number, rounded, and nothing else; programs that show nothing don't tell."""
-    alone = text.strip()
-    if percent and alone.endswith("%"):
-        alone, shown = alone[:-1], exact(number) * 100
-    else:
-        shown = exact(number)
-    with_comma = alone.replace(".", "").replace(",", ".")
-    return not alone or is_number_alone(alone, shown) or is_number_alone(with_comma, shown)
-
-
-def time_cell(stored: str) -> Cell:
-    """A time of day; what is longer than a day, or negative, is a duration and so a text."""
-    match = DURATION.fullmatch(stored)
-    if not match:
-        raise ValueError(stored)
-    sign, days, hours, minutes, seconds = match.groups()
-    duration = timedelta(int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0))
-    duration += timedelta(seconds=float((seconds or "0").replace(",", ".")))
-    if sign or duration >= timedelta(days=1):
-        return Cell(sign + clock(duration))
-    return Cell((datetime.min + duration).time())
 
 
 def read_ods(package: Package, filling: Filling) -> None:
