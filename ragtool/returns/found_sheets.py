@@ -54,8 +54,8 @@ def about_sheet(book: Book) -> SheetCells | None:
     named = book.sheet(S.ABOUT.name)
     if named is not None:
         return named
-    told = [sheet for sheet in book.sheets.values() if set(IDENTIFYING) <= fields_of(sheet)]
-    return told[0] if len(told) == 1 else None
+    candidates = [sheet for sheet in book.sheets.values() if set(IDENTIFYING) <= fields_of(sheet)]
+    return candidates[0] if len(candidates) == 1 else None
 
 
 def fields_of(sheet: SheetCells) -> set[str]:

@@ -63,15 +63,15 @@ def struck_cell(cell: Cell) -> Cell:
 def seen_cell(runs: Runs, own_look: str) -> Cell | None:
     """The cell of a text of several looks, of which `own_look` is the cell's own; None where it is blank."""
     pieces = pieces_of(runs, own_look)
-    said: list[str] = []
+    texts: list[str] = []
     looks: list[PartLook] = []
     for look, text in pieces:
         part = text.strip()
         if look and part and part not in ORDINALS:
             looks.append(PartLook(look, part))
             text = "" if look in UNSEEN else in_its_place(look, text)
-        said.append(text)
-    value = "".join(said)
+        texts.append(text)
+    value = "".join(texts)
     return Cell(value if value.strip() else "", looks=tuple(looks)) if value.strip() or looks else None
 
 

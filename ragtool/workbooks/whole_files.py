@@ -31,6 +31,7 @@ def write_whole(target: Path, beside: Path, write: Writer) -> None:
     held = BytesIO()
     write(held)
     try:
+        beside.unlink(missing_ok=True)  # of a process that was ended, whose work is done again
         with beside.open("xb") as file:
             file.write(held.getbuffer())
     except OSError as problem:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ragtool.returns.received import read_returns
-from ragtool.sheets import cells, figure_cells
+from ragtool.sheets import figure_cells
 from referees import fuzz
 
 
@@ -28,7 +28,7 @@ def test_no_broken_return_does_harm(sample: fuzz.Fuzz, first: int) -> None:
 
 def test_a_figure_that_nobody_typed_would_be_noticed(sample: fuzz.Fuzz, monkeypatch: pytest.MonkeyPatch) -> None:
     figure = figure_cells.figure
-    monkeypatch.setattr(cells, "figure", lambda cell, unit: figure(cell, unit) + Decimal("0.123"))
+    monkeypatch.setattr(figure_cells, "figure", lambda cell, unit: figure(cell, unit) + Decimal("0.123"))
     path = sample.paths[0]
     target = path.with_name("changed.xlsx")
     target.write_bytes(sample.data[path])

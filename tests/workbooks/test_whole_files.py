@@ -20,7 +20,7 @@ from ragtool.errors import RagtoolError
 from ragtool.workbooks import putting_in
 from ragtool.workbooks.outputs import Outputs, put
 from ragtool.workbooks.putting_in import Step, finish_begun
-from ragtool.workbooks.whole_files import PREFIX, file_name, these_bytes
+from ragtool.workbooks.whole_files import PREFIX, file_name, these_bytes, write_whole
 from small_quarter import Quarter, report_of, type_in
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -333,3 +333,10 @@ def test_an_earlier_report_that_is_damaged_or_locked_is_never_lost(quarter: Quar
     done = quarter.run("consolidate", quarter.folder, "--no-panels")
     kept = [path for path in quarter.folder.glob("*.xlsx") if path.read_bytes() == b"somebody's notes, not a report"]
     assert kept, done.err
+
+
+def test_what_an_ended_process_left_beside_is_written_again(tmp_path: Path) -> None:
+    beside = tmp_path / ".ragtool-1.writing"
+    beside.write_bytes(b"half of it")
+    write_whole(tmp_path / "report.xlsx", beside, lambda file: file.write(b"whole"))
+    assert beside.read_bytes() == b"whole"
