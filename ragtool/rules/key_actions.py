@@ -24,8 +24,8 @@ def rate_key_action(
     `returned` says whether its service area sent a return, `previous` its last rating where there is one. Source: the
     RAG definitions for key actions; a key action with none due follows the setting No milestones due.
 
-    >>> done, late = MilestoneOutturn("no. 1", True), MilestoneOutturn("no. 2", False)
-    >>> rate_key_action(KeyActionCriteria(), [done, late], True, Quarter(2013, 2), Settings()).why
+    >>> complete, late = MilestoneOutturn("no. 1", True), MilestoneOutturn("no. 2", False)
+    >>> rate_key_action(KeyActionCriteria(), [complete, late], True, Quarter(2013, 2), Settings()).why
     '1 of 2 milestones overdue: no. 2.'
     """
     if action.status is ItemStatus.UNDER_DEVELOPMENT:
