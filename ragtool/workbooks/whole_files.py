@@ -31,8 +31,7 @@ def write_whole(target: Path, beside: Path, write: Writer) -> None:
     held = BytesIO()
     write(held)
     try:
-        beside.unlink(missing_ok=True)  # of a process that was ended, whose work is done again
-        with beside.open("xb") as file:
+        with beside.open("wb") as file:  # over what a process that was ended left there: its work is done again
             file.write(held.getbuffer())
     except OSError as problem:
         raise RagtoolError(cannot_write(target, problem)) from None

@@ -258,7 +258,7 @@ def test_a_read_only_folder_is_a_sentence(quarter: Quarter, monkeypatch: pytest.
     open_file = Path.open
 
     def read_only(self: Path, mode: str = "r", **options: Any) -> Any:
-        if mode == "xb":
+        if mode == "wb":
             raise PermissionError(errno.EROFS, "Read-only file system")
         return open_file(self, mode, **options)
 
