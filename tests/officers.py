@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -73,9 +72,7 @@ def complete_all(path: Path, **but: str) -> None:
 
 def table(path: Path, sheet: str, heading_row: int = 1) -> list[dict[str, Any]]:
     """A report's sheet as rows by heading."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # openpyxl says that it leaves out sparklines
-        page = load_workbook(io.BytesIO(path.read_bytes()))[sheet]
-    headings = [str(cell.value) for cell in page[heading_row]]
-    rows = page.iter_rows(min_row=heading_row + 1, values_only=True)
+    page = load_workbook(io.BytesIO(path.read_bytes()), read_only=True)[sheet]  # the other sheets stay unread
+    first, *rows = page.iter_rows(min_row=heading_row, values_only=True)
+    headings = [str(value) for value in first]
     return [dict(zip(headings, row, strict=True)) for row in rows if any(value is not None for value in row)]
