@@ -13,10 +13,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
-from ragtool.looks.style import Properties, Style, rating_properties
+from ragtool.looks.style import LINES, Properties, Style, rating_properties
 from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.report import page_setup
-from ragtool.report.contents import column_contents
+from ragtool.report.contents import EMPTY, column_contents
 from ragtool.report.sheet_rows import ShownRow
 from ragtool.results.results import Results
 
@@ -63,6 +63,11 @@ class Layout:
         """The headings, in the order in which they are written."""
         return tuple(self.widths)
 
+    @property
+    def plain(self) -> bool:
+        """Whether all rows look alike, so that one rule draws the lines of all cells that are empty."""
+        return self.row_look is no_look and not self.cell_looks
+
 
 def write_report_table(
     sheet: Worksheet, style: Style, results: Results, rows: Sequence[ShownRow], layout: Layout
@@ -89,10 +94,16 @@ def write_columns(
 ) -> list[float]:
     """The same, where what the columns hold is known already."""
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
-    headings = [Heading(heading, style.heading(), each) for heading, each in zip(layout.headings, wide, strict=True)]
+    headings = [
+        Heading(heading, style.heading(), each, empty_look(heading, layout, style))
+        for heading, each in zip(layout.headings, wide, strict=True)
+    ]
     looks = column_looks(rows, columns, layout, style)
     cells = [list(zip(*each, strict=True)) for each in zip(columns, looks, strict=True)]
     heights = write_table(sheet, headings, list(zip(*cells, strict=True)), TableLook(layout.frozen, BUTTON))
+    if layout.plain and rows:
+        lines = {"type": "blanks", "format": style.bare(**LINES)}
+        sheet.conditional_format(1, 0, len(rows), len(layout.headings) - 1, lines)
     sheet.autofilter(0, 0, max(1, len(rows)), len(layout.headings) - 1)
     sheet.print_area(0, 0, len(rows), len(layout.headings) - 1 - layout.screen_only)
     printed = sum(wide[: len(wide) - layout.screen_only])
@@ -117,8 +128,16 @@ def column_looks(
         names = list(zip(kinds, map(as_pairs, own), strict=True))
         each_once = dict(zip(names, zip(column, own, strict=True), strict=True))
         made = {name: style.boxed(**look_under(heading, look, each)) for name, (each, look) in each_once.items()}
-        looks.append([made[name] for name in names])
+        empty = empty_look(heading, layout, style)
+        looks.append(
+            [empty if empty and each is EMPTY else made[name] for each, name in zip(column, names, strict=True)]
+        )
     return looks
+
+
+def empty_look(heading: str, layout: Layout, style: Style) -> Format | None:
+    """The look of a column's empty cells, but for their lines, where it is that of all of them."""
+    return style.plain(**LOOKS.get(heading, {})) if layout.plain else None
 
 
 def as_pairs(look: Properties) -> tuple[object, ...]:
