@@ -9,6 +9,7 @@ from math import ceil
 from operator import attrgetter
 
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
@@ -49,7 +50,8 @@ class Layout:
     """How a table looks: its headings with the widest each column may be, in characters, and the columns kept in view.
 
     A column without anything in it, or with short texts only, gets narrower. The last `screen_only` columns aren't
-    printed. `row_look` and `cell_looks` change the look of a whole row and of one column in a row.
+    printed. `row_look` and `cell_looks` change the look of a whole row and of one column in a row; `leading` is the
+    heading under which only the rows that `row_look` changes are filled.
     """
 
     widths: Mapping[str, float]
@@ -57,6 +59,7 @@ class Layout:
     screen_only: int = 0
     row_look: Callable[[ShownRow], Properties] = no_look
     cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
+    leading: str = ""
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
@@ -64,9 +67,13 @@ class Layout:
         return tuple(self.widths)
 
     @property
-    def plain(self) -> bool:
-        """Whether all rows look alike, so that one rule draws the lines of all cells that are empty."""
-        return self.row_look is no_look and not self.cell_looks
+    def empty_rule(self) -> str:
+        """Which cells are empty and look as their column does, as a formula for the first cell beneath the headings;
+        nothing where that can't be told from what stands in a row.
+        """
+        if self.leading:
+            return f'=AND(LEN(TRIM(A2))=0,${xl_col_to_name(self.headings.index(self.leading))}2="")'
+        return "" if self.row_look is not no_look or self.cell_looks else "=LEN(TRIM(A2))=0"
 
 
 def write_report_table(
@@ -101,8 +108,8 @@ def write_columns(
     looks = column_looks(rows, columns, layout, style)
     cells = [list(zip(*each, strict=True)) for each in zip(columns, looks, strict=True)]
     heights = write_table(sheet, headings, list(zip(*cells, strict=True)), TableLook(layout.frozen, BUTTON))
-    if layout.plain and rows:
-        lines = {"type": "blanks", "format": style.bare(**LINES)}
+    if layout.empty_rule and rows:
+        lines = {"type": "formula", "criteria": layout.empty_rule, "format": style.bare(**LINES)}
         sheet.conditional_format(1, 0, len(rows), len(layout.headings) - 1, lines)
     sheet.autofilter(0, 0, max(1, len(rows)), len(layout.headings) - 1)
     sheet.print_area(0, 0, len(rows), len(layout.headings) - 1 - layout.screen_only)
@@ -130,14 +137,17 @@ def column_looks(
         made = {name: style.boxed(**look_under(heading, look, each)) for name, (each, look) in each_once.items()}
         empty = empty_look(heading, layout, style)
         looks.append(
-            [empty if empty and each is EMPTY else made[name] for each, name in zip(column, names, strict=True)]
+            [
+                empty if empty and each is EMPTY and not look else made[name]
+                for each, look, name in zip(column, own, names, strict=True)
+            ]
         )
     return looks
 
 
 def empty_look(heading: str, layout: Layout, style: Style) -> Format | None:
-    """The look of a column's empty cells, but for their lines, where it is that of all of them."""
-    return style.plain(**LOOKS.get(heading, {})) if layout.plain else None
+    """The look of a column's empty cells, but for their lines, which a rule draws; None where each has its own look."""
+    return style.plain(**LOOKS.get(heading, {})) if layout.empty_rule else None
 
 
 def as_pairs(look: Properties) -> tuple[object, ...]:
