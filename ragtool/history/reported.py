@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from ragtool import columns as c
 from ragtool.figures import exact
@@ -107,12 +108,12 @@ class Reported:
     origin: Origin | None = column(c.ORIGIN, cells.choice(Origin))
     others: Mapping[str, object] = field(default_factory=dict, compare=False)
 
-    @property
+    @cached_property
     def item(self) -> ItemId:
         """Whom it is about, under the key that it had then."""
         return item_id(self.key, self.part)
 
-    @property
+    @cached_property
     def id(self) -> ReportedId:
         """What makes two rows the same."""
         return self.quarter, self.item

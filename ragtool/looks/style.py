@@ -53,6 +53,9 @@ BY_LETTERS = {str(rating): rating for rating in Rating}
 
 Properties = dict[str, Any]
 
+LINES: Properties = {"border": 1, "border_color": LINE}
+"""Thin lines around a table's cell."""
+
 
 def rating_of(value: object) -> Rating | None:
     """The rating that a RAG or history cell shows (`R`, and `R*` where revised); None on any other text."""
@@ -96,7 +99,7 @@ class Style:
 
     def boxed(self, **properties: Any) -> Format:
         """A table's cell: `plain` within thin lines."""
-        return self.plain(**({"border": 1, "border_color": LINE} | properties))
+        return self.plain(**(LINES | properties))
 
     def rating(self, rating: Rating, **properties: Any) -> Format:
         """A rating's cell."""

@@ -53,13 +53,18 @@ def write_table(
     rows: Sequence[Sequence[tuple[Content, Format]]],
     look: TableLook,
 ) -> list[float]:
-    """Writes headings in row 1 and the rows beneath, each as high as its texts need; gives every row's height."""
+    """Writes headings in row 1 and the rows beneath, each as high as its texts need; gives every row's height.
+
+    An empty cell that looks as all those of its column do isn't written: in a long table most are.
+    """
+    below = [heading.below for heading in headings]
     for column, heading in enumerate(headings):
         sheet.set_column_pixels(column, column, heading.wide, heading.below)
         sheet.write_string(0, column, heading.text, heading.look)
     for row, cells in enumerate(rows, start=1):
         for column, (content, made) in enumerate(cells):
-            write_content(sheet, row, column, content, made)
+            if content.value is not None or content.formula or made is not below[column]:
+                write_content(sheet, row, column, content, made)
     titles = ((heading.text, heading.wide) for heading in headings)
     heights = [fitting.row_height(titles, bold=True) + look.heading_room]
     texts = (([cells[column][0].text for cells in rows], heading.wide) for column, heading in enumerate(headings))

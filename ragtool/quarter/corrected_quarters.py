@@ -48,7 +48,7 @@ class CorrectedQuarters:
         self.rows = list(data)
         self.names = Names.of(plan)
         self.by_name = by_name(self.rows, quarter)
-        self.first = by_name(self.rows, quarter)  # as they were, to say what a correction changed
+        self.first = {item: list(rows) for item, rows in self.by_name.items()}  # to say what a correction changed
         self.places: dict[ReportedId, int] = {}
         self.parts: dict[tuple[str, Quarter], list[ReportedId]] = {}
         for place, row in enumerate(self.rows):

@@ -28,17 +28,20 @@ EMPTY = Content(None)
 
 
 def column_contents(heading: str, rows: Sequence[Mapping[str, Any]]) -> list[Content]:
-    """What stands under `heading` in each row. Each different text is made once: most of them come every quarter."""
-    texts: dict[str, Content] = {}
+    """What stands under `heading` in each row. Each different value is made once: most of them come every quarter."""
+    known: dict[tuple[type, Any], Content] = {}
     shown: list[Content] = []
     for row in rows:
         value = row.get(heading)
-        if isinstance(value, str):
-            if value not in texts:
-                texts[value] = content(heading, row)
-            shown.append(texts[value])
+        if value is None:
+            shown.append(EMPTY)
+        elif isinstance(value, Decimal | Fraction):  # its unit stands in the row
+            shown.append(content(heading, row))
         else:
-            shown.append(EMPTY if value is None else content(heading, row))
+            alike = type(value), value
+            if alike not in known:
+                known[alike] = content(heading, row)
+            shown.append(known[alike])
     return shown
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
@@ -157,16 +157,23 @@ def write_trends(sheet: Worksheet, items: Sequence[HistoryRow], periods: Sequenc
     if not longest:
         return
     sheet.set_column(first, first + longest - 1, None, None, {"hidden": True})
+    rows_alike: dict[float, list[int]] = {}
     for row, item in enumerate(items, start=HEADINGS):
-        trend = item.trend
-        for column, level in enumerate(trend, start=first):
+        for column, level in enumerate(item.trend, start=first):
             if level is not None:
                 sheet.write_number(row, column, float(level) - 1)
-        furthest = max((abs(float(level) - 1) for level in trend if level is not None), default=None)
+        furthest = max((abs(float(level) - 1) for level in item.trend if level is not None), default=None)
         if furthest is not None:
-            where = f"'{sheet.get_name()}'!{xl_range_abs(row, first, row, first + len(trend) - 1)}"
-            limits = {"max": furthest or 1, "min": -(furthest or 1), "axis": True}
-            sheet.add_sparkline(row, first - 2, TREND_LOOK | limits | {"range": where})
+            rows_alike.setdefault(furthest or 1, []).append(row)
+    for furthest, rows in rows_alike.items():  # XlsxWriter makes up a table of colours anew in each call
+        sheet.add_sparkline(
+            rows[0],
+            first - 2,
+            TREND_LOOK
+            | {"max": furthest, "min": -furthest, "axis": True}
+            | {"location": [xl_rowcol_to_cell(row, first - 2) for row in rows]}
+            | {"range": [xl_range_abs(row, first, row, first + longest - 1) for row in rows]},
+        )
 
 
 def print_pages(

@@ -45,9 +45,8 @@ SCREEN_ONLY = 2
 def write_key_actions(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the sheet."""
     status_look = {c.STATUS: lambda row: {"bold": is_behind(row)}}
-    write_report_table(
-        sheet, style, results, detail_rows(results), Layout(WIDTHS, 7, SCREEN_ONLY, group_look, status_look)
-    )
+    layout = Layout(WIDTHS, 7, SCREEN_ONLY, group_look, status_look, leading=c.KEY)
+    write_report_table(sheet, style, results, detail_rows(results), layout)
 
 
 def detail_rows(results: Results) -> list[dict[str, Any]]:

@@ -9,14 +9,15 @@ from math import ceil
 from operator import attrgetter
 
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
-from ragtool.looks.style import Properties, Style, rating_properties
+from ragtool.looks.style import LINES, Properties, Style, rating_properties
 from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.report import page_setup
-from ragtool.report.contents import column_contents
+from ragtool.report.contents import EMPTY, column_contents
 from ragtool.report.sheet_rows import ShownRow
 from ragtool.results.results import Results
 
@@ -49,7 +50,8 @@ class Layout:
     """How a table looks: its headings with the widest each column may be, in characters, and the columns kept in view.
 
     A column without anything in it, or with short texts only, gets narrower. The last `screen_only` columns aren't
-    printed. `row_look` and `cell_looks` change the look of a whole row and of one column in a row.
+    printed. `row_look` and `cell_looks` change the look of a whole row and of one column in a row; `leading` is the
+    heading under which only the rows that `row_look` changes are filled.
     """
 
     widths: Mapping[str, float]
@@ -57,11 +59,21 @@ class Layout:
     screen_only: int = 0
     row_look: Callable[[ShownRow], Properties] = no_look
     cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
+    leading: str = ""
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """The headings, in the order in which they are written."""
         return tuple(self.widths)
+
+    @property
+    def empty_rule(self) -> str:
+        """Which cells are empty and look as their column does, as a formula for the first cell beneath the headings;
+        nothing where that can't be told from what stands in a row.
+        """
+        if self.leading:
+            return f'=AND(LEN(TRIM(A2))=0,${xl_col_to_name(self.headings.index(self.leading))}2="")'
+        return "" if self.row_look is not no_look or self.cell_looks else "=LEN(TRIM(A2))=0"
 
 
 def write_report_table(
@@ -89,10 +101,16 @@ def write_columns(
 ) -> list[float]:
     """The same, where what the columns hold is known already."""
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
-    headings = [Heading(heading, style.heading(), each) for heading, each in zip(layout.headings, wide, strict=True)]
+    headings = [
+        Heading(heading, style.heading(), each, empty_look(heading, layout, style))
+        for heading, each in zip(layout.headings, wide, strict=True)
+    ]
     looks = column_looks(rows, columns, layout, style)
     cells = [list(zip(*each, strict=True)) for each in zip(columns, looks, strict=True)]
     heights = write_table(sheet, headings, list(zip(*cells, strict=True)), TableLook(layout.frozen, BUTTON))
+    if layout.empty_rule and rows:
+        lines = {"type": "formula", "criteria": layout.empty_rule, "format": style.bare(**LINES)}
+        sheet.conditional_format(1, 0, len(rows), len(layout.headings) - 1, lines)
     sheet.autofilter(0, 0, max(1, len(rows)), len(layout.headings) - 1)
     sheet.print_area(0, 0, len(rows), len(layout.headings) - 1 - layout.screen_only)
     printed = sum(wide[: len(wide) - layout.screen_only])
@@ -117,8 +135,19 @@ def column_looks(
         names = list(zip(kinds, map(as_pairs, own), strict=True))
         each_once = dict(zip(names, zip(column, own, strict=True), strict=True))
         made = {name: style.boxed(**look_under(heading, look, each)) for name, (each, look) in each_once.items()}
-        looks.append([made[name] for name in names])
+        empty = empty_look(heading, layout, style)
+        looks.append(
+            [
+                empty if empty and each is EMPTY and not look else made[name]
+                for each, look, name in zip(column, own, names, strict=True)
+            ]
+        )
     return looks
+
+
+def empty_look(heading: str, layout: Layout, style: Style) -> Format | None:
+    """The look of a column's empty cells, but for their lines, which a rule draws; None where each has its own look."""
+    return style.plain(**LOOKS.get(heading, {})) if layout.empty_rule else None
 
 
 def as_pairs(look: Properties) -> tuple[object, ...]:

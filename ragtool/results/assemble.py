@@ -37,7 +37,10 @@ def assemble(
     """The whole report of one quarter."""
     plan, quarter = rated.plan, rated.quarter
     directions = {item.id: item.travel.words for item in rated.items}
-    shares, data = panel_shares(plan, rated.items), data_table(rated.data)
+    shares, year = (
+        panel_shares(plan, rated.items),
+        data_table([row for row in rated.data if row.quarter.year == quarter.year]),
+    )
     return Results(
         settings=plan.settings,
         quarter=quarter,
@@ -62,7 +65,7 @@ def assemble(
         revisions=revisions,
         register=rated.register,
         counts={
-            (kind, rating): sentences.count_table(data, kind, quarter, rating)
+            (kind, rating): sentences.count_table(year, kind, quarter, rating)
             for kind in Kind
             for rating in (c.RAG, c.RULE_RAG)
         },

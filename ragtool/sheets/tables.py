@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,9 @@ LONGEST_LABEL = 60
 
 ONE_COLUMN = "Delete or rename the one that isn't meant."
 NOTHING_USED = ", so nothing on the sheet is used"
+
+Filled = Mapping[str, Mapping[int, Cell]]
+"""The cells of a row that hold anything, by heading and column: a heading may stand over two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,12 @@ def read_table(
     queries = heading_queries(book, worksheet, sheet, heading_row, positions, essential, may_lack)
     letters = {heading: get_column_letter(places[0]) for heading, places in positions.items()}
     readings = {heading: once(readers.get(heading, text)) for heading in positions}
+    given_in = by_heading(positions)
     rows: list[SheetRow] = []
     for number, cells in worksheet.rows.items():
         if number <= heading_row:
             continue
-        given = {heading: there for heading, places in positions.items() if (there := under(cells, places))}
+        given = given_in(cells)
         if given and not is_heading_row(given):
             place = Place(book.name, worksheet.name, number, letters)
             if is_struck_row(given):
@@ -85,20 +89,33 @@ def read_table(
 
 
 def once(read: Reader) -> Reader:
-    """A reader that reads each text once, however often it stands: a long table says the same in most of its rows."""
-    known: dict[Cell, Any] = {}
+    """A reader that reads alike cells once, however many they are: a long table says the same in most of its rows."""
+    known: dict[tuple[type, Cell], Any] = {}
 
     def reading(cell: Cell) -> Any:
-        if not isinstance(cell.value, str):
-            return read(cell)
-        if cell not in known:
-            known[cell] = read(cell)
-        return known[cell]
+        alike = type(cell.value), cell  # 1, 1.0 and a tick are equal, and not the same
+        if alike not in known:
+            known[alike] = read(cell)
+        return known[alike]
 
     return reading
 
 
-def is_heading_row(filled: Mapping[str, Mapping[int, Cell]]) -> bool:
+def by_heading(positions: Mapping[str, Sequence[int]]) -> Callable[[Mapping[int, Cell]], Filled]:
+    """What gives the filled cells of a row by heading. Where no heading stands twice, as in nearly every sheet, only
+    the cells that there are need be looked at: a row of a long table has half of its columns blank.
+    """
+    if any(len(places) > 1 for places in positions.values()):
+        return lambda cells: {
+            heading: there for heading, columns in positions.items() if (there := under(cells, columns))
+        }
+    headed = {places[0]: heading for heading, places in positions.items()}
+    return lambda cells: {
+        headed[column]: {column: cell} for column, cell in cells.items() if column in headed and not is_blank(cell)
+    }
+
+
+def is_heading_row(filled: Filled) -> bool:
     """Whether a row repeats the headings, as where a table is broken for print."""
     return all(
         isinstance(cell.value, str) and as_heading(cell.value) == heading.casefold()
@@ -107,7 +124,7 @@ def is_heading_row(filled: Mapping[str, Mapping[int, Cell]]) -> bool:
     )
 
 
-def is_struck_row(filled: Mapping[str, Mapping[int, Cell]]) -> bool:
+def is_struck_row(filled: Filled) -> bool:
     """Whether all that stands in a row is struck out; formulas without a result don't tell."""
     first = next(iter(next(iter(filled.values())).values()))
     if not first.looks:
@@ -117,9 +134,6 @@ def is_struck_row(filled: Mapping[str, Mapping[int, Cell]]) -> bool:
 
 def under(cells: Mapping[int, Cell], columns: Sequence[int]) -> dict[int, Cell]:
     """What a row holds in the columns of one heading, by column; the same twice is once."""
-    if len(columns) == 1:
-        cell = cells.get(columns[0])
-        return {} if cell is None or is_blank(cell) else {columns[0]: cell}
     filled: dict[int, Cell] = {}
     for column in columns:
         cell = cells.get(column)
@@ -133,9 +147,7 @@ def is_blank(cell: Cell) -> bool:
     return isinstance(cell.value, str) and not (cell.fault or cell.looks) and not visible(cell.value).strip()
 
 
-def read_row(
-    filled: Mapping[str, Mapping[int, Cell]], place: Place, readers: Mapping[str, Reader], queries: list[Query]
-) -> dict[str, object]:
+def read_row(filled: Filled, place: Place, readers: Mapping[str, Reader], queries: list[Query]) -> dict[str, object]:
     """One row's values by heading; what can't be read is left out and queried."""
     values: dict[str, object] = {}
     for heading, there in filled.items():
@@ -161,7 +173,7 @@ def text_of_looks(cell: Cell, read: str) -> tuple[str, str]:
     return f"{looks_shown(cell)} It is read as {quoted(read)}.", "Type it as it is to be read, all of one look."
 
 
-def label(filled: Mapping[str, Mapping[int, Cell]]) -> str:
+def label(filled: Filled) -> str:
     """What a row is about, for its queries: `K36 no. 3`, `P14 part 2`."""
 
     def shown(heading: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from math import isfinite
 
@@ -130,31 +130,36 @@ class Filling:
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Adds a cell. Raises NotAWorkbook where it is beyond what a workbook may hold."""
-        if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
+        self.put_row(row, {column: cell})
+
+    def put_row(self, row: int, cells: Mapping[int, Cell]) -> None:
+        """Adds cells of a row by column. Raises NotAWorkbook where they are beyond what a workbook may hold."""
+        if not (0 < row <= LAST_ROW and min(cells) > 0 and max(cells) <= LAST_COLUMN):
+            column = next((each for each in cells if not 0 < each <= LAST_COLUMN), min(cells))
             raise NotAWorkbook(
                 f"The file has a cell in row {row}, column {column} of {self.name}, where Excel has none. "
                 "Open it in Excel, save it as .xlsx and send it again."
             )
-        if isinstance(cell.value, str):
-            self.characters += len(cell.value)
-            if len(cell.value) > LONGEST_TEXT:
-                raise NotAWorkbook(
-                    f"Cell {get_column_letter(column)}{row} of {self.name} holds a text of more than {LONGEST_TEXT:,} "
-                    "characters, Excel's limit. Shorten it and send the file again."
-                )
-        cells = self.rows.setdefault(row, {})
-        self.cells += 1
-        self.filled_rows += not cells
+        lengths = [len(cell.value) for cell in cells.values() if isinstance(cell.value, str)]
+        if max(lengths, default=0) > LONGEST_TEXT:
+            column = next(each for each, cell in cells.items() if len(str(cell.value)) > LONGEST_TEXT)
+            raise NotAWorkbook(
+                f"Cell {get_column_letter(column)}{row} of {self.name} holds a text of more than {LONGEST_TEXT:,} "
+                "characters, Excel's limit. Shorten it and send the file again."
+            )
+        there = self.rows.setdefault(row, {})
+        self.cells += len(cells)
+        self.filled_rows += not there
+        self.characters += sum(lengths)
         most = self.bounds
         if self.cells > most.cells or self.filled_rows > most.rows or self.characters > most.characters:
             raise NotAWorkbook(
                 f"The file holds more than {most.rows:,} filled rows, {most.cells:,} cells or {most.characters:,} "
                 "characters, far more than a return or a plan. Delete what doesn't belong to it and send it again."
             )
-        if (
-            there := cells.setdefault(column, cell)
-        ) is not cell and there != cell:  # which of the two a program shows can't be told
-            raise NotAWorkbook(DAMAGED)
+        if there and any(there.get(column, cell) != cell for column, cell in cells.items()):
+            raise NotAWorkbook(DAMAGED)  # which of the two a program shows can't be told
+        there.update(cells)
 
     def fill(self, row: int, column: int, rating: str) -> None:
         """Notes that a cell is filled with the colour of a rating."""

@@ -137,6 +137,7 @@ def row_in_sheet(element: Element, number: str, filling: Filling, shared: Shared
     """Puts the cells of a row in their places, and gives the number of the row that they say they are in."""
     own, digits, fills = int(number), len(number), shared.fills
     row, column = own, 0
+    cells: dict[int, Cell] = {}
     for cell in element:
         if element_name(cell.tag) != "c":
             continue
@@ -150,7 +151,12 @@ def row_in_sheet(element: Element, number: str, filling: Filling, shared: Shared
         if fills and (rating := fills.get(cell.get("s", ""))):
             filling.fill(row, column, rating)
         if len(cell) and (filled := shared.cell(cell)) is not None:
-            filling.put(row, column, filled)
+            if row == own and column not in cells:
+                cells[column] = filled
+            else:
+                filling.put(row, column, filled)
+    if cells:
+        filling.put_row(own, cells)
     return row
 
 
