@@ -61,7 +61,7 @@ def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
         target = new_folder or folder.resolve().parent / quarter.file_name
         if target.resolve() == folder.resolve():
             raise there_already(target / PLAN)
-        with alone_in_new(target), Outputs() as outputs:
+        with alone_in_new(target) as outputs:
             if was_made_before(target, previous, plan):
                 made = refreshed(target, quarter, last, outputs)
             else:

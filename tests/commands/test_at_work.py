@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,8 @@ import pytest
 from ragtool.commands import at_work
 from ragtool.commands.at_work import LOCK, alone_in, alone_in_new
 from ragtool.errors import RagtoolError
+from ragtool.workbooks.outputs import Outputs
+from ragtool.workbooks.whole_files import PREFIX, these_bytes
 from small_quarter import Quarter, report_of, type_in
 
 
@@ -130,3 +135,98 @@ def test_a_new_folder_that_stays_empty_is_removed_again(tmp_path: Path) -> None:
     with alone_in_new(folder):
         (folder / "plan.xlsx").write_bytes(b"")
     assert files_in(tmp_path) == {"a/b/plan.xlsx": b""}
+
+
+class Killed(BaseException):
+    """The end of a process: it does nothing any more."""
+
+
+@contextmanager
+def killed_at(number: int) -> Iterator[list[int]]:
+    """Lets no operation that changes a file be done from the so-manieth on; gives how many were asked for."""
+    asked = [0]
+
+    def until_killed(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            asked[0] += 1
+            if asked[0] >= number:
+                raise Killed
+            return function(*arguments, **options)
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch, suppress(Killed):
+        for name in ("replace", "rename", "link", "unlink"):
+            patch.setattr(os, name, until_killed(getattr(os, name)))
+        yield asked
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+@pytest.mark.parametrize("links", [True, False])
+def test_the_next_run_in_either_folder_finishes_what_one_that_was_killed_had_begun(
+    tmp_path: Path, first: str, links: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one folder two files are replaced and one is taken away, in the other one is replaced and one is new."""
+    if not links:
+        monkeypatch.setattr(os, "link", refuse)
+    homes, ended, killed, asked = (tmp_path / "a", tmp_path / "b"), [], 0, [1]
+    places = ("a/returns/queries/1", "b/panels/1", "b/panels/new", "a/returns/queries/gone", "a/report")
+    before = dict.fromkeys((place for place in places if place != "b/panels/new"), b"before")
+    after = {**dict.fromkeys((place for place in places if place != "a/returns/queries/gone"), b"after")}
+    while asked[0] > killed:
+        killed += 1
+        for place in places:
+            (tmp_path / place).unlink(missing_ok=True)
+            (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        for place, data in before.items():
+            (tmp_path / place).write_bytes(data)
+        outputs = Outputs([home.resolve() for home in homes])
+        for place in places:
+            if place in after:
+                outputs.write(tmp_path / place, these_bytes(after[place]))
+            else:
+                outputs.remove(tmp_path / place)
+        with killed_at(killed) as asked:
+            outputs.put_in()
+        with alone_in(tmp_path / first):
+            seen = {path: data for path, data in files_in(tmp_path).items() if PREFIX not in path}
+            ended.append(seen)
+            assert seen in (before, after)
+        with alone_in(tmp_path / ("a" if first == "b" else "b")):
+            pass
+        assert files_in(tmp_path) == ended[-1]
+    assert ended[0] == before
+    assert ended[3] == ended[-1] == after
+
+
+def refuse(*_: Any) -> None:
+    raise OSError(errno.EPERM, "Operation not permitted")
+
+
+def test_what_was_begun_in_a_folder_that_is_not_there_waits_for_it(tmp_path: Path) -> None:
+    """The other is finished meanwhile, unless only the one that isn't there can tell whether it was begun."""
+    for gone in ("a", "b"):
+        homes = [tmp_path / gone / "a", tmp_path / gone / "b"]
+        outputs = Outputs(homes)
+        for home in homes:
+            home.mkdir(parents=True)
+            outputs.write(home / "report", these_bytes(b"after"))
+        with killed_at(3):
+            outputs.put_in()
+        (tmp_path / gone / gone).rename(tmp_path / "away")
+        other = tmp_path / gone / ("b" if gone == "a" else "a")
+        for _ in range(2):
+            with alone_in(other):
+                assert (other / "report").exists() == (gone == "b")
+        (tmp_path / "away").rename(tmp_path / gone / gone)
+        with alone_in(other):
+            pass
+        assert files_in(tmp_path / gone) == {"a/report": b"after", "b/report": b"after"}
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "{}", '{"homes": [], "steps": []}', '{"homes": [".."], "steps": [[1]]}'])
+def test_a_journal_that_is_none_is_cleared_away(tmp_path: Path, text: str) -> None:
+    (tmp_path / f"{PREFIX}0.putting-in").write_text(text)
+    with alone_in(tmp_path):
+        pass
+    assert files_in(tmp_path) == {}

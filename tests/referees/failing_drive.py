@@ -24,7 +24,7 @@ FAULTS = {
 CHANGING = ("replace", "rename", "link", "unlink", "mkdir", "rmdir")
 LOOKING = ("listdir", "scandir")
 
-COULD_NOT_PUT_BACK = "couldn't be put back"
+COULD_NOT_PUT_BACK = "could be put back as they were"
 
 
 class Drive:
