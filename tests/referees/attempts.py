@@ -16,6 +16,7 @@ QUARTER = "2013-14 Q2"
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "consolidate": ("consolidate", QUARTER),
+    "final": ("consolidate", QUARTER, "--final"),
     "another report": ("consolidate", QUARTER, "--output", f"{QUARTER}/other.xlsx"),
     "a report elsewhere": ("consolidate", QUARTER, "--output", "reports/new/report.xlsx"),
     "check": ("check", QUARTER),
@@ -45,9 +46,9 @@ class Attempts:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.base = folder, folder / "base"
-        home = small_quarter.build(self.base / QUARTER)
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            home = small_quarter.build(self.base / QUARTER)
             run(["consolidate", str(home)])
             run(["next", str(home), str(self.base / "made before")])
             small_quarter.type_in(small_quarter.return_of(home), "Measures", "H2", 8)  # marked, and in all reports

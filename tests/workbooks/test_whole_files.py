@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import random
-import subprocess
-import sys
-import time
 import zipfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -266,20 +262,6 @@ def assert_whole(folder: Path) -> None:
     for path in outputs(folder):
         assert_zip(path)
     assert not [path for path in folder.rglob("*") if path.name.startswith(PREFIX)]
-
-
-def test_killed_at_any_moment_every_output_is_whole(quarter: Quarter) -> None:
-    quarter.run("consolidate", quarter.folder)
-    chance = random.Random(4)
-    command = [sys.executable, "-m", "ragtool", "consolidate", str(quarter.folder)]
-    for _ in range(3):
-        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.6, 1.6))
-        running.kill()
-        running.wait()
-        for path in outputs(quarter.folder):
-            assert_zip(path)
-    assert quarter.run("consolidate", quarter.folder).status == 0
 
 
 def test_an_earlier_report_that_is_damaged_or_locked_is_never_lost(quarter: Quarter) -> None:
