@@ -44,7 +44,9 @@ def alone_in(*folders: Path) -> Iterator[Outputs]:
     with locked(folders) as homes:
         begun = (journal for home in homes for journal in journals_in(home))
         waiting = [f"{PREFIX}{journal.mark}" for journal in begun if must_wait(journal, homes)]
-        clear_away([home.joinpath(*names) for home in homes for names in OUTPUTS_IN], keep=[LOCK, *waiting])
+        for folder in (home.joinpath(*names) for home in homes for names in OUTPUTS_IN):
+            if folder in homes or is_left(folder / LOCK):
+                clear_away(folder, keep=[LOCK, *waiting])
         with Outputs(homes) as outputs:
             yield outputs
 
@@ -112,6 +114,16 @@ def take(lock: Path) -> int | None:
             return None
         sign(handle)
         return handle
+
+
+def is_left(lock: Path) -> bool:
+    """Whether nobody is at work in a folder inside; the lock that a killed run left there is removed."""
+    try:
+        if lock.exists() and (handle := take(lock)) is not None:
+            leave(lock, handle)
+    except RagtoolError:
+        return False
+    return True
 
 
 def hold(handle: int) -> None:

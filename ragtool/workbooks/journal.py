@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,10 +45,12 @@ class Journal:
 
     def write(self) -> None:
         """Writes it in each of its homes. Raises RagtoolError where it can't be: then it stands in none."""
+        folders = {step.target.parent for step in self.steps}
+        real = {folder: folder.resolve() for folder in folders}  # whatever link or drive's letter leads to it
         for home in reversed(self.homes):
             beside = home / f"{PREFIX}{self.mark}{WRITING}"
             try:
-                beside.write_text(json.dumps(self.seen_from(home)), encoding="utf-8")
+                beside.write_text(json.dumps(self.seen_from(home, real)), encoding="utf-8")
                 beside.replace(self.place(home))
             except OSError as problem:
                 with suppress(OSError):
@@ -56,17 +58,16 @@ class Journal:
                 self.erase()
                 raise RagtoolError(cannot_write(home, problem)) from None
 
-    def seen_from(self, home: Path) -> dict[str, object]:
-        """What it says in one of its homes. It names targets alone: the other files must stand beside them, under the
-        run's own names.
+    def seen_from(self, home: Path, real: Mapping[Path, Path]) -> dict[str, object]:
+        """What it says in one of its homes, where `real` has the targets' folders by what they are called. It names
+        targets alone: the other files must stand beside them, under the run's own names.
         """
-        return {
-            "homes": [relative(each, home) for each in self.homes],
-            "steps": [
-                [relative(step.target, home), step.number, step.standing, step.written, step.removes]
-                for step in self.steps
-            ],
-        }
+        places = [relative(real[step.target.parent] / step.target.name, home) for step in self.steps]
+        steps = [
+            (place, step.number, step.standing, step.written, step.removes)
+            for place, step in zip(places, self.steps, strict=True)
+        ]
+        return {"homes": [relative(each, home) for each in self.homes], "steps": steps}
 
     def turn_back(self) -> None:
         """Says that what was put in is to be put back."""
@@ -87,6 +88,11 @@ def relative(path: Path, folder: Path) -> str:
         return str(path.absolute())
 
 
+def seen_in(home: Path, path: str) -> Path:
+    """A path that is said as it is seen from a folder."""
+    return Path(os.path.normpath(home / path))
+
+
 def journals_in(home: Path) -> Iterator[Journal]:
     """The journals that stand in a folder; what is none is passed over."""
     for way in (FORWARD, BACK):
@@ -100,9 +106,9 @@ def read_journal(path: Path) -> Journal | None:
     home, mark = path.parent, path.stem.removeprefix(PREFIX)
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        homes = tuple(home / each for each in kept["homes"])
+        homes = tuple(seen_in(home, each) for each in kept["homes"])
         steps = tuple(
-            Step(home / target, mark, int(number), stamp(standing), stamp(written), bool(removes))
+            Step(seen_in(home, target), mark, int(number), stamp(standing), stamp(written), bool(removes))
             for target, number, standing, written, removes in kept["steps"]
         )
     except (ValueError, TypeError, KeyError):  # it isn't ours

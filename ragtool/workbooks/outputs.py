@@ -9,7 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ragtool.workbooks.putting_in import put_all_in
+from ragtool.workbooks.journal import Journal
+from ragtool.workbooks.putting_in import put_all_in, uninterrupted
 from ragtool.workbooks.steps import Stamp, Step, stamp_of
 from ragtool.workbooks.whole_files import Writer, make_folders, remove_empty, these_bytes, write_whole
 
@@ -73,9 +74,13 @@ class Outputs:
         steps = [each if each.removes else replace(each, written=stamp_of(each.beside)) for each in self.steps]
         for step in steps:
             step.try_place()
-        self.steps = []  # from here on they are cleared away there, or kept for the next run
         if steps:
-            put_all_in(steps, self.mark, self.homes)
+            journal = Journal(self.mark, tuple(self.homes), tuple(steps)) if self.homes else None
+            with uninterrupted():
+                if journal:
+                    journal.write()
+                self.steps = []  # from here on they are cleared away there, or kept for the next run
+                put_all_in(steps, journal)
         self.made = []
 
 

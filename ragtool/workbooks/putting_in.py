@@ -17,29 +17,23 @@ from ragtool.workbooks.steps import EARLIER, Step
 from ragtool.workbooks.whole_files import PREFIX
 
 
-def put_all_in(steps: Sequence[Step], mark: str, homes: Sequence[Path]) -> None:
+def put_all_in(steps: Sequence[Step], journal: Journal | None) -> None:
     """Puts all in, in this order, and clears away what stands beside them. Raises RagtoolError where one can't be put
-    in: then all are as they were.
-
-    A journal stands in the `homes` meanwhile; without any, a run that is killed in between isn't finished.
+    in: then all are as they were. The journal has been written; a run without one isn't finished where it is killed.
     """
-    with uninterrupted():
-        journal = Journal(mark, tuple(homes), tuple(steps)) if homes else None
-        try:
-            if journal:
-                journal.write()
-            for step in steps:
-                step.do()
-        except BaseException as problem:
-            put_back(steps, journal, problem)
-            raise
-        clear(steps, journal)
+    try:
+        for step in steps:
+            step.do()
+    except BaseException as problem:
+        put_back(steps, journal, problem)
+        raise
+    clear(steps, journal)
 
 
 def put_back(steps: Sequence[Step], journal: Journal | None, problem: BaseException) -> None:
     """Puts all back as they were. Raises RagtoolError where that can't be done either."""
     try:
-        if journal and journal.way:
+        if journal:
             journal.turn_back()
         for step in reversed(steps):
             step.undo()
@@ -75,13 +69,12 @@ def finish(journal: Journal) -> None:
             clear(journal.steps, journal)
 
 
-def clear_away(folders: Iterable[Path], keep: Sequence[str]) -> None:
-    """Removes what runs that were ended left in these folders, but for what has a name that begins as one of `keep`."""
-    for folder in folders:
-        for left in folder.glob(f"{PREFIX}*"):
-            if not left.name.startswith(tuple(keep)):
-                with suppress(OSError):
-                    left.unlink()
+def clear_away(folder: Path, keep: Sequence[str]) -> None:
+    """Removes what runs that were ended left in a folder, but for what has a name that begins as one of `keep`."""
+    for left in folder.glob(f"{PREFIX}*"):
+        if not left.name.startswith(tuple(keep)):
+            with suppress(OSError):
+                left.unlink()
 
 
 @contextmanager

@@ -71,6 +71,8 @@ class Step:
 
     def not_as_it_was(self) -> RagtoolError:
         """That something else stands in the place than when it was looked at."""
+        if stamp_of(self.target) is None:
+            return RagtoolError(f"{self.target} was moved or deleted while ragtool was at work. Run again.")
         how = "appeared" if self.standing is None else "was changed"
         return RagtoolError(f"{self.target} {how} while ragtool was at work, so it is kept. Run again.")
 

@@ -137,6 +137,10 @@ def test_a_new_folder_that_stays_empty_is_removed_again(tmp_path: Path) -> None:
     assert files_in(tmp_path) == {"a/b/plan.xlsx": b""}
 
 
+def refuse(*_: Any, **__: Any) -> None:
+    raise OSError(errno.EPERM, "Operation not permitted")
+
+
 class Killed(BaseException):
     """The end of a process: it does nothing any more."""
 
@@ -173,7 +177,7 @@ def test_the_next_run_in_either_folder_finishes_what_one_that_was_killed_had_beg
     places = ("a/returns/queries/1", "b/panels/1", "b/panels/new", "a/returns/queries/gone", "a/report")
     before = dict.fromkeys((place for place in places if place != "b/panels/new"), b"before")
     after = {**dict.fromkeys((place for place in places if place != "a/returns/queries/gone"), b"after")}
-    while asked[0] > killed:
+    while asked[0] >= killed:
         killed += 1
         for place in places:
             (tmp_path / place).unlink(missing_ok=True)
@@ -197,10 +201,6 @@ def test_the_next_run_in_either_folder_finishes_what_one_that_was_killed_had_beg
         assert files_in(tmp_path) == ended[-1]
     assert ended[0] == before
     assert ended[3] == ended[-1] == after
-
-
-def refuse(*_: Any) -> None:
-    raise OSError(errno.EPERM, "Operation not permitted")
 
 
 def test_what_was_begun_in_a_folder_that_is_not_there_waits_for_it(tmp_path: Path) -> None:
@@ -229,4 +229,50 @@ def test_a_journal_that_is_none_is_cleared_away(tmp_path: Path, text: str) -> No
     (tmp_path / f"{PREFIX}0.putting-in").write_text(text)
     with alone_in(tmp_path):
         pass
+    assert files_in(tmp_path) == {}
+
+
+def test_a_killed_run_is_finished_under_whatever_name_its_folder_has_by_then(tmp_path: Path) -> None:
+    """As where it was reached by a link or a drive's letter."""
+    (tmp_path / "real").mkdir()
+    try:
+        (tmp_path / "link").symlink_to(tmp_path / "real", target_is_directory=True)
+    except OSError:
+        pytest.skip("this system makes no links")
+    outputs = Outputs([tmp_path / "real"])
+    outputs.write(tmp_path / "link" / "panels" / "a", these_bytes(b"after"))
+    outputs.write(tmp_path / "link" / "report", these_bytes(b"after"))
+    with killed_at(2):
+        outputs.put_in()
+    (tmp_path / "real").rename(tmp_path / "renamed")
+    with alone_in(tmp_path / "renamed"):
+        assert (tmp_path / "renamed" / "report").read_bytes() == b"after"
+    assert files_in(tmp_path / "renamed") == {"panels/a": b"after", "report": b"after"}
+
+
+def test_a_folder_inside_in_which_another_run_is_at_work_is_left_alone(tmp_path: Path) -> None:
+    inside, left = tmp_path / "returns", tmp_path / "returns" / f"{PREFIX}1-0.writing"
+    inside.mkdir()
+    with alone_in(inside):
+        left.write_bytes(b"its own")
+        with alone_in(tmp_path):
+            assert left.exists()
+    (inside / LOCK).write_bytes(b"of a killed run")
+    with alone_in(tmp_path):
+        assert list(inside.iterdir()) == []
+
+
+def test_a_journal_that_cannot_be_written_is_said_and_nothing_was_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    homes = [tmp_path / "a", tmp_path / "b"]
+    for home in homes:
+        home.mkdir()
+    monkeypatch.setattr(Path, "write_text", refuse)
+    with Outputs(homes) as outputs:
+        outputs.write(homes[0] / "report", these_bytes(b"after"))
+        with pytest.raises(RagtoolError) as refused:
+            outputs.put_in()
+    said = f"{homes[1]} can't be written: it is open in another program, or read-only. Close it and run again."
+    assert str(refused.value) == said
     assert files_in(tmp_path) == {}

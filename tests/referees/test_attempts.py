@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -35,13 +34,13 @@ def test_a_drive_that_fails_does_no_harm(
 def test_outputs_that_are_put_in_one_by_one_would_be_noticed(
     failures: failing_drive.Failures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def one_by_one(steps: list[Step], mark: str, homes: Sequence[Path]) -> None:
+    def one_by_one(steps: Sequence[Step], journal: object) -> None:
         for step in steps:
             step.do()
 
     failures.attempts.undisturbed("consolidate")
     monkeypatch.setattr(outputs, "put_all_in", one_by_one)
-    problems = [problem for fails_at in (22, 24) for problem in failures.case("consolidate", fails_at, "full")[1]]
+    problems = [problem for fails_at in (28, 30) for problem in failures.case("consolidate", fails_at, "full")[1]]
     assert any("not all is as it was" in problem for problem in problems)
 
 

@@ -171,6 +171,16 @@ def test_what_appeared_or_was_changed_is_kept(places: tuple[Path, Path, Path], t
         assert standing(tmp_path) == after | {str(place.relative_to(tmp_path)): b"somebody's own"}
 
 
+def test_what_was_deleted_meanwhile_is_said(places: tuple[Path, Path, Path]) -> None:
+    with Outputs() as outputs:
+        write_to(places, outputs)
+        places[0].unlink()
+        with pytest.raises(
+            RagtoolError, match=r"a\.xlsx was moved or deleted while ragtool was at work\. Run again\.$"
+        ):
+            outputs.put_in()
+
+
 def test_what_appears_at_the_very_moment_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether the drive gives a file two names or one only."""
     monkeypatch.setattr(Step, "look_again", lambda self: None)
