@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ragtool.errors import RagtoolError
 from ragtool.workbooks.journal import Journal
 from ragtool.workbooks.putting_in import put_all_in, uninterrupted
 from ragtool.workbooks.steps import Stamp, Step, stamp_of
@@ -44,6 +45,12 @@ class Outputs:
         if place not in self.seen:
             self.seen[place] = stamp_of(place)
         return self.seen[place] is not None
+
+    def look_again(self) -> None:
+        """Raises RagtoolError where something else stands in a place than when it was looked at."""
+        for place, standing in self.seen.items():
+            if stamp_of(place) != standing:
+                raise RagtoolError(f"{place} was changed while ragtool was at work, so nothing was written. Run again.")
 
     def beside(self, target: Path, removes: bool = False) -> Path:
         """Where to write, with `write_whole` and in whatever process, what is to go to `target`."""

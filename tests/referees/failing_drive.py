@@ -22,7 +22,7 @@ FAULTS = {
 """How a drive fails; one that has vanished fails from then on."""
 
 CHANGING = ("replace", "rename", "link", "unlink", "mkdir", "rmdir")
-LOOKING = ("listdir", "scandir")
+LOOKING = ("listdir", "scandir", "stat", "lstat")
 
 COULD_NOT_PUT_BACK = "could be put back as they were"
 
