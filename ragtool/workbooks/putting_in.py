@@ -63,8 +63,9 @@ def finish(journal: Journal) -> None:
     Where one of its folders isn't there, it is finished in the others and the journal stays.
     """
     with uninterrupted():
+        back = journal.way == BACK
         for step in journal.steps:
-            step.undo() if journal.way == BACK else step.finish()
+            step.undo() if back else step.finish()
         if not journal.is_out_of_reach:
             clear(journal.steps, journal)
 

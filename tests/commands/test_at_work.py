@@ -276,3 +276,52 @@ def test_a_journal_that_cannot_be_written_is_said_and_nothing_was_begun(
     said = f"{homes[1]} can't be written: it is open in another program, or read-only. Close it and run again."
     assert str(refused.value) == said
     assert files_in(tmp_path) == {}
+
+
+@pytest.mark.parametrize(("fails_from", "then"), [(2, b"after"), (3, b"before")])
+def test_what_could_not_be_put_back_is_put_right_by_the_next_run(
+    tmp_path: Path, fails_from: int, then: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It puts all in where the journal couldn't even be turned round, and else all back."""
+    replaces = 0
+    replace = os.replace
+
+    def failing(*paths: Any, **options: Any) -> None:
+        nonlocal replaces
+        replaces += 1
+        if replaces >= fails_from and replaces != fails_from + (then == b"before"):
+            raise OSError(errno.EIO, "Input/output error")
+        replace(*paths, **options)
+
+    for name in ("one", "two"):
+        (tmp_path / name).write_bytes(b"before")
+    with Outputs([tmp_path]) as outputs, monkeypatch.context() as patch:
+        for name in ("one", "two"):
+            outputs.write(tmp_path / name, these_bytes(b"after"))
+        patch.setattr(os, "replace", failing)
+        with pytest.raises(RagtoolError) as refused:
+            outputs.put_in()
+    assert str(refused.value).endswith(
+        "(Input/output error). Check the disk's space and the network drive. Not all outputs could be put back as they "
+        "were: when the drive can be written to, run again, which puts them right."
+    )
+    with alone_in(tmp_path):
+        pass
+    assert files_in(tmp_path) == {"one": then, "two": then}
+
+
+def test_what_could_not_be_put_back_where_no_run_looks_again_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a drive that knows neither locks nor second names."""
+    (tmp_path / "report").write_bytes(b"before")
+    with Outputs() as outputs, monkeypatch.context() as patch:
+        outputs.write(tmp_path / "report", these_bytes(b"after"))
+        replace = os.replace
+        patch.setattr(os, "link", refuse)
+        patch.setattr(os, "replace", lambda *paths: refuse() if str(paths[1]).endswith("report") else replace(*paths))
+        with pytest.raises(RagtoolError) as refused:
+            outputs.put_in()
+    said = "what stood there is beside them, in files whose names begin with .ragtool- and end with .earlier."
+    assert str(refused.value).endswith(f"Not all outputs could be put back as they were: {said}")
+    assert [(path.suffix, path.read_bytes()) for path in sorted(tmp_path.iterdir())][:1] == [(".earlier", b"before")]
