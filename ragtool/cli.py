@@ -71,12 +71,15 @@ def main(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) ->
         if not takes_text(stream):  # what it didn't take isn't tried again when the process ends
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
             status = max(status, FAILED)
+    if status == STOPPED:
+        stop()
     sys.exit(status)
 
 
 def stop() -> NoReturn:
     """Ends a run that Ctrl-C has stopped, without another word."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    exec("")  # where Ctrl-C met code made from text, as in a dataclass, Python would end by the signal but for this
     sys.exit(STOPPED)
 
 

@@ -73,6 +73,24 @@ def test_ctrl_c_at_any_moment_is_one_sentence(quarter: Quarter) -> None:
         assert not list(quarter.folder.rglob(".ragtool-*"))
 
 
+def test_ctrl_c_that_meets_code_made_from_text_ends_with_its_status(tmp_path: Path) -> None:
+    """As a dataclass has it: Python then ends a module by the signal, whatever status it asks for."""
+    lines = (
+        "from ragtool import cli",
+        "def run(*_):",
+        "    try:",
+        "        exec('raise KeyboardInterrupt')",
+        "    except KeyboardInterrupt:",
+        "        return cli.STOPPED",
+        "cli.run = run",
+        "cli.main()",
+    )
+    (tmp_path / "stopped.py").write_text("\n".join(lines))
+    path = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[1])])
+    environment = {**os.environ, "PYTHONPATH": path}
+    assert subprocess.run([sys.executable, "-m", "stopped"], env=environment, check=False).returncode == STOPPED
+
+
 def test_no_temporary_folder_is_needed(quarter: Quarter, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even for the fresh template that takes the place of a return that can't be marked as it is."""
 

@@ -6,7 +6,7 @@ import errno
 import os
 import platform
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from importlib import import_module
@@ -15,8 +15,10 @@ from typing import Any
 
 from ragtool.commands.folder import PANELS, QUERIES, RETURNS
 from ragtool.errors import RagtoolError
-from ragtool.workbooks.putting_in import finish_begun
-from ragtool.workbooks.whole_files import PREFIX, cannot_write
+from ragtool.workbooks.journal import Journal, journals_in
+from ragtool.workbooks.outputs import Outputs
+from ragtool.workbooks.putting_in import clear_away, finish
+from ragtool.workbooks.whole_files import PREFIX, make_folders, remove_empty
 
 LOCK = f"{PREFIX}at-work"
 """The file that is locked; it says who is at work."""
@@ -32,40 +34,62 @@ OUTPUTS_IN = ((), (RETURNS,), (RETURNS, QUERIES), (QUERIES,), (PANELS,))
 
 
 @contextmanager
-def alone_in(*folders: Path) -> Iterator[None]:
-    """Keeps other runs out of these folders, and first finishes there what a run that was killed had begun.
+def alone_in(*folders: Path) -> Iterator[Outputs]:
+    """Keeps other runs out of these folders, and first finishes there what a run that was killed had begun; gives the
+    outputs of this one.
 
     Raises RagtoolError where another run is at work in one of them. A folder that can't be written to, or whose drive
     knows no locks, is used without.
     """
+    with locked(folders) as homes:
+        begun = (journal for home in homes for journal in journals_in(home))
+        waiting = [f"{PREFIX}{journal.mark}" for journal in begun if must_wait(journal, homes)]
+        for folder in (home.joinpath(*names) for home in homes for names in OUTPUTS_IN):
+            if folder in homes or is_left(folder / LOCK):
+                clear_away(folder, keep=[LOCK, *waiting])
+        with Outputs(homes) as outputs:
+            yield outputs
+
+
+@contextmanager
+def alone_in_new(folder: Path, *others: Path) -> Iterator[Outputs]:
+    """Makes a folder where there is none, and keeps other runs out of it and of the others; one that stays empty is
+    removed again.
+    """
+    made = make_folders(folder, folder)
+    try:
+        with alone_in(*others, folder) as outputs:
+            yield outputs
+    finally:
+        remove_empty(made)
+
+
+@contextmanager
+def locked(folders: Iterable[Path]) -> Iterator[tuple[Path, ...]]:
+    """Locks folders; gives those in which that was possible."""
     held: dict[Path, int] = {}
     try:
         for folder in dict.fromkeys(each.resolve() for each in folders if each.is_dir()):
             handle = take(folder / LOCK)
             if handle is not None:
-                held[folder / LOCK] = handle
-        finish_begun([lock.parent.joinpath(*names) for lock in held for names in OUTPUTS_IN], keep=held)
-        yield
+                held[folder] = handle
+        yield tuple(held)
     finally:
-        for lock, handle in held.items():
-            leave(lock, handle)
+        for folder, handle in held.items():
+            leave(folder / LOCK, handle)
 
 
-@contextmanager
-def alone_in_new(folder: Path) -> Iterator[None]:
-    """Makes a folder where there is none, and keeps other runs out of it; one that stays empty is removed again."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise RagtoolError(cannot_write(folder, problem)) from None
-    try:
-        with alone_in(folder):
-            yield
-    finally:
-        with suppress(OSError):
-            for each in missing:
-                each.rmdir()
+def must_wait(journal: Journal, homes: Sequence[Path]) -> bool:
+    """Finishes what a run that was killed had begun, but where it must wait for a folder that isn't there; says whether
+    it must. Other runs are kept out of `homes` already.
+    """
+    if not journal.homes[0].is_dir():
+        return True
+    if not journal.way:
+        return False
+    with locked(sorted({each.resolve() for each in journal.homes} - {*homes})):
+        finish(journal)
+    return journal.is_out_of_reach
 
 
 def take(lock: Path) -> int | None:
@@ -90,6 +114,16 @@ def take(lock: Path) -> int | None:
             return None
         sign(handle)
         return handle
+
+
+def is_left(lock: Path) -> bool:
+    """Whether nobody is at work in a folder inside; the lock that a killed run left there is removed."""
+    try:
+        if lock.exists() and (handle := take(lock)) is not None:
+            leave(lock, handle)
+    except RagtoolError:
+        return False
+    return True
 
 
 def hold(handle: int) -> None:

@@ -67,7 +67,7 @@ def check_returns(paths: Iterable[Path], progress: OnProgress = no_progress) -> 
             raise RagtoolError(f"There are no returns in {path}. Name the quarter folder, or the returns themselves.")
         for each in returns:
             folders.setdefault((home.resolve(), each.parent.resolve()), {}).setdefault(each.resolve(), each)
-    with alone_in(*(home for home, _ in folders)), Outputs() as outputs, Workers() as workers:
+    with alone_in(*(each for both in folders for each in both)) as outputs, Workers() as workers:
         checked = together(
             [
                 check_folder(list(named.values()), home, progress, outputs, workers.run)

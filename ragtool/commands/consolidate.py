@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ragtool.checks import run_checks
-from ragtool.commands.at_work import alone_in
+from ragtool.commands.at_work import alone_in, alone_in_new
 from ragtool.commands.check import home_of
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
 from ragtool.commands.marked_copies import write_copies
@@ -76,9 +76,10 @@ def consolidate(request: Request, progress: OnProgress = no_progress) -> Consoli
 
     Raises RagtoolError where nothing can be written; faults in the data are queries, in the report and the outcome.
     """
-    own = [request.folder, request.output.parent] if request.output else [request.folder]
-    beside = [home_of(request.returns.resolve())] if request.returns else []  # where a check of them would be at work
-    with alone_in(*own, *beside), Outputs() as outputs, Workers() as workers:
+    returns = request.returns or request.folder / RETURNS
+    folders = (request.folder, home_of(returns.resolve()), returns)  # the last two are those of a check
+    alone = alone_in_new(request.output.parent, *folders) if request.output else alone_in(*folders)
+    with alone as outputs, Workers() as workers:
         outcome = consolidated(request, progress, outputs, workers.run)
         outputs.put_in()
     return outcome

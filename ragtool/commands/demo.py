@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ragtool.commands.at_work import alone_in_new
 from ragtool.errors import RagtoolError
-from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.whole_files import these_bytes
 
 SAMPLE = "2013-14 Q2"
@@ -18,7 +17,7 @@ SAMPLE = "2013-14 Q2"
 def copy_sample(folder: Path) -> Path:
     """The sample quarter, plan and filled returns, as `folder`/2013-14 Q2; what is there already must be the same."""
     target = folder / SAMPLE
-    with alone_in_new(target), Outputs() as outputs:
+    with alone_in_new(target) as outputs:
         for name, source in sample_files(samples() / SAMPLE):
             path, data = target / name, source.read_bytes()
             if not outputs.look(path):

@@ -53,19 +53,22 @@ def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
 
     Raises RagtoolError where there is no report, or something else stands in the new folder.
     """
-    with alone_in(folder):
+    with alone_in(folder) as inputs:  # nothing is put in there, but they are read more than once
+        inputs.look(folder / PLAN)
         plan, _ = read_plan(folder / PLAN)
         last = last_report(folder)
+        inputs.look(last.path)
         previous = read_previous(last.path, plan.settings.organisation)
         quarter = previous.quarter.plus(1)
         target = new_folder or folder.resolve().parent / quarter.file_name
         if target.resolve() == folder.resolve():
             raise there_already(target / PLAN)
-        with alone_in_new(target), Outputs() as outputs:
+        with alone_in_new(target) as outputs:
             if was_made_before(target, previous, plan):
                 made = refreshed(target, quarter, last, outputs)
             else:
                 made = begun(folder / PLAN, plan, target, quarter, last, outputs)
+            inputs.look_again()
             outputs.put_in()
         return made
 

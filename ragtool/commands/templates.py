@@ -70,7 +70,7 @@ def make_returns(
     With `refresh`, one that was made from an earlier plan and that nobody has filled is made anew. Raises RagtoolError
     where the plan can't be used.
     """
-    with alone_in(folder), Outputs() as outputs:
+    with alone_in(folder) as outputs:
         made = written_returns(folder, quarter, previous, refresh, progress, outputs)
         outputs.put_in()
     return made

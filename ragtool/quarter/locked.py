@@ -10,7 +10,8 @@ from decimal import Decimal, InvalidOperation
 from ragtool import columns as c
 from ragtool.figures import show
 from ragtool.history.earlier import Earlier
-from ragtool.model import ItemId, Place, item_id, item_name
+from ragtool.looks.forms import SHORTFALL
+from ragtool.model import ItemId, Place, Severity, item_id, item_name
 from ragtool.plan.due_milestones import milestone_id
 from ragtool.plan.plan import BY_PARTS, Plan
 from ragtool.quarter.items import ReturnedMeasure, ReturnedMilestone
@@ -28,6 +29,7 @@ from ragtool.sheets.typed_figures import typed_figure
 from ragtool.sheets.typed_rows import values_of
 from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.book import Cell
+from ragtool.workbooks.shown_numbers import as_shown_by
 
 S = c.ReturnSheets
 
@@ -77,16 +79,20 @@ def changed_cells(
     quarter: Quarter,
     earlier: Earlier,
 ) -> list[ChangedCell]:
-    """Every locked cell of the used returns that differs from what the template would hold now."""
+    """Every locked cell of the used returns that differs from what the template would hold now. That one can't be read
+    is told where it is read.
+    """
     items = items_by_area(plan, quarter, [step.milestone for step in milestones])
-    entered, unread = entered_by_area(milestones, measures), unread_figures(measures)
+    entered, open_figures = entered_by_area(milestones, measures), unread_figures(measures)
     changed: list[ChangedCell] = []
     for each in received.used:
         if each.area in items:
-            changed += changed_in(each, plan, items[each.area], quarter)
+            unread = {(query.sheet, query.cell) for query in each.queries if query.severity is Severity.ERROR}
+            cells_there = changed_in(each, plan, items[each.area], quarter)
+            changed += [cell for cell in cells_there if (cell.place.sheet, cell.place.cell(cell.heading)) not in unread]
             formulas = Formulas(plan, quarter, earlier, items[each.area], entered.get(each.area, {}))
             if as_the_template_is(each, plan):
-                changed += [over_formula(*cell) for cell in formulas.typed_over(each, unread) if cell[0].at]
+                changed += [over_formula(*cell) for cell in formulas.typed_over(each, open_figures) if cell[0].at]
     return changed
 
 
@@ -95,12 +101,13 @@ def as_the_template_is(each: Return, plan: Plan) -> bool:
     return bool(plan.file) and (each.fingerprint, each.template_version) == (plan.fingerprint, c.TEMPLATE_VERSION)
 
 
-def over_formula(row: KeyActionEntry | MeasureEntry, heading: str, there: object, result: object) -> ChangedCell:
+def over_formula(row: KeyActionEntry | MeasureEntry, heading: str, there: str, result: object) -> ChangedCell:
     """A cell that was typed over its formula."""
     assert row.at is not None
-    here, made = (f"{value:.4g}" if isinstance(value, float | Decimal) else str(value) for value in (there, result))
-    made = BLANK_WORD if result is None else made
-    return ChangedCell(row.at, heading, row.key or "", row.part, row.no, here, made, False, formula=True)
+    made = BLANK_WORD if result is None else str(result)
+    if isinstance(result, float | Decimal):
+        made = as_shown_by(float(result), SHORTFALL)
+    return ChangedCell(row.at, heading, row.key or "", row.part, row.no, there, made, False, formula=True)
 
 
 def changed_in(each: Return, plan: Plan, items: AreaItems, quarter: Quarter) -> Iterator[ChangedCell]:
@@ -151,7 +158,7 @@ def read_back(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, Cell):
-        return value.fault or cells.shown(value)
+        return value.fault or cells.seen(value)
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     return value.isoformat() if isinstance(value, date) else str(value)

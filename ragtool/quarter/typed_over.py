@@ -24,6 +24,7 @@ from ragtool.returns.template.return_rows import (
     milestone_rows,
     rate_here,
 )
+from ragtool.sheets import cells
 from ragtool.workbooks.book import Cell
 
 S = c.ReturnSheets
@@ -34,8 +35,8 @@ HAIR = 1e-9
 """By how much a program's result may differ from the exact one."""
 
 Row = KeyActionEntry | MeasureEntry
-TypedOver = tuple[Row, str, object, object]
-"""A row of a return, a heading, what stands there, and what its formula makes of the entries."""
+TypedOver = tuple[Row, str, str, object]
+"""A row of a return, a heading, what its cell shows, and what its formula makes of the entries."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def differing_results(row: Row, now: Mapping[str, object], once: Mapping[str, ob
     for heading, result in now.items():
         cell = there[heading]
         if cell is not None and not cell.fault and not any(same_result(cell, each) for each in (result, once[heading])):
-            yield row, heading, cell.value, result
+            yield row, heading, cells.seen(cell), result
 
 
 def same_result(cell: Cell, result: object) -> bool:

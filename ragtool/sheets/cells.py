@@ -36,6 +36,13 @@ def shown(cell: Cell) -> str:
     return str(exact(value)) if isinstance(value, float) else str(value)
 
 
+def seen(cell: Cell) -> str:
+    """The cell's content as its number format shows it: a share as a percentage."""
+    if cell.shown or not (cell.percent and isinstance(cell.value, int | float)):
+        return cell.shown or shown(cell)
+    return show(exact(cell.value), "%")
+
+
 def sound(cell: Cell, what: str = "entry") -> Cell:
     """The cell of an entry that counts as a whole, unless it holds an error value or a formula without a result, or a
     part of it is raised, lowered, struck out or hidden: `what` is then to be typed alone.

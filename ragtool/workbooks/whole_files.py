@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -35,6 +36,32 @@ def write_whole(target: Path, beside: Path, write: Writer) -> None:
             file.write(held.getbuffer())
     except OSError as problem:
         raise RagtoolError(cannot_write(target, problem)) from None
+
+
+def open_to_change(path: Path) -> None:
+    """Opens a file as if to change it. Raises OSError where another program holds it, or it is read-only."""
+    with path.open("r+b"):
+        pass
+
+
+def make_folders(folder: Path, target: Path) -> list[Path]:
+    """Makes the folder that `target` is to stand in, and those above it; those that weren't there, the innermost first.
+
+    Raises RagtoolError where they can't be made.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise RagtoolError(cannot_write(target, problem)) from None
+    return missing
+
+
+def remove_empty(folders: Iterable[Path]) -> None:
+    """Removes those of these folders that are empty."""
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def cannot_write(target: Path, problem: OSError) -> str:

@@ -18,6 +18,7 @@ from officers import complete_all, fill, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
+from ragtool.commands import next_plan
 from ragtool.returns.marked import AddedValue, CannotMark, with_rows, without_values
 from ragtool.workbooks.edit.added_rows import longer
 from ragtool.workbooks.opening import open_book
@@ -446,3 +447,24 @@ def test_a_plan_that_can_not_be_added_to_is_said_and_what_to_do(quarter, capsys)
     said = capsys.readouterr().err
     assert f"{plan} can't be changed, since its XML isn't stored as UTF-8. Save it in Excel as a plain .xlsx" in said
     assert not (quarter.parent / "2014-15 Q1").exists()
+
+
+@pytest.mark.parametrize("name", ["corporate_plan.xlsx", "2013-14 Q4 performance report.xlsx"])
+def test_a_plan_or_report_that_is_saved_meanwhile_is_read_anew(quarter, name, monkeypatch, capsys):
+    """Each is read more than once, so that the new plan could be made of two of them."""
+    run(["consolidate", str(quarter)])
+
+    def saved_meanwhile(plan, *others):
+        made = next_plan.make_next_plan(plan, *others)
+        shutil.copy(quarter / name, quarter / "saved")
+        (quarter / "saved").replace(quarter / name)
+        return made
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ragtool.commands.next_quarter.make_next_plan", saved_meanwhile)
+        capsys.readouterr()
+        assert run(["next", str(quarter)]) == 2
+    said = capsys.readouterr().err
+    assert said == f"{quarter / name} was changed while ragtool was at work, so nothing was written. Run again.\n"
+    assert not (quarter.parent / "2014-15 Q1").exists()
+    assert run(["next", str(quarter)]) in (0, 1)

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 REFEREES = {
+    "at_once": "two commands at once, or a file that appears where one writes: nothing lost or replaced",
     "compare_rules": "ragtool's rating rules against an independent oracle, over generated cases",
     "failing_drive": "each command with the drive failing at each operation: all outputs are in or none",
     "fuzz": "broken and odd returns, each read and rated without harm",

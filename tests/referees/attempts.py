@@ -16,8 +16,11 @@ QUARTER = "2013-14 Q2"
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "consolidate": ("consolidate", QUARTER),
+    "final": ("consolidate", QUARTER, "--final"),
     "another report": ("consolidate", QUARTER, "--output", f"{QUARTER}/other.xlsx"),
+    "a report elsewhere": ("consolidate", QUARTER, "--output", "reports/new/report.xlsx"),
     "check": ("check", QUARTER),
+    "check two folders": ("check", QUARTER, "returns elsewhere"),
     "templates": ("templates", QUARTER, "--quarter", "2013/14 Q3"),
     "next": ("next", QUARTER),
     "refresh": ("next", QUARTER, "made before"),
@@ -43,13 +46,15 @@ class Attempts:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.base = folder, folder / "base"
-        home = small_quarter.build(self.base / QUARTER)
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            home = small_quarter.build(self.base / QUARTER)
             run(["consolidate", str(home)])
             run(["next", str(home), str(self.base / "made before")])
             small_quarter.type_in(small_quarter.return_of(home), "Measures", "H2", 8)  # marked, and in all reports
             small_quarter.type_in(small_quarter.return_of(home), "Next milestones", "A2", "K1")
+            (self.base / "returns elsewhere").mkdir()
+            shutil.copy(small_quarter.return_of(home), self.base / "returns elsewhere")
             small_quarter.return_of(home, small_quarter.FINANCE).unlink()  # so that the report in place is kept
         self.before = tree_of(self.base)
         self.after: dict[str, Tree] = {}

@@ -22,9 +22,9 @@ FAULTS = {
 """How a drive fails; one that has vanished fails from then on."""
 
 CHANGING = ("replace", "rename", "link", "unlink", "mkdir", "rmdir")
-LOOKING = ("listdir", "scandir")
+LOOKING = ("listdir", "scandir", "stat", "lstat")
 
-COULD_NOT_PUT_BACK = "couldn't be put back"
+COULD_NOT_PUT_BACK = "could be put back as they were"
 
 
 class Drive:
@@ -101,8 +101,8 @@ OPEN, OPEN_HANDLE = io.open, os.open
 class Failures:
     """The commands on drives that fail."""
 
-    def __init__(self, folder: Path) -> None:
-        self.attempts = Attempts(folder)
+    def __init__(self, attempts: Attempts) -> None:
+        self.attempts = attempts
 
     def case(self, name: str, fails_at: int, fault: str) -> tuple[bool, list[str]]:
         """Whether the drive came to fail, and what is wrong afterwards."""
@@ -140,7 +140,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     wrong = cases = 0
     with tempfile.TemporaryDirectory() as folder:
-        failures = Failures(Path(folder))
+        failures = Failures(Attempts(Path(folder)))
         for name in asked.command or COMMANDS:
             for fault in FAULTS:
                 failed, fails_at = True, 0

@@ -17,8 +17,8 @@ from referees.attempts import COMMANDS, Attempts
 class Kills:
     """Each command, how long it takes, and its kills."""
 
-    def __init__(self, folder: Path) -> None:
-        self.attempts = Attempts(folder)
+    def __init__(self, attempts: Attempts) -> None:
+        self.attempts = attempts
         self.takes: dict[str, float] = {}
 
     def seconds(self, name: str) -> float:
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
-        kills = Kills(Path(folder))
+        kills = Kills(Attempts(Path(folder)))
         for number in range(asked.cases):
             how, problems = kills.case(number, asked.seed)
             wrong += len(problems)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
-from ragtool.workbooks import outputs, putting_in
-from referees import failing_drive, killed
+from ragtool.workbooks import outputs
+from ragtool.workbooks.steps import Step
+from referees import at_once, failing_drive, killed
+from referees.attempts import COMMANDS, Attempts
 
 
 @pytest.fixture(scope="module")
-def failures(tmp_path_factory: pytest.TempPathFactory) -> failing_drive.Failures:
-    return failing_drive.Failures(tmp_path_factory.mktemp("failures"))
+def attempts(tmp_path_factory: pytest.TempPathFactory) -> Attempts:
+    return Attempts(tmp_path_factory.mktemp("attempts"))
+
+
+@pytest.fixture(scope="module")
+def failures(attempts: Attempts) -> failing_drive.Failures:
+    return failing_drive.Failures(attempts)
 
 
 @pytest.mark.parametrize("fails_at", [19])
@@ -27,18 +34,23 @@ def test_a_drive_that_fails_does_no_harm(
 def test_outputs_that_are_put_in_one_by_one_would_be_noticed(
     failures: failing_drive.Failures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def one_by_one(steps: list[putting_in.Step], mark: str) -> None:
+    def one_by_one(steps: Sequence[Step], journal: object) -> None:
         for step in steps:
             step.do()
 
     failures.attempts.undisturbed("consolidate")
     monkeypatch.setattr(outputs, "put_all_in", one_by_one)
-    problems = [problem for fails_at in range(19, 22) for problem in failures.case("consolidate", fails_at, "full")[1]]
+    problems = [problem for fails_at in (28, 30) for problem in failures.case("consolidate", fails_at, "full")[1]]
     assert any("not all is as it was" in problem for problem in problems)
 
 
-def test_a_run_that_is_killed_does_no_harm(tmp_path: Path) -> None:
-    kills = killed.Kills(tmp_path)
-    for number in (2,):
-        how, problems = kills.case(number, seed=11)
-        assert not problems, f"{how}: {problems}"
+def test_a_run_that_is_killed_does_no_harm(attempts: Attempts) -> None:
+    kills = killed.Kills(attempts)
+    how, problems = kills.case(list(COMMANDS).index("check"), seed=11)
+    assert not problems, f"{how}: {problems}"
+
+
+@pytest.mark.parametrize("number", [at_once.PAIRS.index(("new", "new")), len(at_once.PAIRS) + 1])
+def test_two_runs_at_once_and_a_file_that_appears_do_no_harm(attempts: Attempts, number: int) -> None:
+    how, problems = at_once.Races(attempts).case(number, seed=11)
+    assert not problems, f"{how}: {problems}"

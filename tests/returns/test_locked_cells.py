@@ -23,7 +23,7 @@ CHANGED = "A locked cell was changed. "
         ("Key actions", "F2", "R", "RAG preview is 'R' here and 'G' by the entries"),
         ("Milestones", "B2", "Another action", "Key action is 'Another action' here and 'Action K1' in the plan"),
         ("Measures", "C2", "Flats", "Measure is 'Flats' here and 'Homes built' in the plan"),
-        ("Measures", "Q2", 0.5, "Shortfall is '0.5' here and '0' by the entries"),
+        ("Measures", "Q2", 0.5, "Shortfall is '50.0% worse' here and 'on target' by the entries"),
         ("Measures", "R2", "R", "RAG preview is 'R' here and 'G' by the entries"),
         ("Measures", "R4", "A", "RAG preview is 'A' here and 'G' by the entries"),
     ],
@@ -70,6 +70,26 @@ def test_a_changed_locked_cell_is_told_beside_another_query_about_its_item(quart
     out = quarter.check().out
     assert "'about 80' is not a figure." in out
     assert out.count(CHANGED) == 2
+
+
+def test_a_locked_cell_that_cannot_be_read_is_told_once_and_as_it_is(quarter: Quarter) -> None:
+    def change(book: Any) -> None:
+        for sheet, at in (("Milestones", "E3"), ("Measures", "E3")):
+            book[sheet][at].value, book[sheet][at].data_type = "#N/A", "e"
+        book["Measures"]["G2"].value = "=1/0"
+        book["Measures"]["L4"].value, book["Measures"]["L4"].number_format = 0.125, "0.0%"
+
+    edit(quarter.highways, change)
+    done = quarter.consolidate()
+    problems = [(query[c.SHEET], query[c.CELL], query[c.PROBLEM]) for query in done.queries]
+    assert problems == [
+        ("Milestones", "E3", "The cell shows the error #N/A."),
+        ("Measures", "G2", "The cell holds a formula that was never calculated."),
+        ("Measures", "E3", "The cell shows the error #N/A."),
+        ("Measures", "L4", f"{CHANGED}Performance is '12.5 %' here and blank in the plan, which counts."),
+    ]
+    assert done.ratings == GREEN
+    assert "Target changed" not in str(done.table("Exceptions"))
 
 
 def test_results_that_no_program_calculated_again_are_no_change(quarter: Quarter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import zipfile
@@ -293,6 +294,30 @@ def test_an_edited_copy_is_never_overwritten(path: Path, plan: Plan) -> None:
     done = annotate(path, [])
     assert [(each.copy, "kept" in each.remark) for each in done] == [(None, True)]
     assert list(copy.parent.iterdir()) == [copy]
+
+
+def test_a_copy_that_is_open_in_excel_stops_nothing(path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = queries_of(path, plan)
+    copy, second = (path.parent / "queries" / name for name in (NAME, f"{path.stem} (2).xlsx"))
+    annotate(path, found)
+    before = copy.read_bytes()
+    open_file = Path.open
+
+    def as_excel_has_it(self: Path, mode: str = "r", **options: Any) -> Any:
+        if self == copy and mode != "rb":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return open_file(self, mode, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", as_excel_has_it)
+        assert annotate(path, found) == [Annotated(NAME, copy)]  # which says the same
+        why = f"{NAME} is open in another program, or read-only, so it is kept"
+        assert annotate(path, found[:1]) == [Annotated(NAME, second, f"{why}; the new copy is {second.name}.")]
+        assert annotate(path, []) == [Annotated(NAME, None, f"{why}, although the return has no queries any more.")]
+        assert copy.read_bytes() == before
+        assert list(copy.parent.iterdir()) == [copy]
+    annotate(path, [])
+    assert list(copy.parent.iterdir()) == []
 
 
 def test_a_copy_that_was_only_saved_counts_as_unedited(path: Path, plan: Plan) -> None:

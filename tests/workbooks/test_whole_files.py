@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import random
-import subprocess
-import sys
-import time
 import zipfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -17,9 +13,8 @@ from typing import Any, BinaryIO
 import pytest
 
 from ragtool.errors import RagtoolError
-from ragtool.workbooks import putting_in
 from ragtool.workbooks.outputs import Outputs, put
-from ragtool.workbooks.putting_in import Step, finish_begun
+from ragtool.workbooks.steps import Step
 from ragtool.workbooks.whole_files import PREFIX, file_name, these_bytes, write_whole
 from small_quarter import Quarter, report_of, type_in
 
@@ -176,6 +171,16 @@ def test_what_appeared_or_was_changed_is_kept(places: tuple[Path, Path, Path], t
         assert standing(tmp_path) == after | {str(place.relative_to(tmp_path)): b"somebody's own"}
 
 
+def test_what_was_deleted_meanwhile_is_said(places: tuple[Path, Path, Path]) -> None:
+    with Outputs() as outputs:
+        write_to(places, outputs)
+        places[0].unlink()
+        with pytest.raises(
+            RagtoolError, match=r"a\.xlsx was moved or deleted while ragtool was at work\. Run again\.$"
+        ):
+            outputs.put_in()
+
+
 def test_what_appears_at_the_very_moment_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether the drive gives a file two names or one only."""
     monkeypatch.setattr(Step, "look_again", lambda self: None)
@@ -185,56 +190,12 @@ def test_what_appears_at_the_very_moment_is_kept(tmp_path: Path, monkeypatch: py
         with Outputs() as outputs:
             outputs.write(target, these_bytes(b"new"))
             target.write_bytes(b"somebody's own")
-            with pytest.raises(RagtoolError, match="can't be written"):
+            with pytest.raises(
+                RagtoolError, match=r"report.xlsx appeared while ragtool was at work, so it is kept. Run again\.$"
+            ):
                 outputs.put_in()
         assert standing(tmp_path) == {"report.xlsx": b"somebody's own"}
         target.unlink()
-
-
-class Killed(BaseException):
-    """The end of a process: nothing of it is cleared away."""
-
-
-@pytest.mark.parametrize("links", [True, False])
-def test_the_next_run_finishes_what_one_that_was_killed_had_begun(
-    places: tuple[Path, Path, Path], tmp_path: Path, links: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = standing(tmp_path)
-    if not links:
-        monkeypatch.setattr(os, "link", raises(PermissionError(errno.EPERM, "Operation not permitted")))
-    ended = []
-    for killed_at in range(1, 12):
-        replaces = 0
-        replace = Path.replace
-
-        def until_killed(self: Path, target: Path, killed_at: int = killed_at) -> Path:
-            nonlocal replaces
-            replaces += 1
-            if replaces >= killed_at:
-                raise Killed
-            return replace(self, target)  # noqa: B023
-
-        outputs = Outputs()
-        write_to(places, outputs)
-        with monkeypatch.context() as patch, suppress(Killed):
-            patch.setattr(Path, "replace", until_killed)
-            patch.setattr(putting_in, "put_back", lambda *_: None)
-            outputs.put_in()
-        finish_begun([tmp_path, tmp_path / "panels"])
-        ended.append(set(standing(tmp_path).values()))
-        assert ended[-1] == {b"new"} or standing(tmp_path) == before
-        for path, data in before.items():
-            (tmp_path / path).write_bytes(data)
-        places[1].unlink(missing_ok=True)
-    assert ended[:2] == [{b"before"}, {b"new"}]
-    assert ended[-1] == {b"new"}
-
-
-def test_a_journal_that_is_none_is_cleared_away(tmp_path: Path) -> None:
-    for text in ("", "[1]", '[["../x", 0, null, null, false]]'):
-        (tmp_path / f"{PREFIX}0.putting-in").write_text(text)
-        finish_begun([tmp_path])
-        assert standing(tmp_path) == {}
 
 
 @pytest.mark.parametrize(
@@ -311,20 +272,6 @@ def assert_whole(folder: Path) -> None:
     for path in outputs(folder):
         assert_zip(path)
     assert not [path for path in folder.rglob("*") if path.name.startswith(PREFIX)]
-
-
-def test_killed_at_any_moment_every_output_is_whole(quarter: Quarter) -> None:
-    quarter.run("consolidate", quarter.folder)
-    chance = random.Random(4)
-    command = [sys.executable, "-m", "ragtool", "consolidate", str(quarter.folder)]
-    for _ in range(3):
-        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.6, 1.6))
-        running.kill()
-        running.wait()
-        for path in outputs(quarter.folder):
-            assert_zip(path)
-    assert quarter.run("consolidate", quarter.folder).status == 0
 
 
 def test_an_earlier_report_that_is_damaged_or_locked_is_never_lost(quarter: Quarter) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -13,23 +11,18 @@ from types import MappingProxyType
 
 from ragtool.errors import RagtoolError
 from ragtool.model import Query
-from ragtool.returns.marked.copy_digest import digest_of
-from ragtool.returns.marked.marked_copy import AS_WRITTEN, COPY_OF, marked_copy
+from ragtool.returns.marked.marked_copy import marked_copy
 from ragtool.returns.marked.moved_queries import moved
+from ragtool.returns.marked.standing_copies import CopyNames, copies_in, why_kept
 from ragtool.workbooks.book import Book, SheetCells
-from ragtool.workbooks.custom_properties import custom_properties
 from ragtool.workbooks.formats import Format
 from ragtool.workbooks.opening import cells_of, read_bytes, read_into
 from ragtool.workbooks.outputs import Outputs
-from ragtool.workbooks.package import Package
 from ragtool.workbooks.stored import Filling
 from ragtool.workbooks.whole_files import Writer, these_bytes
 from ragtool.workers import Run, in_turn
 
 MARKABLE = (Format.XLSX, Format.XLSM)
-
-LONGEST_STEM, SHORTEST_STEM, LONGEST_PATH = 230, 30, 235
-"""Bytes of a copy's name and characters of its path, so that a number and an extension have room after them."""
 
 Refill = Callable[[str], Writer | None]
 """Given a return's file name, what writes a fresh template filled with what was read of it; None where nothing can."""
@@ -42,15 +35,6 @@ class Annotated:
     file: str
     copy: Path | None
     remark: str = ""
-
-
-@dataclass(frozen=True)
-class StandingCopy:
-    """A copy that stands in the folder: the return it was made of, and whether anyone has edited it since."""
-
-    path: Path
-    file: str
-    edited: bool
 
 
 def annotate_returns(
@@ -66,12 +50,12 @@ def annotate_returns(
 
     `received` are the returns by file name, as the queries call them; queries about other files are passed over.
     `books` are those that have been read, by the same names: they aren't read again unless they have changed. A copy
-    that nobody edited is replaced, or removed where its return no longer has queries or is gone; an edited one is never
-    touched. `run` marks the returns. Raises RagtoolError where a copy can't be written.
+    that nobody edited is replaced, or removed where its return no longer has queries or is gone; one that is edited or
+    open in another program is never touched. `run` marks the returns. Raises RagtoolError where one can't be written.
     """
     standing = list(copies_in(folder, outputs))
     for copy in standing:
-        if copy.file not in received and not copy.edited and not (folder.parent / copy.file).exists():
+        if copy.file not in received and not copy.kept and not (folder.parent / copy.file).exists():
             outputs.remove(copy.path)
     by_file: dict[str, list[Query]] = {}
     for query in queries:
@@ -82,20 +66,23 @@ def annotate_returns(
     annotated: list[Annotated] = []
     for file in received:
         earlier = names.standing.get(file, [])
-        unedited = [copy.path for copy in earlier if not copy.edited]
-        edited = [copy.path for copy in earlier if copy.edited]
+        replaced = [copy.path for copy in earlier if not copy.kept]
+        kept = [copy for copy in earlier if copy.kept]
         made, why_not = next(marked) if file in to_mark else (b"", "")
         if made is None:
             made, why_not = refilled(to_mark[file], refill)
         target = None
         if made:
-            target = names.free(file, unedited)
-            outputs.write(target, these_bytes(made))
-        for stale in unedited:
+            same = [copy for copy in kept if copy.sha256 == hashlib.sha256(made).hexdigest()]
+            kept = [copy for copy in kept if copy not in same]
+            target = same[0].path if same else names.free(file, replaced)
+            if not same:
+                outputs.write(target, these_bytes(made))
+        for stale in replaced:
             if stale != target:
                 outputs.remove(stale)
-        if file in to_mark or edited:
-            annotated.append(Annotated(file, target, why_not or kept(edited, target)))
+        if file in to_mark or kept:
+            annotated.append(Annotated(file, target, why_not or why_kept(kept, target)))
     return annotated
 
 
@@ -151,73 +138,3 @@ def written(writer: Writer) -> bytes:
     held = BytesIO()
     writer(held)
     return held.getvalue()
-
-
-def copies_in(folder: Path, outputs: Outputs) -> Iterator[StandingCopy]:
-    """The copies that stand in the folder; what isn't made by ragtool, or can't be told, counts as edited."""
-    if not folder.is_dir():
-        return
-    for path in sorted(each for each in folder.iterdir() if each.is_file() and not each.name.startswith((".", "~$"))):
-        outputs.look(path)  # what an officer saves from now on is kept
-        try:
-            data = read_bytes(path)
-            properties = custom_properties(Package(data))
-            edited = AS_WRITTEN not in properties or not digest_of(data).is_of(properties[AS_WRITTEN])
-        except Exception:
-            properties, edited = {}, True
-        yield StandingCopy(path, properties.get(COPY_OF, ""), edited)
-
-
-class CopyNames:
-    """What the copies in a folder are called: `standing` are those of each return that are there already."""
-
-    def __init__(
-        self, folder: Path, received: Mapping[str, Path], standing: Sequence[StandingCopy], outputs: Outputs
-    ) -> None:
-        self.folder, self.outputs = folder, outputs
-        self.standing: dict[str, list[StandingCopy]] = {}
-        for copy in standing:
-            self.standing.setdefault(copy.file, []).append(copy)
-        self.stems = Counter(Path(file).stem.casefold() for file in received)
-        self.taken = Counter(copy.path.name.casefold() for copy in standing)
-
-    def stem(self, file: str) -> str:
-        """What a return's copy is called, without extension: as the return, unless another one is called so too."""
-        name, suffix = Path(file).stem, Path(file).suffix
-        shared = self.stems[name.casefold()] > 1 and suffix.casefold() != ".xlsx"
-        return shortened(f"{name} {suffix[1:].casefold()}" if shared else name, self.folder)
-
-    def free(self, file: str, unedited: Sequence[Path]) -> Path:
-        """Where a copy goes: over an unedited one of the same return, else the first free of `name`, `name (2)` ..."""
-        own = Counter(path.name.casefold() for path in unedited)
-        number, name = 1, self.stem(file)
-        path = self.folder / f"{name}.xlsx"
-        while self.is_taken(path, own) or (path not in unedited and self.outputs.look(path)):
-            number += 1
-            path = self.folder / f"{name} ({number}).xlsx"
-        self.taken[path.name.casefold()] += 1
-        return path
-
-    def is_taken(self, path: Path, own: Mapping[str, int]) -> bool:
-        """Whether a name is another copy's, of this quarter or of one that was checked before it."""
-        return self.taken[path.name.casefold()] > own[path.name.casefold()] or self.outputs.takes(path)
-
-
-def shortened(stem: str, folder: Path) -> str:
-    """A name without its extension, cut where a copy could not have it: a name has at most 255 bytes, and on Windows a
-    whole path 259 characters.
-    """
-    longest = (
-        LONGEST_STEM if os.name != "nt" else max(SHORTEST_STEM, min(LONGEST_STEM, LONGEST_PATH - len(str(folder))))
-    )
-    return stem.encode()[:longest].decode(errors="ignore").rstrip(" .") if len(stem.encode()) > longest else stem
-
-
-def kept(edited: Sequence[Path], target: Path | None) -> str:
-    """What is said where somebody has edited a copy."""
-    if not edited:
-        return ""
-    names = ", ".join(path.name for path in edited)
-    if target is None:
-        return f"{names} has been edited, so it is kept, although its return has no queries any more."
-    return f"{names} has been edited, so it is kept; the new copy is {target.name}."
