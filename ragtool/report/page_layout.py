@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from math import ceil, lcm
 
 from ragtool import columns as c
@@ -24,6 +25,8 @@ LABEL = 78
 """Pixels of the column that says what a row holds."""
 FINEST = 120
 """Columns at most: an outcome and a cell are spans of them."""
+MOST_IN_LINE = 20
+"""Outcomes beside each other; a theme that has more gets several bands."""
 FEWEST = 4
 """Cells abreast even where an outcome has fewer, so that one alone isn't as wide as the page."""
 STEP, MOST = 0.04, 4.0
@@ -70,10 +73,10 @@ class OutcomeBlock:
 
 @dataclass(frozen=True)
 class Band:
-    """A theme with its outcomes."""
+    """A theme with its outcomes, or as many of them as stand beside each other."""
 
     theme: str
-    outcomes: list[OutcomeBlock]
+    outcomes: Sequence[OutcomeBlock]
 
 
 @dataclass(frozen=True)
@@ -123,9 +126,17 @@ def bands_of(results: Results) -> list[Band]:
     for (theme, number), stray in items.items():
         by_theme.setdefault(theme, []).append(block_of(number, "", stray))
     return [
-        Band(": ".join(text for text in (theme, statements.get(theme)) if text), shown)
+        Band(": ".join(text for text in (theme, statements.get(theme)) if text), line)
         for theme, shown in by_theme.items()
+        for line in in_lines(shown)
     ]
+
+
+def in_lines(outcomes: Sequence[OutcomeBlock]) -> list[Sequence[OutcomeBlock]]:
+    """The outcomes of a theme in the fewest lines that have room for their names, each of nearly as many."""
+    count = ceil(len(outcomes) / MOST_IN_LINE)
+    ends = [round(number * len(outcomes) / count) for number in range(count + 1)]
+    return [outcomes[first:end] for first, end in pairwise(ends)]
 
 
 def block_of(name: str, leads: str, items: Sequence[PageItem]) -> OutcomeBlock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle
 from math import ceil
 
 from xlsxwriter.format import Format
@@ -44,9 +45,10 @@ def write_page(sheet: Worksheet, style: Style, results: Results) -> None:
     page.line(title, TITLE_POINTS, bold=True, font_color=INK)
     if results.settings.vision:
         page.line(results.settings.vision, 10, italic=True)
-    for number, band in enumerate(bands):
+    colours = dict(zip(dict.fromkeys(band.theme for band in bands), cycle(THEME_COLOURS), strict=False))
+    for band, abreast in zip(bands, layout.abreast, strict=True):
         page.gap()
-        page.band(band, layout.abreast[number], THEME_COLOURS[number % len(THEME_COLOURS)])
+        page.band(band, abreast, colours[band.theme])
     page.gap()
     page.legend(legend, notes_on(items))
     page_setup.set_up(sheet, results, pages_high=1)

@@ -35,10 +35,14 @@ def beside_cells(package: Package, sheet: str) -> tuple[Beside, ...]:
     if relationships_part(sheet) not in package:
         return ()
     related = [each for each in related_parts(package, sheet).values() if each.target in package]
-    listed: list[Beside] = []
-    for each in (*threads(package, related), *notes(package, related), *text_boxes(package, related)):
-        if len(listed) < MOST_BESIDE and each.text.strip() and each not in listed:
-            listed.append(each)
+    different = list({(each.kind, each.target): each for each in related}.values())
+    listed: dict[Beside, None] = {}
+    for kind in (threads, notes, text_boxes):
+        for each in kind(package, different):
+            if each.text.strip():
+                listed[each] = None
+            if len(listed) == MOST_BESIDE:
+                return tuple(listed)
     return tuple(listed)
 
 

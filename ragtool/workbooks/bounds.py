@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ragtool.workbooks.book import NotAWorkbook
+
+AGAIN = "Open it in Excel, save it as .xlsx and send it again."
+
+BOMB = f"The file unpacks to far more than any return or plan, so it isn't opened. {AGAIN}"
+
 
 @dataclass(frozen=True)
 class Bounds:
-    """What one file may hold: its bytes, the bytes that it unpacks to (pictures and all), starts and ends of elements
-    over all the parts that are read, filled cells and rows, and the characters of the texts in them.
+    """What one file may hold: its bytes, the bytes that it unpacks to (pictures and all), filled cells and rows, and
+    the characters of the texts in them; and the steps of work that reading it may take, over all its parts.
     """
 
     file: int = 50_000_000
     unpacked: int = 250_000_000
-    events: int = 3_500_000
+    steps: int = 3_500_000
     cells: int = 400_000
     rows: int = 100_000
     characters: int = 16_000_000
@@ -43,8 +49,23 @@ def own_bounds(size: int) -> Bounds:
     return Bounds(
         file=2_000_000_000,
         unpacked=max(RETURN.unpacked, 50 * size),
-        events=max(RETURN.events, 5 * size),
+        steps=max(RETURN.steps, 5 * size),
         cells=max(RETURN.cells, size),
         rows=max(RETURN.rows, size // 5),
         characters=max(RETURN.characters, 20 * size),
     )
+
+
+class Work:
+    """The steps that are left for reading one file. They are counted and never timed, so that a file is read, or
+    refused, alike on every machine; each takes about a microsecond: the start or end of an element, half a record.
+    """
+
+    def __init__(self, bounds: Bounds = RETURN) -> None:
+        self.left = bounds.steps
+
+    def take(self, steps: int) -> None:
+        """Takes steps. Raises NotAWorkbook where so many aren't left."""
+        self.left -= steps
+        if self.left < 0:
+            raise NotAWorkbook(BOMB)

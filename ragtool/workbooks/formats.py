@@ -6,8 +6,9 @@ import re
 from enum import StrEnum
 
 from ragtool.workbooks.book import NotAWorkbook
+from ragtool.workbooks.bounds import AGAIN
 from ragtool.workbooks.ole2 import SIGNATURE, CompoundFile
-from ragtool.workbooks.package import AGAIN, CUT_SHORT, DAMAGED, PROTECTED, Package
+from ragtool.workbooks.package import CUT_SHORT, DAMAGED, PROTECTED, Package
 
 ZIP = b"PK\x03\x04"
 OLD_BIFF = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
 
 from ragtool.workbooks.book import NotAWorkbook
-from ragtool.workbooks.package import BOMB
+from ragtool.workbooks.bounds import BOMB
 
 EAST_ASIAN_DATES = {*range(27, 37), *range(50, 59)}
 """Built-in formats that are dates where Excel speaks an East Asian language; other languages never write them."""

@@ -17,6 +17,12 @@ SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAST_REGULAR = 0xFFFFFFFA
 """Numbers beyond this are no sectors; they end a chain, or say that there is none."""
 
+SHORT = 64
+"""Bytes of a short sector, many of which lie in one stream."""
+
+MOST_STREAMS = 20_000
+"""Streams and storages of a file: an .xls with macros has some hundred."""
+
 
 @dataclass(frozen=True)
 class DirectoryEntry:
@@ -44,12 +50,15 @@ class CompoundFile:
         self.sector_size = 1 << shift
         first_entry, short_below, short_table = unpack_from("<I4xII", data, 48)
         self.table = self.sector_table()
-        entries = [directory_entry(piece) for piece in self.pieces(self.joined(first_entry), 128)]
+        directory = self.pieces(self.joined(first_entry), 128)
+        if len(directory) > MOST_STREAMS:
+            raise NotAWorkbook(DAMAGED)
+        entries = [directory_entry(piece) for piece in directory]
         if not entries:
             raise NotAWorkbook(DAMAGED)
         self.short_below = short_below
-        self.short_table = numbers(self.joined(short_table))
         self.short_sectors = self.joined(entries[0].start)
+        self.short_table = numbers(self.joined(short_table)[: len(self.short_sectors) // SHORT * 4])
         self.top = siblings(entries, entries[0].child)
 
     def sector(self, number: int) -> bytes:
@@ -59,19 +68,21 @@ class CompoundFile:
         return self.data[start : start + self.sector_size]
 
     def sector_table(self) -> list[int]:
-        """Which sector follows each; its own sectors are listed in the header and, for large files, a chain."""
-        own = list(unpack_from("<109I", self.data, 76))
+        """Which sector follows each, for as many as there are; its own sectors are listed in the header and, for large
+        files, a chain.
+        """
+        sectors = len(self.data) // self.sector_size
+        own = [number for number in unpack_from("<109I", self.data, 76) if number < LAST_REGULAR]
         following: int = unpack_from("<I", self.data, 68)[0]
-        for _ in range(len(self.data) // self.sector_size):
-            if following >= LAST_REGULAR:
-                break
+        in_one = self.sector_size // 4
+        while following < LAST_REGULAR and len(own) * in_one < sectors:
             *more, following = numbers(self.sector(following))
             own += more
         table: list[int] = []
-        for number in own[: len(self.data) // self.sector_size]:
-            if number < LAST_REGULAR:
+        for number in own:
+            if number < LAST_REGULAR and len(table) < sectors:
                 table += numbers(self.sector(number))
-        return table
+        return table[:sectors]
 
     def joined(self, start: int) -> bytes:
         """The sectors of a chain, from its first on."""
@@ -85,9 +96,8 @@ class CompoundFile:
         """A stream's content. Raises NotAWorkbook where part of it is missing."""
         stored = self.top[name.casefold()]
         if stored.size < self.short_below:
-            short = self.pieces(self.short_sectors, 64)
-            steps = chain(stored.start, self.short_table)
-            content = b"".join(short[step] for step in steps if step < len(short))
+            steps = (SHORT * step for step in chain(stored.start, self.short_table))
+            content = b"".join(self.short_sectors[step : step + SHORT] for step in steps)
         else:
             content = self.joined(stored.start)
         if len(content) < stored.size:
@@ -101,10 +111,14 @@ def numbers(content: bytes) -> list[int]:
 
 
 def chain(start: int, table: Sequence[int]) -> list[int]:
-    """The sectors from `start` on. Raises NotAWorkbook where there are more than exist: the chain has no end."""
+    """The sectors from `start` on. Raises NotAWorkbook where one is missing, or there are more than exist: the chain
+    has no end.
+    """
     sectors: list[int] = []
     while start < LAST_REGULAR:
-        if start >= len(table) or len(sectors) > len(table):
+        if start >= len(table):
+            raise NotAWorkbook(CUT_SHORT)
+        if len(sectors) > len(table):
             raise NotAWorkbook(DAMAGED)
         sectors.append(start)
         start = table[start]

@@ -94,7 +94,7 @@ def read_into(filling: Filling, data: bytes) -> tuple[Format, dict[str, str]]:
 
         xls.read_xls(data, filling)
         return form, {}
-    package = Package(data, filling.bounds)
+    package = Package(data, filling.bounds, filling.work)
     main = main_part(package)
     form = formats.zip_format(package, main.content_type, main.strict)
     if form is Format.ODS:

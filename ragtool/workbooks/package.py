@@ -10,7 +10,7 @@ from typing import Protocol
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from ragtool.workbooks.book import NotAWorkbook
-from ragtool.workbooks.bounds import RETURN, Bounds
+from ragtool.workbooks.bounds import AGAIN, BOMB, RETURN, Bounds, Work
 
 MOST_UNASKED = 32_000_000
 HIGHEST_RATIO = 250
@@ -29,6 +29,9 @@ DEEPEST = 250
 
 CHUNK = 1 << 16
 
+STEPS_OF_PART = 200
+"""What opening a part costs, however little is in it; one may be referred to again and again."""
+
 LONGEST_TOKEN = 1 << 20
 """Bytes of XML that may pass without a tag: the time that the parser takes grows with the square of them."""
 
@@ -40,8 +43,6 @@ PARTS_OF_REMARKS = (b"<", b"<!", b"<!-", b"<\0", b"<\0!", b"<\0!\0", b"<\0!\0-",
 ENTRY, END = b"PK\x01\x02", b"PK\x05\x06"
 """How each entry of a zip's directory begins, and the directory's end."""
 
-AGAIN = "Open it in Excel, save it as .xlsx and send it again."
-
 DAMAGED = f"The file is damaged. {AGAIN}"
 
 CUT_SHORT = "The file is cut short: part of it never arrived. Ask for it to be sent again."
@@ -51,8 +52,6 @@ PROTECTED = (
     "and empty the box) and send it again. Where Excel asks for no password it has encrypted the file by itself: type "
     "one into that box, save, and then empty the box."
 )
-
-BOMB = f"The file unpacks to far more than any return or plan, so it isn't opened. {AGAIN}"
 
 ENTITIES = f"The file's XML defines entities, which no spreadsheet program writes, so it isn't read. {AGAIN}"
 
@@ -70,8 +69,10 @@ class Elements(Protocol):
 class Package:
     """The parts of a zip by name; names in any case, with slashes of either kind."""
 
-    def __init__(self, data: bytes, bounds: Bounds = RETURN) -> None:
-        """Raises NotAWorkbook where the archive is damaged, encrypted or a zip bomb."""
+    def __init__(self, data: bytes, bounds: Bounds = RETURN, work: Work | None = None) -> None:
+        """Raises NotAWorkbook where the archive is damaged, encrypted or a zip bomb. `work` is what is left for the
+        whole file.
+        """
         if data.count(ENTRY) > MOST_ENTRIES:  # before zipfile makes an object of each
             raise NotAWorkbook(BOMB)
         try:
@@ -93,7 +94,7 @@ class Package:
             if self.parts.setdefault(name, entry).CRC != entry.CRC:  # which of the two counts can't be told
                 raise NotAWorkbook(DAMAGED)
         self.bytes_left = bounds.unpacked
-        self.events_left = bounds.events
+        self.work = work or Work(bounds)
 
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self.parts
@@ -109,6 +110,7 @@ class Package:
         # Workbooks are stored or deflated only; Python's other decompressors can't be held back.
         if entry is None or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise NotAWorkbook(DAMAGED)
+        self.work.take(STEPS_OF_PART)
         with self.archive.open(entry) as part:
             while chunk := part.read(CHUNK):
                 self.bytes_left -= len(chunk)
@@ -134,9 +136,9 @@ class Package:
             xml = shrink(chunk) if shrink else chunk
             tags = xml.count(b"<")
             without_tags = 0 if tags else without_tags + len(xml)
-            self.events_left -= tags + xml.count(b"/>")
+            self.work.take(tags + xml.count(b"/>"))
             remarks.add(xml)
-            if self.events_left < 0 or max(without_tags, remarks.length) > LONGEST_TOKEN:
+            if max(without_tags, remarks.length) > LONGEST_TOKEN:
                 raise NotAWorkbook(BOMB)
             yield xml
 

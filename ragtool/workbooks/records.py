@@ -11,10 +11,11 @@ from collections.abc import Callable, Collection, Iterator
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from ragtool.workbooks.book import NotAWorkbook
-from ragtool.workbooks.package import BOMB, DAMAGED, DEEPEST, ENTITIES, MOST_NAMES, Package
+from ragtool.workbooks.bounds import BOMB
+from ragtool.workbooks.package import DAMAGED, DEEPEST, ENTITIES, MOST_NAMES, Package
 from ragtool.workbooks.vocabulary import element_name
 
-LARGEST_RECORD = 6_000_000
+LARGEST_RECORD = 4_000_000
 """Bytes of XML that may pass without a record having ended. The longest row of the longest texts would be more, but
 no return or plan has it.
 """

@@ -13,6 +13,9 @@ from ragtool.workbooks.vocabulary import HEAD, PACKAGE_RELATIONSHIPS, STRICT
 
 EXTENSION = ".rels"
 
+STEPS_OF_RELATIONSHIP = 20
+"""What one costs beside its tag; a part may have any number of them."""
+
 
 @dataclass(frozen=True)
 class Relationship:
@@ -51,6 +54,7 @@ def relationships(package: Package, source: str) -> list[Relationship]:
     listed: list[Relationship] = []
     for name, element in records(package, part) if part in package else ():
         if name == "Relationship":
+            package.work.take(STEPS_OF_RELATIONSHIP)
             external = element.get("TargetMode") == "External"
             target = element.get("Target", "")
             if not external:
@@ -62,6 +66,11 @@ def relationships(package: Package, source: str) -> list[Relationship]:
 def related_parts(package: Package, source: str) -> dict[str, Relationship]:
     """The parts that `source` refers to, by the relationship's id; what lies outside the file is left out."""
     return {each.id: each for each in relationships(package, source) if not each.external}
+
+
+def first_of_kinds(parts: dict[str, Relationship]) -> dict[str, str]:
+    """The part of each kind among those that another refers to; of several of one kind, the first."""
+    return {each.kind: each.target for each in reversed(parts.values())}
 
 
 def relationships_xml(source: str, held: Iterable[Relationship]) -> bytes:

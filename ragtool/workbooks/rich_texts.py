@@ -5,7 +5,8 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from ragtool.workbooks.book import NotAWorkbook
-from ragtool.workbooks.package import BOMB, Package
+from ragtool.workbooks.bounds import BOMB
+from ragtool.workbooks.package import Package
 from ragtool.workbooks.records import records
 from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, Text, TextRun, text_of
 from ragtool.workbooks.texts import unescaped
@@ -42,7 +43,9 @@ def shown_text(item: Element) -> Text:
         if name == "t":
             runs.append(TextRun(unescaped(child.text or "")))
         elif name == "r":
-            runs.append(run_of(child))
+            run = run_of(child)
+            if run.text:
+                runs.append(run)
     return text_of(runs)
 
 

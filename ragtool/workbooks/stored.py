@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, Beside, Cell, NotAWorkbook, SheetCells, title
-from ragtool.workbooks.bounds import RETURN, Bounds
+from ragtool.workbooks.bounds import RETURN, Bounds, Work
 from ragtool.workbooks.number_formats import Shape
 from ragtool.workbooks.package import DAMAGED
 from ragtool.workbooks.shown_numbers import as_shown_by, shows_zero
@@ -26,6 +26,9 @@ LAST_COLUMN = 16_384
 
 MERGED_STEPS = 1_000_000
 """Filled rows and cells looked through for values beneath merged cells, before these count as absurd."""
+
+STEPS_OF_SHEET = 1_000
+"""What a sheet costs, here and where it is looked for and marked, however little is in it."""
 
 MOST_FILLS = 2_000
 """Cells filled with the colour of a rating that are noted of a sheet."""
@@ -106,6 +109,7 @@ class Filling:
 
     def __init__(self, bounds: Bounds = RETURN, only: Collection[str] = ()) -> None:
         self.bounds = bounds
+        self.work = Work(bounds)
         self.only = {title(name) for name in only}
         self.left_out = False
         self.sheets: dict[str, SheetCells] = {}
@@ -115,6 +119,7 @@ class Filling:
         self.cells = self.filled_rows = 0
         self.characters = 0
         self.foreign: set[str] = set()
+        self.parts: set[str] = set()
 
     def wants(self, name: str) -> bool:
         """Whether the sheet is one of those to be read."""
@@ -122,10 +127,14 @@ class Filling:
         self.left_out |= not wanted
         return wanted
 
-    def open_sheet(self, name: str) -> None:
-        """Begins the next sheet."""
+    def open_sheet(self, name: str, part: str = "") -> None:
+        """Begins the next sheet, which stands in a `part` of its own where the format has such."""
         if name in self.sheets:
             raise NotAWorkbook(f"The file has two sheets named {name}. Rename one and send it again.")
+        if part and part in self.parts:  # it would be read as often as it is listed
+            raise NotAWorkbook(DAMAGED)
+        self.parts.add(part)
+        self.work.take(STEPS_OF_SHEET)
         self.name, self.rows, self.fills = name, {}, {}
 
     def put(self, row: int, column: int, cell: Cell) -> None:

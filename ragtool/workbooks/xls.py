@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from struct import Struct
 
 import xlrd
 from openpyxl.utils import get_column_letter
@@ -16,20 +15,13 @@ from ragtool.workbooks.beside import AUTHOR
 from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.number_formats import Shape, shape
-from ragtool.workbooks.package import BOMB, DAMAGED, PROTECTED
+from ragtool.workbooks.package import DAMAGED, PROTECTED
 from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, TextRun, any_text_cell, struck_cell, text_of
 from ragtool.workbooks.stored import ERRORS, Filling, number_cell
+from ragtool.workbooks.xls_records import thinned
 
 MOST_BYTES = 10_000_000
 """An .xls isn't compressed, so its size bounds the time and memory it takes; a return is below a million bytes."""
-
-MOST_XLS_ROWS = 700_000
-"""Rows of all sheets down to their last cells: xlrd holds each of them, blank ones too."""
-
-RECORD_HEAD = Struct("<HHH")
-SUBSTREAM = 0x0809
-CELL_RECORDS = frozenset((0x06, 0xBD, 0xBE, 0xFD, 0x0201, 0x0203, 0x0204, 0x0205, 0x0208, 0x027E))
-"""A record's number, its size, and of a cell the row that comes first; where a sheet begins; cells and rows."""
 
 SOLID = 1
 NO_VALUE = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
@@ -49,9 +41,7 @@ def read_xls(data: bytes, filling: Filling) -> None:
             f"The file is larger than {MOST_BYTES // 1_000_000} MB, far more than a return or a plan. "
             "Delete what doesn't belong to it, save it as .xlsx and send it again."
         )
-    if rows_to_hold(data) > MOST_XLS_ROWS:
-        raise NotAWorkbook(BOMB)
-    book = open_xls(data)
+    book = open_xls(thinned(data, filling.work))
     fonts = [look_of_xls_font(font) for font in book.font_list]
     formats = [
         shape(book.format_map[style.format_key].format_str, look_at(fonts, style.font_index)) for style in book.xf_list
@@ -69,19 +59,6 @@ def read_xls(data: bytes, filling: Filling) -> None:
                         filling.put(row + 1, column + 1, cell)
         merged = [(top + 1, bottom, left + 1, right) for top, bottom, left, right in sheet.merged_cells]
         filling.close_sheet(merged, notes_of(sheet))
-
-
-def rows_to_hold(data: bytes) -> int:
-    """How many rows xlrd would hold: of each sheet, all down to its last cell. Source: [MS-XLS] 2.1.4 (Record)."""
-    rows = last = at = 0
-    while at + RECORD_HEAD.size <= len(data):
-        kind, size, row = RECORD_HEAD.unpack_from(data, at)
-        if kind == SUBSTREAM:
-            rows, last = rows + last, 0
-        elif kind in CELL_RECORDS:
-            last = max(last, row + 1)
-        at += 4 + size
-    return rows + last
 
 
 def open_xls(data: bytes) -> xlrd.Book:

@@ -11,10 +11,11 @@ from openpyxl.utils import get_column_letter
 
 from ragtool.workbooks.beside import AUTHOR, THREAD_COPY, beside_cells
 from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
+from ragtool.workbooks.bounds import AGAIN, BOMB
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.number_formats import Shape, shapes
-from ragtool.workbooks.package import AGAIN, BOMB, DAMAGED, Package
-from ragtool.workbooks.relationships import related_parts, relationships_part
+from ragtool.workbooks.package import DAMAGED, Package
+from ragtool.workbooks.relationships import first_of_kinds, related_parts, relationships_part
 from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, Text, TextRun, any_text_cell, struck_cell, text_of
 from ragtool.workbooks.stored import ERRORS, Filling, number_cell
 
@@ -38,7 +39,7 @@ RGB_WHITE, THEME_WHITE = b"\xff\xff\xff", (3, 0)
 LARGEST_PART = 64_000_000
 """Bytes of one part, which is in memory as a whole."""
 
-EVENTS_OF_RECORD = 2
+STEPS_OF_RECORD = 2
 """A record takes as long as an element that begins and ends."""
 
 BinaryRecord = tuple[int, bytes]
@@ -51,9 +52,7 @@ def binary_records(package: Package, part: str) -> Iterator[BinaryRecord]:
     data = package.read(part)
     at = 0
     while at < len(data):
-        package.events_left -= EVENTS_OF_RECORD
-        if package.events_left < 0:
-            raise NotAWorkbook(BOMB)
+        package.work.take(STEPS_OF_RECORD)
         number, at = seven_bits(data, at, 2)
         size, at = seven_bits(data, at, 4)
         if at + size > len(data):
@@ -99,7 +98,7 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
     from its stored 0.
     """
     parts = related_parts(package, main)
-    by_kind = {related.kind: related.target for related in parts.values()}
+    by_kind = first_of_kinds(parts)
     fonts, styles, fills = read_styles(package, by_kind["styles"]) if "styles" in by_kind else ([], [], [])
     most = filling.bounds.cells
     strings = read_strings(package, by_kind["sharedStrings"], fonts, most) if "sharedStrings" in by_kind else []
@@ -118,7 +117,7 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
         if related is None or related.target not in package:
             raise NotAWorkbook(f"The file is damaged: its sheet {name} is missing from it. {AGAIN}")
         if related.kind == "worksheet" and filling.wants(name):
-            filling.open_sheet(name)
+            filling.open_sheet(name, related.target)
             merged = read_sheet(binary_records(package, related.target), filling, shared, mac_dates)
             filling.close_sheet(
                 merged, [*binary_notes(package, related.target), *beside_cells(package, related.target)]

@@ -13,13 +13,14 @@ from xml.etree.ElementTree import Element
 
 from ragtool.workbooks.beside import beside_cells
 from ragtool.workbooks.book import NEVER_CALCULATED, PICTURE, UNREADABLE, Cell, NotAWorkbook
+from ragtool.workbooks.bounds import AGAIN
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.foreign import NAMED_CELLS, OWN_NAMES, asked, reaches_out
 from ragtool.workbooks.number_formats import Shape, shapes
-from ragtool.workbooks.package import AGAIN, DAMAGED, Package
+from ragtool.workbooks.package import DAMAGED, Package
 from ragtool.workbooks.records import records
 from ragtool.workbooks.references import column_number, corners, position_of
-from ragtool.workbooks.relationships import related_parts
+from ragtool.workbooks.relationships import first_of_kinds, related_parts
 from ragtool.workbooks.rich_texts import look_of, shared_strings, shown_text
 from ragtool.workbooks.runs import STRUCK, Text, any_text_cell, struck_cell
 from ragtool.workbooks.stored import Filling, number_cell
@@ -29,6 +30,9 @@ from ragtool.workbooks.workbook_part import WorkbookPart, workbook_part
 
 PLAIN = Shape()
 BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+
+STEPS_OF_MERGED = 4
+"""What merged cells cost beside their tag."""
 
 MergedRange = tuple[int, int, int, int]
 """Merged cells: first and last row, first and last column."""
@@ -65,7 +69,7 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
     `known`; charts have no cells.
     """
     book, parts = workbook_part(package, main), related_parts(package, main)
-    by_kind = {each.kind: each.target for each in parts.values()}
+    by_kind = first_of_kinds(parts)
     most = filling.bounds.characters
     strings = shared_strings(package, by_kind["sharedStrings"], most) if "sharedStrings" in by_kind else []
     styles, fills = cell_styles(package, by_kind["styles"]) if by_kind.get("styles", "") in package else ([], {})
@@ -79,7 +83,7 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
         if related is None or related.target not in package:
             raise NotAWorkbook(f"The file is damaged: its sheet {sheet.name} is missing from it. {AGAIN}")
         if related.kind == "worksheet" and sheet.name not in known and filling.wants(sheet.name):
-            filling.open_sheet(sheet.name)
+            filling.open_sheet(sheet.name, related.target)
             merged = read_sheet(package, related.target, filling, shared)
             filling.close_sheet(merged, beside_cells(package, related.target))
     filling.foreign |= shared.asked
@@ -128,6 +132,7 @@ def read_sheet(package: Package, part: str, filling: Filling, shared: Shared) ->
         if within == "sheetData" and name == "row":
             number = row_in_sheet(element, element.get("r") or str(number + 1), filling, shared)
         elif within == "mergeCells" and name == "mergeCell":
+            filling.work.take(STEPS_OF_MERGED)
             (top, left), (bottom, right) = corners(element.get("ref", "A1"))
             merged.append((top, bottom, left, right))
     return merged

@@ -100,3 +100,25 @@ def test_an_item_whose_outcome_the_plan_lacks_is_still_shown():
     growing, caring = page_layout.bands_of(small_report(page=(*small_report().page, stray)))
     assert len(growing.outcomes) == 1
     assert caring.outcomes[-1] == OutcomeBlock("9", "", [], [GridItem("P9", Rating.AMBER, False)])
+
+
+@pytest.mark.parametrize("count", [1, 20, 21, 41, 130])
+def test_a_theme_with_many_outcomes_stands_in_several_lines(count):
+    outcomes = plan([count], 1)[0].outcomes
+    in_lines = page_layout.in_lines(outcomes)
+    assert [each for line in in_lines for each in line] == outcomes
+    assert len(in_lines) == -(-count // page_layout.MOST_IN_LINE)
+    sizes = {len(line) for line in in_lines}
+    assert max(sizes) <= page_layout.MOST_IN_LINE
+    assert max(sizes) - min(sizes) <= 1
+
+
+def test_every_outcome_and_key_of_a_theme_with_a_hundred_and_thirty_has_a_place():
+    outcomes = plan([130], 1)[0].outcomes
+    bands = [Band("Theme", line) for line in page_layout.in_lines(outcomes)]
+    layout = page_layout.fit(bands, 60)
+    for band, abreast in zip(bands, layout.abreast, strict=True):
+        for number in range(len(band.outcomes)):
+            span = layout.grid.share(number, len(band.outcomes))
+            places = [span.share(across, abreast) for across in range(abreast)]
+            assert all(place.first <= place.last for place in (span, *places))

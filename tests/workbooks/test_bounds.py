@@ -2,18 +2,22 @@
 
 import random
 from pathlib import Path
-from struct import pack
+from struct import pack, pack_into, unpack_from
 
 import pytest
 from xlsxwriter import Workbook
 
-from messy import changed, record, unzipped, wide, xlsb, xlsx, zipped
+from messy import DATA, RELATIONS, changed, record, unzipped, wide, xlsb, xlsx, zipped
 from ragtool.workbooks.book import NotAWorkbook
-from ragtool.workbooks.bounds import RETURN, Bounds, own_bounds, return_bounds
+from ragtool.workbooks.bounds import RETURN, Bounds, Work, own_bounds, return_bounds
+from ragtool.workbooks.edit.edits import CannotMark, prefix_of
+from ragtool.workbooks.edit.parts import Parts
+from ragtool.workbooks.ole2 import CompoundFile
 from ragtool.workbooks.opening import open_book, read_into
 from ragtool.workbooks.package import Remarks
 from ragtool.workbooks.stored import Filling
-from ragtool.workbooks.xls import read_xls, rows_to_hold
+from ragtool.workbooks.xls import read_xls
+from ragtool.workbooks.xls_records import thinned
 
 ROWS, COLUMNS = 4_100, 100
 
@@ -47,7 +51,7 @@ def test_only_the_sheets_that_are_asked_for_are_read(large):
     assert not open_book(large, return_bounds, ["Neither"]).sheets
 
 
-@pytest.mark.parametrize("bounds", [Bounds(unpacked=10_000), Bounds(events=1_000)])
+@pytest.mark.parametrize("bounds", [Bounds(unpacked=10_000), Bounds(steps=1_000)])
 def test_what_unpacks_to_more_than_its_bounds_is_refused(large, bounds):
     with pytest.raises(NotAWorkbook, match="unpacks to far more"):
         open_book(large, lambda size: bounds)
@@ -92,13 +96,142 @@ def test_remarks_are_counted_however_they_are_cut(size: int, encoding: str) -> N
 def test_the_records_of_an_xlsb_are_bounded_for_the_whole_file(part: str) -> None:
     parts = unzipped(xlsb([]))
     string = record(19, b"\0" + wide("x"))
-    parts[part] += string * (RETURN.cells + 1) if part.endswith("Strings.bin") else record(1) * (RETURN.events // 2 + 1)
+    parts[part] += string * (RETURN.cells + 1) if part.endswith("Strings.bin") else record(1) * (RETURN.steps // 2 + 1)
     with pytest.raises(NotAWorkbook, match="unpacks to far more"):
         read_into(Filling(), zipped(parts))
 
 
-def test_an_xls_of_many_sheets_with_a_cell_far_down_is_refused_from_its_records() -> None:
-    begins, far_down = pack("<HH", 0x0809, 0), pack("<HHHHHI", 0x0201, 10, 65535, 0, 0, 0)
-    assert rows_to_hold((begins + far_down) * 3) == 3 * 65536
+def test_a_sheet_that_is_listed_again_and_again_is_damaged() -> None:
+    """It would be read each time."""
+    listed = b'<sheet name="Entries" r:id="worksheet"/>'
+    data = changed(xlsx(""), "xl/workbook.xml", listed, listed + b'<sheet name="Again" r:id="worksheet"/>')
+    with pytest.raises(NotAWorkbook, match="damaged"):
+        read_into(Filling(), data)
+
+
+@pytest.mark.parametrize(("kind", "target"), [("theme", "theme.xml"), ("comments", "comments.xml")])
+def test_relationships_are_work(kind: str, target: str) -> None:
+    """However many lead to one part, it is read once."""
+    comment = '<comment ref="A1"><text><t>Again</t></text></comment>'
+    for count, refused in ((2_000, False), (90_000, True)):
+        parts = unzipped(xlsx('<row r="1"><c r="A1"><v>1</v></c></row>'))
+        parts["xl/worksheets/_rels/sheet1.xml.rels"] = (
+            "<Relationships>"
+            + "".join(f'<Relationship Id="r{n}" Type="{RELATIONS}/{kind}" Target="{target}"/>' for n in range(count))
+            + "</Relationships>"
+        ).encode()
+        parts["xl/worksheets/comments.xml"] = (
+            f"<comments><commentList>{comment * 300}</commentList></comments>".encode()
+        )
+        filling = Filling()
+        if refused:
+            with pytest.raises(NotAWorkbook, match="unpacks to far more"):
+                read_into(filling, zipped(parts))
+        else:
+            read_into(filling, zipped(parts))
+            assert len(filling.sheets["Entries"].beside) == (kind == "comments")
+
+
+def biff(kind: int, content: bytes = b"") -> bytes:
+    """One record of an .xls."""
+    return pack("<HH", kind, len(content)) + content
+
+
+NUMBER, NAME = 0x0203, 0x18
+FAR_DOWN = biff(NUMBER, pack("<HHHd", 65535, 0, 0, 5.0))
+
+
+def xls(*sheets: bytes, before: bytes = b"", all_at: int = 0) -> bytes:
+    """The stream of an .xls with those sheets, from their records; `before` them stand records for all of them. With
+    `all_at`, each is said to begin there, so many bytes behind the first.
+    """
+    begins = biff(0x0809, pack("<HHHHII", 0x600, 5, 0, 0x07CC, 0, 6))
+    styles = biff(0x31, pack("<HHHHHBBBB", 200, 0, 8, 400, 0, 0, 0, 0, 0) + b"\x05\0Arial") * 5
+    styles += biff(0xE0, pack("<HHHBBBBIIH", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+    bodies = [biff(0x0809, pack("<HHHHII", 0x600, 0x10, 0, 0x07CC, 0, 6)) + each + biff(0x0A) for each in sheets]
+    names = [f"S{number}" for number in range(len(sheets))]
+    size = len(begins + styles + before) + sum(4 + 8 + len(name) for name in names) + 4
+    listed = b""
+    for number, name in enumerate(names):
+        at = size + (all_at if all_at else sum(map(len, bodies[:number])))
+        listed += biff(0x85, pack("<IBBBB", at, 0, 0, len(name), 0) + name.encode())
+    return begins + styles + before + listed + biff(0x0A) + b"".join(bodies)
+
+
+def xls_name(doubles: int) -> bytes:
+    """A name of an .xls that is the text of name number `doubles`, twice."""
+    formula = (b"\x23" + pack("<HH", doubles, 0)) * 2 + b"\x08" if doubles else b"\x17\x20\0" + b"x" * 32
+    return biff(NAME, pack("<HBBHHHBBBB", 0, 0, 1, len(formula), 0, 0, 0, 0, 0, 0) + b"\0n" + formula)
+
+
+def test_an_xls_is_read_without_what_has_no_bounds() -> None:
+    """Each name doubles the text of the one before."""
+    filling = Filling()
+    read_xls(xls(biff(NUMBER, pack("<HHHd", 4, 1, 0, 5.0)), before=b"".join(map(xls_name, range(28)))), filling)
+    assert filling.sheets["S0"].rows[5][2].value == 5
+    assert filling.work.left > RETURN.steps * 0.99
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        xls(*[FAR_DOWN] * 20),
+        xls(*[biff(0xE5, pack("<HHHHH", 1, 0, 65535, 0, 0))] * 20),
+        xls(*[b"".join(biff(NUMBER, pack("<HHHd", row, 255, 0, 5.0)) for row in range(1000))] * 15),
+        xls(b"".join(biff(0xBE, pack("<HH", row, 0) + bytes(512) + pack("<H", 255)) for row in range(16_000))),
+        xls(before=biff(0xE0, bytes(20)) * 30_000),
+    ],
+    ids=["rows", "merged", "columns", "blanks", "styles"],
+)
+def test_an_xls_is_refused_from_its_records(stream: bytes) -> None:
     with pytest.raises(NotAWorkbook, match="unpacks to far more"):
-        read_xls((begins + far_down) * 200, Filling())
+        read_xls(stream, Filling())
+
+
+@pytest.mark.parametrize("all_at", [1, 4])
+def test_an_xls_whose_sheets_lie_over_one_another_is_damaged(all_at: int) -> None:
+    """Listed a thousand times, one sheet would be read a thousand times; `all_at` 4 lies within a record."""
+    with pytest.raises(NotAWorkbook, match="damaged"):
+        thinned(xls(*[FAR_DOWN] * 3, all_at=all_at), Work())
+
+
+def test_a_chart_in_a_sheet_of_an_xls_is_passed_over() -> None:
+    chart = biff(0x0809, pack("<HHHHII", 0x600, 0x20, 0, 0x07CC, 0, 6)) + biff(NUMBER, b"short") + biff(0x0A)
+    filling = Filling()
+    read_xls(xls(chart + biff(NUMBER, pack("<HHHd", 4, 1, 0, 5.0))), filling)
+    assert filling.sheets["S0"].rows[5][2].value == 5
+
+
+def test_a_chain_that_bites_its_tail_is_no_longer_than_its_file() -> None:
+    data = bytearray(DATA.joinpath("beside.xls").read_bytes())
+    table, first = unpack_from("<I", data, 76)[0], unpack_from("<I", data, 48)[0]
+    data[76 : 76 + 4 * 109] = pack("<109I", *[table] * 109)
+    assert len(CompoundFile(bytes(data)).table) <= len(data) // 512
+    pack_into("<I", data, 512 * (table + 1) + 4 * first, first)
+    with pytest.raises(NotAWorkbook, match="damaged"):
+        CompoundFile(bytes(data))
+
+
+@pytest.mark.parametrize("data", [b"<!-- -->" * 40 + b"<:", b"<!--" * 200_000, b"<s " + b"a=b " * 200_000, b"<!-- -->"])
+def test_a_part_that_is_broken_off_again_and_again_costs_no_time(data: bytes) -> None:
+    with pytest.raises(CannotMark):
+        prefix_of(data)
+
+
+def test_the_prefix_of_a_part_is_that_of_its_root() -> None:
+    assert prefix_of(b"<?xml version='1.0'?><!-- <y:a> --><?z <y:a>?> <x:a xmlns:x='x'/>") == "x:"
+    assert prefix_of(b"\xef\xbb\xbf<a><x:b/></a>") == ""
+
+
+def test_of_two_styles_parts_the_same_counts_for_reading_as_for_marking() -> None:
+    formats = '<styleSheet><cellXfs><xf numFmtId="{}"/></cellXfs></styleSheet>'
+    parts = unzipped(xlsx('<row r="1"><c r="A1"><v>0.5</v></c></row>', styles=formats.format(10)))
+    links, second = parts["xl/_rels/workbook.xml.rels"], '<Relationship Id="s" Type="{}/styles" Target="second.xml"/>'
+    added = (second.format(RELATIONS) + "</Relationships>").encode()
+    parts["xl/_rels/workbook.xml.rels"] = links.replace(b"</Relationships>", added)
+    parts["xl/second.xml"] = formats.format(0).encode()
+    data = zipped(parts)
+    filling = Filling()
+    read_into(filling, data)
+    assert filling.sheets["Entries"].rows[1][1].percent
+    assert Parts(data, 10**6).of_kind("xl/workbook.xml", "styles") == "xl/styles.xml"

@@ -9,7 +9,7 @@ from zipfile import ZIP_STORED
 
 from ragtool.workbooks.book import NEVER_CALCULATED, Cell, SheetCells, Value
 from ragtool.workbooks.edit.clean import without_foreign
-from ragtool.workbooks.edit.edits import elements
+from ragtool.workbooks.edit.edits import CannotMark, elements
 from ragtool.workbooks.edit.format_texts import format_texts
 from ragtool.workbooks.edit.notes import note_text
 from ragtool.workbooks.edit.parts import Parts
@@ -21,8 +21,10 @@ from ragtool.workbooks.references import Position
 from ragtool.workbooks.stored import Filling
 from ragtool.workbooks.xlsx import read_xlsx
 
-MOST_BYTES = 20_000_000
-"""What a return may unpack to and still be marked in place, in the time that a file may take; most are below 1 MB."""
+MOST_BYTES, MOST_TAGS = 20_000_000, 150_000
+"""What a return may unpack to, and the tags of its parts, to be marked in place in the time and memory that a file may
+take. Most are below 1 MB and 20,000 tags.
+"""
 
 MOST_MERGED = 100
 """Merged areas of a sheet that are looked at; a return has some ten."""
@@ -32,9 +34,13 @@ DIGEST_KIND = "2"
 
 
 def markable(data: bytes) -> Parts:
-    """The parts of a return that come along into its copy. Raises CannotMark where its sheets rely on others."""
+    """The parts of a return that come along into its copy. Raises CannotMark where its sheets rely on others, or there
+    is more in them than can be marked.
+    """
     parts = Parts(data, MOST_BYTES)
     parts.drop_foreign()
+    if sum(content.count(b"<") for content in parts.content.values()) > MOST_TAGS:
+        raise CannotMark(f"its parts have more than {MOST_TAGS:,} tags")
     parts.content[parts.main] = without_foreign(parts.content[parts.main], parts.ids(parts.main))
     return parts
 

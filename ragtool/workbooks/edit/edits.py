@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import quoteattr
 
-from ragtool.workbooks.package import refuse_entities
+from ragtool.workbooks.package import CHUNK, refuse_entities
 from ragtool.workbooks.vocabulary import element_name
 
 START_TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
-ROOT = re.compile(rb"(?:\s|\xef\xbb\xbf|<\?.*?\?>|<!--.*?-->)*<([^\s/>:!?]+:)?[^\s/>:!?]", re.DOTALL)
 ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
 SINGLE_BYTES = (b"utf-8", b"us-ascii", b"ascii")
 
@@ -188,10 +187,21 @@ def end_tag(tag: bytes) -> bytes:
 def prefix_of(data: bytes) -> str:
     """What stands before every name of a part's root, `x:` of `<x:worksheet>`; mostly nothing."""
     refuse_encoding(data)
-    root = ROOT.match(data)
-    if not root:
+    names: list[str] = []
+    parser = ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse_entities
+    parser.StartElementHandler = lambda name, attributes: names.append(name)
+    try:
+        for at in range(0, len(data), CHUNK):
+            parser.Parse(data[at : at + CHUNK], False)
+            if names:
+                break
+    except ExpatError:
+        raise CannotMark("its XML is damaged") from None
+    if not names:
         raise CannotMark(UNUSUAL)
-    return (root[1] or b"").decode()
+    prefix, colon, _ = names[0].rpartition(":")
+    return prefix + colon
 
 
 def prefixed(xml: str, prefix: str) -> bytes:
