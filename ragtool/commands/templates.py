@@ -119,7 +119,7 @@ def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter) -> Kept:
         each = read_return(path, Owner.of(plan))
     except (Refusal, RagtoolError):
         return Kept(path)
-    if (each.area, each.quarter) != (items.area, quarter) or not is_outdated(each, plan, items, quarter):
+    if (each.areas, each.quarter) != ((items.area,), quarter) or not is_outdated(each, plan, items, quarter):
         return Kept(path)
     untouched = not each.has_entries and not each.queries
     return Kept(path, what_differs(each, plan, items, quarter), untouched)

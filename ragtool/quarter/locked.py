@@ -82,10 +82,10 @@ def changed_cells(
     entered, unread = entered_by_area(milestones, measures), unread_figures(measures)
     changed: list[ChangedCell] = []
     for each in received.used:
-        if each.area in items:
-            changed += changed_in(each, plan, items[each.area], quarter)
-            formulas = Formulas(plan, quarter, earlier, items[each.area], entered.get(each.area, {}))
+        for area in (area for area in each.areas if area in items):
+            changed += changed_in(each, plan, items[area], quarter)
             if as_the_template_is(each, plan):
+                formulas = Formulas(plan, quarter, earlier, items[area], entered.get(area, {}))
                 changed += [over_formula(*cell) for cell in formulas.typed_over(each, unread) if cell[0].at]
     return changed
 
