@@ -110,8 +110,8 @@ def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Se
             parts = [PartRow(part, None if at is None else places[at]) for part, at in row.parts]
             shortfall, rating = index_formulas(row.item, parts, quarter, settings, place, row.to_beat)
         else:
-            shortfall = preview.measure_shortfall(row.item, quarter, settings, place)
-            rating = preview.measure_rating(row.item, quarter, settings, place, row.to_beat)
+            shortfall = preview.measure_shortfall(row.item, quarter, settings, place, row.stands)
+            rating = preview.measure_rating(row.item, quarter, settings, place, row.to_beat, row.stands)
         shape = figure_format(row.item)
         filled = entries(R.MEASURES, row.entered)
         filled[c.PERFORMANCE] = entry_cell(c.PERFORMANCE, row.entered.get(c.PERFORMANCE), shape)

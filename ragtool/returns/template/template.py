@@ -22,7 +22,7 @@ from ragtool.returns.template import guidance
 from ragtool.returns.template import return_cells as cells
 from ragtool.returns.template.area_items import AreaItems
 from ragtool.returns.template.entry_rules import ENTRY_RULES, SIGNED_ON, a_key, performance
-from ragtool.returns.template.gaps import GAPS
+from ragtool.returns.template.gaps import Gap, gaps_in
 from ragtool.returns.template.return_rows import (
     Entries,
     MeasureRow,
@@ -118,16 +118,17 @@ def write_return(
     keys = list(dict.fromkeys([row.item.key for row in actions] + [row.milestone.key for row in asked]))
     measure_keys = list(dict.fromkeys(row.item.key for row in measures))
     running = Running(plan.settings.organisation, area, str(quarter))
+    gaps = gaps_in(quarter.last_day(plan.settings.financial_year_starts))
 
     file = str(target) if isinstance(target, Path) else target
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties(return_properties(plan, area, quarter))
         style = Style(book)
-        guidance.write_guidance(book, style, plan, running, actions, measures, rows)
+        guidance.write_guidance(book, style, plan, running, actions, measures, rows, gaps)
         pages = {sheet: write_return_table(book, style, LAYOUTS[sheet], rows[sheet], running) for sheet in R.TABLES}
         for sheet, page in pages.items():
             add_rules(page, sheet, len(rows[sheet]))
-            colour_gaps(page, style, sheet, len(rows[sheet]))
+            colour_gaps(page, style, sheet, len(rows[sheet]), gaps)
         colour_ratings(pages[R.KEY_ACTIONS], style, R.KEY_ACTIONS, len(actions))
         colour_ratings(pages[R.MEASURES], style, R.MEASURES, len(measures))
         add_measure_rules(pages[R.MEASURES], measures)
@@ -198,10 +199,10 @@ def colour_ratings(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> 
         )
 
 
-def colour_gaps(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> None:
+def colour_gaps(page: Worksheet, style: Style, sheet: c.Sheet, rows: int, gaps: Sequence[Gap]) -> None:
     """Outlines the entries that are still missing."""
     look = style.bare(**MISSING)
-    for gap in GAPS:
+    for gap in gaps:
         if gap.sheet == sheet and rows:
             column = sheet.headings.index(gap.heading)
             rule = {"type": "formula", "criteria": f"={gap.in_row(2)}", "format": look}
