@@ -34,9 +34,15 @@ S = c.ReturnSheets
 COMPARED = {
     S.KEY_ACTIONS: (c.KEY_ACTION,),
     S.MILESTONES: (c.KEY_ACTION, c.MILESTONE, c.DUE),
-    S.MEASURES: (c.MEASURE, c.UNIT, c.BETTER_WHEN, c.TARGET, c.TARGET_PERIOD),
+    S.MEASURES: (c.MEASURE, c.UNIT, c.BETTER_WHEN, c.BASIS, c.TARGET, c.TARGET_PERIOD, c.INTERVENTION_LEVEL),
 }
 """Locked cells that say what an officer reports on."""
+
+OF_THE_PLAN = (c.BASIS, c.INTERVENTION_LEVEL)
+"""Those of which a return that speaks for itself, without a plan, makes nothing."""
+
+UNITS = {c.INTERVENTION_LEVEL: "%"}
+"""What is in a unit of its own, whatever the measure's is."""
 
 BLANK_WORD = "blank"
 
@@ -138,9 +144,11 @@ def differing(
     for heading in (*COMPARED[sheet], *(OF_PARTS if by_parts else ())):
         if heading not in row.at.letters:  # that the column is missing is said once, not in every row
             continue
+        if heading in OF_THE_PLAN and not plan.file:
+            continue
         there, planned = read_back(values[heading]), read_back(expected.get(heading, ReturnCell()).value)
         if not alike(there, planned):
-            unit = read_back(expected[c.UNIT].value) if heading == c.TARGET else ""
+            unit = read_back(expected[c.UNIT].value) if heading == c.TARGET else UNITS.get(heading, "")
             here, in_plan = (as_seen(text, unit) or BLANK_WORD for text in (there, planned))
             outdated = each.fingerprint != plan.fingerprint
             yield ChangedCell(row.at, heading, row.key or "", row.part, row.no, here, in_plan, outdated)

@@ -49,19 +49,20 @@ IDENTITY = {
 }
 """Headings without which a sheet can't be used."""
 
+LATER = {c.BASIS, c.INTERVENTION_LEVEL}
+"""Locked columns that templates didn't always have."""
+
 KEPT = 20_000
 """Cells of a return up to which it is kept in memory for its copy; one with more is read again."""
 
 MOST_ROWS = 5_000
-"""Filled rows of a return, of which each one beyond the template's is a query: far more are a slip of the mouse, and
-would take minutes to say.
-"""
+"""Filled rows of a return, of which each beyond the template's is a query: far more would take minutes to say."""
 
 
 @dataclass(frozen=True)
 class Return:
     """One service area's return. `named` is whose it says it is, by a name that the area has or had; `areas` is whose
-    rows it may hold: that area's, or those of all that it was split into.
+    rows it may hold: that area's, or those of all that it was split into. `filled_in` tells what its template did.
 
     `unread` are sheets that are missing, or lack a heading without which they can't be used: how many rows each has.
     """
@@ -82,6 +83,7 @@ class Return:
     queries: tuple[Query, ...] = ()
     unread: Mapping[str, int] = field(default_factory=dict)
     named: str = ""
+    filled_in: str = ""
     book: Book | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -134,9 +136,7 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose returns are expected: the organisation, and its service areas by each name that they have or had, as it is
-    compared.
-    """
+    """Whose returns are expected: the organisation, and its service areas by each name that they have or had."""
 
     organisation: str
     areas: Mapping[str, Sequence[str]]
@@ -175,6 +175,7 @@ def read_return(path: Path, owner: Owner | None) -> Return:
         quarter=quarter,
         fingerprint=about[c.About.PLAN_FINGERPRINT],
         template_version=about[c.About.TEMPLATE_VERSION],
+        filled_in=about[c.About.FILLED_IN],
         key_actions=sheets.of(S.KEY_ACTIONS, KeyActionEntry),
         milestones=sheets.of(S.MILESTONES, MilestoneEntry),
         measures=sheets.of(S.MEASURES, MeasureEntry),
@@ -202,7 +203,7 @@ class ReturnRows:
         headings = tuple(heading for heading in sheet.headings if heading in readers)
         essential = IDENTITY[sheet.name]
         table = read_table(
-            self.book, c.Sheet(worksheet.name if worksheet else sheet.name, headings), readers, essential
+            self.book, c.Sheet(worksheet.name if worksheet else sheet.name, headings), readers, essential, LATER
         )
         usable = essential <= table.present
         self.queries += odd

@@ -144,16 +144,17 @@ def test_an_override_asks_its_officer_for_nothing(tmp_path, capsys):
         overrides=[{c.KEY: "M1", c.RAG: "Red", **override}, {c.KEY: "M2", c.RAG: "Green", **override}],
         areas=[{c.SERVICE_AREA: AREA}],
     )
-    figures = [
-        {c.KEY: key, c.PART: None, c.PERFORMANCE: figure, c.DATA_STATUS: "Final"}
-        for key, figure in (("M1", 55), ("M2", 30))
-    ]
     items = items_by_area(plan, Q2, ())[AREA]
     path = tmp_path / "returns" / f"2013-14 Q2 {AREA}.xlsx"
     path.parent.mkdir()
-    signed = {R.SIGN_OFF.name: [{c.FIELD: c.SignOff.SIGNED_OFF_BY, c.ENTRY: "Head of Highways"}]}
-    entries = {R.MEASURES.name: [{**row, c.PERFORMANCE: Decimal(row[c.PERFORMANCE])} for row in figures]}
-    write_return(path, plan, Q2, items, entries | signed, Earlier({}))
+    entries: dict[str, list[dict[str, object]]] = {
+        R.MEASURES.name: [
+            {c.KEY: key, c.PART: None, c.PERFORMANCE: Decimal(figure), c.DATA_STATUS: "Final"}
+            for key, figure in (("M1", 55), ("M2", 30))
+        ],
+        R.SIGN_OFF.name: [{c.FIELD: c.SignOff.SIGNED_OFF_BY, c.ENTRY: "Head of Highways"}],
+    }
+    write_return(path, plan, Q2, items, entries, Earlier({}))
     run(["check", str(tmp_path)])
     said = capsys.readouterr().out
     assert (

@@ -294,7 +294,7 @@ def plan_for(book: Book, folder: Path) -> Plan:
 
 def earlier_of(book: Book) -> Earlier:
     rows: dict[ItemId, list[Reported]] = {
-        item_id(str(case.plan[c.KEY]), part and str(part)): [
+        item_id(str(case.plan[c.KEY]), str(case.plan.get(c.PART) or "")): [
             Reported(
                 quarter=LAST_YEAR if case.last is None else Q2.plus(-1),
                 kind=Kind.MEASURE,
@@ -304,7 +304,6 @@ def earlier_of(book: Book) -> Earlier:
             )
         ]
         for case in book.cases
-        for part in [case.plan.get(c.PART)]
         if (case.last_year, case.last_shortfall, case.last) != (None, None, None)
     }
     if book.settings.get("No milestones due") == "Previous rating":

@@ -124,19 +124,23 @@ def key_action_rows(
         outturns.setdefault(row.milestone.key, []).append(outturn_of(row))
     rows = []
     for action in items.key_actions:
-        answers = {c.ACTION_PLAN: action.action_plan, c.BUSINESS_PLAN: action.business_plan}
-        known = {heading: answer for heading, answer in answers.items() if answer is not None}
         last = earlier.last_rating(action.key)
         rows.append(
             KeyActionRow(
                 action,
-                {**known, **entered.get((action.key,), {})},
+                {**answers_known(action), **entered.get((action.key,), {})},
                 outturns.get(action.key, []),
                 last.rating if last else None,
                 items.is_shared(action),
             )
         )
     return rows
+
+
+def answers_known(action: KeyAction) -> Entered:
+    """The entries about a key action that the plan knows."""
+    answers = {c.ACTION_PLAN: action.action_plan, c.BUSINESS_PLAN: action.business_plan}
+    return {heading: answer for heading, answer in answers.items() if answer is not None}
 
 
 def outturn_of(row: MilestoneRow) -> rules.MilestoneOutturn:

@@ -23,6 +23,7 @@ from ragtool.returns.template import return_cells as cells
 from ragtool.returns.template.area_items import AreaItems
 from ragtool.returns.template.entry_rules import ENTRY_RULES, SIGNED_ON, a_key, performance
 from ragtool.returns.template.gaps import Gap, gaps_in
+from ragtool.returns.template.prefill import prefill_of_items
 from ragtool.returns.template.return_rows import (
     Entries,
     MeasureRow,
@@ -133,7 +134,7 @@ def write_return(
         colour_ratings(pages[R.MEASURES], style, R.MEASURES, len(measures))
         add_measure_rules(pages[R.MEASURES], measures)
         add_planned_rules(pages, quarter, len(keys), len(measure_keys))
-        write_about(book, plan, area, quarter, {KEYS: keys, MEASURE_KEYS: measure_keys})
+        write_about(book, plan, items, quarter, {KEYS: keys, MEASURE_KEYS: measure_keys})
 
 
 def return_properties(plan: Plan, area: str, quarter: Quarter) -> dict[str, object]:
@@ -209,16 +210,19 @@ def colour_gaps(page: Worksheet, style: Style, sheet: c.Sheet, rows: int, gaps: 
             page.conditional_format(1, column, rows, column, rule)
 
 
-def write_about(book: Workbook, plan: Plan, area: str, quarter: Quarter, lists: Mapping[str, Sequence[str]]) -> None:
+def write_about(
+    book: Workbook, plan: Plan, items: AreaItems, quarter: Quarter, lists: Mapping[str, Sequence[str]]
+) -> None:
     """The hidden sheet by which a return is known, whatever its file is called."""
     page = book.add_worksheet(R.ABOUT.name)
     values = {
         c.About.ORGANISATION: plan.settings.organisation,
-        c.About.SERVICE_AREA: area,
+        c.About.SERVICE_AREA: items.area,
         c.About.QUARTER: str(quarter),
         c.About.PLAN_TITLE: plan.settings.plan_title,
         c.About.TEMPLATE_VERSION: c.TEMPLATE_VERSION,
         c.About.PLAN_FINGERPRINT: plan.fingerprint,
+        c.About.FILLED_IN: prefill_of_items(items, quarter),
     }
     page.write_row(0, 0, R.ABOUT.headings)
     for row, name in enumerate(c.About.ALL, 1):
