@@ -6,16 +6,23 @@ from ragtool.checks.completeness import (
     COMPLETENESS,
     figures_have_a_period,
     locked_cells_stand,
-    red_and_amber_have_a_resolution,
 )
 from ragtool.checks.dates import DATE_CHECKS
+from ragtool.checks.own_ratings import overrides_have_a_resolution, red_and_amber_have_a_resolution
 from ragtool.checks.plausibility import PLAUSIBILITY
 from ragtool.model import Query
 from ragtool.quarter.rated import RatedQuarter
 
 __all__ = ["CHECKS", "run_checks"]
 
-CHECKS = (*COMPLETENESS, *DATE_CHECKS, *PLAUSIBILITY, figures_have_a_period, red_and_amber_have_a_resolution)
+CHECKS = (
+    *COMPLETENESS,
+    *DATE_CHECKS,
+    *PLAUSIBILITY,
+    figures_have_a_period,
+    red_and_amber_have_a_resolution,
+    overrides_have_a_resolution,
+)
 """In the order of their weight. A slip of the hand comes before what else the figure lacks: the figure may not
 stand, and may be what makes the item Red."""
 

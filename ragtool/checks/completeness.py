@@ -1,4 +1,4 @@
-"""What an officer still owes: a status, a figure, a reason, a resolution, a date."""
+"""What an officer still owes: a status, a figure, a reason that there is none, a resolution, a date."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ragtool import columns as c
 from ragtool.checks.base import Check, ask
+from ragtool.checks.own_ratings import own_ratings_have_a_reason
 from ragtool.figures import show_day
 from ragtool.model import MilestoneStatus, Query, Rating
 from ragtool.quarter.locked import BLANK_WORD
@@ -61,7 +62,7 @@ def figures_are_given(rated: RatedQuarter) -> Iterator[Query]:
         unanswered = row.published.rule is Rating.NOT_RETURNED and not row.item.has_parts
         if unanswered and row.figure is None:
             if row.stands:
-                problem = "No newer data is chosen, but no earlier figure is known, so it is Not returned."
+                problem = "No newer data is chosen, but no earlier figure in this unit is known, so it is Not returned."
                 yield from ask(row, c.PERFORMANCE, problem, "Type the last figure, with its period.")
             else:
                 problem = "There is no figure, so the measure is Not returned."
@@ -86,35 +87,14 @@ def not_available_has_a_reason(rated: RatedQuarter) -> Iterator[Query]:
 
 
 def figures_have_a_period(rated: RatedQuarter) -> Iterator[Query]:
-    """A figure needs a period where the plan gives none, and a data status."""
+    """A figure needs a period, which its return may have filled in, and a data status."""
     for row in rated.measures:
-        if row.figure is not None and not row.period and not row.item.target_period:
+        if row.figure is not None and not row.period:
             what = "Say what time the figure covers, such as 2012/13."
             yield from ask(row, c.PERIOD, "The figure has no period.", what)
         elif row.figure is not None and row.entry.data_status is None:
             what = "Choose Final, or Provisional if it may change."
             yield from ask(row, c.DATA_STATUS, "The figure has no Data status.", what)
-
-
-def red_and_amber_have_a_resolution(rated: RatedQuarter) -> Iterator[Query]:
-    """A Red or Amber item needs a proposed resolution, of parts only a Red one; milestones that are overdue, or about
-    which there is a quality concern, have their own.
-    """
-    of_milestones = {step.milestone.key for step in rated.counted if step.is_overdue or step.entry.quality_concern}
-    for row in rated.items:
-        poor = row.rating is Rating.RED or (row.rating is Rating.AMBER and not row.part)
-        if poor and not row.entry.resolution and row.item.key not in of_milestones:
-            problem = f"It is {row.rating.word} with no proposed resolution."
-            yield from ask(row, c.RESOLUTION, problem, "Say what will be done.")
-
-
-def own_ratings_have_a_reason(rated: RatedQuarter) -> Iterator[Query]:
-    """An own rating that differs from the rule's needs a reason."""
-    for row in rated.items:
-        own = row.entry.own_rating
-        if own and row.published.differs and not row.entry.own_reason:
-            differs = f"The own rating {own.word} differs from the rule's {row.published.rule.word}"
-            yield from ask(row, c.REASON_OWN, f"{differs} and has no reason.", "Give one, or clear the own rating.")
 
 
 def locked_cells_stand(rated: RatedQuarter) -> Iterator[Query]:

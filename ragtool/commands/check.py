@@ -124,12 +124,13 @@ def check_quarter(
     """Checks returns of one quarter that stand in `folder`, against the plan of the quarter folder `home` where there
     is one; of another quarter than `expected` they are told.
     """
-    queries, rated = received.all_queries, None
+    readable = (*received.used, *received.unfilled)
+    of_plan = [*plan[1], *(dates_before_the_end(plan[0], readable[0].quarter) if readable else [])] if plan else []
+    queries, rated = [*of_plan, *received.all_queries], None
     rows: RowCounts = Counter()
     if plan and received.used:
         rated = rate_quarter(plan[0], received, previous, received.used[0].quarter)
-        dates = dates_before_the_end(plan[0], received.used[0].quarter)
-        queries, rows = [*plan[1], *dates, *rated.queries, *run_checks(rated)], rated.rows
+        queries, rows = [*of_plan, *rated.queries, *run_checks(rated)], rated.rows
     elif received.used:
         alone = [
             rate_quarter(plan_of(each), Received(used=(without_earlier(each),)), None, each.quarter)
@@ -142,7 +143,6 @@ def check_quarter(
         rows = sum((each.rows for each in alone), rows)
         for each in received.used:  # only an earlier report could judge its corrections
             rows[each.area, PASSED_OVER] += len(each.corrections)
-    readable = (*received.used, *received.unfilled)
     queries = [*expected.queries(readable), *queries]
     return Checked(
         queries=tuple(queries),

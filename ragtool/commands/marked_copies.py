@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from ragtool.commands.folder import QUERIES
 from ragtool.model import Query, yes_or_no
 from ragtool.quarter.items import RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
-from ragtool.returns.entries import entries_by_heading
+from ragtool.returns.entries import Entry, entries_by_heading
 from ragtool.returns.marked import Annotated, annotate_returns
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
@@ -24,6 +25,9 @@ from ragtool.workbooks.whole_files import Writer
 from ragtool.workers import Run, in_turn
 
 S = c.ReturnSheets
+
+NO_FILE = ""
+"""The file of a row that no return has; what the plan says of it stands in a fresh template all the same."""
 
 
 def write_copies(
@@ -63,8 +67,8 @@ class Refilling:
         each = self.used.get(file)
         if each is None:
             return None
-        items, earlier = self.items[each.area], self.rated.earlier
-        fixed = partial(write_return, plan=self.rated.plan, quarter=each.quarter, items=items, earlier=earlier)
+        own, earlier = self.items_of(each), self.rated.earlier
+        fixed = partial(write_return, plan=self.rated.plan, quarter=each.quarter, items=own, earlier=earlier)
         return partial(fixed, entries=self.entries_of(each))
 
     @cached_property
@@ -72,24 +76,42 @@ class Refilling:
         """What each return asks for."""
         return items_by_area(self.rated.plan, self.rated.quarter, [step.milestone for step in self.rated.counted])
 
+    def items_of(self, each: Return) -> AreaItems:
+        """What a return asks for; under a name that its service area had, what is its own of that."""
+        if not each.is_former:
+            return self.items[each.area]
+        asked = [self.items[area] for area in each.areas]
+        ids = {row.id(each.quarter) for rows in (each.key_actions, each.milestones, each.measures) for row in rows}
+        return replace(
+            asked[0],
+            area=each.named,
+            key_actions=tuple(action for own in asked for action in own.key_actions if action.id in ids),
+            milestones=tuple(step for own in asked for step in own.milestones if step.id in ids),
+            measures=tuple(measure for own in asked for measure in own.measures if measure.id in ids),
+            areas={
+                key: {each.named if area in each.areas else area for area in areas}
+                for key, areas in asked[0].areas.items()
+            },
+        )
+
     @cached_property
     def by_sheet(self) -> dict[str, dict[str, list[Entered]]]:
-        """What was read of the items' entries, by sheet and service area."""
+        """What was read of the items' entries, by sheet and the file that they stand in."""
         rows: dict[str, dict[str, list[Entered]]] = {name: {} for name in (S.KEY_ACTIONS.name, S.MILESTONES.name)}
         rows[S.MEASURES.name] = {}
         for action in self.rated.key_actions:
             entries = {**entries_by_heading(action.entry), c.KEY: action.item.key}
-            rows[S.KEY_ACTIONS.name].setdefault(action.item.area, []).append(entries)
+            rows[S.KEY_ACTIONS.name].setdefault(file_of(action.entry), []).append(entries)
         for step in self.rated.milestones:
-            rows[S.MILESTONES.name].setdefault(step.milestone.area, []).append(milestone_entries(step))
+            rows[S.MILESTONES.name].setdefault(file_of(step.entry), []).append(milestone_entries(step))
         for measure in self.rated.measures:
-            rows[S.MEASURES.name].setdefault(measure.item.area, []).append(measure_entries(measure))
+            rows[S.MEASURES.name].setdefault(file_of(measure.entry), []).append(measure_entries(measure))
         return rows
 
     def entries_of(self, each: Return) -> Entries:
         """What was read of a return's entries, by sheet, as its template takes them."""
         return {
-            **{name: rows.get(each.area, []) for name, rows in self.by_sheet.items()},
+            **{name: [*rows.get(each.file, []), *rows.get(NO_FILE, [])] for name, rows in self.by_sheet.items()},
             S.NEXT.name: [values_of(row) for row in each.proposals],
             S.REVISIONS.name: [
                 {**values_of(row), c.REVISED_PERFORMANCE: row.performance.value if row.performance else None}
@@ -97,6 +119,11 @@ class Refilling:
             ],
             S.SIGN_OFF.name: [{c.FIELD: field, c.ENTRY: entry} for field, entry in each.sign_off.by_field.items()],
         }
+
+
+def file_of(entry: Entry) -> str:
+    """The file that a row stands in; none where no return has it."""
+    return entry.at.file if entry.at else NO_FILE
 
 
 def milestone_entries(step: ReturnedMilestone) -> dict[str, object]:

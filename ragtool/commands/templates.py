@@ -24,6 +24,7 @@ from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
 from ragtool.returns.one_return import Owner, Refusal, read_return
 from ragtool.returns.template.area_items import AreaItems, items_by_area
+from ragtool.returns.template.prefill import prefill_of_items, prefill_of_return
 from ragtool.returns.template.template import write_return
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.whole_files import unique_names, write_whole
@@ -119,9 +120,10 @@ def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter) -> Kept:
         each = read_return(path, Owner.of(plan))
     except (Refusal, RagtoolError):
         return Kept(path)
-    if (each.area, each.quarter) != (items.area, quarter) or not is_outdated(each, plan, items, quarter):
+    if (each.areas, each.quarter) != ((items.area,), quarter) or not is_outdated(each, plan, items, quarter):
         return Kept(path)
-    untouched = not each.has_entries and not each.queries
+    as_filled_in = prefill_of_return(each) in (each.filled_in, prefill_of_items(items, quarter))
+    untouched = as_filled_in and not each.has_entries and not each.queries
     return Kept(path, what_differs(each, plan, items, quarter), untouched)
 
 

@@ -44,12 +44,13 @@ def correct(data: Sequence[Reported], received: Received, plan: Plan, quarter: Q
     rows: RowCounts = Counter()
     taken: dict[ReportedId, Applied] = {}
     changing: list[Applied] = []
-    wanted = [(each.area, entry) for each in received.used for entry in each.corrections]
+    wanted = [(each, entry) for each in received.used for entry in each.corrections]
     wanted.sort(key=lambda one: one[1].quarter or quarter)  # an earlier year decides what has improved since
-    for area, entry in wanted:
-        applied = one_correction(entry, quarters, area)
+    for each, entry in wanted:
+        applied = one_correction(entry, quarters, each.areas)
         if isinstance(applied, Query):
             queries.append(applied)
+            rows[each.area, REFUSED] += 1
             continue
         first = taken.setdefault(applied.before.id, applied)
         if not same(first.figure, applied.figure):
@@ -58,25 +59,25 @@ def correct(data: Sequence[Reported], received: Received, plan: Plan, quarter: Q
             problem = f"It is corrected twice, here and in {where}; the first is used."
             what = "Delete the row that isn't meant."
             queries.append(applied.place.query(c.KEY, entry.key or "", problem, what, Severity.ERROR))
+            rows[each.area, REFUSED] += 1
             continue
         if not same(applied.before.performance, applied.figure):
             changing.append(applied)
             quarters.apply(applied)
-        rows[area, USED] += 1
+        rows[each.area, USED] += 1
     quarters.escalate_again()
     queries += (query for applied in changing for query in let_stand_since(applied, quarters))
     for each in received.used:
-        total = len(each.corrections) + each.unread.get(REVISIONS.name, 0)
-        rows[each.area, REFUSED] = total - rows[each.area, USED]
+        rows[each.area, REFUSED] += each.unread.get(REVISIONS.name, 0)
     return Corrected(tuple(quarters.rows), tuple(quarters.changes), tuple(queries), rows)
 
 
-def one_correction(entry: CorrectionEntry, quarters: CorrectedQuarters, area: str) -> Applied | Query:
+def one_correction(entry: CorrectionEntry, quarters: CorrectedQuarters, areas: Sequence[str]) -> Applied | Query:
     """A correction with its figure and the row that it is about, or an Error that says why it can't be taken."""
     place, key = entry.at, entry.key or ""
     assert place is not None
     before = quarters.find(entry) if entry.key else None
-    problem = why_not(entry, before, quarters, area)
+    problem = why_not(entry, before, quarters, areas)
     if problem or before is None or entry.performance is None:
         what = "Correct the row; until then the earlier figure stands."
         return place.query(c.KEY, key, problem, what, Severity.ERROR)
@@ -87,7 +88,7 @@ def one_correction(entry: CorrectionEntry, quarters: CorrectedQuarters, area: st
         return place.query(c.REVISED_PERFORMANCE, key, fault.problem, what, Severity.ERROR)
 
 
-def why_not(entry: CorrectionEntry, before: Reported | None, quarters: CorrectedQuarters, area: str) -> str:
+def why_not(entry: CorrectionEntry, before: Reported | None, quarters: CorrectedQuarters, areas: Sequence[str]) -> str:
     """Why a correction can't be taken, or an empty text."""
     if entry.key is None:
         return "The correction has no key."
@@ -105,8 +106,8 @@ def why_not(entry: CorrectionEntry, before: Reported | None, quarters: Corrected
     heirs = quarters.plan.areas_called.get(as_name(before.area or ""), ())
     named = (before.area, *heirs, now.area if now else None)
     owners = {owner.casefold(): owner for owner in named if owner}
-    if owners and area.casefold() not in owners:
-        return f"{' or '.join(owners.values())} reports this figure, not {area}."
+    if owners and not any(area.casefold() in owners for area in areas):
+        return f"{' or '.join(owners.values())} reports this figure, not {' or '.join(areas)}."
     if entry.performance is None:
         return "The correction gives no revised figure."
     if not entry.reason:

@@ -36,9 +36,15 @@ S = c.ReturnSheets
 COMPARED = {
     S.KEY_ACTIONS: (c.KEY_ACTION,),
     S.MILESTONES: (c.KEY_ACTION, c.MILESTONE, c.DUE),
-    S.MEASURES: (c.MEASURE, c.UNIT, c.BETTER_WHEN, c.TARGET, c.TARGET_PERIOD),
+    S.MEASURES: (c.MEASURE, c.UNIT, c.BETTER_WHEN, c.BASIS, c.TARGET, c.TARGET_PERIOD, c.INTERVENTION_LEVEL),
 }
 """Locked cells that say what an officer reports on."""
+
+OF_THE_PLAN = (c.BASIS, c.INTERVENTION_LEVEL)
+"""Those of which a return that speaks for itself, without a plan, makes nothing."""
+
+UNITS = {c.INTERVENTION_LEVEL: "%"}
+"""What is in a unit of its own, whatever the measure's is."""
 
 BLANK_WORD = "blank"
 
@@ -86,12 +92,12 @@ def changed_cells(
     entered, open_figures = entered_by_area(milestones, measures), unread_figures(measures)
     changed: list[ChangedCell] = []
     for each in received.used:
-        if each.area in items:
-            unread = {(query.sheet, query.cell) for query in each.queries if query.severity is Severity.ERROR}
-            cells_there = changed_in(each, plan, items[each.area], quarter)
+        unread = {(query.sheet, query.cell) for query in each.queries if query.severity is Severity.ERROR}
+        for area in (area for area in each.areas if area in items):
+            cells_there = changed_in(each, plan, items[area], quarter)
             changed += [cell for cell in cells_there if (cell.place.sheet, cell.place.cell(cell.heading)) not in unread]
-            formulas = Formulas(plan, quarter, earlier, items[each.area], entered.get(each.area, {}))
             if as_the_template_is(each, plan):
+                formulas = Formulas(plan, quarter, earlier, items[area], entered.get(area, {}))
                 changed += [over_formula(*cell) for cell in formulas.typed_over(each, open_figures) if cell[0].at]
     return changed
 
@@ -145,9 +151,11 @@ def differing(
     for heading in (*COMPARED[sheet], *(OF_PARTS if by_parts else ())):
         if heading not in row.at.letters:  # that the column is missing is said once, not in every row
             continue
+        if heading in OF_THE_PLAN and not plan.file:
+            continue
         there, planned = read_back(values[heading]), read_back(expected.get(heading, ReturnCell()).value)
         if not alike(there, planned):
-            unit = read_back(expected[c.UNIT].value) if heading == c.TARGET else ""
+            unit = read_back(expected[c.UNIT].value) if heading == c.TARGET else UNITS.get(heading, "")
             here, in_plan = (as_seen(text, unit) or BLANK_WORD for text in (there, planned))
             outdated = each.fingerprint != plan.fingerprint
             yield ChangedCell(row.at, heading, row.key or "", row.part, row.no, here, in_plan, outdated)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from typing import TypeVar
 
 from ragtool import columns as c
 from ragtool.model import Place, Query, fold, item_name
@@ -11,6 +12,9 @@ from ragtool.returns.entries import ItemEntry, MeasureEntry
 
 Asked = ReturnedKeyAction | ReturnedMilestone | ReturnedMeasure
 """What a return is asked for."""
+
+AskedT = TypeVar("AskedT", ReturnedKeyAction, ReturnedMilestone, ReturnedMeasure)
+"""The same, of one kind."""
 
 
 def texts(asked: Asked) -> set[str]:

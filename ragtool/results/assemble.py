@@ -94,6 +94,7 @@ def what_comes_next(rated: RatedQuarter, received: Received) -> tuple[NextMilest
             due = returned.milestone
             rows.append(NextMilestone(due.key, due.text, due.due, due.area, CARRIED))
     spelled = {fold(action.key): action.key for action in plan.key_actions}
+    leads = {action.key: action.area for action in plan.key_actions}
     for each in received.used:
         for proposal in each.proposals:
             key = spelled.get(fold(proposal.key or ""))
@@ -101,9 +102,10 @@ def what_comes_next(rated: RatedQuarter, received: Received) -> tuple[NextMilest
                 continue
             again = (fold(key), fold(proposal.title)) in planned
             if not (again and proposal.due and quarter_of(proposal.due, month) == coming):
-                rows.append(NextMilestone(key, proposal.title, proposal.due, each.area, PROPOSED))
+                area = leads[key] if leads[key] in each.areas else each.area
+                rows.append(NextMilestone(key, proposal.title, proposal.due, area, PROPOSED))
     order = {action.key: number for number, action in enumerate(plan.key_actions)}
-    return tuple(sorted(rows, key=lambda row: order.get(row.key, len(order))))
+    return tuple(sorted(dict.fromkeys(rows), key=lambda row: order.get(row.key, len(order))))
 
 
 def page(rated: RatedQuarter) -> tuple[PageItem, ...]:

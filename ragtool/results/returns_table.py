@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 from urllib.parse import quote
 
 from ragtool.model import Query, Settings
@@ -17,6 +19,8 @@ from ragtool.results.results import ReturnStatus, RowFates
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
 
+ValueT = TypeVar("ValueT")
+
 ADDRESS = re.compile(r"[^\s;,<>]+@[^\s;,<>]+")
 NO_EMAIL = "Not received; the plan has no email for it"
 
@@ -26,18 +30,23 @@ def returns_table(rated: RatedQuarter, received: Received, queries: Sequence[Que
 
     Beneath them, a row for each file that isn't used, with the reason under Chase: every file found stands here once.
     """
-    by_area = {each.area: each for each in received.used}
     milestones = share_filled(
         (step.milestone.area, step.entry.status is not None) for step in rated.milestones if step.milestone.counts
     )
     measures = share_filled((row.item.area, row.figure is not None) for row in rated.measures if not row.item.has_parts)
     asked = Counter(query.file for query in queries)
+    parts = received_in_part(rated, received)
     rows = []
     for area in rated.plan.service_areas:
         filled = (milestones.get(area.name, NOTHING), measures.get(area.name, NOTHING))
-        each = by_area.get(area.name)
-        if each:
-            rows.append(received_row(each, rated.rows, filled, asked[each.file]))
+        returns = received.by_area.get(area.name)
+        if returns:
+            fates = row_fates(area.name, rated.rows)
+            row = received_row(area.name, returns, fates, filled, sum(asked[each.file] for each in returns))
+            if area.name in parts:
+                names = " or ".join(received.names_to_come(area))
+                row = replace(row, chase=f"Received in part: no return under the name {names}")
+            rows.append(row)
         else:
             chase = mail_to(area, rated.plan.settings, rated.quarter)
             rows.append(
@@ -55,24 +64,41 @@ def returns_table(rated: RatedQuarter, received: Received, queries: Sequence[Que
     return tuple(rows)
 
 
+def received_in_part(rated: RatedQuarter, received: Received) -> list[str]:
+    """The service areas with a return, of whose items some stand in none, since they were another area's."""
+    returned = received.areas
+    return list(
+        dict.fromkeys(each.item.area for each in rated.items if not each.returned and each.item.area in returned)
+    )
+
+
 NOTHING = "0 of 0"
 
 
-def received_row(each: Return, counts: RowCounts, filled: tuple[str, str], queries: int) -> ReturnStatus:
-    """The row of a service area whose return is used."""
+def received_row(
+    area: str, returns: Sequence[Return], rows: RowFates, filled: tuple[str, str], queries: int
+) -> ReturnStatus:
+    """The row of a service area whose return is used, or those under the names that it was made of."""
     return ReturnStatus(
-        area=each.area,
-        file=each.file,
+        area=area,
+        file=in_one_cell([each.file for each in returns]),
         received=True,
-        signed_off_by=each.sign_off.signed_off_by,
-        signed_off_on=each.sign_off.on,
+        signed_off_by=in_one_cell([each.sign_off.signed_off_by for each in returns]),
+        signed_off_on=in_one_cell([each.sign_off.on for each in returns]),
         milestones=filled[0],
         measures=filled[1],
         queries=queries,
-        chase=None if each.is_signed else "Provisional: not signed off",
-        sha256=each.sha256,
-        rows=row_fates(each.area, counts),
+        chase=None if all(each.is_signed for each in returns) else "Provisional: not signed off",
+        sha256=in_one_cell([each.sha256 for each in returns]),
+        rows=rows,
     )
+
+
+def in_one_cell(values: Sequence[ValueT]) -> ValueT | str | None:
+    """What stands in one cell for several returns: a value that all have, else all of them in the returns' order."""
+    if len(set(values)) == 1:
+        return values[0]
+    return "; ".join(when_text(value) if isinstance(value, date) else str(value or "–") for value in values)
 
 
 def row_fates(area: str, counts: RowCounts) -> RowFates:

@@ -16,6 +16,7 @@ from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.quarters import Quarter, quarters_of
 from ragtool.results.results import QUARTERS, RATING, STATE
+from ragtool.results.returns_table import received_in_part
 from ragtool.returns.received import Received
 from ragtool.rules.publish import in_sentence
 from ragtool.rules.words import listed
@@ -101,10 +102,11 @@ def overview(rated: RatedQuarter, received: Received) -> tuple[str, ...]:
     escalated = [item.item.key for item in rated.wholes if item.escalated]
     if escalated:
         sentences.append(f"Escalated for action: {', '.join(escalated)}.")
-    returned = received.areas
+    returned, parts = received.areas, received_in_part(rated, received)
     missing = [area for area in areas if area not in returned]
     sentences.append(
         f"{len(areas) - len(missing)} of {how_many(len(areas), 'return')} received"
+        + (f"; in part only: {', '.join(parts)}" if parts else "")
         + (f"; not received: {', '.join(missing)}." if missing else ".")
     )
     unsigned = unsigned_returns([*rated.items, *rated.counted])

@@ -85,6 +85,8 @@ class MeasureEntry(Entry):
     title: str | None = column(c.MEASURE)
     unit: str | None = column(c.UNIT)
     better_when: str | None = column(c.BETTER_WHEN)
+    basis: str | None = column(c.BASIS)
+    level: str | None = column(c.INTERVENTION_LEVEL)
     target: str | None = column(c.TARGET)
     target_period: str | None = column(c.TARGET_PERIOD, date_cells.period)
     performance: Cell | None = column(c.PERFORMANCE, cells.as_stored)

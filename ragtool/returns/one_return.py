@@ -49,18 +49,20 @@ IDENTITY = {
 }
 """Headings without which a sheet can't be used."""
 
+LATER = {c.BASIS, c.INTERVENTION_LEVEL}
+"""Locked columns that templates didn't always have."""
+
 KEPT = 20_000
 """Cells of a return up to which it is kept in memory for its copy; one with more is read again."""
 
 MOST_ROWS = 5_000
-"""Filled rows of a return, of which each one beyond the template's is a query: far more are a slip of the mouse, and
-would take minutes to say.
-"""
+"""Filled rows of a return, of which each beyond the template's is a query: far more would take minutes to say."""
 
 
 @dataclass(frozen=True)
 class Return:
-    """One service area's return. `named` is whose it says it is, by a name that the area has or had.
+    """One service area's return. `named` is whose it says it is, by a name that the area has or had; `areas` is whose
+    rows it may hold: that area's, or those of all that it was split into. `filled_in` tells what its template did.
 
     `unread` are sheets that are missing, or lack a heading without which they can't be used: how many rows each has.
     """
@@ -68,7 +70,7 @@ class Return:
     file: str
     sha256: str
     organisation: str
-    area: str
+    areas: tuple[str, ...]
     quarter: Quarter
     fingerprint: str
     template_version: str
@@ -81,7 +83,18 @@ class Return:
     queries: tuple[Query, ...] = ()
     unread: Mapping[str, int] = field(default_factory=dict)
     named: str = ""
+    filled_in: str = ""
     book: Book | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def area(self) -> str:
+        """The service area that answers for what none of its rows tells, such as a row that is no area's."""
+        return self.areas[0]
+
+    @property
+    def is_former(self) -> bool:
+        """Whether it is under a name that its service area had, and may hold a part of that area's rows alone."""
+        return as_name(self.named) not in map(as_name, ("", *self.areas))
 
     @property
     def by_sheet(self) -> dict[str, tuple[Entry, ...]]:
@@ -123,9 +136,7 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose returns are expected: the organisation, and its service areas by each name that they have or had, as it is
-    compared.
-    """
+    """Whose returns are expected: the organisation, and its service areas by each name that they have or had."""
 
     organisation: str
     areas: Mapping[str, Sequence[str]]
@@ -140,15 +151,15 @@ def read_return(path: Path, owner: Owner | None) -> Return:
     """One return. Raises Refusal where it can't be used at all."""
     book = book_of(path)
     about = identification(book)
-    area = check_owner(book, about, owner)
+    areas = check_owner(book, about, owner)
     try:
         quarter = Quarter.parse(about[c.About.QUARTER])
     except ValueError:
         raise refusal(
-            book, "Its hidden sheet names no quarter.", "Fill in a fresh return from the templates.", area
+            book, "Its hidden sheet names no quarter.", "Fill in a fresh return from the templates.", areas[0]
         ) from None
     if (rows := filled_rows(book)) > MOST_ROWS:
-        raise too_long(book, rows, area)
+        raise too_long(book, rows, areas[0])
     queries: list[Query] = []
     if book.wrong_extension:
         problem = f"Its name ends in {quoted(path.suffix) if path.suffix else 'no format'}, but it holds {book.format}."
@@ -159,11 +170,12 @@ def read_return(path: Path, owner: Owner | None) -> Return:
         file=book.name,
         sha256=book.sha256,
         organisation=about[c.About.ORGANISATION],
-        area=area,
+        areas=areas,
         named=about[c.About.SERVICE_AREA],
         quarter=quarter,
         fingerprint=about[c.About.PLAN_FINGERPRINT],
         template_version=about[c.About.TEMPLATE_VERSION],
+        filled_in=about[c.About.FILLED_IN],
         key_actions=sheets.of(S.KEY_ACTIONS, KeyActionEntry),
         milestones=sheets.of(S.MILESTONES, MilestoneEntry),
         measures=sheets.of(S.MEASURES, MeasureEntry),
@@ -191,7 +203,7 @@ class ReturnRows:
         headings = tuple(heading for heading in sheet.headings if heading in readers)
         essential = IDENTITY[sheet.name]
         table = read_table(
-            self.book, c.Sheet(worksheet.name if worksheet else sheet.name, headings), readers, essential
+            self.book, c.Sheet(worksheet.name if worksheet else sheet.name, headings), readers, essential, LATER
         )
         usable = essential <= table.present
         self.queries += odd
@@ -239,11 +251,11 @@ def name_as_text(path: Path) -> str:
     return "".join("?" if ord(character) < 32 else character for character in name)
 
 
-def check_owner(book: Book, about: Mapping[str, str], owner: Owner | None) -> str:
-    """The service area that a return is of, as the plan spells it. Raises Refusal where the plan doesn't know it."""
+def check_owner(book: Book, about: Mapping[str, str], owner: Owner | None) -> tuple[str, ...]:
+    """The service area of a return, or those that it was split into. Raises Refusal where the plan knows none."""
     area = about[c.About.SERVICE_AREA]
     if owner is None:
-        return area
+        return (area,)
     organisation = owner.organisation
     if organisation and as_name(about[c.About.ORGANISATION]) != as_name(organisation):
         problem = f"It is a return of {about[c.About.ORGANISATION] or 'no named organisation'}, not {organisation}."
@@ -251,12 +263,7 @@ def check_owner(book: Book, about: Mapping[str, str], owner: Owner | None) -> st
     if as_name(area) not in owner.areas:
         problem = f"The plan has no service area {area or 'for it: its hidden sheet names none'}."
         raise refusal(book, problem, NOT_IN_THE_PLAN, area)
-    called = owner.areas[as_name(area)]
-    if len(called) > 1:
-        heirs = " and ".join(called)
-        problem = f"{area} is several service areas now, {heirs}, so it can't be told whose return this is."
-        raise refusal(book, problem, f"Copy its entries into the returns of {heirs}, and remove it.", area)
-    return called[0]
+    return tuple(owner.areas[as_name(area)])
 
 
 def refusal(book: Book, problem: str, what_to_do: str, area: str = "") -> Refusal:

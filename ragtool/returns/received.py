@@ -1,16 +1,17 @@
-"""What a folder held, sorted: the returns that are used, one a service area, and why the other files aren't."""
+"""What a folder held, sorted: the returns that are used, one of each name of a service area, and why others aren't."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.model import Query, Severity, as_name, fold
-from ragtool.plan.plan import Plan
+from ragtool.plan.plan import Plan, ServiceArea
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import Entry, entered_values
 from ragtool.returns.one_return import Refusal, Return, name_as_text
@@ -42,7 +43,29 @@ class Received:
     @property
     def areas(self) -> frozenset[str]:
         """The service areas whose returns are used."""
-        return frozenset(each.area for each in self.used)
+        return frozenset(area for each in self.used for area in each.areas)
+
+    @cached_property
+    def by_area(self) -> Mapping[str, Sequence[Return]]:
+        """The used returns of each service area, those that are signed off first: several where it was made of others,
+        or has one under a name that it had.
+        """
+        returns: dict[str, list[Return]] = {}
+        for each in sorted(self.used, key=lambda each: not each.is_signed):
+            for area in each.areas:
+                returns.setdefault(area, []).append(each)
+        return returns
+
+    def names_to_come(self, area: ServiceArea) -> Sequence[str]:
+        """The names that a service area had under which no return came, where none came under the one that it has."""
+        returns = self.by_area.get(area.name, ())
+        names = {as_name(each.named) for each in returns}
+        whole = not all(each.is_former for each in returns)
+        return [] if whole else [name for name in area.formerly if as_name(name) not in names]
+
+    def came_whole(self, area: ServiceArea) -> bool:
+        """Whether a service area sent its return, under each of the names that it was made of."""
+        return area.name in self.by_area and not self.names_to_come(area)
 
     @property
     def all_queries(self) -> list[Query]:
@@ -75,7 +98,8 @@ def by_quarter(files: Files) -> Sequence[Files]:
 
 
 def sort_files(files: Files, quarter: Quarter | None = None) -> Received:
-    """Which of the files are used: one return a service area, of `quarter` where it is given, that was filled in.
+    """Which of the files are used: one return of each name of a service area, of `quarter` where it is given, that was
+    filled in.
 
     Raises RagtoolError where returns of several quarters stand together and no quarter is asked for.
     """
@@ -100,11 +124,8 @@ def sort_files(files: Files, quarter: Quarter | None = None) -> Received:
     unfilled = [each for each in of_quarter if not each.is_filled]
     kept, copies, rivals = without_doubles([each for each in of_quarter if each.is_filled])
     passed_over += copies
-    filled = {each.area: each.file for each in kept}
     for each in unfilled:
-        instead = filled.get(each.area)
-        what = f"{instead} is used for {each.area}: remove this one." if instead else "Fill it in and send it again."
-        rivals.append((NotUsed(each.file, "It was never filled in.", each.area), what))
+        rivals.append((NotUsed(each.file, "It was never filled in.", each.area), what_to_do_unfilled(each, kept)))
     for not_used, what_to_do in rivals:
         refused.append(not_used)
         queries.append(Query(not_used.file, "", "", "", Severity.ERROR, not_used.why, what_to_do))
@@ -140,17 +161,16 @@ def only_quarter(returns: Sequence[Return]) -> Quarter | None:
 
 
 def without_doubles(returns: Sequence[Return]) -> tuple[list[Return], list[NotUsed], list[tuple[NotUsed, str]]]:
-    """One return a service area: those kept, copies with the same entries, and rivals that differ, none of it used.
-
-    Of copies, one that is signed off is kept.
+    """One return of each name of a service area: those kept, copies with the same entries, and rivals that differ, none
+    of it used. Of copies, one that is signed off is kept.
     """
     kept: list[Return] = []
     copies: list[NotUsed] = []
     rivals: list[tuple[NotUsed, str]] = []
-    by_area: dict[str, list[Return]] = {}
+    by_name: dict[tuple[str, str], list[Return]] = {}
     for each in returns:
-        by_area.setdefault(each.area, []).append(each)
-    for area, returned in by_area.items():
+        by_name.setdefault((each.area, as_name(each.named)), []).append(each)
+    for (area, _), returned in by_name.items():
         same = sorted(returned, key=lambda each: not each.is_signed)
         differing = list(dict.fromkeys(cell for other in same[1:] for cell in differences(same[0], other)))
         if not differing:
@@ -164,23 +184,25 @@ def without_doubles(returns: Sequence[Return]) -> tuple[list[Return], list[NotUs
             has = "another return" if len(others) == 1 else "other returns"
             more = f" and {len(differing) - 10} more" if len(differing) > 10 else ""
             cells = f"{'; '.join(differing[:10])}{more}"
-            problem = f"{area} has {has}, {' and '.join(others)}; they differ in {cells}."
-            rivals.append((NotUsed(each.file, problem, area), what_to_do_with(same)))
+            problem = f"{each.named or area} has {has}, {' and '.join(others)}; they differ in {cells}."
+            what = "Neither is used: remove the one that isn't meant, then run again."
+            if len(same) > 2:
+                what = "None of them is used: remove those that aren't meant, then run again."
+            rivals.append((NotUsed(each.file, problem, area), what))
     return kept, copies, rivals
 
 
-def what_to_do_with(rivals: Sequence[Return]) -> str:
-    """What to do with returns for one service area that differ. Those of areas that were merged all have entries."""
-    used = "Neither is" if len(rivals) == 2 else "None of them is"
-    area = rivals[0].area
-    names = {as_name(each.named) for each in rivals}
-    if len(names) > 1 and as_name(area) not in names:
-        return (
-            f"{used} used, since each is of a part of {area}: copy the entries of all into one return of {area}, which "
-            "ragtool templates writes, and remove these."
-        )
-    meant = "the one that isn't" if len(rivals) == 2 else "those that aren't"
-    return f"{used} used: remove {meant} meant, then run again."
+def what_to_do_unfilled(unfilled: Return, used: Sequence[Return]) -> str:
+    """What to do with a return that nobody filled in, where others of its service area may be used."""
+    named = as_name(unfilled.named)
+    for each in used:
+        if set(each.areas) >= set(unfilled.areas) and (as_name(each.named) == named or not each.is_former):
+            return f"{each.file} is used for {each.area}: remove this one."
+    parts = [each.file for each in used if set(each.areas) & set(unfilled.areas)]
+    if parts and not unfilled.is_former:
+        is_used = f"{' and '.join(parts)} {'is' if len(parts) == 1 else 'are'} used for {unfilled.area}"
+        return f"{is_used}: fill in here what isn't there, and send it again, or remove this one."
+    return "Fill it in and send it again."
 
 
 def differences(one: Return, other: Return) -> list[str]:

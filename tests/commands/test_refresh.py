@@ -81,6 +81,9 @@ def test_those_that_nobody_has_filled_are_made_anew_when_it_is_asked_for(quarter
     "touch",
     [
         lambda path: fill(path, "Measures", {c.PERFORMANCE: "about half"}, key="M1"),
+        lambda path: fill(path, "Measures", {c.DATA_SOURCE: "Our own survey"}, key="M1"),
+        lambda path: fill(path, "Measures", {c.PERIOD: None}, key="M1"),
+        lambda path: fill(path, "Key actions", {c.ACTION_PLAN: "Yes"}, key="K1"),
         lambda path: fill(path, "Next milestones", {c.KEY: "K1"}),
         lambda path: fill(path, "Revisions", {c.REASON: "Audit"}),
         sign,
@@ -94,6 +97,15 @@ def test_a_return_that_somebody_wrote_in_is_never_made_anew(quarter, touch):
     corrected(quarter)
     templates(quarter, "--refresh")
     assert return_of(quarter).read_bytes() == before
+
+
+def test_what_the_template_filled_in_is_made_anew_with_the_rest(quarter, capsys):
+    corrected(quarter, measures=[MEASURES[0] | {c.DATA_SOURCE: "Police", c.TARGET_PERIOD: "2012/13"}])
+    assert templates(quarter, "--refresh") == 0
+    corrected(quarter, measures=[MEASURES[0] | {c.DATA_SOURCE: "The police", c.TARGET_PERIOD: "2013/14"}])
+    assert templates(quarter, "--refresh") == 0
+    (row,) = table(return_of(quarter), "Measures")
+    assert (row[c.DATA_SOURCE], row[c.PERIOD]) == ("The police", "2013/14")
 
 
 def test_a_return_that_had_nothing_to_fill_is_made_anew_when_the_plan_gives_it_something(quarter, capsys):

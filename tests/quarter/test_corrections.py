@@ -57,7 +57,7 @@ def entry(
 
 
 def returned(*entries: CorrectionEntry, area: str = AREA) -> Received:
-    return Received(used=(Return("return.xlsx", "", "", area, Q4, "", "", corrections=entries),))
+    return Received(used=(Return("return.xlsx", "", "", (area,), Q4, "", "", corrections=entries),))
 
 
 @pytest.fixture

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 from openpyxl import load_workbook
 
+from messy import ods
 from officers import columns_of, complete_all, fill, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
@@ -153,38 +154,168 @@ def test_a_return_under_a_former_name_is_that_areas(first_quarter, capsys):
     ]
 
 
-def test_returns_under_both_names_are_rivals_where_they_differ(first_quarter, capsys):
+def as_ods(path):
+    """A return in OpenDocument, with its values alone."""
+    tables = []
+    for page in load_workbook(path).worksheets:
+        rows = "".join(f"<table:table-row>{''.join(map(ods_value, row))}</table:table-row>" for row in page.values)
+        tables.append(f'<table:table table:name="{page.title}">{rows}</table:table>')
+    path.with_suffix(".ods").write_bytes(ods("".join(tables)))
+    path.unlink()
+
+
+def ods_value(value):
+    if value is None:
+        return "<table:table-cell/>"
+    if isinstance(value, (int, float)):
+        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+    return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'
+
+
+def under(path, name):
+    """A copy of a return under another service area's name."""
+    copy = path.with_name(f"2013-14 Q1 {name}.xlsx")
+    book = load_workbook(path)
+    book["About this return"]["B3"] = name
+    book.save(copy)
+    return copy
+
+
+def figures(folder):
+    return {row[c.KEY]: row[c.PERFORMANCE] for row in report_rows(folder, "Measures")}
+
+
+def ratings(folder):
+    return {row[c.KEY]: row[c.RAG] for row in (*report_rows(folder, "Key actions"), *report_rows(folder, "Measures"))}
+
+
+def test_rows_of_returns_under_both_names_are_one_where_they_agree(first_quarter, capsys):
     old = first_quarter / "returns" / f"2013-14 Q1 {AREA}.xlsx"
     plan_in(first_quarter, [{c.SERVICE_AREA: PEOPLE, c.FORMERLY: AREA}, {c.SERVICE_AREA: OTHER_AREA}], PEOPLE)
-    new = old.with_name(f"2013-14 Q1 {PEOPLE}.xlsx")
-    shutil.copy(old, new)
-    book = load_workbook(new)
-    book["About this return"]["B3"] = PEOPLE
-    book.save(new)
-    run(["check", str(first_quarter)])
-    assert "Files found 3 = used 2 + refused 0 + passed over 1." in capsys.readouterr().out
-    fill(new, "Measures", {c.HIGHLIGHT: "Another"}, key="M1")
+    new = under(old, PEOPLE)
     run(["check", str(first_quarter)])
     said = capsys.readouterr().out
-    assert f"{PEOPLE} has another return, {new.name}; they differ in Measures" in said
-    assert said.count("Neither is used: remove the one that isn't meant, then run again.") == 2
+    assert "Files found 3 = used 3 + refused 0 + passed over 0." in said
+    assert "Rows found 9 = used 6 + refused 0 + passed over 3." in said
+    fill(new, "Measures", {c.HIGHLIGHT: "Another"}, key="M1")
+    run(["consolidate", str(first_quarter), "--no-panels"])
+    problem = "The row stands here and in row 2 of {} with different entries, so none is used."
+    queries = [(row[c.FILE], row[c.CELL], row[c.PROBLEM]) for row in report_rows(first_quarter, "Queries")]
+    assert (old.name, "row 2, Key (cell A2)", problem.format(new.name)) in queries
+    assert (new.name, "row 2, Key (cell A2)", problem.format(old.name)) in queries
+    assert ratings(first_quarter) == {"K1": "R", "K2": "R", "M1": "NR", "M2": "R"}
 
 
-def test_returns_of_two_areas_that_were_merged_since_are_told_where_to_go(first_quarter, capsys):
-    plan_in(first_quarter, [{c.SERVICE_AREA: MERGED, c.FORMERLY: f"{AREA}; {OTHER_AREA}"}], MERGED, MERGED)
-    run(["check", str(first_quarter)])
-    what = (
-        f"Neither is used, since each is of a part of {MERGED}: copy the entries of all into one return of {MERGED}, "
-        "which ragtool templates writes, and remove these."
+MADE_OF_BOTH = [{c.SERVICE_AREA: MERGED, c.FORMERLY: f"{AREA}; {OTHER_AREA}"}]
+
+
+def test_returns_of_two_areas_that_were_merged_since_join(first_quarter, capsys):
+    plan_in(first_quarter, MADE_OF_BOTH, MERGED, MERGED)
+    assert run(["templates", str(first_quarter), "--quarter", "2013/14 Q1"]) == 0
+    capsys.readouterr()
+    run(["consolidate", str(first_quarter), "--no-panels"])
+    said = capsys.readouterr().out
+    assert "1 of 1 return received." in said
+    assert "Files found 3 = used 2 + refused 1 + passed over 0." in said
+    assert "Rows found 6 = used 6 + refused 0 + passed over 0." in said
+    assert ratings(first_quarter) == {"K1": "R", "K2": "R", "M1": "R", "M2": "R"}
+    assert figures(first_quarter) == {"M1": 40, "M2": 40}
+    files = f"2013-14 Q1 {OTHER_AREA}.xlsx; 2013-14 Q1 {AREA}.xlsx"
+    assert [
+        (row[c.SERVICE_AREA], row[c.FILE], row[c.RECEIVED], row[c.MEASURES_FILLED], row[c.ROWS_USED])
+        for row in report_rows(first_quarter, "Returns")
+        if row[c.SERVICE_AREA]
+    ] == [(MERGED, files, "Yes", "2 of 2", 6)]
+    fresh = [row for row in report_rows(first_quarter, "Queries") if row[c.FILE] == f"2013-14 Q1 {MERGED}.xlsx"]
+    assert [(row[c.PROBLEM], row[c.WHAT_TO_DO]) for row in fresh] == [
+        (
+            "It was never filled in.",
+            f"{files.replace('; ', ' and ')} are used for {MERGED}: fill in here what isn't there, and send it again, "
+            "or remove this one.",
+        )
+    ]
+
+
+def test_a_part_of_a_merged_area_that_sent_no_return_is_missing(first_quarter, capsys):
+    (first_quarter / "returns" / f"2013-14 Q1 {OTHER_AREA}.xlsx").unlink()
+    plan_in(first_quarter, MADE_OF_BOTH, MERGED, MERGED)
+    capsys.readouterr()
+    run(["consolidate", str(first_quarter), "--no-panels"])
+    assert f"1 of 1 return received; in part only: {MERGED}." in capsys.readouterr().out
+    assert ratings(first_quarter) == {"K1": "R", "K2": "NR", "M1": "R", "M2": "NR"}
+    (row,) = report_rows(first_quarter, "Returns")
+    assert row[c.CHASE] == f"Received in part: no return under the name {OTHER_AREA}"
+    missing = [row for row in report_rows(first_quarter, "Queries") if row[c.FILE] == "corporate_plan.xlsx"]
+    assert [(row[c.CELL], row[c.SEVERITY]) for row in missing] == [("row 2, Formerly (cell D2)", "Error")] * 3
+    assert missing[2][c.PROBLEM] == (
+        f"Of the returns read none is under the name {OTHER_AREA}, and {MERGED} lacks these rows of the sheet "
+        "Measures: M2."
     )
-    assert capsys.readouterr().out.count(what) == 2
+    assert missing[2][c.WHAT_TO_DO] == (f"Ask for that return, or for one of {MERGED}, which ragtool templates writes.")
 
 
-def test_a_return_of_an_area_that_was_split_says_into_whose_it_goes(first_quarter, capsys):
-    areas = [{c.SERVICE_AREA: OTHER_AREA}, *({c.SERVICE_AREA: name, c.FORMERLY: AREA} for name in ("Roads", PEOPLE))]
-    plan_in(first_quarter, areas, PEOPLE)
-    run(["check", str(first_quarter)])
-    assert (
-        f"{AREA} is several service areas now, Roads and People, so it can't be told whose return this is. Copy its "
-        "entries into the returns of Roads and People, and remove it." in capsys.readouterr().out
+def test_a_part_of_a_merged_area_is_provisional_where_its_own_return_is_unsigned(first_quarter, capsys):
+    fill(
+        first_quarter / "returns" / f"2013-14 Q1 {OTHER_AREA}.xlsx",
+        "Sign-off",
+        {c.ENTRY: None},
+        field=c.SignOff.SIGNED_OFF_BY,
     )
+    plan_in(first_quarter, MADE_OF_BOTH, MERGED, MERGED)
+    run(["consolidate", str(first_quarter), "--no-panels"])
+    marked = {row[c.KEY] for row in report_rows(first_quarter, "Measures") if "isn't signed off" in str(row[c.WHY])}
+    assert marked == {"M2"}
+
+
+SPLIT = [
+    {c.SERVICE_AREA: OTHER_AREA},
+    *({c.SERVICE_AREA: name, c.FORMERLY: AREA} for name in ("Roads", PEOPLE)),
+]
+
+
+@pytest.fixture
+def split_since(tmp_path):
+    """A quarter returned by one service area, which the plan has split into two since."""
+    folder = tmp_path / "2013-14 Q1"
+    plan_in(folder, [{c.SERVICE_AREA: AREA}], AREA, AREA)
+    run(["templates", str(folder), "--quarter", "2013/14 Q1"])
+    returned(folder, AREA)
+    plan_in(folder, SPLIT[1:], "Roads", PEOPLE)
+    return folder
+
+
+def test_a_return_of_an_area_that_was_split_is_that_of_its_parts(split_since, capsys):
+    run(["consolidate", str(split_since), "--no-panels"])
+    said = capsys.readouterr().out
+    assert "2 of 2 returns received." in said
+    assert "Rows found 6 = used 6 + refused 0 + passed over 0." in said
+    assert ratings(split_since) == {"K1": "R", "K2": "R", "M1": "R", "M2": "R"}
+    assert [
+        (row[c.SERVICE_AREA], row[c.FILE], row[c.MEASURES_FILLED], row[c.ROWS_USED])
+        for row in report_rows(split_since, "Returns")
+    ] == [(name, f"2013-14 Q1 {AREA}.xlsx", "1 of 1", 3) for name in ("Roads", PEOPLE)]
+
+
+def test_a_part_of_a_split_area_may_send_its_own_return_beside_the_old_one(split_since, capsys):
+    run(["templates", str(split_since), "--quarter", "2013/14 Q1"])
+    own = split_since / "returns" / f"2013-14 Q1 {PEOPLE}.xlsx"
+    fill(own, "Measures", {c.PERFORMANCE: 60, c.DATA_STATUS: "Final"}, key="M2")
+    capsys.readouterr()
+    run(["consolidate", str(split_since), "--no-panels"])
+    said = capsys.readouterr().out
+    assert ratings(split_since) == {"K1": "R", "K2": "R", "M1": "R", "M2": "NR"}
+    assert "Rows found 9 = used 5 + refused 2 + passed over 2." in said
+    assert "2013-14 Q1 Roads.xlsx. It was never filled in." in said
+
+
+def test_a_copy_of_an_old_return_that_is_made_anew_stays_the_old_ones(split_since):
+    """What can't be marked as it is becomes a fresh template, which is read as what it is a copy of."""
+    path = split_since / "returns" / f"2013-14 Q1 {AREA}.xlsx"
+    as_ods(path)
+    run(["check", str(split_since)])
+    (copy,) = (split_since / "returns" / "queries").iterdir()
+    assert [(row[c.KEY], row[c.PERFORMANCE]) for row in table(copy, "Measures") if row[c.KEY]] == [
+        ("M1", 40),
+        ("M2", 40),
+    ]
+    assert {row[c.FIELD]: row[c.VALUE] for row in table(copy, "About this return")}["Service area"] == AREA

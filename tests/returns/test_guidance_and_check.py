@@ -8,14 +8,15 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from plans import AREA, plan_of
+from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.history.earlier import Earlier
+from ragtool.history.quarters_so_far import merge_earlier
 from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import items_by_area
-from ragtool.returns.template.gaps import GAPS
+from ragtool.returns.template.gaps import gaps_in
 from ragtool.returns.template.template import write_return
 
 R = c.ReturnSheets
@@ -54,6 +55,23 @@ STEPS: tuple[tuple[str, dict[str, object], bool], ...] = (
     ("M3", {c.PERFORMANCE: None}, False),
     ("K1 1", {c.QUALITY_CONCERN: "Yes"}, True),
     ("K1 1", {c.QUALITY_CONCERN: "No"}, False),
+    ("M5", {c.PERFORMANCE: None, c.DATA_STATUS: "No newer data"}, True),
+    ("M5", {c.PERFORMANCE: Decimal(50), c.DATA_STATUS: "Final"}, False),
+    ("M6", {c.PERFORMANCE: None, c.DATA_STATUS: "No newer data"}, True),
+    ("M6", {c.RESOLUTION: "More homes"}, False),
+    ("M6", {c.OWN_RATING: "Green"}, True),
+    ("M6", {c.OWN_RATING: "Amber"}, False),
+    ("M4", {c.PERIOD: ""}, True),
+    ("M4", {c.PERIOD: "2013/14 Q2"}, False),
+    (c.SignOff.SIGNED_OFF_BY, {c.ENTRY: "TBC"}, True),
+    (c.SignOff.SIGNED_OFF_BY, {c.ENTRY: "Head of Highways"}, False),
+    ("K2 1", {c.COMPLETED_ON: date(2013, 10, 1)}, True),
+    ("K2 1", {c.COMPLETED_ON: date(2013, 9, 30)}, False),
+    ("K4", {c.OWN_RATING: "Amber"}, True),
+    ("K4", {c.REASON_OWN: "It may fail"}, True),
+    ("K4", {c.RESOLUTION: "More money"}, False),
+    ("K4", {c.REASON_OWN: None}, True),
+    ("K4", {c.OWN_RATING: None}, False),
 )
 """What is typed, a row after the other, and whether anything is missing then."""
 
@@ -81,31 +99,68 @@ def row_named(row: str) -> dict[str, object]:
 def test_guidance_and_check_agree_at_every_step(tmp_path, last):
     plan = plan_of(
         tmp_path,
-        key_actions=[{c.KEY: "K1"}, {c.KEY: "K2"}, {c.KEY: "K3"}],
-        milestones=[{c.KEY: key, c.NO: 1, c.DUE: "2013/14 Q2"} for key in ("K1", "K2")],
+        key_actions=[{c.KEY: "K1"}, {c.KEY: "K2"}, {c.KEY: "K3"}, {c.KEY: "K4", c.CONTRIBUTING: OTHER_AREA}],
+        milestones=[
+            *({c.KEY: key, c.NO: 1, c.DUE: "2013/14 Q2"} for key in ("K1", "K2")),
+            {c.KEY: "K4", c.NO: 1, c.DUE: "2013/14 Q2", c.SERVICE_AREA: OTHER_AREA},
+        ],
         measures=[
             {c.KEY: "M1", **TARGET},
             {c.KEY: "M2", "Unit": "homes"},
             {c.KEY: "M2", c.PART: 1, **TARGET},
             {c.KEY: "M2", c.PART: 2, **TARGET},
             {c.KEY: "M3", **TARGET},
-            {c.KEY: "M4", **TARGET},
+            {c.KEY: "M4", c.TARGET_PERIOD: "2012/13", **TARGET},
+            {c.KEY: "M5", **TARGET},
+            {c.KEY: "M6", **TARGET},
         ],
-        areas=[{c.SERVICE_AREA: AREA}],
+        history=[{"Quarter": "2013/14 Q1", c.KEY: "M6", c.PERFORMANCE: 45}],
     )
-    typed: dict[str, dict[str, object]] = {"M4": {c.PERFORMANCE: Decimal(50), c.DATA_STATUS: "Final"}}
+    met = {c.PERFORMANCE: Decimal(50), c.DATA_STATUS: "Final"}
+    typed: dict[str, dict[str, object]] = {key: {**met, **row_named(key)} for key in ("M4", "M5", "M6")}
     for row, each, _ in STEPS[:last]:
         typed.setdefault(row, row_named(row)).update(each)
-    typed["M4"] |= row_named("M4")
     entries: dict[str, list[dict[str, object]]] = {}
     for row, values in typed.items():
         entries.setdefault(sheet_of(row), []).append(values)
     items = items_by_area(plan, Q2, plan_milestones(plan, Q2).shown)[AREA]
     path = tmp_path / "returns" / f"2013-14 Q2 {AREA}.xlsx"
     path.parent.mkdir()
-    write_return(path, plan, Q2, items, entries, Earlier({}))
+    earlier = Earlier.of(merge_earlier(plan, None, Q2)[0], Q2, plan)
+    write_return(path, plan, Q2, items, entries, earlier)
     page = load_workbook(path, data_only=True)[R.GUIDANCE]
-    kinds = {gap.what for gap in GAPS}
+    kinds = {gap.what for gap in gaps_in(date(2013, 9, 30))}
     missing = sum(int(str(row[0])) for row in page.iter_rows(values_only=True) if row[1] in kinds)
     *_, (_, _, expected) = STEPS[:last]
     assert (missing > 0, run(["check", str(tmp_path)]) == 1) == (expected, expected)
+
+
+def test_an_override_asks_its_officer_for_nothing(tmp_path, capsys):
+    """What the plan makes of a rating no return can know: its manager is asked."""
+    override = {c.QUARTER: "2013/14 Q2", c.REASON: "Audit", c.APPROVED_BY: "The board", c.DATE: date(2013, 10, 9)}
+    plan = plan_of(
+        tmp_path,
+        measures=[{c.KEY: "M1", **TARGET}, {c.KEY: "M2", **TARGET}],
+        overrides=[{c.KEY: "M1", c.RAG: "Red", **override}, {c.KEY: "M2", c.RAG: "Green", **override}],
+        areas=[{c.SERVICE_AREA: AREA}],
+    )
+    items = items_by_area(plan, Q2, ())[AREA]
+    path = tmp_path / "returns" / f"2013-14 Q2 {AREA}.xlsx"
+    path.parent.mkdir()
+    entries: dict[str, list[dict[str, object]]] = {
+        R.MEASURES.name: [
+            {c.KEY: key, c.PART: None, c.PERFORMANCE: Decimal(figure), c.DATA_STATUS: "Final"}
+            for key, figure in (("M1", 55), ("M2", 30))
+        ],
+        R.SIGN_OFF.name: [{c.FIELD: c.SignOff.SIGNED_OFF_BY, c.ENTRY: "Head of Highways"}],
+    }
+    write_return(path, plan, Q2, items, entries, Earlier({}))
+    run(["check", str(tmp_path)])
+    said = capsys.readouterr().out
+    assert (
+        "corporate_plan.xlsx, Overrides, row 2, RAG (cell C2), key M1: It is overridden to Red with no proposed "
+        "resolution. Ask Highways to say what will be done, under Proposed resolution of its return." in said
+    )
+    assert f"2013-14 Q2 {AREA}.xlsx, Measures, row 3, Proposed resolution" in said
+    assert "It is Red with no proposed resolution." in said
+    assert said.count("Query: ") == 2

@@ -23,6 +23,8 @@ CHANGED = "A locked cell was changed. "
         ("Key actions", "F2", "R", "RAG preview is 'R' here and 'G' by the entries"),
         ("Milestones", "B2", "Another action", "Key action is 'Another action' here and 'Action K1' in the plan"),
         ("Measures", "C2", "Flats", "Measure is 'Flats' here and 'Homes built' in the plan"),
+        ("Measures", "F2", "Year to date", "Basis is 'Year to date' here and 'Quarter' in the plan"),
+        ("Measures", "I2", 0.5, "Intervention level is '50 %' here and '15 %' in the plan"),
         ("Measures", "Q2", 0.5, "Shortfall is '50.0% worse' here and 'on target' by the entries"),
         ("Measures", "R2", "R", "RAG preview is 'R' here and 'G' by the entries"),
         ("Measures", "R4", "A", "RAG preview is 'A' here and 'G' by the entries"),

@@ -507,9 +507,9 @@ def test_each_item_has_at_most_one_query_the_first_that_applies(quarter: Quarter
 
 
 @pytest.mark.parametrize("basis", ["Quarter", "Year to date", "Latest available"])
-@pytest.mark.parametrize(("target_period", "asked"), [(None, True), ("2012/13", False)])
-def test_a_figure_needs_a_period_where_the_plan_gives_none(
-    quarter: Quarter, basis: str, target_period: str | None, asked: bool
+@pytest.mark.parametrize("target_period", [None, "2012/13"])
+def test_a_figure_needs_a_period_though_the_template_had_one(
+    quarter: Quarter, basis: str, target_period: str | None
 ) -> None:
     rows = [
         row | {c.BASIS: basis, c.TARGET_PERIOD: target_period} if row[c.KEY] == "M1" else row
@@ -520,12 +520,13 @@ def test_a_figure_needs_a_period_where_the_plan_gives_none(
     quarter.run("templates", quarter.folder, "--quarter", "2013/14 Q2")
     sign(quarter.highways)
     fill(quarter.highways, "Measures", {c.PERFORMANCE: 85, c.DATA_STATUS: "Final", c.PERIOD: None}, key="M1", part=None)
-    periods = [("Query", "The figure has no period.")] if asked else []
+    problem = "The figure has no period."
     consolidated, checked = quarter.consolidate(), quarter.check(quarter.highways)
-    assert [(query[c.SEVERITY], query[c.PROBLEM]) for query in consolidated.queries if query[c.KEY] == "M1"] == periods
-    assert checked.out.count("The figure has no period.") == len(periods)
+    asked = [(query[c.SEVERITY], query[c.PROBLEM]) for query in consolidated.queries if query[c.KEY] == "M1"]
+    assert asked == [("Query", problem)]
+    assert checked.out.count(problem) == 1
     (quarter.folder / "corporate_plan.xlsx").unlink()
-    assert quarter.check(quarter.highways).out.count("The figure has no period.") == len(periods)
+    assert quarter.check(quarter.highways).out.count(problem) == 1
 
 
 @pytest.mark.parametrize("typed", ["NA", "n/a", "TBC", "Not due", "NR", "Purple"])

@@ -9,9 +9,9 @@ import random
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -56,19 +56,22 @@ class Case:
     status: DataStatus | None = None
     last_year: Decimal | None = None
     last_shortfall: Decimal | None = None
+    last: Decimal | None = None
 
 
 @dataclass
 class Book:
     """A plan with its settings, and what is entered in its return.
 
-    Where its key actions are `shared`, each has one milestone more in another service area's return.
+    Where its key actions are `shared`, each has one milestone more in another service area's return. `more` is what is
+    entered besides, by sheet.
     """
 
     settings: dict[str, object]
     cases: list[Case] = field(default_factory=list)
     actions: list[tuple[dict[str, object], list[tuple[str | None, str | None]]]] = field(default_factory=list)
     shared: bool = False
+    more: Mapping[str, list[dict[str, object]]] = field(default_factory=dict)
 
     def add(self, case: Case) -> None:
         case.plan.setdefault(c.KEY, f"M{len(self.cases) + 1}")
@@ -128,7 +131,8 @@ def default_book() -> Book:
         book.add(Case({c.BETTER_WHEN: better, c.TARGET_QUARTERS[1]: 80, c.RED_BEYOND: limit}, Decimal(mark)))
     typed: Entered
     for status, typed in itertools.product((None, *DataStatus), (None, Decimal(68), "n/a", "  ")):
-        book.add(Case({c.BETTER_WHEN: "Higher", c.TARGET_QUARTERS[1]: 80}, typed, status))
+        for last in (None, Decimal(60), Decimal(70)):
+            book.add(Case({c.BETTER_WHEN: "Higher", c.TARGET_QUARTERS[1]: 80}, typed, status, last=last))
     for plan, typed in itertools.product(states(), (None, Decimal(3), "text")):
         book.add(Case({c.BETTER_WHEN: "Higher", **plan}, typed))
     # What Excel makes of a typed percentage: 74.4 divided by 100 in binary.
@@ -194,6 +198,7 @@ def index_book(method: str, own_method: str, blue: str) -> Book:
         {"plan": {c.TARGET_QUARTERS[1]: 100}},
         {"plan": {c.TARGET_QUARTERS[1]: 100}, "figure": "tbc"},
         {"plan": {c.TARGET_QUARTERS[1]: 100}, "status": DataStatus.NO_NEWER},
+        {"plan": {c.TARGET_QUARTERS[1]: 100}, "status": DataStatus.NO_NEWER, "last": Decimal(88)},
         {"plan": {c.TARGET_QUARTERS[1]: 0}, "figure": Decimal(-1)},
         {"plan": {c.REPORTED_IN: "Q4", c.ANNUAL_TARGET: 9}},
         {"plan": {c.TARGET_QUARTERS[1]: 100, c.SERVICE_AREA: OTHER_AREA}},
@@ -222,7 +227,7 @@ def index_book(method: str, own_method: str, blue: str) -> Book:
                 c.WEIGHT: chance.choice(("1", "2", "0.5", "0") if place > 1 else ("1", "2")),
                 **part["plan"],
             }
-            book.add(Case(plan, part.get("figure"), part.get("status")))
+            book.add(Case(plan, part.get("figure"), part.get("status"), last=part.get("last")))
     return book
 
 
@@ -240,6 +245,23 @@ def key_actions() -> list[tuple[dict[str, object], list[tuple[str | None, str | 
     return actions
 
 
+def gaps_book(signed: str) -> Book:
+    """A return that is complete but for its signature, a late milestone, and own ratings beside what others decide."""
+    actions: list[tuple[dict[str, object], list[tuple[str | None, str | None]]]] = [
+        ({c.KEY: key}, [("Complete", None)] * 2) for key in ("K1", "K2")
+    ]
+    book = Book({}, actions=actions, shared=signed != "Head of Highways")
+    for figure, status, last in ((None, DataStatus.NO_NEWER, Decimal(60)), (Decimal(90), DataStatus.FINAL, None)):
+        book.add(Case({c.BETTER_WHEN: "Higher", c.TARGET_QUARTERS[1]: 80}, figure, status, last=last))
+    days = ((("K1", "1"), date(2013, 9, 30)), (("K1", "2"), date(2013, 10, 1)), (("K2", "1"), "in October"))
+    book.more = {
+        R.MILESTONES.name: [{c.KEY: key, c.NO: no, c.COMPLETED_ON: day} for (key, no), day in days],
+        R.KEY_ACTIONS.name: [{c.KEY: "K2", c.OWN_RATING: Rating.RED}],
+        R.SIGN_OFF.name: [{c.FIELD: c.SignOff.SIGNED_OFF_BY, c.ENTRY: signed}],
+    }
+    return book
+
+
 def books() -> dict[str, Book]:
     return {
         "default": default_book(),
@@ -250,6 +272,8 @@ def books() -> dict[str, Book]:
         "none due": Book({"No milestones due": "Green"}, actions=key_actions()[:2]),
         "previous": Book({"No milestones due": "Previous rating"}, actions=key_actions()[:2]),
         "shared": Book({"No milestones due": "Green"}, actions=key_actions(), shared=True),
+        "signed": gaps_book("Head of Highways"),
+        "unsigned": gaps_book("tbc"),
     }
 
 
@@ -270,17 +294,17 @@ def plan_for(book: Book, folder: Path) -> Plan:
 
 def earlier_of(book: Book) -> Earlier:
     rows: dict[ItemId, list[Reported]] = {
-        item_id(str(case.plan[c.KEY])): [
+        item_id(str(case.plan[c.KEY]), str(case.plan.get(c.PART) or "")): [
             Reported(
-                quarter=LAST_YEAR,
+                quarter=LAST_YEAR if case.last is None else Q2.plus(-1),
                 kind=Kind.MEASURE,
                 key=str(case.plan[c.KEY]),
-                performance=case.last_year,
+                performance=case.last_year if case.last is None else case.last,
                 shortfall=None if case.last_shortfall is None else Fraction(case.last_shortfall),
             )
         ]
         for case in book.cases
-        if case.last_year is not None or case.last_shortfall is not None
+        if (case.last_year, case.last_shortfall, case.last) != (None, None, None)
     }
     if book.settings.get("No milestones due") == "Previous rating":
         rows[item_id("1.1")] = [Reported(quarter=Q2.plus(-1), kind=Kind.KEY_ACTION, key="1.1", rating=Rating.AMBER)]
@@ -303,16 +327,33 @@ def entries_of(book: Book) -> Entries:
         for action, given in book.actions
         for number, (status, concern) in enumerate(given, 1)
     ]
-    return {R.MEASURES.name: measures, R.MILESTONES.name: milestones}
+    entered: dict[str, list[dict[str, object]]] = {R.MEASURES.name: measures, R.MILESTONES.name: milestones}
+    for sheet, rows in book.more.items():
+        names = IDENTIFIED[sheet]
+        there = {tuple(row[name] for name in names): row for row in entered.setdefault(sheet, [])}
+        for row in rows:
+            mine = there.get(tuple(row[name] for name in names))
+            entered[sheet] += [] if mine else [row]
+            (mine or {}).update(row)
+    return entered
+
+
+IDENTIFIED = {
+    R.MEASURES.name: (c.KEY, c.PART),
+    R.MILESTONES.name: (c.KEY, c.NO),
+    R.KEY_ACTIONS.name: (c.KEY,),
+    R.SIGN_OFF.name: (c.FIELD,),
+}
+"""What identifies a row of each sheet here."""
 
 
 def fill(path: Path, entries: Entries) -> None:
     """Types entries into a return as an officer would; openpyxl drops what the formulas came to."""
     book = openpyxl.load_workbook(path)
-    for name, identified in ((R.MEASURES.name, (c.KEY, c.PART)), (R.MILESTONES.name, (c.KEY, c.NO))):
-        sheet = book[name]
+    for name, rows in entries.items():
+        sheet, identified = book[name], IDENTIFIED[name]
         columns = {str(cell.value): place for place, cell in enumerate(sheet[1], 1)}
-        typed = {tuple(row[name] for name in identified): row for row in entries[name]}
+        typed = {tuple(row[name] for name in identified): row for row in rows}
         for number in range(2, sheet.max_row + 1):
             row = typed.get(tuple(sheet.cell(number, columns[name]).value for name in identified), {})
             for heading, value in row.items():
@@ -324,6 +365,8 @@ def fill(path: Path, entries: Entries) -> None:
 
 def as_excel_stores(value: object, percent: bool) -> Any:
     """An entry as its cell holds it: a typed percentage is divided by 100 in binary."""
+    if isinstance(value, Rating):
+        return value.word
     if not isinstance(value, Decimal):
         return value
     return float(value * 100) / 100 if percent else float(value)
@@ -359,10 +402,10 @@ def by_hyperformula(paths: list[Path], folder: Path) -> None:
 
 
 def as_given(value: object) -> object:
-    """A cell as HyperFormula takes it: a text after an apostrophe, or `1.10` were a number. No formula reads a date."""
-    if isinstance(value, str) and value.startswith("="):
-        return value
-    return f"'{value}" if isinstance(value, str | date) else value
+    """A cell as HyperFormula takes it: a text after an apostrophe, or `1.10` were a number, and a day as a number."""
+    if isinstance(value, date):
+        return (value - datetime(1899, 12, 30)).days if isinstance(value, datetime) else f"'{value}"
+    return f"'{value}" if isinstance(value, str) and not value.startswith("=") else value
 
 
 ENGINES = {
@@ -400,10 +443,12 @@ def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
         text = isinstance(case.figure, str) and bool(case.figure.strip())
         actual = case.figure if isinstance(case.figure, Decimal) else None
         unavailable = case.status is DataStatus.NOT_AVAILABLE
+        if case.status is DataStatus.NO_NEWER and actual is None and not text:
+            actual = case.last
         figure = rules.Figure(actual, unavailable)
         rated = rules.rate_measure(measure, figure, Q2, plan.settings, improvement(case, measure, figure.actual))
         ratable = rules.rate_measure(measure, rules.Figure(), Q2, plan.settings).rating is Rating.NOT_RETURNED
-        unclear = ratable and not unavailable and (text or (actual is None and case.status is DataStatus.NO_NEWER))
+        unclear = ratable and not unavailable and text
         letters = "?" if unclear else rated.rating
         expected[(R.MEASURES.name, measure.key, measure.part or "")] = str(letters)
         parts.setdefault(measure.key, []).append(rules.RatedPart("", measure.weight, rated))
@@ -467,6 +512,8 @@ def test_previews_agree_with_the_rules(tmp_path):
     assert sum(len(by_the_rules(book, made.plans[name])) for name, book in books().items()) > 700
     assert cached["previous"][(R.KEY_ACTIONS.name, "1.1", "")] == "A"
     assert cached["none due"][(R.KEY_ACTIONS.name, "1.1", "")] == "G"
+    assert cached["signed"][("missing",)] == [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 1, 4]
+    assert cached["unsigned"][("missing",)] == [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 5]
     assert cached["default"][("counts", "1.1")] == (0, 0, 0)
     assert cached["default"][("counts", "1.10")] == (1, 1, 0)
     assert_shared(cached["default"], cached["shared"])

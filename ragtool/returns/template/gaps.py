@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from ragtool import columns as c
 from ragtool.model import COLOURS, YES, DataStatus, MilestoneStatus, Rating
 from ragtool.plan.plan import BY_PARTS
-from ragtool.returns.template.preview import NOT_A_FIGURE
-from ragtool.returns.template.return_sheet import ReturnCell, cell_text, column_range, letter
+from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
+from ragtool.returns.template.return_sheet import DAY_SHOWN, ReturnCell, cell_text, column_range, letter
+from ragtool.sheets.typed_figures import NO_FIGURE, NOT_SET_YET, is_no_answer
 
 R = c.ReturnSheets
+
+FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
+"""The day from which Excel counts."""
+
+LAST_DAY = 2_958_465
+"""The last day that Excel has, as it counts them: 31 December 9999."""
+
+NO_ANSWERS = tuple(sorted({*NO_FIGURE, *NOT_SET_YET}))
+"""Texts that sign nothing off."""
+
 Texts = Mapping[str, str]
 """A row's cells as text, by heading."""
 
@@ -24,7 +36,8 @@ class Gap:
     `formula` is true of a row where the entry under `heading` is missing; cells are named by their headings in square
     brackets. It multiplies its conditions, so that Excel can work it out for one row or count it down a whole column;
     no function is applied to a column's cells, which not every program would take one by one. `missing` says the same
-    of a row's texts, for the count that stands until Excel calculates.
+    of a row's texts, for the count that stands until Excel calculates. `stored`: the cells count as they are stored,
+    where they are days.
     """
 
     what: str
@@ -32,10 +45,12 @@ class Gap:
     heading: str
     formula: str
     missing: Callable[[Texts], bool]
+    stored: bool = False
 
     def in_row(self, row: int) -> str:
         """The formula for one row, counted from 1."""
-        return self.filled(lambda name: f"TRIM(${letter(self.sheet, name)}{row})")
+        cell = "{}" if self.stored else "TRIM({})"
+        return self.filled(lambda name: cell.format(f"${letter(self.sheet, name)}{row}"))
 
     def count(self, rows: int) -> str:
         """How often the entry is missing in so many rows, as part of a formula."""
@@ -74,7 +89,8 @@ def says(heading: str, *texts: str) -> str:
 def differs() -> str:
     """A condition: the own rating, a word or its letter, isn't the preview's. Not due counts as Green."""
     each = (
-        f"{says(c.OWN_RATING, rating.word, rating)}*({says(c.RAG_PREVIEW, *standing(rating))}=0)"
+        # To Excel no comparison equals 0, so one alone is taken from 1.
+        f"{says(c.OWN_RATING, rating.word, rating)}*(1-{says(c.RAG_PREVIEW, *standing(rating))})"
         for rating in (Rating.GREEN, Rating.AMBER, Rating.RED)
     )
     return f"(({'+'.join(each)})>0)"
@@ -109,21 +125,22 @@ def own_differs(row: Texts) -> bool:
 NO_STATUS = "Milestones without a status"
 OVERDUE = "Overdue milestones without a proposed resolution or a revised date"
 QUALITY = "Quality concerns without a proposed resolution"
-NO_FIGURE = "Measures without a figure, or with words in place of one"
+NO_FIGURE_GIVEN = "Measures without a figure, or with words in place of one"
 NO_PERIOD = "Figures without their period or data status"
 NO_REASON_NA = "Figures not available without a reason"
 NO_RESOLUTION = "Amber or Red measures and Red parts without a proposed resolution"
 DECLARED = "Own ratings without a reason"
 DECLARED_RESOLUTION = "Key actions declared Amber or Red without a proposed resolution"
 NOT_USED = "Figures beside Not available, which aren't used"
+LATE = "Milestones that are Complete on a day after the quarter's end"
 QUALITY_OVERDUE = "Quality concerns about milestones that are Overdue"
 NOT_SIGNED = "Nobody has signed it off"
 
 BETTER_THAN = {
-    Rating.AMBER: (Rating.BLUE, Rating.GREEN, Rating.NOT_DUE),
-    Rating.RED: (Rating.BLUE, Rating.GREEN, Rating.NOT_DUE, Rating.AMBER),
+    Rating.AMBER: (Rating.BLUE, Rating.GREEN, Rating.NOT_DUE, ELSEWHERE),
+    Rating.RED: (Rating.BLUE, Rating.GREEN, Rating.NOT_DUE, ELSEWHERE, Rating.AMBER),
 }
-"""The previews than which a declared rating is worse."""
+"""The previews than which a declared rating is worse, or may be where another return decides."""
 
 GAPS = (
     Gap(NO_STATUS, R.MILESTONES, c.STATUS, f"{given(c.KEY)}*{empty(c.STATUS)}", lambda row: not row[c.STATUS]),
@@ -158,16 +175,11 @@ GAPS = (
         lambda row: row[c.STATUS] == MilestoneStatus.OVERDUE and row[c.QUALITY_CONCERN] == YES,
     ),
     Gap(
-        NO_FIGURE,
+        NO_FIGURE_GIVEN,
         R.MEASURES,
         c.PERFORMANCE,
-        f'{says(c.RAG_PREVIEW, Rating.NOT_RETURNED, NOT_A_FIGURE)}*([{c.TARGET}]<>"{BY_PARTS}")'
-        f"*(({empty(c.PERFORMANCE)}*{says(c.DATA_STATUS, DataStatus.NO_NEWER)})=0)",
-        lambda row: (
-            row[c.RAG_PREVIEW] in (Rating.NOT_RETURNED, NOT_A_FIGURE)
-            and row[c.TARGET] != BY_PARTS
-            and not (row[c.DATA_STATUS] == DataStatus.NO_NEWER and not row[c.PERFORMANCE])
-        ),
+        f'{says(c.RAG_PREVIEW, Rating.NOT_RETURNED, NOT_A_FIGURE)}*([{c.TARGET}]<>"{BY_PARTS}")',
+        lambda row: row[c.RAG_PREVIEW] in (Rating.NOT_RETURNED, NOT_A_FIGURE) and row[c.TARGET] != BY_PARTS,
     ),
     Gap(
         NO_PERIOD,
@@ -233,7 +245,7 @@ GAPS = (
         DECLARED_RESOLUTION,
         R.KEY_ACTIONS,
         c.RESOLUTION,
-        f"({says(c.RAG_PREVIEW, Rating.AMBER, Rating.RED)}=0)"
+        f"(1-{says(c.RAG_PREVIEW, Rating.AMBER, Rating.RED)})"
         f"*{declared(Rating.RED, Rating.AMBER)}*{empty(c.RESOLUTION)}",
         lambda row: (
             row[c.RAG_PREVIEW] not in (Rating.AMBER, Rating.RED)
@@ -245,7 +257,30 @@ GAPS = (
         NOT_SIGNED,
         R.SIGN_OFF,
         c.ENTRY,
-        f"{says(c.FIELD, c.SignOff.SIGNED_OFF_BY)}*{empty(c.ENTRY)}",
-        lambda row: row[c.FIELD] == c.SignOff.SIGNED_OFF_BY and not row[c.ENTRY],
+        f"{says(c.FIELD, c.SignOff.SIGNED_OFF_BY)}*{says(c.ENTRY, '', *NO_ANSWERS)}",
+        lambda row: row[c.FIELD] == c.SignOff.SIGNED_OFF_BY and (not row[c.ENTRY] or is_no_answer(row[c.ENTRY])),
     ),
 )
+
+
+def gaps_in(end: date) -> tuple[Gap, ...]:
+    """What may be missing from a return for the quarter that ends on this day, or be wrong in it for certain."""
+    serial = (end - FIRST_DAY_OF_EXCEL).days
+    late = Gap(
+        LATE,
+        R.MILESTONES,
+        c.COMPLETED_ON,
+        # To Excel any text is more than a number, so the last day that it knows keeps texts out.
+        f"{says(c.STATUS, MilestoneStatus.COMPLETE)}*([{c.COMPLETED_ON}]>{serial})*([{c.COMPLETED_ON}]<={LAST_DAY})",
+        lambda row: row[c.STATUS] == MilestoneStatus.COMPLETE and is_after(row[c.COMPLETED_ON], end),
+        stored=True,
+    )
+    return (*GAPS, late)
+
+
+def is_after(shown: str, end: date) -> bool:
+    """Whether a cell's text is a day after this one."""
+    try:
+        return datetime.strptime(shown, DAY_SHOWN).date() > end
+    except ValueError:
+        return False

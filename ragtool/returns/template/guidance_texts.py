@@ -83,7 +83,7 @@ def meanings(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
         NOT_A_FIGURE,
         "Not known here",
         "–",
-        "The entry isn't a number, or it is 'No newer data': the report rates the last figure.",
+        "The entry isn't a number.",
     )
 
 

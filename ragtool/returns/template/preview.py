@@ -19,7 +19,7 @@ from ragtool.rules.key_actions import rate_key_action
 from ragtool.rules.levels import limits_above, limits_below
 
 NOT_A_FIGURE = "?"
-"""Shown where the return alone can't tell: text for a figure, or a last figure that stands."""
+"""Shown where the return alone can't tell: text for a figure."""
 
 ELSEWHERE = "–"
 """Shown for what another service area returns some of: the parts of a measure, the milestones of a key action."""
@@ -70,10 +70,12 @@ def measure_rating(
     settings: Settings,
     cells: MeasureCells,
     to_beat: ToBeat | None = None,
+    stands: rules.RuleRating | None = None,
 ) -> str:
     """The RAG preview of a measure without parts, or of a part.
 
-    Not available counts before any figure. Where last year's isn't known, a measure past its level shows Red.
+    Not available counts before any figure. Where last year's isn't known, a measure past its level shows Red. `stands`
+    is how the last figure is rated, which counts where there is no newer one; None where there is none.
     """
     if fixed := fixed_rating(measure, quarter, settings):
         return f'="{fixed}"'
@@ -84,7 +86,8 @@ def measure_rating(
         target = rules.target_for(measure, quarter)
         assert target is not None
         rated = target_rating(measure, target, settings, cells, to_beat)
-    no_newer = f'IF({status}="{DataStatus.NO_NEWER}","{NOT_A_FIGURE}","{Rating.NOT_RETURNED}")'
+    none, last = f'"{Rating.NOT_RETURNED}"', stands.rating if stands else Rating.NOT_RETURNED
+    no_newer = f'IF({status}="{DataStatus.NO_NEWER}","{last}",{none})' if stands else none
     typed = f'IF(ISNUMBER({figure}),{rated},"{NOT_A_FIGURE}")'
     available = f'IF(TRIM({figure})="",{no_newer},{typed})'
     unavailable = f'{status}="{DataStatus.NOT_AVAILABLE}"'
@@ -199,8 +202,16 @@ def exactly(value: Decimal) -> str:
     return plain if len(plain) <= 25 else format(value.normalize(FORMULA_DIGITS), "E")
 
 
-def measure_shortfall(measure: rules.Criteria, quarter: Quarter, settings: Settings, cells: MeasureCells) -> str:
-    """The Shortfall of a measure without parts, or of a part: a share, blank where there is none."""
+def measure_shortfall(
+    measure: rules.Criteria,
+    quarter: Quarter,
+    settings: Settings,
+    cells: MeasureCells,
+    stands: rules.RuleRating | None = None,
+) -> str:
+    """The Shortfall of a measure without parts, or of a part: a share, blank where there is none. `stands` is how the
+    last figure is rated.
+    """
     if fixed_rating(measure, quarter, settings):
         return '=""'
     figure = cells.performance
@@ -214,7 +225,10 @@ def measure_shortfall(measure: rules.Criteria, quarter: Quarter, settings: Setti
         assert target is not None
         share = share_of(target, figure, measure.better is Better.HIGHER)
     counts = f'AND(ISNUMBER({figure}),TRIM({cells.data_status})<>"{DataStatus.NOT_AVAILABLE}")'
-    return f'=IFERROR(IF({counts},{share},""),"")'
+    if stands is None or stands.shortfall is None:
+        return f'=IFERROR(IF({counts},{share},""),"")'
+    last = f'AND(TRIM({figure})="",TRIM({cells.data_status})="{DataStatus.NO_NEWER}")'
+    return f'=IFERROR(IF({counts},{share},IF({last},{exactly(decimal(stands.shortfall))},"")),"")'
 
 
 def share_of(aim: Decimal, figure: str, above: bool) -> str:

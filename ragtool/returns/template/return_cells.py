@@ -110,8 +110,8 @@ def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Se
             parts = [PartRow(part, None if at is None else places[at]) for part, at in row.parts]
             shortfall, rating = index_formulas(row.item, parts, quarter, settings, place, row.to_beat)
         else:
-            shortfall = preview.measure_shortfall(row.item, quarter, settings, place)
-            rating = preview.measure_rating(row.item, quarter, settings, place, row.to_beat)
+            shortfall = preview.measure_shortfall(row.item, quarter, settings, place, row.stands)
+            rating = preview.measure_rating(row.item, quarter, settings, place, row.to_beat, row.stands)
         shape = figure_format(row.item)
         filled = entries(R.MEASURES, row.entered)
         filled[c.PERFORMANCE] = entry_cell(c.PERFORMANCE, row.entered.get(c.PERFORMANCE), shape)
@@ -120,7 +120,7 @@ def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Se
         rows.append(
             {
                 **planned,
-                **wanted_cells(row, settings),
+                **last_cells(row),
                 c.SHORTFALL: ReturnCell(row.shortfall, number_format=SHORTFALL, formula=shortfall),
                 c.RAG_PREVIEW: ReturnCell(row.preview, Look.RATING, formula=rating),
                 **filled,
@@ -139,7 +139,9 @@ def asked_cells(measures: Sequence[Measure], quarter: Quarter, settings: Setting
             c.MEASURE: ReturnCell(measure_name(measure, measure.key in keys)),
             c.UNIT: ReturnCell(measure.unit or None),
             c.BETTER_WHEN: ReturnCell(measure.better_when),
+            c.BASIS: ReturnCell(None if measure.has_parts else measure.basis),
             c.TARGET: target_cell(measure, quarter, settings),
+            c.INTERVENTION_LEVEL: level_cell(measure, settings),
             c.TARGET_PERIOD: ReturnCell(None if measure.has_parts else measure.target_period or str(quarter)),
         }
         for measure in measures
@@ -168,15 +170,18 @@ def target_cell(measure: Measure, quarter: Quarter, settings: Settings) -> Retur
     return ReturnCell(target)
 
 
-def wanted_cells(row: MeasureRow, settings: Settings) -> dict[str, ReturnCell]:
-    """What figure is wanted: what it covers, how far it may fall short, and the last one, to hold it against."""
-    measure, last = row.item, row.last
+def level_cell(measure: Measure, settings: Settings) -> ReturnCell:
+    """How far the figure may fall short of its target."""
     rated = measure.status is ItemStatus.ACTIVE and measure.red_beyond is None
     level = measure.level if measure.level is not None else settings.intervention_level
+    return ReturnCell(level if rated else None, number_format=LEVEL)
+
+
+def last_cells(row: MeasureRow) -> dict[str, ReturnCell]:
+    """The last figure, to hold the new one against."""
+    measure, last = row.item, row.last
     figure, period = (last.performance, last.period or str(last.quarter)) if last else (None, None)
     return {
-        c.BASIS: ReturnCell(None if measure.has_parts else measure.basis),
-        c.INTERVENTION_LEVEL: ReturnCell(level if rated else None, number_format=LEVEL),
         c.LAST_FIGURE: ReturnCell(figure, number_format=figure_format(measure, figure)),
         c.LAST_PERIOD: ReturnCell(period),
     }

@@ -63,7 +63,8 @@ class MeasureRow:
     """A measure or part in a return, and what its preview shows for what is entered.
 
     `parts` are an index's: what the plan says of each, and its place among the return's rows, None where another
-    service area returns it. `last` is the last row with a figure in the same unit, None where there is none.
+    service area returns it. `last` is the last row with a figure in the same unit, None where there is none, and
+    `stands` how that figure is rated, which counts where there is no newer one.
     """
 
     item: Measure
@@ -73,6 +74,7 @@ class MeasureRow:
     parts: Sequence[tuple[Measure, int | None]] = ()
     to_beat: ToBeat | None = None
     last: Reported | None = None
+    stands: rules.RuleRating | None = None
 
     @property
     def shortfall(self) -> Decimal | None:
@@ -122,19 +124,23 @@ def key_action_rows(
         outturns.setdefault(row.milestone.key, []).append(outturn_of(row))
     rows = []
     for action in items.key_actions:
-        answers = {c.ACTION_PLAN: action.action_plan, c.BUSINESS_PLAN: action.business_plan}
-        known = {heading: answer for heading, answer in answers.items() if answer is not None}
         last = earlier.last_rating(action.key)
         rows.append(
             KeyActionRow(
                 action,
-                {**known, **entered.get((action.key,), {})},
+                {**answers_known(action), **entered.get((action.key,), {})},
                 outturns.get(action.key, []),
                 last.rating if last else None,
                 items.is_shared(action),
             )
         )
     return rows
+
+
+def answers_known(action: KeyAction) -> Entered:
+    """The entries about a key action that the plan knows."""
+    answers = {c.ACTION_PLAN: action.action_plan, c.BUSINESS_PLAN: action.business_plan}
+    return {heading: answer for heading, answer in answers.items() if answer is not None}
 
 
 def outturn_of(row: MilestoneRow) -> rules.MilestoneOutturn:
@@ -193,19 +199,28 @@ def to_beat(measure: Measure, quarter: Quarter, earlier: Earlier) -> ToBeat | No
 
 
 def rate_alone(row: MeasureRow, quarter: Quarter, settings: Settings) -> MeasureRow:
-    """A measure without parts, or a part, with the rating that its preview shows."""
+    """A measure without parts, or a part, with the rating that its preview shows, and that of its last figure."""
+    if row.last:
+        row = replace(row, stands=rated_by(row, rules.Figure(row.last.performance), quarter, settings))
     actual, status = row.entered.get(c.PERFORMANCE), row.entered.get(c.DATA_STATUS)
     if isinstance(actual, str) and not actual.strip():
         actual = None
     unavailable = status == DataStatus.NOT_AVAILABLE
-    unclear = not unavailable and (isinstance(actual, str) or (actual is None and status == DataStatus.NO_NEWER))
-    if unclear and not fixed_rating(row.item, quarter, settings):
+    if isinstance(actual, str) and not unavailable and not fixed_rating(row.item, quarter, settings):
         return row
     figure = rules.Figure(actual if isinstance(actual, Decimal) else None, unavailable)
+    rated = rated_by(row, figure, quarter, settings)
+    if actual is None and status == DataStatus.NO_NEWER and row.stands:
+        rated = row.stands
+    return replace(row, preview=rated.rating.value, rated=rated)
+
+
+def rated_by(row: MeasureRow, figure: rules.Figure, quarter: Quarter, settings: Settings) -> rules.RuleRating:
+    """How a figure of a measure without parts, or of a part, is rated."""
     rated = rules.rate_measure(row.item, figure, quarter, settings)
     if improvement := improvement_shown(row, figure.actual, rated.shortfall):
-        rated = rules.rate_measure(row.item, figure, quarter, settings, improvement)
-    return replace(row, preview=rated.rating.value, rated=rated)
+        return rules.rate_measure(row.item, figure, quarter, settings, improvement)
+    return rated
 
 
 def improvement_shown(row: MeasureRow, actual: Decimal | None, shortfall: Fraction | None) -> rules.Improvement | None:

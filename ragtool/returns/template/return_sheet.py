@@ -143,6 +143,10 @@ def cell_format(style: Style, look: Look, shape: str) -> Format:
             return style.boxed(bg_color=LOCKED, **aligned)
 
 
+DAY_SHOWN = "%d %b %Y"
+"""How a day reads."""
+
+
 def cell_text(value: object) -> str:
     """A value as text."""
     match value:
@@ -153,6 +157,6 @@ def cell_text(value: object) -> str:
         case Enum():
             return str(value.value)
         case date():
-            return f"{value:%d %b %Y}"
+            return format(value, DAY_SHOWN)
         case _:
             return str(value)

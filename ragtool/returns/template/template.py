@@ -22,7 +22,8 @@ from ragtool.returns.template import guidance
 from ragtool.returns.template import return_cells as cells
 from ragtool.returns.template.area_items import AreaItems
 from ragtool.returns.template.entry_rules import ENTRY_RULES, SIGNED_ON, a_key, performance
-from ragtool.returns.template.gaps import GAPS
+from ragtool.returns.template.gaps import Gap, gaps_in
+from ragtool.returns.template.prefill import prefill_of_items
 from ragtool.returns.template.return_rows import (
     Entries,
     MeasureRow,
@@ -118,21 +119,22 @@ def write_return(
     keys = list(dict.fromkeys([row.item.key for row in actions] + [row.milestone.key for row in asked]))
     measure_keys = list(dict.fromkeys(row.item.key for row in measures))
     running = Running(plan.settings.organisation, area, str(quarter))
+    gaps = gaps_in(quarter.last_day(plan.settings.financial_year_starts))
 
     file = str(target) if isinstance(target, Path) else target
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties(return_properties(plan, area, quarter))
         style = Style(book)
-        guidance.write_guidance(book, style, plan, running, actions, measures, rows)
+        guidance.write_guidance(book, style, plan, running, actions, measures, rows, gaps)
         pages = {sheet: write_return_table(book, style, LAYOUTS[sheet], rows[sheet], running) for sheet in R.TABLES}
         for sheet, page in pages.items():
             add_rules(page, sheet, len(rows[sheet]))
-            colour_gaps(page, style, sheet, len(rows[sheet]))
+            colour_gaps(page, style, sheet, len(rows[sheet]), gaps)
         colour_ratings(pages[R.KEY_ACTIONS], style, R.KEY_ACTIONS, len(actions))
         colour_ratings(pages[R.MEASURES], style, R.MEASURES, len(measures))
         add_measure_rules(pages[R.MEASURES], measures)
         add_planned_rules(pages, quarter, len(keys), len(measure_keys))
-        write_about(book, plan, area, quarter, {KEYS: keys, MEASURE_KEYS: measure_keys})
+        write_about(book, plan, items, quarter, {KEYS: keys, MEASURE_KEYS: measure_keys})
 
 
 def return_properties(plan: Plan, area: str, quarter: Quarter) -> dict[str, object]:
@@ -198,26 +200,29 @@ def colour_ratings(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> 
         )
 
 
-def colour_gaps(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> None:
+def colour_gaps(page: Worksheet, style: Style, sheet: c.Sheet, rows: int, gaps: Sequence[Gap]) -> None:
     """Outlines the entries that are still missing."""
     look = style.bare(**MISSING)
-    for gap in GAPS:
+    for gap in gaps:
         if gap.sheet == sheet and rows:
             column = sheet.headings.index(gap.heading)
             rule = {"type": "formula", "criteria": f"={gap.in_row(2)}", "format": look}
             page.conditional_format(1, column, rows, column, rule)
 
 
-def write_about(book: Workbook, plan: Plan, area: str, quarter: Quarter, lists: Mapping[str, Sequence[str]]) -> None:
+def write_about(
+    book: Workbook, plan: Plan, items: AreaItems, quarter: Quarter, lists: Mapping[str, Sequence[str]]
+) -> None:
     """The hidden sheet by which a return is known, whatever its file is called."""
     page = book.add_worksheet(R.ABOUT.name)
     values = {
         c.About.ORGANISATION: plan.settings.organisation,
-        c.About.SERVICE_AREA: area,
+        c.About.SERVICE_AREA: items.area,
         c.About.QUARTER: str(quarter),
         c.About.PLAN_TITLE: plan.settings.plan_title,
         c.About.TEMPLATE_VERSION: c.TEMPLATE_VERSION,
         c.About.PLAN_FINGERPRINT: plan.fingerprint,
+        c.About.FILLED_IN: prefill_of_items(items, quarter),
     }
     page.write_row(0, 0, R.ABOUT.headings)
     for row, name in enumerate(c.About.ALL, 1):
