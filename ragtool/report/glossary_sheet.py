@@ -7,18 +7,23 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
 from ragtool.looks.style import Style
-from ragtool.report.report_table import Layout, write_report_table
+from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.results.results import Results
 
 WIDTHS = {c.KEY: 12, c.DESCRIPTION: 110}
 
 
-def write_glossary(sheet: Worksheet, style: Style, results: Results) -> None:
-    """Writes the keys as a table, and the rules two rows below it, under Description: no key stands beside them."""
-    rows = [{c.KEY: row.key, c.DESCRIPTION: row.description} for row in results.glossary]
-    heights = write_report_table(sheet, style, results, rows, Layout(WIDTHS))
-    if not results.rules:
-        return
+def write_glossary(sheet: Worksheet, style: Style, results: Results) -> dict[str, str]:
+    """Writes the keys as a table, and the rules beneath; gives where each key stands."""
+    rows, layout = [{c.KEY: row.key, c.DESCRIPTION: row.description} for row in results.glossary], Layout(WIDTHS)
+    heights = write_report_table(sheet, style, results, rows, layout)
+    if results.rules:
+        write_rules(sheet, style, results, heights)
+    return places_of(sheet, rows, layout)
+
+
+def write_rules(sheet: Worksheet, style: Style, results: Results, heights: list[float]) -> None:
+    """Writes the rules two rows below the keys' rows of these heights, under Description: no key stands beside them."""
     key, wide = (fitting.pixels(width) for width in WIDTHS.values())
     sheet.set_column_pixels(1, 1, wide)
     heights += [fitting.USUAL_HEIGHT, fitting.line_height(13)]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
-from operator import attrgetter
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
@@ -14,8 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
-from ragtool.looks.style import LINES, Properties, Style, rating_properties
-from ragtool.looks.table import Content, Heading, TableLook, write_table
+from ragtool.looks.palette import Properties, look_of_rating, rating_properties
+from ragtool.looks.style import LINES, LINK, Style
+from ragtool.looks.table import Content, Heading, TableLook, cell_place, write_table
 from ragtool.report import page_setup
 from ragtool.report.contents import EMPTY, column_contents
 from ragtool.report.sheet_rows import ShownRow
@@ -59,6 +59,8 @@ class Layout:
     screen_only: int = 0
     row_look: Callable[[ShownRow], Properties] = no_look
     cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Where each key leads to, such as `'Report on a page'!C5`."""
     leading: str = ""
 
     @cached_property
@@ -100,6 +102,9 @@ def write_columns(
     layout: Layout,
 ) -> list[float]:
     """The same, where what the columns hold is known already."""
+    columns = [
+        linked(each, layout.links) if h == c.KEY else each for each, h in zip(columns, layout.headings, strict=True)
+    ]
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
     headings = [
         Heading(heading, style.heading(), each, empty_look(heading, layout, style))
@@ -119,6 +124,21 @@ def write_columns(
     return heights
 
 
+def linked(column: Sequence[Content], links: Mapping[str, str]) -> list[Content]:
+    """A column of keys, each of which leads to where it stands elsewhere."""
+    return [each._replace(link=links.get(each.text, "")) for each in column]
+
+
+def places_of(sheet: Worksheet, rows: Sequence[ShownRow], layout: Layout) -> dict[str, str]:
+    """Where a table has the first row of each key, for links that lead there."""
+    column = layout.headings.index(c.KEY)
+    places: dict[str, str] = {}
+    for number, row in enumerate(rows, start=1):
+        if key := row.get(c.KEY):
+            places.setdefault(key, cell_place(sheet.get_name(), number, column))
+    return places
+
+
 def column_looks(
     rows: Sequence[ShownRow], columns: Sequence[Sequence[Content]], layout: Layout, style: Style
 ) -> list[list[Format]]:
@@ -131,7 +151,7 @@ def column_looks(
         cell_look, own = layout.cell_looks.get(heading), alike
         if cell_look:
             own = [look | cell_look(row) for row, look in zip(rows, alike, strict=True)]
-        kinds = map(attrgetter("rating", "number_format"), column)
+        kinds = ((each.rating, each.number_format, bool(each.link)) for each in column)
         names = list(zip(kinds, map(as_pairs, own), strict=True))
         each_once = dict(zip(names, zip(column, own, strict=True), strict=True))
         made = {name: style.boxed(**look_under(heading, look, each)) for name, (each, look) in each_once.items()}
@@ -160,6 +180,8 @@ def look_under(heading: str, own: Properties, each: Content) -> Properties:
     look = LOOKS.get(heading, {}) | own
     if each.rating:
         look |= rating_properties(each.rating)
+    if each.link:
+        look |= {"font_color": LINK, "underline": 1}
     return look | {"num_format": each.number_format} if each.number_format else look
 
 
@@ -170,7 +192,8 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
         least += 5
     cells = list(dict.fromkeys(cells))
     numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
-    whole = max((fitting.text_pixels(line, bold=True) for shown in cells for line in shown.text.split("\n")), default=0)
+    lines = [line for shown in cells for line in look_of_rating(shown.rating).signed(shown.text).split("\n")]
+    whole = max((fitting.text_pixels(line, bold=True) for line in lines), default=0)
     wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
     longest = max((shown.text for shown in cells), key=len, default="")
     while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):
