@@ -39,6 +39,7 @@ WIDTHS = {
     c.MARK: 9,
 }
 """The widest each column may be, in characters: what is printed has to stay readable on A4."""
+ABOUT = "A row a milestone that counts this quarter."
 SCREEN_ONLY = 2
 """Rule RAG and Mark are for filters; in print, Why says what they say."""
 
@@ -46,9 +47,8 @@ SCREEN_ONLY = 2
 def write_key_actions(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the sheet."""
     status_look = {c.STATUS: lambda row: {"bold": is_behind(row)}}
-    write_report_table(
-        sheet, style, results, detail_rows(results), Layout(WIDTHS, 7, SCREEN_ONLY, group_look, status_look)
-    )
+    layout = Layout(WIDTHS, 7, SCREEN_ONLY, group_look, status_look, ABOUT)
+    write_report_table(sheet, style, results, detail_rows(results), layout)
 
 
 def detail_rows(results: Results) -> list[dict[str, Any]]:

@@ -39,6 +39,7 @@ WIDTHS = {
     c.MARK: 9,
 }
 """The widest each column may be, in characters: what is printed has to stay readable on A4."""
+ABOUT = "A row a measure, and beneath it a row a part."
 REPEATED = (c.THEME, c.OUTCOME, c.PORTFOLIO_LEADS, c.OFFICER_LEADS, c.KEY)
 """What a part shares with its measure."""
 
@@ -47,7 +48,7 @@ def write_measures(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the sheet."""
     looks = dict.fromkeys(REPEATED, repeated_look) | {c.MEASURE: indented_look}
     rows = [measure_row(measure, results) for measure in results.measures]
-    write_report_table(sheet, style, results, rows, Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks))
+    write_report_table(sheet, style, results, rows, Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks, ABOUT))
 
 
 def measure_look(row: ShownRow) -> Properties:

@@ -17,6 +17,8 @@ from ragtool.results.revisions import status_word
 PANEL_WIDTHS = (14, 8, 24, 9, 9, 38, 38, 6, 11, 30, 30)
 WIDTHS = dict(zip(PanelSheets.KEY_ACTIONS.headings, PANEL_WIDTHS, strict=True)) | {c.RULE_RAG: 6, c.MARK: 9}
 
+ABOUT = "Last and this quarter's milestones of each key action side by side."
+
 
 def write_panel_key_actions(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the sheet."""
@@ -38,7 +40,7 @@ def write_panel_key_actions(sheet: Worksheet, style: Style, results: Results) ->
                 c.RESOLUTION: resolutions(action, mine),
             }
         )
-    write_report_table(sheet, style, results, rows, Layout(WIDTHS, 2, SCREEN_ONLY))
+    write_report_table(sheet, style, results, rows, Layout(WIDTHS, 2, SCREEN_ONLY, about=ABOUT))
 
 
 def milestone_line(milestone: DueMilestone | LastMilestone, status: str) -> str:

@@ -19,12 +19,15 @@ from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.report import page_setup
 from ragtool.report.contents import column_contents
 from ragtool.report.sheet_rows import ShownRow
+from ragtool.report.sheet_title import table_name, write_title
 from ragtool.results.results import Results
 
 WIDEST = 120.0
 """Characters; a text that would make its row too tall for Excel widens its column up to this."""
 BUTTON = 14
 """Points under a heading for the filter button, which would cover its text."""
+BESIDE_NOTES = 105
+"""Pixels of the first column beside notes: the way back stands above it."""
 SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
     c.RANGE_LOW,
     c.RANGE_HIGH,
@@ -50,7 +53,9 @@ class Layout:
     """How a table looks: its headings with the widest each column may be, in characters, and the columns kept in view.
 
     A column without anything in it, or with short texts only, gets narrower. The last `screen_only` columns aren't
-    printed. `row_look` and `cell_looks` change the look of a whole row and of one column in a row.
+    printed. `row_look` and `cell_looks` change the look of a whole row and of one column in a row. `about` says in a
+    line above the table what it holds, `notes` more than that, under the second heading's column; a table of which
+    nothing is said begins the sheet.
     """
 
     widths: Mapping[str, float]
@@ -58,6 +63,8 @@ class Layout:
     screen_only: int = 0
     row_look: Callable[[ShownRow], Properties] = no_look
     cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
+    about: str = ""
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
@@ -67,10 +74,10 @@ class Layout:
 
 def write_report_table(
     sheet: Worksheet, style: Style, results: Results, rows: Sequence[ShownRow], layout: Layout
-) -> list[float]:
-    """Writes headings and rows (by heading), and sets up filter, panes and print. Nothing is written beneath.
+) -> int:
+    """Writes title, headings and rows (by heading), and sets up filter, panes and print. Nothing is written beneath.
 
-    Gives the height of every row, in points.
+    Gives the row of the headings, counted from 0.
     """
     return write_columns(sheet, style, results, rows, columns_of_contents(rows, layout.headings), layout)
 
@@ -87,18 +94,34 @@ def write_columns(
     rows: Sequence[ShownRow],
     columns: Sequence[Sequence[Content]],
     layout: Layout,
-) -> list[float]:
+) -> int:
     """The same, where what the columns hold is known already."""
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
+    if layout.notes:
+        wide[:2] = max(wide[0], BESIDE_NOTES), fitting.pixels(layout.widths[layout.headings[1]])
+    above = write_title(sheet, style, results, layout.about, wide) if layout.about else []
+    above += write_notes(sheet, style, layout.notes, len(above), wide)
     headings = [Heading(heading, style.heading(), each) for heading, each in zip(layout.headings, wide, strict=True)]
     looks = column_looks(rows, columns, layout, style)
     cells = [list(zip(*each, strict=True)) for each in zip(columns, looks, strict=True)]
-    heights = write_table(sheet, headings, list(zip(*cells, strict=True)), TableLook(layout.frozen, BUTTON))
-    sheet.autofilter(0, 0, max(1, len(rows)), len(layout.headings) - 1)
-    sheet.print_area(0, 0, len(rows), len(layout.headings) - 1 - layout.screen_only)
+    top, name = len(above), table_name(sheet)
+    look = TableLook(layout.frozen, BUTTON, top=top, scrolls=bool(layout.notes), name=name)
+    heights = [*above, *write_table(sheet, headings, list(zip(*cells, strict=True)), look)]
+    sheet.print_area(0, 0, top + max(1, len(rows)), len(layout.headings) - 1 - layout.screen_only)
     printed = sum(wide[: len(wide) - layout.screen_only])
     paper = printing.A4 if printed <= printing.WIDEST_ON_A4 else printing.A3
-    page_setup.set_up(sheet, results, printing.pages_high(heights, printed, 1, paper), paper)
+    page_setup.set_up(sheet, results, printing.pages_high(heights, printed, top, paper), paper)
+    return top
+
+
+def write_notes(
+    sheet: Worksheet, style: Style, notes: Sequence[str], first: int, columns: Sequence[int]
+) -> list[float]:
+    """Sentences above a table from row `first` on, under its second column; gives the rows' heights."""
+    heights = [fitting.height(note, columns[1]) for note in notes]
+    for row, (note, high) in enumerate(zip(notes, heights, strict=True), start=first):
+        sheet.set_row(row, high)
+        sheet.write_string(row, 1, note, style.plain())
     return heights
 
 
