@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -70,9 +71,17 @@ def complete_all(path: Path, **but: str) -> None:
     book.save(path)
 
 
-def table(path: Path, sheet: str, heading_row: int = 1) -> list[dict[str, Any]]:
-    """A report's sheet as rows by heading."""
-    page = load_workbook(io.BytesIO(path.read_bytes()), read_only=True)[sheet]  # the other sheets stay unread
-    first, *rows = page.iter_rows(min_row=heading_row, values_only=True)
-    headings = [str(value) for value in first]
-    return [dict(zip(headings, row, strict=True)) for row in rows if any(value is not None for value in row)]
+def table(path: Path, sheet: str) -> list[dict[str, Any]]:
+    """A sheet as rows by heading."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # openpyxl says that it leaves out sparklines
+        page = load_workbook(io.BytesIO(path.read_bytes()))[sheet]
+    headings, *rows = table_cells(page)
+    names = [str(cell.value) for cell in headings]
+    values = [[cell.value for cell in row] for row in rows]
+    return [dict(zip(names, row, strict=True)) for row in values if any(value is not None for value in row)]
+
+
+def table_cells(page: Any) -> Any:
+    """The cells of a sheet's table, its headings first: Excel's own table, or the whole sheet where it has none."""
+    return page[page.tables[next(iter(page.tables))].ref] if page.tables else page

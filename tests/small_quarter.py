@@ -17,6 +17,7 @@ from officers import columns_of, complete_all, fill, sign
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.plan.plan_workbook import write_plan
+from ragtool.sheets.tables import find_headings
 from ragtool.workbooks.opening import open_book
 
 HIGHWAYS, FINANCE, CHILDREN = "Highways", "Finance", "Children’s Services"
@@ -55,6 +56,9 @@ PLAN: dict[str, list[dict[str, Any]]] = {
     ],
     "Panels": [{c.PANEL: "Safer", c.REMIT: "Safety"}],
 }  # fmt: skip
+
+HEADINGS = {each.name: each.headings for each in vars(c.ReportSheets).values() if isinstance(each, c.Sheet)}
+"""The headings of each sheet of a report, by its name."""
 
 FIGURES = {
     ("M1", None): 80, ("M2", None): 0.75, ("P1", "1"): 0.6, ("P1", "2"): 0.5, ("M3", None): 4.6, ("M4", None): 1200,
@@ -133,13 +137,14 @@ def row_of(book: Any, sheet: str, key: str, part: object = None, no: object = No
 
 def rows_of(report: Path, sheet: str) -> list[dict[str, Any]]:
     """A sheet of a report, by heading."""
-    held = open_book(report).sheets[sheet].rows
-    headings = {column: str(cell.value) for column, cell in held[1].items()}
+    book = open_book(report).sheets[sheet]
+    held, (top, _) = book.rows, find_headings(book, HEADINGS[sheet])
+    headings = {column: str(cell.value) for column, cell in held[top].items()}
     blank = dict.fromkeys(headings.values())
     return [
         blank | {headings[column]: cell.value for column, cell in row.items() if column in headings}
         for number, row in held.items()
-        if number > 1
+        if number > top
     ]
 
 

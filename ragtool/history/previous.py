@@ -181,7 +181,7 @@ def data_digest(book: Book) -> str:
 
 
 def other_headings(book: Book) -> list[str]:
-    """Headings of the Data sheet that this version doesn't know; their columns are kept."""
+    """Headings of the Data sheet that this version doesn't know; their columns are kept. Case makes none another."""
     sheet = book.sheet(S.DATA.name)
     heading_row = sheet.rows.get(1, {}) if sheet else {}
     known = {heading.casefold() for heading in readers_of(Reported)}
@@ -192,5 +192,6 @@ def other_headings(book: Book) -> list[str]:
         except Unreadable:
             continue
         if name.casefold() not in known:
+            known.add(name.casefold())
             unknown.append(name)
-    return list(dict.fromkeys(unknown))
+    return unknown

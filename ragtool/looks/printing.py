@@ -16,10 +16,6 @@ INCH = 96
 SIDES, TOP, BOTTOM = 0.35, 0.65, 0.6
 
 
-SURE_TO_FIT = 90
-"""Per cent of the page's width; printers and programs differ, and no column may get a page of its own."""
-
-
 def printed_width(paper: int) -> int:
     """Pixels across the page."""
     return int((SIZES[paper][0] - 2 * SIDES) * INCH)
@@ -79,43 +75,13 @@ def set_page(sheet: Worksheet, setup: PageSetup) -> None:
 def pages_high(heights: Sequence[float], wide: int, repeated: int, paper: int = A4) -> int:
     """On how many pages rows so many points high are to be fitted, one page wide; 0 where they need no fitting.
 
-    `wide` is the sheet's width in pixels; its first `repeated` rows stand on every page.
+    `wide` is the sheet's width in pixels; its row `repeated`, counted from 0, stands on every page.
     """
     across = min(1.0, printed_width(paper) / wide)
-    room = printed_height(paper) / across - sum(heights[:repeated])
-    pages = sum(heights[repeated:]) / room
+    room = printed_height(paper) / across - heights[repeated]
+    pages = (sum(heights) - heights[repeated]) / room
     whole = int(pages)
     return whole if whole and pages - whole < LITTLE else 0
-
-
-def scale_across(wide: int) -> int:
-    """The print scale, in per cent, at which so many pixels surely fit across a page of A4."""
-    return min(100, int(SURE_TO_FIT * printed_width(A4) / wide))
-
-
-def keep_together(sheet: Worksheet, heights: Sequence[float], first: int, repeated: int, scale: int) -> None:
-    """Prints a sheet on A4 at a scale, with a new page before row `first` where the rows from there on would be parted.
-
-    Excel knows no such breaks where it fits a sheet to the page.
-    """
-    sheet.set_print_scale(scale)
-    if breaks_within(heights, first, repeated, scale):
-        sheet.set_h_pagebreaks([first])
-
-
-def breaks_within(heights: Sequence[float], first: int, repeated: int, scale: int) -> bool:
-    """Whether a page of A4 would end among the rows from `first` on, at a print scale in per cent.
-
-    `heights` are the rows' in points; the first `repeated` stand on every page.
-    """
-    room, used = printed_height(A4) * 100 / scale, 0.0
-    for row, high in enumerate(heights):
-        if used + high > room:
-            if row > first:
-                return True
-            used = sum(heights[:repeated])
-        used += high
-    return False
 
 
 def part(text: str, longest: int, weight: str = "Regular", points: int = 9) -> str:

@@ -43,11 +43,17 @@ class Heading(NamedTuple):
 class TableLook:
     """How a table stands on its sheet: the columns that stay in view, points of room under the headings, and the least
     height of a row, so that there is room to write.
+
+    Its headings stand in row `top`, counted from 0, and stay in view with what is above unless it `scrolls`. With a
+    `name` it is a table of Excel's own, which filters.
     """
 
     frozen: int = 1
     heading_room: float = 4
     least_height: float = 0
+    top: int = 0
+    scrolls: bool = False
+    name: str = ""
 
 
 def write_table(
@@ -56,15 +62,17 @@ def write_table(
     rows: Sequence[Sequence[tuple[Content, Format]]],
     look: TableLook,
 ) -> list[float]:
-    """Writes headings in row 1 and the rows beneath, each as high as its texts need; gives every row's height.
+    """Writes headings and the rows beneath, each as high as its texts need; gives the height of every row of these.
 
     An empty cell that looks as all those of its column do isn't written: in a long table most are.
     """
     below = [heading.below for heading in headings]
+    if look.name:
+        make_table(sheet, [heading.text for heading in headings], look.top, len(rows), look.name)
     for column, heading in enumerate(headings):
         sheet.set_column_pixels(column, column, heading.wide, heading.below)
-        sheet.write_string(0, column, heading.text, heading.look)
-    for row, cells in enumerate(rows, start=1):
+        sheet.write_string(look.top, column, heading.text, heading.look)
+    for row, cells in enumerate(rows, start=look.top + 1):
         for column, (content, made) in enumerate(cells):
             if content.value is not None or content.formula or made is not below[column]:
                 write_content(sheet, row, column, content, made)
@@ -72,10 +80,10 @@ def write_table(
     heights = [fitting.row_height(titles, bold=True) + look.heading_room]
     texts = (([cells[column][0].text for cells in rows], heading.wide) for column, heading in enumerate(headings))
     heights += (max(look.least_height, high) for high in fitting.row_heights(texts))
-    for row, height in enumerate(heights):
+    for row, height in enumerate(heights, start=look.top):
         sheet.set_row(row, height)
-    sheet.freeze_panes(1, look.frozen)
-    sheet.repeat_rows(0)
+    sheet.freeze_panes(0 if look.scrolls else look.top + 1, look.frozen)
+    sheet.repeat_rows(look.top)
     return heights
 
 
@@ -92,6 +100,16 @@ def cell_place(sheet: str, row: int, column: int) -> str:
 def sheet_of(place: str) -> str:
     """The sheet of such a place."""
     return place.rpartition("!")[0].strip("'").replace("''", "'")
+
+
+def make_table(sheet: Worksheet, headings: Sequence[str], top: int, rows: int, name: str) -> None:
+    """Makes the headings in row `top` and so many rows beneath a table of Excel's own; an empty one has a blank row.
+
+    Its cells keep the look that they are written with, so it has no style.
+    """
+    columns = [{"header": heading} for heading in headings]
+    options = {"name": name, "columns": columns, "style": None}
+    sheet.add_table(top, 0, top + max(1, rows), len(headings) - 1, options)
 
 
 def write_content(sheet: Worksheet, row: int, column: int, content: Content, look: Format) -> None:

@@ -11,6 +11,7 @@ from ragtool.figures import how_many, show_day
 from ragtool.looks import fitting
 from ragtool.looks.style import INK, PALE, Style
 from ragtool.report import page_setup
+from ragtool.results.history_counts import quarters_in_words
 from ragtool.results.results import Results
 from ragtool.results.sentences import unsigned_returns
 
@@ -65,5 +66,6 @@ def lines(results: Results) -> list[tuple[str, int, bool]]:
         ("What this panel is allocated", 13, True),
         (f"{actions} and {measures}: only these are rated here.", 11, False),
         (unsigned_returns([*results.items, *results.milestones]), 11, False),
+        *((line, 11, False) for line in quarters_in_words(results.history)),
     ]
     return [line for line in texts if line[0]]

@@ -39,6 +39,7 @@ WIDTHS = {
     c.MARK: 9,
 }
 """The widest each column may be, in characters: what is printed has to stay readable on A4."""
+ABOUT = "A row a milestone that counts this quarter."
 SCREEN_ONLY = 2
 """Rule RAG and Mark are for filters; in print, Why says what they say."""
 
@@ -47,9 +48,8 @@ def write_key_actions(sheet: Worksheet, style: Style, results: Results, links: M
     """Writes the sheet, its keys linked to where `links` says; gives where each key stands."""
     status_look = {c.STATUS: lambda row: {"bold": is_behind(row)}}
     rows = detail_rows(results)
-    layout = Layout(WIDTHS, 7, SCREEN_ONLY, group_look, status_look, links, leading=c.KEY)
-    write_report_table(sheet, style, results, rows, layout)
-    return places_of(sheet, rows, layout)
+    layout = Layout(WIDTHS, 7, SCREEN_ONLY, group_look, status_look, links, ABOUT, leading=c.KEY)
+    return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
 
 
 def detail_rows(results: Results) -> list[dict[str, Any]]:

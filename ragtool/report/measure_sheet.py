@@ -41,6 +41,7 @@ WIDTHS = {
     c.MARK: 9,
 }
 """The widest each column may be, in characters: what is printed has to stay readable on A4."""
+ABOUT = "A row a measure, and beneath it a row a part."
 REPEATED = (c.THEME, c.OUTCOME, c.PORTFOLIO_LEADS, c.OFFICER_LEADS, c.KEY)
 """What a part shares with its measure."""
 
@@ -49,9 +50,8 @@ def write_measures(sheet: Worksheet, style: Style, results: Results, links: Mapp
     """Writes the sheet, its keys linked to where `links` says; gives where each key stands."""
     looks = dict.fromkeys(REPEATED, repeated_look) | {c.MEASURE: indented_look}
     rows = [measure_row(measure, results) for measure in results.measures]
-    layout = Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks, links)
-    write_report_table(sheet, style, results, rows, layout)
-    return places_of(sheet, rows, layout)
+    layout = Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks, links, ABOUT)
+    return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
 
 
 def measure_look(row: ShownRow) -> Properties:

@@ -19,6 +19,8 @@ from ragtool.results.revisions import status_word
 PANEL_WIDTHS = (14, 8, 24, 9, 9, 38, 38, 6, 11, 30, 30)
 WIDTHS = dict(zip(PanelSheets.KEY_ACTIONS.headings, PANEL_WIDTHS, strict=True)) | {c.RULE_RAG: 6, c.MARK: 9}
 
+ABOUT = "Last and this quarter's milestones of each key action side by side."
+
 
 def write_panel_key_actions(
     sheet: Worksheet, style: Style, results: Results, links: Mapping[str, str]
@@ -42,9 +44,8 @@ def write_panel_key_actions(
                 c.RESOLUTION: resolutions(action, mine),
             }
         )
-    layout = Layout(WIDTHS, 2, SCREEN_ONLY, links=links)
-    write_report_table(sheet, style, results, rows, layout)
-    return places_of(sheet, rows, layout)
+    layout = Layout(WIDTHS, 2, SCREEN_ONLY, links=links, about=ABOUT)
+    return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
 
 
 def milestone_line(milestone: DueMilestone | LastMilestone, status: str) -> str:

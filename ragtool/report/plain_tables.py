@@ -38,14 +38,15 @@ RowsOf = Callable[[Results], list[dict[str, Any]]]
 
 
 class PlainTable(NamedTuple):
-    """A sheet, its rows, the widest its columns may be where not `USUAL_WIDTH`, the columns in view, and headings
-    besides the sheet's own.
+    """A sheet, its rows, the widest its columns may be where not `USUAL_WIDTH`, the columns in view, what is said above
+    the table, and headings besides the sheet's own. Nothing stands above Data, so that any program reads it.
     """
 
     sheet: Sheet
     rows: RowsOf
     widths: Mapping[str, float]
     frozen: int
+    about: str
     besides: tuple[str, ...] = ()
 
 
@@ -56,24 +57,28 @@ PLAIN_TABLES = (
         {c.REASON: 14, c.DESCRIPTION: 30, c.RAG: 6, c.SERVICE_AREA: 20, c.OFFICER_LEADS: 20}
         | {c.DETAIL: 48, c.RESOLUTION: 40},
         2,
+        "What needs attention, a row a reason.",
     ),
     PlainTable(
         ReportSheets.MILESTONES,
         lambda results: [milestone_row(step) for step in results.milestones],
         {c.NO: 6, c.MILESTONE: 44, c.RESOLUTION: TEXT_WIDTH, c.SOURCE: 32},
         2,
+        "Every milestone of the quarter, and those carried forward to it.",
     ),
     PlainTable(
         ReportSheets.NEXT_QUARTER,
         lambda results: [next_row(row) for row in results.next_quarter],
         {c.MILESTONE: 70, c.FROM: 18},
         1,
+        "The milestones of the coming quarter.",
     ),
     PlainTable(
         ReportSheets.PANELS,
         lambda results: [panel_row(share) for share in results.panels],
         {c.PANEL: 40, c.REMIT: 60},
         1,
+        "How many of each scrutiny panel's key actions and measures are Red, Amber, Green or none of these.",
         (c.REMIT,),
     ),
     PlainTable(
@@ -81,6 +86,7 @@ PLAIN_TABLES = (
         lambda results: [return_row(row) for row in results.returns],
         {c.FILE: 34, c.SIGNED_OFF_BY: 24, c.CHASE: 40, c.SHA256: 24},
         1,
+        "The return of each service area, and files that aren't used.",
         (c.ROWS_FOUND, c.ROWS_USED, c.ROWS_REFUSED, c.ROWS_PASSED_OVER),
     ),
     PlainTable(
@@ -88,12 +94,14 @@ PLAIN_TABLES = (
         lambda results: [query_row(query) for query in results.queries],
         {c.FILE: 30, c.SHEET: 14, c.CELL: 22, c.PROBLEM: 50, c.WHAT_TO_DO: 50},
         1,
+        "What is in doubt in the plan and the returns, cell by cell. The value of an Error isn't used.",
     ),
     PlainTable(
         ReportSheets.REVISIONS,
         lambda results: [dict(values_of(row)) for row in results.revisions],
         {c.FIELD: 16, c.WAS: 22, c.NOW: 22, c.REASON: 44, c.SOURCE: 34},
         3,
+        "What has changed of what was planned or published, and why.",
     ),
     PlainTable(
         ReportSheets.DATA,
@@ -101,6 +109,7 @@ PLAIN_TABLES = (
         {c.PART: 6, c.DESCRIPTION: 30, c.PANEL: 14, c.RAG: 6, c.RULE_RAG: 6, c.UNIT: 10, c.BASIS: 10}
         | {c.WHY: 44, c.SOURCE: 32},
         4,
+        "",
         ReportSheets.DATA_FOR_THE_NEXT_RUN,
     ),
     PlainTable(
@@ -108,6 +117,7 @@ PLAIN_TABLES = (
         lambda results: [register_row(row) for row in results.register],
         {c.NO: 6, c.MILESTONE: 44, c.DECISION: TEXT_WIDTH},
         2,
+        "The last word on every milestone so far, which the next quarter's run needs.",
     ),
 )
 
@@ -122,7 +132,10 @@ def write_plain_tables(
         if plain.sheet is ReportSheets.DATA:
             names = data_headings(results)
         for_machines = len(names) - len(plain.sheet.headings) if plain.sheet is ReportSheets.DATA else 0
-        layout = Layout(widths(names, plain.widths), plain.frozen, for_machines)
+        about = plain.about
+        if plain.sheet is ReportSheets.PANELS and not rows:
+            about = "This plan names no panels."
+        layout = Layout(widths(names, plain.widths), plain.frozen, for_machines, about=about)
         sheet = sheets[plain.sheet.name]
         if plain.sheet is ReportSheets.RETURNS:
             write_returns(sheet, style, results, rows, layout)
@@ -130,10 +143,6 @@ def write_plain_tables(
             write_columns(sheet, style, results, rows, data, layout)
         else:
             write_report_table(sheet, style, results, rows, layout)
-    if not results.panels:
-        panels = sheets[ReportSheets.PANELS.name]
-        panels.write_string(1, 0, "This plan names no panels.", style.plain(text_wrap=False))
-        panels.print_area(0, 0, 1, len(ReportSheets.PANELS.headings))
 
 
 def data_headings(results: Results) -> list[str]:
@@ -157,10 +166,11 @@ def write_returns(
     sheet: Worksheet, style: Style, results: Results, rows: Sequence[dict[str, Any]], layout: Layout
 ) -> None:
     """The Returns sheet: what is sent to a service area that must be chased opens as an e-mail."""
-    write_report_table(sheet, style, results, [row | {c.CHASE: chase_text(row[c.CHASE])} for row in rows], layout)
+    shown = [row | {c.CHASE: chase_text(row[c.CHASE])} for row in rows]
+    top = write_report_table(sheet, style, results, shown, layout)
     column = layout.headings.index(c.CHASE)
     link = style.boxed(font_color=LINK, underline=1)
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(rows, start=top + 1):
         if is_mail(row[c.CHASE]):
             sheet.write_url(number, column, fitting_address(row[c.CHASE]), link, chase_text(row[c.CHASE]))
 

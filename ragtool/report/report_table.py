@@ -15,16 +15,19 @@ from ragtool import columns as c
 from ragtool.looks import fitting, printing
 from ragtool.looks.palette import Properties, look_of_rating, rating_properties
 from ragtool.looks.style import LINES, LINK, Style
-from ragtool.looks.table import Content, Heading, TableLook, cell_place, write_table
+from ragtool.looks.table import Content, Heading, TableLook, cell_place, table_name, write_table
 from ragtool.report import page_setup
 from ragtool.report.contents import EMPTY, column_contents
 from ragtool.report.sheet_rows import ShownRow
+from ragtool.report.sheet_title import write_title
 from ragtool.results.results import Results
 
 WIDEST = 120.0
 """Characters; a text that would make its row too tall for Excel widens its column up to this."""
 BUTTON = 14
 """Points under a heading for the filter button, which would cover its text."""
+BESIDE_NOTES = 105
+"""Pixels of the first column beside notes: the way back stands above it."""
 SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
     c.RANGE_LOW,
     c.RANGE_HIGH,
@@ -51,7 +54,9 @@ class Layout:
 
     A column without anything in it, or with short texts only, gets narrower. The last `screen_only` columns aren't
     printed. `row_look` and `cell_looks` change the look of a whole row and of one column in a row; `leading` is the
-    heading under which only the rows that `row_look` changes are filled.
+    heading under which only the rows that `row_look` changes are filled. `links` say where each key leads to, such as
+    `'Report on a page'!C5`. `about` says in a line above the table what it holds, `notes` more than that, under the
+    second heading's column; a table of which nothing is said begins the sheet.
     """
 
     widths: Mapping[str, float]
@@ -60,7 +65,8 @@ class Layout:
     row_look: Callable[[ShownRow], Properties] = no_look
     cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
-    """Where each key leads to, such as `'Report on a page'!C5`."""
+    about: str = ""
+    notes: tuple[str, ...] = ()
     leading: str = ""
 
     @cached_property
@@ -69,21 +75,25 @@ class Layout:
         return tuple(self.widths)
 
     @property
-    def empty_rule(self) -> str:
-        """Which cells are empty and look as their column does, as a formula for the first cell beneath the headings;
+    def has_alike(self) -> bool:
+        """Whether empty cells look as their column does."""
+        return bool(self.leading) or (self.row_look is no_look and not self.cell_looks)
+
+    def empty_rule(self, row: int) -> str:
+        """Which cells are empty and look as their column does, as a formula for the first cell of `row` (from 1);
         nothing where that can't be told from what stands in a row.
         """
         if self.leading:
-            return f'=AND(LEN(TRIM(A2))=0,${xl_col_to_name(self.headings.index(self.leading))}2="")'
-        return "" if self.row_look is not no_look or self.cell_looks else "=LEN(TRIM(A2))=0"
+            return f'=AND(LEN(TRIM(A{row}))=0,${xl_col_to_name(self.headings.index(self.leading))}{row}="")'
+        return f"=LEN(TRIM(A{row}))=0" if self.has_alike else ""
 
 
 def write_report_table(
     sheet: Worksheet, style: Style, results: Results, rows: Sequence[ShownRow], layout: Layout
-) -> list[float]:
-    """Writes headings and rows (by heading), and sets up filter, panes and print. Nothing is written beneath.
+) -> int:
+    """Writes title, headings and rows (by heading), and sets up filter, panes and print. Nothing is written beneath.
 
-    Gives the height of every row, in points.
+    Gives the row of the headings, counted from 0.
     """
     return write_columns(sheet, style, results, rows, columns_of_contents(rows, layout.headings), layout)
 
@@ -100,27 +110,43 @@ def write_columns(
     rows: Sequence[ShownRow],
     columns: Sequence[Sequence[Content]],
     layout: Layout,
-) -> list[float]:
+) -> int:
     """The same, where what the columns hold is known already."""
     columns = [
         linked(each, layout.links) if h == c.KEY else each for each, h in zip(columns, layout.headings, strict=True)
     ]
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
+    if layout.notes:
+        wide[:2] = max(wide[0], BESIDE_NOTES), fitting.pixels(layout.widths[layout.headings[1]])
+    above = write_title(sheet, style, results, layout.about, wide) if layout.about else []
+    above += write_notes(sheet, style, layout.notes, len(above), wide)
     headings = [
         Heading(heading, style.heading(), each, empty_look(heading, layout, style))
         for heading, each in zip(layout.headings, wide, strict=True)
     ]
     looks = column_looks(rows, columns, layout, style)
     cells = [list(zip(*each, strict=True)) for each in zip(columns, looks, strict=True)]
-    heights = write_table(sheet, headings, list(zip(*cells, strict=True)), TableLook(layout.frozen, BUTTON))
-    if layout.empty_rule and rows:
-        lines = {"type": "formula", "criteria": layout.empty_rule, "format": style.bare(**LINES)}
-        sheet.conditional_format(1, 0, len(rows), len(layout.headings) - 1, lines)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(layout.headings) - 1)
-    sheet.print_area(0, 0, len(rows), len(layout.headings) - 1 - layout.screen_only)
+    top, name = len(above), table_name(sheet.get_name())
+    look = TableLook(layout.frozen, BUTTON, top=top, scrolls=bool(layout.notes), name=name)
+    heights = [*above, *write_table(sheet, headings, list(zip(*cells, strict=True)), look)]
+    if rows and (empty := layout.empty_rule(top + 2)):
+        lines = {"type": "formula", "criteria": empty, "format": style.bare(**LINES)}
+        sheet.conditional_format(top + 1, 0, top + len(rows), len(layout.headings) - 1, lines)
+    sheet.print_area(0, 0, top + max(1, len(rows)), len(layout.headings) - 1 - layout.screen_only)
     printed = sum(wide[: len(wide) - layout.screen_only])
     paper = printing.A4 if printed <= printing.WIDEST_ON_A4 else printing.A3
-    page_setup.set_up(sheet, results, printing.pages_high(heights, printed, 1, paper), paper)
+    page_setup.set_up(sheet, results, printing.pages_high(heights, printed, top, paper), paper)
+    return top
+
+
+def write_notes(
+    sheet: Worksheet, style: Style, notes: Sequence[str], first: int, columns: Sequence[int]
+) -> list[float]:
+    """Sentences above a table from row `first` on, under its second column; gives the rows' heights."""
+    heights = [fitting.height(note, columns[1]) for note in notes]
+    for row, (note, high) in enumerate(zip(notes, heights, strict=True), start=first):
+        sheet.set_row(row, high)
+        sheet.write_string(row, 1, note, style.plain())
     return heights
 
 
@@ -129,11 +155,11 @@ def linked(column: Sequence[Content], links: Mapping[str, str]) -> list[Content]
     return [each._replace(link=links.get(each.text, "")) for each in column]
 
 
-def places_of(sheet: Worksheet, rows: Sequence[ShownRow], layout: Layout) -> dict[str, str]:
-    """Where a table has the first row of each key, for links that lead there."""
+def places_of(sheet: Worksheet, rows: Sequence[ShownRow], layout: Layout, top: int) -> dict[str, str]:
+    """Where a table with its headings in row `top` has the first row of each key, for links that lead there."""
     column = layout.headings.index(c.KEY)
     places: dict[str, str] = {}
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(rows, start=top + 1):
         if key := row.get(c.KEY):
             places.setdefault(key, cell_place(sheet.get_name(), number, column))
     return places
@@ -167,7 +193,7 @@ def column_looks(
 
 def empty_look(heading: str, layout: Layout, style: Style) -> Format | None:
     """The look of a column's empty cells, but for their lines, which a rule draws; None where each has its own look."""
-    return style.plain(**LOOKS.get(heading, {})) if layout.empty_rule else None
+    return style.plain(**LOOKS.get(heading, {})) if layout.has_alike else None
 
 
 def as_pairs(look: Properties) -> tuple[object, ...]:

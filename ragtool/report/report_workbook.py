@@ -37,6 +37,10 @@ OPTIONS = {
 """Text from a return stays text, whatever it begins with."""
 
 
+FREE = {"autofilter": True, "format_columns": True, "format_rows": True}
+"""What a sheet that is locked against slips still allows; there is no password."""
+
+
 EVERYWHERE = "A1:XFD1048576"
 """Where Excel sets no green corner on a number that is text: a plan's keys may be 1, 2 and 1.10."""
 
@@ -100,4 +104,6 @@ def workbook_of(
     for sheet in sheets.values():
         sheet.ignore_errors({"number_stored_as_text": EVERYWHERE})
     yield sheets, Style(workbook)
+    for sheet in sheets.values():
+        sheet.protect(options=FREE)
     workbook.close()

@@ -17,6 +17,7 @@ from ragtool.quarter.items import ReturnedMilestone
 from ragtool.report import page_setup
 from ragtool.report.charts import insert_count_chart
 from ragtool.report.key_action_sheet import resolutions
+from ragtool.results.history_counts import quarters_in_words
 from ragtool.results.results import QUARTERS, RATING, STATE, Results, ReturnStatus
 
 WIDTHS = (8, 36, 7, 7, 7, 7, 2, 42)
@@ -38,6 +39,7 @@ def write_summary(sheet: Worksheet, style: Style, results: Results) -> None:
         insert_count_chart(sheet, style.workbook, counts, (chart_row, LAST), fitting.pixels(WIDTHS[LAST]), title)
     row = write_rule_counts(sheet, style, results, row)
     row = write_section(sheet, style, row, "Direction of travel", results.direction_counts)
+    row = write_section(sheet, style, row, "Quarter by quarter", quarters_in_words(results.history))
     row = write_red(sheet, style, results, row)
     row = write_section(sheet, style, row, c.ReportSheets.RETURNS.name, returns_lines(results.returns))
     row = write_section(sheet, style, row, "Reconciliation", results.reconciliation)

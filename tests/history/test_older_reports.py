@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,11 +52,14 @@ TOLD = [
 """Ratings, the rules' ratings and the reasons of older reports, with what they told."""
 
 
-def report(path: Path, **sheets: tuple[Sequence[str], Sequence[dict[str, Any]]]) -> Previous:
-    """A report of sheets given as their headings and rows, read back."""
+def report(path: Path, titles: bool = False, **sheets: tuple[Sequence[str], Sequence[dict[str, Any]]]) -> Previous:
+    """A report of sheets given as their headings and rows, read back; with titles above those that have one now."""
     book = Workbook()
     for name, (headings, rows) in sheets.items():
-        page = book.create_sheet(name)
+        page = book.create_sheet(name.replace("_", " "))
+        if titles and name != "Data":
+            page.append([f"{page.title}, 2013/14 Q2 (Draft)"])
+            page.append(["Back to Summary", None, "What the sheet holds."])
         page.append([*headings])
         for row in rows:
             page.append([row.get(heading) for heading in headings])
@@ -112,3 +116,28 @@ def test_a_source_tells_nothing_where_there_is_a_column(tmp_path):
     revisions = (c.ReportSheets.REVISIONS.headings, [RERUN | {c.ORIGIN: "Return"}, RETURNED | {c.ORIGIN: "Plan"}])
     found = report(tmp_path, Data=(DATA, [data_row()]), Revisions=revisions).revisions
     assert [row.origin for row in found] == [Origin.RETURN, Origin.PLAN]
+
+
+def test_headings_in_row_1_as_in_older_reports_and_beneath_a_title_are_found_alike(tmp_path):
+    s, step = c.ReportSheets, {c.KEY: "K1", c.NO: 1, c.MILESTONE: "Begun", c.DUE: "2013/14 Q2", c.STATUS: "Overdue"}
+    sheets: dict[str, Any] = {
+        "Data": (DATA, [data_row()]),
+        "Milestones": (s.MILESTONES.headings, [step]),
+        "Milestone_register": (s.REGISTER.headings, [step | {c.FIRST_DUE: "2013/14 Q2", c.QUARTER: "2013/14 Q2"}]),
+        "Revisions": (s.REVISIONS.headings, [RERUN]),
+        "Returns": (s.RETURNS.headings, [{c.SERVICE_AREA: "Highways", c.RECEIVED: "Yes"}]),
+    }
+    older, newer = (report(tmp_path, titles, **sheets) for titles in (False, True))
+    assert [len(each) for each in (newer.milestones, newer.register, newer.revisions, newer.returned)] == [1] * 4
+    assert without_places(newer) == without_places(older)
+
+
+def without_places(read: Previous) -> Previous:
+    """What was read but for the rows that it stood in."""
+    return replace(
+        read,
+        data=tuple(replace(row, at=None) for row in read.data),
+        milestones=tuple(replace(row, at=None) for row in read.milestones),
+        register=tuple(replace(row, at=None) for row in read.register),
+        revisions=tuple(replace(row, at=None) for row in read.revisions),
+    )

@@ -13,6 +13,7 @@ import argparse
 import contextlib
 import io
 import random
+import re
 import shutil
 import tempfile
 import warnings
@@ -566,22 +567,17 @@ class Council:
                 self.tally["decisions"] += 1
 
     def compare_history(self, now: int, page: Any) -> None:
-        years, quarters = ([cell.value for cell in row] for row in page.iter_rows(min_row=1, max_row=2))
-        year, columns = "", {}
-        for place, (top, name) in enumerate(zip(years, quarters, strict=True)):
-            year = top or year
-            if str(name).startswith("Q"):
-                columns[f"{year} {name}"] = place
-        rows = {row[0].value: row for row in page.iter_rows(min_row=3) if row[0].value}
+        rows = {row["Key"]: row for row in table(page)}
         items: Sequence[Any] = [*self.actions, *(whole for whole, _ in self.wholes)]
         for item in items:
             line = self.books.line(item, now + 1)
             for when, row in line:
-                cell = rows[item.key][columns[said(when)]].value
+                cell = rows[item.key][said(when)]
                 if cell != row.rag + ("*" if row.starred else ""):
                     raise Difference(f"{said(now)}: History has {cell} for {item.key} in {said(when)}, not {row}")
                 self.tally["history cells"] += 1
-        shown_letters = sum(1 for row in rows.values() for place in columns.values() if row[place].value)
+        quarters = [heading for heading in next(iter(rows.values())) if re.search(r" Q[1-4]$", heading)]
+        shown_letters = sum(1 for row in rows.values() for heading in quarters if row[heading])
         if shown_letters < len({key for key in self.books.rows if not key[2]}):
             raise Difference(f"{said(now)}: History has lost ratings")
 
@@ -667,8 +663,8 @@ def rows_of(page: Any, empty: bool = False) -> Iterator[dict[str, Any]]:
 
 
 def table(page: Any) -> Table:
-    rows = page.iter_rows(values_only=True)
-    headings = next(rows)
+    cells = page[page.tables[next(iter(page.tables))].ref] if page.tables else page
+    headings, *rows = ([cell.value for cell in row] for row in cells)
     return [dict(zip(headings, row, strict=True)) for row in rows if any(value is not None for value in row)]
 
 

@@ -1,0 +1,39 @@
+"""How many items were Red, Amber, Green or something else in each quarter so far, counted in the history's rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ragtool import columns as c
+from ragtool.looks.style import rating_of
+from ragtool.model import COLOURS, Kind, Rating
+from ragtool.results.results import QuarterlyHistory
+
+QuarterCounts = dict[str, dict[Kind, Counter[Rating]]]
+"""Counts by rating, of each kind of item, by `2013/14 Q1`; without those of which there is no report."""
+
+
+def counts_by_quarter(history: QuarterlyHistory) -> QuarterCounts:
+    """The counts of every quarter shown, the oldest first. What stands in two rows, since an item was split, is one."""
+    counts: QuarterCounts = {}
+    for period in history.periods:
+        for row in history.rows:
+            rating = rating_of(row.cells[period] or "")
+            if rating and period not in row.shared and not period.endswith(c.REVIEW):
+                counts.setdefault(period, {}).setdefault(row.kind, Counter())[rating] += 1
+    return counts
+
+
+def quarters_in_words(history: QuarterlyHistory) -> Iterator[str]:
+    """A line a quarter: `2013/14 Q1: key actions 5 Red, 30 Green, 2 other; measures 1 Red, 1 Amber, 9 Green.`"""
+    for period, by_kind in counts_by_quarter(history).items():
+        kinds = (f"{kind.lower()}s {in_colours(by_kind[kind])}" for kind in Kind if kind in by_kind)
+        yield f"{period}: {'; '.join(kinds)}."
+
+
+def in_colours(counts: Counter[Rating]) -> str:
+    """`5 Red, 30 Green, 2 other`; the worst first."""
+    words = [f"{counts[rating]} {rating.word}" for rating in reversed(COLOURS) if counts[rating]]
+    other = counts.total() - sum(counts[rating] for rating in COLOURS)
+    return ", ".join([*words, f"{other} {c.OTHER.lower()}"] if other else words)
