@@ -223,6 +223,8 @@ class Settings:
     green_within: Decimal = Decimal(0)
     amber_needs_improvement: bool = False
     blue_beyond: Decimal | None = None
+    palette: tuple[str, ...] = field(default=(), repr=False)
+    """The themes' own colours. Out of the repr, by which a return knows its plan: it shows none of them."""
 
 
 def where_in_sheet(cell: str, heading: str = "") -> str:

@@ -1,1 +1,1 @@
-"""Colours, fitting and page set-up: what report, return and plan share."""
+"""The palette, fitting and page set-up: what report, return and plan share."""

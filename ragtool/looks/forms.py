@@ -5,8 +5,9 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ragtool.looks.palette import WHITE
 from ragtool.looks.printing import LONGEST, PageSetup, part, set_page
-from ragtool.looks.style import INK, WHITE, Style
+from ragtool.looks.style import INK, Style
 
 CREAM = "#FFF8DC"
 CREAM_HEADING = "#F2D675"

@@ -1,6 +1,7 @@
-"""Colours and fonts: how a rating, a heading and a line of text look on every sheet.
+"""Fonts and formats: how a heading, a table's cell and a line of text look on every sheet.
 
-Every pair of colours has a contrast of 4.5 or more (WCAG 2.1, 1.4.3), and a rating always carries its letters.
+Every pair of colours has a contrast of 4.5 or more (WCAG 2.1, 1.4.3). The colours of ratings and themes stand in
+palette.py.
 """
 
 from __future__ import annotations
@@ -10,59 +11,24 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from ragtool.looks.palette import WHITE, rating_properties
 from ragtool.model import Rating
 
 FONT = "Calibri"
 POINTS = 10
 
-WHITE, BLACK = "#FFFFFF", "#000000"
 INK = "#1F3864"
-QUIET = "#595959"
 PALE = "#E8EDF5"
 LINE = "#BFBFBF"
 STRONG_LINE = "#404040"
 LINK = "#0B4C8C"
 
-GREY = ("#D9D9D9", BLACK)
-RATING_COLOURS = {
-    Rating.RED: ("#D4351C", WHITE),
-    Rating.AMBER: ("#FFBF00", BLACK),
-    Rating.GREEN: ("#00703C", WHITE),
-    Rating.BLUE: ("#1D70B8", WHITE),
-    Rating.TBC: GREY,
-    Rating.NOT_RETURNED: GREY,
-    Rating.NOT_AVAILABLE: GREY,
-    Rating.NOT_DUE: GREY,
-    Rating.DATA_ONLY: GREY,
-}
-"""Fill and font of each rating."""
-
-CHART_FILLS = {
-    Rating.TBC: "#D9D9D9",
-    Rating.NOT_RETURNED: "#7F7F7F",
-    Rating.NOT_AVAILABLE: "#A6A6A6",
-    Rating.NOT_DUE: "#E8E8E8",
-    Rating.DATA_ONLY: "#BFBFBF",
-}
-"""In a chart the greys have to be told apart; elsewhere the letters do it."""
-
-THEME_COLOURS = ("#1F3864", "#5B2C6F", "#0B5563", "#5C3A21", "#6B1F4E", "#3F4A1D", "#3B3B6D", "#404040")
-"""Bands of the report on a page; none looks like a rating."""
-
 BY_LETTERS = {str(rating): rating for rating in Rating}
-
-Properties = dict[str, Any]
 
 
 def rating_of(value: object) -> Rating | None:
     """The rating that a RAG or history cell shows (`R`, and `R*` where revised); None on any other text."""
     return BY_LETTERS.get(str(value).removesuffix(REVISED))
-
-
-def rating_properties(rating: Rating) -> Properties:
-    """Fill, font and alignment of a rating's cell."""
-    fill, font = RATING_COLOURS[rating]
-    return {"bg_color": fill, "font_color": font, "bold": True, "align": "center", "text_wrap": False}
 
 
 class Style:
@@ -98,8 +64,8 @@ class Style:
         """A table's cell: `plain` within thin lines."""
         return self.plain(**({"border": 1, "border_color": LINE} | properties))
 
-    def rating(self, rating: Rating, **properties: Any) -> Format:
-        """A rating's cell."""
+    def rating(self, rating: Rating | None, **properties: Any) -> Format:
+        """A rating's cell; what isn't one looks as what isn't rated."""
         return self.boxed(**(rating_properties(rating) | properties))
 
     def heading(self, **properties: Any) -> Format:

@@ -39,6 +39,8 @@ SETTINGS = {
     "Amber needs improvement": "Yes makes a measure past the intervention level Amber only if it improved on the same "
     "quarter of last year.",
     "Blue beyond": "A measure that beats its target by more than this is Blue; off means that Blue is not used.",
+    "Palette": "The colours of the themes' bands, such as #1F3864; #5B2C6F: dark, since their text is white, and "
+    "unlike Red, Amber and Green. Blank: the usual colours.",
 }
 
 KEY = Note("Any text that is unique in the plan: K27a, A1.1, HS-07. Case and blanks don't matter.", True)

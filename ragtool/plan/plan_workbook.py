@@ -17,7 +17,8 @@ from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.looks.data_validation import YES_NO, EntryRule, a_choice, a_day, anything
 from ragtool.looks.forms import CREAM_HEADING, TEXT, set_form_page
-from ragtool.looks.style import INK, WHITE, Style
+from ragtool.looks.palette import WHITE
+from ragtool.looks.style import INK, Style
 from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.model import NO, Basis, Better, IndexMethod, MilestonePlan, NoneDue, Rating
 from ragtool.plan.column_notes import COLUMNS, SETTINGS

@@ -9,10 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from ragtool import columns as c
+from ragtool.looks.colours import is_colour
+from ragtool.looks.palette import fault_of_theme_colour
 from ragtool.model import IndexMethod, NoneDue, Place, Query, Rating, Settings, Severity
 from ragtool.sheets import cells, date_cells, figure_cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import read_table, text_of_looks
+from ragtool.sheets.unreadable import quoted
 from ragtool.workbooks.opening import Book, Cell
 
 
@@ -38,6 +41,18 @@ def amber_or_red(cell: Cell) -> Rating:
     return rating
 
 
+def theme_colours(cell: Cell) -> tuple[str, ...]:
+    """Colours of bands with white text, parted by `;`."""
+    colours = cells.names(cells.sound(cell))
+    for colour in colours:
+        if not is_colour(colour):
+            what = "Type each colour as # and six digits or letters from A to F, such as #1F3864, parted by ;"
+            raise Unreadable(f"{quoted(colour)} is not a colour.", what)
+        if fault := fault_of_theme_colour(colour):
+            raise Unreadable(fault, "Choose a darker one, unlike those of Red, Amber and Green.")
+    return tuple(colour.upper() for colour in colours)
+
+
 def at_least_one(cell: Cell) -> int:
     """A number of quarters."""
     number = figure_cells.whole(cell)
@@ -60,6 +75,7 @@ READERS: Mapping[str, cells.Reader] = {
     "green_within": figure_cells.level,
     "amber_needs_improvement": cells.yes_no,
     "blue_beyond": level_or_off,
+    "palette": theme_colours,
 }
 """How each setting reads, by its field of `Settings`; text where none is named."""
 

@@ -8,7 +8,8 @@ import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ragtool.looks.style import BLACK, CHART_FILLS, FONT, RATING_COLOURS, WHITE
+from ragtool.looks.palette import look_of_rating
+from ragtool.looks.style import FONT
 from ragtool.model import Rating
 from ragtool.results.results import QUARTERS, RATING, STATE
 
@@ -62,22 +63,22 @@ def series(sheet: str, row: int, heading: int, state: Plotted, least: float) -> 
     Counts below `least` are too low for a label, which would cover its neighbours': the table beside has them all.
     """
     rating = state.rating
-    fill, font = RATING_COLOURS[rating]
-    font = WHITE if rating == Rating.NOT_RETURNED else font
+    look = look_of_rating(rating)
     labels: list[dict[str, Any] | None] = [
-        {"value": f"{rating} {count}"} if (count or 0) >= max(1, least) else {"delete": True} for count in state.counts
+        {"value": look.signed(f"{rating} {count}")} if (count or 0) >= max(1, least) else {"delete": True}
+        for count in state.counts
     ]
     return {
         "name": [sheet, row, 1],
         "categories": [sheet, heading, 2, heading, 5],
         "values": [sheet, row, 2, row, 5],
-        "fill": {"color": CHART_FILLS.get(rating, fill)},
-        "border": {"color": "#A6A6A6", "width": 0.5},
+        "fill": {"color": look.ground},
+        "border": {"color": look.frame_colour, "width": 0.75},
         "gap": 60,
         "data_labels": {
             "value": True,
             "custom": labels,
-            "font": {"name": FONT, "size": 9, "bold": True, "color": font if font else BLACK},
+            "font": {"name": FONT, "size": 9, "bold": True, "color": look.ink},
         },
     }
 

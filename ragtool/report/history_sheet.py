@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
-from ragtool.looks.style import INK, PALE, QUIET, REVISED, STRONG_LINE, Properties, Style, rating_of, rating_properties
+from ragtool.looks.palette import QUIET, Properties, rating_properties
+from ragtool.looks.style import INK, PALE, REVISED, STRONG_LINE, Style, rating_of
 from ragtool.model import Rating
 from ragtool.report import page_setup
 from ragtool.results.results import NO_REPORT, HistoryRow, Results
@@ -101,7 +102,7 @@ def write_item(
         rating = rating_of(text)
         look: Properties = (rating_properties(rating) if rating else {"align": "center"}) | {"valign": "vcenter"}
         year_begins: Properties = {"left": 1, "left_color": STRONG_LINE} if period.endswith("Q1") else {}
-        made = style.boxed(**(look | edge | year_begins))
+        made = style.boxed(**(edge | year_begins | look))
         if text:
             sheet.write_string(row, column, text, made)
         else:

@@ -8,7 +8,8 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.looks.style import STRONG_LINE, Properties, Style
+from ragtool.looks.palette import Properties
+from ragtool.looks.style import STRONG_LINE, Style
 from ragtool.model import MilestoneStatus
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.quarter.items import RatedItem, ReturnedMilestone

@@ -5,7 +5,8 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.looks.style import QUIET, STRONG_LINE, Properties, Style
+from ragtool.looks.palette import QUIET, Properties
+from ragtool.looks.style import STRONG_LINE, Style
 from ragtool.report.key_action_sheet import SCREEN_ONLY
 from ragtool.report.report_table import Layout, write_report_table
 from ragtool.report.sheet_rows import ShownRow, measure_row

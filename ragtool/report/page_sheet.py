@@ -10,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting
-from ragtool.looks.style import INK, LINE, PALE, QUIET, STRONG_LINE, THEME_COLOURS, WHITE, Properties, Style
+from ragtool.looks.palette import QUIET, WHITE, Properties, theme_colour
+from ragtool.looks.style import INK, LINE, PALE, STRONG_LINE, Style
 from ragtool.model import Rating
 from ragtool.report import page_layout, page_setup
 from ragtool.report.page_layout import LABEL, Band, GridItem, OutcomeBlock, PageLayout, Span
@@ -46,7 +47,7 @@ def write_page(sheet: Worksheet, style: Style, results: Results) -> None:
         page.line(results.settings.vision, 10, italic=True)
     for number, band in enumerate(bands):
         page.gap()
-        page.band(band, layout.abreast[number], THEME_COLOURS[number % len(THEME_COLOURS)])
+        page.band(band, layout.abreast[number], theme_colour(results.settings.palette, number))
     page.gap()
     page.legend(legend, notes_on(items))
     page_setup.set_up(sheet, results, pages_high=1)

@@ -13,7 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
-from ragtool.looks.style import Properties, Style, rating_properties
+from ragtool.looks.palette import Properties, look_of_rating, rating_properties
+from ragtool.looks.style import Style
 from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.report import page_setup
 from ragtool.report.contents import column_contents
@@ -141,7 +142,8 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
         least += 5
     cells = list(dict.fromkeys(cells))
     numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
-    whole = max((fitting.text_pixels(line, bold=True) for shown in cells for line in shown.text.split("\n")), default=0)
+    lines = [line for shown in cells for line in look_of_rating(shown.rating).signed(shown.text).split("\n")]
+    whole = max((fitting.text_pixels(line, bold=True) for line in lines), default=0)
     wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
     longest = max((shown.text for shown in cells), key=len, default="")
     while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):

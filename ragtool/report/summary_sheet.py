@@ -10,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.figures import how_many, show_day
 from ragtool.looks import fitting
-from ragtool.looks.style import INK, STRONG_LINE, Properties, Style
+from ragtool.looks.palette import Properties
+from ragtool.looks.style import INK, STRONG_LINE, Style
 from ragtool.model import Kind, Rating
 from ragtool.quarter.items import ReturnedMilestone
 from ragtool.report import page_setup

@@ -44,7 +44,16 @@ TABLES = (ReportSheets.KEY_ACTIONS, ReportSheets.MEASURES, ReportSheets.EXCEPTIO
     ReportSheets.REVISIONS,
     ReportSheets.DATA,
 )
-FILLS = {"R": "D4351C", "A": "FFBF00", "G": "00703C", "B": "1D70B8", "TBC": "D9D9D9", "NR": "D9D9D9"}
+GREY = ("none", "FF595959", "General", "dotted")
+LOOKS = {
+    "R": ("FFD4351C", "FFFFFFFF", '"■ "@', "thick"),
+    "A": ("FFFFAA00", "FF000000", '"▲ "@', "medium"),
+    "G": ("FFD8EEE2", "FF0B5D33", "General", "thin"),
+    "B": ("FFBFD7F1", "FF003078", "General", "thin"),
+    "TBC": GREY,
+    "NR": GREY,
+}
+"""Fill, text, number format and frame of a rating's cell."""
 
 
 def written(results):
@@ -154,12 +163,12 @@ def test_the_page_is_one_page_and_all_others_as_many_as_they_need(book):
 
 
 @pytest.mark.parametrize("sheet", ["Key actions", "Measures", "Exceptions", "Data", "Quarterly history", "Summary"])
-def test_rating_cells_hold_the_letters_alone_on_their_colour(book, sheet):
-    rated = [cell for row in book[sheet] for cell in row if cell.value in FILLS]
+def test_rating_cells_hold_the_letters_alone_and_look_as_the_palette_says(book, sheet):
+    rated = [cell for row in book[sheet] for cell in row if cell.value in LOOKS]
     assert rated
     for cell in rated:
-        assert cell.fill.fgColor.rgb == f"FF{FILLS[cell.value]}"
-        assert cell.font.color.rgb == ("FF000000" if cell.value in ("A", "TBC", "NR") else "FFFFFFFF")
+        fill = cell.fill.fgColor.rgb if cell.fill.fill_type else "none"
+        assert (fill, cell.font.color.rgb, cell.number_format, cell.border.right.style) == LOOKS[cell.value]
 
 
 def test_a_row_a_milestone_and_the_key_action_on_its_first(book):
@@ -274,7 +283,7 @@ def test_history_has_years_letters_counts_and_trends(book):
         "Trend",
     ]
     assert sheet["C1"].value == "2013/14"
-    assert (sheet["C3"].value, sheet["C3"].fill.fgColor.rgb) == ("G*", "FF00703C")
+    assert (sheet["C3"].value, sheet["C3"].fill.fgColor.rgb) == ("G*", "FFD8EEE2")
     counted = {sheet.cell(row, 2).value: sheet.cell(row, 4).value for row in range(5, sheet.max_row + 1)}
     assert counted["Key actions: Red"] == 1
     assert counted["Measures: Green"] == 1

@@ -10,7 +10,6 @@ import pytest
 
 from ragtool import columns as c
 from ragtool.looks import fitting
-from ragtool.looks.style import RATING_COLOURS
 from ragtool.looks.table import Content
 from ragtool.model import Rating, Severity
 from ragtool.quarters import Quarter
@@ -71,20 +70,6 @@ def test_the_target_of_a_range_is_its_two_ends(low, high, unit, shown):
     """The Target of a measure that is to lie in a range."""
     row = measure_row(measure("P2", None, Rating.GREEN, **in_range(low, high, unit)), small_report())
     assert content(c.TARGET, row) == (Content(shown, shown) if shown else EMPTY)
-
-
-@pytest.mark.parametrize("rating", Rating)
-def test_every_ratings_letters_can_be_read_on_its_colour(rating):
-    fill, font = RATING_COLOURS[rating]
-    lighter, darker = sorted((luminance(fill), luminance(font)), reverse=True)
-    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
-
-
-def luminance(colour):
-    """The relative luminance of WCAG 2.1."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (x / 12.92 if x <= 0.03928 else ((x + 0.055) / 1.055) ** 2.4 for x in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from ragtool import columns as c
 from ragtool.figures import show_day
 from ragtool.looks import fitting
 from ragtool.looks.forms import CREAM, LOCKED, MISSING, set_form_page
-from ragtool.looks.style import GREY, INK, WHITE, Style, rating_of
+from ragtool.looks.palette import WHITE
+from ragtool.looks.style import INK, Style, rating_of
 from ragtool.plan.plan import Plan
 from ragtool.returns.template.gaps import GAPS, texts_of
 from ragtool.returns.template.guidance_texts import entry_steps, meanings, preview_notes
@@ -125,11 +126,8 @@ def write_guidance(
 
 
 def letters_format(style: Style, letters: str) -> Format:
-    """The colour of a rating's letters; what isn't a rating is grey."""
-    rating = rating_of(letters)
-    if rating:
-        return style.rating(rating)
-    return style.boxed(bg_color=GREY[0], font_color=GREY[1], bold=True, align="center")
+    """The look of a rating's letters, and of others that a preview may show."""
+    return style.rating(rating_of(letters))
 
 
 def headlines(plan: Plan, area: str) -> list[tuple[str, str]]:

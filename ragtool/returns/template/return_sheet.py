@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.looks.forms import CREAM, DAY, LOCKED, TEXT, heading, set_form_page
-from ragtool.looks.style import GREY, Style
+from ragtool.looks.style import Style
 from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.model import yes_or_no
 
@@ -133,10 +133,7 @@ def cell_format(style: Style, look: Look, shape: str) -> Format:
         aligned |= {"align": "right", "indent": 1}
     match look:
         case Look.RATING:
-            fill, ink = GREY
-            return style.boxed(
-                bg_color=fill, font_color=ink, bold=True, align="center", valign="vcenter", text_wrap=False
-            )
+            return style.rating(None, valign="vcenter")
         case Look.ENTRY:
             return style.boxed(bg_color=CREAM, locked=False, **aligned)
         case Look.LOCKED:

@@ -14,8 +14,8 @@ from ragtool import columns as c
 from ragtool.history.earlier import Earlier
 from ragtool.looks.data_validation import EntryRule, a_choice
 from ragtool.looks.forms import MISSING
-from ragtool.looks.style import RATING_COLOURS, Style
-from ragtool.model import RATING_WORDS
+from ragtool.looks.palette import RATING_LOOKS, conditional_properties
+from ragtool.looks.style import Style
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter
 from ragtool.returns.template import guidance
@@ -184,11 +184,10 @@ def add_planned_rules(pages: Mapping[c.Sheet, Worksheet], quarter: Quarter, keys
 
 
 def colour_ratings(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> None:
-    """Colours the previews by their letters; every other state stays grey."""
+    """Colours the previews by their letters; every other state stays without a fill."""
     column = sheet.headings.index(c.RAG_PREVIEW)
-    for rating in RATING_WORDS:
-        fill, ink = RATING_COLOURS[rating]
-        look = style.bare(bg_color=fill, font_color=ink, bold=True)
+    for rating in RATING_LOOKS:
+        look = style.bare(**conditional_properties(rating))
         page.conditional_format(
             1,
             column,

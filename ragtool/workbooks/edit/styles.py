@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ragtool.looks.style import FONT, INK, LINE, LINK, POINTS, WHITE
+from ragtool.looks.palette import WHITE
+from ragtool.looks.style import FONT, INK, LINE, LINK, POINTS
 from ragtool.workbooks.edit.edits import (
     CannotMark,
     Edits,
