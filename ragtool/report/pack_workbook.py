@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from ragtool import columns as c
 from ragtool.columns import PackSheets, Property, ReportSheets
 from ragtool.model import YES
 from ragtool.report.glossary_sheet import write_glossary
@@ -56,17 +57,17 @@ def theme_sheet_names(themes: Iterable[str]) -> Iterator[str]:
     """What the theme's sheets are called: as the themes, as far as Excel takes it and no other sheet has the name."""
     taken = {name.casefold() for name in (*PackSheets.BEFORE_THEMES, *PackSheets.AFTER_THEMES)} | {RESERVED}
     for theme in themes:
-        wanted = "".join("-" if letter in NOT_IN_SHEET_NAMES else letter for letter in theme).strip(" '") or "Theme"
-        number, name = 1, shortened(wanted, LONGEST_SHEET_NAME)
+        wanted = "".join("-" if letter in NOT_IN_SHEET_NAMES else letter for letter in theme).strip(" '") or c.THEME
+        number, name = 1, cut_to(wanted, LONGEST_SHEET_NAME)
         while name.casefold() in taken:
             number += 1
             ending = f" ({number})"
-            name = shortened(wanted, LONGEST_SHEET_NAME - len(ending)) + ending
+            name = cut_to(wanted, LONGEST_SHEET_NAME - len(ending)) + ending
         taken.add(name.casefold())
         yield name
 
 
-def shortened(text: str, longest: int) -> str:
+def cut_to(text: str, longest: int) -> str:
     """A text cut to so many UTF-16 units, with no blank or quote at its end."""
     while len(text.encode("utf-16-le")) > 2 * longest:
         text = text[:-1]

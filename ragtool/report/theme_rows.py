@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ragtool import columns as c
+from ragtool.looks.palette import RATING_LOOKS
 from ragtool.model import Kind, MilestoneStatus, Rating
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.report.key_action_sheet import counted_milestones, resolutions
@@ -15,7 +17,6 @@ from ragtool.results.revisions import status_word
 
 LAST_QUARTERS = 4
 """Letters of a key action's trend: a year's, the latest last."""
-COLOURS = (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def theme_rows(results: Results) -> Iterator[ThemeRow]:
         past = None if measure.part else history.get((Kind.MEASURE, measure.item.key))
         yield ThemeRow(
             measure,
-            name_of(measure),
+            name_on_paper(measure),
             (Line(measure.published.why, measure.rating is Rating.RED),),
             commentary_of(measure, measure.entry.resolution, ()),
             trend=past.trend if past else (),
@@ -102,7 +103,7 @@ def theme_rows(results: Results) -> Iterator[ThemeRow]:
 
 def progress_of(action: RatedKeyAction, milestones: Sequence[ReturnedMilestone]) -> tuple[Line, ...]:
     """A key action's milestones, a line each; what they don't explain of its rating comes first."""
-    explained = milestones and action.rating in COLOURS and action.published.mark is None
+    explained = milestones and action.rating in RATING_LOOKS and action.published.mark is None
     lines = [] if explained else [Line(action.published.why)]
     for step in milestones:
         loud = step.status is not MilestoneStatus.COMPLETE
@@ -114,13 +115,13 @@ def commentary_of(item: RatedItem, resolution: str | None, coming: Sequence[str]
     """What is proposed, what its officer is proud of, and what comes next: a line each."""
     parts = {
         "Proposed": " ".join((resolution or "").split("\n")),
-        "Highlight": item.entry.highlight or "",
+        c.HIGHLIGHT: item.entry.highlight or "",
         "Next": "; ".join(coming),
     }
     return "\n".join(f"{what}: {text}" for what, text in parts.items() if text)
 
 
-def name_of(measure: RatedMeasure) -> str:
+def name_on_paper(measure: RatedMeasure) -> str:
     """A measure's own name, or its part's."""
     if not measure.part:
         return measure.item.title

@@ -22,7 +22,7 @@ from ragtool.results.results import Results
 
 WIDTHS = dict(zip(PackSheets.THEME_HEADINGS, (44, 46, 156, 54, 60, 370, 272, 86), strict=True))
 """Pixels."""
-POINTS = 9.0
+PACK_POINTS = 9.0
 SCALE = 90
 """Per cent: what is 9 points high on the sheet is 8.1 on paper."""
 HEADINGS = 3
@@ -32,7 +32,7 @@ WORTH_FILLING = 1 / 5
 
 
 @dataclass(frozen=True)
-class Placed:
+class PackLine:
     """A row of the sheet: an outcome's name, or an item; `on_new_page` where a page ends before it."""
 
     outcome: ThemeOutcome
@@ -51,13 +51,13 @@ def write_theme(sheet: Worksheet, style: Style, results: Results, theme: Theme, 
     longest = max((len(row.trend) for outcome in theme.outcomes for row in outcome.rows), default=0)
     sheet.set_column(len(WIDTHS), len(WIDTHS) + max(longest, 1) - 1, None, None, {"hidden": True})
     breaks = []
-    rows = list(placed(theme.outcomes, room_beneath(heights)))
+    rows = list(on_pages(theme.outcomes, room_beneath(heights)))
     for number, each in enumerate(rows, start=HEADINGS):
         sheet.set_row(number, each.height)
         if each.on_new_page:
             breaks.append(number)
         if each.row:
-            write_item(sheet, style, number, each.row)
+            write_pack_item(sheet, style, number, each.row)
         else:
             write_band(sheet, style, number, each)
     if not rows:
@@ -86,13 +86,13 @@ def write_head(sheet: Worksheet, style: Style, results: Results, theme: Theme, c
         sheet.write_blank(0, column, None, style.plain(**band))
     sheet.write_string(0, 0, theme.name, style.title(14, valign="vcenter", **band))
     line = f"{statement} {results.quarter} ({results.standing})".strip()
-    sheet.write_string(1, 0, line, style.plain(text_wrap=False, font_size=POINTS))
+    sheet.write_string(1, 0, line, style.plain(text_wrap=False, font_size=PACK_POINTS))
     for column, heading in enumerate(WIDTHS):
-        sheet.write_string(2, column, heading, style.heading(font_size=POINTS, bg_color=colour))
+        sheet.write_string(2, column, heading, style.heading(font_size=PACK_POINTS, bg_color=colour))
     return heights
 
 
-def placed(outcomes: Sequence[ThemeOutcome], room: float) -> Iterator[Placed]:
+def on_pages(outcomes: Sequence[ThemeOutcome], room: float) -> Iterator[PackLine]:
     """The rows of all outcomes, with a page's end before each that wouldn't fit on its page any more.
 
     An outcome begins on a new page where it doesn't fit on what is left of this one and little is left; where a page
@@ -100,24 +100,24 @@ def placed(outcomes: Sequence[ThemeOutcome], room: float) -> Iterator[Placed]:
     """
     used = 0.0
     for outcome in outcomes:
-        name = Placed(outcome, None, band_height(outcome))
+        name = PackLine(outcome, None, band_height(outcome))
         heights = [item_height(row) for row in outcome.rows]
         whole, least = name.height + sum(heights), name.height + heights[0]
         left = room - used
         on_new_page = used > 0 and (least > left or (whole > left and left < room * WORTH_FILLING))
         used = name.height if on_new_page else used + name.height
-        yield Placed(outcome, None, name.height, on_new_page)
+        yield PackLine(outcome, None, name.height, on_new_page)
         for row, height in zip(outcome.rows, heights, strict=True):
             if used + height > room and used > name.height:
-                yield Placed(outcome, None, name.height, on_new_page=True, continued=True)
+                yield PackLine(outcome, None, name.height, on_new_page=True, continued=True)
                 used = name.height
-            yield Placed(outcome, row, height)
+            yield PackLine(outcome, row, height)
             used += height
 
 
 def band_height(outcome: ThemeOutcome) -> float:
     """How high the row of an outcome's name is."""
-    return fitting.row_height([(band_text(outcome, continued=True), sum(WIDTHS.values()))], POINTS + 1, bold=True)
+    return fitting.row_height([(band_text(outcome, continued=True), sum(WIDTHS.values()))], PACK_POINTS + 1, bold=True)
 
 
 def band_text(outcome: ThemeOutcome, continued: bool) -> str:
@@ -135,7 +135,9 @@ def item_height(row: ThemeRow) -> float:
         (c.COMMENTARY, row.commentary, False),
         (c.OFFICER_LEADS, leads_of(row), False),
     )
-    return min(fitting.TALLEST, max(fitting.height(text, WIDTHS[under], POINTS, bold) for under, text, bold in texts))
+    return min(
+        fitting.TALLEST, max(fitting.height(text, WIDTHS[under], PACK_POINTS, bold) for under, text, bold in texts)
+    )
 
 
 def leads_of(row: ThemeRow) -> str:
@@ -143,24 +145,24 @@ def leads_of(row: ThemeRow) -> str:
     return "" if row.item.part else "; ".join(row.item.item.officer_leads)
 
 
-def write_band(sheet: Worksheet, style: Style, row: int, each: Placed) -> None:
+def write_band(sheet: Worksheet, style: Style, row: int, each: PackLine) -> None:
     """The outcome's name across the sheet."""
     look: Properties = {"bg_color": PALE, "top": 1, "top_color": STRONG_LINE, "text_wrap": False, "valign": "vcenter"}
     for column in range(1, len(WIDTHS)):
         sheet.write_blank(row, column, None, style.plain(**look))
     text = band_text(each.outcome, each.continued)
-    sheet.write_string(row, 0, text, style.plain(bold=True, font_size=POINTS + 1, **look))
+    sheet.write_string(row, 0, text, style.plain(bold=True, font_size=PACK_POINTS + 1, **look))
 
 
-def write_item(sheet: Worksheet, style: Style, row: int, each: ThemeRow) -> None:
+def write_pack_item(sheet: Worksheet, style: Style, row: int, each: ThemeRow) -> None:
     """An item's row."""
     item = each.item
-    small: Properties = {"font_size": POINTS}
+    small: Properties = {"font_size": PACK_POINTS}
     sheet.write_string(row, 0, str(item.rating), style.rating(item.rating, valign="vcenter"))
     sheet.write_string(row, 1, item.item.key, style.boxed(bold=True, **small))
     sheet.write_string(row, 2, each.name, style.boxed(bold=not item.part, indent=1 if item.part else 0, **small))
     arrow = item.travel.short.arrow if item.travel.short else ""
-    sheet.write_string(row, 3, arrow, style.boxed(align="center", bold=True, font_size=POINTS + 1))
+    sheet.write_string(row, 3, arrow, style.boxed(align="center", bold=True, font_size=PACK_POINTS + 1))
     sheet.write_string(row, 4, each.letters, style.boxed(align="center", **small))
     write_trend(sheet, (row, 4), each.trend, len(WIDTHS))
     write_lines(sheet, style, (row, 5), each.progress)
@@ -170,13 +172,13 @@ def write_item(sheet: Worksheet, style: Style, row: int, each: ThemeRow) -> None
 
 def write_lines(sheet: Worksheet, style: Style, cell: tuple[int, int], lines: Sequence[Line]) -> None:
     """The lines of a cell, what is loud in bold."""
-    box = style.boxed(font_size=POINTS)
+    box = style.boxed(font_size=PACK_POINTS)
     texts = [f"{line.text}\n" for line in lines[:-1]] + [line.text for line in lines[-1:]]
     if len(lines) == 1 or not any(line.loud for line in lines):
         loud = bool(lines) and lines[0].loud
-        sheet.write_string(*cell, "".join(texts), style.boxed(font_size=POINTS, bold=True) if loud else box)
+        sheet.write_string(*cell, "".join(texts), style.boxed(font_size=PACK_POINTS, bold=True) if loud else box)
         return
     runs: list[object] = []
     for line, text in zip(lines, texts, strict=True):
-        runs += [style.run(bold=line.loud, font_size=POINTS), text]
+        runs += [style.run(bold=line.loud, font_size=PACK_POINTS), text]
     sheet.write_rich_string(*cell, *runs, box)

@@ -13,7 +13,7 @@ from ragtool.columns import PackSheets
 from ragtool.model import MilestoneStatus, Rating
 from ragtool.report.pack_workbook import pack_results, theme_sheet_names, write_pack
 from ragtool.report.theme_rows import ThemeOutcome, ThemeRow, themes_of
-from ragtool.report.theme_sheet import WORTH_FILLING, band_height, item_height, placed
+from ragtool.report.theme_sheet import WORTH_FILLING, band_height, item_height, on_pages
 from small_report import key_action, milestone, small_report
 
 
@@ -37,7 +37,8 @@ def test_its_sheets_are_the_reports_first_ones_and_one_for_each_theme(book):
 
 def test_nothing_that_only_the_manager_works_with_is_in_it(book):
     report = small_report()
-    assert any(row.file for row in report.returns) and any("@" in str(row.chase) for row in report.returns)
+    assert any(row.file for row in report.returns)
+    assert any("@" in str(row.chase) for row in report.returns)
     everything = "\n".join(text for sheet in book for text in texts(sheet))
     for row in report.returns:
         assert not any(text and text.removeprefix("mailto:") in everything for text in (row.file, row.chase))
@@ -99,7 +100,7 @@ def pages(outcomes, items_high):
     """The pages as texts: an outcome's name, `...` where it goes on, and its items."""
     parted = [[]]
     room = band_height(outcomes[0]) * 2 + item_height(outcomes[0].rows[0]) * items_high + 1
-    for each in placed(outcomes, room):
+    for each in on_pages(outcomes, room):
         if each.on_new_page:
             parted.append([])
         name = each.row.item.item.key if each.row else each.outcome.name
