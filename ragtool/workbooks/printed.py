@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ MINUTES_EACH = 2
 
 def find_libreoffice() -> Path | None:
     """The program, where this machine has it: on the path, or where its installer puts it on Windows and macOS."""
-    usual = [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")] if platform.system() == "Darwin" else []
+    usual = [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")]
     for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)"):
         if folder := os.environ.get(variable):
             usual.append(Path(folder, "LibreOffice", "program", "soffice.exe"))

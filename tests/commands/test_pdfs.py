@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from ragtool.commands.pdfs import NOT_INSTALLED
-from ragtool.workbooks import printed
 from ragtool.workbooks.printed import find_libreoffice
 from small_quarter import CHILDREN, return_of
 
@@ -63,6 +62,6 @@ def test_libreoffice_is_found_where_its_installer_puts_it_on_windows(monkeypatch
     program = tmp_path / "LibreOffice" / "program" / "soffice.exe"
     program.parent.mkdir(parents=True)
     program.touch()
-    monkeypatch.setattr(printed.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     monkeypatch.setenv("PROGRAMFILES", str(tmp_path))
     assert find_libreoffice() == program

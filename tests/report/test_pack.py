@@ -98,7 +98,7 @@ def outcome(name, rows):
 
 def pages(outcomes, items_high):
     """The pages as texts: an outcome's name, `...` where it goes on, and its items."""
-    parted = [[]]
+    parted: list[list[str]] = [[]]
     room = band_height(outcomes[0]) * 2 + item_height(outcomes[0].rows[0]) * items_high + 1
     for each in on_pages(outcomes, room):
         if each.on_new_page:
