@@ -281,14 +281,16 @@ def check(paths: tuple[Path, ...]) -> int:
 @click.option("--quarter", type=QuarterType(), help="The quarter; returns of other quarters are passed over.")
 @click.option("--final", is_flag=True, help="Mark the report as final: no later run replaces it.")
 @click.option("--no-panels", is_flag=True, help="Write no panel reports.")
+@click.option("--no-pack", is_flag=True, help="Write no committee pack.")
+@click.option("--pdf", is_flag=True, help="Print the committee pack and the panel reports with LibreOffice.")
 @click.option("--strict", is_flag=True, help="Write no report where there is any query.")
-def consolidate_command(no_panels: bool, **options: Any) -> int:
-    """Merge the returns in FOLDER, rate every item, and write the report and the panels' reports."""
+def consolidate_command(no_panels: bool, no_pack: bool, **options: Any) -> int:
+    """Merge the returns in FOLDER, rate every item, and write the report, the committee pack and panel reports."""
     from ragtool.commands.consolidate import Request, consolidate
 
-    outcome = consolidate(Request(panels=not no_panels, **options), Progress())
+    outcome = consolidate(Request(panels=not no_panels, pack=not no_pack, **options), Progress())
     tell(outcome)
-    return TO_CHASE if outcome.queries or outcome.missing else CLEAN
+    return TO_CHASE if outcome.queries or outcome.missing or outcome.pdfs.remark else CLEAN
 
 
 @commands.command(name="next")
@@ -332,8 +334,16 @@ def tell(outcome: Consolidated) -> None:
     if outcome.stale:
         echo(str(outcome.stale))
     tell_copies(outcome.copies)
-    for path in outcome.panel_reports:
+    if outcome.besides.pack:
+        echo(f"Committee pack: {outcome.besides.pack}")
+    for path in outcome.besides.panels:
         echo(f"Panel report: {path}")
+    for path in outcome.pdfs.made:
+        echo(f"PDF: {path}")
+    for path in outcome.pdfs.earlier:
+        echo(f"Of an earlier run, so it may show other figures: {path}. To make it anew, run with --pdf.", err=True)
+    if outcome.pdfs.remark:
+        echo(outcome.pdfs.remark, err=True)
     if outcome.target.keep_as:
         lost = ", ".join(outcome.target.lost)
         echo(f"This run lacks returns that the report in place had ({lost}), so that is kept: {outcome.target.keep_as}")

@@ -29,6 +29,7 @@ BY_WHEN = "By when"
 CARRIED_FROM = "Carried forward from"
 CELL = "Cell"
 CHASE = "Chase"
+COMMENTARY = "Commentary"
 COMPLETE = "Complete"
 COMPLETED_ON = "Completed on"
 CONTRIBUTING = "Contributing service areas"
@@ -97,6 +98,7 @@ PORTFOLIO_LEAD = "Portfolio lead"
 PORTFOLIO_LEADS = "Portfolio leads"
 PROBLEM = "Problem"
 PROFILE = "Profile"
+PROGRESS = "Milestones, or performance against target"
 QUALITY_CONCERN = "Quality concern"
 QUARTER = "Quarter"
 QUERIES = "Queries"
@@ -327,6 +329,17 @@ class ReportSheets:
         REGISTER.name,
     )
     """The sheets that are read first, then the working sheets."""
+
+
+class PackSheets:
+    """The sheets of the committee pack, in this order; the themes' own stand after the page, named as the themes."""
+
+    BEFORE_THEMES = (ReportSheets.SUMMARY, ReportSheets.PAGE)
+    THEME_HEADINGS = (RAG, KEY, DESCRIPTION, DIRECTION, TREND, PROGRESS, COMMENTARY, OFFICER_LEADS)
+    AFTER_THEMES = tuple(
+        sheet.name
+        for sheet in (ReportSheets.EXCEPTIONS, ReportSheets.HISTORY, ReportSheets.PANELS, ReportSheets.GLOSSARY)
+    )
 
 
 class PanelSheets:

@@ -206,7 +206,7 @@ class Quarter:
 
     def consolidate(self, *options: object) -> Ran:
         """Consolidates without the panels' reports, whose figures are the report's; what was found must add up."""
-        done = self.run("consolidate", self.folder, "--no-panels", *options)
+        done = self.run("consolidate", self.folder, "--no-panels", "--no-pack", *options)
         if done.status != 2:
             assert_reconciled(done)
         return done

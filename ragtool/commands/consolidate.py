@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,8 +12,9 @@ from ragtool.commands.check import home_of
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
 from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.other_quarters import none_of_the_folders
+from ragtool.commands.pdfs import Pdfs, pdfs_of_earlier_runs, print_pdfs
 from ragtool.commands.stale_previous import StalePrevious, stale_previous
-from ragtool.commands.target import Target, find_target, panel_paths
+from ragtool.commands.target import Besides, Target, find_besides, find_target
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, gap_before, read_previous
 from ragtool.history.quarters_so_far import fullest
@@ -25,6 +25,7 @@ from ragtool.plan.quarter_dates import dates_before_the_end
 from ragtool.quarter.carrying import asked_again
 from ragtool.quarter.rated import rate_quarter
 from ragtool.quarters import Quarter
+from ragtool.report.pack_workbook import pack_results, write_pack
 from ragtool.report.report_workbook import write_panel_report, write_report
 from ragtool.results.assemble import assemble
 from ragtool.results.panels import panel_results
@@ -52,7 +53,9 @@ class Request:
     quarter: Quarter | None = None
     final: bool = False
     panels: bool = True
+    pack: bool = True
     strict: bool = False
+    pdf: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ class Consolidated:
     """
 
     target: Target
-    panel_reports: tuple[Path, ...]
+    besides: Besides
+    pdfs: Pdfs
     copies: tuple[Annotated, ...]
     results: Results
     received: Received
@@ -114,11 +118,12 @@ def consolidated(request: Request, progress: OnProgress, outputs: Outputs, run: 
     )
     results = assemble(rated, received, previous, revisions, queries, request.final)
     copies = write_copies(request.returns or request.folder / RETURNS, received, rated, queries, outputs, run)
-    panels = plan.panel_names if request.panels else ()
-    panel_reports = write_all(target, results, panels, progress, outputs, run)
+    besides = find_besides(target, quarter, request.pack, plan.panel_names if request.panels else (), outputs)
+    written = write_all(target, besides, results, progress, outputs, run)
+    pdfs = print_pdfs(written, outputs) if request.pdf else pdfs_of_earlier_runs(besides.paths)
     returned = received.areas
     missing = tuple(area for area in plan.areas if area not in returned)
-    return Consolidated(target, panel_reports, copies, results, received, tuple(queries), missing, stale)
+    return Consolidated(target, besides, pdfs, copies, results, received, tuple(queries), missing, stale)
 
 
 def receive(request: Request, plan: Plan, progress: OnProgress, run: Run) -> tuple[Received, Quarter]:
@@ -165,22 +170,26 @@ def find_previous(
 
 
 def write_all(
-    target: Target, results: Results, panels: Sequence[str], progress: OnProgress, outputs: Outputs, run: Run
-) -> tuple[Path, ...]:
-    """Keeps what would be lost, writes a report for each panel, and the report, which is put in its place last."""
+    target: Target, besides: Besides, results: Results, progress: OnProgress, outputs: Outputs, run: Run
+) -> dict[Path, Path]:
+    """Keeps what would be lost, writes what stands beside the report, and the report, which is put in its place last.
+
+    Gives where each workbook that stands beside the report was written, by its place.
+    """
     if target.keep_as:
         outputs.write(target.keep_as, these_bytes(read_bytes(target.report, own_bounds(0).file)))
-    paths = panel_paths(target, results.quarter, panels, outputs)
-    besides = [outputs.beside(path) for path in paths]
-    panel_reports = run(put_panel_report, list(zip(panel_results(results, panels), paths, besides, strict=True)))
+    packed = [pack_results(results)] if besides.pack else []
+    shares = [*packed, *panel_results(results, [share.panel for share in results.panels] if besides.panels else ())]
+    written = {path: outputs.beside(path) for path in besides.paths}
+    finished = run(put_beside, [(*each, share) for each, share in zip(written.items(), shares, strict=True)])
     outputs.write(target.report, partial(write_report, results))
-    for number, _ in enumerate(panel_reports, 1):
-        progress("Writing reports", number, len(panels) + 1)
-    progress("Writing reports", len(panels) + 1, len(panels) + 1)
-    return paths
+    for number, _ in enumerate(finished, 1):
+        progress("Writing reports", number, len(shares) + 1)
+    progress("Writing reports", len(shares) + 1, len(shares) + 1)
+    return written
 
 
-def put_panel_report(task: tuple[Results, Path, Path]) -> None:
-    """Writes a panel's report beside its place."""
-    results, path, beside = task
-    write_whole(path, beside, partial(write_panel_report, results))
+def put_beside(task: tuple[Path, Path, Results]) -> None:
+    """Writes a panel's report, or the pack, beside its place."""
+    path, beside, results = task
+    write_whole(path, beside, partial(write_panel_report if results.panel else write_pack, results))

@@ -10,6 +10,9 @@ from ragtool.quarters import Quarter
 PLAN, PREVIOUS, RETURNS, PANELS = "corporate_plan.xlsx", "previous.xlsx", "returns", "panels"
 """The files and folders of a quarter folder."""
 
+PACK = "committee pack"
+"""What the committee's workbook is called, after its quarter."""
+
 QUERIES = "queries"
 """The folder of the marked copies, inside the returns folder."""
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
-from ragtool.commands.folder import PANELS
+from ragtool.commands.folder import PACK, PANELS
 from ragtool.commands.last_report import is_final
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
@@ -62,15 +63,40 @@ def versions(report: Path, first: int = 1) -> Iterator[tuple[int, Path]]:
         yield number, report.with_name(f"{report.stem} v{number}{report.suffix}") if number > 1 else report
 
 
-def panel_paths(target: Target, quarter: Quarter, panels: Sequence[str], outputs: Outputs) -> tuple[Path, ...]:
-    """Where the panels' reports go: the first version, from the report's own on, of which none is a final report's."""
-    folder = target.report.parent / PANELS
-    named = [folder / f"{quarter.file_name} {name}.xlsx" for name in unique_names(panels)]
+class Besides(NamedTuple):
+    """Where what stands beside the report goes: the committee pack (None: none is written) and the panels' reports."""
+
+    pack: Path | None
+    panels: tuple[Path, ...]
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All of them."""
+        return (*([self.pack] if self.pack else []), *self.panels)
+
+
+def find_besides(target: Target, quarter: Quarter, pack: bool, panels: Sequence[str], outputs: Outputs) -> Besides:
+    """The first version, from the report's own on, of which nothing belongs to a final report."""
+    folder, name = target.report.parent, quarter.file_name
+    packs = [folder / f"{name} {PACK}.xlsx"] if pack else []
+    named = [folder / PANELS / f"{name} {panel}.xlsx" for panel in unique_names(panels)]
     for number in count(target.number):
-        paths = tuple(next(versions(path, number))[1] for path in named)
-        if not any(outputs.look(path) and path.is_file() and is_final(path) for path in paths):
-            return paths
+        paths = [next(versions(path, number))[1] for path in (*packs, *named)]
+        if not any(belongs_to_a_final(path, outputs) for path in paths):
+            return Besides(paths[0] if pack else None, tuple(paths[len(packs) :]))
     raise AssertionError("there is always a next version")
+
+
+def belongs_to_a_final(path: Path, outputs: Outputs) -> bool:
+    """Whether a workbook was written with a final report, or its PDF stands there without it, which may have been."""
+    if outputs.look(path):
+        return path.is_file() and is_final(path)
+    return outputs.look(printed_as(path))
+
+
+def printed_as(path: Path) -> Path:
+    """Where the PDF of a workbook stands."""
+    return path.with_suffix(".pdf")
 
 
 def read_standing(path: Path, organisation: str, quarter: Quarter) -> Previous:

@@ -67,6 +67,10 @@ class Style:
         """A table's cell: `plain` within thin lines."""
         return self.plain(**(LINES | properties))
 
+    def run(self, **properties: Any) -> Format:
+        """A part of a cell's text."""
+        return self.bare(**({"font_name": FONT, "font_size": POINTS} | properties))
+
     def rating(self, rating: Rating | None, **properties: Any) -> Format:
         """A rating's cell; what isn't one looks as what isn't rated."""
         return self.boxed(**(rating_properties(rating) | properties))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting
-from ragtool.looks.palette import QUIET, Properties, rating_properties
-from ragtool.looks.style import INK, REVISED, STRONG_LINE, Style, rating_of
+from ragtool.looks.palette import Properties, rating_properties
+from ragtool.looks.style import REVISED, STRONG_LINE, Style, rating_of
 from ragtool.looks.table import make_table, table_name
 from ragtool.report import page_setup
 from ragtool.report.sheet_title import write_title
+from ragtool.report.trends import write_trends
 from ragtool.results.results import NO_REPORT, HistoryRow, Results
 
 KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, REVIEW_WIDTH, TREND_WIDTH = 9.0, 34.0, 6.3, 8.0, 14.0
@@ -31,14 +31,6 @@ ABOUT = (
     "Trend: how far performance was above (better) or below (worse) its target, quarter by quarter."
 )
 NOTE_LOOK = {"author": "ragtool", "x_scale": 2, "font_size": 9}
-TREND_LOOK: Properties = {
-    "type": "column",
-    "show_hidden": True,
-    "series_color": INK,
-    "negative_points": True,
-    "negative_color": QUIET,
-}
-"""Columns up and down from the target: a single quarter shows too, and LibreOffice prints no lines."""
 
 
 def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
@@ -51,7 +43,8 @@ def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
         new_kind = row == top + 1 or item.kind != items[row - top - 2].kind
         edge: Properties = {"top": 2, "top_color": STRONG_LINE} if new_kind else {}
         write_item(sheet, style, row, item, periods, edge)
-    write_trends(sheet, items, periods, top + 1)
+    column = FIRST + len(periods) + 1
+    write_trends(sheet, {row: item.trend for row, item in enumerate(items, start=top + 1)}, column, column + 2)
     sheet.freeze_panes(top + 1, FIRST)
     print_pages(sheet, results, top, len(items))
 
@@ -99,32 +92,6 @@ def write_item(
             sheet.write_comment(row, column, note, NOTE_LOOK)
     sheet.write_string(row, direction, texts[1][0], style.boxed(**edge))
     sheet.write_blank(row, direction + 1, None, style.boxed(**edge))
-
-
-def write_trends(sheet: Worksheet, items: Sequence[HistoryRow], periods: Sequence[str], first_row: int) -> None:
-    """A sparkline for each item that has figures; they stand in hidden columns at the right, less the target."""
-    first = FIRST + len(periods) + 3
-    longest = max((len(item.trend) for item in items), default=0)
-    if not longest:
-        return
-    sheet.set_column(first, first + longest - 1, None, None, {"hidden": True})
-    rows_alike: dict[float, list[int]] = {}
-    for row, item in enumerate(items, start=first_row):
-        for column, level in enumerate(item.trend, start=first):
-            if level is not None:
-                sheet.write_number(row, column, float(level) - 1)
-        furthest = max((abs(float(level) - 1) for level in item.trend if level is not None), default=None)
-        if furthest is not None:
-            rows_alike.setdefault(furthest or 1, []).append(row)
-    for furthest, rows in rows_alike.items():  # XlsxWriter makes up a table of colours anew in each call
-        sheet.add_sparkline(
-            rows[0],
-            first - 2,
-            TREND_LOOK
-            | {"max": furthest, "min": -furthest, "axis": True}
-            | {"location": [xl_rowcol_to_cell(row, first - 2) for row in rows]}
-            | {"range": [xl_range_abs(row, first, row, first + longest - 1) for row in rows]},
-        )
 
 
 def print_pages(sheet: Worksheet, results: Results, top: int, items: int) -> None:

@@ -123,10 +123,12 @@ PLAIN_TABLES = (
 
 
 def write_plain_tables(
-    sheets: Mapping[str, Worksheet], style: Style, results: Results, data: Sequence[Sequence[Content]]
+    sheets: Mapping[str, Worksheet], style: Style, results: Results, data: Sequence[Sequence[Content]] = ()
 ) -> None:
-    """Writes each of `PLAIN_TABLES` on its sheet; `data` is what Data holds, by column."""
+    """Writes each of `PLAIN_TABLES` that has a sheet; `data` is what Data holds, by column."""
     for plain in PLAIN_TABLES:
+        if plain.sheet.name not in sheets:
+            continue
         rows = plain.rows(results)
         names = [*plain.sheet.headings, *plain.besides]
         if plain.sheet is ReportSheets.DATA:

@@ -86,7 +86,7 @@ def report_of(folder: Path, version: str = "") -> Path:
 
 
 def consolidate(folder: Path, *options: str) -> Path:
-    assert run(["consolidate", str(folder), "--no-panels", *options]) in (0, 1)
+    assert run(["consolidate", str(folder), "--no-panels", "--no-pack", *options]) in (0, 1)
     return report_of(folder)
 
 

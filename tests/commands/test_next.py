@@ -247,10 +247,10 @@ def test_an_earlier_report_that_is_older_than_the_one_it_came_from_is_told_and_r
     following = after_a_late_return(quarter)
     report = following / "2014-15 Q1 performance report.xlsx"
     problem = "It is older than 2013-14 Q4 performance report.xlsx in the folder 2013-14 Q4, which has changed since."
-    run(["consolidate", str(following), "--no-panels"])
+    run(["consolidate", str(following), "--no-panels", "--no-pack"])
     assert "older than" not in capsys.readouterr().out
-    run(["consolidate", str(quarter), "--no-panels"])
-    assert run(["consolidate", str(following), "--no-panels"]) == 1
+    run(["consolidate", str(quarter), "--no-panels", "--no-pack"])
+    assert run(["consolidate", str(following), "--no-panels", "--no-pack"]) == 1
     again = f'ragtool next "{quarter}" "{following}"'
     assert f"previous.xlsx: {problem} Refresh it with: {again}, which keeps the plan." in capsys.readouterr().out
     [query] = [row for row in table(report, "Queries") if row[c.PROBLEM] == problem]
@@ -266,7 +266,7 @@ def test_an_earlier_report_that_is_older_than_the_one_it_came_from_is_told_and_r
     assert plan_in(following).read_bytes() == plan
     newest = quarter / "2013-14 Q4 performance report.xlsx"
     assert (following / "previous.xlsx").read_bytes() == newest.read_bytes()
-    run(["consolidate", str(following), "--no-panels"])
+    run(["consolidate", str(following), "--no-panels", "--no-pack"])
     assert "older than" not in capsys.readouterr().out
     assert run(["next", str(quarter), str(following)]) == 0
 
@@ -276,14 +276,14 @@ def test_an_earlier_report_that_was_made_final_since_is_not_older_and_a_draft_ma
     (quarter / "returns" / f"2013-14 Q4 {OTHER_AREA}.xlsx").rename(quarter / "late.xlsx")
     run(["consolidate", str(quarter), "--final"])
     capsys.readouterr()
-    run(["consolidate", str(following), "--no-panels"])
+    run(["consolidate", str(following), "--no-panels", "--no-pack"])
     assert "older than" not in capsys.readouterr().out
     (quarter / "late.xlsx").rename(quarter / "returns" / f"2013-14 Q4 {OTHER_AREA}.xlsx")
     run(["consolidate", str(quarter)])
-    run(["consolidate", str(following), "--no-panels"])
+    run(["consolidate", str(following), "--no-panels", "--no-pack"])
     assert "older than" not in capsys.readouterr().out  # what came late is in a draft alone
     run(["consolidate", str(quarter), "--final"])
-    run(["consolidate", str(following), "--no-panels"])
+    run(["consolidate", str(following), "--no-panels", "--no-pack"])
     assert "It is older than 2013-14 Q4 performance report v2.xlsx" in capsys.readouterr().out
 
 

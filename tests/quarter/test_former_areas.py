@@ -60,7 +60,7 @@ def first_quarter(tmp_path):
     plan_in(folder, [{c.SERVICE_AREA: AREA}, {c.SERVICE_AREA: OTHER_AREA}])
     run(["templates", str(folder), "--quarter", "2013/14 Q1"])
     returned(folder, AREA, OTHER_AREA)
-    run(["consolidate", str(folder), "--no-panels"])
+    run(["consolidate", str(folder), "--no-panels", "--no-pack"])
     return folder
 
 
@@ -86,7 +86,7 @@ def test_two_merged_areas_go_on_as_one(first_quarter, steps):
     assert rows_of(folder, MERGED, "Milestones") == ["K1", "K2"]
     assert rows_of(folder, MERGED, "Measures") == ["M1", "M2"]
     returned(folder, MERGED)
-    run(["consolidate", str(folder), "--no-panels"])
+    run(["consolidate", str(folder), "--no-panels", "--no-pack"])
     before = [
         (row[c.KEY], row[c.SERVICE_AREA]) for row in report_rows(folder, "Data") if row[c.QUARTER] == "2013/14 Q1"
     ]
@@ -145,7 +145,7 @@ def test_a_return_under_a_former_name_is_that_areas(first_quarter, capsys):
     run(["check", str(first_quarter)])
     said = capsys.readouterr().out
     assert "Files found 2 = used 2 + refused 0 + passed over 0." in said
-    run(["consolidate", str(first_quarter), "--no-panels"])
+    run(["consolidate", str(first_quarter), "--no-panels", "--no-pack"])
     assert "(earlier)" not in capsys.readouterr().out
     rows = report_rows(first_quarter, "Returns")
     assert [(row[c.SERVICE_AREA], row[c.FILE], row[c.RECEIVED]) for row in rows] == [

@@ -200,7 +200,7 @@ class Fuzz:
         said, failed = io.StringIO(), io.StringIO()
         try:
             with contextlib.redirect_stdout(said), contextlib.redirect_stderr(failed):
-                run(["consolidate", str(self.folder), "--no-panels", "--quarter", str(self.quarter)])
+                run(["consolidate", str(self.folder), "--no-panels", "--no-pack", "--quarter", str(self.quarter)])
         finally:
             path.write_bytes(self.data[path])
             shutil.rmtree(self.folder / "returns" / "queries", ignore_errors=True)

@@ -465,10 +465,10 @@ class Council:
         in_time = home.parent / f"{home.name} in time"
         if late and len(late | entered["missing"]) < len(AREAS):
             shutil.copytree(home, in_time)
-            call("consolidate", str(in_time), "--no-panels")
+            call("consolidate", str(in_time), "--no-panels", "--no-pack")
             for area in late:
                 move(return_of(home, now, area), away)
-            call("consolidate", str(home), "--no-panels")
+            call("consolidate", str(home), "--no-panels", "--no-pack")
             for area in late:
                 move(away / return_of(home, now, area).name, home / "returns")
         if len(entered["missing"]) == len(AREAS):
@@ -476,14 +476,14 @@ class Council:
                 move(away / return_of(home, now, area).name, home / "returns")
             entered["missing"] = set()
             raise Difference("the dice left no return at all; take another seed")
-        call("consolidate", str(home), "--no-panels")
+        call("consolidate", str(home), "--no-panels", "--no-pack")
         if in_time.exists():
             same_but_for(report_of(in_time, now), report_of(home, now))
             shutil.rmtree(in_time)
             self.tally["late returns"] += 1
         if self.chance(0.2):
             before = report_of(home, now).read_bytes()
-            call("consolidate", str(home), "--no-panels")
+            call("consolidate", str(home), "--no-panels", "--no-pack")
             if report_of(home, now).read_bytes() != before:
                 raise Difference(f"{said(now)}: a second run wrote other bytes")
             self.tally["second runs"] += 1

@@ -1,0 +1,139 @@
+"""What a theme's sheet of the committee pack says: its outcomes, and of each item what a reader of paper needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ragtool import columns as c
+from ragtool.looks.palette import RATING_LOOKS
+from ragtool.model import Kind, MilestoneStatus, Rating
+from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
+from ragtool.report.key_action_sheet import counted_milestones, resolutions
+from ragtool.report.panel_key_action_sheet import milestone_line
+from ragtool.report.sheet_rows import next_by_key
+from ragtool.results.results import NO_REPORT, HistoryRow, Results
+from ragtool.results.revisions import status_word
+
+LAST_QUARTERS = 4
+"""Letters of a key action's trend: a year's, the latest last."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a cell; what is `loud` is what the reader should see first."""
+
+    text: str
+    loud: bool = False
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    """An item as the pack shows it.
+
+    `progress` are a key action's milestones with their statuses, or a measure's figure against its target; `letters`
+    are a key action's last quarters, `trend` a measure's figures against their targets (1 is on target).
+    """
+
+    item: RatedItem
+    name: str
+    progress: tuple[Line, ...]
+    commentary: str
+    letters: str = ""
+    trend: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class ThemeOutcome:
+    """An outcome with its items, key actions first."""
+
+    name: str
+    leads: str
+    rows: tuple[ThemeRow, ...]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme's sheet. A theme whose outcomes have no items has none of them."""
+
+    name: str
+    statement: str
+    outcomes: tuple[ThemeOutcome, ...]
+
+
+def themes_of(results: Results) -> tuple[Theme, ...]:
+    """Every theme in the plan's order; an item whose outcome the plan doesn't have stands under its number alone."""
+    rows: dict[tuple[str, str], list[ThemeRow]] = {}
+    for row in rows_on_paper(results):
+        rows.setdefault((row.item.item.theme, row.item.item.outcome_no), []).append(row)
+    statements = {outcome.theme: outcome.theme_statement or "" for outcome in reversed(results.outcomes)}
+    outcomes: dict[str, list[ThemeOutcome]] = {theme: [] for theme in dict.fromkeys(o.theme for o in results.outcomes)}
+    for outcome in results.outcomes:
+        name = " ".join(part for part in (outcome.number, outcome.title) if part)
+        if mine := rows.pop((outcome.theme, outcome.number), ()):
+            outcomes[outcome.theme].append(ThemeOutcome(name, "; ".join(outcome.leads), tuple(mine)))
+    for (theme, number), strays in rows.items():
+        outcomes.setdefault(theme, []).append(ThemeOutcome(number, "", tuple(strays)))
+    return tuple(Theme(name, statements.get(name, ""), tuple(held)) for name, held in outcomes.items())
+
+
+def rows_on_paper(results: Results) -> Iterator[ThemeRow]:
+    """Every key action, then every measure, each with its parts beneath it."""
+    milestones, coming = counted_milestones(results.milestones), next_by_key(results)
+    history = {(row.kind, row.key): row for row in results.history.rows}
+    for action in results.key_actions:
+        key, mine = action.item.key, milestones.get(action.item.key, [])
+        yield ThemeRow(
+            action,
+            action.item.title,
+            progress_of(action, mine),
+            commentary_of(action, resolutions(action, mine), coming.get(key, ())),
+            letters=last_letters(history.get((Kind.KEY_ACTION, key)), results.history.periods, str(results.quarter)),
+        )
+    for measure in results.measures:
+        past = None if measure.part else history.get((Kind.MEASURE, measure.item.key))
+        yield ThemeRow(
+            measure,
+            name_on_paper(measure),
+            (Line(measure.published.why, measure.rating is Rating.RED),),
+            commentary_of(measure, measure.entry.resolution, ()),
+            trend=past.trend if past else (),
+        )
+
+
+def progress_of(action: RatedKeyAction, milestones: Sequence[ReturnedMilestone]) -> tuple[Line, ...]:
+    """A key action's milestones, a line each; what they don't explain of its rating comes first."""
+    explained = milestones and action.rating in RATING_LOOKS and action.published.mark is None
+    lines = [] if explained else [Line(action.published.why)]
+    for step in milestones:
+        loud = step.status is not MilestoneStatus.COMPLETE
+        lines.append(Line(milestone_line(step.milestone, status_word(step.status)), loud))
+    return tuple(lines)
+
+
+def commentary_of(item: RatedItem, resolution: str | None, coming: Sequence[str]) -> str:
+    """What is proposed, what its officer is proud of, and what comes next: a line each."""
+    parts = {
+        "Proposed": " ".join((resolution or "").split("\n")),
+        c.HIGHLIGHT: item.entry.highlight or "",
+        "Next": "; ".join(coming),
+    }
+    return "\n".join(f"{what}: {text}" for what, text in parts.items() if text)
+
+
+def name_on_paper(measure: RatedMeasure) -> str:
+    """A measure's own name, or its part's."""
+    if not measure.part:
+        return measure.item.title
+    return f"Part {measure.part}: {measure.item.part_description or measure.item.title}"
+
+
+def last_letters(row: HistoryRow | None, periods: Sequence[str], quarter: str) -> str:
+    """`G A A R`: the ratings of the last quarters, this one last; a quarter without a report has its dash."""
+    if row is None:
+        return ""
+    quarters = [period for period in periods if " Q" in period]
+    until = quarters[: quarters.index(quarter) + 1] if quarter in quarters else quarters
+    cells: Mapping[str, str | None] = row.cells
+    letters = [cells.get(period) or NO_REPORT for period in until[-LAST_QUARTERS:]]
+    return " ".join(letters) if len(letters) > 1 else ""
