@@ -243,10 +243,13 @@ def templates(folder: Path, quarter: Quarter, previous: Path | None, refresh: bo
         if each.differs:
             filled = "" if each.untouched else " It is filled, so tell its officer; the plan's values count."
             echo(f"{each.path.name} is of an earlier plan. What differs: {each.differs}.{filled}", err=True)
+    for path, areas in made.former.items():
+        echo(f"{path.name} is under a name that was changed since: its rows count as those of {' and '.join(areas)}.")
     if made.to_refresh:
+        them = "it" if made.to_refresh == 1 else "them"
         echo(
-            f"{how_many(made.to_refresh, 'return')} of an earlier plan can be made anew, since nobody has filled them: "
-            f'ragtool templates "{folder}" --quarter "{quarter}" --refresh',
+            f"{how_many(made.to_refresh, 'return')} of an earlier plan can be made anew, since nobody has filled "
+            f'{them}: ragtool templates "{folder}" --quarter "{quarter}" --refresh',
             err=True,
         )
     return TO_CHASE if made.queries or any(each.differs for each in made.kept) else CLEAN

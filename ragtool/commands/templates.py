@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from ragtool.errors import RagtoolError
 from ragtool.history.earlier import Earlier
 from ragtool.history.previous import gap_before, read_previous
 from ragtool.history.quarters_so_far import merge_earlier
-from ragtool.model import Query
+from ragtool.model import Query, as_name
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.quarter_dates import dates_before_the_end
@@ -45,13 +45,14 @@ class Kept:
 @dataclass(frozen=True)
 class Returns:
     """The returns that were written, those of them that were made `anew`, those that were there and are kept, and what
-    is odd about plan and history.
+    is odd about plan and history. `former` are returns under names that service areas had, and whose they are now.
     """
 
     written: tuple[Path, ...]
     anew: tuple[Path, ...]
     kept: tuple[Kept, ...]
     queries: tuple[Query, ...]
+    former: Mapping[Path, Sequence[str]]
 
     @property
     def to_refresh(self) -> int:
@@ -110,7 +111,15 @@ def written_returns(
         anew=tuple(target for _, target in tasks if target in anew),
         kept=tuple(each for each in kept if each.path not in anew),
         queries=tuple(queries),
+        former=former_returns(folder / RETURNS, plan, quarter),
     )
+
+
+def former_returns(folder: Path, plan: Plan, quarter: Quarter) -> dict[Path, Sequence[str]]:
+    """The returns that are there under names that service areas had and none has now, and whose rows they hold."""
+    names = [name for area in plan.service_areas for name in area.formerly if name not in plan.areas]
+    paths = ((name, path) for name in names for _, path in return_paths(folder, [name], quarter))
+    return {path: plan.areas_called[as_name(name)] for name, path in paths if path.is_file()}
 
 
 def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter) -> Kept:

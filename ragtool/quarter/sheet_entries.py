@@ -232,7 +232,7 @@ def part_to_come(area: ServiceArea, names: Sequence[str], sheet: c.Sheet, missin
     more = f" and {len(missing) - MOST_TWINS} more" if len(missing) > MOST_TWINS else ""
     rows = f"{', '.join(map(asked_name, missing[:MOST_TWINS]))}{more}"
     problem = (
-        f"Of the returns read none is under the name {' or '.join(names)}, and {area.name} lacks these rows of the "
+        f"Of the returns used none is under the name {' or '.join(names)}, and {area.name} lacks these rows of the "
         f"sheet {sheet.name}: {rows}."
     )
     what = f"Ask for that return, or for one of {area.name}, which ragtool templates writes."

@@ -68,7 +68,7 @@ def write_theme(
             places.setdefault(each.row.item.item.key, cell_place(sheet.get_name(), number, 1))
             trends[number] = each.row.trend
         else:
-            write_band(sheet, style, number, each)
+            write_outcome(sheet, style, number, each)
     if not rows:
         sheet.write_string(HEADINGS, 0, "Nothing is reported under this theme.", style.plain(text_wrap=False))
     write_trends(sheet, trends, TREND_COLUMN, len(WIDTHS))
@@ -156,7 +156,7 @@ def leads_of(row: ThemeRow) -> str:
     return "" if row.item.part else "; ".join(row.item.item.officer_leads)
 
 
-def write_band(sheet: Worksheet, style: Style, row: int, each: PackLine) -> None:
+def write_outcome(sheet: Worksheet, style: Style, row: int, each: PackLine) -> None:
     """The outcome's name across the sheet."""
     look: Properties = {"bg_color": PALE, "top": 1, "top_color": STRONG_LINE, "text_wrap": False, "valign": "vcenter"}
     for column in range(1, len(WIDTHS)):

@@ -6,9 +6,9 @@ from openpyxl.utils import get_column_letter
 
 from ragtool.workbooks.beside import AUTHOR
 from ragtool.workbooks.book import COMMENT, TEXT_BOX, Beside, Cell
-from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.number_formats import Shape
-from ragtool.workbooks.ods_cells import look_of_font, ods_cell
+from ragtool.workbooks.ods_cells import ods_cell
+from ragtool.workbooks.ods_styles import CELL_STYLE, SPAN_STYLE, ColumnStyles, OdsStyles
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.runs import TextRun
 from ragtool.workbooks.stored import LAST_COLUMN, LAST_ROW, LONGEST_TEXT, Filling
@@ -22,7 +22,10 @@ PREFIXES = {f"{ODF}{name}:1.0": name for name in ("office", "table", "text", "st
 """The prefixes with which the namespaces are written here; elements are known by namespace and name."""
 
 CONTENT = "content.xml"
+STYLES = "styles.xml"
 META = "meta.xml"
+
+DEFAULT_STYLE = "table:default-cell-style-name"
 
 CELLS = ("table:table-cell", "table:covered-table-cell")
 NOT_IN_CELL = ("office:annotation", "table:tracked-changes", "table:shapes", "text:ruby-text", "draw:")
@@ -43,8 +46,11 @@ MOST_COLOURED = 100
 class ContentPart:
     """Reads the cells of every sheet."""
 
-    def __init__(self, filling: Filling) -> None:
+    def __init__(self, filling: Filling, styles: OdsStyles) -> None:
         self.filling = filling
+        self.styles = styles
+        self.columns = ColumnStyles()
+        self.row_style = ""
         self.row = self.column = 0
         self.row_repeats = self.repeats = 1
         self.elsewhere = 0
@@ -54,9 +60,6 @@ class ContentPart:
         self.runs: list[TextRun] = []
         self.length = 0
         self.spans: list[str | None] = []
-        self.looks: dict[tuple[str, str], str] = {}
-        self.style = ("", "")
-        self.fills: dict[str, str] = {}
         self.beside: list[Beside] = []
         self.merged: list[tuple[int, int, int, int]] = []
         self.aside: list[str] = []
@@ -78,21 +81,19 @@ class ContentPart:
             self.repeats = count(attributes, "table:number-columns-repeated", LAST_COLUMN)
             self.runs, self.length, self.shows, self.spans = [], 0, False, []
         elif name == "table:table-row":
-            self.column, self.filled = 0, []
+            self.column, self.filled, self.row_style = 0, [], attributes.get(DEFAULT_STYLE, "")
             self.row_repeats = count(attributes, "table:number-rows-repeated", LAST_ROW)
         elif name == "table:table":
-            self.row, self.cached, self.beside, self.merged = 0, False, [], []
+            self.row, self.cached, self.beside, self.merged, self.columns = 0, False, [], [], ColumnStyles()
             self.filling.open_sheet(attributes.get("table:name", ""))
         elif name == "table:table-source":  # a copy of another file's sheet, kept for the formulas that refer to it
             self.cached = True
-        elif name == "style:style":
-            self.style = (attributes.get("style:family", ""), attributes.get("style:name", ""))
-        elif name == "style:table-cell-properties" and (
-            rating := rating_of_fill(attributes.get("fo:background-color", "").removeprefix("#"))
-        ):
-            self.fills[self.style[1]] = rating
-        elif name == "style:text-properties" and (look := look_of_font(attributes)) is not None:
-            self.looks[self.style] = look
+        elif name == "table:table-column":
+            self.columns.add(
+                count(attributes, "table:number-columns-repeated", LAST_COLUMN), attributes.get(DEFAULT_STYLE, "")
+            )
+        else:
+            self.styles.start(name, attributes)
 
     def start_in_cell(self, name: str, attributes: dict[str, str]) -> None:
         if name == "text:p":
@@ -101,7 +102,8 @@ class ContentPart:
             self.in_paragraph = self.shows = True
         elif name == "text:span":
             within = self.spans[-1] if self.spans else None
-            self.spans.append(self.looks.get(("text", attributes.get("text:style-name", "")), within))
+            look = self.styles.look(SPAN_STYLE, attributes.get("text:style-name", ""))
+            self.spans.append(within if look is None else look)
         elif name == "text:s":
             self.add(" " * count(attributes, "text:c", LONGEST_TEXT))
         elif name == "text:tab":
@@ -136,6 +138,8 @@ class ContentPart:
             self.finish_row()
         elif name == "table:table" and not self.cached:
             self.filling.close_sheet(self.merged, self.beside)
+        else:
+            self.styles.end(name)
 
     def note_aside(self) -> None:
         """Notes a comment or text box, an officer's own."""
@@ -148,12 +152,13 @@ class ContentPart:
     def finish_cell(self) -> None:
         """Notes the cell and its repeats; what lies beneath merged cells isn't seen, so it isn't read."""
         attributes, self.cell = self.cell or {}, None
-        as_shown = Shape(look=self.looks.get(("table-cell", attributes.get("table:style-name", "")), ""))
+        style = attributes.get("table:style-name") or self.row_style or self.columns.of(self.column)
+        as_shown = Shape(look=self.styles.look(CELL_STYLE, style) or "")
         rows = count(attributes, "table:number-rows-spanned", LAST_ROW)
         columns = count(attributes, "table:number-columns-spanned", LAST_COLUMN)
         if rows > 1 or columns > 1:
             self.merged.append((self.row + 1, self.row + rows, self.column + 1, self.column + columns))
-        rating = self.fills.get(attributes.get("table:style-name", ""))
+        rating = self.styles.fill(style)
         if rating and self.repeats <= MOST_COLOURED and self.row_repeats == 1:
             for column in range(self.column + 1, self.column + 1 + self.repeats):
                 self.filling.fill(self.row + 1, column, rating)
@@ -198,7 +203,10 @@ def count(attributes: dict[str, str], name: str, most: int) -> int:
 
 def read_ods(package: Package, filling: Filling) -> None:
     """The sheets of an OpenDocument spreadsheet, hidden ones too."""
-    package.parse(CONTENT, ContentPart(filling), PREFIXES)
+    styles = OdsStyles()
+    if STYLES in package:
+        package.parse(STYLES, styles, PREFIXES)
+    package.parse(CONTENT, ContentPart(filling, styles), PREFIXES)
 
 
 def user_properties(package: Package) -> dict[str, str]:

@@ -19,6 +19,7 @@ from ragtool.workbooks.package import DAMAGED, PROTECTED
 from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, TextRun, any_text_cell, struck_cell, text_of
 from ragtool.workbooks.stored import ERRORS, Filling, number_cell
 from ragtool.workbooks.xls_records import thinned
+from ragtool.workbooks.xls_text_boxes import text_boxes_of_xls
 
 MOST_BYTES = 10_000_000
 """An .xls isn't compressed, so its size bounds the time and memory it takes; a return is below a million bytes."""
@@ -47,6 +48,7 @@ def read_xls(data: bytes, filling: Filling) -> None:
         shape(book.format_map[style.format_key].format_str, look_at(fonts, style.font_index)) for style in book.xf_list
     ]
     fills = [rating_of_fill(fill_of_style(style, book.colour_map)) for style in book.xf_list]
+    boxes = text_boxes_of_xls(data)
     for sheet in book.sheets():
         filling.open_sheet(sheet.name)
         for row in range(sheet.nrows):
@@ -58,7 +60,7 @@ def read_xls(data: bytes, filling: Filling) -> None:
                     if cell is not None:
                         filling.put(row + 1, column + 1, cell)
         merged = [(top + 1, bottom, left + 1, right) for top, bottom, left, right in sheet.merged_cells]
-        filling.close_sheet(merged, notes_of(sheet))
+        filling.close_sheet(merged, [*notes_of(sheet), *boxes.get(sheet.name, ())])
 
 
 def open_xls(data: bytes) -> xlrd.Book:
@@ -83,7 +85,7 @@ def fill_of_style(style: XF, colours: Mapping[int, tuple[int, int, int] | None])
 
 
 def notes_of(sheet: Sheet) -> list[Beside]:
-    """An officer's own comments; xlrd doesn't tell of text boxes."""
+    """An officer's own comments."""
     placed = [
         (f"{get_column_letter(column + 1)}{row + 1}", note) for (row, column), note in sheet.cell_note_map.items()
     ]

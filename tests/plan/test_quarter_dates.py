@@ -109,3 +109,20 @@ def test_a_plan_from_before_needs_no_such_column_and_one_misspelt_is_named(tmp_p
     capsys.readouterr()
     assert run(arguments) == 1
     assert "'Meetings date' stands there instead: rename it." in capsys.readouterr().err
+
+
+def test_check_asks_about_dates_before_any_return_is_filled(tmp_path, capsys):
+    folder = tmp_path / "2013-14 Q2"
+    folder.mkdir()
+    plan_of(
+        folder,
+        {"Return deadline": "2013-09-29"},
+        key_actions=ACTIONS,
+        measures=[{c.KEY: "M1", c.BETTER_WHEN: "Higher", "Target Q2": 5}],
+    )
+    run(["templates", str(folder), "--quarter", "2013/14 Q2"])
+    capsys.readouterr()
+    run(["check", str(folder / "returns" / f"2013-14 Q2 {AREA}.xlsx")])
+    said = capsys.readouterr().out
+    assert "It was never filled in." in said
+    assert "Return deadline, 29 September 2013, lies before the end of 2013/14 Q2" in said

@@ -211,8 +211,12 @@ MADE_OF_BOTH = [{c.SERVICE_AREA: MERGED, c.FORMERLY: f"{AREA}; {OTHER_AREA}"}]
 
 def test_returns_of_two_areas_that_were_merged_since_join(first_quarter, capsys):
     plan_in(first_quarter, MADE_OF_BOTH, MERGED, MERGED)
-    assert run(["templates", str(first_quarter), "--quarter", "2013/14 Q1"]) == 0
     capsys.readouterr()
+    assert run(["templates", str(first_quarter), "--quarter", "2013/14 Q1"]) == 0
+    said = capsys.readouterr().out
+    for area in (AREA, OTHER_AREA):
+        file = f"2013-14 Q1 {area}.xlsx"
+        assert f"{file} is under a name that was changed since: its rows count as those of {MERGED}." in said
     run(["consolidate", str(first_quarter), "--no-panels"])
     said = capsys.readouterr().out
     assert "1 of 1 return received." in said
@@ -248,7 +252,7 @@ def test_a_part_of_a_merged_area_that_sent_no_return_is_missing(first_quarter, c
     missing = [row for row in report_rows(first_quarter, "Queries") if row[c.FILE] == "corporate_plan.xlsx"]
     assert [(row[c.CELL], row[c.SEVERITY]) for row in missing] == [("row 2, Formerly (cell D2)", "Error")] * 3
     assert missing[2][c.PROBLEM] == (
-        f"Of the returns read none is under the name {OTHER_AREA}, and {MERGED} lacks these rows of the sheet "
+        f"Of the returns used none is under the name {OTHER_AREA}, and {MERGED} lacks these rows of the sheet "
         "Measures: M2."
     )
     assert missing[2][c.WHAT_TO_DO] == (f"Ask for that return, or for one of {MERGED}, which ragtool templates writes.")

@@ -16,6 +16,7 @@ import messy
 from ragtool.workbooks.book import Beside, SheetCells
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.opening import open_book
+from ragtool.workbooks.xls_text_boxes import text_boxes_of_xls
 
 NOTE, BOX = Beside("comment", "A1", "see the audit"), Beside("text box", "C3", "use 44.1 instead")
 FILLS = {(2, 1): "Red", (2, 2): "Amber", (2, 3): "Green", (2, 6): "Green"}
@@ -44,7 +45,7 @@ def entries(folder: Path, data: bytes) -> SheetCells:
 def test_what_stands_beside_cells_in_every_format(tmp_path: Path, form: str) -> None:
     data = {"xlsx": beside, "strict": lambda: messy.strict(beside())}
     sheet = entries(tmp_path, data[form]() if form in data else (messy.DATA / f"beside.{form}").read_bytes())
-    assert sheet.beside == ((NOTE,) if form == "xls" else (NOTE, BOX))  # xlrd tells of no text boxes
+    assert sheet.beside == (NOTE, BOX)
     assert (sheet.fills, sheet.merged) == (FILLS, ((4, 6, 1, 1),))
 
 
@@ -98,3 +99,19 @@ def test_comments_and_fills_of_an_xlsb(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_fill_may_stand_for_a_rating(colour: str, rating: str) -> None:
     assert rating_of_fill(colour) == rating
+
+
+def test_a_text_box_of_an_xls_may_be_long_and_its_records_cut_short() -> None:
+    """A text of two records, the second of wide letters; what comes after it is broken."""
+    anchor = pack("<HHI", 0, 0xF010, 18) + pack("<HHHHH", 0, 2, 0, 6, 0) + bytes(8)
+    shape = biff(0xEC, pack("<HHI", 0xF, 0xF004, 26) + anchor) + biff(0x5D, pack("<HHHH", 0x15, 18, 6, 1) + bytes(14))
+    text = biff(0x01B6, bytes(10) + pack("<HH", 8, 16) + bytes(4))
+    text += biff(0x3C, b"\0see ") + biff(0x3C, b"\1" + "P9 –".encode("utf-16-le"))
+    name = b"Entries"
+    place = 4 + 8 + len(name)
+    stream = biff(0x85, pack("<IHBB", place, 0, len(name), 0) + name) + biff(0x0809, bytes(16)) + shape + text
+    assert text_boxes_of_xls(stream + shape + biff(0x01B6, b"")) == {"Entries": [Beside("text box", "C7", "see P9 –")]}
+
+
+def biff(kind: int, content: bytes) -> bytes:
+    return pack("<HH", kind, len(content)) + content

@@ -200,3 +200,62 @@ def test_runs_and_the_font_of_their_cell(tmp_path: Path, style: int, text: str, 
 )
 def test_what_a_number_format_shows(number: float, code: str, shown: str) -> None:
     assert as_shown_by(number, code) == shown
+
+
+SPACES = "".join(
+    f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "style")
+)
+FO = ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+
+
+def style(name: str, parent: str = "", family: str = "table-cell", text: str = "", cell: str = "") -> str:
+    properties = f"<style:text-properties {text}/>" if text else ""
+    properties += f"<style:table-cell-properties {cell}/>" if cell else ""
+    inherits = f' style:parent-style-name="{parent}"' if parent else ""
+    return f'<style:style style:name="{name}" style:family="{family}"{inherits}>{properties}</style:style>'
+
+
+def styled(styles: str, own: str, table: str) -> bytes:
+    """An .ods with styles for the whole workbook, styles of its content, and a table."""
+    parts = messy.unzipped(messy.ods(f'<table:table table:name="Entries">{table}</table:table>'))
+    content = parts["content.xml"].decode()
+    content = content.replace("<office:body>", f"<office:automatic-styles>{own}</office:automatic-styles><office:body>")
+    space = ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    content = content.replace("<office:document-content", f"<office:document-content{space}{FO}", 1)
+    whole = f"<office:document-styles{SPACES}{FO}><office:styles>{styles}</office:styles></office:document-styles>"
+    return messy.zipped({**parts, "content.xml": content, "styles.xml": whole})
+
+
+def figure(name: str = "") -> str:
+    said = f' table:style-name="{name}"' if name else ""
+    return f'<table:table-cell office:value-type="float" office:value="56"{said}><text:p>56</text:p></table:table-cell>'
+
+
+def test_styles_of_an_ods_inherit_from_their_parents_rows_and_columns(tmp_path: Path) -> None:
+    line = 'style:text-line-through-style="solid"'
+    styles = "<style:default-style style:family='table-cell'>"
+    styles += "<style:text-properties fo:color='#000000'/></style:default-style>"
+    styles += style("Struck", text=line) + style("Bad", cell='fo:background-color="#ff0000"') + style("Plain")
+    styles += style("Raised", family="text", text='style:text-position="super 58%"')
+    own = style("ce1", "Struck", text='fo:font-weight="bold"') + style(
+        "ce2", "ce1", text='style:text-position="0% 100%"'
+    )
+    own += style("ce3", "Struck", text='style:text-line-through-style="none"') + style("ce4", "Bad")
+    own += style("ce5", "ce6") + style("ce6", "ce5") + style("T1", "Raised", "text", text='fo:font-size="8pt"')
+    own += "<number:number-style xmlns:number='urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0'>"
+    own += f"<style:text-properties {line}/></number:number-style>"
+    footnote = '<table:table-cell office:value-type="string"><text:p>56<text:span text:style-name="T1">4</text:span>'
+    table = '<table:table-column table:number-columns-repeated="2"/>'
+    table += '<table:table-column table:default-cell-style-name="ce1"/><table:table-column/>'
+    table += f"<table:table-row>{figure()}{figure('ce2')}{figure()}{figure('ce3')}</table:table-row>"
+    table += f"<table:table-row>{footnote}</text:p></table:table-cell>{figure('ce4')}{figure('ce3')}{figure('ce5')}"
+    table += f'</table:table-row><table:table-row table:default-cell-style-name="ce1">{figure()}{figure("Plain")}'
+    path = messy.write(tmp_path, styled(styles, own, f"{table}</table:table-row>"), "return.ods")
+    struck = Cell(56, looks=(PartLook("struck out", "56"),))
+    plain = Cell(56)
+    assert entries(path) == {
+        **{(1, 1): plain, (1, 2): struck, (1, 3): struck, (1, 4): plain},
+        **{(2, 1): Cell("56⁴", looks=(PartLook("raised", "4"),)), (2, 2): plain, (2, 3): plain, (2, 4): plain},
+        **{(3, 1): struck, (3, 2): plain},
+    }
+    assert open_book(path).sheets["Entries"].fills == {(2, 2): "Red"}
