@@ -58,6 +58,7 @@ class Attempts:
             small_quarter.return_of(home, small_quarter.FINANCE).unlink()  # so that the report in place is kept
         self.before = tree_of(self.base)
         self.after: dict[str, Tree] = {}
+        self.again: dict[str, Tree] = {}
 
     @contextlib.contextmanager
     def attempt(self, name: str) -> Iterator[tuple[Path, list[str]]]:
@@ -75,6 +76,9 @@ class Attempts:
             with self.attempt(name) as (place, arguments):
                 assert run_quietly(arguments).status in (0, 1), name
                 self.after[name] = tree_of(place)
+                if "--final" in arguments:  # whose next run never replaces it, also where that has finished it first
+                    run_quietly(arguments)
+                    self.again[name] = tree_of(place)
         return self.after[name]
 
     def half_done(self, name: str, place: Path) -> Iterator[str]:
@@ -91,7 +95,7 @@ class Attempts:
             yield f"the next run ends with {ended.status}: {ended.said}"
         now, after = tree_of(place), self.undisturbed(name)
         wrong = sorted(path for path in {*now, *after} if now.get(path) != after.get(path))
-        if wrong:
+        if wrong and now != self.again.get(name):
             yield f"after the next run these are wrong: {', '.join(wrong)}"
 
 

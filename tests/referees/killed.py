@@ -1,4 +1,7 @@
-"""Commands that are killed at random moments: every output is whole, and the next run makes all right."""
+"""Commands that are killed at random moments: every output is whole, and the next run makes all right.
+
+Half of them end at one of their changes to a folder: a command puts its outputs in within some thousandths of a second.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,29 @@ from pathlib import Path
 
 from referees.attempts import COMMANDS, Attempts
 
+CHANGES = 45
+"""The changes to folders that a command makes, at most."""
+
+ENDS_AT_A_CHANGE = """
+import os, sys
+left = int(sys.argv[1])
+
+def counted(function):
+    def call(*arguments, **options):
+        global left
+        left -= 1
+        if left == 0:
+            os._exit(137)
+        return function(*arguments, **options)
+    return call
+
+for name in ("replace", "rename", "link", "unlink", "mkdir", "rmdir"):
+    setattr(os, name, counted(getattr(os, name)))
+from ragtool.cli import run
+sys.exit(run(sys.argv[2:]))
+"""
+"""A command that ends at once, with nothing cleared away, where it makes the so-manieth change."""
+
 
 class Kills:
     """Each command, how long it takes, and its kills."""
@@ -23,7 +49,6 @@ class Kills:
 
     def seconds(self, name: str) -> float:
         """How long a command takes undisturbed."""
-        self.attempts.undisturbed(name)
         if name not in self.takes:
             with self.attempts.attempt(name) as (_, arguments):
                 began = time.perf_counter()
@@ -35,24 +60,29 @@ class Kills:
         """Kills a command at a moment: what was done, and what is wrong afterwards."""
         chance = random.Random(f"{seed} {number}")
         name = list(COMMANDS)[number % len(COMMANDS)]
+        if number // len(COMMANDS) % 2 == 0:
+            change = chance.randint(1, CHANGES)
+            return f"{name} ended at change {change}", list(self.problems(name, change=change))
         moment = self.seconds(name) * chance.uniform(0.3, 1.1)
         return f"{name} killed after {moment:.2f} s", list(self.problems(name, moment))
 
-    def problems(self, name: str, moment: float) -> Iterator[str]:
-        """What is wrong after a command was killed at a moment."""
+    def problems(self, name: str, moment: float = 0, change: int = 0) -> Iterator[str]:
+        """What is wrong after a command was killed at a moment, or where it made a change."""
+        self.attempts.undisturbed(name)
         with self.attempts.attempt(name) as (place, arguments):
-            running = started(arguments)
-            time.sleep(moment)
-            running.kill()
+            running = started(arguments, change)
+            if not change:
+                time.sleep(moment)
+                running.kill()
             running.wait()
             yield from self.attempts.half_done(name, place)
             yield from self.attempts.after_the_next_run(name, place)
 
 
-def started(arguments: list[str]) -> subprocess.Popen[bytes]:
-    """A command in a process of its own."""
-    nowhere = subprocess.DEVNULL
-    return subprocess.Popen([sys.executable, "-m", "ragtool", *arguments], stdout=nowhere, stderr=nowhere)
+def started(arguments: list[str], change: int = 0) -> subprocess.Popen[bytes]:
+    """A command in a process of its own, which ends where it makes a change."""
+    nowhere, how = subprocess.DEVNULL, ["-c", ENDS_AT_A_CHANGE, str(change)] if change else ["-m", "ragtool"]
+    return subprocess.Popen([sys.executable, *how, *arguments], stdout=nowhere, stderr=nowhere)
 
 
 def main(arguments: Sequence[str]) -> int:
