@@ -16,7 +16,7 @@ from ragtool.workbooks.beside import MOST_BESIDE
 from ragtool.workbooks.book import TEXT_BOX, Beside
 from ragtool.workbooks.stored import LAST_COLUMN
 
-SHEET_NAMED, SHEET_BEGINS, DRAWING, DRAWN_OBJECT, OBJECTS_TEXT, CONTINUED = 0x85, 0x0809, 0xEC, 0x5D, 0x01B6, 0x3C
+SHEET_NAMED, SHEET_BEGINS, DRAWING, DRAWN_OBJECT, OBJECTS_TEXT, GOES_ON = 0x85, 0x0809, 0xEC, 0x5D, 0x01B6, 0x3C
 """Records: a sheet's name and place, where one begins, a drawing, an object in it, its text, more of a record."""
 
 SHAPES = frozenset((0x02, 0x03, 0x04, 0x06, 0x09, 0x1E))
@@ -59,7 +59,7 @@ def drawn_texts(data: bytes) -> Iterator[tuple[str, Beside]]:
     sheet, cell, is_shape, lacking = "", "A1", False, 0
     pieces: list[str] = []
     for record in records_of_xls(data):
-        if lacking and record.kind == CONTINUED:
+        if lacking and record.kind == GOES_ON:
             piece = piece_of_text(record.content, lacking)
             pieces.append(piece)
             lacking -= len(piece) or lacking
