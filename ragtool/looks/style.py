@@ -75,6 +75,16 @@ class Style:
         """A rating's cell; what isn't one looks as what isn't rated."""
         return self.boxed(**(rating_properties(rating) | properties))
 
+    def tile(self, rating: Rating | None, points: int = POINTS, **properties: Any) -> Format:
+        """A cell that counts, or names, what has a rating: its text says the sign itself, as `signed` gives it."""
+        own = {"num_format": "General", "font_size": points, "valign": "vcenter"}
+        return self.rating(rating, **(own | properties))
+
+    def band(self, colour: str, points: int = 12, **properties: Any) -> Format:
+        """A band of a colour, such as a theme's, from edge to edge: its text runs on over the empty cells beside it."""
+        own = {"bold": True, "font_color": WHITE, "bg_color": colour, "font_size": points, "valign": "vcenter"}
+        return self.plain(**(own | {"text_wrap": False} | properties))
+
     def heading(self, **properties: Any) -> Format:
         """A table's heading."""
         dark = {"bold": True, "font_color": WHITE, "bg_color": INK, "border_color": WHITE}

@@ -7,7 +7,8 @@ paper, then more pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import lcm
 from typing import NamedTuple
@@ -84,37 +85,47 @@ class PageLayout:
 
 def fit(page: PageContent, limits: PrintLimits) -> PageLayout:
     """The layout with the largest print that is one page; else that with the fewest pages of the largest paper."""
-    scales = list(scales_down_to(limits.least_points / POINTS))
+    scales = scales_down_to(limits.least_points / POINTS)
     for paper in limits.papers:
         if layout := largest(page, scales, paper):
             return replace(roomier(layout), least_points=limits.least_points)
-    several = [
-        paged(page, laid_out(page, columns, scale, limits.papers[-1]))
-        for scale in scales
-        for columns in columns_at(page, scale, limits.papers[-1])
-    ]
-    fewest = min(several, key=lambda layout: len(layout.breaks))
-    return replace(fewest, least_points=limits.least_points)
+    return replace(fewest_pages(page, scales, limits.papers[-1]), least_points=limits.least_points)
 
 
 def largest(page: PageContent, scales: Sequence[float], paper: int) -> PageLayout | None:
     """The layout with the largest print that is one page of a paper; a little smaller where outcomes are then alike."""
-    uneven: PageLayout | None = None
-    for scale in scales:
-        if uneven and scale < uneven.scale - WORTH:
-            break
-        even, most = columns_at(page, scale, paper)
-        if (layout := laid_out(page, even, scale, paper)).spare >= 0:
-            return layout
-        if even != most and not uneven and (layout := laid_out(page, most, scale, paper)).spare >= 0:
-            uneven = layout
-    return uneven
+
+    def at(scale: float, even: bool) -> PageLayout:
+        alike, most = columns_at(page, scale, paper)
+        return laid_out(page, alike if even else most, scale, paper)
+
+    alike = first_of(scales, lambda scale: at(scale, True).spare >= 0)
+    any_way = first_of(scales, lambda scale: at(scale, False).spare >= 0)
+    if alike and (any_way is None or alike >= any_way - WORTH):
+        return at(alike, True)
+    return at(any_way, False) if any_way else None
 
 
-def scales_down_to(least: float) -> Iterator[float]:
+def fewest_pages(page: PageContent, scales: Sequence[float], paper: int) -> PageLayout:
+    """The layout with the fewest pages of a paper, and of those the one with the largest print."""
+
+    def at(scale: float) -> PageLayout:
+        layouts = (laid_out(page, columns, scale, paper) for columns in dict.fromkeys(columns_at(page, scale, paper)))
+        return min((paged(page, layout) for layout in layouts), key=lambda layout: len(layout.breaks))
+
+    fewest = len(at(scales[-1]).breaks)
+    return at(first_of(scales, lambda scale: len(at(scale).breaks) <= fewest) or scales[-1])
+
+
+def first_of(scales: Sequence[float], holds: Callable[[float], bool]) -> float | None:
+    """The largest scale at which something holds that holds at all smaller ones too; None where it does at none."""
+    number = bisect_left(scales, True, key=holds)
+    return scales[number] if number < len(scales) else None
+
+
+def scales_down_to(least: float) -> list[float]:
     """The scales at which a page may be printed, the largest first."""
-    for step in range(int((1 - least) / STEP + 1e-9) + 1):
-        yield round(1 - step * STEP, 2)
+    return [round(1 - step * STEP, 2) for step in range(int((1 - least) / STEP + 1e-9) + 1)]
 
 
 def page_room(paper: int, scale: float) -> tuple[float, float]:

@@ -10,19 +10,22 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool.looks.printing import A4, LONGEST, ON_ITS_OWN, PageSetup, part, set_page
 from ragtool.results.results import Results
 
+LONGEST_FOOTER = 56
+"""Characters: the longest name of a sheet with the quarter and Draft or Final, which may not be cut off."""
+
 
 def set_up(sheet: Worksheet, results: Results, pages_high: int = 0, paper: int = A4, points: int = 9) -> None:
     """Landscape, one page wide and `pages_high` high (0: as many as it needs), with header and footer, so many points
     high.
     """
-    settings, name = results.settings, f"{sheet.get_name()} ({results.standing})"
+    settings, name = results.settings, f"{sheet.get_name()}, {results.quarter} ({results.standing})"
     marking = part(settings.handling_marking, 40, "Bold", points)
     quarter = part(str(results.quarter), 20, points=points)
     set_page(
         sheet,
         PageSetup(
             header=(part(settings.organisation, LONGEST, points=points), marking, quarter),
-            footer=(part(settings.plan_title, LONGEST, points=points), part(name, 40, points=points)),
+            footer=(part(settings.plan_title, LONGEST, points=points), part(name, LONGEST_FOOTER, points=points)),
             paper=paper,
             pages=(1, pages_high),
             options=ON_ITS_OWN,

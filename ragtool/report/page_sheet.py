@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting
-from ragtool.looks.palette import QUIET, WHITE, Properties, theme_colour
+from ragtool.looks.palette import QUIET, Properties, theme_colour
 from ragtool.looks.style import INK, LINE, Style
 from ragtool.looks.table import cell_place, table_name
 from ragtool.report import page_setup
@@ -57,7 +57,7 @@ class PageSheet:
         for number, row in enumerate(layout.rows):
             sheet.set_row(number, row.height)
             if row.kind is RowKind.THEME:
-                look = style.plain(valign="vcenter", **band_look(theme_colour(results.settings.palette, row.theme)))
+                look = style.band(theme_colour(results.settings.palette, row.theme), THEME_POINTS)
                 write_band(sheet, number, row, look, layout.columns)
             else:
                 for column in row.edges:
@@ -66,11 +66,6 @@ class PageSheet:
                     write_page_cell(sheet, style, number, row, cell, places)
         write_list(sheet, style, self.content, len(layout.rows) + 1, layout.column_width)
         print_page(sheet, results, layout)
-
-
-def band_look(colour: str) -> Properties:
-    """A theme's heading."""
-    return {"bold": True, "font_color": WHITE, "bg_color": colour, "font_size": THEME_POINTS, "text_wrap": False}
 
 
 def write_band(sheet: Worksheet, number: int, row: GridRow, look: Format, columns: int) -> None:
@@ -88,9 +83,7 @@ def write_page_cell(
     if cell.item:
         write_page_item(sheet, style, number, cell, places.get(cell.item.key, ""))
     elif cell.entry:
-        sheet.write_string(
-            number, cell.column, cell.text, style.rating(cell.entry.rating, num_format="General", **look)
-        )
+        sheet.write_string(number, cell.column, cell.text, style.tile(cell.entry.rating))
     else:
         look |= TEXTS.get(row.kind, LABELS) if cell.column or row.kind not in LABELLED else LABELS
         edge = EDGE if cell.column in row.edges else {}
@@ -101,11 +94,8 @@ def write_page_item(sheet: Worksheet, style: Style, number: int, cell: PageCell,
     """A key action or measure: a link that shows sign, key, letters and arrow, with a note on what it stands for."""
     item = cell.item
     assert item is not None
-    look: Properties = {"align": "center", "valign": "vcenter", "text_wrap": False}
-    if item.rating:
-        made = style.rating(item.rating, num_format="General", **look)
-    else:
-        made = style.boxed(border=4, border_color=LINE, font_color=QUIET, **look)
+    named_only: Properties = {} if item.rating else {"border_color": LINE}
+    made = style.tile(item.rating, **named_only)
     if place:
         sheet.write_formula(number, cell.column, link_formula(place, cell.text), made, cell.text)
     else:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import html
-import shutil
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-import make_samples
 from messy import unzipped
 from officers import table
 from ragtool import columns as c
-from ragtool.cli import run
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline")
 NAME = "2015-16 Q2"
@@ -33,12 +30,9 @@ KEY_ACTIONS = {
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample, consolidated in a copy."""
-    copy = tmp_path_factory.mktemp("sample") / NAME
-    shutil.copytree(make_samples.CHECKOUT / "samples" / NAME, copy)
-    assert run(["consolidate", str(copy)]) == 1  # two queries, which show an officer's copy to correct
-    return copy
+def folder(sample_2015: Path) -> Path:
+    """The sample, consolidated."""
+    return sample_2015
 
 
 @pytest.fixture(scope="module")

@@ -128,7 +128,7 @@ def write_guidance(
 
 def letters_format(style: Style, letters: str) -> Format:
     """The look of a rating's letters, and of others that a preview may show."""
-    return style.rating(rating_of(letters))
+    return style.rating(rating_of(letters), valign="vcenter")
 
 
 def headlines(plan: Plan, area: str) -> list[tuple[str, str]]:

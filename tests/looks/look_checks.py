@@ -1,0 +1,334 @@
+"""What must hold of every workbook written: each check takes one and gives its faults, by sheet and as sentences.
+
+Each is a function from a `WrittenBook` to (sheet, sentence) pairs. `CHECKS` lists them all.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import combinations, product
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
+
+from ragtool.looks import fitting
+from ragtool.looks.colours import READABLE, TOLD_APART, Sight, as_seen_with, contrast, in_grey, unlikeness
+
+Fault = tuple[str, str]
+Check = Callable[["WrittenBook"], Iterable[Fault]]
+
+EASILY_TOLD = 20
+LINK = re.compile(r'^=HYPERLINK\("#(.+?)","(.+)"\)$')
+SAYS_NOTHING = {"here", "click here", "link", "more"}
+LITTLE = 0.1
+"""A share of a page: what is left over for a last page must be more."""
+LINE_SPACING, TOO_HIGH, ROOM, HEADING_ROOM = 1.22, 1.25, 7, 16
+"""The height of a line in heights of its letters (Calibri's own), how much higher than that rows may be, and the points
+of room that each and the headings may have besides.
+"""
+
+
+class WrittenBook:
+    """A workbook as openpyxl reads it, and its parts."""
+
+    def __init__(self, path: Path) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl would lose sparklines on saving
+            self.book = load_workbook(path)
+        self.path = path
+
+    @cached_property
+    def parts(self) -> dict[str, str]:
+        """The drawings, as text."""
+        with zipfile.ZipFile(self.path) as parts:
+            names = [name for name in parts.namelist() if name.startswith("xl/drawings/drawing")]
+            return {name: parts.read(name).decode() for name in names}
+
+    @property
+    def sheets(self) -> list[Any]:
+        """The sheets that a person sees."""
+        return [sheet for sheet in self.book if sheet.sheet_state == "visible"]
+
+    def texts(self) -> Iterator[tuple[Any, Any]]:
+        """Each sheet with each of its cells that hold something."""
+        for sheet in self.sheets:
+            for row in sheet.iter_rows():
+                yield from ((sheet, cell) for cell in row if cell.value is not None)
+
+
+def shown_in(cell: Any) -> str:
+    """What a reader sees in a cell that holds a text or a link."""
+    match = LINK.match(str(cell.value))
+    return match.group(2).replace('""', '"') if match else str(cell.value)
+
+
+def colour_of(colour: Any, usual: str) -> str:
+    """A colour of a style; the usual one where it is the program's own."""
+    if colour is None or colour.type != "rgb":
+        return usual
+    return f"#{str(colour.rgb)[-6:]}"
+
+
+def ground_of(cell: Any) -> str:
+    """The colour beneath a cell's text."""
+    return colour_of(cell.fill.fgColor, "#FFFFFF") if cell.fill.fill_type == "solid" else "#FFFFFF"
+
+
+def texts_can_be_read(written: WrittenBook) -> Iterator[Fault]:
+    """Every text has a contrast of 4.5 with its ground, in conditional formats too."""
+    worst: dict[tuple[str, str, str], str] = {}
+    for sheet, cell in written.texts():
+        worst.setdefault((sheet.title, colour_of(cell.font.color, "#000000"), ground_of(cell)), cell.coordinate)
+    for sheet in written.sheets:
+        for area in sheet.conditional_formatting:
+            for rule in area.rules:
+                look = rule.dxf
+                if look and look.font and look.font.color and look.fill:
+                    ground = colour_of(look.fill.bgColor, "#FFFFFF")
+                    worst.setdefault((sheet.title, colour_of(look.font.color, "#000000"), ground), str(area.sqref))
+    for (sheet, ink, ground), where in worst.items():
+        if contrast(ink, ground) < READABLE:
+            yield sheet, f"{where}: the contrast of {ink} on {ground} is {contrast(ink, ground):.1f}."
+
+
+def ratings_are_told_apart(written: WrittenBook) -> Iterator[Fault]:
+    """The fills of Red, Amber and Green, in grey and for who is colour-blind."""
+    fills: dict[str, set[str]] = defaultdict(set)
+    for _, cell in written.texts():
+        if cell.value in ("R", "A", "G"):
+            fills[cell.value].add(ground_of(cell))
+    for sheet in written.sheets:
+        for area in sheet.conditional_formatting:
+            for rule in area.rules:
+                letter = str(rule.formula[0]).strip('"') if rule.formula else ""
+                if letter in ("R", "A", "G") and rule.dxf and rule.dxf.fill:
+                    fills[letter].add(colour_of(rule.dxf.fill.bgColor, "#FFFFFF"))
+    for one, other in combinations(sorted(fills), 2):
+        for pair in product(fills[one], fills[other]):
+            if contrast(*map(in_grey, pair)) < TOLD_APART:
+                yield "", f"{one} and {other} are alike in grey: {pair}."
+            for sight in Sight:
+                if unlikeness(*(as_seen_with(sight, fill) for fill in pair)) < EASILY_TOLD:
+                    yield "", f"{one} and {other} are alike with {sight}: {pair}."
+
+
+def titles_stand_first(written: WrittenBook) -> Iterator[Fault]:
+    """A1 holds the sheet's title, but for Data, which begins with its headings."""
+    for sheet in written.sheets:
+        if sheet["A1"].value is None:
+            yield sheet.title, "A1 is empty."
+        elif sheet.title != "Data" and (sheet.auto_filter.ref or "").startswith("A1:"):
+            yield sheet.title, f"A1 holds a heading ({sheet['A1'].value}) and no title."
+
+
+def tables_are_real(written: WrittenBook) -> Iterator[Fault]:
+    """What is filtered is an Excel table, its headings differ, and nothing stands beneath it."""
+    for sheet in written.sheets:
+        if sheet.auto_filter.ref and not sheet.tables:
+            yield sheet.title, "The rows are filtered and no table."
+        for table in sheet.tables.values():
+            left, top, right, bottom = (int(bound or 1) for bound in range_boundaries(table.ref))
+            headings = Counter(str(cell.value) for cell in sheet[top][left - 1 : right])
+            yield from ((sheet.title, f"The heading {name} stands twice.") for name, n in headings.items() if n > 1)
+            below = sheet.iter_rows(min_row=bottom + 1, min_col=left, max_col=right)
+            beneath = next((cell for row in below for cell in row if cell.value is not None), None)
+            if beneath:
+                yield sheet.title, f"{beneath.coordinate} stands beneath the table {table.name}."
+
+
+def nothing_is_merged(written: WrittenBook) -> Iterator[Fault]:
+    """No cell is merged."""
+    for sheet in written.sheets:
+        if sheet.merged_cells.ranges:
+            yield sheet.title, f"{len(sheet.merged_cells.ranges)} merged cells."
+
+
+def the_document_has_a_title(written: WrittenBook) -> Iterator[Fault]:
+    """The document's title is set."""
+    if not written.book.properties.title:
+        yield "", "The document has no title."
+
+
+def charts_are_described(written: WrittenBook) -> Iterator[Fault]:
+    """Every chart has a text in its place."""
+    for name, drawing in written.parts.items():
+        frames = re.findall(r"<xdr:cNvPr [^>]*>", drawing)
+        yield from (("", f"{name}: a drawing without a description.") for each in frames if "descr=" not in each)
+
+
+def links_lead_somewhere(written: WrittenBook) -> Iterator[Fault]:
+    """Every link has a text that says where it goes, and leads to a row that holds something."""
+    for sheet, cell in written.texts():
+        match = LINK.match(str(cell.value))
+        if match:
+            place, text = match.group(1), match.group(2)
+        elif cell.hyperlink:
+            place, text = cell.hyperlink.location or "", str(cell.value)
+        else:
+            continue
+        if text.strip().casefold() in {"", *SAYS_NOTHING}:
+            yield sheet.title, f"{cell.coordinate}: the link says nothing."
+        if not place and cell.hyperlink and (cell.hyperlink.target or "").startswith(("mailto:", "https://")):
+            continue
+        name, _, there = place.rpartition("!")
+        name = name.strip("'").replace("''", "'")
+        if name not in written.book.sheetnames or not stands_in(written.book[name], there):
+            yield sheet.title, f"{cell.coordinate}: the link to {place} leads to nothing."
+
+
+def stands_in(sheet: Any, place: str) -> bool:
+    """Whether a cell's row holds anything: a link may lead to an entry that is still empty."""
+    row = re.sub(r"[A-Z$]", "", place)
+    return row.isdigit() and any(cell.value is not None for cell in sheet[int(row)])
+
+
+def rows_fit_their_texts(written: WrittenBook) -> Iterator[Fault]:
+    """No row is lower than its texts need, and together they aren't much higher."""
+    for sheet in written.sheets:
+        wide, cut, stored, needed = widths_of(sheet), [], 0.0, 0.0
+        merged = {cell for area in sheet.merged_cells.ranges for row in area.rows for cell in row}
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            high = sheet.row_dimensions[number].height
+            wrapped = [cell for cell in row if is_text(cell) and cell.alignment.wrap_text]
+            if high is None or not wrapped or any((number, cell.column) in merged for cell in wrapped):
+                continue
+            least = min(fitting.TALLEST, max(needed_by(cell, wide[cell.column]) for cell in wrapped))
+            if high < least - 3:
+                cut.append(number)
+            stored, needed = stored + high, needed + least
+        if cut:
+            yield sheet.title, f"Texts are cut in the rows {cut[:9]}."
+        if stored > TOO_HIGH * needed + ROOM * sheet.max_row + HEADING_ROOM:
+            yield sheet.title, f"The rows are {stored:.0f} points high where their texts need {needed:.0f}."
+
+
+def needed_by(cell: Any, wide: float) -> float:
+    """The points that a wrapped text needs at the least: its letters' own widths, without room to spare."""
+    size, bold = float(cell.font.sz), bool(cell.font.b)
+    spare = fitting.MARGIN * (fitting.BOLD if bold else 1)
+    return fitting.line_count(shown_in(cell), wide * spare, size, bold) * size * LINE_SPACING
+
+
+def is_text(cell: Any) -> bool:
+    """Whether a cell holds a text or a link, and no other formula."""
+    return isinstance(cell.value, str) and (cell.data_type != "f" or bool(LINK.match(cell.value)))
+
+
+def widths_of(sheet: Any) -> dict[int, float]:
+    """The width in pixels of each column."""
+    wide: dict[int, float] = defaultdict(lambda: 64)
+    for dimension in sheet.column_dimensions.values():
+        wide |= dict.fromkeys(range(dimension.min, dimension.max + 1), fitting.pixels(dimension.width or 8.43))
+    return wide
+
+
+def texts_end_before_the_next(written: WrittenBook) -> Iterator[Fault]:
+    """A text that neither wraps nor has room in its cell runs on over empty cells alone."""
+    for sheet in written.sheets:
+        wide, cut = widths_of(sheet), []
+        for row in sheet.iter_rows():
+            for at, cell in enumerate(row):
+                if not is_text(cell) or cell.alignment.wrap_text:
+                    continue
+                room, after = wide[cell.column], at + 1
+                while after < len(row) and row[after].value is None:
+                    room, after = room + wide[row[after].column], after + 1
+                needed = fitting.text_pixels(shown_in(cell), float(cell.font.sz), bool(cell.font.b)) / fitting.MARGIN
+                if needed > room and after < len(row):
+                    cut.append(cell.coordinate)
+        if cut:
+            yield sheet.title, f"Texts are cut by their neighbours: {', '.join(cut[:9])}."
+
+
+def it_opens_at_the_top(written: WrittenBook) -> Iterator[Fault]:
+    """The first sheet is open, and on every sheet the cursor stands at A1 and the top is in view."""
+    opened: Any = written.book.active
+    if opened is not written.sheets[0]:
+        yield "", f"The sheet {opened.title} is open and not the first."
+    for sheet in written.sheets:
+        view = sheet.sheet_view
+        cursors = {selection.activeCell for selection in view.selection if selection.pane is None}
+        if not cursors <= {"A1", None} or view.topLeftCell not in (None, "A1"):
+            yield sheet.title, f"The cursor stands at {cursors}, the top at {view.topLeftCell}."
+
+
+def it_prints_as_one_document(written: WrittenBook) -> Iterator[Fault]:
+    """Every sheet has its orientation and margins, and its footer says which page of how many."""
+    for sheet in written.sheets:
+        if sheet.page_setup.orientation not in ("portrait", "landscape") or not sheet.page_setup.paperSize:
+            yield sheet.title, "Orientation or paper isn't set."
+        if not 0.2 <= sheet.page_margins.left <= 1:
+            yield sheet.title, f"The left margin is {sheet.page_margins.left}."
+        foot = " ".join(
+            str(part.text) for part in (sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right)
+        )
+        if "&P" not in foot or "&N" not in foot:
+            yield sheet.title, "The footer doesn't say which page of how many."
+        if sheet.auto_filter.ref and last_printed(sheet) > 60 and not sheet.print_title_rows:
+            yield sheet.title, "A long table doesn't repeat its headings."
+
+
+def last_printed(sheet: Any) -> int:
+    """The last row that is printed."""
+    return int(re.findall(r"\d+", str(sheet.print_area))[-1]) if sheet.print_area else int(sheet.max_row)
+
+
+def footers_of_reports_say_quarter_and_standing(written: WrittenBook) -> Iterator[Fault]:
+    """The footers of a report say its quarter and Draft or Final, and each page bears the same handling marking."""
+    markings = {str(sheet.oddHeader.center.text) for sheet in written.sheets}
+    if len(markings) > 1:
+        yield "", f"The pages bear different markings: {sorted(markings)}."
+    for sheet in written.sheets:
+        foot = str(sheet.oddFooter.center.text)
+        if not re.search(r"\d{4}(/\d\d)? Q[1-4] \((Draft|Final)\)$", foot):
+            yield sheet.title, f"The footer doesn't say quarter and Draft or Final: {foot}"
+
+
+def no_last_page_is_nearly_empty(written: WrittenBook) -> Iterator[Fault]:
+    """Where a sheet is fitted to the page's width, its rows don't end with a few lines on a page of their own."""
+    for sheet in written.sheets:
+        fitted = sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage
+        if not fitted or sheet.page_setup.fitToHeight != 0 or not sheet.print_area:
+            continue
+        area = str(sheet.print_area).rpartition("!")[2].replace("$", "")
+        first, _, last, bottom = (int(bound or 1) for bound in range_boundaries(area))
+        wide = widths_of(sheet)
+        across, down = (11.69, 8.27) if int(sheet.page_setup.paperSize) == 9 else (16.54, 11.69)
+        if sheet.page_setup.orientation == "portrait":
+            across, down = down, across
+        margins = sheet.page_margins
+        scale = min(
+            1.0, (across - margins.left - margins.right) * 96 / sum(wide[each] for each in range(first, last + 1))
+        )
+        heights = [sheet.row_dimensions[row].height or 15 for row in range(1, bottom + 1)]
+        repeated = heights[0] if sheet.print_title_rows else 0
+        pages = (sum(heights) - repeated) / ((down - margins.top - margins.bottom) * 72 / scale - repeated)
+        if pages > 1 and 0 < pages % 1 < LITTLE:
+            yield sheet.title, f"The last of {int(pages) + 1} pages is nearly empty ({pages % 1:.2f})."
+
+
+CHECKS: tuple[Check, ...] = (
+    texts_can_be_read,
+    ratings_are_told_apart,
+    titles_stand_first,
+    tables_are_real,
+    nothing_is_merged,
+    the_document_has_a_title,
+    charts_are_described,
+    links_lead_somewhere,
+    rows_fit_their_texts,
+    texts_end_before_the_next,
+    it_opens_at_the_top,
+    it_prints_as_one_document,
+    no_last_page_is_nearly_empty,
+)
+"""What holds of reports, panels' reports, returns and plans."""
+
+CHECKS_OF_REPORTS: tuple[Check, ...] = (footers_of_reports_say_quarter_and_standing,)

@@ -1,0 +1,96 @@
+"""Every kind of workbook that ragtool writes looks as it should: the checks of look_checks over a sample's run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from look_checks import (
+    CHECKS,
+    CHECKS_OF_REPORTS,
+    Check,
+    WrittenBook,
+    nothing_is_merged,
+    rows_fit_their_texts,
+    tables_are_real,
+    titles_stand_first,
+)
+
+from ragtool import columns as c
+from ragtool.plan.plan_workbook import README
+
+REPORT, PANEL, RETURN, MARKED, PLAN = "report", "panel's report", "return", "marked copy", "plan"
+REPORTS = (REPORT, PANEL)
+
+
+class StillWrong(NamedTuple):
+    """Sheets that fail a check as yet, by the kind of their workbook, and why."""
+
+    why: str
+    sheets: Mapping[str, set[str]]
+
+
+TABLES = {*c.ReportSheets.ORDER} - {c.ReportSheets.SUMMARY, c.ReportSheets.PAGE}
+HISTORY, GUIDANCE = c.ReportSheets.HISTORY.name, c.ReturnSheets.GUIDANCE
+OF_PANELS = {c.PanelSheets.KEY_ACTIONS.name, c.PanelSheets.MEASURES, c.PanelSheets.HISTORY, c.PanelSheets.GLOSSARY}
+S = c.PlanSheets
+PLANNED = {sheet.name for sheet in (S.OUTCOMES, S.SERVICE_AREAS, S.KEY_ACTIONS, S.MILESTONES, S.MEASURES, S.PANELS)}
+
+KNOWN: Mapping[Check, StillWrong] = {
+    titles_stand_first: StillWrong(
+        "A title above each table comes with the tables themselves, sheet by sheet.",
+        {REPORT: TABLES - {c.ReportSheets.DATA.name}, PANEL: OF_PANELS, PLAN: PLANNED},
+    ),
+    tables_are_real: StillWrong(
+        "The sheets are filtered ranges until each becomes an Excel table.",
+        {REPORT: TABLES, PANEL: OF_PANELS, PLAN: PLANNED},
+    ),
+    nothing_is_merged: StillWrong(
+        "The Summary, the history, a panel's cover and the pages of guidance are laid out anew, each in its own step.",
+        {
+            REPORT: {c.ReportSheets.SUMMARY, HISTORY},
+            PANEL: {c.PanelSheets.COVER, HISTORY},
+            RETURN: {GUIDANCE},
+            MARKED: {GUIDANCE, "Queries"},
+            PLAN: {README},
+        },
+    ),
+    rows_fit_their_texts: StillWrong(
+        "Entry rows have a fixed height as room to write until they grow with what is typed.",
+        {
+            RETURN: {c.ReturnSheets.SIGN_OFF.name},
+            MARKED: {c.ReturnSheets.MEASURES.name, c.ReturnSheets.SIGN_OFF.name},
+        },
+    ),
+}
+"""What isn't mended yet. A sheet that no longer fails is to be taken off."""
+
+
+@pytest.fixture(scope="session")
+def books(sample_2015: Path, filled: Path) -> dict[str, WrittenBook]:
+    """A workbook of each kind, opened once."""
+    (returned,) = sorted((filled / "returns").glob("*.xlsx"))[:1]
+    marked = sorted((sample_2015 / "returns" / "queries").glob("*.xlsx"))[0]
+    paths = {
+        REPORT: sample_2015 / "2015-16 Q2 performance report.xlsx",
+        PANEL: sample_2015 / "panels" / "2015-16 Q2 Caring Plymouth.xlsx",
+        RETURN: returned,
+        MARKED: marked,
+        PLAN: filled / "corporate_plan.xlsx",
+    }
+    return {kind: WrittenBook(path) for kind, path in paths.items()}
+
+
+@pytest.mark.parametrize("check", [*CHECKS, *CHECKS_OF_REPORTS], ids=lambda check: check.__name__)
+def test_it_holds_of_every_workbook(books: dict[str, WrittenBook], check: Check) -> None:
+    kinds = REPORTS if check in CHECKS_OF_REPORTS else tuple(books)
+    known = KNOWN[check].sheets if check in KNOWN else {}
+    new, mended = [], []
+    for kind in kinds:
+        faults = list(check(books[kind]))
+        new += [(kind, *fault) for fault in faults if fault[0] not in known.get(kind, set())]
+        mended += [(kind, sheet) for sheet in known.get(kind, set()) - {sheet for sheet, _ in faults}]
+    assert new == []
+    assert mended == [], "no longer wrong: take these off KNOWN"

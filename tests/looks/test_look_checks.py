@@ -1,0 +1,46 @@
+"""Each check of looks finds the fault that it is for, in a workbook with every one of them."""
+
+from __future__ import annotations
+
+import pytest
+from look_checks import CHECKS, CHECKS_OF_REPORTS, Check, WrittenBook
+from xlsxwriter import Workbook
+
+
+@pytest.fixture(scope="module")
+def bad(tmp_path_factory: pytest.TempPathFactory) -> WrittenBook:
+    """A workbook with every fault."""
+    path = tmp_path_factory.mktemp("bad") / "bad.xlsx"
+    with Workbook(str(path)) as book:
+        first, second = book.add_worksheet("First"), book.add_worksheet("Second")
+        wrapped = book.add_format({"text_wrap": True})
+        first.write("A2", "pale on white", book.add_format({"font_color": "#CCCCCC"}))
+        first.write("A3", "R", book.add_format({"bg_color": "#00703C", "font_color": "#FFFFFF"}))
+        first.write("A4", "G", book.add_format({"bg_color": "#D4351C", "font_color": "#FFFFFF"}))
+        first.merge_range("C1:D1", "merged", wrapped)
+        first.write_formula("A5", '=HYPERLINK("#Third!A1","here")', value="here")
+        first.set_row(5, 12)
+        first.write("A6", "a text that needs many lines in so narrow a column " * 3, wrapped)
+        first.write("A7", "a text that runs on over its neighbour")
+        first.write("B7", "neighbour")
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=First!$A$1:$A$2"})
+        first.insert_chart("F1", chart)
+        second.write_row("A1", ["Key", "Value"])
+        second.autofilter("A1:B9")
+        second.activate()
+        second.set_selection("B4")
+        for row in range(1, 34):
+            second.write(row, 0, "x")
+        second.print_area("A1:B34")
+        second.fit_to_pages(1, 0)
+        second.set_landscape()
+        second.set_paper(9)
+        second.set_margins(top=0.75, bottom=0.75)
+    return WrittenBook(path)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("check", [*CHECKS, *CHECKS_OF_REPORTS], ids=lambda check: check.__name__)
+def test_a_fault_is_seen(bad: WrittenBook, check: Check) -> None:
+    assert list(check(bad))
