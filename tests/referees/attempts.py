@@ -55,7 +55,10 @@ class Attempts:
             small_quarter.type_in(small_quarter.return_of(home), "Next milestones", "A2", "K1")
             (self.base / "returns elsewhere").mkdir()
             shutil.copy(small_quarter.return_of(home), self.base / "returns elsewhere")
-            small_quarter.return_of(home, small_quarter.FINANCE).unlink()  # so that the report in place is kept
+            gone = small_quarter.return_of(home, small_quarter.FINANCE)
+            small_quarter.type_in(gone, "Measures", "H2", 8)
+            run(["check", str(gone)])
+            gone.unlink()  # so that the report in place is kept, and the marked copy is taken away
         self.before = tree_of(self.base)
         self.after: dict[str, Tree] = {}
         self.again: dict[str, Tree] = {}
