@@ -25,6 +25,7 @@ class Outputs:
         self.mark = os.urandom(4).hex()
         self.seen: dict[Path, Stamp | None] = {}
         self.steps: list[Step] = []
+        self.taken: set[str] = set()
         self.made: list[Path] = []
 
     def __enter__(self) -> Self:
@@ -49,7 +50,7 @@ class Outputs:
         """Where to write, with `write_whole` and in whatever process, what is to go to `target`."""
         self.look(target)
         self.make_folder(target.parent, target)
-        self.steps.append(Step(target, self.mark, len(self.steps), self.seen[target]))
+        self.add(Step(target, self.mark, len(self.steps), self.seen[target]))
         return self.steps[-1].beside
 
     def write(self, target: Path, write: Writer) -> None:
@@ -59,11 +60,16 @@ class Outputs:
     def remove(self, target: Path) -> None:
         """Takes a file away together with what is put in."""
         if self.look(target) and not self.takes(target):
-            self.steps.append(Step(target, self.mark, len(self.steps), self.seen[target], removes=True))
+            self.add(Step(target, self.mark, len(self.steps), self.seen[target], removes=True))
+
+    def add(self, step: Step) -> None:
+        """Adds what is to be done in a place."""
+        self.steps.append(step)
+        self.taken.add(str(step.target).casefold())
 
     def takes(self, place: Path) -> bool:
         """Whether something is to be done in a place, by whatever case it is named."""
-        return any(str(step.target).casefold() == str(place).casefold() for step in self.steps)
+        return str(place).casefold() in self.taken
 
     def make_folder(self, folder: Path, target: Path) -> None:
         """Makes the folder that `target` is to stand in, and those above it."""
@@ -78,7 +84,7 @@ class Outputs:
         """Puts all in, the last one last. Raises RagtoolError where one can't be: then all are as they were."""
         steps = [each if each.removes else replace(each, written=stamp_of(each.beside)) for each in self.steps]
         put_all_in(steps, self.mark)
-        self.steps, self.made = [], []
+        self.steps, self.taken, self.made = [], set(), []
 
 
 def put(target: Path, write: Writer) -> None:
