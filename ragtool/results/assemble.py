@@ -39,10 +39,8 @@ def assemble(
     """The whole report of one quarter."""
     plan, quarter = rated.plan, rated.quarter
     directions = {item.id: item.travel.words for item in rated.items}
-    shares, year = (
-        panel_shares(plan, rated.items),
-        data_table([row for row in rated.data if row.quarter.year == quarter.year]),
-    )
+    shares = panel_shares(plan, rated.items)
+    year = data_table([row for row in rated.data if row.quarter.year == quarter.year])
     return Results(
         settings=plan.settings,
         quarter=quarter,

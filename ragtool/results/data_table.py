@@ -1,4 +1,4 @@
-"""All quarters so far as one long frame, a row for each key action, measure and part in a quarter.
+"""Reported quarters as one long frame, a row for each key action, measure and part in a quarter.
 
 | columns | dtype |
 |---|---|

@@ -28,6 +28,7 @@ class Outputs:
         self.homes = homes
         self.seen: dict[Path, Stamp | None] = {}
         self.steps: list[Step] = []
+        self.taken: set[str] = set()
         self.made: list[Path] = []
 
     def __enter__(self) -> Self:
@@ -56,7 +57,7 @@ class Outputs:
         """Where to write, with `write_whole` and in whatever process, what is to go to `target`."""
         self.look(target)
         self.make_folder(target.parent, target)
-        self.steps.append(Step(target, self.mark, len(self.steps), self.seen[target], removes=removes))
+        self.add(Step(target, self.mark, len(self.steps), self.seen[target], removes=removes))
         return self.steps[-1].beside
 
     def write(self, target: Path, write: Writer) -> None:
@@ -68,9 +69,14 @@ class Outputs:
         if self.look(target) and not self.takes(target):
             write_whole(target, self.beside(target, removes=True), these_bytes(b""))
 
+    def add(self, step: Step) -> None:
+        """Adds what is to be done in a place."""
+        self.steps.append(step)
+        self.taken.add(str(step.target).casefold())
+
     def takes(self, place: Path) -> bool:
         """Whether something is to be done in a place, by whatever case it is named."""
-        return any(str(step.target).casefold() == str(place).casefold() for step in self.steps)
+        return str(place).casefold() in self.taken
 
     def make_folder(self, folder: Path, target: Path) -> None:
         """Makes the folder that `target` is to stand in, and those above it."""
@@ -88,7 +94,7 @@ class Outputs:
                     journal.write()
                 self.steps = []  # from here on they are cleared away there, or kept for the next run
                 put_all_in(steps, journal)
-        self.made = []
+        self.taken, self.made = set(), []
 
 
 def put(target: Path, write: Writer) -> None:

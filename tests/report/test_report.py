@@ -394,6 +394,42 @@ def test_a_mail_too_long_for_excel_keeps_its_recipient():
     assert cell.hyperlink.target == "mailto:h@x.example"
 
 
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("Data", "LEN(TRIM(A2))=0"),
+        ("Milestones", "LEN(TRIM(A4))=0"),
+        ("Key actions", 'AND(LEN(TRIM(A4))=0,$G4="")'),
+    ],
+)
+def test_empty_cells_have_the_lines_of_their_table_though_none_is_written(book, name, rule):
+    sheet = book[name]
+    ((where, (drawn,)),) = [(str(ruled.sqref), ruled.rules) for ruled in sheet.conditional_formatting]
+    assert where == beneath_headings(sheet)
+    assert drawn.formula == [rule]
+    assert {getattr(drawn.dxf.border, side).style for side in ("left", "right", "top", "bottom")} == {"thin"}
+    empty = [cell for cell in beneath(sheet) if name != "Key actions" or not sheet[f"G{cell.row}"].value]
+    assert {cell.border.left.style for cell in empty} == {None}
+
+
+def test_empty_cells_of_a_key_actions_first_row_keep_their_strong_line(book):
+    sheet = book["Key actions"]
+    first = [cell for cell in beneath(sheet) if sheet[f"G{cell.row}"].value]
+    assert {cell.border.top.color.rgb for cell in first} == {"FF404040"}
+
+
+def beneath(sheet):
+    """The empty cells beneath a table's headings."""
+    return [cell for row in sheet[beneath_headings(sheet)] for cell in row if cell.value is None]
+
+
+def beneath_headings(sheet):
+    """The cells of a sheet's table but for its headings, as an area."""
+    [table] = sheet.tables.values()
+    first, last = table.ref.split(":")
+    return f"A{int(first.strip('A')) + 1}:{last}"
+
+
 def test_data_keeps_what_earlier_reports_had_besides(book):
     assert [cell.value for cell in column(book["Data"], "Ward")] == ["All"] * 7
 
