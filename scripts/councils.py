@@ -28,6 +28,7 @@ from ragtool.plan.plan_workbook import write_plan
 from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import items_by_area
+from ragtool.returns.template.prefill import prefill_of_items
 from ragtool.returns.template.return_rows import Entries
 from ragtool.returns.template.template import write_return
 from ragtool.workbooks.outputs import put
@@ -185,13 +186,18 @@ def make_returns(folder: Path, council: Council) -> None:
     """The filled returns of a quarter folder that has its plan: a few are written, the others are copies renumbered."""
     plan, _ = read_plan(folder / PLAN)
     examples = write_examples(replace(council, areas=min(council.areas, ALIKE), first=STAND_IN), plan)
-    for number, (_, path) in enumerate(return_paths(folder / RETURNS, plan.areas, council.quarter), council.first):
+    items = items_by_area(plan, council.quarter, plan_milestones(plan, council.quarter).shown)
+    for number, (area, path) in enumerate(return_paths(folder / RETURNS, plan.areas, council.quarter), council.first):
         stand_in = STAND_IN + number % ALIKE
-        put(path, partial(renumber, examples[stand_in], str(stand_in).encode(), str(number).encode()))
+        example, filled_in = examples[stand_in]
+        texts = {str(stand_in): str(number), filled_in: prefill_of_items(items[area], council.quarter)}
+        put(path, partial(renumber, example, texts))
 
 
-def write_examples(council: Council, plan: Plan) -> dict[int, bytes]:
-    """The return of each of the council's service areas by its number, as if it were made from `plan`."""
+def write_examples(council: Council, plan: Plan) -> dict[int, tuple[bytes, str]]:
+    """The return of each of the council's service areas by its number, as if it were made from `plan`, and what tells
+    of that which its template fills in.
+    """
     with TemporaryDirectory() as place:
         own, _ = read_plan(make_plan(Path(place) / "plan", council) / PLAN)
     counted = [step for step in plan_milestones(own, council.quarter).shown if step.counts]
@@ -199,15 +205,18 @@ def write_examples(council: Council, plan: Plan) -> dict[int, bytes]:
     for number, items in enumerate(items_by_area(own, council.quarter, counted).values(), council.first):
         written, shown = io.BytesIO(), replace(own, fingerprint=plan.fingerprint)
         write_return(written, shown, council.quarter, items, council.entries(number))
-        examples[number] = written.getvalue()
+        examples[number] = written.getvalue(), prefill_of_items(items, council.quarter)
     return examples
 
 
-def renumber(example: bytes, stand_in: bytes, number: bytes, target: BinaryIO) -> None:
-    """Writes a copy of a return with another number in all its texts."""
+def renumber(example: bytes, texts: Mapping[str, str], target: BinaryIO) -> None:
+    """Writes a copy of a return with another number in all its texts, and what tells of them."""
     with ZipFile(io.BytesIO(example)) as source, ZipFile(target, "w", ZIP_DEFLATED) as package:
         for part in source.infolist():
-            package.writestr(part, source.read(part).replace(stand_in, number))
+            content = source.read(part)
+            for stand_in, own in texts.items():
+                content = content.replace(stand_in.encode(), own.encode())
+            package.writestr(part, content)
 
 
 def main() -> None:

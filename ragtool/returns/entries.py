@@ -89,6 +89,7 @@ class MeasureEntry(Entry):
     level: str | None = column(c.INTERVENTION_LEVEL)
     target: str | None = column(c.TARGET)
     target_period: str | None = column(c.TARGET_PERIOD, date_cells.period)
+    last_figure: Cell | None = column(c.LAST_FIGURE, cells.as_stored)
     performance: Cell | None = column(c.PERFORMANCE, cells.as_stored)
     period: str | None = column(c.PERIOD, date_cells.period)
     data_as_at: date | str | None = column(c.DATA_AS_AT, date_cells.day_or_text)

@@ -49,7 +49,7 @@ IDENTITY = {
 }
 """Headings without which a sheet can't be used."""
 
-LATER = {c.BASIS, c.INTERVENTION_LEVEL}
+LATER = {c.BASIS, c.INTERVENTION_LEVEL, c.LAST_FIGURE}
 """Locked columns that templates didn't always have."""
 
 KEPT = 20_000

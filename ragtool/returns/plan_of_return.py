@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ragtool import columns as c
 from ragtool.model import Better, DataStatus, Place, Rating, Settings
 from ragtool.plan.plan import KeyAction, Measure, Milestone, Outcome, Plan, ServiceArea
 from ragtool.quarters import Quarter
@@ -78,12 +79,19 @@ def milestone(row: MilestoneEntry, each: Return) -> Milestone:
 
 
 def without_earlier(each: Return) -> Return:
-    """A return without what only earlier quarters can judge: corrections, and figures that let the last one stand."""
-    measures = tuple(
-        replace(row, data_status=DataStatus.NOT_AVAILABLE) if row.data_status is DataStatus.NO_NEWER else row
-        for row in each.measures
-    )
-    return replace(each, measures=measures, corrections=())
+    """A return without what only earlier quarters can judge: its corrections. Of a last figure that stands, the return
+    itself says what it was.
+    """
+    return replace(each, measures=tuple(map(with_last_figure, each.measures)), corrections=())
+
+
+def with_last_figure(row: MeasureEntry) -> MeasureEntry:
+    """A measure's row with the last figure where that stands; templates didn't always say it."""
+    if row.data_status is not DataStatus.NO_NEWER or row.performance is not None or row.at is None:
+        return row
+    if c.LAST_FIGURE not in row.at.letters:
+        return replace(row, data_status=DataStatus.NOT_AVAILABLE, highlight=row.highlight or DataStatus.NO_NEWER.value)
+    return replace(row, performance=row.last_figure)
 
 
 def measure_asked(row: MeasureEntry, each: Return, here: Place) -> Measure:

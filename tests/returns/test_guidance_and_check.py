@@ -164,3 +164,24 @@ def test_an_override_asks_its_officer_for_nothing(tmp_path, capsys):
     assert f"2013-14 Q2 {AREA}.xlsx, Measures, row 3, Proposed resolution" in said
     assert "It is Red with no proposed resolution." in said
     assert said.count("Query: ") == 2
+
+
+@pytest.mark.parametrize(
+    ("last", "problem"), [(45, "It is Amber with no proposed resolution."), (None, "No newer data")]
+)
+def test_without_a_plan_a_return_itself_says_which_figure_stands(tmp_path, capsys, last, problem):
+    history = [{"Quarter": "2013/14 Q1", c.KEY: "M1", c.PERFORMANCE: last}] if last else []
+    plan = plan_of(tmp_path, measures=[{c.KEY: "M1", **TARGET}], history=history, areas=[{c.SERVICE_AREA: AREA}])
+    entries: dict[str, list[dict[str, object]]] = {
+        R.MEASURES.name: [{c.KEY: "M1", c.PART: None, c.DATA_STATUS: "No newer data"}],
+        R.SIGN_OFF.name: [{c.FIELD: c.SignOff.SIGNED_OFF_BY, c.ENTRY: "Head of Highways"}],
+    }
+    path = tmp_path / "alone" / "return.xlsx"
+    path.parent.mkdir()
+    earlier = Earlier.of(merge_earlier(plan, None, Q2)[0], Q2, plan)
+    write_return(path, plan, Q2, items_by_area(plan, Q2, ())[AREA], entries, earlier)
+    (tmp_path / "corporate_plan.xlsx").unlink()
+    run(["check", str(path)])
+    said = capsys.readouterr().out
+    assert f"key M1: {problem}" in said
+    assert "Not available, and" not in said
