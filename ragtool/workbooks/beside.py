@@ -71,12 +71,13 @@ def text_boxes(package: Package, related: Iterable[Relationship]) -> Iterator[Be
     for part in (each.target for each in related if each.kind == "drawing"):
         for _, anchor in records(package, part):
             if is_of(anchor, DRAWINGS, ANCHORS):
-                paragraphs = (each for each in anchor.iter() if is_of(each, DRAWN, (PARAGRAPH,)))
-                lines = (
-                    "".join(run.text or "" for run in each.iter() if is_of(run, DRAWN, (DRAWN_TEXT,)))
-                    for each in paragraphs
-                )
-                yield Beside(TEXT_BOX, first_cell(anchor), "\n".join(lines))
+                lines = [""]
+                for each in anchor.iter():
+                    if is_of(each, DRAWN, (PARAGRAPH,)):
+                        lines.append("")
+                    elif is_of(each, DRAWN, (DRAWN_TEXT,)):
+                        lines[-1] += each.text or ""
+                yield Beside(TEXT_BOX, first_cell(anchor), "\n".join(lines[1:]))
 
 
 def first_cell(anchor: Element) -> str:

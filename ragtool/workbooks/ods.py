@@ -11,7 +11,7 @@ from ragtool.workbooks.ods_cells import ods_cell
 from ragtool.workbooks.ods_styles import CELL_STYLE, SPAN_STYLE, ColumnStyles, OdsStyles
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.runs import TextRun
-from ragtool.workbooks.stored import LAST_COLUMN, LAST_ROW, LONGEST_TEXT, Filling
+from ragtool.workbooks.stored import CHARACTERS_OF_STEP, LAST_COLUMN, LAST_ROW, LONGEST_TEXT, Filling
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 PREFIXES = {f"{ODF}{name}:1.0": name for name in ("office", "table", "text", "style", "meta")} | {
@@ -38,6 +38,9 @@ KINDS_ASIDE = {
     "draw:rect": TEXT_BOX,
 }
 """What holds a text that stands beside the cells."""
+
+STEPS_OF_CELL = 6
+"""What a cell costs beside its tags, be it empty."""
 
 MOST_COLOURED = 100
 """Cells in a row that are filled alike: more are a band across the sheet."""
@@ -105,7 +108,9 @@ class ContentPart:
             look = self.styles.look(SPAN_STYLE, attributes.get("text:style-name", ""))
             self.spans.append(within if look is None else look)
         elif name == "text:s":
-            self.add(" " * count(attributes, "text:c", LONGEST_TEXT))
+            spaces = count(attributes, "text:c", LONGEST_TEXT)
+            self.filling.work.take(spaces // CHARACTERS_OF_STEP)
+            self.add(" " * spaces)
         elif name == "text:tab":
             self.add("\t")
         elif name == "text:line-break":
@@ -151,6 +156,7 @@ class ContentPart:
 
     def finish_cell(self) -> None:
         """Notes the cell and its repeats; what lies beneath merged cells isn't seen, so it isn't read."""
+        self.filling.work.take(STEPS_OF_CELL)
         attributes, self.cell = self.cell or {}, None
         style = attributes.get("table:style-name") or self.row_style or self.columns.of(self.column)
         as_shown = Shape(look=self.styles.look(CELL_STYLE, style) or "")

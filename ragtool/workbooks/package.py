@@ -29,6 +29,9 @@ DEEPEST = 250
 
 CHUNK = 1 << 16
 
+STEPS_OF_CALL = 3
+"""What the start or end of an element costs that is told by a call."""
+
 STEPS_OF_PART = 200
 """What opening a part costs, however little is in it; one may be referred to again and again."""
 
@@ -122,8 +125,8 @@ class Package:
         """A part's whole content."""
         return b"".join(self.chunks(name))
 
-    def xml(self, name: str, shrink: Callable[[bytes], bytes] | None = None) -> Iterator[bytes]:
-        """An XML part's content, a piece at a time, counted before it is parsed.
+    def xml(self, name: str, shrink: Callable[[bytes], bytes] | None = None, steps: int = 1) -> Iterator[bytes]:
+        """An XML part's content, a piece at a time, counted before it is parsed; each start or end takes `steps`.
 
         `shrink` leaves out of a piece what says nothing. Raises NotAWorkbook where it is beyond any sheet's bounds.
         """
@@ -136,7 +139,7 @@ class Package:
             xml = shrink(chunk) if shrink else chunk
             tags = xml.count(b"<")
             without_tags = 0 if tags else without_tags + len(xml)
-            self.work.take(tags + xml.count(b"/>"))
+            self.work.take(steps * (tags + xml.count(b"/>")))
             remarks.add(xml)
             if max(without_tags, remarks.length) > LONGEST_TOKEN:
                 raise NotAWorkbook(BOMB)
@@ -154,7 +157,7 @@ class Package:
         parser.StartElementHandler, parser.EndElementHandler = handlers(elements, prefixes)
         parser.CharacterDataHandler = elements.text
         try:
-            for xml in self.xml(name):
+            for xml in self.xml(name, steps=STEPS_OF_CALL):
                 parser.Parse(xml, False)
                 if len(parser.intern) > MOST_NAMES:
                     raise NotAWorkbook(BOMB)

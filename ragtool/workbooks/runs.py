@@ -11,11 +11,14 @@ from typing import NamedTuple
 
 from ragtool.workbooks.book import Cell, PartLook
 from ragtool.workbooks.number_formats import Shape
-from ragtool.workbooks.stored import text_cell
+from ragtool.workbooks.stored import CHARACTERS_OF_STEP, text_cell
 from ragtool.workbooks.texts import printable
 
 RAISED, LOWERED, STRUCK, HIDDEN = "raised", "lowered", "struck out", "hidden"
 """How a part of a text may look; all else, bold or coloured, doesn't change what it says."""
+
+STEPS_OF_RUN = 4
+"""What a run costs beside its characters."""
 
 UNSEEN = (STRUCK, HIDDEN)
 
@@ -44,6 +47,13 @@ Text = str | Runs
 def text_of(runs: Sequence[TextRun]) -> Text:
     """A text from its runs; plain where all of them look as their cell."""
     return "".join(run.text for run in runs) if all(run.look is None for run in runs) else tuple(runs)
+
+
+def steps_of_text(text: Text) -> int:
+    """The steps that making a cell of a text takes, which may be one for many cells."""
+    if isinstance(text, str):
+        return len(text) // CHARACTERS_OF_STEP
+    return STEPS_OF_RUN * len(text) + sum(len(run.text) for run in text) // CHARACTERS_OF_STEP
 
 
 def any_text_cell(text: Text, as_shown: Shape) -> Cell | None:

@@ -13,10 +13,21 @@ from xlrd.sheet import Sheet
 
 from ragtool.workbooks.beside import AUTHOR
 from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
+from ragtool.workbooks.bounds import Work
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.number_formats import Shape, shape
 from ragtool.workbooks.package import DAMAGED, PROTECTED
-from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, TextRun, any_text_cell, struck_cell, text_of
+from ragtool.workbooks.runs import (
+    HIDDEN,
+    LOWERED,
+    RAISED,
+    STRUCK,
+    TextRun,
+    any_text_cell,
+    steps_of_text,
+    struck_cell,
+    text_of,
+)
 from ragtool.workbooks.stored import ERRORS, Filling, number_cell
 from ragtool.workbooks.xls_records import thinned
 from ragtool.workbooks.xls_text_boxes import text_boxes_of_xls
@@ -56,7 +67,7 @@ def read_xls(data: bytes, filling: Filling) -> None:
                 if kind != xlrd.XL_CELL_EMPTY and (rating := fills[sheet.cell_xf_index(row, column)]):
                     filling.fill(row + 1, column + 1, rating)
                 if kind not in NO_VALUE:
-                    cell = read_cell(sheet, row, column, formats, fonts, bool(book.datemode))
+                    cell = read_cell(sheet, row, column, formats, fonts, bool(book.datemode), filling.work)
                     if cell is not None:
                         filling.put(row + 1, column + 1, cell)
         merged = [(top + 1, bottom, left + 1, right) for top, bottom, left, right in sheet.merged_cells]
@@ -100,7 +111,7 @@ def look_of_xls_font(font: Font) -> str:
 
 
 def read_cell(
-    sheet: Sheet, row: int, column: int, formats: list[Shape], fonts: list[str], mac_dates: bool
+    sheet: Sheet, row: int, column: int, formats: list[Shape], fonts: list[str], mac_dates: bool, work: Work
 ) -> Cell | None:
     """One cell, or None where its text is blank; row and column from 0, as xlrd counts."""
     kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
@@ -110,7 +121,9 @@ def read_cell(
     as_shown = formats[sheet.cell_xf_index(row, column)]
     if kind == xlrd.XL_CELL_TEXT:
         runs = sheet.rich_text_runlist_map.get((row, column))
-        return any_text_cell(text_of(runs_of(str(value), runs, fonts)) if runs else str(value), as_shown)
+        text = text_of(runs_of(str(value), runs, fonts)) if runs else str(value)
+        work.take(steps_of_text(text))
+        return any_text_cell(text, as_shown)
     # Whether a formula made a number isn't told; nobody types one so small that its cell shows 0.
     cell = Cell(bool(value)) if kind == xlrd.XL_CELL_BOOLEAN else number_cell(float(value), as_shown, mac_dates, True)
     return struck_cell(cell) if as_shown.look == STRUCK else cell

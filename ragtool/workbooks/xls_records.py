@@ -34,7 +34,7 @@ OF_COMMENTS = frozenset((0x1C, 0x5D, 0x01B6))
 READ = CELLS | STYLES | OTHERS | OF_FORMULAS | OF_COMMENTS
 """The records that are read: cells, formats and fonts, dates, texts, the results of formulas, comments ..."""
 
-STEPS_OF_RECORD, STEPS_OF_CELL, STEPS_OF_STYLE, STEPS_OF_ROW, STEPS_OF_RANGE = 3, 10, 150, 4, 10
+STEPS_OF_RECORD, STEPS_OF_FILLED, STEPS_OF_STYLE, STEPS_OF_ROW, STEPS_OF_RANGE = 3, 10, 150, 4, 10
 """What each costs in xlrd and here. Every row down to a sheet's last cell is held, and every cell of a row up to its
 last, blank or not.
 """
@@ -108,10 +108,10 @@ def weighed(data: bytes, piece: BinaryPiece, widths: dict[int, int], work: Work,
             row, column = PLACE.unpack_from(data, at)
             if kind in LONG_ROWS:
                 many = max(size - 6, 0) // LONG_ROWS[kind]
-                work.take(many * (STEPS_OF_CELL if kind == 0xBD else 1))
+                work.take(many * (STEPS_OF_FILLED if kind == 0xBD else 1))
                 column += many
             else:
-                work.take(STEPS_OF_CELL)
+                work.take(STEPS_OF_FILLED)
             work.take(max(column + 1 - widths.get(row, 0), 0))
             widths[row] = max(widths.get(row, 0), column + 1)
             return held_rows(last, row + 1, work)

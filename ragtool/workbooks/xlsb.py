@@ -11,12 +11,23 @@ from openpyxl.utils import get_column_letter
 
 from ragtool.workbooks.beside import AUTHOR, THREAD_COPY, beside_cells
 from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
-from ragtool.workbooks.bounds import AGAIN, BOMB
+from ragtool.workbooks.bounds import AGAIN, BOMB, Work
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.number_formats import Shape, shapes
 from ragtool.workbooks.package import DAMAGED, Package
 from ragtool.workbooks.relationships import first_of_kinds, related_parts, relationships_part
-from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, Text, TextRun, any_text_cell, struck_cell, text_of
+from ragtool.workbooks.runs import (
+    HIDDEN,
+    LOWERED,
+    RAISED,
+    STRUCK,
+    Text,
+    TextRun,
+    any_text_cell,
+    steps_of_text,
+    struck_cell,
+    text_of,
+)
 from ragtool.workbooks.stored import ERRORS, Filling, number_cell
 
 ROW, BLANK, RK, ERROR, BOOLEAN, REAL, TEXT_CELL, SHARED = 0, 1, 2, 3, 4, 5, 6, 7
@@ -102,7 +113,7 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
     fonts, styles, fills = read_styles(package, by_kind["styles"]) if "styles" in by_kind else ([], [], [])
     most = filling.bounds.cells
     strings = read_strings(package, by_kind["sharedStrings"], fonts, most) if "sharedStrings" in by_kind else []
-    shared = SharedParts(strings, fonts, styles, fills)
+    shared = SharedParts(strings, fonts, styles, fills, filling.work)
     mac_dates, sheets = False, []
     for number, content in binary_records(package, main):
         if number == WORKBOOK_PROPERTIES:
@@ -127,13 +138,14 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
 @dataclass(frozen=True)
 class SharedParts:
     """What the cells of every sheet refer to: texts, the looks of fonts, the shapes of styles, the ratings that their
-    fills may stand for.
+    fills may stand for; `work` is what is left for the file.
     """
 
     strings: Sequence[Text]
     fonts: Sequence[str]
     styles: Sequence[Shape]
     fills: Sequence[str]
+    work: Work
 
 
 def read_strings(package: Package, part: str, fonts: Sequence[str], most: int) -> list[Text]:
@@ -254,7 +266,9 @@ def read_cell(number: int, content: bytes, shared: SharedParts, as_shown: Shape,
         error = ERRORS.get(content[8], "#ERROR!")
         return Cell(error, fault=error)
     if number == SHARED:
-        return any_text_cell(shared.strings[unpack_from("<I", content, 8)[0]], as_shown)
+        text = shared.strings[unpack_from("<I", content, 8)[0]]
+        shared.work.take(steps_of_text(text))
+        return any_text_cell(text, as_shown)
     if number == RICH_TEXT:
         return any_text_cell(rich_text(content, 8, shared.fonts), as_shown)
     if number in (TEXT_CELL, FORMULA_TEXT):

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from ragtool.workbooks.beside import beside_cells
 from ragtool.workbooks.book import NEVER_CALCULATED, PICTURE, UNREADABLE, Cell, NotAWorkbook
-from ragtool.workbooks.bounds import AGAIN
+from ragtool.workbooks.bounds import AGAIN, Work
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.foreign import NAMED_CELLS, OWN_NAMES, asked, reaches_out
 from ragtool.workbooks.number_formats import Shape, shapes
@@ -22,7 +22,7 @@ from ragtool.workbooks.records import records
 from ragtool.workbooks.references import column_number, corners, position_of
 from ragtool.workbooks.relationships import first_of_kinds, related_parts
 from ragtool.workbooks.rich_texts import look_of, shared_strings, shown_text
-from ragtool.workbooks.runs import STRUCK, Text, any_text_cell, struck_cell
+from ragtool.workbooks.runs import STRUCK, Text, any_text_cell, steps_of_text, struck_cell
 from ragtool.workbooks.stored import Filling, number_cell
 from ragtool.workbooks.texts import unescaped
 from ragtool.workbooks.vocabulary import element_name
@@ -41,13 +41,14 @@ MergedRange = tuple[int, int, int, int]
 @dataclass(frozen=True)
 class Shared:
     """What the cells of every sheet refer to: texts, the shapes of the styles, and the workbook's own settings; `asked`
-    is what their formulas ask outside of it.
+    is what their formulas ask outside of it, `work` what is left for the file.
     """
 
     strings: Sequence[Text]
     styles: Sequence[Shape]
     fills: Mapping[str, str]
     book: WorkbookPart
+    work: Work
     cells: dict[tuple[str | None, str | None, str | None], Cell | None] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
 
@@ -73,7 +74,7 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
     most = filling.bounds.characters
     strings = shared_strings(package, by_kind["sharedStrings"], most) if "sharedStrings" in by_kind else []
     styles, fills = cell_styles(package, by_kind["styles"]) if by_kind.get("styles", "") in package else ([], {})
-    shared = Shared(strings, styles, fills, book)
+    shared = Shared(strings, styles, fills, book, filling.work)
     if any(name not in OWN_NAMES for name in book.names):
         filling.foreign.add(NAMED_CELLS)
     for sheet in book.sheets:
@@ -186,7 +187,9 @@ def read_cell(element: Element, shared: Shared) -> Cell | None:
     if kind == "s" and stored:
         if not stored.strip().isdecimal():
             raise NotAWorkbook(DAMAGED)
-        return any_text_cell(shared.strings[int(stored)], as_shown)
+        text = shared.strings[int(stored)]
+        shared.work.take(steps_of_text(text))
+        return any_text_cell(text, as_shown)
     if kind == "inlineStr":
         return any_text_cell(inline or unescaped(stored), as_shown)
     if not stored:

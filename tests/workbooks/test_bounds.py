@@ -7,7 +7,7 @@ from struct import pack, pack_into, unpack_from
 import pytest
 from xlsxwriter import Workbook
 
-from messy import DATA, RELATIONS, changed, record, unzipped, wide, xlsb, xlsx, zipped
+from messy import DATA, RELATIONS, changed, ods, record, unzipped, wide, xlsb, xlsx, zipped
 from ragtool.workbooks.book import NotAWorkbook
 from ragtool.workbooks.bounds import RETURN, Bounds, Work, own_bounds, return_bounds
 from ragtool.workbooks.edit.edits import CannotMark, prefix_of
@@ -235,3 +235,25 @@ def test_of_two_styles_parts_the_same_counts_for_reading_as_for_marking() -> Non
     read_into(filling, data)
     assert filling.sheets["Entries"].rows[1][1].percent
     assert Parts(data, 10**6).of_kind("xl/workbook.xml", "styles") == "xl/styles.xml"
+
+
+def test_one_text_for_many_cells_is_work_for_each_of_them() -> None:
+    """What is struck out isn't counted among the characters, for nothing of it is left."""
+    strings = f"<sst><si>{'<r><rPr><strike/></rPr><t>x</t></r><r><t> </t></r>' * 2_000}</si></sst>"
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>{"0" * n}</v></c></row>' for n in range(1, 400))
+    with pytest.raises(NotAWorkbook, match="unpacks to far more"):
+        read_into(Filling(), xlsx(rows, strings=strings))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<table:table-cell/>" * 300_000,
+        '<table:table-cell office:value-type="string"><text:p><text:s text:c="32000"/></text:p></table:table-cell>'
+        * 15_000,
+    ],
+)
+def test_cells_of_an_ods_that_hold_nothing_are_work(row: str) -> None:
+    table = f'<table:table table:name="Entries"><table:table-row>{row}</table:table-row></table:table>'
+    with pytest.raises(NotAWorkbook, match="unpacks to far more"):
+        read_into(Filling(), ods(table))
