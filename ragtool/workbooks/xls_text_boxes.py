@@ -82,7 +82,7 @@ def drawn_texts(data: bytes) -> Iterator[tuple[str, Beside]]:
 
 def records_of_xls(data: bytes) -> Iterator[Record]:
     """The records that may be of a drawing, and those that name sheets."""
-    wanted = (SHEET_NAMED, SHEET_BEGINS, DRAWING, DRAWN_OBJECT, OBJECTS_TEXT, CONTINUED)
+    wanted = (SHEET_NAMED, SHEET_BEGINS, DRAWING, DRAWN_OBJECT, OBJECTS_TEXT, GOES_ON)
     at = 0
     while at + RECORD_START.size <= len(data):
         kind, size = RECORD_START.unpack_from(data, at)
