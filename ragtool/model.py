@@ -25,6 +25,7 @@ class Rating(StrEnum):
     NOT_AVAILABLE = "NA"
     NOT_DUE = "ND"
     DATA_ONLY = "DO"
+    ON_HOLD = "OH"
 
     @property
     def word(self) -> str:
@@ -54,6 +55,7 @@ RATING_WORDS = {
     Rating.NOT_AVAILABLE: "Not available",
     Rating.NOT_DUE: "Not due",
     Rating.DATA_ONLY: "Data only",
+    Rating.ON_HOLD: "On hold",
 }
 
 
@@ -96,7 +98,16 @@ class ItemStatus(StrEnum):
     ACTIVE = "Active"
     UNDER_DEVELOPMENT = "Under development"
     DATA_ONLY = "Data only"
+    COMPLETE = "Complete"
+    ON_HOLD = "On hold"
     CLOSED = "Closed"
+
+
+class RatedBy(StrEnum):
+    """What a key action's rating follows from."""
+
+    MILESTONES = "Milestones"
+    OFFICER = "Officer"
 
 
 class MilestonePlan(StrEnum):
@@ -223,6 +234,10 @@ class Settings:
     green_within: Decimal = Decimal(0)
     amber_needs_improvement: bool = False
     blue_beyond: Decimal | None = None
+    milestones_for_green: Decimal = Decimal(1)
+    milestones_for_amber: Decimal = Decimal(1)
+    complete_shows_as: Rating = Rating.GREEN
+    ask_for_a_forecast: bool = False
 
 
 def where_in_sheet(cell: str, heading: str = "") -> str:

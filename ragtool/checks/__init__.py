@@ -5,6 +5,7 @@ from __future__ import annotations
 from ragtool.checks.completeness import (
     COMPLETENESS,
     figures_have_a_period,
+    forecasts_are_given,
     locked_cells_stand,
     red_and_amber_have_a_resolution,
 )
@@ -15,7 +16,10 @@ from ragtool.quarter.rated import RatedQuarter
 
 __all__ = ["CHECKS", "run_checks"]
 
-CHECKS = (*COMPLETENESS, *DATE_CHECKS, *PLAUSIBILITY, figures_have_a_period, red_and_amber_have_a_resolution)
+CHECKS = (
+    *(*COMPLETENESS, *DATE_CHECKS, *PLAUSIBILITY),
+    *(figures_have_a_period, red_and_amber_have_a_resolution, forecasts_are_given),
+)
 """In the order of their weight. A slip of the hand comes before what else the figure lacks: the figure may not
 stand, and may be what makes the item Red."""
 

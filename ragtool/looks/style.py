@@ -34,6 +34,7 @@ RATING_COLOURS = {
     Rating.NOT_AVAILABLE: GREY,
     Rating.NOT_DUE: GREY,
     Rating.DATA_ONLY: GREY,
+    Rating.ON_HOLD: GREY,
 }
 """Fill and font of each rating."""
 
@@ -43,6 +44,7 @@ CHART_FILLS = {
     Rating.NOT_AVAILABLE: "#A6A6A6",
     Rating.NOT_DUE: "#E8E8E8",
     Rating.DATA_ONLY: "#BFBFBF",
+    Rating.ON_HOLD: "#C9C3B4",
 }
 """In a chart the greys have to be told apart; elsewhere the letters do it."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.model import Query, Settings, Severity, as_name
+from ragtool.model import Query, RatedBy, Settings, Severity, as_name
 from ragtool.plan.measure_rows import MEASURE_READERS, measures_of
 from ragtool.plan.needed_cells import RELIED_ON, needed_cells, without_strays
 from ragtool.plan.plan import (
@@ -43,8 +43,11 @@ OPTIONAL = {
 }  # fmt: skip
 """Headings without which a plan can still be used: none of them changes a rating."""
 
-LATER = {S.SERVICE_AREAS.name: {c.FORMERLY}, S.PANELS.name: {c.MEETING_DATE}}
+LATER = {S.SERVICE_AREAS.name: {c.FORMERLY}, S.KEY_ACTIONS.name: {c.RATED_BY}, S.PANELS.name: {c.MEETING_DATE}}
 """Columns that a sheet had not from the first: plans that were made before need none."""
+
+LATER_SETTINGS = ("milestones_for_green", "milestones_for_amber", "complete_shows_as", "ask_for_a_forecast")
+"""Settings that plans had not from the first, by their fields."""
 
 READERS: Mapping[str, Callable[[int], Mapping[str, cells.Reader]]] = {
     S.OUTCOMES.name: lambda month: readers_of(Outcome),
@@ -107,8 +110,9 @@ def read_plan_sheet(book: Book, sheet: c.Sheet, month: int) -> Table:
     named = sheet
     if book.sheet(sheet.name) is None and (once := S.NAMED_ONCE.get(sheet.name)) and book.sheet(once):
         named = c.Sheet(once, sheet.headings)
-    essential = set(sheet.headings) - OPTIONAL
-    return read_table(book, named, READERS[sheet.name](month), essential, LATER.get(sheet.name, ()))
+    later = LATER.get(sheet.name, set())
+    essential = set(sheet.headings) - OPTIONAL - later
+    return read_table(book, named, READERS[sheet.name](month), essential, later)
 
 
 def beyond(read: Sequence[Query], checks: Iterable[Query], tables: Mapping[str, Table]) -> list[Query]:
@@ -190,10 +194,20 @@ class Spelling:
 
 def fingerprint(plan: Plan) -> str:
     """A digest of everything that a return shows of the plan."""
-    digest = hashlib.sha256(repr(plan.settings).encode())
+    digest = hashlib.sha256(as_shown(plan.settings).encode())
     for row in shown_in_returns(plan):
         digest.update(repr(row).encode())
     return digest.hexdigest()[:16]
+
+
+def as_shown(settings: Settings) -> str:
+    """The settings, those that came later only where the plan uses them: returns that were made before stay of it."""
+    usual = Settings()
+    given = {each.name: getattr(settings, each.name) for each in fields(Settings)}
+    shown = {
+        name: value for name, value in given.items() if name not in LATER_SETTINGS or value != getattr(usual, name)
+    }
+    return f"{Settings.__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
 
 def shown_in_returns(plan: Plan) -> Iterable[tuple[object, ...]]:
@@ -206,6 +220,7 @@ def shown_in_returns(plan: Plan) -> Iterable[tuple[object, ...]]:
             *(action.key or None, action.title or None, action.theme or None, action.outcome_no or None, *leads),
             *(action.area or None, action.contributing, action.panels, action.action_plan, action.business_plan),
             *(action.status, action.starts, action.ends, action.formerly),
+            *([action.rated_by] if action.rated_by is not RatedBy.MILESTONES else []),
         )
     for step in plan.milestones:
         yield (

@@ -19,7 +19,7 @@ from ragtool.looks.data_validation import YES_NO, EntryRule, a_choice, a_day, an
 from ragtool.looks.forms import CREAM_HEADING, TEXT, set_form_page
 from ragtool.looks.style import INK, WHITE, Style
 from ragtool.looks.table import Content, Heading, TableLook, write_table
-from ragtool.model import NO, Basis, Better, IndexMethod, MilestonePlan, NoneDue, Rating
+from ragtool.model import NO, Basis, Better, IndexMethod, MilestonePlan, NoneDue, RatedBy, Rating
 from ragtool.plan.column_notes import COLUMNS, SETTINGS
 from ragtool.plan.plan import KEY_ACTION_STATUSES, MEASURE_STATUSES
 from ragtool.plan.plan_values import StoredValue, sheet_values
@@ -45,6 +45,10 @@ DEFAULTS: Mapping[str, object] = {
     "Green within": "0 %",
     "Amber needs improvement": NO,
     "Blue beyond": "off",
+    "Milestones for Green": "100 %",
+    "Milestones for Amber": "100 %",
+    "Complete shows as": Rating.GREEN.word,
+    "Ask for a forecast": NO,
 }
 """What a blank plan's settings say; they are those that an absent setting has."""
 
@@ -171,6 +175,7 @@ def column_format(heading: str) -> str:
 
 RATINGS = [rating.value for rating in Rating]
 CHOICES: Mapping[tuple[str, str], Sequence[str]] = {
+    (S.KEY_ACTIONS.name, c.RATED_BY): list(RatedBy),
     (S.KEY_ACTIONS.name, c.STATUS): KEY_ACTION_STATUSES,
     (S.KEY_ACTIONS.name, c.ACTION_PLAN): YES_NO,
     (S.KEY_ACTIONS.name, c.BUSINESS_PLAN): YES_NO,
@@ -189,6 +194,8 @@ SETTING_CHOICES: Mapping[str, Sequence[str]] = {
     "Index method": list(IndexMethod),
     "No milestones due": list(NoneDue),
     "Amber needs improvement": YES_NO,
+    "Complete shows as": [Rating.GREEN.word, Rating.BLUE.word],
+    "Ask for a forecast": YES_NO,
 }
 NUMBERS = {
     c.DECIMALS: ("integer", 0, 6, "Type a whole number from 0 to 6."),

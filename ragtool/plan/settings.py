@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from ragtool import columns as c
-from ragtool.model import IndexMethod, NoneDue, Place, Query, Rating, Settings, Severity
+from ragtool.model import COLOURS, IndexMethod, NoneDue, Place, Query, Rating, Settings, Severity
 from ragtool.sheets import cells, date_cells, figure_cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import read_table, text_of_looks
+from ragtool.sheets.unreadable import quoted
 from ragtool.workbooks.opening import Book, Cell
 
 
@@ -38,6 +39,22 @@ def amber_or_red(cell: Cell) -> Rating:
     return rating
 
 
+def share_of_milestones(cell: Cell) -> Decimal:
+    """A share of a key action's milestones: all of them at most."""
+    wanted = figure_cells.level(cell)
+    if wanted > 1:
+        raise Unreadable(f"{quoted(cells.text(cell))} is more than all milestones.", "Type 100 % or less.")
+    return wanted
+
+
+def green_or_blue(cell: Cell) -> Rating:
+    """What a key action that was delivered in an earlier quarter shows as."""
+    shown_as = cells.rating(cell)
+    if shown_as not in (Rating.GREEN, Rating.BLUE):
+        raise Unreadable(f"'{cells.text(cell)}' is neither Green nor Blue.", "Type Green or Blue.")
+    return shown_as
+
+
 def at_least_one(cell: Cell) -> int:
     """A number of quarters."""
     number = figure_cells.whole(cell)
@@ -60,10 +77,22 @@ READERS: Mapping[str, cells.Reader] = {
     "green_within": figure_cells.level,
     "amber_needs_improvement": cells.yes_no,
     "blue_beyond": level_or_off,
+    "milestones_for_green": share_of_milestones,
+    "milestones_for_amber": share_of_milestones,
+    "complete_shows_as": green_or_blue,
+    "ask_for_a_forecast": cells.yes_no,
 }
 """How each setting reads, by its field of `Settings`; text where none is named."""
 
-SETTING_NAMES = {field.name: field.name.replace("_", " ").capitalize() for field in fields(Settings)}
+
+def setting_name(field: str) -> str:
+    """A field of `Settings` as the sheet writes it: colours have a capital wherever they stand."""
+    first, *others = field.split("_")
+    colours = {rating.word.casefold(): rating.word for rating in COLOURS}
+    return " ".join([first.capitalize(), *(colours.get(word, word) for word in others)])
+
+
+SETTING_NAMES = {field.name: setting_name(field.name) for field in fields(Settings)}
 """Each setting as the sheet writes it, by its field of `Settings`."""
 
 

@@ -52,6 +52,7 @@ AREA, IDENTITY, ROW, ORDER, HELD_BY = "area", "identity", "row", "order", "held 
 """The columns of what is asked for, of what returns hold, and of the two joined."""
 
 EntryT = TypeVar("EntryT", KeyActionEntry, MilestoneEntry, MeasureEntry)
+ForecastingT = TypeVar("ForecastingT", KeyActionEntry, MeasureEntry)
 
 
 class Came(TypedDict):
@@ -96,6 +97,9 @@ def merge(plan: Plan, milestones: Iterable[DueMilestone], received: Received, qu
     of_steps = on_steps.chosen([(each, each.milestones) for each in received.used])
     on_measures = SheetEntries(S.MEASURES, {each.id: each for each in measures}, quarter, queries, counts)
     of_measures = on_measures.chosen([(each, each.measures) for each in received.used])
+    if not plan.settings.ask_for_a_forecast:
+        of_actions = {about: without_forecast(row, queries) for about, row in of_actions.items()}
+        of_measures = {about: without_forecast(row, queries) for about, row in of_measures.items()}
     merged = Merged(
         key_actions=tuple(with_plans_answers(each, of_actions.get(each.id)) for each in actions),
         milestones=tuple(replace(each, entry=of_steps.get(each.id, each.entry)) for each in steps),
@@ -259,6 +263,15 @@ def missing_row(each: Return, sheet: c.Sheet, planned: Asked) -> Query:
     problem = f"The row of {name} is missing."
     what = "Copy it back from the template, or type its key and number in a row of its own, and fill it in."
     return Query(each.file, sheet.name, "", name, Severity.ERROR, problem, what)
+
+
+def without_forecast(row: ForecastingT, queries: list[Query]) -> ForecastingT:
+    """A row of a return whose plan asks for no forecast; one that stands there all the same is queried."""
+    if row.forecast is None:
+        return row
+    problem, what = "The plan asks for no forecast, so this one isn't used.", "Clear the cell."
+    queries.append(place_of(row).query(c.FORECAST, item_name(row.key, row.part), problem, what))
+    return replace(row, forecast=None)
 
 
 def with_plans_answers(action: ReturnedKeyAction, entry: KeyActionEntry | None) -> ReturnedKeyAction:

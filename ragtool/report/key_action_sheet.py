@@ -33,6 +33,7 @@ WIDTHS = {
     c.NEXT_MILESTONES: 15,
     c.ACTION_PLAN: 7,
     c.BUSINESS_PLAN: 8,
+    c.FORECAST: 7,
     c.WHY: 20,
     c.RULE_RAG: 6,
     c.MARK: 9,
@@ -45,9 +46,13 @@ SCREEN_ONLY = 2
 def write_key_actions(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the sheet."""
     status_look = {c.STATUS: lambda row: {"bold": is_behind(row)}}
-    write_report_table(
-        sheet, style, results, detail_rows(results), Layout(WIDTHS, 7, SCREEN_ONLY, group_look, status_look)
-    )
+    layout = Layout(WIDTHS, 7, SCREEN_ONLY, group_look, status_look, hidden=unasked(results))
+    write_report_table(sheet, style, results, detail_rows(results), layout)
+
+
+def unasked(results: Results) -> tuple[str, ...]:
+    """The columns that this plan has nothing for, by their headings."""
+    return () if results.settings.ask_for_a_forecast else (c.FORECAST,)
 
 
 def detail_rows(results: Results) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks.style import QUIET, STRONG_LINE, Properties, Style
-from ragtool.report.key_action_sheet import SCREEN_ONLY
+from ragtool.report.key_action_sheet import SCREEN_ONLY, unasked
 from ragtool.report.report_table import Layout, write_report_table
 from ragtool.report.sheet_rows import ShownRow, measure_row
 from ragtool.results.results import Results
@@ -29,6 +29,7 @@ WIDTHS = {
     c.INTERVENTION_LEVEL: 10,
     c.THREE_YEAR_TARGET: 10,
     c.DATA_STATUS: 10,
+    c.FORECAST: 7,
     c.RESOLUTION: 19,
     c.BY_WHEN: 8,
     c.HIGHLIGHT: 17,
@@ -46,7 +47,9 @@ def write_measures(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the sheet."""
     looks = dict.fromkeys(REPEATED, repeated_look) | {c.MEASURE: indented_look}
     rows = [measure_row(measure, results) for measure in results.measures]
-    write_report_table(sheet, style, results, rows, Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks))
+    write_report_table(
+        sheet, style, results, rows, Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks, hidden=unasked(results))
+    )
 
 
 def measure_look(row: ShownRow) -> Properties:

@@ -35,6 +35,7 @@ def item_row(item: RatedItem, results: Results) -> dict[str, Any]:
         c.DIRECTION: item.travel.words,
         c.RESOLUTION: item.entry.resolution,
         c.HIGHLIGHT: item.entry.highlight,
+        c.FORECAST: item.entry.forecast,
         c.WHY: item.published.why,
     }
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from ragtool import columns as c
 from ragtool.history.previous import Previous
 from ragtool.history.reported import Revision
-from ragtool.model import Kind, MilestonePlan, MilestoneStatus, Query, fold
+from ragtool.model import Kind, MilestonePlan, MilestoneStatus, Query, RatedBy, fold
 from ragtool.plan.plan import Plan, in_force
+from ragtool.quarter.items import RatedItem
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.register import keys_then
 from ragtool.quarters import Quarter, quarter_of
@@ -16,6 +17,7 @@ from ragtool.results import sentences
 from ragtool.results.data_table import data_table
 from ragtool.results.exceptions import exceptions
 from ragtool.results.history_table import quarterly_history
+from ragtool.results.key_action_texts import key_action_states
 from ragtool.results.panels import panel_shares
 from ragtool.results.results import GlossaryRow, LastMilestone, NextMilestone, PageItem, Results
 from ragtool.results.returns_table import returns_table
@@ -37,6 +39,9 @@ def assemble(
     """The whole report of one quarter."""
     plan, quarter = rated.plan, rated.quarter
     directions = {item.id: item.travel.words for item in rated.items}
+    rated_by = {action.rated_by for action in plan.key_actions}
+    states = sentences.STATES | {Kind.KEY_ACTION: key_action_states(plan.settings, rated_by)}
+    by_officers = [action.item.key for action in rated.key_actions if action.item.rated_by is RatedBy.OFFICER]
     shares, data = panel_shares(plan, rated.items), data_table(rated.data)
     return Results(
         settings=plan.settings,
@@ -47,7 +52,7 @@ def assemble(
         measures=rated.measures,
         page=page(rated),
         glossary=glossary(plan),
-        rules=sentences.rules_in_words(plan.settings),
+        rules=sentences.rules_in_words(plan.settings, by_officers),
         history=quarterly_history(rated.data, plan, quarter, directions, corrected_ratings(revisions)),
         panels=shares,
         data=rated.data,
@@ -62,7 +67,7 @@ def assemble(
         revisions=revisions,
         register=rated.register,
         counts={
-            (kind, rating): sentences.count_table(data, kind, quarter, rating)
+            (kind, rating): sentences.count_table(data, kind, quarter, rating, states)
             for kind in Kind
             for rating in (c.RAG, c.RULE_RAG)
         },
@@ -113,10 +118,16 @@ def page(rated: RatedQuarter) -> tuple[PageItem, ...]:
             key=item.item.key,
             rating=item.rating,
             marked=item.published.mark is not None,
+            note=forecast_note(item),
         )
         for item in rated.items
         if item.part is None
     )
+
+
+def forecast_note(item: RatedItem) -> str:
+    """What the page says of an item's forecast; empty where there is none."""
+    return f"{c.FORECAST}: {item.entry.forecast.word} at the year's end." if item.entry.forecast else ""
 
 
 def glossary(plan: Plan) -> tuple[GlossaryRow, ...]:

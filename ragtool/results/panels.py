@@ -96,7 +96,7 @@ def panel_results(results: Results, panels: Sequence[str]) -> Iterator[Results]:
             milestones=milestones.get(panel, ()),
             measures=measures.get(panel, ()),
             page=tuple(
-                item if panel in of_key.get(item.key, ()) else replace(item, rating=None, marked=False)
+                item if panel in of_key.get(item.key, ()) else replace(item, rating=None, marked=False, note="")
                 for item in results.page
             ),
             glossary=results.glossary,

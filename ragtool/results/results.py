@@ -111,7 +111,7 @@ class ReturnStatus:
 
 @dataclass(frozen=True)
 class PageItem:
-    """An item in the grid of the report on a page; no rating: it is named only."""
+    """An item in the grid of the report on a page; no rating: it is named only. `note` is for whoever points at it."""
 
     theme: str
     outcome_no: str
@@ -119,6 +119,7 @@ class PageItem:
     key: str
     rating: Rating | None
     marked: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)

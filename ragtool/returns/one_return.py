@@ -187,12 +187,12 @@ class ReturnRows:
     def of(self, sheet: c.Sheet, kind: type[AnyEntry]) -> tuple[AnyEntry, ...]:
         """The rows of a sheet; none where it lacks a heading without which it can't be used."""
         worksheet, odd = find_sheet(self.book, sheet)
+        sheet = c.with_forecast(sheet)
         readers = readers_of(kind)
         headings = tuple(heading for heading in sheet.headings if heading in readers)
         essential = IDENTITY[sheet.name]
-        table = read_table(
-            self.book, c.Sheet(worksheet.name if worksheet else sheet.name, headings), readers, essential
-        )
+        named = c.Sheet(worksheet.name if worksheet else sheet.name, headings)
+        table = read_table(self.book, named, readers, essential, may_lack={c.FORECAST})
         usable = essential <= table.present
         self.queries += odd
         self.queries += [query for query in table.queries if usable or not query.key]

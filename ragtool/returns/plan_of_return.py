@@ -37,9 +37,10 @@ def plan_of(each: Return) -> Plan:
         for row in parts.values()
     ]
     first = min((step.due for step in milestones if isinstance(step.due, Quarter)), default=each.quarter)
+    forecast = any(row.forecast for row in [*each.key_actions]) or any(row.forecast for row in each.measures)
     return Plan(
         file="",
-        settings=Settings(organisation=each.organisation, first_quarter=first),
+        settings=Settings(organisation=each.organisation, first_quarter=first, ask_for_a_forecast=forecast),
         fingerprint=each.fingerprint,
         outcomes=(Outcome(at=here, theme=THEME, number=OUTCOME),),
         service_areas=(ServiceArea(at=here, name=each.area),),

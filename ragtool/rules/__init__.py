@@ -11,6 +11,7 @@ from ragtool.rules.facts import (
     Improvement,
     KeyActionCriteria,
     MilestoneOutturn,
+    OwnRating,
     RatedPart,
     RuleRating,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Improvement",
     "KeyActionCriteria",
     "MilestoneOutturn",
+    "OwnRating",
     "Published",
     "RatedPart",
     "RuleRating",

@@ -108,9 +108,9 @@ STOPS, USED = False, True
         (S.KEY_ACTIONS, 2, {c.THEME: "Growing"}, "D3", STOPS),
         (S.KEY_ACTIONS, 2, {c.CONTRIBUTING: "Finance; Parks"}, "H3", STOPS),
         (S.KEY_ACTIONS, 2, {c.PANEL: "Safer; Stronger"}, "I3", STOPS),
-        (S.KEY_ACTIONS, 2, {c.STATUS: "Data only"}, "L3", STOPS),
-        (S.KEY_ACTIONS, 2, {c.STARTS: "in spring"}, "M3", STOPS),
-        (S.KEY_ACTIONS, 2, {c.STARTS: "2014/15 Q1", c.ENDS: "2013/14 Q4"}, "N3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.STATUS: "Data only"}, "M3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.STARTS: "in spring"}, "N3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.STARTS: "2014/15 Q1", c.ENDS: "2013/14 Q4"}, "O3", STOPS),
         (S.MILESTONES, 2, {c.KEY: "K99"}, "A3", STOPS),
         (S.MILESTONES, 2, {c.NO: 1}, "B3", STOPS),
         (S.MILESTONES, 2, {c.SERVICE_AREA: "Parks"}, "D3", STOPS),
@@ -589,7 +589,7 @@ def test_a_total_row_is_one_message(tmp_path, sheet, row, problem):
 @pytest.mark.parametrize(
     ("sheet", "status", "choices"),
     [
-        (S.KEY_ACTIONS, "Data only", "Active, Under development, Closed"),
+        (S.KEY_ACTIONS, "Data only", "Active, Under development, Complete, On hold, Closed"),
         (S.MEASURES, "Complete", "Active, Under development, Data only, Closed"),
         (S.MILESTONES, "Closed", "Active, Proposed, Withdrawn"),
     ],

@@ -19,6 +19,12 @@ OWN_RATING = a_choice(
     "reason in the next column. A better one is listed but not published.",
     OWN_RATINGS,
 )
+FORECAST = a_choice(
+    c.FORECAST,
+    "The colour that you expect at the end of the year, as things stand. It is shown beside the rating, which it never "
+    "changes.",
+    (Rating.BLUE.word, *OWN_RATINGS),
+)
 REASON = anything(c.REASON_OWN, "Why your own rating differs from the preview. Without a reason it is not published.")
 HIGHLIGHT = anything(c.HIGHLIGHT, "What members should know about this quarter, in a sentence or two.")
 
@@ -26,6 +32,7 @@ ENTRY_RULES: Mapping[str, Mapping[str, EntryRule]] = {
     R.KEY_ACTIONS.name: {
         c.OWN_RATING: OWN_RATING,
         c.REASON_OWN: REASON,
+        c.FORECAST: FORECAST,
         c.RESOLUTION: anything(c.RESOLUTION, "What will be done about a rating of Amber or Red, by whom and by when."),
         c.HIGHLIGHT: HIGHLIGHT,
         c.ACTION_PLAN: a_choice(c.ACTION_PLAN, "Is there an action plan for this key action?", YES_NO),
@@ -60,6 +67,7 @@ ENTRY_RULES: Mapping[str, Mapping[str, EntryRule]] = {
         c.DATA_SOURCE: anything(c.DATA_SOURCE, "Where the figure comes from: the system, survey or publication."),
         c.OWN_RATING: OWN_RATING,
         c.REASON_OWN: REASON,
+        c.FORECAST: FORECAST,
         c.RESOLUTION: anything(c.RESOLUTION, "For Amber or Red: what will be done to put it right, and by whom."),
         c.BY_WHEN: anything(c.BY_WHEN, "When it will be put right: a date or a quarter such as 2013/14 Q4."),
         c.HIGHLIGHT: HIGHLIGHT,
