@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from string import ascii_uppercase
 
-from ragtool.quarters import Quarter
+from ragtool.quarters import JANUARY, Quarter
 
 
 class Rating(StrEnum):
@@ -238,6 +238,11 @@ class Settings:
     milestones_for_amber: Decimal = Decimal(1)
     complete_shows_as: Rating = Rating.GREEN
     ask_for_a_forecast: bool = False
+
+    @property
+    def calendar_years(self) -> bool:
+        """Whether financial years are calendar years, so that a quarter is written `2019 Q1`."""
+        return self.financial_year_starts == JANUARY
 
 
 def where_in_sheet(cell: str, heading: str = "") -> str:

@@ -27,7 +27,8 @@ from ragtool.plan.plan import (
 from ragtool.plan.plan_checks import PLAN_CHECKS
 from ragtool.plan.plan_figures import read_earlier_quarters
 from ragtool.plan.settings import read_settings
-from ragtool.quarters import Quarter, quarter_of
+from ragtool.plan.unread_columns import unread_columns
+from ragtool.quarters import JANUARY, Quarter, quarter_of
 from ragtool.sheets import cells, date_cells
 from ragtool.sheets.tables import Table, read_table
 from ragtool.sheets.typed_rows import readers_of, typed
@@ -52,7 +53,7 @@ LATER_SETTINGS = ("milestones_for_green", "milestones_for_amber", "complete_show
 READERS: Mapping[str, Callable[[int], Mapping[str, cells.Reader]]] = {
     S.OUTCOMES.name: lambda month: readers_of(Outcome),
     S.SERVICE_AREAS.name: lambda month: readers_of(ServiceArea),
-    S.KEY_ACTIONS.name: lambda month: readers_of(KeyAction, starts=in_quarter(month), ends=in_quarter(month)),
+    S.KEY_ACTIONS.name: lambda month: {**readers_of(KeyAction), c.STARTS: in_quarter(month), c.ENDS: in_quarter(month)},
     S.MILESTONES.name: lambda month: readers_of(Milestone),
     S.MEASURES.name: lambda month: {**MEASURE_READERS, c.STARTS: in_quarter(month), c.ENDS: in_quarter(month)},
     S.PANELS.name: lambda month: readers_of(Panel),
@@ -71,7 +72,8 @@ READERS: Mapping[str, Callable[[int], Mapping[str, cells.Reader]]] = {
 
 def in_quarter(month: int) -> Callable[[Cell], Quarter]:
     """A reader of a quarter, or of a day as the quarter it lies in."""
-    return lambda cell: quarter_of(date_cells.when(cell), month)
+    read_when = date_cells.in_years({c.DUE: date_cells.when}, month == JANUARY)[c.DUE]
+    return lambda cell: quarter_of(read_when(cell), month)
 
 
 def read_plan(path: Path) -> tuple[Plan, list[Query]]:
@@ -112,7 +114,9 @@ def read_plan_sheet(book: Book, sheet: c.Sheet, month: int) -> Table:
         named = c.Sheet(once, sheet.headings)
     later = LATER.get(sheet.name, set())
     essential = set(sheet.headings) - OPTIONAL - later
-    return read_table(book, named, READERS[sheet.name](month), essential, later)
+    readers = date_cells.in_years(READERS[sheet.name](month), month == JANUARY)
+    table = read_table(book, named, readers, essential, later)
+    return replace(table, queries=(*table.queries, *unread_columns(book, named, table.queries)))
 
 
 def beyond(read: Sequence[Query], checks: Iterable[Query], tables: Mapping[str, Table]) -> list[Query]:

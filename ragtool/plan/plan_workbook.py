@@ -55,7 +55,8 @@ DEFAULTS: Mapping[str, object] = {
 STEPS = (
     "Fill in the Settings, the Outcomes and the Service areas. Every column has a note: click on a cell to see it.",
     "List the key actions with their milestones, and the measures with their targets. Rows may stand in any order; "
-    "delete no heading and rename none. You may add columns and sheets of your own: they are left alone.",
+    "delete no heading and rename none. Columns of your own have a heading that begins with Note; any other that isn't "
+    "read is queried. Sheets of your own are left alone.",
     "A measure with several parts is one row for the measure, with Part blank and no target, and one row a part.",
     "Yellow headings are needed in every row, but a part takes from its measure what it leaves blank.",
     'Then make the returns: ragtool templates FOLDER --quarter "2013/14 Q2". What is wrong in this plan is reported '

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
 from ragtool import columns as c
 from ragtool.model import COLOURS, IndexMethod, NoneDue, Place, Query, Rating, Settings, Severity
+from ragtool.plan.unread_columns import unread_columns
 from ragtool.sheets import cells, date_cells, figure_cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import read_table, text_of_looks
@@ -101,7 +102,7 @@ def read_settings(book: Book) -> tuple[Settings, dict[str, Place], list[Query]]:
     a query.
     """
     table = read_table(book, c.PlanSheets.SETTINGS, {c.VALUE: cells.as_stored}, {c.SETTING, c.VALUE})
-    queries = list(table.queries)
+    queries = [*table.queries, *unread_columns(book, c.PlanSheets.SETTINGS, table.queries)]
     known = {name.casefold(): field for field, name in SETTING_NAMES.items()}
     values: dict[str, Any] = {}
     places: dict[str, Place] = {}
@@ -124,4 +125,14 @@ def read_settings(book: Book) -> tuple[Settings, dict[str, Place], list[Query]]:
                     queries.append(at.query(c.VALUE, "", *text_of_looks(cell, str(values[field]))))
             except Unreadable as fault:
                 queries.append(at.query(c.VALUE, "", f"{name}: {fault.problem}", fault.what_to_do, Severity.ERROR))
-    return Settings(**values), places, queries
+    settings = Settings(**values)
+    first = settings.first_quarter
+    if first and first.calendar != settings.calendar_years:
+        name, written = SETTING_NAMES["first_quarter"], first.written(settings.calendar_years)
+        starts = calendar.month_name[settings.financial_year_starts]
+        problem = (
+            f"{name}: '{first}' is no quarter of a plan whose financial years start in {starts}; {written} is used."
+        )
+        queries.append(places["first_quarter"].query(c.VALUE, "", problem, "Type the quarter that is meant."))
+        settings = replace(settings, first_quarter=written)
+    return settings, places, queries

@@ -63,6 +63,7 @@ class RatedQuarter:
 
 def rate_quarter(plan: Plan, received: Received, previous: Previous | None, quarter: Quarter) -> RatedQuarter:
     """Corrects the earlier quarters, merges the returns with the plan and rates every item."""
+    quarter = quarter.written(plan.settings.calendar_years)
     before, history_queries = merge_earlier(plan, previous, quarter)
     corrected = correct(before, received, plan, quarter)
     earlier = Earlier.of(corrected.data, quarter, plan)

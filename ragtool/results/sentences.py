@@ -59,7 +59,7 @@ def count_table(
     A row a state with its Rating, the total last; the counts are Int64 under Q1 to Q4. `data` is the Data table,
     `states` say what each state means.
     """
-    year = [str(each) for each in quarters_of(quarter.year)]
+    year = [str(each) for each in quarters_of(quarter.year, quarter.calendar)]
     items = data[(data[c.KIND] == kind) & data[c.PART].isna() & data[c.QUARTER].isin(year)]
     counts = items.groupby([rating, c.QUARTER], observed=True).size().unstack(fill_value=0)
     counts = counts.reindex(index=list(states[kind]), columns=year, fill_value=0).astype("Int64")

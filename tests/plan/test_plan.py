@@ -225,7 +225,7 @@ def test_headings_are_found_by_their_text_wherever_they_stand(tmp_path):
     for sheet in S.ALL:
         page = book.create_sheet(sheet.name.upper())
         headings = list(reversed(sheet.headings))
-        page.append(["My own notes", *(f" {heading.lower()} " for heading in headings)])
+        page.append(["Notes of our own", *(f" {heading.lower()} " for heading in headings)])
         for row in good()[sheet.name]:
             page.append(["Ask Ann", *(row.get(heading) for heading in headings)])
     path = tmp_path / "corporate_plan.xlsx"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ragtool import columns as c
@@ -85,6 +86,14 @@ ENTRY_RULES: Mapping[str, Mapping[str, EntryRule]] = {
     },
 }
 """By sheet and heading; those that depend on the plan or the quarter are made below."""
+
+BOTH_YEARS = re.compile(r"(\d{4})/\d{2}\b")
+
+
+def with_years(rule: EntryRule, calendar: bool) -> EntryRule:
+    """A rule whose message names quarters and years as the plan writes them, where those are calendar years."""
+    return rule | {"input_message": BOTH_YEARS.sub(r"\1", rule["input_message"])} if calendar else rule
+
 
 SIGNED_ON = a_day(c.DATE, "The day on which the head of service signed this return off, such as 14/10/2013.")
 

@@ -23,7 +23,7 @@ from ragtool.returns.template import guidance
 from ragtool.returns.template import return_cells as cells
 from ragtool.returns.template.area_items import AreaItems
 from ragtool.returns.template.asked_gaps import gaps_asked
-from ragtool.returns.template.entry_rules import ENTRY_RULES, SIGNED_ON, a_key, performance
+from ragtool.returns.template.entry_rules import ENTRY_RULES, SIGNED_ON, a_key, performance, with_years
 from ragtool.returns.template.gaps import Gap
 from ragtool.returns.template.return_rows import (
     Entries,
@@ -131,7 +131,7 @@ def write_return(
         for sheet in R.TABLES:
             layout = layout_asked(sheet, plan.settings)
             page = pages[sheet] = write_return_table(book, style, layout, rows[sheet.name], running)
-            add_rules(page, layout.sheet, len(rows[sheet.name]))
+            add_rules(page, layout.sheet, len(rows[sheet.name]), quarter)
             colour_gaps(page, style, layout.sheet, len(rows[sheet.name]), gaps)
         colour_ratings(pages[R.KEY_ACTIONS], style, R.KEY_ACTIONS, len(actions))
         colour_ratings(pages[R.MEASURES], style, R.MEASURES, len(measures))
@@ -159,11 +159,11 @@ def return_properties(plan: Plan, area: str, quarter: Quarter) -> dict[str, obje
     }
 
 
-def add_rules(page: Worksheet, sheet: c.Sheet, rows: int) -> None:
+def add_rules(page: Worksheet, sheet: c.Sheet, rows: int, quarter: Quarter) -> None:
     """Messages, lists and checks of the entry cells, for all rows alike."""
     for heading, rule in ENTRY_RULES.get(sheet.name, {}).items():
         if heading in sheet.headings:
-            add_rule(page, sheet, heading, 1, rows, rule)
+            add_rule(page, sheet, heading, 1, rows, with_years(rule, quarter.calendar))
 
 
 def add_rule(page: Worksheet, sheet: c.Sheet, heading: str, first: int, last: int, rule: EntryRule) -> None:
