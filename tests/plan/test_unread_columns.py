@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -9,11 +10,12 @@ import pytest
 
 from plans import plan_of
 from ragtool import columns as c
+from ragtool.errors import RagtoolError
 from ragtool.model import Query, Severity
 from ragtool.plan.plan_reading import read_plan
 
 
-def queries_with(folder: Path, sheet: str, heading: object) -> list[Query]:
+def queries_with(folder: Path, sheet: str, heading: str | int | None) -> list[Query]:
     """What is said of a plan that has one column more."""
     plan_of(folder, key_actions=[{c.KEY: "K1"}], measures=[{c.KEY: "P1"}])
     path = folder / "corporate_plan.xlsx"
@@ -49,7 +51,7 @@ def test_a_heading_that_stands_in_place_of_another_is_told_once(tmp_path):
     cell = next(cell for cell in book["Measures"][1] if cell.value == c.RED_BEYOND)
     cell.value = "Red beyound"
     book.save(path)
-    with pytest.raises(Exception) as stopped:
+    with pytest.raises(RagtoolError, match="put right") as stopped:
         read_plan(path)
     about = [query for query in stopped.value.queries if query.cell == cell.coordinate]
     assert [query.what_to_do for query in about] == ["'Red beyound' stands there instead: rename it."]
@@ -60,4 +62,4 @@ def test_a_setting_that_isnt_read_is_a_query(tmp_path):
     plan, (query,) = read_plan(tmp_path / "corporate_plan.xlsx")
     assert query.problem == "'Forecast' is not a setting, so it isn't used."
     assert "Ask for a forecast" in query.what_to_do
-    assert str(plan.settings.milestones_for_green) == "0.9"
+    assert plan.settings.milestones_for_green == Decimal("0.9")
