@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ragtool import columns as c
 from ragtool.checks.base import Check, ask
 from ragtool.figures import show_day
-from ragtool.model import COLOURS, MilestoneStatus, Query, RatedBy, Rating
+from ragtool.model import COLOURS, ItemStatus, MilestoneStatus, Query, RatedBy, Rating
 from ragtool.quarter.locked import BLANK_WORD
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.rating import reason_given
@@ -134,9 +134,12 @@ def officers_give_their_ratings(rated: RatedQuarter) -> Iterator[Query]:
 
 
 def forecasts_are_given(rated: RatedQuarter) -> Iterator[Query]:
-    """Where the plan asks for a forecast, what has a colour, or would have one, needs it; parts don't."""
+    """Where the plan asks for a forecast, what has a colour, or would have one, needs it; parts, and what was
+    delivered in an earlier quarter, don't.
+    """
     for row in rated.items:
-        wanted = rated.plan.settings.ask_for_a_forecast and row.part is None
+        open_yet = row.part is None and row.item.status is not ItemStatus.COMPLETE
+        wanted = rated.plan.settings.ask_for_a_forecast and open_yet
         if wanted and row.published.rule in (*COLOURS, Rating.NOT_RETURNED) and row.entry.forecast is None:
             what = "Choose the colour that you expect at the year's end."
             yield from ask(row, c.FORECAST, "There is no forecast.", what)

@@ -11,6 +11,7 @@ from ragtool.figures import how_many, show_day
 from ragtool.looks import fitting
 from ragtool.looks.style import INK, PALE, Style
 from ragtool.report import page_setup
+from ragtool.results.key_action_texts import taken_out
 from ragtool.results.results import Results
 from ragtool.results.sentences import unsigned_returns
 
@@ -64,6 +65,7 @@ def lines(results: Results) -> list[tuple[str, int, bool]]:
         (f"Remit: {remit}" if remit else "", 11, False),
         ("What this panel is allocated", 13, True),
         (f"{actions} and {measures}: only these are rated here.", 11, False),
+        *((text, 11, False) for text in taken_out(results.key_actions)),
         (unsigned_returns([*results.items, *results.milestones]), 11, False),
     ]
     return [line for line in texts if line[0]]

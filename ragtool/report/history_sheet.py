@@ -24,8 +24,9 @@ HEADINGS = 2
 YEARS_ABREAST = 3
 """Financial years on a printed page; more would be too small to read."""
 SCALE = 80
-COUNTED = (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE)
-"""Counted in each quarter; Blue only where a cell is."""
+COUNTED = (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE, Rating.ON_HOLD)
+"""Counted in each quarter; Blue and On hold only where a cell is."""
+WHERE_SHOWN = (Rating.BLUE, Rating.ON_HOLD)
 NOTE_LOOK = {"author": "ragtool", "x_scale": 2, "font_size": 9}
 TREND_LOOK: Properties = {
     "type": "column",
@@ -122,7 +123,7 @@ def write_rating_counts(
     """
     heights: list[float] = []
     shown = {rating_of(item.cells[period] or "") for item in items for period in periods}
-    colours = COUNTED if Rating.BLUE in shown else COUNTED[:-1]
+    colours = [rating for rating in COUNTED if rating not in WHERE_SHOWN or rating in shown]
     for kind in dict.fromkeys(item.kind for item in items):
         mine = [item for item in items if item.kind == kind]
         for group in (*colours, None):

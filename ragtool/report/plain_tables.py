@@ -74,7 +74,7 @@ PLAIN_TABLES = (
         lambda results: [panel_row(share) for share in results.panels],
         {c.PANEL: 40, c.REMIT: 60},
         1,
-        (c.REMIT,),
+        (c.OF_THESE_COMPLETE, c.OF_THESE_ON_HOLD, c.REMIT),
     ),
     PlainTable(
         ReportSheets.RETURNS,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ragtool.figures import share
-from ragtool.model import RatedBy, Rating, Settings
+from ragtool.model import ItemStatus, RatedBy, Rating, Settings
+from ragtool.quarter.items import RatedKeyAction
 from ragtool.rules.key_actions import any_overdue_is_red
 
 OR_DECLARED = ", or declared"
@@ -25,13 +26,6 @@ KEY_ACTION_STATES = {
 }
 """What each state of a key action means where the plan sets nothing else, in the order of the count tables."""
 
-BY_SHARE = {
-    Rating.RED: "Red: too few milestones complete" + OR_DECLARED,
-    Rating.AMBER: "Amber: most complete, or a quality concern",
-    Rating.GREEN: "Green: enough milestones complete",
-}
-"""The same where the share that is complete decides."""
-
 OWN = {
     Rating.RED: "Red: by its officer",
     Rating.AMBER: "Amber: by its officer",
@@ -42,7 +36,7 @@ OWN = {
 
 def key_action_states(settings: Settings, rated_by: Collection[RatedBy]) -> Mapping[Rating, str]:
     """What each state of a key action means in a plan; `rated_by` says what its key actions are rated by."""
-    by_milestones = KEY_ACTION_STATES if any_overdue_is_red(settings) else KEY_ACTION_STATES | BY_SHARE
+    by_milestones = KEY_ACTION_STATES if any_overdue_is_red(settings) else KEY_ACTION_STATES | by_share(settings)
     if RatedBy.OFFICER not in rated_by:
         return by_milestones
     if RatedBy.MILESTONES not in rated_by:
@@ -50,6 +44,25 @@ def key_action_states(settings: Settings, rated_by: Collection[RatedBy]) -> Mapp
     return by_milestones | {
         rating: f"{by_milestones[rating].removesuffix(OR_DECLARED)}, or its officer's own" for rating in OWN
     }
+
+
+def by_share(settings: Settings) -> dict[Rating, str]:
+    """What a colour means where the share that is complete decides."""
+    green, amber = settings.milestones_for_green, settings.milestones_for_amber
+    words = {Rating.RED: f"Red: less than {share(min(green, amber))} complete{OR_DECLARED}"}
+    if green < 1:
+        words[Rating.AMBER] = "Amber: enough complete, with a quality concern"
+        words[Rating.GREEN] = f"Green: {share(green)} or more complete"
+    if amber < green:
+        words[Rating.AMBER] = f"Amber: {share(amber)} or more complete, or a quality concern"
+    return words
+
+
+def taken_out(key_actions: Sequence[RatedKeyAction]) -> list[str]:
+    """A sentence for each way in which the plan has taken key actions out of the quarter's work, naming them."""
+    ways = {ItemStatus.COMPLETE: "Delivered in an earlier quarter", ItemStatus.ON_HOLD: "On hold"}
+    keys = {way: [each.item.key for each in key_actions if each.item.status is way] for way in ways}
+    return [f"{ways[way]}: {', '.join(named)}." for way, named in keys.items() if named]
 
 
 def key_action_rules(settings: Settings, by_officers: Sequence[str]) -> Iterator[str]:

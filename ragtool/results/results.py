@@ -133,7 +133,10 @@ class GlossaryRow:
 
 @dataclass(frozen=True)
 class PanelShare:
-    """What a scrutiny panel is allocated, and how it stands, its items by colour, and when it meets."""
+    """What a scrutiny panel is allocated, and how it stands, its items by colour, and when it meets.
+
+    `complete` and `on_hold` are how many of its key actions were delivered in an earlier quarter, or are on hold.
+    """
 
     panel: str
     remit: str | None
@@ -142,6 +145,8 @@ class PanelShare:
     in_force: tuple[int, int] = (0, 0)
     colours: Mapping[Rating, int] = field(default_factory=dict)
     other: int = 0
+    complete: int = 0
+    on_hold: int = 0
     meeting_date: date | str | None = None
 
 

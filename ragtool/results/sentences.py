@@ -10,12 +10,12 @@ import pandas as pd
 from ragtool import columns as c
 from ragtool.figures import how_many, share
 from ragtool.history.direction import Direction
-from ragtool.model import IndexMethod, ItemStatus, Kind, Rating, Settings
+from ragtool.model import IndexMethod, Kind, Rating, Settings
 from ragtool.quarter.items import RatedItem, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.quarters import Quarter, quarters_of
-from ragtool.results.key_action_texts import KEY_ACTION_STATES, OR_DECLARED, key_action_rules
+from ragtool.results.key_action_texts import KEY_ACTION_STATES, OR_DECLARED, key_action_rules, taken_out
 from ragtool.results.results import QUARTERS, RATING, STATE
 from ragtool.returns.received import Received
 from ragtool.rules.publish import in_sentence
@@ -37,12 +37,6 @@ STATES = {
     },
 }
 """What each state means where the plan sets nothing else, in the order of the count tables."""
-
-STANDING = {
-    ItemStatus.COMPLETE: "Delivered in an earlier quarter",
-    ItemStatus.ON_HOLD: "On hold",
-}
-"""What is said of key actions that the plan has taken out of the quarter's work."""
 
 ALWAYS = {
     Kind.KEY_ACTION: (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.TBC, Rating.NOT_DUE, Rating.NOT_RETURNED),
@@ -96,9 +90,7 @@ def overview(rated: RatedQuarter, received: Received) -> tuple[str, ...]:
             if differing:
                 by_rule = in_words(Counter(item.published.rule for item in items))
                 sentences.append(f"By the rule alone: {by_rule}. What is published differs at {', '.join(differing)}.")
-    for status, about in STANDING.items():
-        if keys := [action.item.key for action in rated.key_actions if action.item.status is status]:
-            sentences.append(f"{about}: {', '.join(keys)}.")
+    sentences += taken_out(rated.key_actions)
     escalated = [item.item.key for item in rated.wholes if item.escalated]
     if escalated:
         sentences.append(f"Escalated for action: {', '.join(escalated)}.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ragtool import columns as c
-from ragtool.model import COLOURS, RatedBy, Rating, Settings
+from ragtool.model import COLOURS, ItemStatus, RatedBy, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.returns.template.gaps import GAPS, Gap, empty, says
 from ragtool.returns.template.preview_key_actions import fixed_key_action_rating
@@ -30,7 +30,8 @@ def gaps_asked(settings: Settings, actions: Sequence[KeyActionRow], quarter: Qua
     if not settings.ask_for_a_forecast:
         return tuple(gaps)
     sheets = {sheet: c.with_forecast(sheet) for sheet in (R.KEY_ACTIONS, R.MEASURES)}
-    gaps[-1:-1] = [no_forecast(sheet) for sheet in sheets]
+    delivered = [action.item.key for action in actions if action.item.status is ItemStatus.COMPLETE]
+    gaps[-1:-1] = [no_forecast(R.KEY_ACTIONS, delivered), no_forecast(R.MEASURES)]
     return tuple(replace(gap, sheet=sheets.get(gap.sheet, gap.sheet)) for gap in gaps)
 
 
@@ -55,14 +56,19 @@ def officers_gaps(keys: Sequence[str]) -> Iterator[Gap]:
     )
 
 
-def no_forecast(sheet: c.Sheet) -> Gap:
-    """A forecast that is missing: of what has a colour, or will have one once returned; of parts none is asked."""
+def no_forecast(sheet: c.Sheet, delivered: Sequence[str] = ()) -> Gap:
+    """A forecast that is missing: of what has a colour, or will have one once returned. None is asked of parts, and of
+    the key actions that were `delivered` in an earlier quarter.
+    """
     rated = (*COLOURS, Rating.NOT_RETURNED)
     whole = f"*{empty(c.PART)}" if c.PART in sheet.headings else ""
+    whole += f"*({says(c.KEY, *delivered)}=0)" if delivered else ""
     return Gap(
         NO_FORECAST,
         sheet,
         c.FORECAST,
         f"{says(c.RAG_PREVIEW, *rated)}{whole}*{empty(c.FORECAST)}",
-        lambda row: row[c.RAG_PREVIEW] in rated and not row.get(c.PART) and not row[c.FORECAST],
+        lambda row: (
+            row[c.RAG_PREVIEW] in rated and not row.get(c.PART) and row[c.KEY] not in delivered and not row[c.FORECAST]
+        ),
     )
