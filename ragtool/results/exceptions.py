@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from ragtool.checks.contradictions import CONTRADICTIONS
 from ragtool.figures import how_many
-from ragtool.model import COLOURS, Mark, Rating
+from ragtool.model import Mark, Rating
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.results.results import ExceptionRow
+from ragtool.rules import forecast_worse
 
 
 class Reason(StrEnum):
@@ -43,7 +44,11 @@ def exceptions(rated: RatedQuarter) -> tuple[ExceptionRow, ...]:
         *(exception(Reason.CONTRADICTION, item, proof) for find in CONTRADICTIONS for item, proof in find(rated)),
         *exceptions_for(Reason.NOT_RETURNED, whole_items, lambda item: item.rating is Rating.NOT_RETURNED),
         *exceptions_for(Reason.NOT_AVAILABLE, rated.measures, lambda item: item.rating is Rating.NOT_AVAILABLE),
-        *(exception(Reason.FORECAST_WORSE, item, proof) for item in rated.items if (proof := forecast_worse(item))),
+        *(
+            exception(Reason.FORECAST_WORSE, item, proof)
+            for item in rated.items
+            if (proof := forecast_worse(item.rating, item.entry.forecast))
+        ),
     )
 
 
@@ -69,14 +74,6 @@ def exception(reason: Reason, item: RatedItem, detail: str) -> ExceptionRow:
         resolution=item.entry.resolution,
         due=item.by_when,
     )
-
-
-def forecast_worse(item: RatedItem) -> str:
-    """What is said of an item whose officer expects a worse colour than it has now; empty where that isn't so."""
-    expected, now = item.entry.forecast, item.rating
-    if expected is None or now not in COLOURS or COLOURS.index(expected) <= COLOURS.index(now):
-        return ""
-    return f"{now.word} now, and its officer expects {expected.word} at the year's end."
 
 
 def overdue(step: ReturnedMilestone, actions: Mapping[str, RatedKeyAction]) -> ExceptionRow:

@@ -18,7 +18,15 @@ from ragtool.rules.facts import (
 from ragtool.rules.indexes import rate_index
 from ragtool.rules.key_actions import rate_key_action
 from ragtool.rules.measures import rate_measure, shortfall, target_for
-from ragtool.rules.publish import ApprovedRating, Published, by_rule, is_escalated, is_worse, publish
+from ragtool.rules.publish import (
+    ApprovedRating,
+    Published,
+    by_rule,
+    forecast_worse,
+    is_escalated,
+    is_worse,
+    publish,
+)
 from ragtool.rules.words import LAST_FIGURE, UNDER_DEVELOPMENT, percent, worse
 
 __all__ = [
@@ -35,6 +43,7 @@ __all__ = [
     "RatedPart",
     "RuleRating",
     "by_rule",
+    "forecast_worse",
     "is_escalated",
     "is_worse",
     "percent",

@@ -41,7 +41,7 @@ from ragtool.rules import (
     rate_key_action,
     rate_measure,
 )
-from ragtool.rules.publish import is_escalated
+from ragtool.rules.publish import forecast_worse, is_escalated
 
 PAGE = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```text\n(.*?)\n```$", PAGE, re.DOTALL | re.MULTILINE)
@@ -152,11 +152,21 @@ def published(said: Said) -> str:
     if entry:
         rating, why, by, on = entry.split("; ")
         override = ApprovedRating(Rating.parse(rating), why, by, datetime.strptime(on, "%d %B %Y").date())
+    forecast = said.pop("Forecast", None)
     found = publish(rate(said, given_by_officer), given_by_officer.rating, reason, override)
     escalated = "" if reds is None else ", not yet escalated"
     if reds is not None and is_escalated(found.rating, int(reds), after):
         escalated = ", escalated"
-    return f"{found.rating.word}{escalated}: {found.why}"
+    worse = forecast_worse(found.rating, Rating.parse(forecast)) if forecast else ""
+    return f"{found.rating.word}{escalated}: {found.why}{f' Forecast worse: {worse}' if worse else ''}"
+
+
+def test_every_day_of_the_table_lies_in_its_quarter() -> None:
+    rows = re.findall(r"^\| (\w+) \| (\d+ \w+ \d{4}) \| (\d.*?) \|$", PAGE, re.MULTILINE)
+    assert len(rows) == 6
+    for month, day, quarter in rows:
+        starts = datetime.strptime(month, "%B").month
+        assert str(Quarter.containing(datetime.strptime(day, "%d %B %Y").date(), starts)) == quarter
 
 
 def direction(said: Said) -> str:
