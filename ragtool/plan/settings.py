@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from ragtool import columns as c
+from ragtool.figures import show
 from ragtool.model import COLOURS, IndexMethod, NoneDue, Place, Query, Rating, Settings, Severity
 from ragtool.plan.unread_columns import unread_columns
 from ragtool.sheets import cells, date_cells, figure_cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import read_table, text_of_looks
-from ragtool.sheets.unreadable import quoted
 from ragtool.workbooks.opening import Book, Cell
 
 
@@ -44,7 +44,7 @@ def share_of_milestones(cell: Cell) -> Decimal:
     """A share of a key action's milestones: all of them at most."""
     wanted = figure_cells.level(cell)
     if wanted > 1:
-        raise Unreadable(f"{quoted(cells.text(cell))} is more than all milestones.", "Type 100 % or less.")
+        raise Unreadable(f"{show(wanted, '%')} is more than all milestones.", "Type 100 % or less.")
     return wanted
 
 

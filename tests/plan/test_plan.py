@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+from plans import plan_of
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.model import Query, Severity
@@ -624,3 +625,30 @@ def test_two_service_areas_that_differ_in_a_quote_alone_stand_twice(tmp_path):
     sheets[S.SERVICE_AREAS.name] += [{c.SERVICE_AREA: name} for name in ("Children's Care", "Children\u2019s Care")]
     usable, (query,) = faults(written(tmp_path, sheets))
     assert (usable, query.sheet, query.cell) == (STOPS, S.SERVICE_AREAS.name, "A5")
+
+
+@pytest.mark.parametrize(
+    ("green", "amber", "asked"),
+    [("90 %", "70 %", 0), ("90 %", "90 %", 0), ("50 %", "100 %", 0), ("100 %", "70 %", 0), ("50 %", "70 %", 1)],
+)
+def test_the_share_for_amber_lies_under_that_for_green(tmp_path, green, amber, asked):
+    plan_of(tmp_path, {"Milestones for Green": green, "Milestones for Amber": amber})
+    queries = read_plan(tmp_path / "corporate_plan.xlsx")[1]
+    problem = "Milestones for Amber is above Milestones for Green, so no share of milestones makes Amber."
+    assert [query.problem for query in queries] == [problem] * asked
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("Milestones for Green", "120 %", "Milestones for Green: 120 % is more than all milestones."),
+        ("Milestones for Amber", 70, "Milestones for Amber: '70' may mean 70 % or a share."),
+        ("Complete shows as", "Amber", "Complete shows as: 'Amber' is neither Green nor Blue."),
+        ("Ask for a forecast", "Sometimes", "Ask for a forecast: 'Sometimes' is neither Yes nor No."),
+        ("Financial year starts", "Spring", "Financial year starts: 'Spring' is not a month."),
+    ],
+)
+def test_a_setting_that_cant_be_read_is_an_error(tmp_path, name, value, problem):
+    with pytest.raises(RagtoolError, match="put right") as stopped:
+        plan_of(tmp_path, {name: value})
+    assert [query.problem for query in stopped.value.queries] == [problem]

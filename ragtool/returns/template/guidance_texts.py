@@ -40,6 +40,11 @@ def entry_steps(settings: Settings, milestones: int, measures: int) -> Iterator[
         "rating and give your reason: it is published as declared, beside the rule's. A better one is listed but not "
         "published, and without a reason none is."
     )
+    if settings.ask_for_a_forecast:
+        yield (
+            "Forecast: choose the colour that you expect at the end of the year. It is shown beside the rating and "
+            "never changes it; a worse one is listed for attention."
+        )
     yield (
         "Highlight: a sentence or two that members should read. Next milestones: what you plan for the quarters ahead. "
         "Revisions: corrections of figures that were reported before, each with its reason."
