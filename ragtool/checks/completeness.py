@@ -137,9 +137,9 @@ def forecasts_are_given(rated: RatedQuarter) -> Iterator[Query]:
     """Where the plan asks for a forecast, what has a colour, or would have one, needs it; parts, and what was
     delivered in an earlier quarter, don't.
     """
-    for row in rated.items:
-        open_yet = row.part is None and row.item.status is not ItemStatus.COMPLETE
-        wanted = rated.plan.settings.ask_for_a_forecast and open_yet
+    asked = rated.plan.settings.ask_for_a_forecast and rated.plan.file  # a return alone doesn't say of whom
+    for row in rated.items if asked else ():
+        wanted = row.part is None and row.item.status is not ItemStatus.COMPLETE
         if wanted and row.published.rule in (*COLOURS, Rating.NOT_RETURNED) and row.entry.forecast is None:
             what = "Choose the colour that you expect at the year's end."
             yield from ask(row, c.FORECAST, "There is no forecast.", what)
