@@ -50,7 +50,11 @@ class QuarterType(click.ParamType[Quarter]):
         try:
             return Quarter.parse(value)
         except ValueError:
-            self.fail(f"'{value}' is not a quarter. Write it as \"2013/14 Q2\".", param, ctx)
+            self.fail(
+                f'\'{value}\' is not a quarter. Write it as "2013/14 Q2", or "2019 Q1" in years that start in January.',
+                param,
+                ctx,
+            )
 
 
 def main(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> None:

@@ -50,6 +50,7 @@ ESCALATED = "Escalated"
 FIELD = "Field"
 FILE = "File"
 FIRST_DUE = "First due"
+FORECAST = "Forecast"
 FORMERLY = "Formerly"
 FROM = "From"
 GREEN = "Green"
@@ -78,6 +79,8 @@ NAME = "Name"
 NO = "No"
 NOTES = "Notes"
 NOW = "Now"
+OF_THESE_COMPLETE = "Of these complete"
+OF_THESE_ON_HOLD = "Of these on hold"
 OFFICER_LEAD = "Officer lead"
 OFFICER_LEADS = "Officer leads"
 ORIGIN = "Origin"
@@ -101,11 +104,13 @@ PROFILE = "Profile"
 PROGRESS = "Milestones, or performance against target"
 QUALITY_CONCERN = "Quality concern"
 QUARTER = "Quarter"
+QUARTER_STARTS = "Quarter starts"
 QUERIES = "Queries"
 RAG = "RAG"
 RAG_PREVIEW = "RAG preview"
 RANGE_HIGH = "Range high"
 RANGE_LOW = "Range low"
+RATED_BY = "Rated by"
 REASON = "Reason"
 REASON_OWN = "Reason for own rating"
 RATING = "Rating"
@@ -161,7 +166,7 @@ class PlanSheets:
     KEY_ACTIONS = Sheet(
         "Key actions",
         (KEY, KEY_ACTION, THEME, OUTCOME_NO, PORTFOLIO_LEAD, OFFICER_LEAD, SERVICE_AREA, CONTRIBUTING, PANEL)
-        + (ACTION_PLAN, BUSINESS_PLAN, STATUS, STARTS, ENDS, FORMERLY),
+        + (ACTION_PLAN, BUSINESS_PLAN, RATED_BY, STATUS, STARTS, ENDS, FORMERLY),
     )
     MILESTONES = Sheet("Milestones", (KEY, NO, MILESTONE, SERVICE_AREA, DUE, REVISED_DUE, DECISION, STATUS))
     MEASURES = Sheet(
@@ -210,16 +215,27 @@ class ReturnSheets:
     TABLES = (KEY_ACTIONS, MILESTONES, MEASURES, NEXT, REVISIONS, SIGN_OFF)
 
 
+def with_forecast(sheet: Sheet) -> Sheet:
+    """A sheet of a return as it is where the plan asks for a forecast: with that column, beside the own rating."""
+    if REASON_OWN not in sheet.headings:
+        return sheet
+    place = sheet.headings.index(REASON_OWN) + 1
+    return Sheet(sheet.name, (*sheet.headings[:place], FORECAST, *sheet.headings[place:]))
+
+
 ENTRY_HEADINGS = {
-    ReturnSheets.KEY_ACTIONS.name: (OWN_RATING, REASON_OWN, RESOLUTION, HIGHLIGHT, ACTION_PLAN, BUSINESS_PLAN),
+    ReturnSheets.KEY_ACTIONS.name: (OWN_RATING, REASON_OWN, FORECAST, RESOLUTION, HIGHLIGHT, ACTION_PLAN)
+    + (BUSINESS_PLAN,),
     ReturnSheets.MILESTONES.name: (STATUS, COMPLETED_ON, QUALITY_CONCERN, RESOLUTION, REVISED_DATE),
     ReturnSheets.MEASURES.name: (PERFORMANCE, PERIOD, DATA_AS_AT, DATA_STATUS, DATA_SOURCE, OWN_RATING, REASON_OWN)
-    + (RESOLUTION, BY_WHEN, HIGHLIGHT),
+    + (FORECAST, RESOLUTION, BY_WHEN, HIGHLIGHT),
     ReturnSheets.NEXT.name: ReturnSheets.NEXT.headings,
     ReturnSheets.REVISIONS.name: ReturnSheets.REVISIONS.headings,
     ReturnSheets.SIGN_OFF.name: (ENTRY,),
 }
-"""The columns of each sheet of a return that officers fill; all others are locked."""
+"""The columns of each sheet of a return that officers fill, Forecast where the plan asks for one; all others are
+locked.
+"""
 
 
 IDENTIFIED_BY = {
@@ -271,13 +287,13 @@ class ReportSheets:
     KEY_ACTIONS = Sheet(
         "Key actions",
         (THEME, OUTCOME, PORTFOLIO_LEADS, OFFICER_LEADS, KEY_ACTION, RAG, KEY, DIRECTION, MILESTONE_DUE, STATUS)
-        + (RESOLUTION, HIGHLIGHT, NEXT_MILESTONES, ACTION_PLAN, BUSINESS_PLAN, WHY),
+        + (RESOLUTION, HIGHLIGHT, NEXT_MILESTONES, ACTION_PLAN, BUSINESS_PLAN, FORECAST, WHY),
     )
     MEASURES = Sheet(
         "Measures",
         (THEME, OUTCOME, PORTFOLIO_LEADS, OFFICER_LEADS, MEASURE, RAG, KEY, PART, DIRECTION, PERFORMANCE, PERIOD)
-        + (TARGET, TARGET_PERIOD, SHORTFALL, INTERVENTION_LEVEL, THREE_YEAR_TARGET, DATA_STATUS, RESOLUTION)
-        + (BY_WHEN, HIGHLIGHT, WHY),
+        + (TARGET, TARGET_PERIOD, SHORTFALL, INTERVENTION_LEVEL, THREE_YEAR_TARGET, DATA_STATUS, FORECAST)
+        + (RESOLUTION, BY_WHEN, HIGHLIGHT, WHY),
     )
     EXCEPTIONS = Sheet(
         "Exceptions", (REASON, KEY, DESCRIPTION, RAG, SERVICE_AREA, OFFICER_LEADS, DETAIL, RESOLUTION, DUE)
@@ -302,7 +318,7 @@ class ReportSheets:
         "Data",
         (QUARTER, KIND, KEY, PART, DESCRIPTION, SERVICE_AREA, PANEL, RAG, RULE_RAG, PERFORMANCE, PERIOD, TARGET)
         + (TARGET_PERIOD, SHORTFALL, UNIT, BETTER_WHEN, BASIS, RANGE_LOW, RANGE_HIGH, INTERVENTION_LEVEL, RED_BEYOND)
-        + (ESCALATED, MARK, WHY, SOURCE),
+        + (ESCALATED, MARK, FORECAST, QUARTER_STARTS, WHY, SOURCE),
     )
     DATA_FOR_THE_NEXT_RUN = (FORMERLY, *YEARS_TARGETS, STATUS, DATA_STATUS, REASON, ORIGIN)
     """Columns of Data that stand after the others and aren't printed."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from string import ascii_uppercase
 
-from ragtool.quarters import Quarter
+from ragtool.quarters import JANUARY, Quarter
 
 
 class Rating(StrEnum):
@@ -25,6 +25,7 @@ class Rating(StrEnum):
     NOT_AVAILABLE = "NA"
     NOT_DUE = "ND"
     DATA_ONLY = "DO"
+    ON_HOLD = "OH"
 
     @property
     def word(self) -> str:
@@ -54,6 +55,7 @@ RATING_WORDS = {
     Rating.NOT_AVAILABLE: "Not available",
     Rating.NOT_DUE: "Not due",
     Rating.DATA_ONLY: "Data only",
+    Rating.ON_HOLD: "On hold",
 }
 
 
@@ -96,7 +98,16 @@ class ItemStatus(StrEnum):
     ACTIVE = "Active"
     UNDER_DEVELOPMENT = "Under development"
     DATA_ONLY = "Data only"
+    COMPLETE = "Complete"
+    ON_HOLD = "On hold"
     CLOSED = "Closed"
+
+
+class RatedBy(StrEnum):
+    """What a key action's rating follows from."""
+
+    MILESTONES = "Milestones"
+    OFFICER = "Officer"
 
 
 class MilestonePlan(StrEnum):
@@ -225,6 +236,15 @@ class Settings:
     blue_beyond: Decimal | None = None
     palette: tuple[str, ...] = field(default=(), repr=False)
     """The themes' own colours. Out of the repr, by which a return knows its plan: it shows none of them."""
+    milestones_for_green: Decimal = Decimal(1)
+    milestones_for_amber: Decimal = Decimal(1)
+    complete_shows_as: Rating = Rating.GREEN
+    ask_for_a_forecast: bool = False
+
+    @property
+    def calendar_years(self) -> bool:
+        """Whether financial years are calendar years, so that a quarter is written `2019 Q1`."""
+        return self.financial_year_starts == JANUARY
 
 
 def where_in_sheet(cell: str, heading: str = "") -> str:

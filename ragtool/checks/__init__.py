@@ -5,6 +5,7 @@ from __future__ import annotations
 from ragtool.checks.completeness import (
     COMPLETENESS,
     figures_have_a_period,
+    forecasts_are_given,
     locked_cells_stand,
 )
 from ragtool.checks.dates import DATE_CHECKS
@@ -22,6 +23,7 @@ CHECKS = (
     figures_have_a_period,
     red_and_amber_have_a_resolution,
     overrides_have_a_resolution,
+    forecasts_are_given,
 )
 """In the order of their weight. A slip of the hand comes before what else the figure lacks: the figure may not
 stand, and may be what makes the item Red."""

@@ -8,10 +8,11 @@ from ragtool import columns as c
 from ragtool.checks.base import Check, ask
 from ragtool.checks.own_ratings import own_ratings_have_a_reason
 from ragtool.figures import show_day
-from ragtool.model import MilestoneStatus, Query, Rating
+from ragtool.model import COLOURS, ItemStatus, MilestoneStatus, Query, RatedBy, Rating
 from ragtool.quarter.locked import BLANK_WORD
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.rating import reason_given
+from ragtool.rules.key_actions import needs_reason
 from ragtool.sheets.unreadable import quoted
 
 
@@ -97,6 +98,33 @@ def figures_have_a_period(rated: RatedQuarter) -> Iterator[Query]:
             yield from ask(row, c.DATA_STATUS, "The figure has no Data status.", what)
 
 
+def officers_give_their_ratings(rated: RatedQuarter) -> Iterator[Query]:
+    """A key action that its officer rates needs an own rating, and Amber or Red a reason; it is published without."""
+    for row in rated.key_actions:
+        if row.item.rated_by is not RatedBy.OFFICER:
+            continue
+        if row.published.rule is Rating.NOT_RETURNED:
+            problem = "Its officer rates it, and there is no own rating, so it is Not returned."
+            yield from ask(row, c.OWN_RATING, problem, "Choose Green, Amber or Red.")
+        elif (
+            row.entry.own_rating is row.published.rule and needs_reason(row.published.rule) and not row.entry.own_reason
+        ):
+            problem = f"It is rated {row.published.rule.word} by its officer, and nothing says why."
+            yield from ask(row, c.REASON_OWN, problem, "Give the reason.")
+
+
+def forecasts_are_given(rated: RatedQuarter) -> Iterator[Query]:
+    """Where the plan asks for a forecast, what has a colour, or would have one, needs it; parts, and what was
+    delivered in an earlier quarter, don't.
+    """
+    asked = rated.plan.settings.ask_for_a_forecast and rated.plan.file  # a return alone doesn't say of whom
+    for row in rated.items if asked else ():
+        wanted = row.part is None and row.item.status is not ItemStatus.COMPLETE
+        if wanted and row.published.rule in (*COLOURS, Rating.NOT_RETURNED) and row.entry.forecast is None:
+            what = "Choose the colour that you expect at the year's end."
+            yield from ask(row, c.FORECAST, "There is no forecast.", what)
+
+
 def locked_cells_stand(rated: RatedQuarter) -> Iterator[Query]:
     """A locked cell that was changed, or comes from an earlier plan: the plan's value counts.
 
@@ -123,6 +151,7 @@ COMPLETENESS: tuple[Check, ...] = (
     not_available_has_no_figure,
     not_available_has_a_reason,
     own_ratings_have_a_reason,
+    officers_give_their_ratings,
     overdue_milestones_have_a_plan,
     quality_concerns_have_a_resolution,
     complete_milestones_were_complete,

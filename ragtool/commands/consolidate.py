@@ -9,7 +9,7 @@ from pathlib import Path
 from ragtool.checks import run_checks
 from ragtool.commands.at_work import alone_in, alone_in_new
 from ragtool.commands.check import home_of
-from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress, quarter_asked
 from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.other_quarters import none_of_the_folders
 from ragtool.commands.pdfs import Pdfs, pdfs_of_earlier_runs, print_pdfs
@@ -129,16 +129,15 @@ def consolidated(request: Request, progress: OnProgress, outputs: Outputs, run: 
 def receive(request: Request, plan: Plan, progress: OnProgress, run: Run) -> tuple[Received, Quarter]:
     """The returns, and the quarter they are for. Raises RagtoolError where there is none."""
     folder = request.returns or request.folder / RETURNS
+    quarter = quarter_asked(request.quarter, plan.settings) if request.quarter else None
     paths = return_files(folder)
     count = iter(range(1, len(paths) + 1))
-    received = read_returns(
-        paths, plan, request.quarter, lambda: progress("Reading returns", next(count), len(paths)), run
-    )
+    received = read_returns(paths, plan, quarter, lambda: progress("Reading returns", next(count), len(paths)), run)
     returns = (*received.used, *received.unfilled)
     if not returns:
         why = "".join(f" {each.file}: {each.why}" for each in (*received.refused, *received.passed_over))
         raise RagtoolError(f"No return in {folder} can be used.{why} Put the filled returns there.", received.queries)
-    return received, request.quarter or returns[0].quarter
+    return received, quarter or returns[0].quarter.written(plan.settings.calendar_years)
 
 
 def report_path(request: Request, quarter: Quarter) -> Path:

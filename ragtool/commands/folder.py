@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ragtool.errors import RagtoolError
+from ragtool.model import Settings
 from ragtool.quarters import Quarter
 
 PLAN, PREVIOUS, RETURNS, PANELS = "corporate_plan.xlsx", "previous.xlsx", "returns", "panels"
@@ -30,6 +33,20 @@ def quarter_named(folder: Path) -> Quarter | None:
         return Quarter.parse(folder.resolve().name)
     except ValueError:
         return None
+
+
+def quarter_asked(quarter: Quarter, settings: Settings) -> Quarter:
+    """The quarter that a command was asked for. Raises RagtoolError where it isn't written as the plan's quarters are:
+    in years that start in another month it would be another quarter.
+    """
+    written = quarter.written(settings.calendar_years)
+    if written.calendar != quarter.calendar:
+        starts = month_name[settings.financial_year_starts]
+        raise RagtoolError(
+            f"The plan's financial years start in {starts}, so {quarter} is none of its quarters. Write it as "
+            f'"{written}", or name the one that you mean.'
+        )
+    return quarter
 
 
 def unquoted_name(words: Sequence[str]) -> str:

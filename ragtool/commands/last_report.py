@@ -13,7 +13,7 @@ from ragtool.workbooks.bounds import own_bounds
 from ragtool.workbooks.opening import NotAWorkbook, open_book
 
 REPORT_NAME = re.compile(
-    r"(?P<quarter>\d{4}-\d{2} Q[1-4]) performance report(?: v(?P<version>\d+))?\.xlsx", re.IGNORECASE
+    r"(?P<quarter>\d{4}(?:-\d{2})? Q[1-4]) performance report(?: v(?P<version>\d+))?\.xlsx", re.IGNORECASE
 )
 
 

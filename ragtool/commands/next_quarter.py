@@ -59,7 +59,7 @@ def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
         last = last_report(folder)
         inputs.look(last.path)
         previous = read_previous(last.path, plan.settings.organisation)
-        quarter = previous.quarter.plus(1)
+        quarter = previous.quarter.plus(1).written(plan.settings.calendar_years)
         target = new_folder or folder.resolve().parent / quarter.file_name
         if target.resolve() == folder.resolve():
             raise there_already(target / PLAN)

@@ -36,7 +36,7 @@ class Expected:
 
     def why_not(self, quarter: Quarter) -> str:
         """Why a return for `quarter` doesn't belong here, as a sentence goes on from it; empty where it may."""
-        if self.named:
+        if self.named and self.named.calendar == quarter.calendar:
             return "" if quarter == self.named else f"but the folder is that of {self.named}"
         if self.reported and quarter <= self.reported:
             return f"but {PREVIOUS} is the report of {self.reported} already"

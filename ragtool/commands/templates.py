@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ragtool.commands.at_work import alone_in
-from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress, quarter_asked
 from ragtool.commands.stale_previous import stale_previous
 from ragtool.errors import RagtoolError
 from ragtool.history.earlier import Earlier
@@ -83,6 +83,7 @@ def written_returns(
 ) -> Returns:
     """The returns, written beside their places with `outputs`."""
     plan, queries = read_plan(folder / PLAN)
+    quarter = quarter_asked(quarter, plan.settings)
     path = previous or (folder / PREVIOUS if (folder / PREVIOUS).is_file() else None)
     report = read_previous(path, plan.settings.organisation) if path else None
     queries += dates_before_the_end(plan, quarter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ragtool.model import Basis, fold
 from ragtool.quarters import Quarter
@@ -37,11 +38,13 @@ def plain_period(period: str, said_in: Quarter, first_month: int = 4, basis: Bas
     if basis is Basis.YEAR_TO_DATE:
         text = " ".join(SO_FAR.sub(" ", text).split())
     try:
-        return str(Quarter.parse(text))
+        named = Quarter.parse(text)
     except ValueError:
-        pass
+        named = None
+    if named and named.calendar == said_in.calendar:
+        return str(named)
     if match := NUMBER.fullmatch(text):
-        return str(Quarter(said_in.year, int(match["number"])))
+        return str(replace(said_in, number=int(match["number"])))
     match = SPAN.fullmatch(text)
     quarter = quarter_of_months(match, said_in, first_month, basis) if match else None
     return str(quarter) if quarter else fold(period).replace("-", "/")
@@ -55,4 +58,4 @@ def quarter_of_months(months: re.Match[str], said_in: Quarter, first_month: int,
         return None
     after_new_year = ends + first_month > 12
     year = int(months[3]) - after_new_year if months[3] else said_in.year
-    return Quarter(year, ends // 3 + 1)
+    return Quarter(year, ends // 3 + 1, said_in.calendar)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ragtool import columns as c
 from ragtool import rules
@@ -119,7 +120,10 @@ def merge_earlier(plan: Plan, previous: Previous | None, quarter: Quarter) -> tu
             was = shown_value(there, row.unit or "")
             problem = f"{heading} of {row.quarter} is {named} here but {was} in the earlier report, which counts."
             queries.append(place.query(heading, row.key, problem, "Correct it, or delete the row."))
-    return [*kept.values(), *reported], queries
+    calendar = plan.settings.calendar_years
+    # A report of an earlier version wrote a calendar year as two.
+    written = [replace(row, quarter=row.quarter.written(calendar)) for row in reported]
+    return [*kept.values(), *written], queries
 
 
 def fullest(

@@ -94,6 +94,8 @@ class Reported:
     red_beyond: Decimal | None = column(c.RED_BEYOND, figure_cells.stored_number)
     escalated: bool | None = column(c.ESCALATED, cells.yes_no)
     marks: tuple[Mark, ...] = column(c.MARK, marks, ())
+    forecast: Rating | None = column(c.FORECAST, cells.forecast)
+    quarter_starts: date | None = column(c.QUARTER_STARTS, date_cells.day)
     why: str | None = column(c.WHY)
     source: str | None = column(c.SOURCE)
     formerly: str | None = column(c.FORMERLY)

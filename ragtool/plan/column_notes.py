@@ -41,6 +41,13 @@ SETTINGS = {
     "Blue beyond": "A measure that beats its target by more than this is Blue; off means that Blue is not used.",
     "Palette": "The colours of the themes' bands, such as #1F3864; #5B2C6F: dark, since their text is white, and "
     "unlike Red, Amber and Green. Blank: the usual colours.",
+    "Milestones for Green": "A key action with a milestone overdue is Green where at least this share of its "
+    "milestones is complete; 100 % means never.",
+    "Milestones for Amber": "A key action with a milestone overdue is Amber where at least this share of its "
+    "milestones is complete, and Red below it; 100 % means never.",
+    "Complete shows as": "Green or Blue: how a key action shows whose Status is Complete.",
+    "Ask for a forecast": "Yes adds a column to the returns: the colour that the officer expects at the year's end. It "
+    "never changes a rating.",
 }
 
 KEY = Note("Any text that is unique in the plan: K27a, A1.1, HS-07. Case and blanks don't matter.", True)
@@ -86,7 +93,11 @@ COLUMNS = {
         c.PANEL: PANEL,
         c.ACTION_PLAN: Note("Yes or No; the return is filled in with it."),
         c.BUSINESS_PLAN: Note("Yes or No; the return is filled in with it."),
-        c.STATUS: Note("Active (the usual one), Under development (shown as to be confirmed) or Closed."),
+        c.RATED_BY: Note("Milestones (the usual one), or Officer: its officer's own rating is published."),
+        c.STATUS: Note(
+            "Active (the usual one), Under development (shown as to be confirmed), Complete (delivered in an earlier "
+            "quarter), On hold (not rated) or Closed."
+        ),
         c.STARTS: STARTS,
         c.ENDS: ENDS,
         c.FORMERLY: FORMERLY,

@@ -17,7 +17,19 @@ from functools import cached_property
 from typing import TypeVar
 
 from ragtool import columns as c
-from ragtool.model import Better, ItemId, ItemStatus, Kind, MilestonePlan, Place, Rating, Settings, as_name, item_id
+from ragtool.model import (
+    Better,
+    ItemId,
+    ItemStatus,
+    Kind,
+    MilestonePlan,
+    Place,
+    RatedBy,
+    Rating,
+    Settings,
+    as_name,
+    item_id,
+)
 from ragtool.plan.due_milestones import agreed_due
 from ragtool.quarters import Quarter, When
 from ragtool.rules import ApprovedRating, Criteria, KeyActionCriteria
@@ -31,7 +43,8 @@ UNDATED = Quarter(0, 1)
 """Stands for a quarter that a row needs and doesn't give: an Error, with which the plan is checked and not used."""
 
 KEY_ACTION_STATUSES = tuple(status for status in ItemStatus if status is not ItemStatus.DATA_ONLY)
-MEASURE_STATUSES = tuple(ItemStatus)
+OF_KEY_ACTIONS = (ItemStatus.COMPLETE, ItemStatus.ON_HOLD)
+MEASURE_STATUSES = tuple(status for status in ItemStatus if status not in OF_KEY_ACTIONS)
 """The states that an item can have."""
 
 SeveralNames = tuple[str, ...]
@@ -98,6 +111,7 @@ class KeyAction(PlanItem, KeyActionCriteria):
     contributing: SeveralNames = column(c.CONTRIBUTING, cells.names, ())
     action_plan: str | None = column(c.ACTION_PLAN)
     business_plan: str | None = column(c.BUSINESS_PLAN)
+    rated_by: RatedBy = column(c.RATED_BY, cells.choice(RatedBy), RatedBy.MILESTONES)
     status: ItemStatus = column(c.STATUS, cells.choice(ItemStatus, KEY_ACTION_STATUSES), ItemStatus.ACTIVE)
     starts: Quarter | None = column(c.STARTS, date_cells.when)
 

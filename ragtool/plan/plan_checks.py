@@ -233,6 +233,15 @@ def overrides_stand_whole(plan: Plan) -> Iterator[Query]:
             yield doubt(override, missing[0], problem, "Fill it in, or delete the row.")
 
 
+def levels_follow_each_other(plan: Plan) -> Iterator[Query]:
+    """Fewer milestones complete make Amber than make Green; 100 % stands for a level that isn't used."""
+    green, amber = plan.settings.milestones_for_green, plan.settings.milestones_for_amber
+    at = plan.settings_at.get("milestones_for_amber")
+    if at and green < amber < 1:
+        problem = "Milestones for Amber is above Milestones for Green, so no share of milestones makes Amber."
+        yield at.query(c.VALUE, "", problem, "Correct one of the two, or type 100 % for Amber.")
+
+
 def lives_make_sense(plan: Plan) -> Iterator[Query]:
     """Nothing ends before it starts."""
     for item in plan.items:
@@ -249,4 +258,5 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Query]], ...] = (
     decisions_stand_whole,
     overrides_stand_whole,
     lives_make_sense,
+    levels_follow_each_other,
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.model import Query, Settings, Severity, as_name
+from ragtool.model import Query, RatedBy, Settings, Severity, as_name
 from ragtool.plan.measure_rows import MEASURE_READERS, measures_of
 from ragtool.plan.needed_cells import RELIED_ON, needed_cells, without_strays
 from ragtool.plan.plan import (
@@ -27,7 +27,8 @@ from ragtool.plan.plan import (
 from ragtool.plan.plan_checks import PLAN_CHECKS
 from ragtool.plan.plan_figures import read_earlier_quarters
 from ragtool.plan.settings import read_settings
-from ragtool.quarters import Quarter, quarter_of
+from ragtool.plan.unread_columns import unread_columns
+from ragtool.quarters import JANUARY, Quarter, quarter_of
 from ragtool.sheets import cells, date_cells
 from ragtool.sheets.tables import Table, read_table
 from ragtool.sheets.typed_rows import readers_of, typed
@@ -43,13 +44,16 @@ OPTIONAL = {
 }  # fmt: skip
 """Headings without which a plan can still be used: none of them changes a rating."""
 
-LATER = {S.SERVICE_AREAS.name: {c.FORMERLY}, S.PANELS.name: {c.MEETING_DATE}}
+LATER = {S.SERVICE_AREAS.name: {c.FORMERLY}, S.KEY_ACTIONS.name: {c.RATED_BY}, S.PANELS.name: {c.MEETING_DATE}}
 """Columns that a sheet had not from the first: plans that were made before need none."""
+
+LATER_SETTINGS = ("milestones_for_green", "milestones_for_amber", "complete_shows_as", "ask_for_a_forecast")
+"""Settings that plans had not from the first, by their fields."""
 
 READERS: Mapping[str, Callable[[int], Mapping[str, cells.Reader]]] = {
     S.OUTCOMES.name: lambda month: readers_of(Outcome),
     S.SERVICE_AREAS.name: lambda month: readers_of(ServiceArea),
-    S.KEY_ACTIONS.name: lambda month: readers_of(KeyAction, starts=in_quarter(month), ends=in_quarter(month)),
+    S.KEY_ACTIONS.name: lambda month: {**readers_of(KeyAction), c.STARTS: in_quarter(month), c.ENDS: in_quarter(month)},
     S.MILESTONES.name: lambda month: readers_of(Milestone),
     S.MEASURES.name: lambda month: {**MEASURE_READERS, c.STARTS: in_quarter(month), c.ENDS: in_quarter(month)},
     S.PANELS.name: lambda month: readers_of(Panel),
@@ -68,7 +72,8 @@ READERS: Mapping[str, Callable[[int], Mapping[str, cells.Reader]]] = {
 
 def in_quarter(month: int) -> Callable[[Cell], Quarter]:
     """A reader of a quarter, or of a day as the quarter it lies in."""
-    return lambda cell: quarter_of(date_cells.when(cell), month)
+    read_when = date_cells.in_years({c.DUE: date_cells.when}, month == JANUARY)[c.DUE]
+    return lambda cell: quarter_of(read_when(cell), month)
 
 
 def read_plan(path: Path) -> tuple[Plan, list[Query]]:
@@ -107,8 +112,11 @@ def read_plan_sheet(book: Book, sheet: c.Sheet, month: int) -> Table:
     named = sheet
     if book.sheet(sheet.name) is None and (once := S.NAMED_ONCE.get(sheet.name)) and book.sheet(once):
         named = c.Sheet(once, sheet.headings)
-    essential = set(sheet.headings) - OPTIONAL
-    return read_table(book, named, READERS[sheet.name](month), essential, LATER.get(sheet.name, ()))
+    later = LATER.get(sheet.name, set())
+    essential = set(sheet.headings) - OPTIONAL - later
+    readers = date_cells.in_years(READERS[sheet.name](month), month == JANUARY)
+    table = read_table(book, named, readers, essential, later)
+    return replace(table, queries=(*table.queries, *unread_columns(book, named, table.queries)))
 
 
 def beyond(read: Sequence[Query], checks: Iterable[Query], tables: Mapping[str, Table]) -> list[Query]:
@@ -190,10 +198,20 @@ class Spelling:
 
 def fingerprint(plan: Plan) -> str:
     """A digest of everything that a return shows of the plan."""
-    digest = hashlib.sha256(repr(plan.settings).encode())
+    digest = hashlib.sha256(as_shown(plan.settings).encode())
     for row in shown_in_returns(plan):
         digest.update(repr(row).encode())
     return digest.hexdigest()[:16]
+
+
+def as_shown(settings: Settings) -> str:
+    """The settings, those that came later only where the plan uses them: returns that were made before stay of it."""
+    usual = Settings()
+    given = {each.name: getattr(settings, each.name) for each in fields(Settings)}
+    shown = {
+        name: value for name, value in given.items() if name not in LATER_SETTINGS or value != getattr(usual, name)
+    }
+    return f"{Settings.__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
 
 def shown_in_returns(plan: Plan) -> Iterable[tuple[object, ...]]:
@@ -206,6 +224,7 @@ def shown_in_returns(plan: Plan) -> Iterable[tuple[object, ...]]:
             *(action.key or None, action.title or None, action.theme or None, action.outcome_no or None, *leads),
             *(action.area or None, action.contributing, action.panels, action.action_plan, action.business_plan),
             *(action.status, action.starts, action.ends, action.formerly),
+            *([action.rated_by] if action.rated_by is not RatedBy.MILESTONES else []),
         )
     for step in plan.milestones:
         yield (

@@ -44,7 +44,10 @@ DAYS = {
     S.PANELS.name: (c.MEETING_DATE,),
     S.OVERRIDES.name: (c.DATE,),
 }
-SETTING_SHARES = ("Intervention level", "Direction tolerance", "Green within", "Blue beyond")
+SETTING_SHARES = (
+    "Intervention level", "Direction tolerance", "Green within", "Blue beyond", "Milestones for Green",
+    "Milestones for Amber",
+)  # fmt: skip
 SETTING_DAYS = (c.MEETING_DATE, "Return deadline")
 SETTING_NUMBERS = ("Escalate after",)
 

@@ -20,7 +20,7 @@ from ragtool.looks.forms import CREAM_HEADING, TEXT, set_form_page
 from ragtool.looks.palette import WHITE
 from ragtool.looks.style import INK, Style
 from ragtool.looks.table import Content, Heading, TableLook, write_table
-from ragtool.model import NO, Basis, Better, IndexMethod, MilestonePlan, NoneDue, Rating
+from ragtool.model import NO, Basis, Better, IndexMethod, MilestonePlan, NoneDue, RatedBy, Rating
 from ragtool.plan.column_notes import COLUMNS, SETTINGS
 from ragtool.plan.plan import KEY_ACTION_STATUSES, MEASURE_STATUSES
 from ragtool.plan.plan_values import StoredValue, sheet_values
@@ -46,13 +46,18 @@ DEFAULTS: Mapping[str, object] = {
     "Green within": "0 %",
     "Amber needs improvement": NO,
     "Blue beyond": "off",
+    "Milestones for Green": "100 %",
+    "Milestones for Amber": "100 %",
+    "Complete shows as": Rating.GREEN.word,
+    "Ask for a forecast": NO,
 }
 """What a blank plan's settings say; they are those that an absent setting has."""
 
 STEPS = (
     "Fill in the Settings, the Outcomes and the Service areas. Every column has a note: click on a cell to see it.",
     "List the key actions with their milestones, and the measures with their targets. Rows may stand in any order; "
-    "delete no heading and rename none. You may add columns and sheets of your own: they are left alone.",
+    "delete no heading and rename none. Columns of your own have a heading that begins with Note; any other that isn't "
+    "read is queried. Sheets of your own are left alone.",
     "A measure with several parts is one row for the measure, with Part blank and no target, and one row a part.",
     "Yellow headings are needed in every row, but a part takes from its measure what it leaves blank.",
     'Then make the returns: ragtool templates FOLDER --quarter "2013/14 Q2". What is wrong in this plan is reported '
@@ -172,6 +177,7 @@ def column_format(heading: str) -> str:
 
 RATINGS = [rating.value for rating in Rating]
 CHOICES: Mapping[tuple[str, str], Sequence[str]] = {
+    (S.KEY_ACTIONS.name, c.RATED_BY): list(RatedBy),
     (S.KEY_ACTIONS.name, c.STATUS): KEY_ACTION_STATUSES,
     (S.KEY_ACTIONS.name, c.ACTION_PLAN): YES_NO,
     (S.KEY_ACTIONS.name, c.BUSINESS_PLAN): YES_NO,
@@ -190,6 +196,8 @@ SETTING_CHOICES: Mapping[str, Sequence[str]] = {
     "Index method": list(IndexMethod),
     "No milestones due": list(NoneDue),
     "Amber needs improvement": YES_NO,
+    "Complete shows as": [Rating.GREEN.word, Rating.BLUE.word],
+    "Ask for a forecast": YES_NO,
 }
 NUMBERS = {
     c.DECIMALS: ("integer", 0, 6, "Type a whole number from 0 to 6."),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
 from ragtool import columns as c
+from ragtool.figures import show
 from ragtool.looks.colours import is_colour
 from ragtool.looks.palette import fault_of_theme_colour
-from ragtool.model import IndexMethod, NoneDue, Place, Query, Rating, Settings, Severity
+from ragtool.model import COLOURS, IndexMethod, NoneDue, Place, Query, Rating, Settings, Severity
+from ragtool.plan.unread_columns import unread_columns
 from ragtool.sheets import cells, date_cells, figure_cells
 from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import read_table, text_of_looks
@@ -53,6 +55,22 @@ def theme_colours(cell: Cell) -> tuple[str, ...]:
     return tuple(colour.upper() for colour in colours)
 
 
+def share_of_milestones(cell: Cell) -> Decimal:
+    """A share of a key action's milestones: all of them at most."""
+    wanted = figure_cells.level(cell)
+    if wanted > 1:
+        raise Unreadable(f"{show(wanted, '%')} is more than all milestones.", "Type 100 % or less.")
+    return wanted
+
+
+def green_or_blue(cell: Cell) -> Rating:
+    """What a key action that was delivered in an earlier quarter shows as."""
+    shown_as = cells.rating(cell)
+    if shown_as not in (Rating.GREEN, Rating.BLUE):
+        raise Unreadable(f"'{cells.text(cell)}' is neither Green nor Blue.", "Type Green or Blue.")
+    return shown_as
+
+
 def at_least_one(cell: Cell) -> int:
     """A number of quarters."""
     number = figure_cells.whole(cell)
@@ -76,10 +94,22 @@ READERS: Mapping[str, cells.Reader] = {
     "amber_needs_improvement": cells.yes_no,
     "blue_beyond": level_or_off,
     "palette": theme_colours,
+    "milestones_for_green": share_of_milestones,
+    "milestones_for_amber": share_of_milestones,
+    "complete_shows_as": green_or_blue,
+    "ask_for_a_forecast": cells.yes_no,
 }
 """How each setting reads, by its field of `Settings`; text where none is named."""
 
-SETTING_NAMES = {field.name: field.name.replace("_", " ").capitalize() for field in fields(Settings)}
+
+def setting_name(field: str) -> str:
+    """A field of `Settings` as the sheet writes it: colours have a capital wherever they stand."""
+    first, *others = field.split("_")
+    colours = {rating.word.casefold(): rating.word for rating in COLOURS}
+    return " ".join([first.capitalize(), *(colours.get(word, word) for word in others)])
+
+
+SETTING_NAMES = {field.name: setting_name(field.name) for field in fields(Settings)}
 """Each setting as the sheet writes it, by its field of `Settings`."""
 
 
@@ -88,7 +118,7 @@ def read_settings(book: Book) -> tuple[Settings, dict[str, Place], list[Query]]:
     a query.
     """
     table = read_table(book, c.PlanSheets.SETTINGS, {c.VALUE: cells.as_stored}, {c.SETTING, c.VALUE})
-    queries = list(table.queries)
+    queries = [*table.queries, *unread_columns(book, c.PlanSheets.SETTINGS, table.queries)]
     known = {name.casefold(): field for field, name in SETTING_NAMES.items()}
     values: dict[str, Any] = {}
     places: dict[str, Place] = {}
@@ -111,4 +141,14 @@ def read_settings(book: Book) -> tuple[Settings, dict[str, Place], list[Query]]:
                     queries.append(at.query(c.VALUE, "", *text_of_looks(cell, str(values[field]))))
             except Unreadable as fault:
                 queries.append(at.query(c.VALUE, "", f"{name}: {fault.problem}", fault.what_to_do, Severity.ERROR))
-    return Settings(**values), places, queries
+    settings = Settings(**values)
+    first = settings.first_quarter
+    if first and first.calendar != settings.calendar_years:
+        name, written = SETTING_NAMES["first_quarter"], first.written(settings.calendar_years)
+        starts = calendar.month_name[settings.financial_year_starts]
+        problem = (
+            f"{name}: '{first}' is no quarter of a plan whose financial years start in {starts}; {written} is used."
+        )
+        queries.append(places["first_quarter"].query(c.VALUE, "", problem, "Type the quarter that is meant."))
+        settings = replace(settings, first_quarter=written)
+    return settings, places, queries

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -14,7 +14,7 @@ from ragtool.looks.forms import SHORTFALL
 from ragtool.model import ItemId, Place, Severity, item_id, item_name
 from ragtool.plan.due_milestones import milestone_id
 from ragtool.plan.plan import BY_PARTS, Plan
-from ragtool.quarter.items import ReturnedMeasure, ReturnedMilestone
+from ragtool.quarter.merge import Merged
 from ragtool.quarter.typed_over import Formulas, entered_by_area, unread_figures
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
@@ -80,16 +80,16 @@ class ChangedCell:
 def changed_cells(
     plan: Plan,
     received: Received,
-    milestones: Sequence[ReturnedMilestone],
-    measures: Sequence[ReturnedMeasure],
+    merged: Merged,
     quarter: Quarter,
     earlier: Earlier,
 ) -> list[ChangedCell]:
     """Every locked cell of the used returns that differs from what the template would hold now. That one can't be read
     is told where it is read.
     """
-    items = items_by_area(plan, quarter, [step.milestone for step in milestones])
-    entered, open_figures = entered_by_area(milestones, measures), unread_figures(measures)
+    items = items_by_area(plan, quarter, [step.milestone for step in merged.milestones])
+    entered = entered_by_area(merged.key_actions, merged.milestones, merged.measures)
+    open_figures = unread_figures(merged.measures)
     changed: list[ChangedCell] = []
     for each in received.used:
         unread = {(query.sheet, query.cell) for query in each.queries if query.severity is Severity.ERROR}

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from typing import TypeVar
 
 from ragtool import columns as c
 from ragtool.model import Query, Severity, item_name
@@ -25,6 +26,8 @@ from ragtool.sheets import figure_cells
 from ragtool.sheets.cells import Unreadable
 
 S = c.ReturnSheets
+
+ForecastingT = TypeVar("ForecastingT", KeyActionEntry, MeasureEntry)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,9 @@ def merge(plan: Plan, milestones: Iterable[DueMilestone], received: Received, qu
     of_steps = part_of(S.MILESTONES, counted).chosen(lambda each: each.milestones)
     of_measures = part_of(S.MEASURES, {each.id: each for each in measures}).chosen(lambda each: each.measures)
     came = Came(received)
+    if not plan.settings.ask_for_a_forecast:
+        of_actions = {about: without_forecast(row, queries) for about, row in of_actions.items()}
+        of_measures = {about: without_forecast(row, queries) for about, row in of_measures.items()}
     merged = Merged(
         key_actions=tuple(came.as_it_is(with_plans_answers(each, of_actions.get(each.id))) for each in actions),
         milestones=tuple(came.as_it_is(replace(each, entry=of_steps.get(each.id, each.entry))) for each in steps),
@@ -83,6 +89,15 @@ class Came:
         if item.entry.at:
             return replace(item, returned=True, unsigned=item.entry.at.file in self.unsigned)
         return replace(item, unsigned=area_of(item) in self.areas)
+
+
+def without_forecast(row: ForecastingT, queries: list[Query]) -> ForecastingT:
+    """A row of a return whose plan asks for no forecast; one that stands there all the same is queried."""
+    if row.forecast is None:
+        return row
+    problem, what = "The plan asks for no forecast, so this one isn't used.", "Clear the cell."
+    queries.append(place_of(row).query(c.FORECAST, item_name(row.key, row.part), problem, what))
+    return replace(row, forecast=None)
 
 
 def with_plans_answers(action: ReturnedKeyAction, entry: KeyActionEntry | None) -> ReturnedKeyAction:

@@ -63,6 +63,7 @@ class RatedQuarter:
 
 def rate_quarter(plan: Plan, received: Received, previous: Previous | None, quarter: Quarter) -> RatedQuarter:
     """Corrects the earlier quarters, merges the returns with the plan and rates every item."""
+    quarter = quarter.written(plan.settings.calendar_years)
     before, history_queries = merge_earlier(plan, previous, quarter)
     corrected = correct(before, received, plan, quarter)
     earlier = Earlier.of(corrected.data, quarter, plan)
@@ -81,10 +82,10 @@ def rate_quarter(plan: Plan, received: Received, previous: Previous | None, quar
         milestones=merged.milestones,
         measures=measures,
         earlier=earlier,
-        data=tuple(with_quarter(corrected.data, this_quarter, quarter)),
+        data=tuple(with_first_day(row, plan) for row in with_quarter(corrected.data, this_quarter, quarter)),
         register=register(planned, merged.milestones, quarter),
         revisions=(*corrected.revisions, *planned.revisions),
-        changed=tuple(changed_cells(plan, received, merged.milestones, merged.measures, quarter, earlier)),
+        changed=tuple(changed_cells(plan, received, merged, quarter, earlier)),
         rows=merged.rows + corrected.rows,
         queries=(*history_queries, *late, *planned.queries, *about_returns),
         about_returns=about_returns,
@@ -105,6 +106,7 @@ def reported(item: RatedItem, quarter: Quarter) -> Reported:
         rating=published.rating,
         rule_rating=published.rule,
         marks=(published.mark,) if published.mark else (),
+        forecast=item.entry.forecast,
         note=published.note or None,
         why=published.why,
         formerly=planned.formerly,
@@ -112,6 +114,12 @@ def reported(item: RatedItem, quarter: Quarter) -> Reported:
         origin=Origin.REPORT,
     )
     return with_figures(about, item) if isinstance(item, RatedMeasure) else about
+
+
+def with_first_day(row: Reported, plan: Plan) -> Reported:
+    """A row with the day on which its quarter starts, where the report that it comes from didn't say so."""
+    first_day = row.quarter_starts or row.quarter.first_day(plan.settings.financial_year_starts)
+    return replace(row, quarter_starts=first_day)
 
 
 def with_figures(about: Reported, rated: RatedMeasure) -> Reported:

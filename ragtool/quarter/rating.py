@@ -63,6 +63,7 @@ class Rater:
                 self.quarter,
                 self.settings,
                 last.rating if last else None,
+                rules.OwnRating(each.entry.own_rating, each.entry.own_reason or ""),
             )
             own_reason = each.entry.own_reason or ""
             published = rules.publish(rated, each.entry.own_rating, own_reason, overrides.get(key))

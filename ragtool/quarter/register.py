@@ -29,6 +29,9 @@ def before_quarter(previous: Previous | None, plan: Plan, quarter: Quarter) -> B
     known: dict[MilestoneId, ReportedMilestone] = {row.id: row for row in previous.register}
     for row in previous.milestones:
         known[row.id] = with_latest(known.get(row.id), row)
+    calendar = plan.settings.calendar_years
+    for about, row in known.items():  # a report of an earlier version wrote a calendar year as two
+        known[about] = replace(row, first_due=row.first_due.written(calendar), reported=row.reported.written(calendar))
     rows = [then for row in known.values() if (then := as_before(row, quarter, plan))]
     return Before(
         rows=tuple(rows),

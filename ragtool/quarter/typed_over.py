@@ -10,7 +10,7 @@ from ragtool import columns as c
 from ragtool.history.earlier import Earlier
 from ragtool.model import DataStatus, ItemId, MilestoneStatus, NoneDue, fold, yes_or_no
 from ragtool.plan.plan import Plan
-from ragtool.quarter.items import ReturnedMeasure, ReturnedMilestone
+from ragtool.quarter.items import ReturnedKeyAction, ReturnedMeasure, ReturnedMilestone
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import KeyActionEntry, MeasureEntry
 from ragtool.returns.one_return import Return
@@ -127,13 +127,18 @@ def same_result(cell: Cell, result: object) -> bool:
 
 
 def entered_by_area(
-    milestones: Iterable[ReturnedMilestone], measures: Iterable[ReturnedMeasure]
+    key_actions: Iterable[ReturnedKeyAction],
+    milestones: Iterable[ReturnedMilestone],
+    measures: Iterable[ReturnedMeasure],
 ) -> dict[str, dict[str, list[Entered]]]:
     """What returns entered of that which formulas read, by service area and sheet."""
     entered: dict[str, dict[str, list[Entered]]] = {}
+    for action in key_actions:
+        row: Entered = {c.KEY: action.item.key, c.OWN_RATING: action.entry.own_rating}
+        entered.setdefault(action.item.area, {}).setdefault(S.KEY_ACTIONS.name, []).append(row)
     for step in milestones:
         concern = step.entry.quality_concern
-        row: Entered = {
+        row = {
             c.KEY: step.milestone.key,
             c.NO: step.milestone.no,
             c.CARRIED_FROM: step.milestone.carried_from,

@@ -19,7 +19,7 @@ SHARES = {c.SHORTFALL, c.INTERVENTION_LEVEL}
 """Headings whose numbers are shares whatever the row's unit."""
 NUMBERS = {c.NO, c.PART, c.OUTCOME_NO}
 """Headings whose texts are written as numbers where they are ones, as in the plan."""
-RATINGS = {c.RAG, c.RULE_RAG}
+RATINGS = {c.RAG, c.RULE_RAG, c.FORECAST}
 LONGEST_UNIT = 6
 """A longer unit stands in its own column alone: a number can't wrap, so it would widen its column."""
 DECIMALS_SHOWN = 6

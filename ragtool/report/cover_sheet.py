@@ -12,6 +12,7 @@ from ragtool.looks import fitting
 from ragtool.looks.style import INK, PALE, Style
 from ragtool.report import page_setup
 from ragtool.results.history_counts import quarters_in_words
+from ragtool.results.key_action_texts import taken_out
 from ragtool.results.results import Results
 from ragtool.results.sentences import unsigned_returns
 
@@ -65,6 +66,7 @@ def lines(results: Results) -> list[tuple[str, int, bool]]:
         (f"Remit: {remit}" if remit else "", 11, False),
         ("What this panel is allocated", 13, True),
         (f"{actions} and {measures}: only these are rated here.", 11, False),
+        *((text, 11, False) for text in taken_out(results.key_actions)),
         (unsigned_returns([*results.items, *results.milestones]), 11, False),
         *((line, 11, False) for line in quarters_in_words(results.history)),
     ]

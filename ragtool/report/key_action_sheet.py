@@ -34,6 +34,7 @@ WIDTHS = {
     c.NEXT_MILESTONES: 15,
     c.ACTION_PLAN: 7,
     c.BUSINESS_PLAN: 8,
+    c.FORECAST: 7,
     c.WHY: 20,
     c.RULE_RAG: 6,
     c.MARK: 9,
@@ -48,8 +49,15 @@ def write_key_actions(sheet: Worksheet, style: Style, results: Results, links: M
     """Writes the sheet, its keys linked to where `links` says; gives where each key stands."""
     status_look = {c.STATUS: lambda row: {"bold": is_behind(row)}}
     rows = detail_rows(results)
-    layout = Layout(WIDTHS, 7, SCREEN_ONLY, group_look, status_look, links, ABOUT, leading=c.KEY)
+    layout = Layout(
+        WIDTHS, 7, SCREEN_ONLY, group_look, status_look, links, ABOUT, leading=c.KEY, hidden=unasked(results)
+    )
     return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
+
+
+def unasked(results: Results) -> tuple[str, ...]:
+    """The columns that this plan has nothing for, by their headings."""
+    return () if results.settings.ask_for_a_forecast else (c.FORECAST,)
 
 
 def detail_rows(results: Results) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.looks.palette import QUIET, Properties
 from ragtool.looks.style import STRONG_LINE, Style
-from ragtool.report.key_action_sheet import SCREEN_ONLY
+from ragtool.report.key_action_sheet import SCREEN_ONLY, unasked
 from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.report.sheet_rows import ShownRow, measure_row
 from ragtool.results.results import Results
@@ -32,6 +32,7 @@ WIDTHS = {
     c.INTERVENTION_LEVEL: 10,
     c.THREE_YEAR_TARGET: 10,
     c.DATA_STATUS: 10,
+    c.FORECAST: 7,
     c.RESOLUTION: 19,
     c.BY_WHEN: 8,
     c.HIGHLIGHT: 17,
@@ -50,7 +51,7 @@ def write_measures(sheet: Worksheet, style: Style, results: Results, links: Mapp
     """Writes the sheet, its keys linked to where `links` says; gives where each key stands."""
     looks = dict.fromkeys(REPEATED, repeated_look) | {c.MEASURE: indented_look}
     rows = [measure_row(measure, results) for measure in results.measures]
-    layout = Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks, links, ABOUT)
+    layout = Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks, links, ABOUT, hidden=unasked(results))
     return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
 
 

@@ -115,7 +115,8 @@ def note_on(item: PageItem) -> str:
     figure = "" if item.figure.partition(" (")[0] in item.why else f"{c.PERFORMANCE}: {item.figure}"
     rating = f"{item.rating.word}. " if item.rating else ""
     name = f"{item.key} {item.name}".strip()
-    return "\n".join(filter(None, (name, figure, f"{rating}{item.why}".strip(), item.direction)))
+    forecast = f"{c.FORECAST}: {item.forecast.word} at the year's end." if item.forecast else ""
+    return "\n".join(filter(None, (name, figure, f"{rating}{item.why}".strip(), item.direction, forecast)))
 
 
 def note_look(note: str) -> dict[str, Any]:

@@ -79,7 +79,7 @@ PLAIN_TABLES = (
         {c.PANEL: 40, c.REMIT: 60},
         1,
         "How many of each scrutiny panel's key actions and measures are Red, Amber, Green or none of these.",
-        (c.REMIT,),
+        (c.OF_THESE_COMPLETE, c.OF_THESE_ON_HOLD, c.REMIT),
     ),
     PlainTable(
         ReportSheets.RETURNS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
@@ -53,15 +53,17 @@ class Layout:
     """How a table looks: its headings with the widest each column may be, in characters, and the columns kept in view.
 
     A column without anything in it, or with short texts only, gets narrower. The last `screen_only` columns aren't
-    printed. `row_look` and `cell_looks` change the look of a whole row and of one column in a row; `leading` is the
-    heading under which only the rows that `row_look` changes are filled. `links` say where each key leads to, such as
-    `'Report on a page'!C5`. `about` says in a line above the table what it holds, `notes` more than that, under the
-    second heading's column; a table of which nothing is said begins the sheet.
+    printed, and those in `hidden` not even seen, for which a plan has nothing. `row_look` and `cell_looks` change the
+    look of a whole row and of one column in a row; `leading` is the heading under which only the rows that `row_look`
+    changes are filled. `links` say where each key leads to, such as `'Report on a page'!C5`. `about` says in a line
+    above the table what it holds, `notes` more than that, under the second heading's column; a table of which nothing
+    is said begins the sheet.
     """
 
     widths: Mapping[str, float]
     frozen: int = 1
     screen_only: int = 0
+    hidden: Collection[str] = field(default=(), kw_only=True)
     row_look: Callable[[ShownRow], Properties] = no_look
     cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
@@ -133,7 +135,10 @@ def write_columns(
         lines = {"type": "formula", "criteria": empty, "format": style.bare(**LINES)}
         sheet.conditional_format(top + 1, 0, top + len(rows), len(layout.headings) - 1, lines)
     sheet.print_area(0, 0, top + max(1, len(rows)), len(layout.headings) - 1 - layout.screen_only)
-    printed = sum(wide[: len(wide) - layout.screen_only])
+    hidden = [layout.headings.index(heading) for heading in layout.hidden]
+    for column in hidden:
+        sheet.set_column_pixels(column, column, wide[column], None, {"hidden": True})
+    printed = sum(wide[: len(wide) - layout.screen_only]) - sum(wide[column] for column in hidden)
     paper = printing.A4 if printed <= printing.WIDEST_ON_A4 else printing.A3
     page_setup.set_up(sheet, results, printing.pages_high(heights, printed, top, paper), paper)
     return top

@@ -35,6 +35,7 @@ def item_row(item: RatedItem, results: Results) -> dict[str, Any]:
         c.DIRECTION: item.travel.words,
         c.RESOLUTION: item.entry.resolution,
         c.HIGHLIGHT: item.entry.highlight,
+        c.FORECAST: item.entry.forecast,
         c.WHY: item.published.why,
     }
 
@@ -141,6 +142,8 @@ def panel_row(share: PanelShare) -> dict[str, Any]:
         c.PANEL_MEASURES: measures,
         **{rating.word: count for rating, count in share.colours.items()},
         c.OTHER: share.other,
+        c.OF_THESE_COMPLETE: share.complete,
+        c.OF_THESE_ON_HOLD: share.on_hold,
         c.REMIT: share.remit,
     }
 

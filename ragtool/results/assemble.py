@@ -8,7 +8,7 @@ from ragtool import columns as c
 from ragtool.figures import show
 from ragtool.history.previous import Previous
 from ragtool.history.reported import Revision
-from ragtool.model import Kind, MilestonePlan, MilestoneStatus, Query, fold
+from ragtool.model import Kind, MilestonePlan, MilestoneStatus, Query, RatedBy, fold
 from ragtool.plan.plan import Plan, in_force
 from ragtool.quarter.items import RatedItem, RatedMeasure
 from ragtool.quarter.rated import RatedQuarter
@@ -18,6 +18,7 @@ from ragtool.results import sentences
 from ragtool.results.data_table import data_table
 from ragtool.results.exceptions import exceptions
 from ragtool.results.history_table import quarterly_history
+from ragtool.results.key_action_texts import key_action_states
 from ragtool.results.panels import panel_shares
 from ragtool.results.results import GlossaryRow, LastMilestone, NextMilestone, PageItem, Results
 from ragtool.results.returns_table import returns_table
@@ -39,6 +40,9 @@ def assemble(
     """The whole report of one quarter."""
     plan, quarter = rated.plan, rated.quarter
     directions = {item.id: item.travel.words for item in rated.items}
+    rated_by = {action.rated_by for action in plan.key_actions}
+    states = sentences.STATES | {Kind.KEY_ACTION: key_action_states(plan.settings, rated_by)}
+    by_officers = [action.item.key for action in rated.key_actions if action.item.rated_by is RatedBy.OFFICER]
     shares = panel_shares(plan, rated.items)
     year = data_table([row for row in rated.data if row.quarter.year == quarter.year])
     return Results(
@@ -50,7 +54,7 @@ def assemble(
         measures=rated.measures,
         page=tuple(page_item(item) for item in rated.items if item.part is None),
         glossary=glossary(plan),
-        rules=sentences.rules_in_words(plan.settings),
+        rules=sentences.rules_in_words(plan.settings, by_officers),
         history=quarterly_history(rated.data, plan, quarter, directions, corrected_ratings(revisions)),
         panels=shares,
         data=rated.data,
@@ -65,7 +69,7 @@ def assemble(
         revisions=revisions,
         register=rated.register,
         counts={
-            (kind, rating): sentences.count_table(year, kind, quarter, rating)
+            (kind, rating): sentences.count_table(year, kind, quarter, rating, states)
             for kind in Kind
             for rating in (c.RAG, c.RULE_RAG)
         },
@@ -123,6 +127,7 @@ def page_item(item: RatedItem) -> PageItem:
         direction=travel.words,
         figure=figure_in_words(item) if isinstance(item, RatedMeasure) else "",
         why=item.published.why,
+        forecast=item.entry.forecast,
     )
 
 

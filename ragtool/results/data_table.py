@@ -8,6 +8,7 @@
 | Performance, Target, Range low, Range high, Red beyond, Intervention level and the year's targets | object: Decimal |
 | Shortfall | object: Fraction, positive is worse |
 | Escalated | boolean |
+| Quarter starts | object: date |
 
 Figures are exact, in the row's Unit, shares where that is `%`. What is blank is missing (`pd.NA` or None).
 """
@@ -23,7 +24,7 @@ from ragtool.history.reported import Reported
 from ragtool.quarters import Quarter
 from ragtool.sheets.typed_rows import columns_of
 
-CHOICES = (c.QUARTER, c.KIND, c.RAG, c.RULE_RAG, c.BETTER_WHEN, c.BASIS, c.STATUS, c.DATA_STATUS, c.ORIGIN)
+CHOICES = (c.QUARTER, c.KIND, c.RAG, c.RULE_RAG, c.BETTER_WHEN, c.BASIS, c.STATUS, c.DATA_STATUS, c.ORIGIN, c.FORECAST)
 TEXTS = (c.KEY, c.PART, c.DESCRIPTION, c.SERVICE_AREA, c.PANEL, c.PERIOD, c.TARGET_PERIOD, c.UNIT, c.MARK, c.WHY) + (
     c.SOURCE,
     c.FORMERLY,

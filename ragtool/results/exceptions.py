@@ -11,6 +11,7 @@ from ragtool.model import Mark, Rating
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.results.results import ExceptionRow
+from ragtool.rules import forecast_worse
 
 
 class Reason(StrEnum):
@@ -25,6 +26,7 @@ class Reason(StrEnum):
     CONTRADICTION = "Contradiction"
     NOT_RETURNED = "Not returned"
     NOT_AVAILABLE = "Not available"
+    FORECAST_WORSE = "Forecast worse"
 
 
 def exceptions(rated: RatedQuarter) -> tuple[ExceptionRow, ...]:
@@ -42,6 +44,11 @@ def exceptions(rated: RatedQuarter) -> tuple[ExceptionRow, ...]:
         *(exception(Reason.CONTRADICTION, item, proof) for find in CONTRADICTIONS for item, proof in find(rated)),
         *exceptions_for(Reason.NOT_RETURNED, whole_items, lambda item: item.rating is Rating.NOT_RETURNED),
         *exceptions_for(Reason.NOT_AVAILABLE, rated.measures, lambda item: item.rating is Rating.NOT_AVAILABLE),
+        *(
+            exception(Reason.FORECAST_WORSE, item, proof)
+            for item in rated.items
+            if (proof := forecast_worse(item.rating, item.entry.forecast))
+        ),
     )
 
 

@@ -47,7 +47,8 @@ def quarterly_history(
     whole = [row for row in data if row.part is None and row.quarter <= quarter]
     reported = {row.quarter for row in whole} | {quarter}
     years = range(min(reported).year, quarter.year + 1)
-    quarters = [each for year in years for each in quarters_of(year)]
+    of_year = {year: quarters_of(year, quarter.calendar) for year in years}
+    quarters = [each for year in years for each in of_year[year]]
     written = {(row.id, row.quarter.year): row.review for row in plan.earlier_quarters if row.review}
     items = list(items_of(whole, plan, quarter))
     letters = letters_by_quarter(items, quarters, reported, quarter, revised)
@@ -55,7 +56,7 @@ def quarterly_history(
     seen: set[tuple[Quarter, str]] = set()
     for each, cells in zip(items, letters, strict=True):
         last = each.rows[max(each.rows)]
-        reviews, notes = reviews_of(each, years, {when.year for when in reported}, written)
+        reviews, notes = reviews_of(each, of_year, {when.year for when in reported}, written)
         shared = frozenset(str(when) for when, row in each.rows.items() if (when, fold(row.key)) in seen)
         seen |= {(when, fold(row.key)) for when, row in each.rows.items()}
         rows.append(
@@ -71,7 +72,7 @@ def quarterly_history(
             )
         )
     rows.sort(key=lambda row: row.kind is not Kind.KEY_ACTION)
-    periods = [label for year in years for label in (*map(str, quarters_of(year)), review_label(year))]
+    periods = [label for year in years for label in (*map(str, of_year[year]), review_label(of_year[year]))]
     return QuarterlyHistory(tuple(periods), tuple(rows))
 
 
@@ -123,14 +124,14 @@ def items_of(whole: Sequence[Reported], plan: Plan, quarter: Quarter) -> Iterato
             yield Followed(item_id(shown), shown, {row.quarter: row for row in rows})
 
 
-def review_label(year: int) -> str:
-    """The column label of a year's review: `2013/14 Review`."""
-    return f"{Quarter(year, 1).financial_year} {c.REVIEW}"
+def review_label(year: Sequence[Quarter]) -> str:
+    """The column label of the review of a year, by its quarters: `2013/14 Review`."""
+    return f"{year[0].financial_year} {c.REVIEW}"
 
 
 def reviews_of(
     each: Followed,
-    years: range,
+    of_year: Mapping[int, Sequence[Quarter]],
     reported: Collection[int],
     written: Mapping[tuple[ItemId, int], str],
 ) -> tuple[dict[str, str | None], dict[str, str]]:
@@ -140,16 +141,16 @@ def reviews_of(
     """
     reviews: dict[str, str | None] = {}
     notes: dict[str, str] = {}
-    for year in years:
-        this = [each.rows[when] for when in quarters_of(year) if when in each.rows]
+    for year, quarters in of_year.items():
+        this = [each.rows[when] for when in quarters if when in each.rows]
         following = min((other for other in reported if other > year), default=None)
-        after = [each.rows[when] for when in quarters_of(following or year) if when in each.rows]
+        after = [each.rows[when] for when in of_year.get(following or year, ()) if when in each.rows]
         keys = [each.item, *(item_id(row.key) for row in this)]
         own = next((written[key, year] for key in keys if (key, year) in written), None)
         differs, note = review(this, after) if following and year in reported else (None, "")
-        reviews[review_label(year)] = own or differs
+        reviews[review_label(quarters)] = own or differs
         if note:
-            notes[review_label(year)] = note
+            notes[review_label(quarters)] = note
     return reviews, notes
 
 

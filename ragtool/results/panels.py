@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
 import pandas as pd
 
-from ragtool.model import Kind, Rating, as_name
+from ragtool.model import ItemStatus, Kind, Rating, as_name
 from ragtool.plan.plan import Plan
 from ragtool.quarter.items import RatedItem
 from ragtool.results.results import PanelShare, QuarterlyHistory, Results
@@ -28,7 +29,7 @@ class Keyed(Protocol):
     def key(self) -> str: ...
 
 
-def panel_shares(plan: Plan, items: Iterable[RatedItem]) -> tuple[PanelShare, ...]:
+def panel_shares(plan: Plan, items: Sequence[RatedItem]) -> tuple[PanelShare, ...]:
     """What each panel is allocated and how it stands; an item allocated to two panels counts in both."""
     actions: dict[str, list[str]] = {}
     measures: dict[str, list[str]] = {}
@@ -46,6 +47,7 @@ def panel_shares(plan: Plan, items: Iterable[RatedItem]) -> tuple[PanelShare, ..
         ],
         columns=[PANEL, KIND, COLOUR],
     )
+    states = Counter((panel, item.item.status) for item in items for panel in item.item.panels)
     by_colour = ratings.groupby([PANEL, COLOUR]).size()
     by_kind = ratings.groupby([PANEL, KIND]).size()
     remits = {each.name: each.remit for each in plan.panels}
@@ -59,6 +61,8 @@ def panel_shares(plan: Plan, items: Iterable[RatedItem]) -> tuple[PanelShare, ..
             in_force=(int(by_kind.get((panel, Kind.KEY_ACTION), 0)), int(by_kind.get((panel, Kind.MEASURE), 0))),
             colours={rating: int(by_colour.get((panel, rating), 0)) for rating in COLOURED},
             other=int(by_colour.get((panel, ""), 0)),
+            complete=states[panel, ItemStatus.COMPLETE],
+            on_hold=states[panel, ItemStatus.ON_HOLD],
             meeting_date=meetings.get(panel) or meeting_of_committee(plan, panel),
         )
         for panel in plan.panel_names

@@ -115,6 +115,7 @@ class PageItem:
     """An item in the grid of the report on a page; no rating: it is named only.
 
     `arrow` and `direction` are of its travel, `figure` is what it is rated by, where it is a measure.
+    `forecast` is its officer's.
     """
 
     theme: str
@@ -128,6 +129,7 @@ class PageItem:
     direction: str = ""
     figure: str = ""
     why: str = ""
+    forecast: Rating | None = None
 
     @property
     def named_only(self) -> PageItem:
@@ -146,7 +148,10 @@ class GlossaryRow:
 
 @dataclass(frozen=True)
 class PanelShare:
-    """What a scrutiny panel is allocated, and how it stands, its items by colour, and when it meets."""
+    """What a scrutiny panel is allocated, and how it stands, its items by colour, and when it meets.
+
+    `complete` and `on_hold` are how many of its key actions were delivered in an earlier quarter, or are on hold.
+    """
 
     panel: str
     remit: str | None
@@ -155,6 +160,8 @@ class PanelShare:
     in_force: tuple[int, int] = (0, 0)
     colours: Mapping[Rating, int] = field(default_factory=dict)
     other: int = 0
+    complete: int = 0
+    on_hold: int = 0
     meeting_date: date | str | None = None
 
 

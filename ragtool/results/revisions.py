@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ragtool import columns as c
@@ -83,7 +84,7 @@ def changes_ahead(measure: Measure, last: Reported, quarter: Quarter, file: str)
         return
     for number, (was, now) in enumerate(zip(last.targets, measure.targets, strict=True), 1):
         if number > last.quarter.number and not same(was, now):
-            when = Quarter(quarter.year, number)
+            when = replace(quarter, number=number)
             yield revision(last, c.TARGET, was, shown_value(now, measure.unit), file, Origin.PLAN, quarter=when)
     if not same(last.annual_target, measure.annual):
         now_shown = shown_value(measure.annual, measure.unit)

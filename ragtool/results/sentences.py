@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -15,27 +15,15 @@ from ragtool.quarter.items import RatedItem, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.quarters import Quarter, quarters_of
+from ragtool.results.key_action_texts import KEY_ACTION_STATES, OR_DECLARED, key_action_rules, taken_out
 from ragtool.results.results import QUARTERS, RATING, STATE
 from ragtool.results.returns_table import received_in_part
 from ragtool.returns.received import Received
 from ragtool.rules.publish import in_sentence
 from ragtool.rules.words import listed
 
-OR_DECLARED = ", or declared"
-"""Said of what is published; by the rule alone nothing is declared."""
-
 STATES = {
-    Kind.KEY_ACTION: {
-        Rating.RED: "Red: a milestone is overdue" + OR_DECLARED,
-        Rating.AMBER: "Amber: complete, with a quality concern",
-        Rating.GREEN: "Green: all milestones complete",
-        Rating.BLUE: "Blue: exceeding",
-        Rating.TBC: "To be confirmed or developed",
-        Rating.NOT_DUE: "Not due this quarter",
-        Rating.NOT_RETURNED: "Not returned",
-        Rating.NOT_AVAILABLE: "Not available",
-        Rating.DATA_ONLY: "Data only",
-    },
+    Kind.KEY_ACTION: KEY_ACTION_STATES,
     Kind.MEASURE: {
         Rating.RED: "Red: beyond the intervention level",
         Rating.AMBER: "Amber: target missed, within the level",
@@ -46,29 +34,33 @@ STATES = {
         Rating.NOT_RETURNED: "Not returned",
         Rating.NOT_AVAILABLE: "Not available",
         Rating.DATA_ONLY: "Data only",
+        Rating.ON_HOLD: "On hold",
     },
 }
-"""What each state means, in the order of the count tables."""
+"""What each state means where the plan sets nothing else, in the order of the count tables."""
 
 ALWAYS = {
     Kind.KEY_ACTION: (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.TBC, Rating.NOT_DUE, Rating.NOT_RETURNED),
-    Kind.MEASURE: tuple(state for state in STATES[Kind.MEASURE] if state is not Rating.BLUE),
+    Kind.MEASURE: tuple(state for state in STATES[Kind.MEASURE] if state not in (Rating.BLUE, Rating.ON_HOLD)),
 }
 """States that have a row even when nothing is in them."""
 
 
-def count_table(data: pd.DataFrame, kind: Kind, quarter: Quarter, rating: str) -> pd.DataFrame:
+def count_table(
+    data: pd.DataFrame, kind: Kind, quarter: Quarter, rating: str, states: Mapping[Kind, Mapping[Rating, str]] = STATES
+) -> pd.DataFrame:
     """Items by state for each quarter of the year, by the heading `rating`; missing for a quarter without a report.
 
-    A row a state with its Rating, the total last; the counts are Int64 under Q1 to Q4. `data` is the Data table.
+    A row a state with its Rating, the total last; the counts are Int64 under Q1 to Q4. `data` is the Data table,
+    `states` say what each state means.
     """
-    year = [str(each) for each in quarters_of(quarter.year)]
+    year = [str(each) for each in quarters_of(quarter.year, quarter.calendar)]
     items = data[(data[c.KIND] == kind) & data[c.PART].isna() & data[c.QUARTER].isin(year)]
     counts = items.groupby([rating, c.QUARTER], observed=True).size().unstack(fill_value=0)
-    counts = counts.reindex(index=list(STATES[kind]), columns=year, fill_value=0).astype("Int64")
+    counts = counts.reindex(index=list(states[kind]), columns=year, fill_value=0).astype("Int64")
     reported = [each in set(items[c.QUARTER]) or each == str(quarter) for each in year]
     shown = counts.index.isin(ALWAYS[kind]) | (counts > 0).any(axis=1)
-    words = {state: text if rating == c.RAG else text.removesuffix(OR_DECLARED) for state, text in STATES[kind].items()}
+    words = {state: text if rating == c.RAG else text.removesuffix(OR_DECLARED) for state, text in states[kind].items()}
     totals = counts.sum().rename("")
     table = pd.concat([counts[shown], totals.to_frame().T]).set_axis(list(QUARTERS), axis=1)
     table.loc[:, [not there for there in reported]] = pd.NA
@@ -99,6 +91,7 @@ def overview(rated: RatedQuarter, received: Received) -> tuple[str, ...]:
             if differing:
                 by_rule = in_words(Counter(item.published.rule for item in items))
                 sentences.append(f"By the rule alone: {by_rule}. What is published differs at {', '.join(differing)}.")
+    sentences += taken_out(rated.key_actions)
     escalated = [item.item.key for item in rated.wholes if item.escalated]
     if escalated:
         sentences.append(f"Escalated for action: {', '.join(escalated)}.")
@@ -168,8 +161,11 @@ def reconciliation(received: Received, rows: RowCounts) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def rules_in_words(settings: Settings) -> tuple[str, ...]:
-    """The rules as this plan sets them, in a few lines for the Glossary."""
+def rules_in_words(settings: Settings, by_officers: Sequence[str] = ()) -> tuple[str, ...]:
+    """The rules as this plan sets them, in a few lines for the Glossary.
+
+    `by_officers` are the keys of the key actions that their officers rate.
+    """
     at = settings.at_the_intervention_level.word
     level = share(settings.intervention_level)
     green = f", or misses it by {share(settings.green_within)} or less" if settings.green_within else ""
@@ -193,14 +189,14 @@ def rules_in_words(settings: Settings) -> tuple[str, ...]:
     after = settings.escalate_after
     quarters = "at once" if after == 1 else f"after {after} quarters in a row"
     return (
-        "Key actions: Red where any milestone is overdue, Amber where all are complete but the quality of one is in "
-        f"doubt, Green where all are complete. With no milestone due: {settings.no_milestones_due}.",
+        *key_action_rules(settings, by_officers),
         f"Measures: Green where the figure meets its target{green}; {amber}Red beyond.{improved}{blue} A measure may "
         "have a level or limit of its own.",
         f"Measures with parts: the {method} of the parts' shortfalls is rated, unless the "
         f"measure says otherwise. A Red measure is escalated {quarters}.{unmoved}",
         "Not rated: TBC (no target yet, or under development), NR (not returned), NA (not available), ND (not due), "
-        "DO (data only). A milestone not complete is carried forward and counts every quarter until it is.",
+        "DO (data only), OH (on hold). A milestone not complete is carried forward and counts every quarter until it "
+        "is.",
         "An officer may declare a worse rating than the rule's, with a reason; a better one is never published. "
         "An override in the plan, with reason, approver and date, outranks both. The rule's rating stands beside them.",
     )

@@ -165,7 +165,7 @@ def read_return(path: Path, owner: Owner | None) -> Return:
         problem = f"Its name ends in {quoted(path.suffix) if path.suffix else 'no format'}, but it holds {book.format}."
         queries.append(Query(book.name, "", "", "", Severity.QUERY, problem, "Save it as .xlsx in Excel next time."))
     unread: dict[str, int] = {}
-    sheets = ReturnRows(book, queries, unread)
+    sheets = ReturnRows(book, queries, unread, quarter.calendar)
     return Return(
         file=book.name,
         sha256=book.sha256,
@@ -195,16 +195,18 @@ class ReturnRows:
     book: Book
     queries: list[Query]
     unread: dict[str, int]
+    calendar: bool
+    """Whether the financial years of its plan are calendar years."""
 
     def of(self, sheet: c.Sheet, kind: type[AnyEntry]) -> tuple[AnyEntry, ...]:
         """The rows of a sheet; none where it lacks a heading without which it can't be used."""
         worksheet, odd = find_sheet(self.book, sheet)
-        readers = readers_of(kind)
+        sheet = c.with_forecast(sheet)
+        readers = date_cells.in_years(readers_of(kind), self.calendar)
         headings = tuple(heading for heading in sheet.headings if heading in readers)
         essential = IDENTITY[sheet.name]
-        table = read_table(
-            self.book, c.Sheet(worksheet.name if worksheet else sheet.name, headings), readers, essential, LATER
-        )
+        named = c.Sheet(worksheet.name if worksheet else sheet.name, headings)
+        table = read_table(self.book, named, readers, essential, {*LATER, c.FORECAST})
         usable = essential <= table.present
         self.queries += odd
         self.queries += [query for query in table.queries if usable or not query.key]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ragtool import columns as c
 from ragtool.model import Better, DataStatus, Place, Rating, Settings
 from ragtool.plan.plan import KeyAction, Measure, Milestone, Outcome, Plan, ServiceArea
-from ragtool.quarters import Quarter
+from ragtool.quarters import JANUARY, Quarter
 from ragtool.returns.entries import MeasureEntry, MilestoneEntry
 from ragtool.returns.one_return import Return
 from ragtool.returns.target_cell import aim_of
@@ -38,9 +38,16 @@ def plan_of(each: Return) -> Plan:
         for row in parts.values()
     ]
     first = min((step.due for step in milestones if isinstance(step.due, Quarter)), default=each.quarter)
+    year_starts = JANUARY if each.quarter.calendar else Settings.financial_year_starts
+    forecast = any(row.forecast for row in [*each.key_actions]) or any(row.forecast for row in each.measures)
     return Plan(
         file="",
-        settings=Settings(organisation=each.organisation, first_quarter=first),
+        settings=Settings(
+            organisation=each.organisation,
+            first_quarter=first,
+            financial_year_starts=year_starts,
+            ask_for_a_forecast=forecast,
+        ),
         fingerprint=each.fingerprint,
         outcomes=(Outcome(at=here, theme=THEME, number=OUTCOME),),
         service_areas=(ServiceArea(at=here, name=each.area),),

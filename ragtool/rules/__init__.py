@@ -11,13 +11,22 @@ from ragtool.rules.facts import (
     Improvement,
     KeyActionCriteria,
     MilestoneOutturn,
+    OwnRating,
     RatedPart,
     RuleRating,
 )
 from ragtool.rules.indexes import rate_index
 from ragtool.rules.key_actions import rate_key_action
 from ragtool.rules.measures import rate_measure, shortfall, target_for
-from ragtool.rules.publish import ApprovedRating, Published, by_rule, is_escalated, is_worse, publish
+from ragtool.rules.publish import (
+    ApprovedRating,
+    Published,
+    by_rule,
+    forecast_worse,
+    is_escalated,
+    is_worse,
+    publish,
+)
 from ragtool.rules.words import LAST_FIGURE, UNDER_DEVELOPMENT, percent, worse
 
 __all__ = [
@@ -29,10 +38,12 @@ __all__ = [
     "Improvement",
     "KeyActionCriteria",
     "MilestoneOutturn",
+    "OwnRating",
     "Published",
     "RatedPart",
     "RuleRating",
     "by_rule",
+    "forecast_worse",
     "is_escalated",
     "is_worse",
     "percent",

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from ragtool.model import Basis, Better, IndexMethod, ItemStatus, Rating
+from ragtool.model import Basis, Better, IndexMethod, ItemStatus, RatedBy, Rating
 from ragtool.quarters import Quarter
 
 
@@ -44,6 +44,15 @@ class KeyActionCriteria:
 
     status: ItemStatus = ItemStatus.ACTIVE
     starts: Quarter | None = None
+    rated_by: RatedBy = RatedBy.MILESTONES
+
+
+@dataclass(frozen=True)
+class OwnRating:
+    """What a key action's service area says of it by itself: a colour, where it gives one, and its reason."""
+
+    rating: Rating | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
-"""Key actions are rated by their milestones."""
+"""Key actions are rated by their milestones, or by their officer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
-from ragtool.figures import show_day
-from ragtool.model import ItemStatus, NoneDue, Rating, Settings
+from ragtool.figures import share, show_day
+from ragtool.model import ItemStatus, NoneDue, RatedBy, Rating, Settings
 from ragtool.quarters import Quarter
-from ragtool.rules.facts import KeyActionCriteria, MilestoneOutturn, RuleRating
-from ragtool.rules.words import UNDER_DEVELOPMENT, listed
+from ragtool.rules.facts import KeyActionCriteria, MilestoneOutturn, OwnRating, RuleRating
+from ragtool.rules.words import UNDER_DEVELOPMENT, closed, listed, percent
 
 
 def rate_key_action(
@@ -18,8 +19,9 @@ def rate_key_action(
     quarter: Quarter,
     settings: Settings,
     previous: Rating | None = None,
+    own: OwnRating | None = None,
 ) -> RuleRating:
-    """A key action's rating by its counted milestones: the first state that fits.
+    """A key action's rating: the first state that fits, then by its counted milestones, or by its officer's `own`.
 
     `returned` says whether its service area sent a return, `previous` its last rating where there is one. Source: the
     RAG definitions for key actions; a key action with none due follows the setting No milestones due.
@@ -30,13 +32,17 @@ def rate_key_action(
     """
     if action.status is ItemStatus.UNDER_DEVELOPMENT:
         return RuleRating(Rating.TBC, UNDER_DEVELOPMENT)
+    if action.status is ItemStatus.ON_HOLD:
+        return RuleRating(Rating.ON_HOLD, "On hold, so not rated; its milestones are carried forward.")
+    if action.status is ItemStatus.COMPLETE:
+        return RuleRating(settings.complete_shows_as, "Complete: delivered in an earlier quarter.")
     if action.starts and quarter < action.starts:
         return RuleRating(Rating.NOT_DUE, f"Not due yet: it starts in {action.starts}.")
-    overdue = [each for each in milestones if each.complete is False]
+    if action.rated_by is RatedBy.OFFICER:
+        return rate_by_officer(own or OwnRating(), returned)
     unknown = [each for each in milestones if each.complete is None]
-    if overdue:
-        also = f" No status was returned for {labels(unknown)}." if unknown else ""
-        return RuleRating(Rating.RED, f"{so_many(overdue, milestones)} overdue: {labels(overdue)}.{also}")
+    if any(each.complete is False for each in milestones):
+        return rate_by_share(milestones, settings)
     if unknown:
         whose = "" if returned else " Its service area sent no return."
         return RuleRating(Rating.NOT_RETURNED, f"No status was returned for {out_of(unknown, milestones)}.{whose}")
@@ -44,13 +50,75 @@ def rate_key_action(
         if not returned:
             return RuleRating(Rating.NOT_RETURNED, "No milestone is due, and its service area sent no return.")
         return rate_none_due(settings, previous)
-    late = "; ".join(f"{each.label} on {show_day(each.late_on)}" for each in milestones if each.late_on)
-    after = f" Completed after the quarter's end: {late}." if late else ""
+    after = completed_late(milestones)
     doubtful = [each for each in milestones if each.quality_concern]
     if doubtful:
         concern = f"with a quality concern about {labels(doubtful)}"
         return RuleRating(Rating.AMBER, f"{so_many(milestones, milestones)} complete, {concern}.{after}")
     return RuleRating(Rating.GREEN, f"{so_many(milestones, milestones)} complete.{after}")
+
+
+def rate_by_officer(own: OwnRating, returned: bool) -> RuleRating:
+    """A key action that its officer rates: the own rating that its own service area gave, and nothing in its place.
+
+    Red and Amber are published without a reason too, with a query. Source: the rating rules, Key actions.
+    """
+    if own.rating is None:
+        absent = "" if returned else " Its service area sent no return."
+        return RuleRating(Rating.NOT_RETURNED, f"Its officer gave no rating.{absent}")
+    said = f"Rated {own.rating.word} by its officer"
+    if own.reason.strip():
+        return RuleRating(own.rating, f"{said}: {closed(own.reason)}")
+    return RuleRating(own.rating, f"{said}, without a reason." if needs_reason(own.rating) else f"{said}.")
+
+
+def needs_reason(rating: Rating) -> bool:
+    """Whether an officer who gives this rating has to say why."""
+    return rating in (Rating.AMBER, Rating.RED)
+
+
+def rate_by_share(milestones: Sequence[MilestoneOutturn], settings: Settings) -> RuleRating:
+    """A key action with a milestone Overdue, by the share of its milestones that are Complete.
+
+    While some have no status, it is Red only where it would be Red even if all of those were Complete. Source: the
+    rating rules, Key actions, the settings Milestones for Green and Milestones for Amber.
+    """
+    overdue = [each for each in milestones if each.complete is False]
+    unknown = [each for each in milestones if each.complete is None]
+    complete = sum(each.complete is True for each in milestones)
+    green, amber = settings.milestones_for_green, settings.milestones_for_amber
+    late = f"{so_many(overdue, milestones)} overdue: {labels(overdue)}."
+    at_most = Fraction(complete + len(unknown), len(milestones))
+    stands = f"{complete + len(unknown)} of {len(milestones)} ({share(at_most, green, amber)})"
+    least, colour = (green, Rating.GREEN) if green <= amber else (amber, Rating.AMBER)
+    if at_most < Fraction(least):
+        also = f" No status was returned for {labels(unknown)}." if unknown else ""
+        by = f" Complete{' at most' if unknown else ''}: {stands}, less than the {percent(least)} for {colour.word}."
+        return RuleRating(Rating.RED, f"{late}{also}{by if least < 1 else ''}")
+    if unknown:
+        why = f"No status was returned for {out_of(unknown, milestones)}. {late} Complete at most: {stands}."
+        return RuleRating(Rating.NOT_RETURNED, why)
+    doubtful = [each for each in milestones if each.quality_concern and each.complete]
+    if at_most < Fraction(green):
+        enough, rating = f"the {percent(amber)} for Amber, less than the {percent(green)} for Green", Rating.AMBER
+    elif doubtful:
+        enough = f"the {percent(green)} for Green, but with a quality concern about {labels(doubtful)}"
+        rating = Rating.AMBER
+    else:
+        enough, rating = f"the {percent(green)} for Green", Rating.GREEN
+    return RuleRating(rating, f"{late} Complete: {stands}, at least {enough}.{completed_late(milestones)}")
+
+
+def any_overdue_is_red(settings: Settings) -> bool:
+    """Whether a single milestone Overdue makes a key action Red, however many are Complete."""
+    return min(settings.milestones_for_green, settings.milestones_for_amber) >= 1
+
+
+def completed_late(milestones: Sequence[MilestoneOutturn]) -> str:
+    """What is said of milestones that were completed after the quarter's end, as a sentence that follows another."""
+    after_the_end = [each for each in milestones if each.complete and each.late_on]
+    late = "; ".join(f"{each.label} on {show_day(each.late_on)}" for each in after_the_end)
+    return f" Completed after the quarter's end: {late}." if late else ""
 
 
 def rate_none_due(settings: Settings, previous: Rating | None) -> RuleRating:

@@ -78,6 +78,17 @@ def is_worse(own: Rating, rule: Rating) -> bool:
     return COLOURS.index(own) > COLOURS.index(standing)
 
 
+def forecast_worse(published: Rating, forecast: Rating | None) -> str:
+    """What is said of an item whose officer expects a worse colour at the year's end than is published now.
+
+    Empty where none is expected, or none is published: a forecast is held against a colour alone. Source: the rating
+    rules, Forecast.
+    """
+    if forecast is None or published not in COLOURS or COLOURS.index(forecast) <= COLOURS.index(published):
+        return ""
+    return f"{published.word} now, and its officer expects {forecast.word} at the year's end."
+
+
 def is_escalated(rating: Rating, reds_before: int, settings: Settings) -> bool:
     """Whether a measure is escalated: Red for as many quarters in a row as the setting Escalate after says.
 

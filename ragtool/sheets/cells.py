@@ -178,14 +178,24 @@ def rating(cell: Cell) -> Rating:
 
 def own_rating(cell: Cell) -> Rating:
     """An officer's own rating: a colour, since nothing else can be declared."""
+    return colour(cell, "no rating of an officer's own")
+
+
+def forecast(cell: Cell) -> Rating:
+    """The colour that an officer expects at the year's end."""
+    return colour(cell, "no colour that can be forecast")
+
+
+def colour(cell: Cell, otherwise: str) -> Rating:
+    """A rating that is a colour; what is said of another one, `otherwise`."""
     what = "Choose Green, Amber or Red, or leave the cell empty."
     try:
-        declared = rating(cell)
+        chosen = rating(cell)
     except Unreadable as fault:
         raise fault if cell.fault or cell.looks else Unreadable(fault.problem, what) from None
-    if declared not in COLOURS:
-        raise Unreadable(f"{quoted(text(cell))} is no rating of an officer's own.", what)
-    return declared
+    if chosen not in COLOURS:
+        raise Unreadable(f"{quoted(text(cell))} is {otherwise}.", what)
+    return chosen
 
 
 def straight_line(cell: Cell) -> bool:

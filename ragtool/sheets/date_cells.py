@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from openpyxl.utils.datetime import from_excel
 
 from ragtool.figures import show_day
 from ragtool.quarters import Quarter, When
-from ragtool.sheets.cells import names, shown, sound, text
+from ragtool.sheets.cells import Reader, names, shown, sound, text
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.book import Cell
 
@@ -119,25 +120,75 @@ def period(cell: Cell) -> str:
     return f"{value:%b %Y}" if value.day == 1 else show_day(value)
 
 
+EXAMPLES = {False: "2013/14 Q2", True: "2013 Q2"}
+"""A quarter as it is written, by whether financial years are calendar years."""
+
+
 def quarter(cell: Cell) -> Quarter:
-    """A quarter: `2013/14 Q2`."""
+    """A quarter: `2013/14 Q2`, or `2019 Q1`."""
+    return quarter_typed(cell, EXAMPLES[False])
+
+
+def quarter_typed(cell: Cell, example: str) -> Quarter:
+    """A quarter as it is typed; an `example` is given where it is none."""
     try:
         return Quarter.parse(text(sound(cell)))
     except ValueError:
-        raise Unreadable(f"{quoted(shown(cell))} is not a quarter.", "Type it as 2013/14 Q2.") from None
+        raise Unreadable(f"{quoted(shown(cell))} is not a quarter.", f"Type it as {example}.") from None
 
 
 def when(cell: Cell) -> When:
     """A due date: a quarter, or a date."""
-    for reader in (quarter, day):
-        try:
-            return reader(cell)
-        except Unreadable:
-            sound(cell)
+    return quarter_or_day(cell, quarter, EXAMPLES[False])
+
+
+def quarter_or_day(cell: Cell, read_quarter: Callable[[Cell], Quarter], example: str) -> When:
+    """A quarter, or else a date."""
+    try:
+        return read_quarter(cell)
+    except Unreadable as fault:
+        sound(cell)
+        if is_quarter_typed(cell):
+            raise fault from None
+    try:
+        return day(cell)
+    except Unreadable:
+        sound(cell)
     raise Unreadable(
         f"{quoted(shown(cell))} is neither a quarter nor a date.{maybe_a_date(cell.value)}",
-        "Type a quarter such as 2013/14 Q2, or a date such as 28/02/2014.",
+        f"Type a quarter such as {example}, or a date such as 28/02/2014.",
     )
+
+
+def is_quarter_typed(cell: Cell) -> bool:
+    """Whether a cell holds a quarter, however its year is written."""
+    try:
+        Quarter.parse(text(cell))
+    except ValueError:
+        return False
+    return True
+
+
+def in_years(readers: Mapping[str, Reader], calendar: bool) -> dict[str, Reader]:
+    """Readers by heading, of which those of quarters take them only as they are written in a plan: by whether its
+    financial years are calendar years. What would be another quarter in another plan is refused, and never guessed.
+    """
+
+    def read_quarter(cell: Cell) -> Quarter:
+        typed = quarter_typed(cell, EXAMPLES[calendar])
+        if typed.calendar == calendar:
+            return typed
+        if calendar:
+            problem = f"{quoted(shown(cell))} is no quarter of this plan, whose financial years start in January."
+            raise Unreadable(problem, f"Type it as {typed.written(calendar)}.")
+        problem = f"{quoted(shown(cell))} doesn't say which financial year is meant."
+        raise Unreadable(problem, f"Type both of its years, such as {typed.written(calendar)}.")
+
+    def read_when(cell: Cell) -> When:
+        return quarter_or_day(cell, read_quarter, EXAMPLES[calendar])
+
+    instead: Mapping[Reader, Reader] = {quarter: read_quarter, when: read_when}
+    return {heading: instead.get(read, read) for heading, read in readers.items()}
 
 
 def quarter_numbers(cell: Cell) -> frozenset[int]:

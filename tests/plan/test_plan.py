@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+from plans import plan_of
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.model import Query, Severity
@@ -108,9 +109,9 @@ STOPS, USED = False, True
         (S.KEY_ACTIONS, 2, {c.THEME: "Growing"}, "D3", STOPS),
         (S.KEY_ACTIONS, 2, {c.CONTRIBUTING: "Finance; Parks"}, "H3", STOPS),
         (S.KEY_ACTIONS, 2, {c.PANEL: "Safer; Stronger"}, "I3", STOPS),
-        (S.KEY_ACTIONS, 2, {c.STATUS: "Data only"}, "L3", STOPS),
-        (S.KEY_ACTIONS, 2, {c.STARTS: "in spring"}, "M3", STOPS),
-        (S.KEY_ACTIONS, 2, {c.STARTS: "2014/15 Q1", c.ENDS: "2013/14 Q4"}, "N3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.STATUS: "Data only"}, "M3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.STARTS: "in spring"}, "N3", STOPS),
+        (S.KEY_ACTIONS, 2, {c.STARTS: "2014/15 Q1", c.ENDS: "2013/14 Q4"}, "O3", STOPS),
         (S.MILESTONES, 2, {c.KEY: "K99"}, "A3", STOPS),
         (S.MILESTONES, 2, {c.NO: 1}, "B3", STOPS),
         (S.MILESTONES, 2, {c.SERVICE_AREA: "Parks"}, "D3", STOPS),
@@ -225,7 +226,7 @@ def test_headings_are_found_by_their_text_wherever_they_stand(tmp_path):
     for sheet in S.ALL:
         page = book.create_sheet(sheet.name.upper())
         headings = list(reversed(sheet.headings))
-        page.append(["My own notes", *(f" {heading.lower()} " for heading in headings)])
+        page.append(["Notes of our own", *(f" {heading.lower()} " for heading in headings)])
         for row in good()[sheet.name]:
             page.append(["Ask Ann", *(row.get(heading) for heading in headings)])
     path = tmp_path / "corporate_plan.xlsx"
@@ -589,7 +590,7 @@ def test_a_total_row_is_one_message(tmp_path, sheet, row, problem):
 @pytest.mark.parametrize(
     ("sheet", "status", "choices"),
     [
-        (S.KEY_ACTIONS, "Data only", "Active, Under development, Closed"),
+        (S.KEY_ACTIONS, "Data only", "Active, Under development, Complete, On hold, Closed"),
         (S.MEASURES, "Complete", "Active, Under development, Data only, Closed"),
         (S.MILESTONES, "Closed", "Active, Proposed, Withdrawn"),
     ],
@@ -624,3 +625,30 @@ def test_two_service_areas_that_differ_in_a_quote_alone_stand_twice(tmp_path):
     sheets[S.SERVICE_AREAS.name] += [{c.SERVICE_AREA: name} for name in ("Children's Care", "Children\u2019s Care")]
     usable, (query,) = faults(written(tmp_path, sheets))
     assert (usable, query.sheet, query.cell) == (STOPS, S.SERVICE_AREAS.name, "A5")
+
+
+@pytest.mark.parametrize(
+    ("green", "amber", "asked"),
+    [("90 %", "70 %", 0), ("90 %", "90 %", 0), ("50 %", "100 %", 0), ("100 %", "70 %", 0), ("50 %", "70 %", 1)],
+)
+def test_the_share_for_amber_lies_under_that_for_green(tmp_path, green, amber, asked):
+    plan_of(tmp_path, {"Milestones for Green": green, "Milestones for Amber": amber})
+    queries = read_plan(tmp_path / "corporate_plan.xlsx")[1]
+    problem = "Milestones for Amber is above Milestones for Green, so no share of milestones makes Amber."
+    assert [query.problem for query in queries] == [problem] * asked
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("Milestones for Green", "120 %", "Milestones for Green: 120 % is more than all milestones."),
+        ("Milestones for Amber", 70, "Milestones for Amber: '70' may mean 70 % or a share."),
+        ("Complete shows as", "Amber", "Complete shows as: 'Amber' is neither Green nor Blue."),
+        ("Ask for a forecast", "Sometimes", "Ask for a forecast: 'Sometimes' is neither Yes nor No."),
+        ("Financial year starts", "Spring", "Financial year starts: 'Spring' is not a month."),
+    ],
+)
+def test_a_setting_that_cant_be_read_is_an_error(tmp_path, name, value, problem):
+    with pytest.raises(RagtoolError, match="put right") as stopped:
+        plan_of(tmp_path, {name: value})
+    assert [query.problem for query in stopped.value.queries] == [problem]

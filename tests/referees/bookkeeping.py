@@ -11,13 +11,27 @@ from fractions import Fraction
 from typing import Any
 
 RED, AMBER, GREEN, TBC, NOT_RETURNED, NOT_AVAILABLE, NOT_DUE, DATA_ONLY = "R", "A", "G", "TBC", "NR", "NA", "ND", "DO"
-WORSE = [GREEN, AMBER, RED]
+BLUE, ON_HOLD = "B", "OH"
+WORSE = [BLUE, GREEN, AMBER, RED]
 LEFT_OUT = (TBC, DATA_ONLY, NOT_DUE, NOT_AVAILABLE)
 
 
-def said(quarter: int) -> str:
-    """A quarter as people write it: `2013/14 Q2`."""
+YEARS = {"start in": 4}
+"""The month in which the financial years of the council at hand start."""
+
+
+def first_day(quarter: int) -> tuple[int, int]:
+    """The year and month in which a quarter begins."""
     year, number = divmod(quarter, 4)
+    months = YEARS["start in"] - 1 + 3 * number
+    return year + months // 12, months % 12 + 1
+
+
+def said(quarter: int) -> str:
+    """A quarter as people write it: `2013/14 Q2`, or `2013 Q2` where financial years start in January."""
+    year, number = divmod(quarter, 4)
+    if YEARS["start in"] == 1:
+        return f"{year} Q{number + 1}"
     return f"{year}/{(year + 1) % 100:02} Q{number + 1}"
 
 
@@ -35,6 +49,7 @@ class Action:
     formerly: str = ""
     parent: int | None = None
     since: int = 0
+    by_officer: bool = False
 
 
 @dataclass
@@ -97,6 +112,10 @@ class Settings:
     none_due: str = "Not due"
     method: str = "Mean"
     escalate_after: int = 1
+    for_green: Fraction = Fraction(1)
+    for_amber: Fraction = Fraction(1)
+    complete_as: str = GREEN
+    forecast: bool = False
 
 
 @dataclass
@@ -107,6 +126,7 @@ class Said:
     status: str = ""
     own: str = ""
     reason: str = ""
+    forecast: str = ""
 
 
 @dataclass
@@ -123,6 +143,7 @@ class Row:
     measure: Measure | None = None
     overridden: bool = False
     starred: bool = False
+    forecast: str = ""
 
 
 @dataclass
@@ -313,10 +334,16 @@ class Books:
         words = [status for status, _ in states]
         if action.status == "Under development":
             rule = TBC
+        elif action.status == "On hold":
+            rule = ON_HOLD
+        elif action.status == "Complete":
+            rule = self.settings.complete_as
         elif action.starts is not None and quarter < action.starts:
             rule = NOT_DUE
+        elif action.by_officer:
+            rule = given.own or NOT_RETURNED
         elif "Overdue" in words:
-            rule = RED
+            rule = self.by_share(states)
         elif "" in words or (not words and not returned):
             rule = NOT_RETURNED
         elif words:
@@ -325,7 +352,22 @@ class Books:
             rule = {"Green": GREEN, "Previous rating": self.last_colour(action, quarter) or NOT_DUE}.get(
                 self.settings.none_due, NOT_DUE
             )
-        self.rows[quarter, action.uid, ""] = Row(action.key, publish(rule, given, override), rule)
+        self.rows[quarter, action.uid, ""] = Row(
+            action.key, publish(rule, given, override), rule, forecast=given.forecast
+        )
+
+    def by_share(self, states: list[tuple[str, bool]]) -> str:
+        """With a milestone overdue: by the share that is complete; while some are blank, only what is certain."""
+        complete = sum(1 for status, _ in states if status == "Complete")
+        blank = sum(1 for status, _ in states if not status)
+        share = Fraction(complete + blank, len(states))
+        if share < self.settings.for_green and share < self.settings.for_amber:
+            return RED
+        if blank:
+            return NOT_RETURNED
+        if share < self.settings.for_green or any(concern for status, concern in states if status == "Complete"):
+            return AMBER
+        return GREEN
 
     def line(self, item: Action | Measure, quarter: int, part: str = "") -> list[tuple[int, Row]]:
         """An item's rows before a quarter, the oldest first, with those of the item that it was split from."""
@@ -346,7 +388,9 @@ class Books:
             entered = given.get(each.part, Said())
             if entered.status == "No newer data" and entered.figure is None:
                 last = [row.figure for _, row in self.line(each, quarter, each.part) if row.figure is not None]
-                entered = Said(last[-1] if last else None, entered.status, entered.own, entered.reason)
+                entered = Said(
+                    last[-1] if last else None, entered.status, entered.own, entered.reason, entered.forecast
+                )
             if each.parts:
                 (rule, short), target = index(each, rated, self.settings), None
             else:
@@ -356,6 +400,7 @@ class Books:
             decided = override if not each.part else ""
             rag = publish(rule, entered, decided)
             row = Row(each.key, rag, rule, entered.figure, target, short, measure=each, overridden=bool(decided))
+            row.forecast = entered.forecast
             self.rows[quarter, each.uid, each.part] = row
             row.escalated = not each.part and self.escalates(each.uid, quarter)
 

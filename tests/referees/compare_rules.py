@@ -33,6 +33,7 @@ from ragtool.model import (
     MilestoneStatus,
     NoneDue,
     Place,
+    RatedBy,
     Rating,
     Settings,
     item_id,
@@ -197,6 +198,9 @@ def settings_of(plan: Item) -> Settings:
         green_within=number(plan["green_within"]) or Decimal(0),
         amber_needs_improvement=plan["amber_needs_improvement"],
         blue_beyond=number(plan["blue_beyond"]),
+        milestones_for_green=number(plan["milestones_for_green"]) or Decimal(0),
+        milestones_for_amber=number(plan["milestones_for_amber"]) or Decimal(0),
+        complete_shows_as=RATINGS[plan["complete_shows_as"]],
     )
 
 
@@ -343,6 +347,7 @@ def rated_key_actions(batch: list[Item], settings: Item, quarter: int) -> dict[s
                 key=case["key"],
                 area=AREA,
                 status=ItemStatus(case["status"]),
+                rated_by=RatedBy(case["rated_by"]),
                 starts=quarter_or_none(case["starts"]),
                 ends=quarter_or_none(case["ends"]),
             )
@@ -468,6 +473,9 @@ def a_plan(dice: random.Random) -> Item:
         "green_within": dice.choice(["0", "0", "0", "0.05", "0.1", "0.15"]),
         "amber_needs_improvement": chance(dice, 0.3),
         "blue_beyond": dice.choice([None, None, "0", "0.05", "0.2"]),
+        "milestones_for_green": dice.choice(["1", "1", "0.9", "0.85", "0.666666666666667", "0.5", "0"]),
+        "milestones_for_amber": dice.choice(["1", "1", "0.7", "0.5", "0.333333333333333", "0.2", "0"]),
+        "complete_shows_as": dice.choice([oracle.GREEN, oracle.BLUE]),
         "previous_report": previous,
         "first_quarter": NOW - dice.randrange(2, 9),
     }
@@ -638,7 +646,13 @@ def earlier_rows(dice: random.Random, case: Item, quarter: int, settings: Item) 
 def a_key_action(dice: random.Random, key: str, quarter: int, settings: Item) -> Item:
     """A key action with up to six milestones, due in this quarter or one near it."""
     returned = chance(dice, 0.85)
-    numbers = range(dice.choice([0, 0, 1, 2, 3, 6]))
+    numbers = range(dice.choice([0, 0, 1, 2, 3, 6, 10]))
+    opinion = own_and_override(dice, None)
+    officer = chance(dice, 0.2)
+    if officer and (not returned or chance(dice, 0.2)):
+        opinion["own"] = None
+    elif officer and chance(dice, 0.7):
+        opinion["own"] = dice.choice(COLOURS)
     earlier = [
         {"quarter": q, "rating": dice.choice(HISTORIC)} for q in range(quarter - 6, quarter) if chance(dice, 0.7)
     ]
@@ -646,14 +660,15 @@ def a_key_action(dice: random.Random, key: str, quarter: int, settings: Item) ->
     return {
         "kind": "Key action",
         "key": key,
-        "status": dice.choice(["Active"] * 20 + ["Under development", "Closed"]),
+        "status": dice.choice(["Active"] * 20 + ["Under development", "Complete", "On hold", "Closed"]),
+        "rated_by": "Officer" if officer else "Milestones",
         "starts": quarter + dice.randrange(-2, 2) if chance(dice, 0.15) else None,
         "ends": quarter + dice.randrange(-1, 3) if chance(dice, 0.1) else None,
         "milestones": [a_milestone(dice, f"{n + 1}", quarter, returned, settings) for n in numbers],
         "returned": returned,
         "earlier": [row for row in earlier if row["rating"] != oracle.BLUE],
         "previous_rating": next((c for c in reversed(colours) if c != oracle.BLUE), None),
-        **own_and_override(dice, None),
+        **opinion,
     }
 
 

@@ -14,7 +14,7 @@ Item = dict[str, Any]
 
 GREEN, AMBER, RED, BLUE = "Green", "Amber", "Red", "Blue"
 TBC, NOT_DUE, DATA_ONLY = "TBC", "Not due", "Data only"
-NOT_RETURNED, NOT_AVAILABLE = "Not returned", "Not available"
+NOT_RETURNED, NOT_AVAILABLE, ON_HOLD = "Not returned", "Not available", "On hold"
 LEFT_OUT = (TBC, DATA_ONLY, NOT_DUE, NOT_AVAILABLE)
 
 
@@ -50,11 +50,17 @@ def rate_key_action(item: Item, settings: Item, quarter: int) -> str | None:
         return None
     if item["status"] == "Under development":
         return TBC
+    if item["status"] == "On hold":
+        return ON_HOLD
+    if item["status"] == "Complete":
+        return str(settings["complete_shows_as"])
     if item["starts"] is not None and quarter < item["starts"]:
         return NOT_DUE
+    if item["rated_by"] == "Officer":
+        return item["own"] or NOT_RETURNED
     these = [m for m in item["milestones"] if counted(m, quarter, settings["first_quarter"])]
     if any(m["status"] == "Overdue" for m in these):
-        return RED
+        return rate_by_share(these, settings)
     if any(m["status"] is None for m in these):
         return NOT_RETURNED
     if not these and not item["returned"]:
@@ -67,6 +73,24 @@ def rate_key_action(item: Item, settings: Item, quarter: int) -> str | None:
     if choice == "Previous rating":
         return item["previous_rating"] or NOT_DUE
     return NOT_DUE
+
+
+def rate_by_share(these: list[Item], settings: Item) -> str:
+    """With a milestone Overdue: by the share of the counted ones that is Complete."""
+    complete = [m for m in these if m["status"] == "Complete"]
+    blank = [m for m in these if m["status"] is None]
+    for_green = Fraction(settings["milestones_for_green"])
+    for_amber = Fraction(settings["milestones_for_amber"])
+
+    def by_share(number_complete: int) -> str:
+        share = Fraction(number_complete, len(these))
+        if share >= for_green:
+            return AMBER if any(m["concern"] for m in complete) else GREEN
+        return AMBER if share >= for_amber else RED
+
+    if blank:
+        return RED if by_share(len(complete) + len(blank)) == RED else NOT_RETURNED
+    return by_share(len(complete))
 
 
 # --- measures --------------------------------------------------------------------------------
@@ -279,8 +303,8 @@ def compare_shortfalls(now: Fraction, then: Fraction, tolerance: Fraction) -> st
 
 
 def compare_ratings(now: str, then: str) -> str:
-    """Green > Amber > Red."""
-    order = {GREEN: 0, AMBER: 1, RED: 2}
+    """Blue > Green > Amber > Red; Blue is what a plan may show a delivered one as."""
+    order = {BLUE: -1, GREEN: 0, AMBER: 1, RED: 2}
     if order[now] == order[then]:
         return "Same"
     return "Better" if order[now] < order[then] else "Worse"
@@ -345,7 +369,7 @@ def direction(item: Item, now: Item, earlier: list[Item], quarter: int, toleranc
 
 def direction_of_key_action(rating: str, earlier: list[Item], quarter: int) -> list[tuple[str, int]] | str:
     """The same for a key action's published rating, against its last rating and the same quarter of last year."""
-    colours = (GREEN, AMBER, RED)
+    colours = (BLUE, GREEN, AMBER, RED)
     if rating not in colours:
         return ""
     rated = [then for then in earlier if then["rating"] in colours]

@@ -17,6 +17,7 @@ import re
 import shutil
 import tempfile
 import warnings
+from calendar import month_name
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -27,12 +28,30 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from ragtool.cli import run
-from referees.bookkeeping import AMBER, GREEN, RED, Action, Books, Kept, Measure, Said, Settings, Step, rate, said
+from referees.bookkeeping import (
+    AMBER,
+    BLUE,
+    GREEN,
+    RED,
+    YEARS,
+    Action,
+    Books,
+    Kept,
+    Measure,
+    Said,
+    Settings,
+    Step,
+    first_day,
+    rate,
+    said,
+)
 
 AREAS = ("Highways", "Finance", "Children")
 START = 2013 * 4
-WORDS = {RED: "Red", AMBER: "Amber", GREEN: "Green"}
-RATING_WORDS = WORDS | {"NR": "Not returned", "NA": "Not available", "ND": "Not due", "TBC": "To be confirmed"}
+WORDS = {RED: "Red", AMBER: "Amber", GREEN: "Green", BLUE: "Blue"}
+RATING_WORDS = (
+    WORDS | {"OH": "On hold"} | {"NR": "Not returned", "NA": "Not available", "ND": "Not due", "TBC": "To be confirmed"}
+)
 PLAIN = ("Revisions", "Returns")
 """Sheets that may tell a late return from one in time."""
 
@@ -77,6 +96,12 @@ class Council:
             method=dice.choice(("Mean", "Capped mean", "Worst part", "Weighted mean")),
             escalate_after=dice.choice((1, 1, 2, 3)),
         )
+        more = random.Random(dice.random())
+        YEARS["start in"] = more.choice((4, 4, 1, 7, 10))
+        self.settings.for_green = Fraction(more.choice((100, 100, 90, 75, 50)), 100)
+        self.settings.for_amber = Fraction(more.choice((100, 100, 70, 50, 25)), 100)
+        self.settings.complete_as = more.choice((GREEN, BLUE))
+        self.settings.forecast = more.random() < 0.6
         self.books = Books(self.settings, START)
         self.uids = iter(range(1, 100_000))
         self.numbers = iter(range(1, 100_000))
@@ -99,7 +124,10 @@ class Council:
         status = dice.choice(["Active"] * 9 + ["Under development"])
         starts = quarter + dice.randint(0, 3) if self.chance(0.15) else None
         ends = quarter + dice.randint(2, 9) if self.chance(0.15) else None
-        return Action(uid, f"K{next(self.numbers)}", f"Action {uid}", dice.choice(AREAS), status, starts, ends)
+        area = dice.choice(AREAS)
+        action = Action(uid, f"K{next(self.numbers)}", f"Action {uid}", area, status, starts, ends)
+        action.by_officer = self.chance(0.25)
+        return action
 
     def new_measure(self, quarter: int) -> tuple[Measure, list[Measure]]:
         dice, uid = self.dice, next(self.uids)
@@ -190,6 +218,9 @@ class Council:
             self.add_step(
                 dice.choice(self.actions), quarter - dice.randint(0, quarter % 4)
             )  # late, or of a past quarter
+        for action in self.actions:
+            if action.status != "Under development" and self.chance(0.15):
+                action.status = dice.choice(("Active", "On hold", "Complete"))
         if self.chance(0.5):
             item = dice.choice([*(action.key for action in self.actions), *(whole.key for whole, _ in self.wholes)])
             self.overrides.append((quarter, item, dice.choice((RED, AMBER, GREEN))))
@@ -241,13 +272,17 @@ class Council:
             ("Intervention level", f"{s.level.numerator * 100 // s.level.denominator} %"),
             ("At the intervention level", WORDS[s.at_level]), ("Index method", s.method),
             ("No milestones due", s.none_due), ("Escalate after", s.escalate_after),
+            ("Financial year starts", month_name[YEARS["start in"]]),
+            ("Milestones for Green", f"{s.for_green.numerator * 100 // s.for_green.denominator} %"),
+            ("Milestones for Amber", f"{s.for_amber.numerator * 100 // s.for_amber.denominator} %"),
+            ("Complete shows as", WORDS[s.complete_as]), ("Ask for a forecast", "Yes" if s.forecast else "No"),
         ])  # fmt: skip
         sheet(book, "Outcomes", ("Theme", "Theme statement", "Outcome no", "Outcome", "Outcome leads"), [
             ("Caring", "We care", 1, "People are safe", "Ann"),
         ])  # fmt: skip
         sheet(book, "Service areas", ("Service area", "Head of service", "Email"), [(area,) for area in AREAS])
         sheet(book, "Key actions", KEY_ACTIONS, [
-            (a.key, a.title, "Caring", 1, "", "", a.area, "", "", "", "", a.status)
+            (a.key, a.title, "Caring", 1, "", "", a.area, "", "", "", "", "Officer" if a.by_officer else "", a.status)
             + (quarter(a.starts), quarter(a.ends), a.formerly)
             for a in self.actions
         ])  # fmt: skip
@@ -349,17 +384,27 @@ class Council:
             entered["steps"][by_name[name]] = (status, concern)
         return found
 
-    def own_rating(self) -> Said:
+    def forecast(self, cells: dict[str, Any], given: Said) -> None:
+        """What an officer expects, where the plan asks."""
+        if ("Forecast" in cells) is not self.settings.forecast:
+            raise Difference("the column Forecast is there where the plan doesn't ask for one, or not where it does")
+        if self.settings.forecast and self.chance(0.7):
+            given.forecast = self.dice.choice((RED, AMBER, GREEN, BLUE))
+            cells["Forecast"].value = WORDS[given.forecast]
+
+    def own_rating(self, often: float = 0.15) -> Said:
         given = Said()
-        if self.chance(0.15):
+        if self.chance(often):
             given.own, given.reason = self.dice.choice((RED, AMBER, GREEN)), self.dice.choice(("A risk", "A risk", ""))
         return given
 
     def fill_actions(self, page: Any, area: str, entered: dict[str, Any]) -> None:
+        officers = {action.key for action in self.actions if action.by_officer}
         for cells in rows_of(page):
-            given = self.own_rating()
+            given = self.own_rating(0.6 if cells["Key"].value in officers else 0.15)
             cells["Own rating"].value = WORDS.get(given.own)
             cells["Reason for own rating"].value = given.reason or None
+            self.forecast(cells, given)
             entered["actions"][cells["Key"].value] = given
 
     def fill_measures(self, page: Any, now: int, entered: dict[str, Any]) -> None:
@@ -383,6 +428,7 @@ class Council:
                 cells["Data status"].value = given.status or None
             cells["Own rating"].value = WORDS.get(given.own)
             cells["Reason for own rating"].value = given.reason or None
+            self.forecast(cells, given)
             entered["measures"][name] = given
 
     def figure(self, m: Measure, quarter: int) -> Fraction:
@@ -516,6 +562,7 @@ class Council:
             figures_there: list[tuple[str, Any]] = [
                 ("RAG", row.rag), ("Rule RAG", row.rule), ("Performance", row.figure), ("Target", row.target),
                 ("Escalated", {True: "Yes", False: "No", None: None}[row.escalated]),
+                ("Forecast", row.forecast or None),
             ]  # fmt: skip
             for heading, value in figures_there:
                 shown_there = there[heading]
@@ -524,6 +571,9 @@ class Council:
                     same = True
                 if not same:
                     raise Difference(f"{said(now)}: {heading} of {name} is {shown_there}, not {value}: {there['Why']}")
+            starts = there["Quarter starts"]
+            if (starts.year, starts.month, starts.day) not in {(*first_day(q), 1) for q in quarters_called(name[0])}:
+                raise Difference(f"{said(now)}: {name} has a quarter that starts on {starts}")
             self.tally["ratings"] += 1
 
     def compare_milestones(self, now: int, found: Table, due: dict[Any, Kept], entered: dict[str, Any]) -> None:
@@ -595,8 +645,8 @@ class Council:
 
 KEY_ACTIONS = (
     "Key", "Key action", "Theme", "Outcome no", "Portfolio lead", "Officer lead", "Service area",
-    "Contributing service areas", "Panel", "Action plan in place", "Linked to business plan", "Status", "Starts",
-    "Ends", "Formerly",
+    "Contributing service areas", "Panel", "Action plan in place", "Linked to business plan", "Rated by", "Status",
+    "Starts", "Ends", "Formerly",
 )  # fmt: skip
 MILESTONES = ("Key", "No", "Milestone", "Service area", "Due", "Revised due", "Decision", "Status")
 MEASURES = (
@@ -632,8 +682,13 @@ def quarter(when: int | None) -> str:
 
 def day(when: int) -> date:
     """A day in a quarter."""
-    year, at = divmod(when, 4)
-    return date(year + (at == 3), (5, 8, 11, 2)[at], 14)
+    year, month = first_day(when)
+    return date(year + month // 12, month % 12 + 1, 14)
+
+
+def quarters_called(name: str) -> list[int]:
+    """The quarter of a name."""
+    return [q for q in range(START - 8, START + 200) if said(q) == name]
 
 
 def number(figure: Fraction | None) -> float | str:

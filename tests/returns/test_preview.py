@@ -72,6 +72,8 @@ class Book:
     actions: list[tuple[dict[str, object], list[tuple[str | None, str | None]]]] = field(default_factory=list)
     shared: bool = False
     more: Mapping[str, list[dict[str, object]]] = field(default_factory=dict)
+    own: dict[str, str | None] = field(default_factory=dict)
+    """Own ratings, by the keys of key actions."""
 
     def add(self, case: Case) -> None:
         case.plan.setdefault(c.KEY, f"M{len(self.cases) + 1}")
@@ -262,6 +264,37 @@ def gaps_book(signed: str) -> Book:
     return book
 
 
+def share_actions() -> list[tuple[dict[str, object], list[tuple[str | None, str | None]]]]:
+    """Key actions with one to ten milestones, on and next to every level of a share; and those of every state."""
+    outcomes = ("Complete", "Overdue", None)
+    counts = [(9, 1, 0), (8, 2, 0), (8, 1, 1), (7, 3, 0), (6, 4, 0), (6, 3, 1), (5, 4, 1), (0, 10, 0), (0, 3, 7)]
+    counts += [(2, 1, 0), (1, 2, 0), (1, 1, 1), (1, 0, 1), (3, 1, 0), (0, 1, 0), (2, 0, 0), (0, 0, 1), (0, 0, 0)]
+    actions: list[tuple[dict[str, object], list[tuple[str | None, str | None]]]] = []
+    for (complete, overdue, blank), concern in itertools.product(counts, (None, "Complete", "Overdue")):
+        given = [each for each, count in zip(outcomes, (complete, overdue, blank), strict=True) for _ in range(count)]
+        doubted = given.index(concern) if concern in given else None
+        steps = [(each, "Yes" if number == doubted else None) for number, each in enumerate(given)]
+        actions.append(({c.KEY: f"S{len(actions)}"}, steps))
+    for status in ("On hold", "Complete", "Under development"):
+        actions.append(({c.KEY: f"T{len(actions)}", c.STATUS: status}, [("Overdue", None)]))
+    return actions
+
+
+OWN_RATINGS = (None, "Green", "Amber", "Red", "g", "A", "red", "Blue", "Puce", " ")
+"""Own ratings as officers type them; what none can be is no rating."""
+
+
+def officers_book() -> Book:
+    """Key actions that their officers rate, with each of `OWN_RATINGS`; keys as a formula must not take them."""
+    keys = ('6" main', "[Key]", "=1", *(f"O{number}" for number in range(3, len(OWN_RATINGS))))
+    book = Book({"Ask for a forecast": "Yes", "Complete shows as": "Blue"})
+    book.own = dict(zip(keys, OWN_RATINGS, strict=True))
+    book.actions = [({c.KEY: key, c.RATED_BY: "Officer"}, [("Overdue", None)]) for key in keys]
+    book.actions += [({c.KEY: "C1", c.RATED_BY: "Officer", c.STATUS: "Complete"}, []), ({c.KEY: "N1"}, [])]
+    book.add(Case({c.BETTER_WHEN: "Higher", c.TARGET_QUARTERS[1]: 80}, Decimal(68)))
+    return book
+
+
 def books() -> dict[str, Book]:
     return {
         "default": default_book(),
@@ -274,6 +307,14 @@ def books() -> dict[str, Book]:
         "shared": Book({"No milestones due": "Green"}, actions=key_actions(), shared=True),
         "signed": gaps_book("Head of Highways"),
         "unsigned": gaps_book("tbc"),
+        "share": Book({"Milestones for Green": "90 %", "Milestones for Amber": "70 %"}, actions=share_actions()),
+        "thirds": Book(
+            {"Milestones for Green": "66.666666666666 %", "Milestones for Amber": "33.333333333334 %"},
+            actions=share_actions(),
+        ),
+        "green alone": Book({"Milestones for Green": "50 %"}, actions=share_actions()),
+        "shared share": Book({"Milestones for Amber": "70 %"}, actions=share_actions(), shared=True),
+        "officers": officers_book(),
     }
 
 
@@ -335,6 +376,8 @@ def entries_of(book: Book) -> Entries:
             mine = there.get(tuple(row[name] for name in names))
             entered[sheet] += [] if mine else [row]
             (mine or {}).update(row)
+    for key, rating in book.own.items():
+        entered.setdefault(R.KEY_ACTIONS.name, []).append({c.KEY: key, c.OWN_RATING: rating})
     return entered
 
 
@@ -460,7 +503,24 @@ def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
                 better = rules.Improvement(rated.shortfall < Fraction(case.last_shortfall), "")
                 rated = rules.rate_index(measure, parts[measure.key], Q2, plan.settings, better)
             expected[(R.MEASURES.name, measure.key, "")] = str(rated.rating)
+    for action in plan.key_actions if not book.shared else ():
+        given = next(given for row, given in book.actions if row[c.KEY] == action.key)
+        outturns = [
+            rules.MilestoneOutturn("", None if status is None else status == "Complete", concern == "Yes")
+            for status, concern in given
+        ]
+        own = rules.OwnRating(COLOUR_TYPED.get(book.own.get(action.key) or ""))
+        last = Rating.AMBER if "Previous rating" in book.settings.values() and action.key == "1.1" else None
+        acted = rules.rate_key_action(action, outturns, True, Q2, plan.settings, last, own)
+        expected[(R.KEY_ACTIONS.name, action.key, "")] = str(acted.rating)
     return expected
+
+
+COLOUR_TYPED = {
+    **{"Green": Rating.GREEN, "g": Rating.GREEN, "Amber": Rating.AMBER, "A": Rating.AMBER, "Blue": Rating.BLUE},
+    **{"Red": Rating.RED, "red": Rating.RED},
+}
+"""What of `OWN_RATINGS` is a rating, and which."""
 
 
 def improvement(case: Case, measure: rules.Criteria, actual: Decimal | None) -> rules.Improvement | None:
@@ -517,6 +577,16 @@ def test_previews_agree_with_the_rules(tmp_path):
     assert cached["default"][("counts", "1.1")] == (0, 0, 0)
     assert cached["default"][("counts", "1.10")] == (1, 1, 0)
     assert_shared(cached["default"], cached["shared"])
+    assert {letters for case, letters in cached["shared share"].items() if case[0] == R.KEY_ACTIONS.name} == {
+        "NR",
+        "–",
+        "OH",
+        "G",
+        "TBC",
+    }
+    assert [cached["officers"][(R.KEY_ACTIONS.name, key, "")] for key in books()["officers"].own] == [
+        *("NR", "G", "A", "R", "G", "A", "R", "B", "NR", "NR")
+    ]
     unclear = [case for case, shown in cached["indexes"].items() if shown in NOT_RATED and case[0] == R.MEASURES.name]
     assert 3 < len(unclear) < 40, "indexes with a part that isn't known here show so, and few others do"
     if missing := [name for name, engine in ENGINES.items() if engine is None]:
@@ -553,7 +623,7 @@ FUNCTIONS = {"IF", "IFERROR", "TRIM", "ISNUMBER", "SUMPRODUCT", "SUM", "MAX", "N
 
 
 def test_formulas_are_short_and_use_only_what_every_excel_has(tmp_path):
-    for name in ("improvement", "weighted"):
+    for name in ("improvement", "weighted", "thirds", "officers"):
         book = books()[name]
         path = tmp_path / f"{name}.xlsx"
         plan = plan_for(book, tmp_path / name)

@@ -258,6 +258,8 @@ def test_every_entry_cell_has_a_message_and_closed_choices_have_a_list(plan):
         page = book[sheet.name]
         rules = [rule for rule in page.data_validations.dataValidation if rule.showInputMessage]
         for heading in c.ENTRY_HEADINGS[sheet.name]:
+            if heading == c.FORECAST:  # in the returns of plans that ask for one
+                continue
             cells = [cell for cell in column(page, heading) if not cell.protection.locked]
             assert cells
             assert all(any(cell.coordinate in rule.sqref for rule in rules) for cell in cells), heading
@@ -346,7 +348,7 @@ def test_the_guidance_says_by_when_to_whom_and_by_which_levels(plan):
     ],
 )
 def test_the_meanings_follow_the_settings(settings, said):
-    assert said in "\n".join(" ".join(row) for row in guidance_texts.meanings(settings))
+    assert said in "\n".join(" ".join(row) for row in guidance_texts.meanings(settings, []))
 
 
 # The plan workbook
@@ -469,9 +471,12 @@ def test_the_plans_closed_choices_have_lists(tmp_path):
     assert lists[("Measures", c.BETTER_WHEN)] == '"Higher,Lower,In range"'
     assert lists[("Measures", c.BASIS)] == '"Quarter,Year to date,Latest available"'
     assert lists[("Milestones", c.STATUS)] == '"Active,Proposed,Withdrawn"'
-    assert lists[("Key actions", c.STATUS)] == '"Active,Under development,Closed"'
+    assert lists[("Key actions", c.STATUS)] == '"Active,Under development,Complete,On hold,Closed"'
+    assert lists[("Key actions", c.RATED_BY)] == '"Milestones,Officer"'
     assert lists[("Settings", "No milestones due")] == '"Not due,Green,Previous rating"'
     assert lists[("Settings", "At the intervention level")] == '"Amber,Red"'
+    assert lists[("Settings", "Complete shows as")] == '"Green,Blue"'
+    assert lists[("Settings", "Ask for a forecast")] == '"Yes,No"'
 
 
 def test_the_same_plan_gives_the_same_bytes():
@@ -532,3 +537,48 @@ def test_a_carried_milestone_says_what_was_last_reported():
     )
     assert last_reported(step) == "Tendered again.\nRevised date: 4 November 2013."
     assert last_reported(replace(step, carried_from=None)) == ""
+
+
+def test_a_forecast_is_asked_for_only_where_the_plan_wants_one(tmp_path):
+    asking = plan_of(tmp_path, {**SETTINGS_GIVEN, "Ask for a forecast": "Yes"}, KEY_ACTIONS, MILESTONES, MEASURES)
+    book = returned(asking)
+    for sheet in (R.KEY_ACTIONS, R.MEASURES):
+        headings = [cell.value for cell in book[sheet.name][1]]
+        assert tuple(headings) == c.with_forecast(sheet).headings
+        assert headings[headings.index(c.FORECAST) - 1] == c.REASON_OWN
+        assert all(not cell.protection.locked for cell in column(book[sheet.name], c.FORECAST))
+    lists = {
+        (sheet.title, rule.promptTitle): rule.formula1
+        for sheet in book
+        for rule in sheet.data_validations.dataValidation
+        if rule.type == "list"
+    }
+    assert lists[("Measures", c.FORECAST)] == lists[("Key actions", c.FORECAST)] == '"Blue,Green,Amber,Red"'
+    assert "Forecast: choose the colour" in guidance(asking)
+    assert "Key actions and measures without a forecast" in guidance(asking)
+
+
+def test_without_that_a_return_has_no_such_column(plan):
+    book = returned(plan)
+    for sheet in (R.KEY_ACTIONS, R.MEASURES):
+        assert tuple(cell.value for cell in book[sheet.name][1]) == sheet.headings
+        assert c.FORECAST not in sheet.headings
+    assert c.FORECAST.lower() not in guidance(plan).lower()
+
+
+def test_what_rates_key_actions_is_said_in_the_guidance(tmp_path):
+    settings = {**SETTINGS_GIVEN, "Milestones for Green": "90 %", "Milestones for Amber": "70 %"}
+    actions = [{c.KEY: "K1", c.RATED_BY: "Officer"}, {c.KEY: "K9", c.STATUS: "On hold"}]
+    plan = plan_of(tmp_path, {**settings, "Complete shows as": "Blue"}, actions, (), MEASURES)
+    text = guidance(plan)
+    for said in (
+        "At least 90 % of the milestones complete.",
+        "At least 90 % complete, at least one with a quality concern. Also where at least 70 % are complete.",
+        "One overdue, and less than 70 % complete.",
+        "Delivered in an earlier quarter.",
+        "Rated by you, with your own rating: K1. Without one they are Not returned.",
+        "On hold, so not rated; its milestones are still asked for.",
+        "Key actions that you rate yourself, without an own rating",
+        "Own ratings of Amber or Red without a reason, for key actions that you rate yourself",
+    ):
+        assert said in text, said

@@ -19,6 +19,7 @@ from ragtool.model import (
     Kind,
     NoneDue,
     Place,
+    RatedBy,
     Rating,
     Settings,
     item_id,
@@ -32,6 +33,7 @@ from ragtool.rules import (
     Improvement,
     KeyActionCriteria,
     MilestoneOutturn,
+    OwnRating,
     RatedPart,
     RuleRating,
     publish,
@@ -39,7 +41,7 @@ from ragtool.rules import (
     rate_key_action,
     rate_measure,
 )
-from ragtool.rules.publish import is_escalated
+from ragtool.rules.publish import forecast_worse, is_escalated
 
 PAGE = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```text\n(.*?)\n```$", PAGE, re.DOTALL | re.MULTILINE)
@@ -66,6 +68,7 @@ def settings(said: Said) -> Settings:
         "No milestones due": NoneDue,
         "At the intervention level": Rating.parse,
         "Escalate after": int,
+        "Complete shows as": Rating.parse,
         "Amber needs improvement": lambda text: text == "Yes",
     }
     return Settings(**{name.lower().replace(" ", "_"): read.get(name, figure)(text) for name, text in plain.items()})
@@ -78,13 +81,15 @@ def milestone(number: int, text: str) -> MilestoneOutturn:
     return MilestoneOutturn(f"no. {number}", complete, text.endswith("concern"), late)
 
 
-def key_action(said: Said, plan: Settings) -> RuleRating:
+def key_action(said: Said, plan: Settings, own: OwnRating) -> RuleRating:
     counted = [milestone(no, text) for no, text in enumerate(filter(None, said.pop("Milestones", "").split("; ")), 1)]
     starts = said.pop("Starts", None)
-    action = KeyActionCriteria(ItemStatus(said.pop("Status", "Active")), Quarter.parse(starts) if starts else None)
+    rated_by = RatedBy(said.pop("Rated by", "Milestones"))
+    status = ItemStatus(said.pop("Status", "Active"))
+    action = KeyActionCriteria(status, Quarter.parse(starts) if starts else None, rated_by)
     previous = said.pop("Previous rating", None)
     returned = said.pop("Return received", "Yes") == "Yes"
-    return rate_key_action(action, counted, returned, Q2, plan, Rating.parse(previous) if previous else None)
+    return rate_key_action(action, counted, returned, Q2, plan, Rating.parse(previous) if previous else None, own)
 
 
 def measure(said: Said) -> Criteria:
@@ -121,11 +126,11 @@ def part(name: str, text: str, better: Better, plan: Settings) -> RatedPart:
     return RatedPart(label.lower(), Decimal(weight or 1), rate_measure(facts, entered, Q2, plan))
 
 
-def rate(said: Said) -> RuleRating:
+def rate(said: Said, own: OwnRating) -> RuleRating:
     """The rule's rating of an example; every line of it must be understood."""
     plan = settings(said)
-    if {"Milestones", "Return received", "Previous rating", "Starts"} & set(said) or not said:
-        return key_action(said, plan)
+    if {"Milestones", "Return received", "Previous rating", "Starts", "Rated by"} & set(said) or not said:
+        return key_action(said, plan, own)
     names = [name for name in said if name.startswith("Part ")]
     parts = {name: said.pop(name) for name in names}
     facts = measure(said)
@@ -141,16 +146,27 @@ def published(said: Said) -> str:
     reds = said.pop("Red in a row before", None)
     after = Settings(escalate_after=int(said.get("Setting Escalate after", 1)))
     own, reason = said.pop("Own rating", None), said.pop("Reason for own rating", "")
+    given_by_officer = OwnRating(Rating.parse(own) if own else None, reason)
     entry = said.pop("Override", None)
     override = None
     if entry:
         rating, why, by, on = entry.split("; ")
         override = ApprovedRating(Rating.parse(rating), why, by, datetime.strptime(on, "%d %B %Y").date())
-    found = publish(rate(said), Rating.parse(own) if own else None, reason, override)
+    forecast = said.pop("Forecast", None)
+    found = publish(rate(said, given_by_officer), given_by_officer.rating, reason, override)
     escalated = "" if reds is None else ", not yet escalated"
     if reds is not None and is_escalated(found.rating, int(reds), after):
         escalated = ", escalated"
-    return f"{found.rating.word}{escalated}: {found.why}"
+    worse = forecast_worse(found.rating, Rating.parse(forecast)) if forecast else ""
+    return f"{found.rating.word}{escalated}: {found.why}{f' Forecast worse: {worse}' if worse else ''}"
+
+
+def test_every_day_of_the_table_lies_in_its_quarter() -> None:
+    rows = re.findall(r"^\| (\w+) \| (\d+ \w+ \d{4}) \| (\d.*?) \|$", PAGE, re.MULTILINE)
+    assert len(rows) == 6
+    for month, day, quarter in rows:
+        starts = datetime.strptime(month, "%B").month
+        assert str(Quarter.containing(datetime.strptime(day, "%d %B %Y").date(), starts)) == quarter
 
 
 def direction(said: Said) -> str:
@@ -193,7 +209,7 @@ def test_every_rule_has_its_example() -> None:
     for rating in Rating:
         assert f"{rating.word}: " in results
     given_names = {name for example in EXAMPLES for name in given(example)[0]}
-    names = {name for name in re.findall(r"`([A-Z][a-z ]+)`", PAGE) if name in SHOWN}
+    names = {name for name in re.findall(r"`([A-Z][A-Za-z ]+)`", PAGE) if name in SHOWN}
     assert names == SHOWN
     assert {name if name in given_names else f"Setting {name}" for name in SHOWN} <= given_names
 
@@ -201,6 +217,7 @@ def test_every_rule_has_its_example() -> None:
 SHOWN = {
     *("No milestones due", "Better when", "Red beyond", "Green within", "At the intervention level", "Blue beyond"),
     *("Amber needs improvement", "Intervention level", "Basis", "Profile", "Reported in", "Index method", "Starts"),
-    *("Direction tolerance", "Escalate after"),
+    *("Direction tolerance", "Escalate after", "Milestones for Green", "Milestones for Amber", "Complete shows as"),
+    "Rated by",
 }
 """Settings and columns that change a rating: each is named on the page and stands in an example."""

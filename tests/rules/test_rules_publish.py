@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ragtool.model import Rating
-from ragtool.rules import ApprovedRating, RuleRating, publish
+from ragtool.rules import ApprovedRating, RuleRating, forecast_worse, publish
 
 A, G, R, B = Rating.AMBER, Rating.GREEN, Rating.RED, Rating.BLUE
 ND, NR, TBC, NA, DO = Rating.NOT_DUE, Rating.NOT_RETURNED, Rating.TBC, Rating.NOT_AVAILABLE, Rating.DATA_ONLY
@@ -22,6 +22,7 @@ TABLE = {
     NR: (NR, NR, NR),
     NA: (NA, NA, NA),
     DO: (DO, DO, DO),
+    Rating.ON_HOLD: (Rating.ON_HOLD, Rating.ON_HOLD, Rating.ON_HOLD),
 }
 CASES = [
     (rule, own, Rating(str(cell).rstrip("*")), not str(cell).endswith("*"))
@@ -82,3 +83,15 @@ def test_what_an_override_says() -> None:
         "Override to Green: Completed on 2 October. Approved by the Chief Executive, 4 October 2013. "
         "The rule's rating is Red: The only milestone is overdue: no. 1."
     )
+
+
+@pytest.mark.parametrize("published", list(Rating))
+@pytest.mark.parametrize("forecast", [None, Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED])
+def test_a_forecast_is_worse_only_than_a_colour_that_is_better(published: Rating, forecast: Rating | None) -> None:
+    worse = {
+        *((Rating.BLUE, each) for each in (Rating.GREEN, Rating.AMBER, Rating.RED)),
+        *((Rating.GREEN, each) for each in (Rating.AMBER, Rating.RED)),
+        (Rating.AMBER, Rating.RED),
+    }
+    words = f"{published.word} now, and its officer expects {forecast.word if forecast else ''} at the year's end."
+    assert forecast_worse(published, forecast) == (words if (published, forecast) in worse else "")

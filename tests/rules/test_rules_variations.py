@@ -24,6 +24,9 @@ DEFAULTS: Item = {
     "green_within": "0",
     "amber_needs_improvement": False,
     "blue_beyond": None,
+    "milestones_for_green": "1",
+    "milestones_for_amber": "1",
+    "complete_shows_as": "Green",
     "previous_report": False,
     "first_quarter": NOW - 8,
 }
@@ -54,6 +57,7 @@ MEASURE: Item = {
 KEY_ACTION: Item = {
     "key": "K1",
     "status": "Active",
+    "rated_by": "Milestones",
     "starts": None,
     "ends": None,
     "milestones": [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ragtool import columns as c
@@ -19,6 +20,12 @@ OWN_RATING = a_choice(
     "reason in the next column. A better one is listed but not published.",
     OWN_RATINGS,
 )
+FORECAST = a_choice(
+    c.FORECAST,
+    "The colour that you expect at the end of the year, as things stand. It is shown beside the rating, which it never "
+    "changes.",
+    (Rating.BLUE.word, *OWN_RATINGS),
+)
 REASON = anything(c.REASON_OWN, "Why your own rating differs from the preview. Without a reason it is not published.")
 HIGHLIGHT = anything(c.HIGHLIGHT, "What members should know about this quarter, in a sentence or two.")
 
@@ -26,6 +33,7 @@ ENTRY_RULES: Mapping[str, Mapping[str, EntryRule]] = {
     R.KEY_ACTIONS.name: {
         c.OWN_RATING: OWN_RATING,
         c.REASON_OWN: REASON,
+        c.FORECAST: FORECAST,
         c.RESOLUTION: anything(c.RESOLUTION, "What will be done about a rating of Amber or Red, by whom and by when."),
         c.HIGHLIGHT: HIGHLIGHT,
         c.ACTION_PLAN: a_choice(c.ACTION_PLAN, "Is there an action plan for this key action?", YES_NO),
@@ -60,6 +68,7 @@ ENTRY_RULES: Mapping[str, Mapping[str, EntryRule]] = {
         c.DATA_SOURCE: anything(c.DATA_SOURCE, "Where the figure comes from: the system, survey or publication."),
         c.OWN_RATING: OWN_RATING,
         c.REASON_OWN: REASON,
+        c.FORECAST: FORECAST,
         c.RESOLUTION: anything(c.RESOLUTION, "For Amber or Red: what will be done to put it right, and by whom."),
         c.BY_WHEN: anything(c.BY_WHEN, "When it will be put right: a date or a quarter such as 2013/14 Q4."),
         c.HIGHLIGHT: HIGHLIGHT,
@@ -77,6 +86,14 @@ ENTRY_RULES: Mapping[str, Mapping[str, EntryRule]] = {
     },
 }
 """By sheet and heading; those that depend on the plan or the quarter are made below."""
+
+BOTH_YEARS = re.compile(r"(\d{4})/\d{2}\b")
+
+
+def with_years(rule: EntryRule, calendar: bool) -> EntryRule:
+    """A rule whose message names quarters and years as the plan writes them, where those are calendar years."""
+    return rule | {"input_message": BOTH_YEARS.sub(r"\1", rule["input_message"])} if calendar else rule
+
 
 SIGNED_ON = a_day(c.DATE, "The day on which the head of service signed this return off, such as 14/10/2013.")
 

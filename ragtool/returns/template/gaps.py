@@ -57,8 +57,8 @@ class Gap:
         return f"SUMPRODUCT({self.filled(lambda name: column_range(self.sheet, name, rows))})"
 
     def filled(self, cell: Callable[[str], str]) -> str:
-        """The formula with each heading in brackets replaced by its cells."""
-        return re.sub(r"\[([^]]+)\]", lambda match: cell(match[1]), self.formula)
+        """The formula with each heading in brackets replaced by its cells; texts in quotes are left as they are."""
+        return re.sub(r'"[^"]*"|\[([^]]+)\]', lambda match: cell(match[1]) if match[1] else match[0], self.formula)
 
     def cached(self, rows: Sequence[Texts]) -> int:
         """How often the entry is missing from rows as they are written."""
@@ -82,7 +82,8 @@ def given(heading: str) -> str:
 
 def says(heading: str, *texts: str) -> str:
     """A condition: the entry is one of these texts."""
-    each = (f'([{heading}]="{text}")' for text in texts)
+    doubled = (text.replace('"', '""') for text in texts)
+    each = (f'([{heading}]="{text}")' for text in doubled)
     return f"({'+'.join(each)})"
 
 

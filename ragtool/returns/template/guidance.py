@@ -75,10 +75,12 @@ def write_guidance(
     running: Running,
     actions: Sequence[KeyActionRow],
     measures: Sequence[MeasureRow],
-    rows: Mapping[c.Sheet, Sequence[Mapping[str, ReturnCell]]],
+    rows: Mapping[str, Sequence[Mapping[str, ReturnCell]]],
     gaps: Sequence[Gap],
 ) -> None:
-    """Writes the Guidance sheet; `rows` are the cells of the sheets that follow, for the count of what is missing."""
+    """Writes the Guidance sheet; `rows` are the cells of the sheets that follow, by their names, for the count of what
+    is missing.
+    """
     sheet = book.add_worksheet(R.GUIDANCE)
     page = Page(sheet, style)
     for column, wide in enumerate(page.wide):
@@ -93,7 +95,7 @@ def write_guidance(
     page.skip()
 
     page.title(c.WHAT_TO_DO)
-    for number, step in enumerate(entry_steps(settings, len(rows[R.MILESTONES]), len(rows[R.MEASURES])), 1):
+    for number, step in enumerate(entry_steps(settings, len(rows[R.MILESTONES.name]), len(rows[R.MEASURES.name])), 1):
         page.line(str(number), step)
     page.skip()
 
@@ -114,7 +116,7 @@ def write_guidance(
     page.title("What the ratings mean in this plan")
     heading = style.heading()
     page.cells(("Letters", c.RATING, c.KEY_ACTION, c.MEASURE), [heading] * 4)
-    for letters, word, key_action, measure in meanings(settings):
+    for letters, word, key_action, measure in meanings(settings, actions):
         page.cells((letters, word, key_action, measure), [letters_format(style, letters), *[style.boxed()] * 3])
     for note in preview_notes(settings, actions, measures):
         page.across(0, note, style.plain())
@@ -145,15 +147,15 @@ def headlines(plan: Plan, area: str) -> list[tuple[str, str]]:
     ]
 
 
-def write_gaps(page: Page, rows: Mapping[c.Sheet, Sequence[Mapping[str, ReturnCell]]], gaps: Sequence[Gap]) -> None:
+def write_gaps(page: Page, rows: Mapping[str, Sequence[Mapping[str, ReturnCell]]], gaps: Sequence[Gap]) -> None:
     """A live count of each kind of missing entry, and of all together."""
     style, sheet = page.style, page.sheet
     texts = {name: texts_of(cells) for name, cells in rows.items()}
     first, missing = page.row + 1, 0
     for what in dict.fromkeys(gap.what for gap in gaps):
         of_kind = [gap for gap in gaps if gap.what == what]
-        formula = "=" + "+".join(gap.count(len(rows[gap.sheet])) for gap in of_kind)
-        now = sum(gap.cached(texts[gap.sheet]) for gap in of_kind)
+        formula = "=" + "+".join(gap.count(len(rows[gap.sheet.name])) for gap in of_kind)
+        now = sum(gap.cached(texts[gap.sheet.name]) for gap in of_kind)
         missing += now
         sheet.write_formula(page.row, 0, formula, style.boxed(align="center", num_format='0;-0;"–"'), now)
         page.across(1, what, style.plain(align="left", indent=1))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ragtool.figures import share, show
-from ragtool.model import RATING_WORDS, NoneDue, Rating, Settings, item_name
+from ragtool.model import RATING_WORDS, ItemStatus, NoneDue, RatedBy, Rating, Settings, item_name
 from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
 from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
+from ragtool.rules.key_actions import any_overdue_is_red
 
 
 def entry_steps(settings: Settings, milestones: int, measures: int) -> Iterator[str]:
@@ -39,6 +40,11 @@ def entry_steps(settings: Settings, milestones: int, measures: int) -> Iterator[
         "rating and give your reason: it is published as declared, beside the rule's. A better one is listed but not "
         "published, and without a reason none is."
     )
+    if settings.ask_for_a_forecast:
+        yield (
+            "Forecast: choose the colour that you expect at the end of the year. It is shown beside the rating and "
+            "never changes it; a worse one is listed for attention."
+        )
     yield (
         "Highlight: a sentence or two that members should read. Next milestones: what you plan for the quarters ahead. "
         "Revisions: corrections of figures that were reported before, each with its reason."
@@ -50,7 +56,7 @@ def entry_steps(settings: Settings, milestones: int, measures: int) -> Iterator[
     )
 
 
-def meanings(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
+def meanings(settings: Settings, actions: Sequence[KeyActionRow]) -> Iterator[tuple[str, str, str, str]]:
     """The letters, the rating, and what it means for a key action and for a measure."""
     level = share(settings.intervention_level)
     amber_at_level = settings.at_the_intervention_level is Rating.AMBER
@@ -68,23 +74,47 @@ def meanings(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
         NoneDue.GREEN: " Also where none is due.",
         NoneDue.PREVIOUS: "",
     }[settings.no_milestones_due]
-    if settings.blue_beyond is not None:
-        yield meaning_row(Rating.BLUE, "–", f"Better than target by more than {share(settings.blue_beyond)} of it.")
-    yield meaning_row(Rating.GREEN, f"All milestones complete.{none_due}", green)
-    yield meaning_row(Rating.AMBER, "All complete, at least one with a quality concern.", amber)
-    yield meaning_row(Rating.RED, "At least one milestone overdue.", red)
+    beyond = settings.blue_beyond
+    delivered = "Delivered in an earlier quarter."
+    if beyond is not None or settings.complete_shows_as is Rating.BLUE:
+        yield meaning_row(
+            Rating.BLUE,
+            delivered if settings.complete_shows_as is Rating.BLUE else "–",
+            "–" if beyond is None else f"Better than target by more than {share(beyond)} of it.",
+        )
+    of_milestones = share_words(settings)
+    yield meaning_row(Rating.GREEN, f"{of_milestones[Rating.GREEN]}{none_due}", green)
+    yield meaning_row(Rating.AMBER, of_milestones[Rating.AMBER], amber)
+    yield meaning_row(Rating.RED, of_milestones[Rating.RED], red)
     yield meaning_row(Rating.TBC, "Still under development.", "Still under development, or no target set yet.")
     yield meaning_row(Rating.NOT_RETURNED, "A milestone has no status.", "No figure was given.")
     yield meaning_row(Rating.NOT_AVAILABLE, "–", "You said that no figure is available.")
     none = "" if settings.no_milestones_due is NoneDue.GREEN else ", or no milestone is due"
     yield meaning_row(Rating.NOT_DUE, f"Starts later{none}.", "Starts later, or not reported this quarter.")
     yield meaning_row(Rating.DATA_ONLY, "–", "Published for information, without a rating.")
+    if any(action.item.status is ItemStatus.ON_HOLD for action in actions):
+        yield meaning_row(Rating.ON_HOLD, "On hold, so not rated; its milestones are still asked for.", "–")
     yield (
         NOT_A_FIGURE,
         "Not known here",
         "–",
         "The entry isn't a number.",
     )
+
+
+def share_words(settings: Settings) -> dict[Rating, str]:
+    """What each colour says of a key action's milestones."""
+    green, amber = settings.milestones_for_green, settings.milestones_for_amber
+    concern = "at least one with a quality concern"
+    words = {Rating.GREEN: "All milestones complete.", Rating.AMBER: f"All complete, {concern}."}
+    if green < 1:
+        words[Rating.GREEN] = f"At least {share(green)} of the milestones complete."
+        words[Rating.AMBER] = f"At least {share(green)} complete, {concern}."
+    if amber < green:
+        words[Rating.AMBER] += f" Also where at least {share(amber)} are complete."
+    least = min(green, amber)
+    red = "At least one milestone overdue." if least >= 1 else f"One overdue, and less than {share(least)} complete."
+    return words | {Rating.RED: red}
 
 
 def meaning_row(rating: Rating, key_action: str, measure: str) -> tuple[str, str, str, str]:
@@ -95,10 +125,15 @@ def meaning_row(rating: Rating, key_action: str, measure: str) -> tuple[str, str
 def preview_notes(settings: Settings, actions: Sequence[KeyActionRow], measures: Sequence[MeasureRow]) -> Iterator[str]:
     """What the previews of this return leave out, and measures with limits of their own."""
     yield "The previews follow the report's rules as you type."
+    officers = [action.item.key for action in actions if action.item.rated_by is RatedBy.OFFICER]
+    if officers:
+        yield f"Rated by you, with your own rating: {', '.join(officers)}. Without one they are Not returned."
     if any(action.shared for action in actions):
+        red = " shows R as soon as one of yours is overdue, and" if any_overdue_is_red(settings) else " shows"
+        status = "are complete" if any_overdue_is_red(settings) else "have a status"
         yield (
-            "A key action with milestones in another service area's return too shows R as soon as one of yours is "
-            f"overdue, and {ELSEWHERE} once all of yours are complete: only the report can rate it."
+            f"A key action with milestones in another service area's return too{red} {ELSEWHERE} once all of yours "
+            f"{status}: only the report can rate it."
         )
     if any(at is None for measure in measures for _, at in measure.parts):
         yield (

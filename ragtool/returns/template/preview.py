@@ -13,9 +13,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decima
 from fractions import Fraction
 
 from ragtool import rules
-from ragtool.model import YES, Better, DataStatus, Rating, Settings
+from ragtool.model import Better, DataStatus, Rating, Settings
 from ragtool.quarters import Quarter
-from ragtool.rules.key_actions import rate_key_action
 from ragtool.rules.levels import limits_above, limits_below
 
 NOT_A_FIGURE = "?"
@@ -237,51 +236,3 @@ def share_of(aim: Decimal, figure: str, above: bool) -> str:
         return '""'
     distance = f"({exactly(aim)}-{figure})" if above else f"({figure}-{exactly(aim)})".replace("--", "+")
     return f"{distance}/{exactly(abs(aim))}"
-
-
-@dataclass(frozen=True)
-class MilestoneRanges:
-    """The columns of the Milestones sheet that a key action's formulas count in."""
-
-    keys: str
-    statuses: str
-    concerns: str
-
-
-def milestone_count(key_cell: str, ranges: MilestoneRanges, status: str = "") -> str:
-    """A count of a key action's milestones in this return, all or those with a status.
-
-    COUNTIF would take 1.10 for 1.1 and `*` for any text, so the keys are compared one by one.
-    """
-    if not status:
-        return f"=SUMPRODUCT(--({ranges.keys}={key_cell}))"
-    return f'=SUMPRODUCT(({ranges.keys}={key_cell})*({ranges.statuses}="{status}"))'
-
-
-def key_action_rating(
-    action: rules.KeyActionCriteria,
-    quarter: Quarter,
-    settings: Settings,
-    counts: tuple[str, str, str],
-    key_cell: str,
-    ranges: MilestoneRanges,
-    previous: Rating | None = None,
-    shared: bool = False,
-) -> str:
-    """The RAG preview of a key action by its counts (due, complete, overdue) in this return.
-
-    One that is `shared` has milestones in another return too: Red is certain with one overdue here, and what these are
-    all complete for isn't known.
-    """
-    unanswered = rate_key_action(action, [rules.MilestoneOutturn("", None)], True, quarter, settings).rating
-    if unanswered is not Rating.NOT_RETURNED:
-        return f'="{unanswered}"'
-    due, complete, overdue = counts
-    none_due = rate_key_action(action, [], True, quarter, settings, previous).rating
-    concerns = f'SUMPRODUCT(({ranges.keys}={key_cell})*({ranges.concerns}="{YES}"))'
-    all_complete = f'IF({concerns}>0,"{Rating.AMBER}","{Rating.GREEN}")'
-    if shared:
-        answered = f'IF({complete}<{due},"{Rating.NOT_RETURNED}","{ELSEWHERE}")'
-    else:
-        answered = f'IF({due}=0,"{none_due}",IF({complete}<{due},"{Rating.NOT_RETURNED}",{all_complete}))'
-    return f'=IF({overdue}>0,"{Rating.RED}",{answered})'

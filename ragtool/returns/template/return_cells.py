@@ -14,9 +14,10 @@ from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import Measure
 from ragtool.quarters import Quarter
 from ragtool.returns.target_cell import target_shown
-from ragtool.returns.template import preview
-from ragtool.returns.template.preview import MeasureCells, MilestoneRanges, fixed_rating
+from ragtool.returns.template import preview, preview_key_actions
+from ragtool.returns.template.preview import MeasureCells, fixed_rating
 from ragtool.returns.template.preview_indexes import PartRow, index_formulas
+from ragtool.returns.template.preview_key_actions import KeyActionCells, MilestoneRanges
 from ragtool.returns.template.return_rows import Entered, KeyActionRow, MeasureRow, MilestoneRow, rate_here
 from ragtool.returns.template.return_sheet import Look, ReturnCell, column_range, letter
 
@@ -25,6 +26,9 @@ R = c.ReturnSheets
 DATES = (c.COMPLETED_ON, c.REVISED_DATE, c.DATA_AS_AT)
 DATES_OR_TEXT = (c.DUE, c.BY_WHEN)
 """Entries that hold a day or a quarter: a day is shown as one, a text as it is."""
+
+READ_OF_KEY_ACTIONS = (c.KEY, c.MILESTONES_DUE, c.COMPLETE, c.OVERDUE, c.OWN_RATING)
+"""What the formulas of a key action's row read there."""
 
 OF_PARTS = (c.PERFORMANCE, c.PERIOD, c.DATA_AS_AT, c.DATA_STATUS, c.DATA_SOURCE)
 """Entries that a measure with parts doesn't have: its parts do."""
@@ -58,13 +62,11 @@ def key_action_cells(
     )
     rows = []
     for number_, action in enumerate(actions, 2):
-        key, due, complete, overdue = (
-            f"{letter(R.KEY_ACTIONS, heading)}{number_}" for heading in (c.KEY, c.MILESTONES_DUE, c.COMPLETE, c.OVERDUE)
+        place = KeyActionCells(*(f"{letter(R.KEY_ACTIONS, heading)}{number_}" for heading in READ_OF_KEY_ACTIONS))
+        rating = preview_key_actions.key_action_rating(
+            action.item, quarter, settings, place, ranges, action.previous, action.shared
         )
-        rating = preview.key_action_rating(
-            action.item, quarter, settings, (due, complete, overdue), key, ranges, action.previous, action.shared
-        )
-        count = preview.milestone_count
+        key, count = place.key, preview_key_actions.milestone_count
         rows.append(
             {
                 c.KEY: ReturnCell(action.item.key),

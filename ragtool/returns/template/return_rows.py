@@ -12,13 +12,15 @@ from ragtool import rules
 from ragtool.history.direction import Outturn, comparable, compared_in
 from ragtool.history.earlier import Earlier
 from ragtool.history.reported import Reported
-from ragtool.model import YES, Basis, Better, DataStatus, MilestoneStatus, Rating, Settings
+from ragtool.model import COLOURS, YES, Basis, Better, DataStatus, MilestoneStatus, RatedBy, Rating, Settings
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import KeyAction, Measure
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import NO_LONGER_PLANNED, AreaItems
 from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE, ToBeat, fixed_rating
 from ragtool.returns.template.preview_indexes import fixed_index_rating
+from ragtool.returns.template.preview_key_actions import fixed_key_action_rating
+from ragtool.rules.key_actions import any_overdue_is_red
 
 Entered = Mapping[str, object]
 """What stands in a row's entry cells, by heading; what is blank isn't there."""
@@ -107,11 +109,24 @@ def milestone_rows(items: AreaItems, entries: Entries | None = None) -> list[Mil
 
 def rate_here(row: KeyActionRow, quarter: Quarter, settings: Settings) -> str:
     """The rating that a key action's preview shows for what is entered."""
-    rating = rules.rate_key_action(row.item, row.milestones, True, quarter, settings, row.previous).rating
+    own = rules.OwnRating(own_colour(row.entered.get(c.OWN_RATING)))
+    rated = rules.rate_key_action(row.item, row.milestones, True, quarter, settings, row.previous, own)
+    by_milestones = row.item.rated_by is RatedBy.MILESTONES and not fixed_key_action_rating(row.item, quarter, settings)
+    if not row.shared or not by_milestones:
+        return rated.rating.value
     due, complete, overdue = row.counts
-    open_elsewhere = row.shared and complete == due and not overdue
-    decided = rules.rate_key_action(row.item, [rules.MilestoneOutturn("", None)], True, quarter, settings).rating
-    return ELSEWHERE if open_elsewhere and decided is Rating.NOT_RETURNED else rating.value
+    if overdue and any_overdue_is_red(settings):
+        return Rating.RED.value
+    return Rating.NOT_RETURNED.value if complete + overdue < due else ELSEWHERE
+
+
+def own_colour(entered: object) -> Rating | None:
+    """The colour that an officer's own rating is; None for what the report won't take."""
+    try:
+        rating = Rating.parse(str(entered or ""))
+    except ValueError:
+        return None
+    return rating if rating in COLOURS else None
 
 
 def key_action_rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import BinaryIO
@@ -16,13 +17,15 @@ from ragtool.looks.data_validation import EntryRule, a_choice
 from ragtool.looks.forms import MISSING
 from ragtool.looks.palette import RATING_LOOKS, conditional_properties
 from ragtool.looks.style import Style
+from ragtool.model import Settings
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter
 from ragtool.returns.template import guidance
 from ragtool.returns.template import return_cells as cells
 from ragtool.returns.template.area_items import AreaItems
-from ragtool.returns.template.entry_rules import ENTRY_RULES, SIGNED_ON, a_key, performance
-from ragtool.returns.template.gaps import Gap, gaps_in
+from ragtool.returns.template.asked_gaps import gaps_asked
+from ragtool.returns.template.entry_rules import ENTRY_RULES, SIGNED_ON, a_key, performance, with_years
+from ragtool.returns.template.gaps import Gap
 from ragtool.returns.template.prefill import prefill_of_items
 from ragtool.returns.template.return_rows import (
     Entries,
@@ -108,33 +111,43 @@ def write_return(
     measures = measure_rows(items, quarter, plan.settings, earlier, entries)
     signed = entered_in(entries, R.SIGN_OFF)
     free = entries or {}
-    rows: dict[c.Sheet, list[dict[str, ReturnCell]]] = {
-        R.KEY_ACTIONS: cells.key_action_cells(actions, len(asked), quarter, plan.settings),
-        R.MILESTONES: [cells.milestone_cells(row) for row in asked],
-        R.MEASURES: cells.measure_cells(measures, quarter, plan.settings),
-        R.NEXT: cells.free_cells(R.NEXT, free.get(R.NEXT.name, ()), NEXT_ROWS),
-        R.REVISIONS: cells.free_cells(R.REVISIONS, free.get(R.REVISIONS.name, ()), REVISION_ROWS, plan.measure),
-        R.SIGN_OFF: [cells.sign_off_cells(name, signed.get((name,), {})) for name in c.SignOff.ALL],
+    rows: dict[str, list[dict[str, ReturnCell]]] = {
+        R.KEY_ACTIONS.name: cells.key_action_cells(actions, len(asked), quarter, plan.settings),
+        R.MILESTONES.name: [cells.milestone_cells(row) for row in asked],
+        R.MEASURES.name: cells.measure_cells(measures, quarter, plan.settings),
+        R.NEXT.name: cells.free_cells(R.NEXT, free.get(R.NEXT.name, ()), NEXT_ROWS),
+        R.REVISIONS.name: cells.free_cells(R.REVISIONS, free.get(R.REVISIONS.name, ()), REVISION_ROWS, plan.measure),
+        R.SIGN_OFF.name: [cells.sign_off_cells(name, signed.get((name,), {})) for name in c.SignOff.ALL],
     }
     keys = list(dict.fromkeys([row.item.key for row in actions] + [row.milestone.key for row in asked]))
     measure_keys = list(dict.fromkeys(row.item.key for row in measures))
     running = Running(plan.settings.organisation, area, str(quarter))
-    gaps = gaps_in(quarter.last_day(plan.settings.financial_year_starts))
+    gaps = gaps_asked(plan.settings, actions, quarter)
 
     file = str(target) if isinstance(target, Path) else target
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties(return_properties(plan, area, quarter))
         style = Style(book)
         guidance.write_guidance(book, style, plan, running, actions, measures, rows, gaps)
-        pages = {sheet: write_return_table(book, style, LAYOUTS[sheet], rows[sheet], running) for sheet in R.TABLES}
-        for sheet, page in pages.items():
-            add_rules(page, sheet, len(rows[sheet]))
-            colour_gaps(page, style, sheet, len(rows[sheet]), gaps)
+        pages = {}
+        for sheet in R.TABLES:
+            layout = layout_asked(sheet, plan.settings)
+            page = pages[sheet] = write_return_table(book, style, layout, rows[sheet.name], running)
+            add_rules(page, layout.sheet, len(rows[sheet.name]), quarter)
+            colour_gaps(page, style, layout.sheet, len(rows[sheet.name]), gaps)
         colour_ratings(pages[R.KEY_ACTIONS], style, R.KEY_ACTIONS, len(actions))
         colour_ratings(pages[R.MEASURES], style, R.MEASURES, len(measures))
         add_measure_rules(pages[R.MEASURES], measures)
         add_planned_rules(pages, quarter, len(keys), len(measure_keys))
         write_about(book, plan, items, quarter, {KEYS: keys, MEASURE_KEYS: measure_keys})
+
+
+def layout_asked(sheet: c.Sheet, settings: Settings) -> ReturnLayout:
+    """How a sheet looks in a return of this plan: with a column for the forecast where it asks for one."""
+    layout = LAYOUTS[sheet]
+    if not settings.ask_for_a_forecast:
+        return layout
+    return replace(layout, sheet=c.with_forecast(sheet), widths={**layout.widths, c.FORECAST: 10})
 
 
 def return_properties(plan: Plan, area: str, quarter: Quarter) -> dict[str, object]:
@@ -148,10 +161,11 @@ def return_properties(plan: Plan, area: str, quarter: Quarter) -> dict[str, obje
     }
 
 
-def add_rules(page: Worksheet, sheet: c.Sheet, rows: int) -> None:
+def add_rules(page: Worksheet, sheet: c.Sheet, rows: int, quarter: Quarter) -> None:
     """Messages, lists and checks of the entry cells, for all rows alike."""
     for heading, rule in ENTRY_RULES.get(sheet.name, {}).items():
-        add_rule(page, sheet, heading, 1, rows, rule)
+        if heading in sheet.headings:
+            add_rule(page, sheet, heading, 1, rows, with_years(rule, quarter.calendar))
 
 
 def add_rule(page: Worksheet, sheet: c.Sheet, heading: str, first: int, last: int, rule: EntryRule) -> None:
