@@ -43,7 +43,11 @@ OPTIONAL = {
 }  # fmt: skip
 """Headings without which a plan can still be used: none of them changes a rating."""
 
-LATER = {S.SERVICE_AREAS.name: {c.FORMERLY}, S.PANELS.name: {c.MEETING_DATE}}
+LATER = {
+    S.SERVICE_AREAS.name: {c.FORMERLY},
+    S.PANELS.name: {c.MEETING_DATE},
+    S.MEASURES.name: {c.STRETCH_TARGET, c.GREEN_WITHIN, c.RED_BELOW, c.RED_ABOVE, c.BENCHMARK, c.BENCHMARK_IS},
+}
 """Columns that a sheet had not from the first: plans that were made before need none."""
 
 READERS: Mapping[str, Callable[[int], Mapping[str, cells.Reader]]] = {
@@ -107,8 +111,9 @@ def read_plan_sheet(book: Book, sheet: c.Sheet, month: int) -> Table:
     named = sheet
     if book.sheet(sheet.name) is None and (once := S.NAMED_ONCE.get(sheet.name)) and book.sheet(once):
         named = c.Sheet(once, sheet.headings)
-    essential = set(sheet.headings) - OPTIONAL
-    return read_table(book, named, READERS[sheet.name](month), essential, LATER.get(sheet.name, ()))
+    later = LATER.get(sheet.name, set())
+    essential = set(sheet.headings) - OPTIONAL - later
+    return read_table(book, named, READERS[sheet.name](month), essential, later)
 
 
 def beyond(read: Sequence[Query], checks: Iterable[Query], tables: Mapping[str, Table]) -> list[Query]:
@@ -226,4 +231,9 @@ def shown_measure(measure: Measure) -> tuple[object, ...]:
         *(measure.three_year_target, measure.level, measure.red_beyond, measure.method, measure.weight),
         *(sorted(measure.reported_in), measure.data_source, measure.status, measure.starts, measure.ends),
         *(measure.formerly, measure.has_parts),
+        *((name, value) for name in LATER_FIELDS if (value := getattr(measure, name)) is not None),
     )
+
+
+LATER_FIELDS = ("green_within", "red_below", "red_above", "stretch")
+"""What was added to measures later: a plan without it has the fingerprint that it had before."""

@@ -16,7 +16,7 @@ from ragtool.rules.facts import (
 )
 from ragtool.rules.indexes import rate_index
 from ragtool.rules.key_actions import rate_key_action
-from ragtool.rules.measures import rate_measure, shortfall, target_for
+from ragtool.rules.measures import is_met, rate_measure, shortfall, stretch_for, target_for
 from ragtool.rules.publish import ApprovedRating, Published, by_rule, is_escalated, is_worse, publish
 from ragtool.rules.words import LAST_FIGURE, UNDER_DEVELOPMENT, percent, worse
 
@@ -34,6 +34,7 @@ __all__ = [
     "RuleRating",
     "by_rule",
     "is_escalated",
+    "is_met",
     "is_worse",
     "percent",
     "publish",
@@ -41,6 +42,7 @@ __all__ = [
     "rate_key_action",
     "rate_measure",
     "shortfall",
+    "stretch_for",
     "target_for",
     "worse",
 ]

@@ -159,6 +159,76 @@ def settings_book() -> Book:
     return book
 
 
+SAID: tuple[dict[str, object], ...] = (
+    {c.INTERVENTION_LEVEL: "5 points"},
+    {c.INTERVENTION_LEVEL: "5 points", c.GREEN_WITHIN: "2 points"},
+    {c.INTERVENTION_LEVEL: "10 %", c.GREEN_WITHIN: "2 points"},
+    {c.INTERVENTION_LEVEL: "5 points", c.GREEN_WITHIN: "5 %"},
+    {c.INTERVENTION_LEVEL: "0 %", c.GREEN_WITHIN: "5 %"},
+    {c.INTERVENTION_LEVEL: "0 points"},
+    {c.GREEN_WITHIN: "5 %"},
+)
+"""Levels of a measure's own."""
+
+
+def own_levels_book(settings: dict[str, object]) -> Book:
+    """Levels of a measure's own, in points too; targets to be bettered, stretch targets, a limit on each side."""
+    book = Book(settings)
+    for said, better, target in itertools.product(
+        SAID, ("Higher", "Lower", "More than", "Less than"), ("80", "0", "-4")
+    ):
+        plan = {**said, c.BETTER_WHEN: better, c.TARGET_QUARTERS[1]: Decimal(target)}
+        stretch = Decimal(target) + (20 if better in ("Higher", "More than") else -20)
+        marks = [Decimal(target) + sign * Decimal(gap) for gap in GAPS for sign in (1, -1)]
+        for number, mark in enumerate(dict.fromkeys(marks)):
+            last_year = {"last_year": Decimal(72)} if number % 4 == 1 else {}
+            extra: dict[str, object] = {c.STRETCH_TARGET: stretch} if number % 2 or abs(mark - stretch) < 1 else {}
+            book.add(Case({**plan, **extra}, mark, **last_year))
+    for better, mark in itertools.product(
+        ("Higher", "Lower"), ("0.85", "0.849", "0.95", "0.951", "0.9", "0.92", "0.88")
+    ):
+        plan = {c.BETTER_WHEN: better, c.UNIT: "%", c.TARGET_QUARTERS[1]: "90%", c.INTERVENTION_LEVEL: "5 points"}
+        book.add(Case({**plan, c.GREEN_WITHIN: "2 points"}, Decimal(mark)))
+    ends = ({c.RED_BELOW: 8}, {c.RED_ABOVE: 24}, {c.RED_BELOW: 8, c.RED_ABOVE: 24}, {c.RED_BELOW: 15}, *SAID)
+    for sides, mark in itertools.product(ends, ("3", "7.9", "8", "9.5", "10", "15", "20", "22", "24", "24.1", "26")):
+        plan = {c.BETTER_WHEN: "In range", c.RANGE_LOW: 10, c.RANGE_HIGH: 20, **sides}
+        book.add(Case(plan, Decimal(mark)))
+    for mark in ("-1", "0", "1", "5", "5.1"):
+        plan = {c.BETTER_WHEN: "In range", c.RANGE_LOW: -9, c.RANGE_HIGH: 0, c.INTERVENTION_LEVEL: "5 points"}
+        book.add(Case(plan, Decimal(mark)))
+    line: dict[str, object] = {c.BASIS: "Year to date", c.PROFILE: "Straight line", c.ANNUAL_TARGET: 120}
+    for better, mark in itertools.product(("Higher", "More than"), ("59", "60", "61", "69.9", "70", "70.1")):
+        book.add(Case({**line, c.BETTER_WHEN: better, c.STRETCH_TARGET: 140}, Decimal(mark)))
+    for mark in ("64", "66", "70", "71"):
+        rate = {c.BASIS: "Year-to-date rate", c.BETTER_WHEN: "Lower", c.ANNUAL_TARGET: 66, c.RED_BEYOND: 70}
+        book.add(Case(rate, Decimal(mark)))
+    own_level_indexes(book)
+    return book
+
+
+GAPS = ("0", "1", "2", "2.0000001", "4", "4.0000001", "5", "5.0000001", "8", "20", "20.0000001")
+
+
+def own_level_indexes(book: Book) -> None:
+    """Measures whose parts take their points, and that are rated by the plan's level themselves."""
+    parts: tuple[tuple[dict[str, object], str], ...] = (
+        ({c.TARGET_QUARTERS[1]: 100}, "94"),
+        ({c.TARGET_QUARTERS[1]: 100, c.BETTER_WHEN: "More than"}, "100"),
+        ({c.TARGET_QUARTERS[1]: 0}, "-1"),
+        ({c.TARGET_QUARTERS[1]: 0, c.BETTER_WHEN: "More than"}, "0"),
+        ({c.TARGET_QUARTERS[1]: 0, c.BETTER_WHEN: "Less than"}, "-1"),
+        ({c.TARGET_QUARTERS[1]: 0, c.STRETCH_TARGET: 5}, "6"),
+        ({c.RANGE_LOW: 0, c.RANGE_HIGH: 9, c.BETTER_WHEN: "In range"}, "-1"),
+        ({c.TARGET_QUARTERS[1]: 100}, "80"),
+    )
+    levels: tuple[dict[str, object], ...] = ({c.INTERVENTION_LEVEL: "2 points", c.GREEN_WITHIN: "1 point"}, *SAID[3:5])
+    for number, (said, two) in enumerate(itertools.product(levels, itertools.combinations(parts, 2))):
+        key = f"X{number}"
+        book.add(Case({c.KEY: key, c.BETTER_WHEN: "Higher", **said}))
+        for place, (plan, figure) in enumerate(two, 1):
+            book.add(Case({c.KEY: key, c.PART: str(place), **plan}, Decimal(figure)))
+
+
 def improvement_book() -> Book:
     """As Havering rates: within a tenth is Green, beyond it Amber if better than last year."""
     book = Book({"Intervention level": "10 %", "Green within": "10 %", "Amber needs improvement": "Yes"})
@@ -245,6 +315,11 @@ def books() -> dict[str, Book]:
         "default": default_book(),
         "settings": settings_book(),
         "improvement": improvement_book(),
+        "own levels": own_levels_book({}),
+        "own levels at": own_levels_book(
+            {"At the intervention level": "Red", "Amber needs improvement": "Yes", "Green within": "1 %"}
+            | {"Blue beyond": "5 %"}
+        ),
         "indexes": index_book("Mean", "Capped mean", "off"),
         "weighted": index_book("Weighted mean", "Worst part", "5 %"),
         "none due": Book({"No milestones due": "Green"}, actions=key_actions()[:2]),
@@ -426,7 +501,7 @@ def improvement(case: Case, measure: rules.Criteria, actual: Decimal | None) -> 
         return rules.Improvement(short is not None and short < Fraction(case.last_shortfall), "")
     if case.last_year is None:
         return None
-    return rules.Improvement(actual > case.last_year if measure.better == "Higher" else actual < case.last_year, "")
+    return rules.Improvement(actual > case.last_year if measure.better.upwards else actual < case.last_year, "")
 
 
 @dataclass
@@ -506,7 +581,7 @@ FUNCTIONS = {"IF", "IFERROR", "TRIM", "ISNUMBER", "SUMPRODUCT", "SUM", "MAX", "N
 
 
 def test_formulas_are_short_and_use_only_what_every_excel_has(tmp_path):
-    for name in ("improvement", "weighted"):
+    for name in ("improvement", "weighted", "own levels at"):
         book = books()[name]
         path = tmp_path / f"{name}.xlsx"
         plan = plan_for(book, tmp_path / name)

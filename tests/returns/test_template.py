@@ -424,7 +424,13 @@ def measure_row(measure: Measure) -> dict[str, object]:
         c.TARGET_PERIOD: measure.target_period,
         c.THREE_YEAR_TARGET: measure.three_year_target,
         c.INTERVENTION_LEVEL: measure.level,
+        c.STRETCH_TARGET: measure.stretch,
+        c.GREEN_WITHIN: measure.green_within,
         c.RED_BEYOND: measure.red_beyond,
+        c.RED_BELOW: measure.red_below,
+        c.RED_ABOVE: measure.red_above,
+        c.BENCHMARK: measure.benchmark,
+        c.BENCHMARK_IS: measure.benchmark_is,
         c.INDEX_METHOD: measure.method,
         c.WEIGHT: measure.weight,
         c.REPORTED_IN: measure.reported_in,
@@ -465,8 +471,8 @@ def test_the_plans_closed_choices_have_lists(tmp_path):
         for rule in sheet.data_validations.dataValidation
         if rule.type == "list"
     }
-    assert lists[("Measures", c.BETTER_WHEN)] == '"Higher,Lower,In range"'
-    assert lists[("Measures", c.BASIS)] == '"Quarter,Year to date,Latest available"'
+    assert lists[("Measures", c.BETTER_WHEN)] == '"Higher,Lower,More than,Less than,In range"'
+    assert lists[("Measures", c.BASIS)] == '"Quarter,Year to date,Year-to-date rate,Latest available"'
     assert lists[("Milestones", c.STATUS)] == '"Active,Proposed,Withdrawn"'
     assert lists[("Key actions", c.STATUS)] == '"Active,Under development,Closed"'
     assert lists[("Settings", "No milestones due")] == '"Not due,Green,Previous rating"'

@@ -8,6 +8,8 @@ from ragtool.figures import share, show
 from ragtool.model import RATING_WORDS, NoneDue, Rating, Settings, item_name
 from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
 from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
+from ragtool.rules.limits import has_limits
+from ragtool.rules.words import level_words
 
 
 def entry_steps(settings: Settings, milestones: int, measures: int) -> Iterator[str]:
@@ -114,11 +116,16 @@ def preview_notes(settings: Settings, actions: Sequence[KeyActionRow], measures:
 
 
 def own_limit(row: MeasureRow) -> str:
-    """A measure's own level or limit in words, or an empty text."""
+    """A measure's own levels and limits in words, or an empty text."""
     measure = row.item
-    name = item_name(measure.key, measure.part)
-    if measure.red_beyond is not None and not measure.has_parts:
-        return f"{name} is Red past {show(measure.red_beyond, measure.unit, measure.decimals)}"
-    if measure.level is not None:
-        return f"{name} {share(measure.level)}"
-    return ""
+    words = []
+    if not has_limits(measure):
+        words += [level_words(measure.level)] if measure.level is not None else []
+        words += [f"Green within {level_words(measure.green_within)}"] if measure.green_within is not None else []
+    elif not measure.has_parts:
+        sides = (("past", measure.red_beyond), ("below", measure.red_below), ("above", measure.red_above))
+        limits = [f"{way} {show(limit, measure.unit, measure.decimals)}" for way, limit in sides if limit is not None]
+        words.append(f"Red {' and '.join(limits)}")
+    if measure.stretch is not None:
+        words.append(f"Blue from its stretch target of {show(measure.stretch, measure.unit, measure.decimals)}")
+    return f"{item_name(measure.key, measure.part)} {', '.join(words)}" if words else ""

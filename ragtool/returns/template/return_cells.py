@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from ragtool import columns as c
 from ragtool import rules
-from ragtool.figures import show_day
-from ragtool.looks.forms import DAY, LEVEL, SHORTFALL, TEXT
+from ragtool.figures import Points, show_day
+from ragtool.looks.forms import DAY, LEVEL, SHORTFALL, STRICT_SHORTFALL, TEXT
 from ragtool.model import ItemId, ItemStatus, MilestoneStatus, Rating, Settings, item_id
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import Measure
@@ -19,6 +19,8 @@ from ragtool.returns.template.preview import MeasureCells, MilestoneRanges, fixe
 from ragtool.returns.template.preview_indexes import PartRow, index_formulas
 from ragtool.returns.template.return_rows import Entered, KeyActionRow, MeasureRow, MilestoneRow, rate_here
 from ragtool.returns.template.return_sheet import Look, ReturnCell, column_range, letter
+from ragtool.rules.levels import index_levels, own_levels
+from ragtool.rules.limits import has_limits
 
 R = c.ReturnSheets
 
@@ -121,7 +123,11 @@ def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Se
             {
                 **planned,
                 **wanted_cells(row, settings),
-                c.SHORTFALL: ReturnCell(row.shortfall, number_format=SHORTFALL, formula=shortfall),
+                c.SHORTFALL: ReturnCell(
+                    row.shortfall,
+                    number_format=STRICT_SHORTFALL if row.item.better.strict else SHORTFALL,
+                    formula=shortfall,
+                ),
                 c.RAG_PREVIEW: ReturnCell(row.preview, Look.RATING, formula=rating),
                 **filled,
             }
@@ -171,12 +177,14 @@ def target_cell(measure: Measure, quarter: Quarter, settings: Settings) -> Retur
 def wanted_cells(row: MeasureRow, settings: Settings) -> dict[str, ReturnCell]:
     """What figure is wanted: what it covers, how far it may fall short, and the last one, to hold it against."""
     measure, last = row.item, row.last
-    rated = measure.status is ItemStatus.ACTIVE and measure.red_beyond is None
-    level = measure.level if measure.level is not None else settings.intervention_level
+    rated = measure.status is ItemStatus.ACTIVE and not has_limits(measure)
+    level = index_levels(measure, settings)[0] if measure.has_parts else own_levels(measure, settings).amber
     figure, period = (last.performance, last.period or str(last.quarter)) if last else (None, None)
     return {
         c.BASIS: ReturnCell(None if measure.has_parts else measure.basis),
-        c.INTERVENTION_LEVEL: ReturnCell(level if rated else None, number_format=LEVEL),
+        c.INTERVENTION_LEVEL: ReturnCell(
+            None if not rated else str(level) if isinstance(level, Points) else level, number_format=LEVEL
+        ),
         c.LAST_FIGURE: ReturnCell(figure, number_format=figure_format(measure, figure)),
         c.LAST_PERIOD: ReturnCell(period),
     }
