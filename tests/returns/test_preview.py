@@ -9,7 +9,7 @@ import random
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -159,7 +159,7 @@ def settings_book() -> Book:
     return book
 
 
-SAID: tuple[dict[str, object], ...] = (
+OWN_LEVELS: tuple[dict[str, object], ...] = (
     {c.INTERVENTION_LEVEL: "5 points"},
     {c.INTERVENTION_LEVEL: "5 points", c.GREEN_WITHIN: "2 points"},
     {c.INTERVENTION_LEVEL: "10 %", c.GREEN_WITHIN: "2 points"},
@@ -171,42 +171,46 @@ SAID: tuple[dict[str, object], ...] = (
 """Levels of a measure's own."""
 
 
-def own_levels_book(settings: dict[str, object]) -> Book:
+MISSED, BEATEN = ("0", "2", "2.0000001", "5", "5.0000001", "8"), ("1", "20", "20.0000001")
+"""By how much a target is missed, at each level and right beyond it, and how much better a figure is than it."""
+
+
+def own_levels_book(settings: Mapping[str, object], levels: Sequence[dict[str, object]]) -> Book:
     """Levels of a measure's own, in points too; targets to be bettered, stretch targets, a limit on each side."""
-    book = Book(settings)
-    for said, better, target in itertools.product(
-        SAID, ("Higher", "Lower", "More than", "Less than"), ("80", "0", "-4")
-    ):
-        plan = {**said, c.BETTER_WHEN: better, c.TARGET_QUARTERS[1]: Decimal(target)}
-        stretch = Decimal(target) + (20 if better in ("Higher", "More than") else -20)
-        marks = [Decimal(target) + sign * Decimal(gap) for gap in GAPS for sign in (1, -1)]
-        for number, mark in enumerate(dict.fromkeys(marks)):
-            last_year = {"last_year": Decimal(72)} if number % 4 == 1 else {}
-            extra: dict[str, object] = {c.STRETCH_TARGET: stretch} if number % 2 or abs(mark - stretch) < 1 else {}
-            book.add(Case({**plan, **extra}, mark, **last_year))
+    book = Book(dict(settings))
+    given: dict[str, object]
+    for given, better, target in itertools.product(levels, ("Higher", "Lower", "More than", "Less than"), (80, 0)):
+        up = 1 if better in ("Higher", "More than") else -1
+        marks = [target - up * Decimal(gap) for gap in MISSED] + [target + up * Decimal(gap) for gap in BEATEN]
+        for number, figure in enumerate(marks):
+            plan = {c.BETTER_WHEN: better, c.TARGET_QUARTERS[1]: target, c.STRETCH_TARGET: target + 20 * up}
+            book.add(Case({**given, **plan}, figure, last_year=Decimal(72) if number % 2 else None))
+    percent = {c.UNIT: "%", c.TARGET_QUARTERS[1]: "90%", c.INTERVENTION_LEVEL: "5 points", c.GREEN_WITHIN: "2 points"}
     for better, mark in itertools.product(
         ("Higher", "Lower"), ("0.85", "0.849", "0.95", "0.951", "0.9", "0.92", "0.88")
     ):
-        plan = {c.BETTER_WHEN: better, c.UNIT: "%", c.TARGET_QUARTERS[1]: "90%", c.INTERVENTION_LEVEL: "5 points"}
-        book.add(Case({**plan, c.GREEN_WITHIN: "2 points"}, Decimal(mark)))
-    ends = ({c.RED_BELOW: 8}, {c.RED_ABOVE: 24}, {c.RED_BELOW: 8, c.RED_ABOVE: 24}, {c.RED_BELOW: 15}, *SAID)
-    for sides, mark in itertools.product(ends, ("3", "7.9", "8", "9.5", "10", "15", "20", "22", "24", "24.1", "26")):
-        plan = {c.BETTER_WHEN: "In range", c.RANGE_LOW: 10, c.RANGE_HIGH: 20, **sides}
-        book.add(Case(plan, Decimal(mark)))
-    for mark in ("-1", "0", "1", "5", "5.1"):
-        plan = {c.BETTER_WHEN: "In range", c.RANGE_LOW: -9, c.RANGE_HIGH: 0, c.INTERVENTION_LEVEL: "5 points"}
-        book.add(Case(plan, Decimal(mark)))
-    line: dict[str, object] = {c.BASIS: "Year to date", c.PROFILE: "Straight line", c.ANNUAL_TARGET: 120}
-    for better, mark in itertools.product(("Higher", "More than"), ("59", "60", "61", "69.9", "70", "70.1")):
-        book.add(Case({**line, c.BETTER_WHEN: better, c.STRETCH_TARGET: 140}, Decimal(mark)))
-    for mark in ("64", "66", "70", "71"):
-        rate = {c.BASIS: "Year-to-date rate", c.BETTER_WHEN: "Lower", c.ANNUAL_TARGET: 66, c.RED_BEYOND: 70}
-        book.add(Case(rate, Decimal(mark)))
+        book.add(Case({**percent, c.BETTER_WHEN: better}, Decimal(mark)))
+    ends: tuple[dict[str, object], ...] = (
+        {c.RED_BELOW: 8}, {c.RED_ABOVE: 24}, {c.RED_BELOW: 8, c.RED_ABOVE: 24}, {c.RED_BELOW: 15}
+    )  # fmt: skip
+    marks_of_range = ("3", "7.9", "8", "9.5", "10", "15", "20", "22", "24", "24.1", "26")
+    for given, mark in itertools.product((*ends, *levels), marks_of_range):
+        plan = {c.BETTER_WHEN: "In range", c.RANGE_LOW: 10, c.RANGE_HIGH: 20}
+        book.add(Case({**plan, **given}, Decimal(mark)))
+    others: tuple[tuple[dict[str, object], tuple[str, ...]], ...] = (
+        ({c.BETTER_WHEN: "In range", c.RANGE_HIGH: 0, c.INTERVENTION_LEVEL: "5 points"}, ("-1", "0", "1", "5", "5.1")),
+        ({c.BETTER_WHEN: "Higher", **ON_A_LINE}, ("59", "60", "61", "69.9", "70", "70.1")),
+        ({c.BETTER_WHEN: "More than", **ON_A_LINE}, ("59", "60", "61", "69.9", "70", "70.1")),
+        ({c.BETTER_WHEN: "Lower", c.BASIS: "Year-to-date rate", c.ANNUAL_TARGET: 66}, ("64", "66", "70", "80")),
+    )
+    for given, marks_of_this in others:
+        for mark in marks_of_this:
+            book.add(Case(dict(given), Decimal(mark)))
     own_level_indexes(book)
     return book
 
 
-GAPS = ("0", "1", "2", "2.0000001", "4", "4.0000001", "5", "5.0000001", "8", "20", "20.0000001")
+ON_A_LINE = {c.BASIS: "Year to date", c.PROFILE: "Straight line", c.ANNUAL_TARGET: 120, c.STRETCH_TARGET: 140}
 
 
 def own_level_indexes(book: Book) -> None:
@@ -221,7 +225,10 @@ def own_level_indexes(book: Book) -> None:
         ({c.RANGE_LOW: 0, c.RANGE_HIGH: 9, c.BETTER_WHEN: "In range"}, "-1"),
         ({c.TARGET_QUARTERS[1]: 100}, "80"),
     )
-    levels: tuple[dict[str, object], ...] = ({c.INTERVENTION_LEVEL: "2 points", c.GREEN_WITHIN: "1 point"}, *SAID[3:5])
+    levels: tuple[dict[str, object], ...] = (
+        {c.INTERVENTION_LEVEL: "2 points", c.GREEN_WITHIN: "1 point"},
+        *OWN_LEVELS[3:5],
+    )
     for number, (said, two) in enumerate(itertools.product(levels, itertools.combinations(parts, 2))):
         key = f"X{number}"
         book.add(Case({c.KEY: key, c.BETTER_WHEN: "Higher", **said}))
@@ -315,10 +322,11 @@ def books() -> dict[str, Book]:
         "default": default_book(),
         "settings": settings_book(),
         "improvement": improvement_book(),
-        "own levels": own_levels_book({}),
+        "own levels": own_levels_book({}, OWN_LEVELS),
         "own levels at": own_levels_book(
             {"At the intervention level": "Red", "Amber needs improvement": "Yes", "Green within": "1 %"}
-            | {"Blue beyond": "5 %"}
+            | {"Blue beyond": "5 %"},
+            OWN_LEVELS[2:5],
         ),
         "indexes": index_book("Mean", "Capped mean", "off"),
         "weighted": index_book("Weighted mean", "Worst part", "5 %"),
