@@ -96,14 +96,16 @@ def by_level(
     level, green = levels.amber, levels.green
     missed = standing.against(green)
     if missed is not None and missed <= size_of(green) and not standing.at_target:
+        counts = "count" if str(green).endswith("points") else "counts"
         return (
             Rating.GREEN,
-            f"{standing.by(green)}, {lies(missed, green)} the {level_words(green)} that counts as Green",
+            f"{standing.by(green)}, {lies(missed, green)} the {level_words(green)} that {counts} as Green",
         )
     missed = standing.against(level)
     if missed is None:
         return Rating.RED, f"{standing.missed}, and no percentage of 0 exists, so it is Red"
-    verdict = f"{standing.by(level, green)}, {lies(missed, level)} the {level_words(level)} intervention level"
+    named = f"intervention level of {level}" if isinstance(level, Points) else f"{percent(level)} intervention level"
+    verdict = f"{standing.by(level, green)}, {lies(missed, level)} the {named}"
     if not size_of(level):
         verdict = f"{standing.by(level)}, and the intervention level is {level_words(level)}"
     at_level, amber_at_level = missed == size_of(level), settings.at_the_intervention_level is Rating.AMBER
