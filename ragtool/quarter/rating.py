@@ -183,10 +183,15 @@ def with_provisional(published: rules.Published, provisional: bool) -> rules.Pub
 
 
 def levels_of(measure: Measure, rule: Rating, settings: Settings) -> Levels | None:
-    """The levels that a measure is rated by, its own or the plan's; None where none apply."""
-    if has_limits(measure) or rule in (Rating.TBC, Rating.DATA_ONLY, Rating.NOT_DUE):
+    """The levels that a measure is rated by, its own or the plan's; None where none apply.
+
+    A limit of a measure with parts is its parts'.
+    """
+    if rule in (Rating.TBC, Rating.DATA_ONLY, Rating.NOT_DUE):
         return None
-    return Levels(*index_levels(measure, settings)) if measure.has_parts else own_levels(measure, settings)
+    if measure.has_parts:
+        return Levels(*index_levels(measure, settings))
+    return None if has_limits(measure) else own_levels(measure, settings)
 
 
 def has_aim(measure: Measure, rated: rules.RuleRating) -> bool:

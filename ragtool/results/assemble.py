@@ -47,7 +47,7 @@ def assemble(
         measures=rated.measures,
         page=page(rated),
         glossary=glossary(plan),
-        rules=sentences.rules_in_words(plan.settings),
+        rules=sentences.rules_in_words(plan.settings, [row.item for row in rated.measures]),
         history=quarterly_history(rated.data, plan, quarter, directions, corrected_ratings(revisions)),
         panels=shares,
         data=rated.data,

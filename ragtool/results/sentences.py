@@ -11,10 +11,12 @@ from ragtool import columns as c
 from ragtool.figures import how_many, share
 from ragtool.history.direction import Direction
 from ragtool.model import IndexMethod, Kind, Rating, Settings
+from ragtool.plan.plan import Measure
 from ragtool.quarter.items import RatedItem, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.quarters import Quarter, quarters_of
+from ragtool.results.own_rules import own_in_words
 from ragtool.results.results import QUARTERS, RATING, STATE
 from ragtool.returns.received import Received
 from ragtool.rules.publish import in_sentence
@@ -166,8 +168,8 @@ def reconciliation(received: Received, rows: RowCounts) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def rules_in_words(settings: Settings) -> tuple[str, ...]:
-    """The rules as this plan sets them, in a few lines for the Glossary."""
+def rules_in_words(settings: Settings, measures: Sequence[Measure] = ()) -> tuple[str, ...]:
+    """The rules as this plan sets them, and as its measures do, in a few lines for the Glossary."""
     at = settings.at_the_intervention_level.word
     level = share(settings.intervention_level)
     green = f", or misses it by {share(settings.green_within)} or less" if settings.green_within else ""
@@ -194,7 +196,7 @@ def rules_in_words(settings: Settings) -> tuple[str, ...]:
         "Key actions: Red where any milestone is overdue, Amber where all are complete but the quality of one is in "
         f"doubt, Green where all are complete. With no milestone due: {settings.no_milestones_due}.",
         f"Measures: Green where the figure meets its target{green}; {amber}Red beyond.{improved}{blue} A measure may "
-        "have a level or limit of its own.",
+        f"have a level or limit of its own.{own_in_words(measures)}",
         f"Measures with parts: the {method} of the parts' shortfalls is rated, unless the "
         f"measure says otherwise. A Red measure is escalated {quarters}.{unmoved}",
         "Not rated: TBC (no target yet, or under development), NR (not returned), NA (not available), ND (not due), "

@@ -348,6 +348,28 @@ def test_the_meanings_follow_the_settings(settings, said):
     assert said in "\n".join(" ".join(row) for row in guidance_texts.meanings(settings))
 
 
+def test_a_return_with_a_stretch_target_says_what_blue_is_and_each_level_of_a_measures_own(tmp_path):
+    measures: list[dict[str, object]] = [
+        {c.KEY: "P1", c.BETTER_WHEN: "Higher", "Target Q2": 60, c.STRETCH_TARGET: 70},
+        {
+            c.KEY: "P2",
+            c.BETTER_WHEN: "Higher",
+            "Target Q2": 60,
+            c.INTERVENTION_LEVEL: "5 points",
+            c.GREEN_WITHIN: "2 %",
+        },
+        {c.KEY: "P3", c.BETTER_WHEN: "In range", c.RANGE_LOW: 5, c.RANGE_HIGH: 9, c.RED_BELOW: 2, c.RED_ABOVE: 12},
+        {c.KEY: "P4", c.BETTER_WHEN: "Lower", "Target Q2": 5, c.RED_BEYOND: 9},
+        {c.KEY: "P5", c.BETTER_WHEN: "Lower", "Target Q2": 5},
+    ]
+    said = guidance(plan_of(tmp_path, measures=measures))
+    assert "Stretch target met." in said
+    assert (
+        "Measures with limits of their own: P1 Blue from its stretch target of 70; P2 5 points, Green within 2 %; "
+        "P3 Red below 2 and above 12; P4 Red past 9."
+    ) in said
+
+
 # The plan workbook
 
 

@@ -52,8 +52,11 @@ def entry_steps(settings: Settings, milestones: int, measures: int) -> Iterator[
     )
 
 
-def meanings(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
-    """The letters, the rating, and what it means for a key action and for a measure."""
+def meanings(settings: Settings, stretched: bool = False) -> Iterator[tuple[str, str, str, str]]:
+    """The letters, the rating, and what it means for a key action and for a measure.
+
+    `stretched` tells that a measure of the return has a stretch target.
+    """
     level = share(settings.intervention_level)
     amber_at_level = settings.at_the_intervention_level is Rating.AMBER
     within = settings.green_within
@@ -70,8 +73,12 @@ def meanings(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
         NoneDue.GREEN: " Also where none is due.",
         NoneDue.PREVIOUS: "",
     }[settings.no_milestones_due]
-    if settings.blue_beyond is not None:
-        yield meaning_row(Rating.BLUE, "–", f"Better than target by more than {share(settings.blue_beyond)} of it.")
+    blue = [f"Better than target by more than {share(settings.blue_beyond)} of it."] if settings.blue_beyond else []
+    if settings.blue_beyond is not None and not settings.blue_beyond:
+        blue = ["Better than target."]
+    blue += ["Stretch target met."] if stretched else []
+    if blue:
+        yield meaning_row(Rating.BLUE, "–", " ".join(blue))
     yield meaning_row(Rating.GREEN, f"All milestones complete.{none_due}", green)
     yield meaning_row(Rating.AMBER, "All complete, at least one with a quality concern.", amber)
     yield meaning_row(Rating.RED, "At least one milestone overdue.", red)

@@ -177,7 +177,7 @@ def target_cell(measure: Measure, quarter: Quarter, settings: Settings) -> Retur
 def wanted_cells(row: MeasureRow, settings: Settings) -> dict[str, ReturnCell]:
     """What figure is wanted: what it covers, how far it may fall short, and the last one, to hold it against."""
     measure, last = row.item, row.last
-    rated = measure.status is ItemStatus.ACTIVE and not has_limits(measure)
+    rated = measure.status is ItemStatus.ACTIVE and (measure.has_parts or not has_limits(measure))
     level = index_levels(measure, settings)[0] if measure.has_parts else own_levels(measure, settings).amber
     figure, period = (last.performance, last.period or str(last.quarter)) if last else (None, None)
     return {
