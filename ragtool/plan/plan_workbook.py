@@ -143,7 +143,7 @@ def write_sheet(
     page.ignore_errors({"number_stored_as_text": f"A1:AZ{ROOM}"})
     set_form_page(page, "Corporate plan", sheet.name, "")
     if sheet is S.MEASURES:
-        page.fit_to_pages(2, 0)
+        page.fit_to_pages(3, 0)
         page.repeat_columns(0, 2)
 
 

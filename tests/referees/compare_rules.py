@@ -587,7 +587,9 @@ def a_row(dice: random.Random, key: str, quarter: int, settings: Item, part: str
             case["red_beyond"] = a_figure(dice)
     elif better == "In range" and chance(dice, 0.4):
         sides = dice.choice([("red_below",), ("red_above",), ("red_below", "red_above")])
-        case.update({side: near(dice, Fraction(dice.choice([low, high, a_figure(dice)]))) for side in sides})
+        bound = {"red_below": Fraction(low), "red_above": Fraction(high)}
+        shares = [Fraction(dice.choice((-50, -20, 0, 20, 50, 90)), 100) for _ in sides]
+        case.update({side: near(dice, bound[side] * (1 + share)) for side, share in zip(sides, shares, strict=True)})
     elif chance(dice, 0.3):
         case["stretch"] = a_stretch(dice, case)
     case["earlier"] = earlier_rows(dice, case, quarter, settings)
@@ -624,6 +626,9 @@ def a_stretch(dice: random.Random, case: Item) -> str | None:
 def an_actual(dice: random.Random, case: Item, settings: Item, quarter: int) -> str:
     """A figure on or right beside a boundary, or any other."""
     edges = list(boundaries(case, settings, quarter))
+    target = oracle.target_now(case, quarter)
+    if case["better"] in oracle.STRICT and isinstance(target, Fraction) and chance(dice, 0.3):
+        return near(dice, target)
     edges += [Fraction(row["actual"]) for row in case["earlier"][-4:] if row["actual"] is not None]
     if not edges or chance(dice, 0.15):
         return a_figure(dice)
