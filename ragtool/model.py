@@ -1,4 +1,7 @@
-"""The words of the field as small types: ratings, states, settings, queries."""
+"""The words of the field as small types: ratings, states, settings, queries.
+
+A list to look things up in, each word once and beside its kind, so it is longer than a module with anything to follow.
+"""
 
 from __future__ import annotations
 

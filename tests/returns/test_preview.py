@@ -171,20 +171,30 @@ OWN_LEVELS: tuple[dict[str, object], ...] = (
 """Levels of a measure's own."""
 
 
-MISSED, BEATEN = ("0", "2", "2.0000001", "5", "5.0000001", "8"), ("1", "20", "20.0000001")
+MISSED, BEATEN = ("0", "2", "2.0000001", "5", "5.0000001"), ("19.9999999", "20")
 """By how much a target is missed, at each level and right beyond it, and how much better a figure is than it."""
 
 
-def own_levels_book(settings: Mapping[str, object], levels: Sequence[dict[str, object]]) -> Book:
-    """Levels of a measure's own, in points too; targets to be bettered, stretch targets, a limit on each side."""
+def strict_book(settings: Mapping[str, object], levels: Sequence[dict[str, object]]) -> Book:
+    """Levels of a measure's own, in points too; targets to be bettered, and stretch targets."""
     book = Book(dict(settings))
     given: dict[str, object]
-    for given, better, target in itertools.product(levels, ("Higher", "Lower", "More than", "Less than"), (80, 0)):
+    ways = ("Higher", "Lower", "More than", "Less than")
+    of_80, of_0 = itertools.product(levels, ways, (80,)), itertools.product(levels[:3], ways, (0,))
+    for given, better, target in (*of_80, *of_0):
         up = 1 if better in ("Higher", "More than") else -1
         marks = [target - up * Decimal(gap) for gap in MISSED] + [target + up * Decimal(gap) for gap in BEATEN]
         for number, figure in enumerate(marks):
             plan = {c.BETTER_WHEN: better, c.TARGET_QUARTERS[1]: target, c.STRETCH_TARGET: target + 20 * up}
             book.add(Case({**given, **plan}, figure, last_year=Decimal(72) if number % 2 else None))
+    return book
+
+
+def own_levels_book() -> Book:
+    """The same with no settings; percentages, a limit on each side of a range, straight lines and parts."""
+    levels = OWN_LEVELS
+    book = strict_book({}, levels)
+    given: dict[str, object]
     percent = {c.UNIT: "%", c.TARGET_QUARTERS[1]: "90%", c.INTERVENTION_LEVEL: "5 points", c.GREEN_WITHIN: "2 points"}
     for better, mark in itertools.product(
         ("Higher", "Lower"), ("0.85", "0.849", "0.95", "0.951", "0.9", "0.92", "0.88")
@@ -193,8 +203,7 @@ def own_levels_book(settings: Mapping[str, object], levels: Sequence[dict[str, o
     ends: tuple[dict[str, object], ...] = (
         {c.RED_BELOW: 8}, {c.RED_ABOVE: 24}, {c.RED_BELOW: 8, c.RED_ABOVE: 24}, {c.RED_BELOW: 15}
     )  # fmt: skip
-    marks_of_range = ("3", "7.9", "8", "9.5", "10", "15", "20", "22", "24", "24.1", "26")
-    for given, mark in itertools.product((*ends, *levels), marks_of_range):
+    for given, mark in itertools.product((*ends, *levels[:2]), ("7.9", "8", "9", "15", "22", "24", "24.1", "26")):
         plan = {c.BETTER_WHEN: "In range", c.RANGE_LOW: 10, c.RANGE_HIGH: 20}
         book.add(Case({**plan, **given}, Decimal(mark)))
     others: tuple[tuple[dict[str, object], tuple[str, ...]], ...] = (
@@ -226,12 +235,12 @@ def own_level_indexes(book: Book) -> None:
         ({c.TARGET_QUARTERS[1]: 100}, "80"),
     )
     levels: tuple[dict[str, object], ...] = (
-        {c.INTERVENTION_LEVEL: "2 points", c.GREEN_WITHIN: "1 point"},
-        *OWN_LEVELS[3:5],
-    )
-    for number, (said, two) in enumerate(itertools.product(levels, itertools.combinations(parts, 2))):
+        {c.INTERVENTION_LEVEL: "2 points", c.GREEN_WITHIN: "1 point"}, *OWN_LEVELS[3:5]
+    )  # fmt: skip
+    pairs = [*itertools.pairwise(parts), *((part, parts[-1]) for part in parts[:-1])]
+    for number, two in enumerate(pairs):
         key = f"X{number}"
-        book.add(Case({c.KEY: key, c.BETTER_WHEN: "Higher", **said}))
+        book.add(Case({c.KEY: key, c.BETTER_WHEN: "Higher", **levels[number % len(levels)]}))
         for place, (plan, figure) in enumerate(two, 1):
             book.add(Case({c.KEY: key, c.PART: str(place), **plan}, Decimal(figure)))
 
@@ -322,8 +331,8 @@ def books() -> dict[str, Book]:
         "default": default_book(),
         "settings": settings_book(),
         "improvement": improvement_book(),
-        "own levels": own_levels_book({}, OWN_LEVELS),
-        "own levels at": own_levels_book(
+        "own levels": own_levels_book(),
+        "own levels at": strict_book(
             {"At the intervention level": "Red", "Amber needs improvement": "Yes", "Green within": "1 %"}
             | {"Blue beyond": "5 %"},
             OWN_LEVELS[2:5],

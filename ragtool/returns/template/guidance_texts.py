@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ragtool.figures import share, show
-from ragtool.model import RATING_WORDS, NoneDue, Rating, Settings, item_name
+from ragtool.model import RATING_WORDS, Better, NoneDue, Rating, Settings, item_name
 from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
 from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
 from ragtool.rules.limits import has_limits
@@ -126,11 +126,13 @@ def own_limit(row: MeasureRow) -> str:
     """A measure's own levels and limits in words, or an empty text."""
     measure = row.item
     words = []
-    if not has_limits(measure):
+    if measure.has_parts or not has_limits(measure):
         words += [level_words(measure.level)] if measure.level is not None else []
         words += [f"Green within {level_words(measure.green_within)}"] if measure.green_within is not None else []
-    elif not measure.has_parts:
-        sides = (("past", measure.red_beyond), ("below", measure.red_below), ("above", measure.red_above))
+    else:
+        sides = [("past", measure.red_beyond)]
+        if measure.better is Better.IN_RANGE:
+            sides += [("below", measure.red_below), ("above", measure.red_above)]
         limits = [f"{way} {show(limit, measure.unit, measure.decimals)}" for way, limit in sides if limit is not None]
         words.append(f"Red {' and '.join(limits)}")
     if measure.stretch is not None:
