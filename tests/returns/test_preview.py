@@ -186,7 +186,7 @@ def strict_book(settings: Mapping[str, object], levels: Sequence[dict[str, objec
         marks = [target - up * Decimal(gap) for gap in MISSED] + [target + up * Decimal(gap) for gap in BEATEN]
         for number, figure in enumerate(marks):
             plan = {c.BETTER_WHEN: better, c.TARGET_QUARTERS[1]: target, c.STRETCH_TARGET: target + 20 * up}
-            book.add(Case({**given, **plan}, figure, last_year=Decimal(72) if number % 2 else None))
+            book.add(Case({**given, **plan}, figure, last_year=None if number % 2 else Decimal(72)))
     return book
 
 

@@ -135,6 +135,4 @@ def own_limit(row: MeasureRow) -> str:
             sides += [("below", measure.red_below), ("above", measure.red_above)]
         limits = [f"{way} {show(limit, measure.unit, measure.decimals)}" for way, limit in sides if limit is not None]
         words.append(f"Red {' and '.join(limits)}")
-    if measure.stretch is not None:
-        words.append(f"Blue from its stretch target of {show(measure.stretch, measure.unit, measure.decimals)}")
     return f"{item_name(measure.key, measure.part)} {', '.join(words)}" if words else ""

@@ -147,21 +147,16 @@ def missed_rating(
     """The rating of a missed target or bound by the measure's levels; `above` says that figures above it are better."""
     levels = own_levels(measure, settings)
     amber_at_level = settings.at_the_intervention_level is Rating.AMBER
-    if (edge := edge_of(levels.amber, aim, above, measure.unit)) is None:
-        amber, beyond = [], RED
-    else:
-        amber, beyond = [bound(edge, above, amber_at_level, AMBER)], RED
-        if settings.amber_needs_improvement and to_beat is not None:
-            beyond = improved_rating(to_beat, above, cells)
-    limits = list(amber)
-    green = edge_of(levels.green, aim, above, measure.unit)
+    past = improved_rating(to_beat, above, cells) if settings.amber_needs_improvement and to_beat else RED
+    edge, green = (edge_of(level, aim, above, measure.unit) for level in (levels.amber, levels.green))
+    limits = [] if edge is None else [bound(edge, above, amber_at_level, AMBER)]
     if green is not None and size_of(levels.green):
         limits.insert(0, bound(green, above, True, GREEN))
     if measure.better.strict:
         # Exactly at the target nothing is missed: within any level, and never what Green within forgives.
         within = size_of(levels.amber) > 0 or amber_at_level
-        limits.insert(0, bound(aim, above, True, AMBER if within else beyond))
-    return chosen(limits, cells.performance, beyond)
+        limits.insert(0, bound(aim, above, True, AMBER if within else past))
+    return chosen(limits, cells.performance, RED if edge is None else past)
 
 
 def improved_rating(to_beat: ToBeat, above: bool, cells: MeasureCells) -> str:
