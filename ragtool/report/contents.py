@@ -15,7 +15,7 @@ from ragtool.looks.style import rating_of
 from ragtool.looks.table import Content
 from ragtool.model import yes_or_no
 
-SHARES = {c.SHORTFALL, c.INTERVENTION_LEVEL}
+SHARES = {c.SHORTFALL, c.INTERVENTION_LEVEL, c.GREEN_WITHIN}
 """Headings whose numbers are shares whatever the row's unit."""
 NUMBERS = {c.NO, c.PART, c.OUTCOME_NO}
 """Headings whose texts are written as numbers where they are ones, as in the plan."""
@@ -59,7 +59,8 @@ def content(heading: str, row: Mapping[str, Any]) -> Content:
     if isinstance(value, date):
         return Content(value, f"{value.day} {value:%b %Y}", DAY)
     if isinstance(value, Fraction | Decimal) and heading in SHARES:
-        return share_cell(value, row.get(c.INTERVENTION_LEVEL))
+        level = row.get(c.INTERVENTION_LEVEL)
+        return share_cell(value, level if isinstance(level, Decimal) else None)
     if isinstance(value, Decimal):
         return figure_cell(value, str(row.get(c.UNIT) or ""), row.get(c.DECIMALS))
     if isinstance(value, Fraction):
