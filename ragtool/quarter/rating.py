@@ -18,7 +18,6 @@ from ragtool.quarter.items import RatedKeyAction, RatedMeasure, ReturnedMeasure,
 from ragtool.quarter.merge import Merged
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import MeasureEntry
-from ragtool.returns.template.return_rows import last_figure
 
 PROVISIONAL = "Provisional: its return isn't signed off."
 
@@ -112,7 +111,7 @@ class Rater:
             return replace(each, figure=None)
         if status is not DataStatus.NO_NEWER or each.figure is not None:
             return each
-        last = last_figure(each.item, self.earlier)
+        last = self.earlier.last_figure(each.item.key, each.item.part)
         if last is None:
             return each
         period = last.period or str(last.quarter)
