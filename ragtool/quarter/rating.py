@@ -18,7 +18,6 @@ from ragtool.quarter.items import RatedKeyAction, RatedMeasure, ReturnedMeasure,
 from ragtool.quarter.merge import Merged
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import MeasureEntry
-from ragtool.returns.template.return_rows import last_figure
 from ragtool.rules.levels import Levels, index_levels, own_levels
 from ragtool.rules.limits import has_limits
 
@@ -115,7 +114,7 @@ class Rater:
             return replace(each, figure=None)
         if status is not DataStatus.NO_NEWER or each.figure is not None:
             return each
-        last = last_figure(each.item, self.earlier)
+        last = self.earlier.last_figure(each.item.key, each.item.part)
         if last is None:
             return each
         period = last.period or str(last.quarter)
