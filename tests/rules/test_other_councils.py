@@ -15,7 +15,7 @@ import pytest
 
 from plans import AREA, plan_of
 from ragtool import columns as c
-from ragtool.model import DataStatus, MilestoneStatus, Rating
+from ragtool.model import DataStatus, MilestoneStatus, Place, Rating
 from ragtool.plan.plan import Plan
 from ragtool.quarter.rated import rate_quarter
 from ragtool.quarters import Quarter
@@ -28,6 +28,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf
 ROW = re.compile(r"^\| (?P<who>[^|]+) \| [^|]+ \| (?P<typed>[^|]+) \| (?P<examples>[^|]+ is [^|]+) \|$", re.MULTILINE)
 TYPED = re.compile(r"(?P<setting>Setting )?`(?P<name>[^`]+)` (?P<value>.+)")
 EXAMPLE = re.compile(r"(?P<entry>[^()]+?)(?: \((?P<before>[^()]+)\))? is (?P<rating>[^,]+)(?P<escalated>, escalated)?")
+PLACE = Place("return.xlsx", "", 2)
 BEFORE = re.compile(r"(?P<said>.+) (?P<when>last quarter|a year ago)|for (?P<period>.+)")
 WHEN = {"last quarter": "2013/14 Q1", "a year ago": "2012/13 Q2"}
 Q2 = Quarter(2013, 2)
@@ -113,9 +114,9 @@ def returned(body: Body) -> Received:
     for each in body.examples:
         if each.is_key_action:
             steps = (
-                MilestoneEntry(key=each.key, no=str(no), status=status) for no, status in enumerate(each.statuses, 1)
+                MilestoneEntry(at=PLACE, key=each.key, no=str(no), status=status) for no, status in enumerate(each.statuses, 1)
             )
-            actions = (*given.key_actions, KeyActionEntry(key=each.key))
+            actions = (*given.key_actions, KeyActionEntry(at=PLACE, key=each.key))
             given = replace(given, key_actions=actions, milestones=(*given.milestones, *steps))
         else:
             given = replace(given, measures=(*given.measures, measure_entry(each)))
@@ -127,7 +128,7 @@ def measure_entry(each: Example) -> MeasureEntry:
     status = DataStatus.NO_NEWER if each.entry == DataStatus.NO_NEWER else None
     figure = None if status or each.entry == "nothing returned" else Cell(each.entry)
     period = before["period"] if before else None
-    return MeasureEntry(key=each.key, performance=figure, data_status=status, period=period)
+    return MeasureEntry(at=PLACE, key=each.key, performance=figure, data_status=status, period=period)
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
