@@ -212,7 +212,7 @@ def fingerprint(plan: Plan) -> str:
 def as_shown(settings: Settings) -> str:
     """The settings, those that came later only where the plan uses them: returns that were made before stay of it."""
     usual = Settings()
-    given = {each.name: getattr(settings, each.name) for each in fields(Settings)}
+    given = {each.name: getattr(settings, each.name) for each in fields(Settings) if each.repr}
     shown = {
         name: value for name, value in given.items() if name not in LATER_SETTINGS or value != getattr(usual, name)
     }

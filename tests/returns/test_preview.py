@@ -518,7 +518,7 @@ def by_hyperformula(paths: list[Path], folder: Path) -> None:
     """Has HyperFormula do so, which takes types as strictly as Excel."""
     books = {path.name: openpyxl.load_workbook(path) for path in paths}
     given = {
-        name: {sheet.title: [[as_given(cell) for cell in row] for row in sheet.values] for sheet in book}
+        name: {sheet.title: [[as_given(cell) for cell in row] for row in sheet.iter_rows()] for sheet in book}
         for name, book in books.items()
     }
     command = [str(NODE), str(Path(__file__).with_name("recalculate.cjs"))]
@@ -536,11 +536,14 @@ def by_hyperformula(paths: list[Path], folder: Path) -> None:
         books[name].save(folder / name)
 
 
-def as_given(value: object) -> object:
-    """A cell as HyperFormula takes it: a text after an apostrophe, or `1.10` were a number, and a day as a number."""
+def as_given(cell: Any) -> object:
+    """A cell as HyperFormula takes it: a text after an apostrophe, or `1.10` were a number and `=1` a formula, and a
+    day as a number.
+    """
+    value = cell.value
     if isinstance(value, date):
         return (value - datetime(1899, 12, 30)).days if isinstance(value, datetime) else f"'{value}"
-    return f"'{value}" if isinstance(value, str) and not value.startswith("=") else value
+    return f"'{value}" if isinstance(value, str) and cell.data_type != "f" else value
 
 
 ENGINES = {
@@ -711,7 +714,7 @@ def assert_shared(alone: dict[tuple[str, ...], object], shared: dict[tuple[str, 
             assert shared[case] == (letters if letters in certain or later else "–"), case
 
 
-FUNCTIONS = {"IF", "IFERROR", "TRIM", "ISNUMBER", "SUMPRODUCT", "SUM", "MAX", "N", "OR", "AND", "ABS"}
+FUNCTIONS = {"IF", "IFERROR", "TRIM", "ISNUMBER", "SUMPRODUCT", "SUM", "MAX", "N", "OR", "AND", "ABS", "CHAR"}
 
 
 def test_formulas_are_short_and_use_only_what_every_excel_has(tmp_path):

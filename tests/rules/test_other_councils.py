@@ -113,9 +113,8 @@ def returned(body: Body) -> Received:
     given = Return("return.xlsx", "", "", (AREA,), Q2, "", "")
     for each in body.examples:
         if each.is_key_action:
-            steps = (
-                MilestoneEntry(at=PLACE, key=each.key, no=str(no), status=status) for no, status in enumerate(each.statuses, 1)
-            )
+            numbered = enumerate(each.statuses, 1)
+            steps = (MilestoneEntry(at=PLACE, key=each.key, no=str(no), status=status) for no, status in numbered)
             actions = (*given.key_actions, KeyActionEntry(at=PLACE, key=each.key))
             given = replace(given, key_actions=actions, milestones=(*given.milestones, *steps))
         else:
