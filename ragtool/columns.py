@@ -73,6 +73,7 @@ MILESTONES_THIS_QUARTER = "Milestones this quarter"
 MILESTONES_DUE = "Milestones due"
 MILESTONE_DUE = "Milestone due"
 NEXT_MILESTONES = "Next milestones"
+NAME = "Name"
 NO = "No"
 NOTES = "Notes"
 NOW = "Now"
@@ -105,6 +106,7 @@ RANGE_HIGH = "Range high"
 RANGE_LOW = "Range low"
 REASON = "Reason"
 REASON_OWN = "Reason for own rating"
+RATING = "Rating"
 RECEIVED = "Received"
 RED = "Red"
 RED_BEYOND = "Red beyond"
@@ -261,6 +263,8 @@ class ReportSheets:
 
     SUMMARY = "Summary"
     PAGE = "Report on a page"
+    PAGE_LIST = Sheet(PAGE, (KEY, NAME, RATING, DIRECTION, WHY))
+    """What stands beneath the page's grid, and says the same."""
     KEY_ACTIONS = Sheet(
         "Key actions",
         (THEME, OUTCOME, PORTFOLIO_LEADS, OFFICER_LEADS, KEY_ACTION, RAG, KEY, DIRECTION, MILESTONE_DUE, STATUS)

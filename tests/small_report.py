@@ -18,6 +18,7 @@ from ragtool.plan.plan import KeyAction, Measure, Outcome
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import reported
 from ragtool.quarters import Quarter
+from ragtool.results.assemble import page_item
 from ragtool.results.results import (
     QUARTERS,
     RATING,
@@ -26,7 +27,6 @@ from ragtool.results.results import (
     GlossaryRow,
     HistoryRow,
     LastMilestone,
-    PageItem,
     PanelShare,
     QuarterlyHistory,
     Results,
@@ -126,13 +126,6 @@ def exception(key: str, rating: Rating, detail: str) -> ExceptionRow:
     )
 
 
-def on_page(item: RatedItem) -> PageItem:
-    """An item in the grid."""
-    planned = item.item
-    marked = item.published.mark is not None
-    return PageItem(planned.theme, planned.outcome_no, planned.kind, planned.key, item.rating, marked)
-
-
 def in_glossary(item: RatedItem) -> GlossaryRow:
     """An item among the keys."""
     return GlossaryRow(item.item.key, item.item.description, item.item.kind)
@@ -185,7 +178,7 @@ def small_report(**changes: Any) -> Results:
             milestone("K2", "1", "Put off", None, state=MilestoneState.MOVED),
         ),
         measures=measures,
-        page=tuple(map(on_page, wholes)),
+        page=tuple(map(page_item, wholes)),
         glossary=tuple(in_glossary(item) for item in items[:4]),
         rules=("Red: overdue.",),
         history=QuarterlyHistory(

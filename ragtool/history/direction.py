@@ -25,6 +25,11 @@ class Direction(StrEnum):
     NO_NEWER = "No newer data"
     NOT_COMPARABLE = "Not comparable"
 
+    @property
+    def arrow(self) -> str:
+        """The arrow of a change, empty where there is none."""
+        return self.partition(" ")[0] if self in (Direction.BETTER, Direction.WORSE) else ""
+
 
 @dataclass(frozen=True)
 class Travel:

@@ -76,6 +76,21 @@ def wrapped(line: str, room: float, points: float, bold: bool) -> int:
     return lines
 
 
+@lru_cache(maxsize=50_000)
+def lines_of(text: str, wide: float, points: float = POINTS, bold: bool = False) -> tuple[str, ...]:
+    """The lines of a text so many pixels wide at most, for cells that neither wrap nor are merged: each in a row of its
+    own. A word that is too long stands whole on a line.
+    """
+    room, lines = wide - PADDING, [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if lines[-1] and text_pixels(longer, points, bold) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return tuple(lines)
+
+
 def line_height(points: float = POINTS) -> float:
     """The height of a line."""
     return points * 1.28

@@ -50,6 +50,8 @@ class PageSetup:
     pages: tuple[int, int] = (1, 0)
     top: float = TOP
     options: Mapping[str, object] = field(default_factory=dict)
+    points: int = 9
+    """The size of the page number; the other parts have their own."""
 
 
 def set_page(sheet: Worksheet, setup: PageSetup) -> None:
@@ -64,7 +66,10 @@ def set_page(sheet: Worksheet, setup: PageSetup) -> None:
     left, centre, right = setup.header
     sheet.set_header(f"&L{left}&C{centre}&R{right}", dict(setup.options))
     left, centre = setup.footer
-    sheet.set_footer(f"&L{left}{f'&C{centre}' if centre else ''}&R{part('Page ', 10)}&P of &N", dict(setup.options))
+    sheet.set_footer(
+        f"&L{left}{f'&C{centre}' if centre else ''}&R{part('Page ', 10, points=setup.points)}&P of &N",
+        dict(setup.options),
+    )
 
 
 def pages_high(heights: Sequence[float], wide: int, repeated: int, paper: int = A4) -> int:
@@ -79,8 +84,8 @@ def pages_high(heights: Sequence[float], wide: int, repeated: int, paper: int = 
     return whole if whole and pages - whole < LITTLE else 0
 
 
-def part(text: str, longest: int, weight: str = "Regular") -> str:
-    """One part of a header, shortened where it would be stored in more than `longest` characters.
+def part(text: str, longest: int, weight: str = "Regular", points: int = 9) -> str:
+    """One part of a header, so many points high, shortened where it would be stored in more than `longest` characters.
 
     An ampersand of the text's own is doubled, for a single one begins a code.
     """
@@ -88,7 +93,7 @@ def part(text: str, longest: int, weight: str = "Regular") -> str:
     while stored_length(shown) > longest:
         shortened = shortened[:-1]
         shown = shortened.rstrip() + "…"
-    return f'&"{FONT},{weight}"&9 {escaped_ampersands(shown)}' if shown else ""
+    return f'&"{FONT},{weight}"&{points} {escaped_ampersands(shown)}' if shown else ""
 
 
 def stored_length(text: str) -> int:

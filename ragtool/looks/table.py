@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from xlsxwriter.format import Format
+from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool.looks import fitting
@@ -17,7 +18,8 @@ from ragtool.model import Rating
 class Content(NamedTuple):
     """What a cell is to hold: its value (None: blank), the text that a reader sees, its number format, its rating.
 
-    With a `formula`, `value` is the result that stands until the workbook is calculated.
+    With a `formula`, `value` is the result that stands until the workbook is calculated; with a `link`, a text leads to
+    that place of the workbook, such as `'Report on a page'!C5`.
     """
 
     value: str | int | float | date | None = None
@@ -25,6 +27,7 @@ class Content(NamedTuple):
     number_format: str = ""
     rating: Rating | None = None
     formula: str = ""
+    link: str = ""
 
 
 class Heading(NamedTuple):
@@ -89,6 +92,21 @@ def make_table(sheet: Worksheet, headings: Sequence[str], top: int, rows: int, n
     sheet.add_table(top, 0, top + max(1, rows), len(headings) - 1, options)
 
 
+def table_name(sheet: str) -> str:
+    """What a sheet's table is called: `KeyActions` on Key actions."""
+    return "".join(word[:1].upper() + word[1:] for word in sheet.split())
+
+
+def cell_place(sheet: str, row: int, column: int) -> str:
+    """A cell as links name it: `'Key actions'!G5`. Rows and columns count from 0."""
+    return f"{quote_sheetname(sheet)}!{xl_rowcol_to_cell(row, column)}"
+
+
+def sheet_of(place: str) -> str:
+    """The sheet of such a place."""
+    return place.rpartition("!")[0].strip("'").replace("''", "'")
+
+
 def write_content(sheet: Worksheet, row: int, column: int, content: Content, look: Format) -> None:
     """Writes one cell. Text is written as text, whatever it begins with."""
     value = content.value
@@ -96,6 +114,10 @@ def write_content(sheet: Worksheet, row: int, column: int, content: Content, loo
         sheet.write_formula(row, column, content.formula, look, "" if value is None else value)
     elif value is None:
         sheet.write_blank(row, column, None, look)
+    elif content.link:
+        sheet.write_url(
+            row, column, f"internal:{content.link}", look, content.text, f"{content.text} on {sheet_of(content.link)}"
+        )
     elif isinstance(value, str):
         sheet.write_string(row, column, value, look)
     elif isinstance(value, date):

@@ -11,9 +11,9 @@ from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.looks.palette import QUIET, Properties, rating_properties
 from ragtool.looks.style import INK, REVISED, STRONG_LINE, Style, rating_of
-from ragtool.looks.table import make_table
+from ragtool.looks.table import make_table, table_name
 from ragtool.report import page_setup
-from ragtool.report.sheet_title import table_name, write_title
+from ragtool.report.sheet_title import write_title
 from ragtool.results.results import NO_REPORT, HistoryRow, Results
 
 KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, REVIEW_WIDTH, TREND_WIDTH = 9.0, 34.0, 6.3, 8.0, 14.0
@@ -67,7 +67,7 @@ def write_headings(
 ) -> None:
     """The headings in row `top` of a table of so many items: a quarter's says its year."""
     headings = [c.KEY, c.DESCRIPTION, *periods, c.DIRECTION, c.TREND]
-    make_table(sheet, headings, top, items, table_name(sheet))
+    make_table(sheet, headings, top, items, table_name(sheet.get_name()))
     sheet.set_row(top, fitting.row_height(zip(headings, wide, strict=True), bold=True) + BUTTON)
     for column, heading in enumerate(headings):
         centred = {"align": "center"} if heading in periods else {}

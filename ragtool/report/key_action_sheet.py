@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -13,7 +13,7 @@ from ragtool.looks.style import STRONG_LINE, Style
 from ragtool.model import MilestoneStatus
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.quarter.items import RatedItem, ReturnedMilestone
-from ragtool.report.report_table import Layout, write_report_table
+from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.report.sheet_rows import ShownRow, key_action_row, next_by_key
 from ragtool.results.results import LastMilestone, Results
 from ragtool.results.revisions import status_word
@@ -44,11 +44,11 @@ SCREEN_ONLY = 2
 """Rule RAG and Mark are for filters; in print, Why says what they say."""
 
 
-def write_key_actions(sheet: Worksheet, style: Style, results: Results) -> None:
-    """Writes the sheet."""
+def write_key_actions(sheet: Worksheet, style: Style, results: Results, links: Mapping[str, str]) -> dict[str, str]:
+    """Writes the sheet, its keys linked to where `links` says; gives where each key stands."""
     status_look = {c.STATUS: lambda row: {"bold": is_behind(row)}}
-    layout = Layout(WIDTHS, 7, SCREEN_ONLY, group_look, status_look, ABOUT)
-    write_report_table(sheet, style, results, detail_rows(results), layout)
+    rows, layout = detail_rows(results), Layout(WIDTHS, 7, SCREEN_ONLY, group_look, status_look, links, ABOUT)
+    return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
 
 
 def detail_rows(results: Results) -> list[dict[str, Any]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks.palette import QUIET, Properties
 from ragtool.looks.style import STRONG_LINE, Style
 from ragtool.report.key_action_sheet import SCREEN_ONLY
-from ragtool.report.report_table import Layout, write_report_table
+from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.report.sheet_rows import ShownRow, measure_row
 from ragtool.results.results import Results
 
@@ -44,11 +46,12 @@ REPEATED = (c.THEME, c.OUTCOME, c.PORTFOLIO_LEADS, c.OFFICER_LEADS, c.KEY)
 """What a part shares with its measure."""
 
 
-def write_measures(sheet: Worksheet, style: Style, results: Results) -> None:
-    """Writes the sheet."""
+def write_measures(sheet: Worksheet, style: Style, results: Results, links: Mapping[str, str]) -> dict[str, str]:
+    """Writes the sheet, its keys linked to where `links` says; gives where each key stands."""
     looks = dict.fromkeys(REPEATED, repeated_look) | {c.MEASURE: indented_look}
     rows = [measure_row(measure, results) for measure in results.measures]
-    write_report_table(sheet, style, results, rows, Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks, ABOUT))
+    layout = Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks, links, ABOUT)
+    return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
 
 
 def measure_look(row: ShownRow) -> Properties:

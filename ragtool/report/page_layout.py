@@ -1,214 +1,184 @@
-"""Where everything stands on the report on a page: pure arithmetic, so that any plan fills one landscape A4 page.
+"""Where everything stands on the report on a page: pure arithmetic, so that any plan fills one landscape page.
 
-The grid is as wide as the page and a theme's outcomes share its width equally, however many they are. Where a plan
-needs more room than one page has at full size, the sheet is laid out larger (`stretch`) in the page's proportions and
-printed smaller.
+The grid's columns are all as wide as the widest item's cell needs, and a theme's outcomes share them equally, however
+many they are. A plan that needs more room is printed smaller, down to the least that can be read; then it takes larger
+paper, then more pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from math import ceil, lcm
+from math import lcm
+from typing import NamedTuple
 
-from ragtool import columns as c
-from ragtool.looks import fitting
-from ragtool.looks.printing import PRINTED_HEIGHT, PRINTED_WIDTH
-from ragtool.model import Kind, Rating
-from ragtool.results.results import PageItem, Results
+from ragtool.looks.printing import A3, A4, printed_height, printed_width
+from ragtool.looks.style import POINTS
+from ragtool.report.page_content import PageContent
+from ragtool.report.page_rows import (
+    CELL_HEIGHT,
+    CELL_PADDING,
+    CONTINUED,
+    ITEM_ROWS,
+    LABEL,
+    GridRow,
+    RowKind,
+    blocks_of,
+    head_rows,
+    theme_rows,
+)
 
-WIDTH, HEIGHT = PRINTED_WIDTH - 15, PRINTED_HEIGHT - 20
-"""The page less what Excel and LibreOffice round differently."""
-LABEL = 78
-"""Pixels of the column that says what a row holds."""
-FINEST = 120
-"""Columns at most: an outcome and a cell are spans of them."""
-FEWEST = 4
-"""Cells abreast even where an outcome has fewer, so that one alone isn't as wide as the page."""
-STEP, MOST = 0.04, 4.0
-CELL_HEIGHT, ROOMY_HEIGHT = 15.5, 26.0
-CELL_PADDING = 8
 NARROWEST = 50
-"""Pixels of a cell where there is none to be measured."""
-THEME_POINTS, NAME_POINTS, LEADS_POINTS = 12, 10, 9
+"""Pixels of a column of a page without an item."""
+ROOMY_HEIGHT = 24.0
+"""Points of an item's cell at the most."""
+SURE_WIDTH, UNSURE_HEIGHT = 0.95, 20
+"""The share of the page's width, and the points of its height, that are left where LibreOffice makes columns wider than
+Excel does, and rows are rounded.
+"""
+STEP = 0.02
+EVEN, WORTH = 0.75, 0.1
+"""Columns that all outcomes share equally are worth having so many fewer than there is room for, and so much smaller
+print.
+"""
 
 
-@dataclass(frozen=True)
-class GridItem:
-    """A key action or measure in the grid; no rating: it is named only."""
+class PrintLimits(NamedTuple):
+    """The papers that a page may take, smaller first, and the points under which nothing may be printed."""
 
-    key: str
-    rating: Rating | None
-    marked: bool
-
-    @property
-    def text(self) -> str:
-        """`K41 R*`: the key, the rating's letters, and a sign where the rating isn't the rule's."""
-        return f"{self.key} {self.rating}{'*' if self.marked else ''}" if self.rating else self.key
+    papers: tuple[int, ...]
+    least_points: float
 
 
-@dataclass(frozen=True)
-class OutcomeBlock:
-    """An outcome with what is done for it."""
-
-    name: str
-    leads: str
-    key_actions: list[GridItem]
-    measures: list[GridItem]
-
-    @property
-    def items(self) -> list[GridItem]:
-        """Key actions and measures alike."""
-        return self.key_actions + self.measures
-
-    @cached_property
-    def widest(self) -> float:
-        """The pixels that its widest cell needs; measured once, for the page is laid out many times."""
-        return max((fitting.text_pixels(item.text, bold=True) for item in self.items), default=0.0)
-
-
-@dataclass(frozen=True)
-class Band:
-    """A theme with its outcomes."""
-
-    theme: str
-    outcomes: list[OutcomeBlock]
-
-
-@dataclass(frozen=True)
-class Span:
-    """Columns of the sheet, both ends included."""
-
-    first: int
-    last: int
-
-    def share(self, number: int, of: int) -> Span:
-        """The `number`th (from 0) of equal shares."""
-        size = self.last - self.first + 1
-        return Span(self.first + round(number * size / of), self.first + round((number + 1) * size / of) - 1)
+ON_ONE_PAGE = PrintLimits((A4, A3), 7)
+"""The report's page is handed round by itself; larger paper is better than a second page."""
+ON_A4 = PrintLimits((A4,), 8)
+"""In what is printed as a whole, all pages are A4."""
 
 
 @dataclass(frozen=True)
 class PageLayout:
-    """The grid's columns, each so many pixels wide, and how many cells stand abreast in an outcome of each theme."""
+    """The rows of the page, its columns right of the labels, each so many pixels wide, and how it prints: at which
+    scale, on which paper, the rows before which a new page begins, and how small nothing may be printed.
+    """
 
-    stretch: float
+    rows: tuple[GridRow, ...]
     columns: int
     column_width: int
-    abreast: tuple[int, ...]
-    cell_height: float
+    scale: float
+    paper: int
+    breaks: tuple[int, ...] = ()
+    least_points: float = 0
 
     @property
-    def grid(self) -> Span:
-        """The columns right of the labels."""
-        return Span(1, self.columns)
+    def spare(self) -> float:
+        """The points that the rows leave of one page."""
+        return page_room(self.paper, self.scale)[1] - sum(row.height for row in self.rows)
 
-    def wide(self, span: Span) -> int:
-        """A span's width in pixels."""
-        return (span.last - span.first + 1) * self.column_width
-
-
-def bands_of(results: Results) -> list[Band]:
-    """The themes in the plan's order; an item whose outcome isn't in the plan gets an outcome without a name."""
-    items: dict[tuple[str, str], list[PageItem]] = {}
-    for item in results.page:
-        items.setdefault((item.theme, item.outcome_no), []).append(item)
-    by_theme: dict[str, list[OutcomeBlock]] = {}
-    statements = {outcome.theme: outcome.theme_statement for outcome in reversed(results.outcomes)}
-    for outcome in results.outcomes:
-        name = " ".join(part for part in (outcome.number, outcome.title) if part)
-        mine = items.pop((outcome.theme, outcome.number), [])
-        by_theme.setdefault(outcome.theme, []).append(block_of(name, "; ".join(outcome.leads), mine))
-    for (theme, number), stray in items.items():
-        by_theme.setdefault(theme, []).append(block_of(number, "", stray))
-    return [
-        Band(": ".join(text for text in (theme, statements.get(theme)) if text), shown)
-        for theme, shown in by_theme.items()
-    ]
+    @property
+    def places(self) -> dict[str, tuple[int, int]]:
+        """Each item's row and column, by its key."""
+        cells = ((number, cell) for number, row in enumerate(self.rows) for cell in row.cells)
+        return {cell.item.key: (number, cell.column) for number, cell in cells if cell.item}
 
 
-def block_of(name: str, leads: str, items: Sequence[PageItem]) -> OutcomeBlock:
-    """An outcome with its items, key actions and measures apart."""
-    cells: dict[Kind, list[GridItem]] = {kind: [] for kind in Kind}
-    for item in items:
-        cells[item.kind].append(GridItem(item.key, item.rating, item.marked))
-    return OutcomeBlock(name, leads, cells[Kind.KEY_ACTION], cells[Kind.MEASURE])
+def fit(page: PageContent, limits: PrintLimits) -> PageLayout:
+    """The layout with the largest print that is one page; else that with the fewest pages of the largest paper."""
+    scales = scales_down_to(limits.least_points / POINTS)
+    for paper in limits.papers:
+        if layout := largest(page, scales, paper):
+            return replace(roomier(layout), least_points=limits.least_points)
+    return replace(fewest_pages(page, scales, limits.papers[-1]), least_points=limits.least_points)
 
 
-def fit(bands: Sequence[Band], other_height: float) -> PageLayout:
-    """The layout with the largest print in which all bands, and `other_height` points besides, are one page."""
-    stretch = 1.0
-    while True:
-        layout = stretched(bands, stretch)
-        spare = HEIGHT * stretch - other_height - sum(map(sum, heights(bands, layout)))
-        if (spare >= 0 and words_fit(bands, layout)) or stretch >= MOST:
-            return roomier(bands, layout, spare)
-        stretch += STEP
+def largest(page: PageContent, scales: Sequence[float], paper: int) -> PageLayout | None:
+    """The layout with the largest print that is one page of a paper; a little smaller where outcomes are then alike."""
+
+    def at(scale: float, even: bool) -> PageLayout:
+        alike, most = columns_at(page, scale, paper)
+        return laid_out(page, alike if even else most, scale, paper)
+
+    alike = first_of(scales, lambda scale: at(scale, True).spare >= 0)
+    any_way = first_of(scales, lambda scale: at(scale, False).spare >= 0)
+    if alike and (any_way is None or alike >= any_way - WORTH):
+        return at(alike, True)
+    return at(any_way, False) if any_way else None
 
 
-def stretched(bands: Sequence[Band], stretch: float) -> PageLayout:
-    """The layout at a given size, whether or not it fits."""
-    wide = int(WIDTH * stretch) - LABEL
-    widest = max((outcome.widest for band in bands for outcome in band.outcomes), default=0.0)
-    cell = (widest or NARROWEST) + CELL_PADDING
-    abreast = tuple(max(1, min(max(FEWEST, most(band)), int(wide // len(band.outcomes) // cell))) for band in bands)
-    columns = lcm(*(len(band.outcomes) * across for band, across in zip(bands, abreast, strict=True)))
-    columns = columns if columns <= FINEST else FINEST
-    return PageLayout(stretch, columns, wide // columns, abreast, CELL_HEIGHT)
+def fewest_pages(page: PageContent, scales: Sequence[float], paper: int) -> PageLayout:
+    """The layout with the fewest pages of a paper, and of those the one with the largest print."""
+
+    def at(scale: float) -> PageLayout:
+        layouts = (laid_out(page, columns, scale, paper) for columns in dict.fromkeys(columns_at(page, scale, paper)))
+        return min((paged(page, layout) for layout in layouts), key=lambda layout: len(layout.breaks))
+
+    fewest = len(at(scales[-1]).breaks)
+    return at(first_of(scales, lambda scale: len(at(scale).breaks) <= fewest) or scales[-1])
 
 
-def most(band: Band) -> int:
-    """The most cells of a kind that any outcome of a theme has."""
-    return max(max(len(outcome.key_actions), len(outcome.measures)) for outcome in band.outcomes)
+def first_of(scales: Sequence[float], holds: Callable[[float], bool]) -> float | None:
+    """The largest scale at which something holds that holds at all smaller ones too; None where it does at none."""
+    number = bisect_left(scales, True, key=holds)
+    return scales[number] if number < len(scales) else None
 
 
-def words_fit(bands: Sequence[Band], layout: PageLayout) -> bool:
-    """Whether no word of an outcome's name is broken, and every cell's text fits its cell."""
-    for band, abreast in zip(bands, layout.abreast, strict=True):
-        for number, outcome in enumerate(band.outcomes):
-            span = layout.grid.share(number, len(band.outcomes))
-            narrowest = min(layout.wide(span.share(cell, abreast)) for cell in range(abreast))
-            if outcome.widest + 4 > narrowest:
-                return False
-            if fitting.word_pixels(outcome.name, NAME_POINTS, bold=True) + fitting.PADDING > layout.wide(span):
-                return False
-    return True
+def scales_down_to(least: float) -> list[float]:
+    """The scales at which a page may be printed, the largest first."""
+    return [round(1 - step * STEP, 2) for step in range(int((1 - least) / STEP + 1e-9) + 1)]
 
 
-def heights(bands: Sequence[Band], layout: PageLayout) -> list[list[float]]:
-    """The heights of each band's rows: theme, outcomes, key actions, measures, leads."""
-    return [
-        [height for _, height in band_rows(band, abreast, layout)]
-        for band, abreast in zip(bands, layout.abreast, strict=True)
-    ]
+def page_room(paper: int, scale: float) -> tuple[float, float]:
+    """The pixels across and the points down a page that is printed at a scale."""
+    return printed_width(paper) * SURE_WIDTH / scale, (printed_height(paper) - UNSURE_HEIGHT) / scale
 
 
-def band_rows(band: Band, abreast: int, layout: PageLayout) -> list[tuple[str, float]]:
-    """What each row of a band holds, and how high it is."""
-    count = len(band.outcomes)
-    spans = [layout.wide(layout.grid.share(number, count)) for number in range(count)]
-    whole = LABEL + layout.wide(layout.grid)
-    rows = [(c.THEME, fitting.height(band.theme, whole, THEME_POINTS, bold=True) + 2)]
-    names = zip((outcome.name for outcome in band.outcomes), spans, strict=True)
-    rows.append((c.OUTCOME, fitting.row_height(names, NAME_POINTS, bold=True)))
-    for kind, cells in (
-        (c.KEY_ACTION, [outcome.key_actions for outcome in band.outcomes]),
-        (c.MEASURE, [outcome.measures for outcome in band.outcomes]),
-    ):
-        rows += [(kind, layout.cell_height)] * ceil(max(map(len, cells)) / abreast)
-    if any(outcome.leads for outcome in band.outcomes):
-        leads = zip((outcome.leads for outcome in band.outcomes), spans, strict=True)
-        rows.append((c.OUTCOME_LEADS, fitting.row_height(leads, LEADS_POINTS)))
-    return rows
+def columns_at(page: PageContent, scale: float, paper: int) -> tuple[int, int]:
+    """How many columns all outcomes share equally, where that isn't much less than there is room for, and the most."""
+    most = max(1, int(width_at(paper, scale) // ((page.widest_cell or NARROWEST) + CELL_PADDING)))
+    equal = lcm(*(len(band.outcomes) for band in page.bands))
+    even = most // equal * equal
+    return even if even >= EVEN * most else most, most
 
 
-def roomier(bands: Sequence[Band], layout: PageLayout, spare: float) -> PageLayout:
+def width_at(paper: int, scale: float) -> int:
+    """The pixels for the columns beside the labels."""
+    return int(page_room(paper, scale)[0]) - LABEL
+
+
+def laid_out(page: PageContent, columns: int, scale: float, paper: int) -> PageLayout:
+    """The layout with so many columns, whether or not it fits."""
+    wide = width_at(paper, scale) // columns
+    rows = [*head_rows(page, columns, wide)]
+    for block in blocks_of(page, columns, wide):
+        rows += block
+    return PageLayout(tuple(rows), columns, wide, scale, paper)
+
+
+def roomier(layout: PageLayout) -> PageLayout:
     """The layout with higher cells where the page has room to spare."""
-    rows = sum(
-        kind in (c.KEY_ACTION, c.MEASURE)
-        for band, across in zip(bands, layout.abreast, strict=True)
-        for kind, _ in band_rows(band, across, layout)
-    )
-    extra = max(0.0, spare) / rows if rows else 0.0
-    return replace(layout, cell_height=min(ROOMY_HEIGHT, CELL_HEIGHT + int(extra * 2) / 2))
+    kinds = set(ITEM_ROWS.values())
+    count = sum(row.kind in kinds for row in layout.rows)
+    high = min(ROOMY_HEIGHT, CELL_HEIGHT + int(2 * layout.spare / count) / 2) if count else CELL_HEIGHT
+    rows = tuple(replace(row, height=high) if row.kind in kinds else row for row in layout.rows)
+    return replace(layout, rows=rows)
+
+
+def paged(page: PageContent, layout: PageLayout) -> PageLayout:
+    """The layout over as many pages as it needs: none ends within a block, and none begins in an unnamed theme."""
+    room = page_room(layout.paper, layout.scale)[1]
+    rows = [*head_rows(page, layout.columns, layout.column_width)]
+    repeated = rows[0].height
+    used, breaks = sum(row.height for row in rows), []
+    for block in blocks_of(page, layout.columns, layout.column_width):
+        high = sum(row.height for row in block)
+        if used + high > room and used > repeated:
+            number = block[-1].theme
+            if RowKind.THEME not in {row.kind for row in block}:
+                again = f"{page.bands[number].theme} {CONTINUED}"
+                block = (*theme_rows(again, number, layout.columns, layout.column_width), *block)
+            breaks.append(len(rows))
+            used, high = repeated, sum(row.height for row in block)
+        rows += block
+        used += high
+    return replace(layout, rows=tuple(rows), breaks=tuple(breaks))

@@ -11,18 +11,22 @@ from ragtool.looks.printing import A4, LONGEST, ON_ITS_OWN, PageSetup, part, set
 from ragtool.results.results import Results
 
 
-def set_up(sheet: Worksheet, results: Results, pages_high: int = 0, paper: int = A4) -> None:
-    """Landscape, one page wide and `pages_high` high (0: as many as it needs), with header and footer."""
-    settings = results.settings
-    marking = part(settings.handling_marking, 40, "Bold")
+def set_up(sheet: Worksheet, results: Results, pages_high: int = 0, paper: int = A4, points: int = 9) -> None:
+    """Landscape, one page wide and `pages_high` high (0: as many as it needs), with header and footer, so many points
+    high.
+    """
+    settings, name = results.settings, f"{sheet.get_name()} ({results.standing})"
+    marking = part(settings.handling_marking, 40, "Bold", points)
+    quarter = part(str(results.quarter), 20, points=points)
     set_page(
         sheet,
         PageSetup(
-            header=(part(settings.organisation, LONGEST), marking, part(str(results.quarter), 20)),
-            footer=(part(settings.plan_title, LONGEST), part(f"{sheet.get_name()} ({results.standing})", 40)),
+            header=(part(settings.organisation, LONGEST, points=points), marking, quarter),
+            footer=(part(settings.plan_title, LONGEST, points=points), part(name, 40, points=points)),
             paper=paper,
             pages=(1, pages_high),
             options=ON_ITS_OWN,
+            points=points,
         ),
     )
     sheet.hide_gridlines(2)

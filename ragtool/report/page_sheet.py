@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from math import ceil
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -11,146 +12,160 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.looks.palette import QUIET, WHITE, Properties, theme_colour
-from ragtool.looks.style import INK, LINE, PALE, STRONG_LINE, Style
-from ragtool.model import Rating
-from ragtool.report import page_layout, page_setup
-from ragtool.report.page_layout import LABEL, Band, GridItem, OutcomeBlock, PageLayout, Span
-from ragtool.results.results import Results
+from ragtool.looks.style import INK, LINE, Style
+from ragtool.looks.table import cell_place, table_name
+from ragtool.report import page_setup
+from ragtool.report.page_content import PageContent, page_content
+from ragtool.report.page_layout import PageLayout, PrintLimits, fit
+from ragtool.report.page_rows import LABEL, THEME_POINTS, TITLE_POINTS, GridRow, PageCell, RowKind
+from ragtool.results.results import PageItem, Results
 
-LABELS = {kind: f"{kind}s" for kind in (c.OUTCOME, c.KEY_ACTION, c.MEASURE)} | {c.OUTCOME_LEADS: c.OUTCOME_LEADS}
-TITLE_POINTS = 14
-GAP = 5.0
-LEGEND_ABREAST = 5
-ALWAYS_TOLD = (Rating.RED, Rating.AMBER, Rating.GREEN)
-"""In the legend also where nothing has them: that nothing is Red is news only to who knows that it could be."""
-
-MARKED = "* Declared by its officer or overridden, not the rule's rating: see Why."
-NAMED_ONLY = "No colour: not allocated to this panel."
-
-
-def write_page(sheet: Worksheet, style: Style, results: Results) -> None:
-    """Writes the grid. Its cells are no links: LibreOffice would print them blue on their colours."""
-    bands = page_layout.bands_of(results)
-    items = [item for band in bands for outcome in band.outcomes for item in outcome.items]
-    plan = f"{results.settings.organisation} {results.settings.plan_title}".strip()
-    title = f"{plan}: report on a page, {results.quarter}"
-    legend = legend_texts(items)
-    above = fitting.height(title, page_layout.WIDTH, TITLE_POINTS, bold=True)
-    above += fitting.height(results.settings.vision, page_layout.WIDTH)
-    below = GAP * (len(bands) + 1) + 16 * (ceil(len(legend) / LEGEND_ABREAST) + 1)
-    layout = page_layout.fit(bands, above + below)
-    sheet.set_column_pixels(0, 0, LABEL)
-    sheet.set_column_pixels(1, layout.columns, layout.column_width)
-    page = PageGrid(sheet, style, layout)
-    page.line(title, TITLE_POINTS, bold=True, font_color=INK)
-    if results.settings.vision:
-        page.line(results.settings.vision, 10, italic=True)
-    for number, band in enumerate(bands):
-        page.gap()
-        page.band(band, layout.abreast[number], theme_colour(results.settings.palette, number))
-    page.gap()
-    page.legend(legend, notes_on(items))
-    page_setup.set_up(sheet, results, pages_high=1)
-    sheet.print_area(0, 0, page.row - 1, layout.columns)
+SCREEN = 1300
+"""Pixels of a laptop's screen: a page that is wider is shown smaller, as far as it can be read."""
+SMALLEST_ZOOM = 70
+NOTE_WIDTH, NOTE_POINTS = 320, 9
+LIST_TITLE = "The same as a list"
+TEXTS: Mapping[RowKind, Properties] = {
+    RowKind.TITLE: {"bold": True, "font_color": INK, "font_size": TITLE_POINTS},
+    RowKind.VISION: {"italic": True},
+    RowKind.NOTES: {"font_color": QUIET},
+    RowKind.OUTCOME: {"bold": True},
+    RowKind.LEADS: {"font_color": QUIET},
+}
+"""The look of a row's texts."""
+LABELLED = (RowKind.KEY_ACTION, RowKind.MEASURE, RowKind.LEADS)
+LABELS: Properties = {"bold": True}
+"""The rows that say in the first column what they hold, and how."""
+EDGE: Properties = {"left": 2, "left_color": INK}
 
 
-def legend_texts(items: Sequence[GridItem]) -> list[Rating]:
-    """Red, Amber and Green, and whatever else stands in the grid, worst first."""
-    used = {*ALWAYS_TOLD, *(item.rating for item in items)}
-    return [rating for rating in Rating if rating in used]
+class PageSheet:
+    """The page, laid out: other sheets lead to its `places`, by key, and it to theirs."""
+
+    def __init__(self, sheet: Worksheet, results: Results, limits: PrintLimits) -> None:
+        self.sheet = sheet
+        self.content = page_content(results)
+        self.layout = fit(self.content, limits)
+        cells = self.layout.places.items()
+        self.places = {key: cell_place(sheet.get_name(), row, column) for key, (row, column) in cells}
+
+    def write(self, style: Style, results: Results, places: Mapping[str, str]) -> None:
+        """Writes the grid, each item linked to where `places` says that its key stands, and the list beneath."""
+        sheet, layout = self.sheet, self.layout
+        sheet.set_column_pixels(0, 0, LABEL)
+        sheet.set_column_pixels(1, layout.columns, layout.column_width)
+        for number, row in enumerate(layout.rows):
+            sheet.set_row(number, row.height)
+            if row.kind is RowKind.THEME:
+                look = style.plain(valign="vcenter", **band_look(theme_colour(results.settings.palette, row.theme)))
+                write_band(sheet, number, row, look, layout.columns)
+            else:
+                for column in row.edges:
+                    sheet.write_blank(number, column, None, style.plain(**EDGE))
+                for cell in row.cells:
+                    write_page_cell(sheet, style, number, row, cell, places)
+        write_list(sheet, style, self.content, len(layout.rows) + 1, layout.column_width)
+        print_page(sheet, results, layout)
 
 
-def notes_on(items: Sequence[GridItem]) -> str:
-    """What the grid's other signs mean, where it has them."""
-    notes = [MARKED] if any(item.marked and item.rating for item in items) else []
-    return " ".join([*notes, NAMED_ONLY] if any(item.rating is None for item in items) else notes)
+def band_look(colour: str) -> Properties:
+    """A theme's heading."""
+    return {"bold": True, "font_color": WHITE, "bg_color": colour, "font_size": THEME_POINTS, "text_wrap": False}
 
 
-class PageGrid:
-    """The sheet as it is filled from the top; `row` is the next free one."""
+def write_band(sheet: Worksheet, number: int, row: GridRow, look: Format, columns: int) -> None:
+    """A band from edge to edge: its text runs on over cells that are empty."""
+    for column in range(1, columns + 1):
+        sheet.write_blank(number, column, None, look)
+    sheet.write_string(number, 0, row.cells[0].text, look)
 
-    def __init__(self, sheet: Worksheet, style: Style, layout: PageLayout) -> None:
-        self.sheet, self.style, self.layout = sheet, style, layout
-        self.row = 0
 
-    def put(self, row: int, span: Span, text: str, made: Format, last_row: int | None = None) -> None:
-        """A text in a span of columns, merged only where there is more than one cell."""
-        if span.first < span.last or (last_row or row) > row:
-            self.sheet.merge_range(row, span.first, last_row or row, span.last, text, made)
-        elif text:
-            self.sheet.write_string(row, span.first, text, made)
-        else:
-            self.sheet.write_blank(row, span.first, None, made)
+def write_page_cell(
+    sheet: Worksheet, style: Style, number: int, row: GridRow, cell: PageCell, places: Mapping[str, str]
+) -> None:
+    """One text, legend entry or item."""
+    look: Properties = {"text_wrap": False, "valign": "vcenter"}
+    if cell.item:
+        write_page_item(sheet, style, number, cell, places.get(cell.item.key, ""))
+    elif cell.entry:
+        sheet.write_string(
+            number, cell.column, cell.text, style.rating(cell.entry.rating, num_format="General", **look)
+        )
+    else:
+        look |= TEXTS.get(row.kind, LABELS) if cell.column or row.kind not in LABELLED else LABELS
+        edge = EDGE if cell.column in row.edges else {}
+        sheet.write_string(number, cell.column, cell.text, style.plain(**look | edge))
 
-    def gap(self) -> None:
-        """A narrow empty row."""
-        self.sheet.set_row(self.row, GAP)
-        self.row += 1
 
-    def line(self, text: str, points: int, **look: object) -> None:
-        """A text across the page."""
-        span = Span(0, self.layout.columns)
-        wide = LABEL + self.layout.wide(self.layout.grid)
-        self.sheet.set_row(self.row, fitting.row_height([(text, wide)], points, bool(look.get("bold"))))
-        self.put(self.row, span, text, self.style.plain(font_size=points, valign="vcenter", **look))
-        self.row += 1
+def write_page_item(sheet: Worksheet, style: Style, number: int, cell: PageCell, place: str) -> None:
+    """A key action or measure: a link that shows sign, key, letters and arrow, with a note on what it stands for."""
+    item = cell.item
+    assert item is not None
+    look: Properties = {"align": "center", "valign": "vcenter", "text_wrap": False}
+    if item.rating:
+        made = style.rating(item.rating, num_format="General", **look)
+    else:
+        made = style.boxed(border=4, border_color=LINE, font_color=QUIET, **look)
+    if place:
+        sheet.write_formula(number, cell.column, link_formula(place, cell.text), made, cell.text)
+    else:
+        sheet.write_string(number, cell.column, cell.text, made)
+    if note := note_on(item):
+        sheet.write_comment(number, cell.column, note, note_look(note))
 
-    def band(self, band: Band, abreast: int, colour: str) -> None:
-        """A theme: its heading, and beneath it a column an outcome."""
-        rows = page_layout.band_rows(band, abreast, self.layout)
-        for number, (_, height) in enumerate(rows):
-            self.sheet.set_row(self.row + number, height)
-        heading = {"bold": True, "font_color": WHITE, "bg_color": colour, "font_size": page_layout.THEME_POINTS}
-        self.put(self.row, Span(0, self.layout.columns), band.theme, self.style.plain(valign="vcenter", **heading))
-        kinds = [kind for kind, _ in rows]
-        for kind in dict.fromkeys(kinds[1:]):
-            first, count = self.row + kinds.index(kind), kinds.count(kind)
-            label = self.style.boxed(font_size=9, bold=True, bg_color=PALE, valign="vcenter")
-            self.put(first, Span(0, 0), LABELS[kind], label, first + count - 1)
-            for number, outcome in enumerate(band.outcomes):
-                span = self.layout.grid.share(number, len(band.outcomes))
-                self.block(kind, outcome, span, range(first, first + count), abreast)
-        self.row += len(rows)
 
-    def block(self, kind: str, outcome: OutcomeBlock, span: Span, rows: range, abreast: int) -> None:
-        """What one outcome has in the rows of one kind."""
-        edge: Properties = {"left": 2, "left_color": STRONG_LINE}
-        if kind == c.OUTCOME:
-            name = self.style.boxed(bold=True, font_size=page_layout.NAME_POINTS, bg_color=PALE, **edge)
-            self.put(rows[0], span, outcome.name, name)
-        elif kind == c.OUTCOME_LEADS:
-            leads = self.style.boxed(font_size=page_layout.LEADS_POINTS, **edge)
-            self.put(rows[0], span, outcome.leads, leads)
-        else:
-            items = outcome.key_actions if kind == c.KEY_ACTION else outcome.measures
-            spans = [span.share(across, abreast) for across in range(abreast)]
-            for slot in range(len(rows) * abreast):
-                item = items[slot] if slot < len(items) else None
-                across = slot % abreast
-                self.cell(rows[slot // abreast], spans[across], item, edge if across == 0 else {})
+def link_formula(place: str, text: str) -> str:
+    """A link within the workbook that keeps the colours of its cell, as a cell's own hyperlink doesn't everywhere."""
+    target, shown = (part.replace('"', '""') for part in (f"#{place}", text))
+    return f'=HYPERLINK("{target}","{shown}")'
 
-    def cell(self, row: int, span: Span, item: GridItem | None, edge: Properties) -> None:
-        """One key action or measure, or an empty place."""
-        if item is None:
-            self.put(row, span, "", self.style.plain(**edge))
-            return
-        look: Properties = {"align": "center", "valign": "vcenter", "text_wrap": False} | edge
-        if item.rating:
-            made = self.style.rating(item.rating, border_color=WHITE, **look)
-        else:
-            made = self.style.boxed(font_color=QUIET, border_color=LINE, **look)
-        self.put(row, span, item.text, made)
 
-    def legend(self, ratings: Sequence[Rating], notes: str) -> None:
-        """What the letters and signs in the grid mean."""
-        abreast = min(LEGEND_ABREAST, self.layout.columns)
-        for number, rating in enumerate(ratings):
-            row, across = self.row + number // abreast, number % abreast
-            if across == 0:
-                self.sheet.set_row(row, 15)
-                self.put(row, Span(0, 0), "Legend" if number == 0 else "", self.style.plain(bold=True, font_size=9))
-            made = self.style.rating(rating, valign="vcenter", border_color=WHITE)
-            self.put(row, self.layout.grid.share(across, abreast), f"{rating} {rating.word}", made)
-        self.row += ceil(len(ratings) / abreast)
-        if notes:
-            self.line(notes, 9)
+def note_on(item: PageItem) -> str:
+    """What a cell stands for: its name, its figure where that doesn't say why, and why it has its rating."""
+    figure = "" if item.figure.partition(" (")[0] in item.why else f"{c.PERFORMANCE}: {item.figure}"
+    rating = f"{item.rating.word}. " if item.rating else ""
+    name = f"{item.key} {item.name}".strip()
+    return "\n".join(filter(None, (name, figure, f"{rating}{item.why}".strip(), item.direction)))
+
+
+def note_look(note: str) -> dict[str, Any]:
+    """A note that shows when the pointer rests on its cell, as large as its text."""
+    lines = fitting.line_count(note, NOTE_WIDTH, NOTE_POINTS + 1)
+    high = int((lines + 1) * fitting.line_height(NOTE_POINTS + 1) * 96 / 72)
+    return {"author": "ragtool", "font_size": NOTE_POINTS, "width": NOTE_WIDTH, "height": high}
+
+
+def write_list(sheet: Worksheet, style: Style, page: PageContent, first: int, wide: int) -> None:
+    """The grid's content as a table, for those who have it read to them; not printed. Its columns are the grid's, so
+    many pixels wide.
+    """
+    sheet.write_string(first, 0, LIST_TITLE, style.title(12))
+    sheet.set_row(first, fitting.line_height(12) + 3)
+    headings, items = c.ReportSheets.PAGE_LIST.headings, page.items
+    top, last = first + 1, len(headings) - 1
+    made = [{"header": heading, "header_format": style.heading()} for heading in headings]
+    area = (top, 0, top + max(1, len(items)), last)
+    sheet.add_table(
+        *area, {"name": table_name(c.ReportSheets.PAGE), "columns": made, "autofilter": False, "style": None}
+    )
+    cell, whole = style.plain(), style.plain(text_wrap=False)
+    for row, item in enumerate(items, top + 1):
+        texts = (item.key, item.name, item.rating.word if item.rating else "", item.direction, item.why)
+        for column, text in enumerate(texts):
+            sheet.write_string(row, column, text, whole if column == last else cell)
+        high = fitting.row_height(zip(texts[:last], (LABEL, *[wide] * (last - 1)), strict=True))
+        sheet.set_row(row, high)
+
+
+def print_page(sheet: Worksheet, results: Results, layout: PageLayout) -> None:
+    """Prints the grid alone: on one page, or on as many as its layout says, each with the title and the legend."""
+    # LibreOffice prints header and footer as much smaller as the sheet.
+    points = max(9, ceil(layout.least_points / layout.scale))
+    page_setup.set_up(sheet, results, pages_high=1, paper=layout.paper, points=points)
+    sheet.print_area(0, 0, len(layout.rows) - 1, layout.columns)
+    if layout.breaks:
+        sheet.set_print_scale(int(layout.scale * 100))
+        sheet.set_h_pagebreaks(list(layout.breaks))
+        sheet.repeat_rows(0)
+    wide = LABEL + layout.columns * layout.column_width
+    sheet.set_zoom(max(SMALLEST_ZOOM, min(100, 100 * SCREEN // wide)))

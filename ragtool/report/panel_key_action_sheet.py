@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
@@ -9,7 +11,7 @@ from ragtool.columns import PanelSheets
 from ragtool.looks.style import Style
 from ragtool.plan.due_milestones import DueMilestone, MilestoneState
 from ragtool.report.key_action_sheet import SCREEN_ONLY, counted_milestones, milestone_text, resolutions
-from ragtool.report.report_table import Layout, write_report_table
+from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.report.sheet_rows import key_action_row, next_by_key
 from ragtool.results.results import LastMilestone, Results
 from ragtool.results.revisions import status_word
@@ -20,8 +22,10 @@ WIDTHS = dict(zip(PanelSheets.KEY_ACTIONS.headings, PANEL_WIDTHS, strict=True)) 
 ABOUT = "Last and this quarter's milestones of each key action side by side."
 
 
-def write_panel_key_actions(sheet: Worksheet, style: Style, results: Results) -> None:
-    """Writes the sheet."""
+def write_panel_key_actions(
+    sheet: Worksheet, style: Style, results: Results, links: Mapping[str, str]
+) -> dict[str, str]:
+    """Writes the sheet, its keys linked to where `links` says; gives where each key stands."""
     counted, coming = counted_milestones(results.milestones), next_by_key(results)
     last: dict[str, list[str]] = {}
     for step in results.milestones_last_quarter:
@@ -40,7 +44,8 @@ def write_panel_key_actions(sheet: Worksheet, style: Style, results: Results) ->
                 c.RESOLUTION: resolutions(action, mine),
             }
         )
-    write_report_table(sheet, style, results, rows, Layout(WIDTHS, 2, SCREEN_ONLY, about=ABOUT))
+    layout = Layout(WIDTHS, 2, SCREEN_ONLY, links=links, about=ABOUT)
+    return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
 
 
 def milestone_line(milestone: DueMilestone | LastMilestone, status: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
-from operator import attrgetter
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -14,12 +13,12 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
 from ragtool.looks.palette import Properties, look_of_rating, rating_properties
-from ragtool.looks.style import Style
-from ragtool.looks.table import Content, Heading, TableLook, write_table
+from ragtool.looks.style import LINK, Style
+from ragtool.looks.table import Content, Heading, TableLook, cell_place, table_name, write_table
 from ragtool.report import page_setup
 from ragtool.report.contents import column_contents
 from ragtool.report.sheet_rows import ShownRow
-from ragtool.report.sheet_title import table_name, write_title
+from ragtool.report.sheet_title import write_title
 from ragtool.results.results import Results
 
 WIDEST = 120.0
@@ -63,6 +62,8 @@ class Layout:
     screen_only: int = 0
     row_look: Callable[[ShownRow], Properties] = no_look
     cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Where each key leads to, such as `'Report on a page'!C5`."""
     about: str = ""
     notes: tuple[str, ...] = ()
 
@@ -96,6 +97,9 @@ def write_columns(
     layout: Layout,
 ) -> int:
     """The same, where what the columns hold is known already."""
+    columns = [
+        linked(each, layout.links) if h == c.KEY else each for each, h in zip(columns, layout.headings, strict=True)
+    ]
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
     if layout.notes:
         wide[:2] = max(wide[0], BESIDE_NOTES), fitting.pixels(layout.widths[layout.headings[1]])
@@ -104,7 +108,7 @@ def write_columns(
     headings = [Heading(heading, style.heading(), each) for heading, each in zip(layout.headings, wide, strict=True)]
     looks = column_looks(rows, columns, layout, style)
     cells = [list(zip(*each, strict=True)) for each in zip(columns, looks, strict=True)]
-    top, name = len(above), table_name(sheet)
+    top, name = len(above), table_name(sheet.get_name())
     look = TableLook(layout.frozen, BUTTON, top=top, scrolls=bool(layout.notes), name=name)
     heights = [*above, *write_table(sheet, headings, list(zip(*cells, strict=True)), look)]
     sheet.print_area(0, 0, top + max(1, len(rows)), len(layout.headings) - 1 - layout.screen_only)
@@ -125,6 +129,21 @@ def write_notes(
     return heights
 
 
+def linked(column: Sequence[Content], links: Mapping[str, str]) -> list[Content]:
+    """A column of keys, each of which leads to where it stands elsewhere."""
+    return [each._replace(link=links.get(each.text, "")) for each in column]
+
+
+def places_of(sheet: Worksheet, rows: Sequence[ShownRow], layout: Layout, top: int) -> dict[str, str]:
+    """Where a table with headings in row `top` has the first row of each key, for links that lead there."""
+    column = layout.headings.index(c.KEY)
+    places: dict[str, str] = {}
+    for number, row in enumerate(rows, start=top + 1):
+        if key := row.get(c.KEY):
+            places.setdefault(key, cell_place(sheet.get_name(), number, column))
+    return places
+
+
 def column_looks(
     rows: Sequence[ShownRow], columns: Sequence[Sequence[Content]], layout: Layout, style: Style
 ) -> list[list[Format]]:
@@ -137,7 +156,7 @@ def column_looks(
         cell_look, own = layout.cell_looks.get(heading), alike
         if cell_look:
             own = [look | cell_look(row) for row, look in zip(rows, alike, strict=True)]
-        kinds = map(attrgetter("rating", "number_format"), column)
+        kinds = ((each.rating, each.number_format, bool(each.link)) for each in column)
         names = list(zip(kinds, map(as_pairs, own), strict=True))
         each_once = dict(zip(names, zip(column, own, strict=True), strict=True))
         made = {name: style.boxed(**look_under(heading, look, each)) for name, (each, look) in each_once.items()}
@@ -155,6 +174,8 @@ def look_under(heading: str, own: Properties, each: Content) -> Properties:
     look = LOOKS.get(heading, {}) | own
     if each.rating:
         look |= rating_properties(each.rating)
+    if each.link:
+        look |= {"font_color": LINK, "underline": 1}
     return look | {"num_format": each.number_format} if each.number_format else look
 
 

@@ -20,7 +20,8 @@ from ragtool.report.glossary_sheet import write_glossary
 from ragtool.report.history_sheet import write_history
 from ragtool.report.key_action_sheet import write_key_actions
 from ragtool.report.measure_sheet import write_measures
-from ragtool.report.page_sheet import write_page
+from ragtool.report.page_layout import ON_A4, ON_ONE_PAGE
+from ragtool.report.page_sheet import PageSheet
 from ragtool.report.panel_key_action_sheet import write_panel_key_actions
 from ragtool.report.plain_tables import data_columns, write_plain_tables
 from ragtool.report.summary_sheet import write_summary
@@ -51,13 +52,14 @@ def write_report(results: Results, target: Path | BinaryIO) -> None:
         sheets,
         style,
     ):
+        page = PageSheet(sheets[ReportSheets.PAGE], results, ON_ONE_PAGE)
         write_summary(sheets[ReportSheets.SUMMARY], style, results)
-        write_page(sheets[ReportSheets.PAGE], style, results)
-        write_key_actions(sheets[ReportSheets.KEY_ACTIONS.name], style, results)
-        write_measures(sheets[ReportSheets.MEASURES.name], style, results)
+        places = write_glossary(sheets[ReportSheets.GLOSSARY.name], style, results)
+        places |= write_key_actions(sheets[ReportSheets.KEY_ACTIONS.name], style, results, page.places)
+        places |= write_measures(sheets[ReportSheets.MEASURES.name], style, results, page.places)
+        page.write(style, results, places)
         write_plain_tables(sheets, style, results, data)
         write_history(sheets[ReportSheets.HISTORY.name], style, results)
-        write_glossary(sheets[ReportSheets.GLOSSARY.name], style, results)
 
 
 def own_marks(results: Results, data: Sequence[Sequence[Content]]) -> dict[str, str]:
@@ -80,11 +82,12 @@ def write_panel_report(results: Results, target: Path | BinaryIO) -> None:
     marks = {Property.FINAL: YES} if results.final else {}
     with workbook_of(results, results.panel, target, PanelSheets.ORDER, marks) as (sheets, style):
         write_cover(sheets[PanelSheets.COVER], style, results)
-        write_page(sheets[PanelSheets.PAGE], style, results)
-        write_panel_key_actions(sheets[PanelSheets.KEY_ACTIONS.name], style, results)
-        write_measures(sheets[PanelSheets.MEASURES], style, results)
+        page = PageSheet(sheets[PanelSheets.PAGE], results, ON_A4)
+        places = write_glossary(sheets[PanelSheets.GLOSSARY], style, results)
+        places |= write_panel_key_actions(sheets[PanelSheets.KEY_ACTIONS.name], style, results, page.places)
+        places |= write_measures(sheets[PanelSheets.MEASURES], style, results, page.places)
+        page.write(style, results, places)
         write_history(sheets[PanelSheets.HISTORY], style, results)
-        write_glossary(sheets[PanelSheets.GLOSSARY], style, results)
 
 
 @contextmanager

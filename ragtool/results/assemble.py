@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ragtool import columns as c
+from ragtool.figures import show
 from ragtool.history.previous import Previous
 from ragtool.history.reported import Revision
 from ragtool.model import Kind, MilestonePlan, MilestoneStatus, Query, fold
 from ragtool.plan.plan import Plan, in_force
+from ragtool.quarter.items import RatedItem, RatedMeasure
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.register import keys_then
 from ragtool.quarters import Quarter, quarter_of
@@ -45,7 +47,7 @@ def assemble(
         key_actions=rated.key_actions,
         milestones=rated.milestones,
         measures=rated.measures,
-        page=page(rated),
+        page=tuple(page_item(item) for item in rated.items if item.part is None),
         glossary=glossary(plan),
         rules=sentences.rules_in_words(plan.settings),
         history=quarterly_history(rated.data, plan, quarter, directions, corrected_ratings(revisions)),
@@ -103,20 +105,30 @@ def what_comes_next(rated: RatedQuarter, received: Received) -> tuple[NextMilest
     return tuple(sorted(rows, key=lambda row: order.get(row.key, len(order))))
 
 
-def page(rated: RatedQuarter) -> tuple[PageItem, ...]:
-    """The cells of the report on a page."""
-    return tuple(
-        PageItem(
-            theme=item.item.theme,
-            outcome_no=item.item.outcome_no,
-            kind=item.item.kind,
-            key=item.item.key,
-            rating=item.rating,
-            marked=item.published.mark is not None,
-        )
-        for item in rated.items
-        if item.part is None
+def page_item(item: RatedItem) -> PageItem:
+    """An item's cell of the report on a page."""
+    planned, travel = item.item, item.travel
+    return PageItem(
+        theme=planned.theme,
+        outcome_no=planned.outcome_no,
+        kind=planned.kind,
+        key=planned.key,
+        rating=item.rating,
+        marked=item.published.mark is not None,
+        name=planned.title,
+        arrow=travel.short.arrow if travel.short else "",
+        direction=travel.words,
+        figure=figure_in_words(item) if isinstance(item, RatedMeasure) else "",
+        why=item.published.why,
     )
+
+
+def figure_in_words(rated: RatedMeasure) -> str:
+    """A measure's figure as a reader sees it, with its period."""
+    if rated.figure is None:
+        return ""
+    figure = show(rated.figure, rated.item.unit, rated.item.decimals)
+    return f"{figure} ({rated.period})" if rated.period else figure
 
 
 def glossary(plan: Plan) -> tuple[GlossaryRow, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -95,10 +94,7 @@ def panel_results(results: Results, panels: Sequence[str]) -> Iterator[Results]:
             key_actions=key_actions.get(panel, ()),
             milestones=milestones.get(panel, ()),
             measures=measures.get(panel, ()),
-            page=tuple(
-                item if panel in of_key.get(item.key, ()) else replace(item, rating=None, marked=False)
-                for item in results.page
-            ),
+            page=tuple(item if panel in of_key.get(item.key, ()) else item.named_only for item in results.page),
             glossary=results.glossary,
             rules=results.rules,
             history=QuarterlyHistory(results.history.periods, history.get(panel, ())),

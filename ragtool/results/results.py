@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from ragtool import columns as c
 from ragtool.history.reported import Reported, ReportedMilestone, Revision
 from ragtool.model import Kind, MilestoneStatus, Query, Rating, Settings
 from ragtool.plan.due_milestones import MilestoneState
@@ -16,7 +17,7 @@ from ragtool.plan.plan import Outcome
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.quarters import Quarter, When
 
-RATING, STATE = "Rating", "State"
+RATING, STATE = c.RATING, "State"
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 """The columns of a count table: the rating of a row (None: the total), what it means, and counts (missing where a
 quarter has no report).
@@ -111,7 +112,10 @@ class ReturnStatus:
 
 @dataclass(frozen=True)
 class PageItem:
-    """An item in the grid of the report on a page; no rating: it is named only."""
+    """An item in the grid of the report on a page; no rating: it is named only.
+
+    `arrow` and `direction` are of its travel, `figure` is what it is rated by, where it is a measure.
+    """
 
     theme: str
     outcome_no: str
@@ -119,6 +123,16 @@ class PageItem:
     key: str
     rating: Rating | None
     marked: bool
+    name: str = ""
+    arrow: str = ""
+    direction: str = ""
+    figure: str = ""
+    why: str = ""
+
+    @property
+    def named_only(self) -> PageItem:
+        """The item in a report that isn't to say how it stands."""
+        return PageItem(self.theme, self.outcome_no, self.kind, self.key, None, False, self.name)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from xlsxwriter.utility import quote_sheetname
 
 from officers import table_cells
 from ragtool import columns as c
@@ -20,6 +21,7 @@ from ragtool.looks.printing import A3, A4, pages_high, printed_height
 from ragtool.model import Kind, Rating
 from ragtool.quarter.rated import reported
 from ragtool.report import write_panel_report, write_report
+from ragtool.results.assemble import page_item
 from ragtool.results.panels import panel_results
 from ragtool.results.results import PageItem, QuarterlyHistory, Results, ReturnStatus
 from small_report import (
@@ -31,7 +33,6 @@ from small_report import (
     in_glossary,
     key_action,
     measure,
-    on_page,
     small_report,
 )
 
@@ -243,12 +244,13 @@ def test_officers_text_stays_text(book, text):
     assert find(book["Key actions"], text).data_type == "s"
 
 
-def test_no_cell_of_the_report_is_a_formula():
+def test_no_formula_of_the_report_is_a_figure():
     content = written(small_report())
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        for name in parts.namelist():
-            if name.startswith("xl/worksheets/sheet"):
-                assert b"<f>" not in re.sub(rb"<extLst>.*", b"", parts.read(name), flags=re.DOTALL)
+        sheets = [parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    formulas = [each for sheet in sheets for each in re.findall(rb"<f>(.*?)</f>", re.sub(rb"<extLst>.*", b"", sheet))]
+    assert len(formulas) == len(small_report().page)
+    assert all(each.startswith(b"HYPERLINK(") for each in formulas)
 
 
 def test_the_same_results_give_the_same_bytes():
@@ -287,15 +289,57 @@ def test_summary_charts_refer_to_the_count_tables():
     assert "Q2: 2 Red, 1 Green" in drawing
 
 
-def test_the_grid_has_a_cell_for_every_item(book):
-    sheet = book["Report on a page"]
-    shown = texts(sheet)
-    assert {"K1 R", "K2 R*", "K3 TBC", "P1 G", "P2 B"} <= set(shown)
-    assert find(sheet, "K1 R").fill.fgColor.rgb == "FFD4351C"
-    assert {"Growing: Growing it is.", "1 Put prevention first", "Thrive.", "R Red", "TBC To be confirmed"} <= set(
-        shown
+def place_of(sheet, key):
+    """Where a key stands first on a sheet, as a link names it."""
+    return (
+        f"{quote_sheetname(sheet.title)}!{next(cell for cell in column(sheet, c.KEY) if cell.value == key).coordinate}"
     )
-    assert any(text.startswith("* Declared") for text in shown)
+
+
+def test_the_grid_has_a_cell_for_every_item_that_leads_to_its_row_and_back(book):
+    sheet = book["Report on a page"]
+    link = '=HYPERLINK("#{}","{}")'
+    places = {text: place_of(book["Key actions"], text.split()[-2]) for text in ("■ K1 R", "■ K2 R*", "K3 TBC")}
+    places |= {text: place_of(book["Measures"], text.split()[0]) for text in ("P1 G", "P2 B")}
+    for text, place in places.items():
+        cell = find(sheet, link.format(place, text))
+        name, _, there = place.rpartition("!")
+        back = book[name.strip("'")][there]
+        assert back.hyperlink.location == f"'Report on a page'!{cell.coordinate}"
+        assert back.hyperlink.tooltip == f"{back.value} on Report on a page"
+        assert f"{back.value} " in cell.comment.text
+    assert find(sheet, link.format(places["■ K1 R"], "■ K1 R")).fill.fgColor.rgb == "FFD4351C"
+    assert {"Growing: Growing it is.", "1 Put prevention first", "Thrive."} <= set(texts(sheet))
+    assert any("* declared" in text for text in texts(sheet))
+
+
+@pytest.mark.filterwarnings("ignore:Sparkline")
+def test_other_programs_read_what_a_link_shows():
+    book = openpyxl.load_workbook(io.BytesIO(written(small_report())), data_only=True)
+    assert {"■ K1 R", "■ K2 R*", "K3 TBC", "P1 G", "P2 B"} <= set(texts(book["Report on a page"]))
+
+
+def test_the_page_says_the_same_as_a_list_beneath_that_is_not_printed(book):
+    sheet = book["Report on a page"]
+    (table,) = sheet.tables.values()
+    assert table.name == "ReportOnAPage"
+    headings, *rows = [[cell.value for cell in cells] for cells in sheet[table.ref]]
+    assert headings == ["Key", "Name", "Rating", "Direction", "Why"]
+    assert [row[0] for row in rows] == ["K3", "K1", "K2", "P1", "P2"]
+    assert rows[1] == ["K1", "Do K1", "Red", "New", "Why K1."]
+    last_printed = int(sheet.print_area.rpartition("$")[2])
+    assert last_printed < int(table.ref.partition(":")[0][1:])
+
+
+def test_no_cell_of_the_page_is_merged(book):
+    assert not book["Report on a page"].merged_cells.ranges
+
+
+def test_a_panels_page_leads_to_the_glossary_for_what_is_not_its_own():
+    others = small_report(panel=PANEL, measures=(), page=tuple(item.named_only for item in small_report().page))
+    sheet = opened(written(others))["Report on a page"]
+    place = place_of(opened(written(others))["Glossary"], "P1")
+    assert find(sheet, f'=HYPERLINK("#{place}","P1")').comment.text.endswith("Measure P1")
 
 
 def test_excel_finds_no_fault_in_keys_that_are_numbers():
@@ -306,10 +350,10 @@ def test_excel_finds_no_fault_in_keys_that_are_numbers():
             assert all(b'numberStoredAsText="1"' in parts.read(name) for name in sheets)
 
 
-def test_the_legend_tells_the_three_colours_always_and_the_rest_where_it_stands(book):
+def test_the_legend_counts_and_tells_the_letters_that_are_there(book):
     shown = texts(book["Report on a page"])
-    assert {"R Red", "A Amber", "G Green", "B Blue", "TBC To be confirmed"} <= set(shown)
-    assert "DO Data only" not in shown
+    assert {"■ 2 Red", "▲ 0 Amber", "1 Green", "1 Blue", "1 not rated"} <= set(shown)
+    assert any(text.startswith("TBC to be confirmed.") for text in shown)
 
 
 def test_history_has_years_letters_and_trends(book):
@@ -386,7 +430,7 @@ def test_a_panels_share_says_nothing_of_other_items():
     row = history_row("P9", "Measure P9", Kind.MEASURE, cells={"2013/14 Q2": "R"})
     whole = small_report(
         measures=(*usual.measures, other),
-        page=(*usual.page, replace(on_page(other), marked=True)),
+        page=(*usual.page, replace(page_item(other), marked=True)),
         data=(*usual.data, reported(other, Q2)),
         history=QuarterlyHistory(PERIODS, (*usual.history.rows, row)),
         exceptions=(exception("P9", Rating.RED, "Why P9."),),
@@ -396,7 +440,7 @@ def test_a_panels_share_says_nothing_of_other_items():
     everywhere = {"measures", "page", "data", "history", "exceptions", "glossary"}
     assert telling_of("P9", whole) == everywhere
     assert telling_of("P9", share) == {"page", "glossary"}
-    assert [(item.rating, item.marked) for item in share.page if item.key == "P9"] == [(None, False)]
+    assert [item for item in share.page if item.key == "P9"] == [page_item(other).named_only]
     assert share.counts == {}
     assert (share.overview, share.direction_counts, share.reconciliation) == ((), (), ())
 
@@ -408,11 +452,11 @@ def telling_of(key: str, results: Results) -> set[str]:
 
 def test_a_panels_report_shows_only_its_items(panel_book):
     named_only = PageItem("Caring", "1", Kind.KEY_ACTION, "K9", None, False)
-    page = (on_page(key_action("K1", Rating.RED)), named_only)
+    page = (page_item(key_action("K1", Rating.RED)), named_only)
     sheet = opened(written(small_report(page=page, panel=PANEL)))["Report on a page"]
-    assert {"K1 R", "K9"} <= set(texts(sheet))
-    assert find(sheet, "K9").fill.fill_type is None
-    assert "No colour: not allocated to this panel." in texts(sheet)
+    key = find(sheet, "K9")
+    assert (key.fill.fill_type, key.font.color.rgb) == (None, "FF595959")
+    assert any("Keys without letters are not allocated to this panel." in text for text in texts(sheet))
 
 
 def test_a_panels_summary_has_two_quarters_side_by_side(panel_book):
