@@ -18,8 +18,9 @@ from ragtool.model import Rating
 class Content(NamedTuple):
     """What a cell is to hold: its value (None: blank), the text that a reader sees, its number format, its rating.
 
-    With a `formula`, `value` is the result that stands until the workbook is calculated; with a `link`, a text leads to
-    that place of the workbook, such as `'Report on a page'!C5`.
+    What is `quiet` stands in another row already and needs no room. With a `formula`, `value` is the result that stands
+    until the workbook is calculated; with a `link`, a text leads to that place of the workbook, such as
+    `'Report on a page'!C5`.
     """
 
     value: str | int | float | date | None = None
@@ -28,6 +29,11 @@ class Content(NamedTuple):
     rating: Rating | None = None
     formula: str = ""
     link: str = ""
+    quiet: bool = False
+
+    def again(self) -> Content:
+        """The same where a row repeats it: no rating and no link, in one line that is cut where its cell ends."""
+        return Content(self.value, "", self.number_format, quiet=self.value is not None)
 
 
 class Heading(NamedTuple):

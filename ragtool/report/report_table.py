@@ -12,10 +12,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
-from ragtool.looks.palette import Properties, look_of_rating, rating_properties
+from ragtool.looks.palette import QUIET, Properties, look_of_rating, rating_properties
 from ragtool.looks.style import LINK, Style
 from ragtool.looks.table import Content, Heading, TableLook, cell_place, table_name, write_table
-from ragtool.report import page_setup
+from ragtool.report import page_setup, performance_bar
 from ragtool.report.contents import column_contents
 from ragtool.report.sheet_rows import ShownRow
 from ragtool.report.sheet_title import write_title
@@ -27,6 +27,8 @@ BUTTON = 14
 """Points under a heading for the filter button, which would cover its text."""
 BESIDE_NOTES = 105
 """Pixels of the first column beside notes: the way back stands above it."""
+FIXED = {c.AGAINST_TARGET: performance_bar.PIXELS}
+"""Pixels of columns whose text isn't in the report's font."""
 SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
     c.RANGE_LOW,
     c.RANGE_HIGH,
@@ -34,12 +36,17 @@ SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.T
     *c.YEARS_TARGETS,
 )
 HEADING_LINES = 3
+LONG_TEXT = 15
+"""Characters from which on a column can get narrower without its rows getting much higher."""
 LOOKS: dict[str, Properties] = {
     c.KEY: {"bold": True},
     **{key: {"align": "center"} for key in (c.PART, c.NO, c.TIMES_CARRIED)},
     **{key: {"align": "right", "indent": 1} for key in SHOWN_FIGURES},
+    c.AGAINST_TARGET: performance_bar.BAR_LOOK,
 }
 """Columns that look the same on every sheet."""
+QUIETLY: Properties = {"font_color": QUIET, "bold": False, "text_wrap": False}
+"""How what a row says again looks: in one line, cut where its cell ends."""
 
 
 def no_look(row: ShownRow) -> Properties:
@@ -64,8 +71,12 @@ class Layout:
     cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     """Where each key leads to, such as `'Report on a page'!C5`."""
+    repeats: Callable[[ShownRow, str], bool] | None = None
+    """Whether a row says again under a heading what stands on its item's first row."""
     about: str = ""
     notes: tuple[str, ...] = ()
+    on_a4: bool = False
+    """Whether its columns get narrower where A4 has no room for them."""
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
@@ -100,13 +111,17 @@ def write_columns(
     columns = [
         linked(each, layout.links) if h == c.KEY else each for each, h in zip(columns, layout.headings, strict=True)
     ]
+    if layout.repeats:
+        columns = said_again(rows, columns, layout.headings, layout.repeats)
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
+    if layout.on_a4:
+        wide = squeezed(wide, columns, layout)
     if layout.notes:
         wide[:2] = max(wide[0], BESIDE_NOTES), fitting.pixels(layout.widths[layout.headings[1]])
     above = write_title(sheet, style, results, layout.about, wide) if layout.about else []
     above += write_notes(sheet, style, layout.notes, len(above), wide)
     headings = [Heading(heading, style.heading(), each) for heading, each in zip(layout.headings, wide, strict=True)]
-    looks = column_looks(rows, columns, layout, style)
+    looks = column_looks(rows, columns, wide, layout, style)
     cells = [list(zip(*each, strict=True)) for each in zip(columns, looks, strict=True)]
     top, name = len(above), table_name(sheet.get_name())
     look = TableLook(layout.frozen, BUTTON, top=top, scrolls=bool(layout.notes), name=name)
@@ -134,6 +149,43 @@ def linked(column: Sequence[Content], links: Mapping[str, str]) -> list[Content]
     return [each._replace(link=links.get(each.text, "")) for each in column]
 
 
+def said_again(
+    rows: Sequence[ShownRow],
+    columns: Sequence[Sequence[Content]],
+    headings: Sequence[str],
+    repeats: Callable[[ShownRow, str], bool],
+) -> list[list[Content]]:
+    """The columns, quiet where a row repeats another."""
+    return [
+        [each.again() if repeats(row, heading) else each for row, each in zip(rows, column, strict=True)]
+        for heading, column in zip(headings, columns, strict=True)
+    ]
+
+
+def squeezed(widths: Sequence[int], columns: Sequence[Sequence[Content]], layout: Layout) -> list[int]:
+    """The widths of the columns, those of long texts narrower where A4 has no room for all that is printed.
+
+    Each gives up the same share of what its words can spare. Where that isn't enough, all stay as they are.
+    """
+    printed = len(widths) - layout.screen_only
+    excess = sum(widths[:printed]) - printing.WIDEST_ON_A4
+    spare = [
+        max(0, wide - least_width(column, heading)) if number < printed and widest >= LONG_TEXT else 0
+        for number, (wide, column, (heading, widest)) in enumerate(
+            zip(widths, columns, layout.widths.items(), strict=True)
+        )
+    ]
+    if not 0 < excess <= sum(spare):
+        return list(widths)
+    return [wide - ceil(excess * room / sum(spare)) for wide, room in zip(widths, spare, strict=True)]
+
+
+def least_width(column: Sequence[Content], heading: str) -> int:
+    """The pixels that a column of texts can't do without: its longest word."""
+    words = (fitting.word_pixels(text) for text in {each.text for each in column})
+    return ceil(max([*words, fitting.word_pixels(heading, bold=True)]) + fitting.PADDING)
+
+
 def places_of(sheet: Worksheet, rows: Sequence[ShownRow], layout: Layout, top: int) -> dict[str, str]:
     """Where a table with headings in row `top` has the first row of each key, for links that lead there."""
     column = layout.headings.index(c.KEY)
@@ -145,21 +197,25 @@ def places_of(sheet: Worksheet, rows: Sequence[ShownRow], layout: Layout, top: i
 
 
 def column_looks(
-    rows: Sequence[ShownRow], columns: Sequence[Sequence[Content]], layout: Layout, style: Style
+    rows: Sequence[ShownRow],
+    columns: Sequence[Sequence[Content]],
+    widths: Sequence[int],
+    layout: Layout,
+    style: Style,
 ) -> list[list[Format]]:
     """The look of each cell, column by column: its row's, its own, and that of its rating; in a column each is made
     once.
     """
     alike = [layout.row_look(row) for row in rows]
     looks = []
-    for heading, column in zip(layout.headings, columns, strict=True):
+    for heading, column, wide in zip(layout.headings, columns, widths, strict=True):
         cell_look, own = layout.cell_looks.get(heading), alike
         if cell_look:
             own = [look | cell_look(row) for row, look in zip(rows, alike, strict=True)]
-        kinds = ((each.rating, each.number_format, bool(each.link)) for each in column)
+        kinds = ((each.rating, each.number_format, bool(each.link), each.quiet, is_cut(each, wide)) for each in column)
         names = list(zip(kinds, map(as_pairs, own), strict=True))
         each_once = dict(zip(names, zip(column, own, strict=True), strict=True))
-        made = {name: style.boxed(**look_under(heading, look, each)) for name, (each, look) in each_once.items()}
+        made = {name: style.boxed(**look_under(heading, look, each, wide)) for name, (each, look) in each_once.items()}
         looks.append([made[name] for name in names])
     return looks
 
@@ -169,11 +225,22 @@ def as_pairs(look: Properties) -> tuple[object, ...]:
     return tuple(look.items()) if look else ()
 
 
-def look_under(heading: str, own: Properties, each: Content) -> Properties:
-    """The look of a cell under a heading."""
+def is_cut(each: Content, wide: int) -> bool:
+    """Whether a quiet text would run out of its column of so many pixels, over an empty cell beside it.
+
+    The alignment that cuts it off would write a text twice that has room for that.
+    """
+    room = wide - fitting.PADDING
+    return each.quiet and isinstance(each.value, str) and fitting.text_pixels(each.value) > room
+
+
+def look_under(heading: str, own: Properties, each: Content, wide: int) -> Properties:
+    """The look of a cell under a heading, in a column of so many pixels."""
     look = LOOKS.get(heading, {}) | own
     if each.rating:
         look |= rating_properties(each.rating)
+    if each.quiet:
+        look |= QUIETLY | ({"align": "fill"} if is_cut(each, wide) else {})
     if each.link:
         look |= {"font_color": LINK, "underline": 1}
     return look | {"num_format": each.number_format} if each.number_format else look
@@ -181,6 +248,8 @@ def look_under(heading: str, own: Properties, each: Content) -> Properties:
 
 def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     """One column's width in pixels."""
+    if heading in FIXED:
+        return FIXED[heading]
     least = fitting.word_pixels(heading, bold=True)
     while fitting.line_count(heading, least + fitting.PADDING, bold=True) > HEADING_LINES:
         least += 5
