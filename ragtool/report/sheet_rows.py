@@ -12,6 +12,7 @@ from ragtool.history.reported import CORRECTED, Reported, ReportedMilestone
 from ragtool.model import Better, ItemStatus, Mark, Query, yes_or_no
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.quarters import when_text
+from ragtool.report.performance_bar import target_bar
 from ragtool.results.results import ExceptionRow, NextMilestone, PanelShare, Results, ReturnStatus
 from ragtool.results.revisions import status_word
 from ragtool.sheets.typed_rows import values_of
@@ -74,6 +75,7 @@ def measure_row(rated: RatedMeasure, results: Results) -> dict[str, Any]:
         c.TARGET: range_text(rated) if measure.better_when is Better.IN_RANGE else target_or_words(rated),
         c.TARGET_PERIOD: rated.target_period,
         c.SHORTFALL: rated.shortfall,
+        c.AGAINST_TARGET: target_bar(rated.shortfall, rated.level, results.settings.intervention_level),
         c.INTERVENTION_LEVEL: rated.level,
         c.THREE_YEAR_TARGET: measure.three_year_target,
         c.BENCHMARK: measure.benchmark,
