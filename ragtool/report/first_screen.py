@@ -14,11 +14,11 @@ from ragtool.model import Rating
 from ragtool.quarter.items import RatedItem, ReturnedMilestone
 from ragtool.report.key_action_sheet import counted_milestones, resolutions
 from ragtool.report.page_sheet import link_formula
-from ragtool.report.summary_rows import RED_HEADINGS, WIDTHS, SummaryRows
+from ragtool.report.summary_rows import RED_HEADINGS, SUMMARY_WIDTHS, SummaryRows
 from ragtool.results.at_a_glance import Tile, gaps_in_words, moves_in_words, red_items, tiles
 from ragtool.results.results import Results
 
-TITLE_POINTS, TILE_POINTS, CHANGE_POINTS = 16, 16, 10
+FIRST_POINTS, TILE_POINTS, CHANGE_POINTS = 16, 16, 10
 MOST_LINES = 3
 """Lines of a text in the table: what is longer is cut, and stands whole where the key leads to."""
 CUT = " …"
@@ -29,7 +29,7 @@ def write_first_screen(rows: SummaryRows, results: Results, places: Mapping[str,
     settings = results.settings
     plan = f"{settings.organisation}: {settings.plan_title}" if settings.plan_title else settings.organisation
     title = f"Performance report, {results.quarter} ({results.standing})"
-    rows.write_text(title, 0, TITLE_POINTS, bold=True, font_color=INK)
+    rows.write_text(title, 0, FIRST_POINTS, bold=True, font_color=INK)
     rows.write_text(". ".join(filter(None, (plan, *facts(results)))))
     write_tiles(rows, tiles(results))
     write_red(rows, results, places)
@@ -63,7 +63,7 @@ def write_tiles(rows: SummaryRows, shown: Sequence[Tile]) -> None:
             size
             for size in range(TILE_POINTS, CHANGE_POINTS, -1)
             if all(
-                fitting.text_pixels(tile.text, size, True) + fitting.PADDING <= WIDTHS[column]
+                fitting.text_pixels(tile.text, size, True) + fitting.PADDING <= SUMMARY_WIDTHS[column]
                 for tile, column in zip(shown, columns, strict=True)
             )
         ),
@@ -107,8 +107,8 @@ def write_red_item(rows: SummaryRows, item: RatedItem, mine: Sequence[ReturnedMi
     direction = str(item.travel.short or "")
     texts = [key, planned.title, "; ".join(planned.officer_leads), planned.area, direction, agreed_by(item, mine)]
     texts += [item.published.why, (resolutions(item, mine) or "No resolution is proposed.").replace("\n", " ")]
-    texts[1:] = [shortened(text, wide) for text, wide in zip(texts[1:], WIDTHS[1:], strict=True)]
-    row = rows.add(fitting.row_height(zip(texts, WIDTHS, strict=True)))
+    texts[1:] = [in_few_lines(text, wide) for text, wide in zip(texts[1:], SUMMARY_WIDTHS[1:], strict=True)]
+    row = rows.add(fitting.row_height(zip(texts, SUMMARY_WIDTHS, strict=True)))
     made = rows.style.tile(Rating.RED, align="left", valign="top")
     if place:
         rows.sheet.write_formula(row, 0, link_formula(place, key), made, key)
@@ -125,7 +125,7 @@ def agreed_by(item: RatedItem, milestones: Sequence[ReturnedMilestone]) -> str:
     return f"{when.day} {when:%b %Y}" if isinstance(when, date) else when or ""
 
 
-def shortened(text: str, wide: float) -> str:
+def in_few_lines(text: str, wide: float) -> str:
     """A text that takes no more than a few lines of a column so many pixels wide."""
     if fitting.line_count(text, wide) <= MOST_LINES:
         return text

@@ -13,10 +13,10 @@ from ragtool.looks.style import INK, Style
 
 RED_HEADINGS = (c.KEY, c.DESCRIPTION, c.OFFICER_LEADS, c.SERVICE_AREA, c.DIRECTION, c.BY_WHEN, c.WHY, c.RESOLUTION)
 """Those of the table of what is Red, whose columns all else on the sheet stands in."""
-WIDTHS = (72, 214, 112, 112, 72, 88, 294, 294)
+SUMMARY_WIDTHS = (72, 204, 140, 118, 66, 80, 290, 290)
 """Pixels; together as wide as a laptop's screen shows."""
-WIDE = sum(WIDTHS)
-GAP = 7.0
+SUMMARY_WIDE = sum(SUMMARY_WIDTHS)
+ABOVE_SECTION = 7.0
 """Points above a section."""
 
 
@@ -26,7 +26,7 @@ class SummaryRows:
     def __init__(self, sheet: Worksheet, style: Style) -> None:
         self.sheet, self.style = sheet, style
         self.heights: list[float] = []
-        for column, wide in enumerate(WIDTHS):
+        for column, wide in enumerate(SUMMARY_WIDTHS):
             sheet.set_column_pixels(column, column, wide)
 
     def add(self, height: float) -> int:
@@ -38,7 +38,7 @@ class SummaryRows:
 
     def write_text(self, text: str, column: int = 0, points: int = 10, **look: Any) -> int:
         """A text from a column to the sheet's right edge, in as many rows as it takes; gives the first."""
-        room = sum(WIDTHS[column:])
+        room = sum(SUMMARY_WIDTHS[column:])
         lines = fitting.lines_of(text, room, points, bool(look.get("bold")))
         made = self.style.plain(font_size=points, text_wrap=False, valign="vcenter", **look)
         rows = [self.add(fitting.line_height(points) + 2) for _ in lines]
@@ -53,10 +53,10 @@ class SummaryRows:
 
     def write_heading(self, text: str) -> None:
         """The heading of a section, a gap above it and a line beneath it."""
-        self.add(GAP)
+        self.add(ABOVE_SECTION)
         look = {"bottom": 2, "bottom_color": INK}
         row = self.write_text(text, 0, 12, bold=True, font_color=INK, **look)
-        for column in range(1, len(WIDTHS)):
+        for column in range(1, len(SUMMARY_WIDTHS)):
             self.sheet.write_blank(row, column, None, self.style.plain(**look))
 
     def write_section(self, heading: str, lines: Iterable[str]) -> None:

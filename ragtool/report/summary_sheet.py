@@ -16,7 +16,7 @@ from ragtool.model import Kind, Rating
 from ragtool.report import page_setup
 from ragtool.report.charts import insert_count_chart
 from ragtool.report.first_screen import write_first_screen
-from ragtool.report.summary_rows import GAP, RED_HEADINGS, WIDE, WIDTHS, SummaryRows
+from ragtool.report.summary_rows import ABOVE_SECTION, RED_HEADINGS, SUMMARY_WIDE, SUMMARY_WIDTHS, SummaryRows
 from ragtool.results.history_counts import quarters_in_words
 from ragtool.results.results import QUARTERS, RATING, STATE, Results, ReturnStatus
 
@@ -32,21 +32,21 @@ def write_summary(sheet: Worksheet, style: Style, results: Results, places: Mapp
         place = (len(rows.heights), CHART_COLUMN)
         write_counts(rows, f"{kind}s", counts)
         title = f"{kind}s by rating, quarter by quarter"
-        insert_count_chart(sheet, style.workbook, counts, place, sum(WIDTHS[CHART_COLUMN:]), title)
+        insert_count_chart(sheet, style.workbook, counts, place, sum(SUMMARY_WIDTHS[CHART_COLUMN:]), title)
     write_rule_counts(rows, results)
     rows.write_section("Overview", results.overview)
     rows.write_section("Direction of travel", results.direction_counts)
     rows.write_section("Quarter by quarter", quarters_in_words(results.history))
     rows.write_section(c.ReportSheets.RETURNS.name, returns_lines(results.returns))
     rows.write_section("Reconciliation", results.reconciliation)
-    page_setup.set_up(sheet, results, printing.pages_high(rows.heights, WIDE, 0))
-    sheet.print_area(0, 0, len(rows.heights) - 1, len(WIDTHS) - 1)
+    page_setup.set_up(sheet, results, printing.pages_high(rows.heights, SUMMARY_WIDE, 0))
+    sheet.print_area(0, 0, len(rows.heights) - 1, len(SUMMARY_WIDTHS) - 1)
 
 
 def write_counts(rows: SummaryRows, heading: str, counts: pd.DataFrame) -> None:
     """A count table: a row a state, a column a quarter, the total last."""
     sheet, style = rows.sheet, rows.style
-    rows.add(GAP)
+    rows.add(ABOVE_SECTION)
     row = rows.add(fitting.line_height() + 4)
     sheet.write_string(row, 0, "", style.heading())
     sheet.write_string(row, 1, heading, style.heading())
@@ -56,7 +56,7 @@ def write_counts(rows: SummaryRows, heading: str, counts: pd.DataFrame) -> None:
         total = rating is None
         look: Properties = {"valign": "vcenter"}
         look |= {"bold": True, "top": 2, "top_color": STRONG_LINE} if total else {}
-        row = rows.add(fitting.row_height([(state, WIDTHS[1])]))
+        row = rows.add(fitting.row_height([(state, SUMMARY_WIDTHS[1])]))
         if rating:
             sheet.write_string(row, 0, rating, style.rating(Rating(rating), **look))
         else:

@@ -66,11 +66,11 @@ def moves_in_words(results: Results) -> Iterator[tuple[str, str]]:
         moved = [item for item in results.items if item.travel.short is way and not item.part]
         moved.sort(key=lambda item: order.index(item.rating))
         if moved:
-            names = "; ".join(named(item) for item in moved)
+            names = "; ".join(name_with_rating(item) for item in moved)
             yield str(way), f"{how_many(len(moved), 'item')} than last reported: {names}."
 
 
-def named(item: RatedItem) -> str:
+def name_with_rating(item: RatedItem) -> str:
     """`K41 Framework in place (R)`."""
     return f"{item.item.key} {item.item.title} ({item.rating})"
 
@@ -80,7 +80,7 @@ def gaps_in_words(results: Results) -> Iterator[tuple[str, str]]:
     whole = [item for item in results.items if not item.part]
     missing = [item for item in whole if item.rating in (Rating.NOT_RETURNED, Rating.NOT_AVAILABLE)]
     if missing:
-        yield "Missing", f"{'; '.join(named(item) for item in missing)}."
+        yield "Missing", f"{'; '.join(name_with_rating(item) for item in missing)}."
     if unsigned := unsigned_returns([*results.items, *results.milestones]):
         yield "Unsigned", unsigned
     provisional = [
