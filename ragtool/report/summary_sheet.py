@@ -14,11 +14,11 @@ from ragtool.looks.palette import Properties
 from ragtool.looks.style import STRONG_LINE, Style
 from ragtool.model import Kind, Rating
 from ragtool.report import page_setup
-from ragtool.report.charts import insert_count_chart
+from ragtool.report.charts import chart_height, insert_spread_chart, word_of
 from ragtool.report.first_screen import write_first_screen
 from ragtool.report.summary_rows import ABOVE_SECTION, RED_HEADINGS, SUMMARY_WIDE, SUMMARY_WIDTHS, SummaryRows
-from ragtool.results.history_counts import quarters_in_words
 from ragtool.results.results import QUARTERS, RATING, STATE, Results, ReturnStatus
+from ragtool.results.spread import Spread, spreads
 
 CHART_COLUMN = RED_HEADINGS.index(c.WHY)
 
@@ -27,28 +27,54 @@ def write_summary(sheet: Worksheet, style: Style, results: Results, places: Mapp
     """Writes the sheet, the keys of what is Red linked to where `places` says."""
     rows = SummaryRows(sheet, style)
     write_first_screen(rows, results, places)
-    for kind in Kind:
-        counts = results.counts[kind, c.RAG]
-        place = (len(rows.heights), CHART_COLUMN)
-        write_counts(rows, f"{kind}s", counts)
-        title = f"{kind}s by rating, quarter by quarter"
-        insert_count_chart(sheet, style.workbook, counts, place, sum(SUMMARY_WIDTHS[CHART_COLUMN:]), title)
-    write_rule_counts(rows, results)
+    write_numbers(rows, results)
     rows.write_section("Overview", results.overview)
     rows.write_section("Direction of travel", results.direction_counts)
-    rows.write_section("Quarter by quarter", quarters_in_words(results.history))
     rows.write_section(c.ReportSheets.RETURNS.name, returns_lines(results.returns))
     rows.write_section("Reconciliation", results.reconciliation)
     page_setup.set_up(sheet, results, printing.pages_high(rows.heights, SUMMARY_WIDE, 0))
     sheet.print_area(0, 0, len(rows.heights) - 1, len(SUMMARY_WIDTHS) - 1)
 
 
+def write_numbers(rows: SummaryRows, results: Results) -> None:
+    """The count tables and those of the charts one beneath the other, with the charts beside them."""
+    rows.add(ABOVE_SECTION)
+    top = len(rows.heights)
+    for kind in Kind:
+        write_counts(rows, f"{kind}s", results.counts[kind, c.RAG])
+    write_rule_counts(rows, results)
+    beneath, wide = 0, sum(SUMMARY_WIDTHS[CHART_COLUMN:]) - 6
+    for shown in spreads(results):
+        table = write_spread(rows, shown)
+        insert_spread_chart(rows.sheet, rows.style.workbook, shown, table, (top, CHART_COLUMN, beneath, wide))
+        beneath += chart_height(shown) + 6
+    short = beneath * 0.75 - sum(rows.heights[top:])
+    while short > 0:
+        rows.add(min(short, fitting.USUAL_HEIGHT))
+        short -= fitting.USUAL_HEIGHT
+
+
+def write_spread(rows: SummaryRows, shown: Spread) -> tuple[int, int]:
+    """The table of a chart: a row a quarter, theme or service area; gives where its headings begin."""
+    sheet, style = rows.sheet, rows.style
+    row = top = rows.add(fitting.line_height() + 4)
+    sheet.write_string(row, 1, f"By {shown.heading.lower()}", style.heading())
+    for column, rating in enumerate(shown.ratings, start=2):
+        sheet.write_string(row, column, word_of(rating), style.heading(align="center"))
+    for name, counts in shown.counts.items():
+        row = rows.add(fitting.row_height([(name, SUMMARY_WIDTHS[1])]))
+        sheet.write_string(row, 1, name, style.boxed())
+        for column, count in enumerate(counts, start=2):
+            sheet.write_number(row, column, count, style.boxed(align="center"))
+    rows.add(ABOVE_SECTION)
+    return top, 1
+
+
 def write_counts(rows: SummaryRows, heading: str, counts: pd.DataFrame) -> None:
     """A count table: a row a state, a column a quarter, the total last."""
     sheet, style = rows.sheet, rows.style
-    rows.add(ABOVE_SECTION)
     row = rows.add(fitting.line_height() + 4)
-    sheet.write_string(row, 0, "", style.heading())
+    sheet.write_blank(row, 0, None, style.heading())
     sheet.write_string(row, 1, heading, style.heading())
     for column, quarter in enumerate(QUARTERS, start=2):
         sheet.write_string(row, column, quarter, style.heading(align="center"))
@@ -68,6 +94,7 @@ def write_counts(rows: SummaryRows, heading: str, counts: pd.DataFrame) -> None:
                 sheet.write_blank(row, column, None, made)
             else:
                 sheet.write_number(row, column, int(count), made)
+    rows.add(ABOVE_SECTION)
 
 
 def write_rule_counts(rows: SummaryRows, results: Results) -> None:
