@@ -17,6 +17,7 @@ from ragtool.report import page_setup
 from ragtool.report.charts import chart_height, insert_spread_chart, word_of
 from ragtool.report.first_screen import write_first_screen
 from ragtool.report.summary_rows import ABOVE_SECTION, RED_HEADINGS, SUMMARY_WIDTHS, SummaryRows
+from ragtool.results.at_a_glance import gaps_in_words
 from ragtool.results.results import QUARTERS, RATING, STATE, Results, ReturnStatus
 from ragtool.results.spread import Spread, spreads
 
@@ -57,10 +58,12 @@ def write_numbers(rows: SummaryRows, results: Results) -> None:
         table = write_spread(rows, shown)
         insert_spread_chart(rows.sheet, rows.style.workbook, shown, table, (top, CHART_COLUMN, beneath, wide))
         beneath += chart_height(shown) + 6
+    above = {text for _, text in gaps_in_words(results)}
+    overview = [line for line in results.overview if line not in above]
     sections = {
-        "Overview": results.overview,
+        "Overview": overview,
         "Direction of travel": results.direction_counts,
-        c.ReportSheets.RETURNS.name: returns_lines(results.returns),
+        c.ReportSheets.RETURNS.name: [line for line in returns_lines(results.returns) if line not in overview],
         "Reconciliation": results.reconciliation,
     }
     rows.write_beside(CHART_COLUMN, row_beneath(rows, top, beneath * POINTS_A_PIXEL), sections)

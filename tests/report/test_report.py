@@ -362,11 +362,14 @@ def test_summary_has_counts_the_rules_own_what_is_red_and_the_returns(book):
     assert sheet.cell(total.row, 4).value == 3
 
 
-def test_summary_charts_refer_to_the_count_tables():
+def test_summary_charts_refer_to_the_tables_beside_them_and_say_what_they_show():
     with zipfile.ZipFile(io.BytesIO(written(small_report()))) as parts:
         charts = [parts.read(name).decode() for name in sorted(parts.namelist()) if name.startswith("xl/charts/chart")]
         drawing = parts.read("xl/drawings/drawing1.xml").decode()
-    assert charts == ["?"], drawing
+    assert len(charts) == 2
+    assert "Summary!$C$" in charts[0]
+    assert "D4351C" in charts[0]
+    assert "Red in 2013/14 Q2" in drawing
 
 
 def place_of(sheet, key):

@@ -1,0 +1,65 @@
+"""What the Summary's first screen says: numbers with their changes, who moved, what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from ragtool.history.direction import Direction, Travel
+from ragtool.model import Rating
+from ragtool.results.at_a_glance import change_in_words, gaps_in_words, moves_in_words, red_items, tiles
+from ragtool.results.spread import most_red, spreads
+from small_report import small_report
+
+
+@pytest.mark.parametrize(("change", "words"), [(2, "+2 since Q1"), (-3, "−3 since Q1"), (0, "as in Q1")])
+def test_a_change_is_told_with_its_sign(change, words):
+    assert change_in_words(change, 1) == words
+
+
+def test_tiles_count_every_item_once_and_begin_with_red():
+    results = small_report()
+    shown = tiles(results)
+    assert [tile.text.split()[-1] for tile in shown[:3]] == ["Red", "Amber", "Green"]
+    counts = [int(next(word for word in tile.text.split() if word.isdigit())) for tile in shown]
+    assert sum(counts) == sum(item.rating is not None for item in results.page)
+    assert counts[0] == len(red_items(results))
+
+
+def test_without_a_last_quarter_no_change_is_told():
+    results = small_report()
+    alone = replace(results, history=replace(results.history, periods=(str(results.quarter),)))
+    assert {tile.change for tile in tiles(alone)} == {""}
+    assert "Quarter" not in {shown.heading for shown in spreads(alone)}
+
+
+def test_who_got_worse_stands_by_name_and_nothing_where_nobody_moved():
+    results = small_report()
+    still = [replace(item, travel=Travel()) for item in results.key_actions]
+    measures = tuple(replace(item, travel=Travel()) for item in results.measures)
+    nobody = replace(results, key_actions=tuple(still), measures=measures)
+    assert list(moves_in_words(nobody)) == []
+    first = replace(still[0], travel=Travel("", Direction.WORSE))
+    moved = replace(nobody, key_actions=(first, *still[1:]))
+    name = f"{first.item.key} {first.item.title} ({first.rating})"
+    assert list(moves_in_words(moved)) == [("↓ Worse", f"1 item than last reported: {name}.")]
+
+
+def test_what_is_missing_stands_by_name():
+    results = small_report()
+    first = results.key_actions[0]
+    gone = replace(first, published=replace(first.published, rating=Rating.NOT_RETURNED))
+    missing = dict(gaps_in_words(replace(results, key_actions=(gone, *results.key_actions[1:]))))["Missing"]
+    assert f"{gone.item.key} {gone.item.title} (NR)" in missing
+
+
+def test_a_charts_title_says_where_most_is_red():
+    counts = {"Caring": Counter({Rating.RED: 3}), "Growing": Counter({Rating.RED: 1}), "New": Counter()}
+    assert most_red(counts, "theme") == "Most that is Red is in Caring (3 of 4)"
+    assert (
+        most_red({"Caring": counts["Caring"], "New": Counter()}, "theme")
+        == "All that is Red (3) is in the theme Caring"
+    )
+    assert most_red({"New": Counter()}, "theme") == "Nothing is Red in any theme"
