@@ -14,7 +14,7 @@ from ragtool.results.spread import most_red, spreads
 from small_report import small_report
 
 
-@pytest.mark.parametrize(("change", "words"), [(2, "+2 since Q1"), (-3, "−3 since Q1"), (0, "as in Q1")])
+@pytest.mark.parametrize(("change", "words"), [(2, "+2 since Q1"), (-3, "\N{MINUS SIGN}3 since Q1"), (0, "as in Q1")])
 def test_a_change_is_told_with_its_sign(change, words):
     assert change_in_words(change, 1) == words
 
