@@ -20,7 +20,7 @@ from ragtool.report.page_sheet import PageSheet
 from ragtool.report.plain_tables import write_plain_tables
 from ragtool.report.report_workbook import workbook_of
 from ragtool.report.summary_sheet import write_summary
-from ragtool.report.theme_rows import themes_of
+from ragtool.report.theme_rows import pack_themes
 from ragtool.report.theme_sheet import write_theme
 from ragtool.results.results import Results
 
@@ -40,7 +40,7 @@ def write_pack(results: Results, target: Path | BinaryIO) -> None:
 
     `results` are those that `pack_results` gives. The same results give the same bytes.
     """
-    themes = themes_of(results)
+    themes = pack_themes(results)
     names = list(theme_sheet_names(theme.name for theme in themes))
     order = (*PackSheets.BEFORE_THEMES, *names, *PackSheets.AFTER_THEMES)
     marks = {Property.FINAL: YES} if results.final else {}

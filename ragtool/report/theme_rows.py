@@ -61,7 +61,7 @@ class Theme:
     outcomes: tuple[ThemeOutcome, ...]
 
 
-def themes_of(results: Results) -> tuple[Theme, ...]:
+def pack_themes(results: Results) -> tuple[Theme, ...]:
     """Every theme in the plan's order; an item whose outcome the plan doesn't have stands under its number alone."""
     rows: dict[tuple[str, str], list[ThemeRow]] = {}
     for row in rows_on_paper(results):
