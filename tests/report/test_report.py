@@ -20,7 +20,7 @@ from officers import table_cells
 from ragtool import columns as c
 from ragtool.columns import PanelSheets, ReportSheets
 from ragtool.looks import fitting
-from ragtool.looks.printing import A3, A4
+from ragtool.looks.printing import A3, A4, pages_high, printed_height, printed_width
 from ragtool.model import Kind, MilestoneStatus, Rating
 from ragtool.quarter.rated import reported
 from ragtool.report import write_panel_report, write_report
