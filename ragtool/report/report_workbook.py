@@ -81,13 +81,13 @@ def write_panel_report(results: Results, target: Path | BinaryIO) -> None:
     """
     marks = {Property.FINAL: YES} if results.final else {}
     with workbook_of(results, results.panel, target, PanelSheets.ORDER, marks) as (sheets, style):
-        write_cover(sheets[PanelSheets.COVER], style, results)
         page = PageSheet(sheets[PanelSheets.PAGE], results, ON_A4)
         places = write_glossary(sheets[PanelSheets.GLOSSARY], style, results)
         places |= write_panel_key_actions(sheets[PanelSheets.KEY_ACTIONS.name], style, results, page.places)
         places |= write_measures(sheets[PanelSheets.MEASURES], style, results, page.places)
         page.write(style, results, places)
         write_history(sheets[PanelSheets.HISTORY], style, results)
+        write_cover(sheets[PanelSheets.COVER], style, results, places)
 
 
 @contextmanager
