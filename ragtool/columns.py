@@ -278,7 +278,8 @@ class ReportSheets:
         + (THREE_YEAR_TARGET, PORTFOLIO_LEADS),
     )
     EXCEPTIONS = Sheet(
-        "Exceptions", (REASON, KEY, DESCRIPTION, RAG, SERVICE_AREA, OFFICER_LEADS, DETAIL, RESOLUTION, DUE)
+        "Exceptions",
+        (REASON, KEY, DESCRIPTION, RAG, SERVICE_AREA, OFFICER_LEADS, DETAIL, RESOLUTION, DUE, REVISED_DATE),
     )
     MILESTONES = Sheet(
         "Milestones",
