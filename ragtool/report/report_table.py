@@ -41,6 +41,8 @@ SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.T
     *c.YEARS_TARGETS,
 )
 HEADING_LINES = 3
+FRAME = 10
+"""Pixels that the frame of a rating takes, and its sign beyond a usual letter."""
 LONG_TEXT = 15
 """Characters from which on a column can get narrower without its rows getting much higher."""
 LOOKS: dict[str, Properties] = {
@@ -288,6 +290,7 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
     lines = [line for shown in cells for line in look_of_rating(shown.rating).signed(shown.text).split("\n")]
     whole = max((fitting.text_pixels(line, bold=True) for line in lines), default=0)
+    whole += FRAME if any(shown.rating for shown in cells) else 0
     wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
     longest = max((shown.text for shown in cells), key=len, default="")
     while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):
