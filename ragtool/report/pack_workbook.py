@@ -20,7 +20,7 @@ from ragtool.report.page_sheet import PageSheet
 from ragtool.report.plain_tables import write_plain_tables
 from ragtool.report.report_workbook import workbook_of
 from ragtool.report.summary_sheet import write_summary
-from ragtool.report.theme_rows import themes_of
+from ragtool.report.theme_rows import themes_on_paper
 from ragtool.report.theme_sheet import write_theme
 from ragtool.results.results import Results
 
@@ -38,11 +38,14 @@ def pack_results(results: Results) -> Results:
 def write_pack(results: Results, target: Path | BinaryIO) -> None:
     """Writes the pack: Summary, Report on a page, a sheet a theme, Exceptions, Quarterly history, Panels, Glossary.
 
+    A plan that names no panels has no sheet of them, which would be a page with nothing on it.
+
     `results` are those that `pack_results` gives. The same results give the same bytes.
     """
-    themes = themes_of(results)
+    themes = themes_on_paper(results)
     names = list(theme_sheet_names(theme.name for theme in themes))
-    order = (*PackSheets.BEFORE_THEMES, *names, *PackSheets.AFTER_THEMES)
+    after = [name for name in PackSheets.AFTER_THEMES if results.panels or name != ReportSheets.PANELS.name]
+    order = (*PackSheets.BEFORE_THEMES, *names, *after)
     marks = {Property.FINAL: YES} if results.final else {}
     with workbook_of(results, "committee pack", target, order, marks) as (sheets, style):
         page = PageSheet(sheets[ReportSheets.PAGE], results, ON_A4)

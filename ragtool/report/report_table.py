@@ -57,13 +57,14 @@ class Layout:
     look of a whole row and of one column in a row; `leading` is the heading under which only the rows that `row_look`
     changes are filled. `links` say where each key leads to, such as `'Report on a page'!C5`. `about` says in a line
     above the table what it holds, `notes` more than that, under the second heading's column; a table of which nothing
-    is said begins the sheet.
+    is said begins the sheet. A `compact` one is printed as small as can be read.
     """
 
     widths: Mapping[str, float]
     frozen: int = 1
     screen_only: int = 0
     hidden: Collection[str] = field(default=(), kw_only=True)
+    compact: bool = field(default=False, kw_only=True)
     row_look: Callable[[ShownRow], Properties] = no_look
     cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
@@ -140,7 +141,8 @@ def write_columns(
         sheet.set_column_pixels(column, column, wide[column], None, {"hidden": True})
     printed = sum(wide[: len(wide) - layout.screen_only]) - sum(wide[column] for column in hidden)
     paper = printing.A4 if printed <= printing.WIDEST_ON_A4 else printing.A3
-    page_setup.set_up(sheet, results, printing.pages_high(heights, printed, top, paper), paper)
+    count = printing.legible_pages if layout.compact and paper == printing.A4 else printing.pages_high
+    page_setup.set_up(sheet, results, count(heights, printed, top), paper)
     return top
 
 
