@@ -50,11 +50,8 @@ class QuarterType(click.ParamType[Quarter]):
         try:
             return Quarter.parse(value)
         except ValueError:
-            self.fail(
-                f'\'{value}\' is not a quarter. Write it as "2013/14 Q2", or "2019 Q1" in years that start in January.',
-                param,
-                ctx,
-            )
+            calendar = 'Where financial years start in January it is "2019 Q1".'
+            self.fail(f"'{value}' is not a quarter. Write it as \"2013/14 Q2\". {calendar}", param, ctx)
 
 
 def main(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
@@ -134,6 +135,20 @@ def round_half_up(fraction: Fraction, decimals: int) -> Decimal:
     scaled = abs(fraction) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Decimal(whole if fraction >= 0 else -whole).scaleb(-decimals, context=EXACT)
+
+
+@dataclass(frozen=True)
+class Points:
+    """A distance in a measure's own unit, as a plan types it: `5 points` are percentage points where that is `%`."""
+
+    size: Decimal
+
+    def __str__(self) -> str:
+        return f"{show_number(self.size)} point{'' if self.size == 1 else 's'}"
+
+
+Level = Decimal | Points
+"""How far a figure may miss: a share of its target, or points of its own unit."""
 
 
 def how_many(count: int, name: str) -> str:

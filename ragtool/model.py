@@ -1,4 +1,7 @@
-"""The words of the field as small types: ratings, states, settings, queries."""
+"""The words of the field as small types: ratings, states, settings, queries.
+
+A list to look things up in, each word once and beside its kind, so it is longer than a module with anything to follow.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,19 @@ class Better(StrEnum):
 
     HIGHER = "Higher"
     LOWER = "Lower"
+    MORE_THAN = "More than"
+    LESS_THAN = "Less than"
     IN_RANGE = "In range"
+
+    @property
+    def upwards(self) -> bool:
+        """Whether figures are better the higher they are."""
+        return self in (Better.HIGHER, Better.MORE_THAN)
+
+    @property
+    def strict(self) -> bool:
+        """Whether a target must be bettered: a figure exactly at it misses."""
+        return self in (Better.MORE_THAN, Better.LESS_THAN)
 
 
 class Basis(StrEnum):
@@ -72,7 +87,13 @@ class Basis(StrEnum):
 
     QUARTER = "Quarter"
     YEAR_TO_DATE = "Year to date"
+    YEAR_TO_DATE_RATE = "Year-to-date rate"
     LATEST = "Latest available"
+
+    @property
+    def covers_year(self) -> bool:
+        """Whether a figure is for the whole year so far, as a running total or as a share of it."""
+        return self in (Basis.YEAR_TO_DATE, Basis.YEAR_TO_DATE_RATE)
 
 
 class IndexMethod(StrEnum):

@@ -196,9 +196,9 @@ NO_HEADINGS = {
     "returns.not_read": {"Red", "Amber", "Green"},
     "workbooks.fills": {"Red", "Amber", "Green"},
     # Settings that are called as a column is.
-    "plan.column_notes": {"Organisation", "Plan title", "Intervention level", "Index method"},
-    "plan.plan_values": {"Intervention level"},
-    "plan.plan_workbook": {"Plan title", "Intervention level", "Index method"},
+    "plan.column_notes": {"Organisation", "Plan title", "Intervention level", "Index method", "Green within"},
+    "plan.plan_values": {"Intervention level", "Green within"},
+    "plan.plan_workbook": {"Plan title", "Intervention level", "Index method", "Green within"},
     # An attribute of the file format.
     "workbooks.relationships": {"Target"},
 }

@@ -63,7 +63,7 @@ def figures_are_given(rated: RatedQuarter) -> Iterator[Query]:
         unanswered = row.published.rule is Rating.NOT_RETURNED and not row.item.has_parts
         if unanswered and row.figure is None:
             if row.stands:
-                problem = "No newer data is chosen, but no earlier figure in this unit is known, so it is Not returned."
+                problem = "No newer data is chosen, but no earlier figure is known, so it is Not returned."
                 yield from ask(row, c.PERFORMANCE, problem, "Type the last figure, with its period.")
             else:
                 problem = "There is no figure, so the measure is Not returned."

@@ -92,10 +92,11 @@ class Stated:
         if abs(abs(distance) - Fraction(self.figure)) >= Fraction(1, 10**self.places):
             return False
         upward = self.way.startswith(UPWARD)
-        if better is Better.LOWER and (upward or self.way.startswith(DOWNWARD)):
+        lower = better in (Better.LOWER, Better.LESS_THAN)
+        if lower and (upward or self.way.startswith(DOWNWARD)):
             return True
         if not upward and not self.way.startswith(DOWNWARD):
-            upward = self.way.startswith(BETTER) == (better is not Better.LOWER)
+            upward = self.way.startswith(BETTER) != lower
         return distance == 0 or (distance > 0) == upward
 
 

@@ -48,7 +48,7 @@ def of_figures(now: Decimal, then: Decimal, better: Better, tolerance: Decimal) 
     change = Fraction(now) - Fraction(then)
     if abs(change) <= Fraction(tolerance) * abs(Fraction(then)):
         return Direction.SAME
-    return Direction.BETTER if (change > 0) == (better is Better.HIGHER) else Direction.WORSE
+    return Direction.BETTER if (change > 0) == better.upwards else Direction.WORSE
 
 
 def of_shortfalls(now: Fraction, then: Fraction, tolerance: Decimal) -> Direction:

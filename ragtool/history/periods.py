@@ -27,7 +27,8 @@ def plain_period(period: str, said_in: Quarter, first_month: int = 4, basis: Bas
     """A period as it is compared: the quarter that it is, however that is written, else its text.
 
     A quarter or months without a year are those of the financial year of `said_in`, the quarter reported; financial
-    years start in month `first_month`. For Year to date, the months from there to a quarter's end are that quarter.
+    years start in month `first_month`. For a figure of the year so far, the months from there to a quarter's end are
+    that quarter.
 
     >>> plain_period("Jul-Sep", Quarter(2013, 2))
     '2013/14 Q2'
@@ -35,7 +36,7 @@ def plain_period(period: str, said_in: Quarter, first_month: int = 4, basis: Bas
     if len(period) > LONGEST_PERIOD:
         return fold(period)
     text = " ".join(REMARK.sub(" ", period).split())
-    if basis is Basis.YEAR_TO_DATE:
+    if basis and basis.covers_year:
         text = " ".join(SO_FAR.sub(" ", text).split())
     try:
         named = Quarter.parse(text)
@@ -53,7 +54,7 @@ def plain_period(period: str, said_in: Quarter, first_month: int = 4, basis: Bas
 def quarter_of_months(months: re.Match[str], said_in: Quarter, first_month: int, basis: Basis | None) -> Quarter | None:
     """The quarter that months make, a year being that of the last of them; None where they make none."""
     begins, ends = ((MONTHS.index(months[at].casefold()) + 1 - first_month) % 12 for at in (1, 2))
-    whole = begins == ends - 2 or (basis is Basis.YEAR_TO_DATE and begins == 0)
+    whole = begins == ends - 2 or bool(basis and basis.covers_year and begins == 0)
     if ends % 3 != 2 or not whole:
         return None
     after_new_year = ends + first_month > 12

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from ragtool import columns as c
-from ragtool.figures import exact
+from ragtool.figures import Level, exact
 from ragtool.model import (
     Basis,
     Better,
@@ -65,7 +65,9 @@ def milestone_status(cell: Cell) -> MilestoneStatus | MilestoneState | None:
 class Reported:
     """An item in a quarter as it was reported: a row of the Data sheet.
 
-    Figures are in the item's unit, a share where that is `%`; `shortfall` and `level` are shares, positive when worse.
+    Figures are in the item's unit, a share where that is `%`; `shortfall` is a share, positive when worse. `level` and
+    `green_within` are those that it was rated by, the plan's where it had none of its own, and `stretch` is the stretch
+    target of the quarter, as `target` is.
     `note` is the reason given for a declared or overridden rating, `status` the plan's at that time. `others` are
     columns that this version doesn't know.
     """
@@ -90,11 +92,16 @@ class Reported:
     basis: Basis | None = column(c.BASIS, cells.choice(Basis))
     low: Decimal | None = column(c.RANGE_LOW, figure_cells.stored_number)
     high: Decimal | None = column(c.RANGE_HIGH, figure_cells.stored_number)
-    level: Decimal | None = column(c.INTERVENTION_LEVEL, figure_cells.level)
+    level: Level | None = column(c.INTERVENTION_LEVEL, figure_cells.level_or_points)
     red_beyond: Decimal | None = column(c.RED_BEYOND, figure_cells.stored_number)
     escalated: bool | None = column(c.ESCALATED, cells.yes_no)
     marks: tuple[Mark, ...] = column(c.MARK, marks, ())
+    green_within: Level | None = column(c.GREEN_WITHIN, figure_cells.level_or_points)
+    red_below: Decimal | None = column(c.RED_BELOW, figure_cells.stored_number)
+    red_above: Decimal | None = column(c.RED_ABOVE, figure_cells.stored_number)
+    stretch: Decimal | None = column(c.STRETCH_TARGET, figure_cells.stored_number)
     forecast: Rating | None = column(c.FORECAST, cells.forecast)
+    benchmark: Decimal | None = column(c.BENCHMARK, figure_cells.stored_number)
     quarter_starts: date | None = column(c.QUARTER_STARTS, date_cells.day)
     why: str | None = column(c.WHY)
     source: str | None = column(c.SOURCE)

@@ -29,8 +29,8 @@ def printed_height(paper: int) -> float:
 PRINTED_WIDTH, PRINTED_HEIGHT = printed_width(A4), printed_height(A4)
 LITTLE = 0.2
 """A last page that would hold less than this share isn't worth a page: the sheet is printed a little smaller."""
-WIDEST_ON_A4 = int(PRINTED_WIDTH * 1.2)
-"""Pixels: a wider table would print too small to read on A4."""
+WIDEST_ON_A4 = int(PRINTED_WIDTH / 0.7)
+"""Pixels: a wider table would print in letters of less than 7 points on A4."""
 LEGIBLE = 0.81
 """How small the pack and the panels' reports are printed at the least: what is 10 points high is 8 then."""
 LONGEST = 45

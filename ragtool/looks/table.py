@@ -18,8 +18,9 @@ from ragtool.model import Rating
 class Content(NamedTuple):
     """What a cell is to hold: its value (None: blank), the text that a reader sees, its number format, its rating.
 
-    With a `formula`, `value` is the result that stands until the workbook is calculated; with a `link`, a text leads to
-    that place of the workbook, such as `'Report on a page'!C5`.
+    What is `quiet` stands in another row already and needs no room. With a `formula`, `value` is the result that stands
+    until the workbook is calculated; with a `link`, a text leads to that place of the workbook, such as
+    `'Report on a page'!C5`.
     """
 
     value: str | int | float | date | None = None
@@ -28,6 +29,11 @@ class Content(NamedTuple):
     rating: Rating | None = None
     formula: str = ""
     link: str = ""
+    quiet: bool = False
+
+    def again(self) -> Content:
+        """The same where a row repeats it: no rating and no link, in one line that is cut where its cell ends."""
+        return Content(self.value, "", self.number_format, quiet=self.value is not None)
 
 
 class Heading(NamedTuple):
@@ -87,6 +93,16 @@ def write_table(
     return heights
 
 
+def make_table(sheet: Worksheet, headings: Sequence[str], top: int, rows: int, name: str) -> None:
+    """Makes the headings in row `top` and so many rows beneath a table of Excel's own; an empty one has a blank row.
+
+    Its cells keep the look that they are written with, so it has no style.
+    """
+    columns = [{"header": heading} for heading in headings]
+    options = {"name": name, "columns": columns, "style": None}
+    sheet.add_table(top, 0, top + max(1, rows), len(headings) - 1, options)
+
+
 def table_name(sheet: str) -> str:
     """What a sheet's table is called: `KeyActions` on Key actions."""
     return "".join(word[:1].upper() + word[1:] for word in sheet.split())
@@ -100,16 +116,6 @@ def cell_place(sheet: str, row: int, column: int) -> str:
 def sheet_of(place: str) -> str:
     """The sheet of such a place."""
     return place.rpartition("!")[0].strip("'").replace("''", "'")
-
-
-def make_table(sheet: Worksheet, headings: Sequence[str], top: int, rows: int, name: str) -> None:
-    """Makes the headings in row `top` and so many rows beneath a table of Excel's own; an empty one has a blank row.
-
-    Its cells keep the look that they are written with, so it has no style.
-    """
-    columns = [{"header": heading} for heading in headings]
-    options = {"name": name, "columns": columns, "style": None}
-    sheet.add_table(top, 0, top + max(1, rows), len(headings) - 1, options)
 
 
 def write_content(sheet: Worksheet, row: int, column: int, content: Content, look: Format) -> None:

@@ -125,9 +125,12 @@ COLUMNS = {
         c.PANEL: PANEL,
         c.UNIT: Note("% or any text: visitors, £m, days. Shown with the figure."),
         c.DECIMALS: Note("How many decimals the report shows; blank: as many as were typed."),
-        c.BETTER_WHEN: Note("Higher, Lower, or In range.", True),
+        c.BETTER_WHEN: Note(
+            "Higher, Lower or In range; More than or Less than where a figure at the target misses.", True
+        ),
         c.BASIS: Note(
-            "What the figure covers. Quarter (the usual one); Year to date; Latest available, where figures come late."
+            "What the figure covers. Quarter (the usual one); Year to date, a running total; Year-to-date rate, a "
+            "share of the year so far that may fall; Latest available, where figures come late."
         ),
         c.PROFILE: Note("Straight line spreads an annual target over the year, for Year to date."),
         **{
@@ -139,8 +142,20 @@ COLUMNS = {
         c.RANGE_HIGH: Note("For In range: the highest figure that is on target; blank: no upper end."),
         c.TARGET_PERIOD: Note("The period that the target is for; blank: the quarter reported."),
         c.THREE_YEAR_TARGET: Note("A figure, or words such as Top quartile; shown and not rated."),
-        c.INTERVENTION_LEVEL: Note("This measure's own, such as 5 %; blank: the setting's."),
+        c.STRETCH_TARGET: Note("A figure better than every target: met, the measure is Blue."),
+        c.INTERVENTION_LEVEL: Note(
+            "This measure's own: 5 % of the target, or 5 points of its unit; blank: the setting's."
+        ),
+        c.GREEN_WITHIN: Note("This measure's own: 5 % of the target, or 5 points of its unit; blank: the setting's."),
         c.RED_BEYOND: Note("A figure in place of the level: missed is Amber as far as this, and Red past it."),
+        c.RED_BELOW: Note(
+            "For In range, in place of the level: below the range it is Amber as far as this, Red below it."
+        ),
+        c.RED_ABOVE: Note(
+            "For In range, in place of the level: above the range it is Amber as far as this, Red above it."
+        ),
+        c.BENCHMARK: Note("A figure to compare with; shown beside the measure's own and not rated."),
+        c.BENCHMARK_IS: Note("Whose the Benchmark is, and when: CIPFA neighbours 2024/25."),
         c.INDEX_METHOD: Note("How its parts make it, where that isn't the setting's: on the measure's row."),
         c.WEIGHT: Note("A part's weight for Weighted mean; blank: 1."),
         c.REPORTED_IN: Note("The quarters in which it is reported, such as Q2;Q4; blank: every quarter."),

@@ -26,7 +26,7 @@ MEASURE_READERS: Mapping[str, cells.Reader] = {
     c.PROFILE: cells.straight_line,
     **dict.fromkeys((*FIGURES, c.THREE_YEAR_TARGET), cells.as_stored),
     c.TARGET_PERIOD: date_cells.period,
-    c.INTERVENTION_LEVEL: figure_cells.level,
+    **dict.fromkeys((c.INTERVENTION_LEVEL, c.GREEN_WITHIN), figure_cells.level_or_points),
     c.INDEX_METHOD: cells.choice(IndexMethod),
     c.WEIGHT: figure_cells.number,
     c.REPORTED_IN: date_cells.quarter_numbers,
@@ -34,7 +34,7 @@ MEASURE_READERS: Mapping[str, cells.Reader] = {
 }
 """How each column reads, Starts and Ends aside; a figure reads once its unit is known."""
 
-NOT_INHERITED = {c.KEY, c.PART, c.PART_DESCRIPTION, c.FORMERLY}
+NOT_INHERITED = {c.KEY, c.PART, c.PART_DESCRIPTION, c.STRETCH_TARGET, c.FORMERLY}
 
 
 def measures_of(rows: Sequence[SheetRow], queries: list[Query]) -> list[Measure]:
@@ -106,7 +106,13 @@ def measure_of_row(row: SheetRow, figures: Mapping[str, Any], has_parts: bool) -
         target_period=row[c.TARGET_PERIOD],
         three_year_target=figures.get(c.THREE_YEAR_TARGET),
         level=row[c.INTERVENTION_LEVEL],
+        green_within=row[c.GREEN_WITHIN],
         red_beyond=figures.get(c.RED_BEYOND),
+        red_below=figures.get(c.RED_BELOW),
+        red_above=figures.get(c.RED_ABOVE),
+        stretch=figures.get(c.STRETCH_TARGET),
+        benchmark=figures.get(c.BENCHMARK),
+        benchmark_is=row[c.BENCHMARK_IS],
         method=row[c.INDEX_METHOD],
         weight=Decimal(1) if row[c.WEIGHT] is None else row[c.WEIGHT],
         reported_in=row[c.REPORTED_IN] or frozenset(),

@@ -155,7 +155,8 @@ class Milestone:
 class Measure(PlanItem, Criteria):
     """A figure that is held against a target, or a part of one; `has_parts` tells a measure that its parts make.
 
-    `better_when` is None where the plan leaves it blank, as it may where nothing is rated.
+    `better_when` is None where the plan leaves it blank, as it may where nothing is rated. `benchmark` is a figure to
+    compare with, shown and never rated, `benchmark_is` whose that is, and when.
     """
 
     part: str | None = None
@@ -163,6 +164,8 @@ class Measure(PlanItem, Criteria):
     better_when: Better | None = None
     target_period: str | None = None
     three_year_target: Decimal | str | None = None
+    benchmark: Decimal | None = None
+    benchmark_is: str | None = None
     data_source: str | None = None
     has_parts: bool = False
 

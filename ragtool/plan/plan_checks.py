@@ -3,43 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from decimal import Decimal
-from typing import Protocol
 
 from ragtool import columns as c
-from ragtool.model import Better, MilestonePlan, Place, Query, Severity, as_name, fold, item_name
+from ragtool.model import MilestonePlan, Query, Severity, as_name, fold
+from ragtool.plan.measure_checks import measures_can_be_rated
 from ragtool.plan.plan import UNDATED, Item, Measure, Plan
+from ragtool.plan.row_queries import PlacedRow, doubt, error, row_name
 from ragtool.quarters import quarter_of
 
 S = c.PlanSheets
-
-
-class PlacedRow(Protocol):
-    """A row of the plan."""
-
-    @property
-    def at(self) -> Place | None: ...
-
-
-def error(row: PlacedRow, heading: str, problem: str, what_to_do: str) -> Query:
-    """An Error about one cell of a row."""
-    return row_query(row, heading, problem, what_to_do, Severity.ERROR)
-
-
-def doubt(row: PlacedRow, heading: str, problem: str, what_to_do: str) -> Query:
-    """A Query about one cell of a row; the plan is used as it stands."""
-    return row_query(row, heading, problem, what_to_do, Severity.QUERY)
-
-
-def row_query(row: PlacedRow, heading: str, problem: str, what_to_do: str, severity: Severity) -> Query:
-    """A query about one cell of a row."""
-    assert row.at is not None
-    return row.at.query(heading, row_name(row), problem, what_to_do, severity)
-
-
-def row_name(row: PlacedRow) -> str:
-    """What a row is about, as far as it says."""
-    return item_name(getattr(row, "key", None), getattr(row, "part", None), getattr(row, "no", None))
 
 
 def something_to_report(plan: Plan) -> Iterator[Query]:
@@ -147,62 +119,6 @@ def former_areas_are_gone(plan: Plan) -> Iterator[Query]:
             if other != each.name:
                 problem = f"{other} is a service area still, so a return under that name is its own, not {each.name}'s."
                 yield doubt(each, c.FORMERLY, problem, f"Take {other} out of this cell, or delete its own row.")
-
-
-def measures_can_be_rated(plan: Plan) -> Iterator[Query]:
-    """Parts with a measure, a direction for every target, bounds and weights that make sense."""
-    wholes = {each.key for each in plan.measures if each.part is None}
-    weights: dict[str, list[Decimal]] = {}
-    for measure in plan.measures:
-        if measure.part is not None:
-            weights.setdefault(measure.key, []).append(measure.weight)
-            if measure.key and measure.key not in wholes:
-                problem = f"{measure.key} has a part but no row of its own."
-                yield error(measure, c.PART, problem, "Add a row with this key and no part for the whole measure.")
-        yield from aims_can_be_used(measure)
-        if measure.low is not None and measure.high is not None and measure.low > measure.high:
-            yield error(measure, c.RANGE_LOW, "Range low is above Range high.", "Correct the two bounds.")
-        if measure.weight < 0:
-            yield error(measure, c.WEIGHT, "A weight can't be negative.", "Type a weight of 0 or more.")
-        yield from limits_on_the_right_side(measure)
-    for measure in plan.measures:
-        if measure.has_parts and not any(weights.get(measure.key, [])):
-            problem = "All parts have the weight 0, so they make no mean."
-            yield error(measure, c.WEIGHT, problem, "Give one part a weight.")
-
-
-def aims_can_be_used(measure: Measure) -> Iterator[Query]:
-    """A target or range stands where one is used, and says which way is better."""
-    targets = targets_of(measure)
-    bounds = {c.RANGE_LOW: measure.low, c.RANGE_HIGH: measure.high}
-    aims = [heading for heading, figure in (targets | bounds).items() if figure is not None]
-    has_bounds = measure.low is not None or measure.high is not None
-    if measure.has_parts and aims:
-        problem = "A measure with parts has no target of its own, so this isn't used."
-        yield doubt(measure, aims[0], problem, "Delete it.")
-    elif measure.better_when is None and aims:
-        problem = "Better when is blank, so the figure can't be rated."
-        yield error(measure, c.BETTER_WHEN, problem, "Choose Higher, Lower or In range.")
-    elif measure.better_when is Better.IN_RANGE and aims and not has_bounds:
-        problem = "In range needs Range low and Range high; a target isn't used."
-        yield doubt(measure, c.BETTER_WHEN, problem, "Fill in the range.")
-
-
-def targets_of(measure: Measure) -> dict[str, Decimal | None]:
-    """A measure's targets by the heading of each."""
-    return dict(zip(c.YEARS_TARGETS, (*measure.targets, measure.annual), strict=True))
-
-
-def limits_on_the_right_side(measure: Measure) -> Iterator[Query]:
-    """Red beyond must lie on the worse side of every target."""
-    limit, targets = measure.red_beyond, [each for each in targets_of(measure).values() if each is not None]
-    if limit is None or not targets:
-        return
-    above = measure.better_when is Better.HIGHER and limit > min(targets)
-    below = measure.better_when is Better.LOWER and limit < max(targets)
-    if above or below:
-        problem = "Red beyond lies on the better side of the target, so a figure that misses is always Red."
-        yield doubt(measure, c.RED_BEYOND, problem, "Check Red beyond, the target and Better when.")
 
 
 def decisions_stand_whole(plan: Plan) -> Iterator[Query]:

@@ -17,11 +17,15 @@ from ragtool.sheets.typed_figures import is_no_answer, is_not_set_yet
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Cell
 
-FIGURES = (*c.TARGET_QUARTERS, c.ANNUAL_TARGET, c.RANGE_LOW, c.RANGE_HIGH, c.RED_BEYOND)
+FIGURES = (*c.TARGET_QUARTERS, c.ANNUAL_TARGET, c.RANGE_LOW, c.RANGE_HIGH, c.STRETCH_TARGET, c.RED_BEYOND) + (
+    c.RED_BELOW,
+    c.RED_ABOVE,
+    c.BENCHMARK,
+)
 """Columns of the Measures sheet whose reading depends on the row's Unit."""
 
 BOUNDS = (c.RANGE_LOW, c.RANGE_HIGH)
-TARGETS = {*c.TARGET_QUARTERS, c.ANNUAL_TARGET, *BOUNDS, c.TARGET}
+TARGETS = {*c.TARGET_QUARTERS, c.ANNUAL_TARGET, *BOUNDS, c.STRETCH_TARGET, c.TARGET}
 """Columns that a plan may leave to be confirmed."""
 
 

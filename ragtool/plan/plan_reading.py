@@ -44,7 +44,12 @@ OPTIONAL = {
 }  # fmt: skip
 """Headings without which a plan can still be used: none of them changes a rating."""
 
-LATER = {S.SERVICE_AREAS.name: {c.FORMERLY}, S.KEY_ACTIONS.name: {c.RATED_BY}, S.PANELS.name: {c.MEETING_DATE}}
+LATER = {
+    S.SERVICE_AREAS.name: {c.FORMERLY},
+    S.KEY_ACTIONS.name: {c.RATED_BY},
+    S.PANELS.name: {c.MEETING_DATE},
+    S.MEASURES.name: {c.STRETCH_TARGET, c.GREEN_WITHIN, c.RED_BELOW, c.RED_ABOVE, c.BENCHMARK, c.BENCHMARK_IS},
+}
 """Columns that a sheet had not from the first: plans that were made before need none."""
 
 LATER_SETTINGS = ("milestones_for_green", "milestones_for_amber", "complete_shows_as", "ask_for_a_forecast")
@@ -207,7 +212,7 @@ def fingerprint(plan: Plan) -> str:
 def as_shown(settings: Settings) -> str:
     """The settings, those that came later only where the plan uses them: returns that were made before stay of it."""
     usual = Settings()
-    given = {each.name: getattr(settings, each.name) for each in fields(Settings)}
+    given = {each.name: getattr(settings, each.name) for each in fields(Settings) if each.repr}
     shown = {
         name: value for name, value in given.items() if name not in LATER_SETTINGS or value != getattr(usual, name)
     }
@@ -245,4 +250,9 @@ def shown_measure(measure: Measure) -> tuple[object, ...]:
         *(measure.three_year_target, measure.level, measure.red_beyond, measure.method, measure.weight),
         *(sorted(measure.reported_in), measure.data_source, measure.status, measure.starts, measure.ends),
         *(measure.formerly, measure.has_parts),
+        *((name, value) for name in LATER_FIELDS if (value := getattr(measure, name)) is not None),
     )
+
+
+LATER_FIELDS = ("green_within", "red_below", "red_above", "stretch")
+"""What was added to measures later: a plan without it has the fingerprint that it had before."""

@@ -28,7 +28,11 @@ FIGURE_COLUMNS = {
         c.ANNUAL_TARGET,
         c.RANGE_LOW,
         c.RANGE_HIGH,
+        c.STRETCH_TARGET,
         c.RED_BEYOND,
+        c.RED_BELOW,
+        c.RED_ABOVE,
+        c.BENCHMARK,
         c.THREE_YEAR_TARGET,
     ),
     S.EARLIER.name: (c.PERFORMANCE, c.TARGET),
@@ -36,7 +40,7 @@ FIGURE_COLUMNS = {
 """Columns in the unit of the row's measure."""
 
 NUMBERS = {S.MEASURES.name: (c.DECIMALS, c.WEIGHT)}
-SHARES = {S.MEASURES.name: (c.INTERVENTION_LEVEL,)}
+SHARES = {S.MEASURES.name: (c.INTERVENTION_LEVEL, c.GREEN_WITHIN)}
 DAYS = {
     S.KEY_ACTIONS.name: (c.STARTS, c.ENDS),
     S.MILESTONES.name: (c.DUE, c.REVISED_DUE),

@@ -69,7 +69,7 @@ WIDE = {
     c.KEY_ACTION: 46, c.MILESTONE: 60, c.MEASURE: 40, c.PART_DESCRIPTION: 34, c.PORTFOLIO_LEAD: 24, c.OFFICER_LEAD: 28,
     c.SERVICE_AREA: 26, c.CONTRIBUTING: 24, c.PANEL: 24, c.REMIT: 70, c.DECISION: 34, c.DATA_SOURCE: 30, c.REASON: 50,
     c.APPROVED_BY: 26, c.HEAD_OF_SERVICE: 34, c.REVIEW: 40, c.KEY: 9, c.PART: 7, c.NO: 6, c.OUTCOME_NO: 10,
-    c.DECIMALS: 10, c.TARGET_PERIOD: 17, c.UNIT: 16, c.THREE_YEAR_TARGET: 14,
+    c.DECIMALS: 10, c.TARGET_PERIOD: 17, c.UNIT: 16, c.THREE_YEAR_TARGET: 14, c.BENCHMARK_IS: 22,
 }  # fmt: skip
 """Column widths in characters; others are `USUAL`."""
 USUAL = 13.0
@@ -149,7 +149,7 @@ def write_sheet(
     page.ignore_errors({"number_stored_as_text": f"A1:AZ{ROOM}"})
     set_form_page(page, "Corporate plan", sheet.name, "")
     if sheet is S.MEASURES:
-        page.fit_to_pages(2, 0)
+        page.fit_to_pages(3, 0)
         page.repeat_columns(0, 2)
 
 
@@ -172,7 +172,7 @@ def column_format(heading: str) -> str:
     """The format of a column's empty cells: keys and numbers of parts stay text, so that 1.10 isn't 1.1."""
     if heading in (c.KEY, c.PART, c.NO, c.OUTCOME_NO, c.QUARTER, c.TARGET_PERIOD, c.FORMERLY, c.REPORTED_IN):
         return TEXT
-    return "0.0#%" if heading == c.INTERVENTION_LEVEL else "General"
+    return "0.0#%" if heading in LEVELS else "General"
 
 
 RATINGS = [rating.value for rating in Rating]
@@ -202,8 +202,9 @@ SETTING_CHOICES: Mapping[str, Sequence[str]] = {
 NUMBERS = {
     c.DECIMALS: ("integer", 0, 6, "Type a whole number from 0 to 6."),
     c.WEIGHT: ("decimal", 0, 1e9, "Type a number, such as 2."),
-    c.INTERVENTION_LEVEL: ("decimal", 0, 10, "Type a share with its sign, such as 15 %."),
 }
+LEVELS = (c.INTERVENTION_LEVEL, c.GREEN_WITHIN)
+"""Columns of a share of the target, or of points of the measure's unit."""
 
 
 def note_columns(page: Worksheet, sheet: c.Sheet, rows: Sequence[Mapping[str, object]]) -> None:
@@ -232,6 +233,12 @@ def column_rule(sheet: c.Sheet, heading: str, note: str) -> EntryRule:
         kind, least, most, error = NUMBERS[heading]
         limits: dict[str, Any] = {"validate": kind, "criteria": "between", "minimum": least, "maximum": most}
         return limits | {"input_title": heading, "input_message": note, "error_message": error}
+    if heading in LEVELS and sheet is S.MEASURES:
+        cell = f"{xl_col_to_name(sheet.headings.index(heading))}2"
+        either = f'=OR(AND(ISNUMBER({cell}),{cell}>=0,{cell}<=10),ISNUMBER(SEARCH("point",{cell})))'
+        error = "Type a share with its sign, such as 15 %, or a distance in the measure's unit, such as 5 points."
+        own: EntryRule = {"validate": "custom", "value": either, "error_message": error}
+        return own | {"input_title": heading, "input_message": note}
     home = S.SERVICE_AREAS if heading == c.SERVICE_AREA else S.KEY_ACTIONS
     listed = heading == c.SERVICE_AREA or (sheet is S.MILESTONES and heading == c.KEY)
     if listed and sheet is not home:

@@ -153,10 +153,13 @@ class CorrectedQuarters:
         parts = []
         for row in self.parts_of(whole):
             now = self.planned(key, row.part)
-            rated = rules.RuleRating(row.rule_rating or Rating.NOT_RETURNED, "", row.shortfall, row.target)
+            figure, then = row.performance, criteria_then(row, now)
+            met = None if figure is None else rules.is_met(then, figure, row.target)
+            rated = rules.RuleRating(row.rule_rating or Rating.NOT_RETURNED, "", row.shortfall, row.target, met)
             parts.append(rules.RatedPart(f"part {row.part}", now.weight if now else Decimal(1), rated))
         planned = self.planned(key, None)
-        criteria = rules.Criteria(level=whole.level, method=planned.method if planned else None)
+        method = planned.method if planned else None
+        criteria = rules.Criteria(level=whole.level, green_within=whole.green_within, method=method)
         when, settings = whole.quarter, self.plan.settings
         rated = rules.rate_index(criteria, parts, when, settings)
         outturn = Outturn(whole.key, None, whole.unit or "", None, whole.better, whole.basis, True, None)
@@ -192,7 +195,11 @@ def criteria_then(row: Reported, now: Measure | None) -> rules.Criteria:
         low=row.low,
         high=row.high,
         level=row.level,
+        green_within=row.green_within,
         red_beyond=row.red_beyond,
+        red_below=row.red_below,
+        red_above=row.red_above,
+        stretch=row.stretch,
         unit=row.unit or "",
         decimals=now.decimals if now else None,
     )

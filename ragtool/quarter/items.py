@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ragtool import columns as c
+from ragtool.figures import Level
 from ragtool.history.direction import Travel
 from ragtool.model import DataStatus, ItemId, MilestoneStatus, Rating
 from ragtool.plan.due_milestones import DueMilestone, MilestoneId, MilestoneState
@@ -103,7 +104,8 @@ class RatedMeasure(ReturnedMeasure):
     """A measure or part rated.
 
     `figure` and `period` are those that count: the last ones where there is no newer. `target` is what the figure is
-    held against, `level` the intervention level that it is rated by, a share; None where none applies.
+    held against, `stretch` the stretch target past it; `level` is the intervention level that it is rated by and
+    `green_within` what still counts as Green, None where none applies.
     `unused_figure` tells of a figure that was typed where the return says that none is available; `provisional` that
     nobody signed off the return of the figure, or of a part's.
     """
@@ -114,7 +116,9 @@ class RatedMeasure(ReturnedMeasure):
     target: Decimal | None
     target_period: str | None
     shortfall: Fraction | None
-    level: Decimal | None
+    level: Level | None
+    green_within: Level | None = None
+    stretch: Decimal | None = None
     escalated: bool
     unused_figure: bool
     provisional: bool = False

@@ -18,7 +18,8 @@ from ragtool.quarter.items import RatedKeyAction, RatedMeasure, ReturnedMeasure,
 from ragtool.quarter.merge import Merged
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import MeasureEntry
-from ragtool.returns.template.return_rows import last_figure
+from ragtool.rules.levels import Levels, index_levels, own_levels
+from ragtool.rules.limits import has_limits
 
 PROVISIONAL = "Provisional: its return isn't signed off."
 
@@ -113,7 +114,7 @@ class Rater:
             return replace(each, figure=None)
         if status is not DataStatus.NO_NEWER or each.figure is not None:
             return each
-        last = last_figure(each.item, self.earlier)
+        last = self.earlier.last_figure(each.item.key, each.item.part)
         if last is None:
             return each
         period = last.period or str(last.quarter)
@@ -155,7 +156,7 @@ class Rater:
         reds = self.earlier.reds_in_a_row(measure.key, self.quarter)
         stands = entry.data_status is DataStatus.NO_NEWER
         now = Outturn.of(measure, each.figure, entry.period, stands)
-        aimed = has_aim(measure, rated)
+        aimed, levels = has_aim(measure, rated), levels_of(measure, rated.rating, self.settings)
         return RatedMeasure(
             item=measure,
             entry=entry,
@@ -168,7 +169,9 @@ class Rater:
             target=rated.target,
             target_period=measure.target_period or (str(self.quarter) if aimed else None),
             shortfall=rated.shortfall,
-            level=level_of(measure, rated.rating, self.settings),
+            level=levels.amber if levels else None,
+            green_within=levels.green if levels else None,
+            stretch=None if rated.target is None else rules.stretch_for(measure, self.quarter),
             escalated=measure.part is None and rules.is_escalated(published.rating, reds, self.settings),
             unused_figure=entry.data_status is DataStatus.NOT_AVAILABLE and original.figure is not None,
             provisional=provisional,
@@ -180,11 +183,16 @@ def with_provisional(published: rules.Published, provisional: bool) -> rules.Pub
     return replace(published, why=f"{published.why} {PROVISIONAL}") if provisional else published
 
 
-def level_of(measure: Measure, rule: Rating, settings: Settings) -> Decimal | None:
-    """The intervention level that a measure is rated by, its own or the plan's; None where none applies."""
-    if measure.red_beyond is not None or rule in (Rating.TBC, Rating.DATA_ONLY, Rating.NOT_DUE):
+def levels_of(measure: Measure, rule: Rating, settings: Settings) -> Levels | None:
+    """The levels that a measure is rated by, its own or the plan's; None where none apply.
+
+    A limit of a measure with parts is its parts'.
+    """
+    if rule in (Rating.TBC, Rating.DATA_ONLY, Rating.NOT_DUE):
         return None
-    return settings.intervention_level if measure.level is None else measure.level
+    if measure.has_parts:
+        return Levels(*index_levels(measure, settings))
+    return None if has_limits(measure) else own_levels(measure, settings)
 
 
 def has_aim(measure: Measure, rated: rules.RuleRating) -> bool:

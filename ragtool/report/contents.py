@@ -15,14 +15,15 @@ from ragtool.looks.style import rating_of
 from ragtool.looks.table import Content
 from ragtool.model import yes_or_no
 
-SHARES = {c.SHORTFALL, c.INTERVENTION_LEVEL}
+SHARES = {c.INTERVENTION_LEVEL, c.GREEN_WITHIN}
 """Headings whose numbers are shares whatever the row's unit."""
 NUMBERS = {c.NO, c.PART, c.OUTCOME_NO}
 """Headings whose texts are written as numbers where they are ones, as in the plan."""
 RATINGS = {c.RAG, c.RULE_RAG, c.FORECAST}
-LONGEST_UNIT = 6
+LONGEST_UNIT = 12
 """A longer unit stands in its own column alone: a number can't wrap, so it would widen its column."""
 DECIMALS_SHOWN = 6
+ON_TARGET = "on target"
 
 EMPTY = Content(None)
 
@@ -58,8 +59,10 @@ def content(heading: str, row: Mapping[str, Any]) -> Content:
         return Content(yes_or_no(value), yes_or_no(value))
     if isinstance(value, date):
         return Content(value, f"{value.day} {value:%b %Y}", DAY)
+    if isinstance(value, Fraction | Decimal) and heading == c.SHORTFALL:
+        return shortfall_cell(Fraction(value), row.get(c.INTERVENTION_LEVEL))
     if isinstance(value, Fraction | Decimal) and heading in SHARES:
-        return share_cell(value, row.get(c.INTERVENTION_LEVEL))
+        return Content(stored(value), *in_per_cent(Fraction(value), None))
     if isinstance(value, Decimal):
         return figure_cell(value, str(row.get(c.UNIT) or ""), row.get(c.DECIMALS))
     if isinstance(value, Fraction):
@@ -82,15 +85,24 @@ def stored(number: Fraction | Decimal) -> float:
     return float(exact(float(number)))
 
 
-def share_cell(share: Fraction | Decimal, apart_from: Decimal | None) -> Content:
-    """A share in per cent, with decimals enough not to look equal to the level that it isn't equal to."""
-    percent, level = Fraction(share) * 100, None if apart_from is None else Fraction(apart_from) * 100
+def shortfall_cell(shortfall: Fraction, level: Decimal | None) -> Content:
+    """How far from target, as a number that is shown in words: `5.8 % worse`, `on target`, `2 % better`."""
+    shown, number_format = in_per_cent(abs(shortfall), level if shortfall > 0 else None)
+    words = f"{shown} {'worse' if shortfall > 0 else 'better'}" if shortfall else ON_TARGET
+    return Content(stored(shortfall), words, f'{number_format}" worse";{number_format}" better";"{ON_TARGET}"')
+
+
+def in_per_cent(share: Fraction, apart_from: Decimal | None) -> tuple[str, str]:
+    """A share in per cent and its number format, with decimals enough not to look equal to the level that it isn't
+    equal to, nor to none.
+    """
+    percent, level = share * 100, None if apart_from is None else Fraction(apart_from) * 100
     fewest = 0 if percent.denominator == 1 else 1
     for decimals in range(fewest, DECIMALS_SHOWN + 1):
         shown = f"{float(percent):.{decimals}f}"
-        if level is None or percent == level or Fraction(shown) != level:
+        if (percent == level or Fraction(shown) != level) and (Fraction(shown) or not percent):
             break
-    return Content(stored(share), f"{shown}%", f"0{point(decimals)}%")
+    return f"{shown} %", f"0{point(decimals)} %"
 
 
 def figure_cell(figure: Decimal, unit: str, decimals: int | None) -> Content:

@@ -2,67 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.looks.palette import QUIET, Properties
-from ragtool.looks.style import STRONG_LINE, Style
-from ragtool.report.key_action_sheet import SCREEN_ONLY, unasked
+from ragtool.looks.palette import Properties
+from ragtool.looks.style import Style
+from ragtool.report.grouped_rows import group_look, grouped, in_plan_order, theme_look
+from ragtool.report.key_action_sheet import unasked
+from ragtool.report.performance_bar import LEVEL_MARK, TARGET_MARK, bar_look
 from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.report.sheet_rows import ShownRow, measure_row
 from ragtool.results.results import Results
 
 WIDTHS = {
     c.THEME: 9.5,
-    c.OUTCOME: 13,
-    c.PORTFOLIO_LEADS: 11.5,
-    c.OFFICER_LEADS: 13,
-    c.MEASURE: 17,
-    c.RAG: 6,
-    c.KEY: 8,
+    c.OUTCOME: 17,
+    c.KEY: 7,
     c.PART: 6,
-    c.DIRECTION: 10,
+    c.MEASURE: 20,
+    c.RAG: 6,
     c.PERFORMANCE: 11,
-    c.PERIOD: 9,
     c.TARGET: 11,
-    c.TARGET_PERIOD: 9,
     c.SHORTFALL: 8,
-    c.INTERVENTION_LEVEL: 10,
-    c.THREE_YEAR_TARGET: 10,
-    c.DATA_STATUS: 10,
-    c.FORECAST: 7,
+    c.AGAINST_TARGET: 14,
+    c.WHY: 24,
+    c.DIRECTION: 12,
     c.RESOLUTION: 19,
     c.BY_WHEN: 8,
-    c.HIGHLIGHT: 17,
-    c.WHY: 20,
+    c.HIGHLIGHT: 16,
+    c.OFFICER_LEADS: 11.5,
+    c.DATA_STATUS: 9,
+    c.FORECAST: 7,
+    c.PERIOD: 9,
+    c.TARGET_PERIOD: 9,
+    c.INTERVENTION_LEVEL: 10,
+    c.THREE_YEAR_TARGET: 10,
+    c.BENCHMARK: 10,
+    c.BENCHMARK_IS: 11,
+    c.PORTFOLIO_LEADS: 11.5,
     c.UNIT: 9,
     c.RULE_RAG: 6,
     c.MARK: 9,
 }
-"""The widest each column may be, in characters: what is printed has to stay readable on A4."""
-ABOUT = "A row a measure, and beneath it a row a part."
-REPEATED = (c.THEME, c.OUTCOME, c.PORTFOLIO_LEADS, c.OFFICER_LEADS, c.KEY)
+"""The widest each column may be, in characters: the first six stay in view, and what is printed fits on A4."""
+IN_VIEW = 6
+NOT_PRINTED = 10
+"""The last columns are for screen and filters: a page of A4 has no room for them."""
+REPEATED = (c.THEME, c.OUTCOME, c.KEY, c.OFFICER_LEADS, c.PORTFOLIO_LEADS)
 """What a part shares with its measure."""
+ABOUT = (
+    f"A row a measure, and beneath it a row a part. {c.AGAINST_TARGET}: the bar runs from the target ({TARGET_MARK}) "
+    f"to the left where performance is worse, to the right where it is better; {LEVEL_MARK} is the intervention level."
+)
 
 
 def write_measures(sheet: Worksheet, style: Style, results: Results, links: Mapping[str, str]) -> dict[str, str]:
     """Writes the sheet, its keys linked to where `links` says; gives where each key stands."""
-    looks = dict.fromkeys(REPEATED, repeated_look) | {c.MEASURE: indented_look}
-    rows = [measure_row(measure, results) for measure in results.measures]
-    layout = Layout(WIDTHS, 8, SCREEN_ONLY, measure_look, looks, links, ABOUT, hidden=unasked(results))
+    looks: dict[str, Callable[[ShownRow], Properties]] = {
+        c.THEME: theme_look,
+        c.MEASURE: indented_look,
+        c.AGAINST_TARGET: lambda row: bar_look(row[c.RAG]),
+    }
+    measures = in_plan_order(results.measures, results)
+    rows = grouped([(measure, [measure_row(measure, results)]) for measure in measures], results)
+    layout = Layout(
+        *(WIDTHS, IN_VIEW, NOT_PRINTED, group_look, looks, links, repeats_measure, ABOUT),
+        on_a4=True,
+        hidden=unasked(results),
+    )
     return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
 
 
-def measure_look(row: ShownRow) -> Properties:
-    """A strong line above each measure."""
-    return {} if row[c.PART] else {"top": 1, "top_color": STRONG_LINE}
-
-
-def repeated_look(row: ShownRow) -> Properties:
-    """On a part's row, what it shares with its measure is paler."""
-    return {"font_color": QUIET, "bold": False} if row[c.PART] else {}
+def repeats_measure(row: ShownRow, heading: str) -> bool:
+    """Whether what a part's row has under a heading is its measure's."""
+    return bool(row[c.PART]) and heading in REPEATED
 
 
 def indented_look(row: ShownRow) -> Properties:

@@ -10,7 +10,7 @@ from ragtool import columns as c
 from ragtool.looks.palette import Properties
 from ragtool.looks.style import STRONG_LINE, Style
 from ragtool.plan.due_milestones import DueMilestone, MilestoneState
-from ragtool.quarter.items import RatedKeyAction
+from ragtool.report.grouped_rows import in_plan_order
 from ragtool.report.key_action_sheet import counted_milestones, milestone_text, resolutions
 from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.report.sheet_rows import ShownRow, key_action_row, next_by_key
@@ -52,7 +52,7 @@ def write_panel_key_actions(
             last.setdefault(step.key, []).append(milestone_line(step, step.status or ""))
     rows = []
     before: tuple[str, str] | None = None
-    for action in by_outcome(results):
+    for action in in_plan_order(results.key_actions, results):
         key, mine = action.item.key, counted.get(action.item.key, [])
         lines = [milestone_line(step.milestone, status_word(step.status)) for step in mine]
         rows.append(
@@ -68,13 +68,6 @@ def write_panel_key_actions(
         before = action.item.theme, action.item.outcome_no
     layout = Layout(WIDTHS, IN_VIEW, len(ON_SCREEN), outcome_look, links=links, about=ABOUT)
     return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
-
-
-def by_outcome(results: Results) -> list[RatedKeyAction]:
-    """The key actions under their outcomes, in the plan's order; those whose outcome it doesn't have come last."""
-    places = {(each.theme, each.number): place for place, each in enumerate(results.outcomes)}
-    last = len(places)
-    return sorted(results.key_actions, key=lambda each: places.get((each.item.theme, each.item.outcome_no), last))
 
 
 def outcome_look(row: ShownRow) -> Properties:

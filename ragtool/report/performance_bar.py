@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from ragtool.figures import Level
 from ragtool.looks.palette import QUIET, RATING_LOOKS, Properties
 from ragtool.model import Rating
 
@@ -22,17 +23,18 @@ BAR_LOOK: Properties = {"font_name": "Courier New", "text_wrap": False, "align":
 """A font whose characters are all of one width, on every machine."""
 
 
-def target_bar(shortfall: Fraction | None, level: Decimal | None, usual: Decimal) -> str | None:
+def target_bar(shortfall: Fraction | None, level: Level | None, usual: Decimal) -> str | None:
     """The bar of a shortfall (positive is worse) against its intervention level; none where there is no shortfall.
 
-    What has no level of its own is drawn to the plan's `usual` one, without a mark.
+    What has no level of its own, or one in points, is drawn to the plan's `usual` one, without a mark.
     """
-    scale = level or usual
+    share_of_target = level if isinstance(level, Decimal) else None
+    scale = share_of_target or usual
     if shortfall is None or not scale:
         return None
     halves, beyond = drawn(abs(shortfall) / Fraction(scale))
     full, half = divmod(halves, 2)
-    mark = LEVEL_MARK if level else " "
+    mark = LEVEL_MARK if share_of_target else " "
     if shortfall > 0:
         bar = (RIGHT_HALF * half + FULL * full).rjust(CELLS)
         return f"{ON_LEFT if beyond else ' '}{mark}{bar}{TARGET_MARK}"

@@ -8,15 +8,14 @@ from functools import cached_property
 from math import ceil
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
-from ragtool.looks.palette import Properties, look_of_rating, rating_properties
+from ragtool.looks.palette import QUIET, Properties, look_of_rating, rating_properties
 from ragtool.looks.style import LINES, LINK, Style
 from ragtool.looks.table import Content, Heading, TableLook, cell_place, table_name, write_table
-from ragtool.report import page_setup
+from ragtool.report import page_setup, performance_bar
 from ragtool.report.contents import EMPTY, column_contents
 from ragtool.report.sheet_rows import ShownRow
 from ragtool.report.sheet_title import write_title
@@ -28,19 +27,31 @@ BUTTON = 14
 """Points under a heading for the filter button, which would cover its text."""
 BESIDE_NOTES = 105
 """Pixels of the first column beside notes: the way back stands above it."""
+FIXED = {c.AGAINST_TARGET: performance_bar.PIXELS}
+"""Pixels of columns whose text isn't in the report's font."""
 SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
     c.RANGE_LOW,
     c.RANGE_HIGH,
     c.RED_BEYOND,
+    c.RED_BELOW,
+    c.RED_ABOVE,
+    c.GREEN_WITHIN,
+    c.STRETCH_TARGET,
+    c.BENCHMARK,
     *c.YEARS_TARGETS,
 )
 HEADING_LINES = 3
+LONG_TEXT = 15
+"""Characters from which on a column can get narrower without its rows getting much higher."""
 LOOKS: dict[str, Properties] = {
     c.KEY: {"bold": True},
     **{key: {"align": "center"} for key in (c.PART, c.NO, c.TIMES_CARRIED)},
     **{key: {"align": "right", "indent": 1} for key in SHOWN_FIGURES},
+    c.AGAINST_TARGET: performance_bar.BAR_LOOK,
 }
 """Columns that look the same on every sheet."""
+QUIETLY: Properties = {"font_color": QUIET, "bold": False, "text_wrap": False}
+"""How what a row says again looks: in one line, cut where its cell ends."""
 
 
 def no_look(row: ShownRow) -> Properties:
@@ -54,10 +65,9 @@ class Layout:
 
     A column without anything in it, or with short texts only, gets narrower. The last `screen_only` columns aren't
     printed, and those in `hidden` not even seen, for which a plan has nothing. `row_look` and `cell_looks` change the
-    look of a whole row and of one column in a row; `leading` is the heading under which only the rows that `row_look`
-    changes are filled. `links` say where each key leads to, such as `'Report on a page'!C5`. `about` says in a line
-    above the table what it holds, `notes` more than that, under the second heading's column; a table of which nothing
-    is said begins the sheet. A `compact` one is printed as small as can be read.
+    look of a whole row and of one column in a row. `about` says in a line above the table what it holds, `notes` more
+    than that, under the second heading's column; a table of which nothing is said begins the sheet. A `compact` one is
+    printed as small as can be read.
     """
 
     widths: Mapping[str, float]
@@ -68,9 +78,13 @@ class Layout:
     row_look: Callable[[ShownRow], Properties] = no_look
     cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    """Where each key leads to, such as `'Report on a page'!C5`."""
+    repeats: Callable[[ShownRow, str], bool] | None = None
+    """Whether a row says again under a heading what stands on its item's first row."""
     about: str = ""
     notes: tuple[str, ...] = ()
-    leading: str = ""
+    on_a4: bool = False
+    """Whether its columns get narrower where A4 has no room for them."""
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
@@ -80,15 +94,7 @@ class Layout:
     @property
     def has_alike(self) -> bool:
         """Whether empty cells look as their column does."""
-        return bool(self.leading) or (self.row_look is no_look and not self.cell_looks)
-
-    def empty_rule(self, row: int) -> str:
-        """Which cells are empty and look as their column does, as a formula for the first cell of `row` (from 1);
-        nothing where that can't be told from what stands in a row.
-        """
-        if self.leading:
-            return f'=AND(LEN(TRIM(A{row}))=0,${xl_col_to_name(self.headings.index(self.leading))}{row}="")'
-        return f"=LEN(TRIM(A{row}))=0" if self.has_alike else ""
+        return self.row_look is no_look and not self.cell_looks
 
 
 def write_report_table(
@@ -118,7 +124,11 @@ def write_columns(
     columns = [
         linked(each, layout.links) if h == c.KEY else each for each, h in zip(columns, layout.headings, strict=True)
     ]
+    if layout.repeats:
+        columns = said_again(rows, columns, layout.headings, layout.repeats)
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
+    if layout.on_a4:
+        wide = squeezed(wide, columns, layout)
     if layout.notes:
         wide[:2] = max(wide[0], BESIDE_NOTES), fitting.pixels(layout.widths[layout.headings[1]])
     above = write_title(sheet, style, results, layout.about, wide) if layout.about else []
@@ -127,13 +137,13 @@ def write_columns(
         Heading(heading, style.heading(), each, empty_look(heading, layout, style))
         for heading, each in zip(layout.headings, wide, strict=True)
     ]
-    looks = column_looks(rows, columns, layout, style)
+    looks = column_looks(rows, columns, wide, layout, style)
     cells = [list(zip(*each, strict=True)) for each in zip(columns, looks, strict=True)]
     top, name = len(above), table_name(sheet.get_name())
     look = TableLook(layout.frozen, BUTTON, top=top, scrolls=bool(layout.notes), name=name)
     heights = [*above, *write_table(sheet, headings, list(zip(*cells, strict=True)), look)]
-    if rows and (empty := layout.empty_rule(top + 2)):
-        lines = {"type": "formula", "criteria": empty, "format": style.bare(**LINES)}
+    if rows and layout.has_alike:
+        lines = {"type": "formula", "criteria": f"=LEN(TRIM(A{top + 2}))=0", "format": style.bare(**LINES)}
         sheet.conditional_format(top + 1, 0, top + len(rows), len(layout.headings) - 1, lines)
     sheet.print_area(0, 0, top + max(1, len(rows)), len(layout.headings) - 1 - layout.screen_only)
     hidden = [layout.headings.index(heading) for heading in layout.hidden]
@@ -162,8 +172,45 @@ def linked(column: Sequence[Content], links: Mapping[str, str]) -> list[Content]
     return [each._replace(link=links.get(each.text, "")) for each in column]
 
 
+def said_again(
+    rows: Sequence[ShownRow],
+    columns: Sequence[Sequence[Content]],
+    headings: Sequence[str],
+    repeats: Callable[[ShownRow, str], bool],
+) -> list[list[Content]]:
+    """The columns, quiet where a row repeats another."""
+    return [
+        [each.again() if repeats(row, heading) else each for row, each in zip(rows, column, strict=True)]
+        for heading, column in zip(headings, columns, strict=True)
+    ]
+
+
+def squeezed(widths: Sequence[int], columns: Sequence[Sequence[Content]], layout: Layout) -> list[int]:
+    """The widths of the columns, those of long texts narrower where A4 has no room for all that is printed.
+
+    Each gives up the same share of what its words can spare. Where that isn't enough, all stay as they are.
+    """
+    printed = len(widths) - layout.screen_only
+    excess = sum(widths[:printed]) - printing.WIDEST_ON_A4
+    spare = [
+        max(0, wide - least_width(column, heading)) if number < printed and widest >= LONG_TEXT else 0
+        for number, (wide, column, (heading, widest)) in enumerate(
+            zip(widths, columns, layout.widths.items(), strict=True)
+        )
+    ]
+    if not 0 < excess <= sum(spare):
+        return list(widths)
+    return [wide - ceil(excess * room / sum(spare)) for wide, room in zip(widths, spare, strict=True)]
+
+
+def least_width(column: Sequence[Content], heading: str) -> int:
+    """The pixels that a column of texts can't do without: its longest word."""
+    words = (fitting.word_pixels(text) for text in {each.text for each in column})
+    return ceil(max([*words, fitting.word_pixels(heading, bold=True)]) + fitting.PADDING)
+
+
 def places_of(sheet: Worksheet, rows: Sequence[ShownRow], layout: Layout, top: int) -> dict[str, str]:
-    """Where a table with its headings in row `top` has the first row of each key, for links that lead there."""
+    """Where a table with headings in row `top` has the first row of each key, for links that lead there."""
     column = layout.headings.index(c.KEY)
     places: dict[str, str] = {}
     for number, row in enumerate(rows, start=top + 1):
@@ -173,21 +220,25 @@ def places_of(sheet: Worksheet, rows: Sequence[ShownRow], layout: Layout, top: i
 
 
 def column_looks(
-    rows: Sequence[ShownRow], columns: Sequence[Sequence[Content]], layout: Layout, style: Style
+    rows: Sequence[ShownRow],
+    columns: Sequence[Sequence[Content]],
+    widths: Sequence[int],
+    layout: Layout,
+    style: Style,
 ) -> list[list[Format]]:
     """The look of each cell, column by column: its row's, its own, and that of its rating; in a column each is made
     once.
     """
     alike = [layout.row_look(row) for row in rows]
     looks = []
-    for heading, column in zip(layout.headings, columns, strict=True):
+    for heading, column, wide in zip(layout.headings, columns, widths, strict=True):
         cell_look, own = layout.cell_looks.get(heading), alike
         if cell_look:
             own = [look | cell_look(row) for row, look in zip(rows, alike, strict=True)]
-        kinds = ((each.rating, each.number_format, bool(each.link)) for each in column)
+        kinds = ((each.rating, each.number_format, bool(each.link), each.quiet, is_cut(each, wide)) for each in column)
         names = list(zip(kinds, map(as_pairs, own), strict=True))
         each_once = dict(zip(names, zip(column, own, strict=True), strict=True))
-        made = {name: style.boxed(**look_under(heading, look, each)) for name, (each, look) in each_once.items()}
+        made = {name: style.boxed(**look_under(heading, look, each, wide)) for name, (each, look) in each_once.items()}
         empty = empty_look(heading, layout, style)
         looks.append(
             [
@@ -208,11 +259,22 @@ def as_pairs(look: Properties) -> tuple[object, ...]:
     return tuple(look.items()) if look else ()
 
 
-def look_under(heading: str, own: Properties, each: Content) -> Properties:
-    """The look of a cell under a heading."""
+def is_cut(each: Content, wide: int) -> bool:
+    """Whether a quiet text would run out of its column of so many pixels, over an empty cell beside it.
+
+    The alignment that cuts it off would write a text twice that has room for that.
+    """
+    room = wide - fitting.PADDING
+    return each.quiet and isinstance(each.value, str) and fitting.text_pixels(each.value) > room
+
+
+def look_under(heading: str, own: Properties, each: Content, wide: int) -> Properties:
+    """The look of a cell under a heading, in a column of so many pixels."""
     look = LOOKS.get(heading, {}) | own
     if each.rating:
         look |= rating_properties(each.rating)
+    if each.quiet:
+        look |= QUIETLY | ({"align": "fill"} if is_cut(each, wide) else {})
     if each.link:
         look |= {"font_color": LINK, "underline": 1}
     return look | {"num_format": each.number_format} if each.number_format else look
@@ -220,6 +282,8 @@ def look_under(heading: str, own: Properties, each: Content) -> Properties:
 
 def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     """One column's width in pixels."""
+    if heading in FIXED:
+        return FIXED[heading]
     least = fitting.word_pixels(heading, bold=True)
     while fitting.line_count(heading, least + fitting.PADDING, bold=True) > HEADING_LINES:
         least += 5

@@ -16,6 +16,7 @@ from ragtool.looks.table import Content
 from ragtool.model import YES, yes_or_no
 from ragtool.report import page_setup
 from ragtool.report.cover_sheet import write_cover
+from ragtool.report.exception_sheet import write_exceptions
 from ragtool.report.glossary_sheet import write_glossary
 from ragtool.report.history_sheet import write_history
 from ragtool.report.key_action_sheet import write_key_actions
@@ -58,6 +59,7 @@ def write_report(results: Results, target: Path | BinaryIO) -> None:
         places |= write_key_actions(sheets[ReportSheets.KEY_ACTIONS.name], style, results, page.places)
         places |= write_measures(sheets[ReportSheets.MEASURES.name], style, results, page.places)
         page.write(style, results, places)
+        write_exceptions(sheets[ReportSheets.EXCEPTIONS.name], style, results)
         write_plain_tables(sheets, style, results, data)
         write_history(sheets[ReportSheets.HISTORY.name], style, results)
 

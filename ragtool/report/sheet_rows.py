@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from ragtool import columns as c
-from ragtool.figures import show_number
+from ragtool.figures import show, show_number
 from ragtool.history.reported import CORRECTED, Reported, ReportedMilestone
 from ragtool.model import Better, ItemStatus, Mark, Query, yes_or_no
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.quarters import when_text
+from ragtool.report.performance_bar import target_bar
 from ragtool.results.results import ExceptionRow, NextMilestone, PanelShare, Results, ReturnStatus
 from ragtool.results.revisions import status_word
 from ragtool.sheets.typed_rows import values_of
+
+NONE_PROPOSED = "No resolution is proposed."
+"""Said of an exception that calls for one."""
 
 ShownRow = Mapping[str, Any]
 """Values by heading."""
@@ -70,16 +75,27 @@ def measure_row(rated: RatedMeasure, results: Results) -> dict[str, Any]:
         c.MEASURE: measure.description,
         c.PERFORMANCE: rated.figure,
         c.PERIOD: rated.period,
-        c.TARGET: range_text(rated) if measure.better_when is Better.IN_RANGE else rated.target,
+        c.TARGET: range_text(rated) if measure.better_when is Better.IN_RANGE else target_or_words(rated),
         c.TARGET_PERIOD: rated.target_period,
         c.SHORTFALL: rated.shortfall,
+        c.AGAINST_TARGET: target_bar(rated.shortfall, rated.level, results.settings.intervention_level),
         c.INTERVENTION_LEVEL: rated.level,
         c.THREE_YEAR_TARGET: measure.three_year_target,
+        c.BENCHMARK: measure.benchmark,
+        c.BENCHMARK_IS: measure.benchmark_is,
         c.DATA_STATUS: rated.data_status,
         c.BY_WHEN: rated.entry.by_when,
         c.UNIT: measure.unit,
         c.DECIMALS: measure.decimals,
     }
+
+
+def target_or_words(rated: RatedMeasure) -> Decimal | str | None:
+    """The target of a measure; in words where a figure must better it: `more than 80 %`."""
+    target, better = rated.target, rated.item.better
+    if target is None or not better.strict:
+        return target
+    return f"{better.value.lower()} {show(target, '%') if rated.item.unit == '%' else show_number(target)}"
 
 
 def range_text(rated: RatedMeasure) -> str | None:
@@ -123,8 +139,9 @@ def exception_row(row: ExceptionRow) -> dict[str, Any]:
         c.SERVICE_AREA: row.area,
         c.OFFICER_LEADS: row.officer_leads,
         c.DETAIL: row.detail,
-        c.RESOLUTION: row.resolution,
+        c.RESOLUTION: NONE_PROPOSED if row.lacks_resolution else row.resolution,
         c.DUE: row.due,
+        c.REVISED_DATE: row.revised_date,
     }
 
 

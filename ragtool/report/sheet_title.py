@@ -12,7 +12,7 @@ from ragtool.looks.palette import QUIET
 from ragtool.looks.style import LINK, Style
 from ragtool.results.results import Results
 
-HEADLINE_POINTS = 14
+ABOVE_POINTS = 14
 
 
 def write_title(sheet: Worksheet, style: Style, results: Results, about: str, columns: Sequence[int]) -> list[float]:
@@ -22,10 +22,10 @@ def write_title(sheet: Worksheet, style: Style, results: Results, about: str, co
     """
     first = PanelSheets.COVER if results.panel else ReportSheets.SUMMARY
     back = f"Back to {first}"
-    heights = [fitting.line_height(HEADLINE_POINTS) + 3, fitting.line_height() + 5]
+    heights = [fitting.line_height(ABOVE_POINTS) + 3, fitting.line_height() + 5]
     for row, high in enumerate(heights):
         sheet.set_row(row, high)
-    sheet.write_string(0, 0, title_of(sheet, results), style.title(HEADLINE_POINTS))
+    sheet.write_string(0, 0, title_of(sheet, results), style.title(ABOVE_POINTS))
     link = style.plain(font_color=LINK, underline=1, text_wrap=False)
     sheet.write_url(1, 0, f"internal:'{first}'!A1", link, back, f"Go to the sheet {first}")
     beside = column_after(columns, fitting.text_pixels(back) + fitting.PADDING)

@@ -69,7 +69,7 @@ class Theme:
     outcomes: tuple[ThemeOutcome, ...]
 
 
-def themes_on_paper(results: Results) -> tuple[Theme, ...]:
+def pack_themes(results: Results) -> tuple[Theme, ...]:
     """Every theme in the plan's order; an item whose outcome the plan doesn't have stands under its number alone."""
     rows: dict[tuple[str, str], list[ThemeRow]] = {}
     for row in rows_on_paper(results):

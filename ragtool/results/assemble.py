@@ -54,7 +54,7 @@ def assemble(
         measures=rated.measures,
         page=tuple(page_item(item) for item in rated.items if item.part is None),
         glossary=glossary(plan),
-        rules=sentences.rules_in_words(plan.settings, by_officers),
+        rules=sentences.rules_in_words(plan.settings, by_officers, [row.item for row in rated.measures]),
         history=quarterly_history(rated.data, plan, quarter, directions, corrected_ratings(revisions)),
         panels=shares,
         data=rated.data,

@@ -5,7 +5,8 @@
 | Quarter (`2013/14 Q2`), Kind, RAG, Rule RAG (letters), Better when, Basis, Status, Data status, Origin | category |
 | Key, Part, Description, Service area, Panel, Period, Target period, Unit, Mark | string |
 | Why, Source, Formerly, Reason | string |
-| Performance, Target, Range low, Range high, Red beyond, Intervention level and the year's targets | object: Decimal |
+| Performance, Target, Range low, Range high, Red ..., Stretch target, Benchmark, the year's targets | object: Decimal |
+| Intervention level, Green within | object: Decimal, a share, or the text `5 points` |
 | Shortfall | object: Fraction, positive is worse |
 | Escalated | boolean |
 | Quarter starts | object: date |
@@ -20,6 +21,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ragtool import columns as c
+from ragtool.figures import Points
 from ragtool.history.reported import Reported
 from ragtool.quarters import Quarter
 from ragtool.sheets.typed_rows import columns_of
@@ -54,9 +56,9 @@ def dtype_of(heading: str) -> str:
 
 
 def as_held(value: object) -> object:
-    """A value as the frame holds it: quarters and marks as their texts."""
+    """A value as the frame holds it: quarters, marks and levels in points as their texts."""
     if value is None:
         return None
     if isinstance(value, tuple):
         return "; ".join(map(str, value)) or None
-    return str(value) if isinstance(value, Quarter | str) else value
+    return str(value) if isinstance(value, Quarter | Points | str) else value

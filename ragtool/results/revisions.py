@@ -16,6 +16,7 @@ from ragtool.plan.plan import Measure
 from ragtool.quarter.items import RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarters import Quarter
+from ragtool.rules.words import level_words
 
 NOT_REPORTED = "not in the report"
 
@@ -65,6 +66,7 @@ def aim_changes(measure: Measure, then: Reported, file: str) -> Iterator[Revisio
         return
     aims = (
         (c.TARGET, then.target, rules.target_for(measure, then.quarter)),
+        (c.STRETCH_TARGET, then.stretch, rules.stretch_for(measure, then.quarter)),
         (c.RANGE_LOW, then.low, measure.low),
         (c.RANGE_HIGH, then.high, measure.high),
     )
@@ -93,14 +95,23 @@ def changes_ahead(measure: Measure, last: Reported, quarter: Quarter, file: str)
 
 def limit_changes(item: RatedMeasure, rows: Sequence[Reported], file: str) -> Iterator[Revision]:
     """Where a measure is rated by another intervention level or limit than it was last rated by."""
-    last = next((then for then in reversed(rows) if then.level is not None), None)
-    level = item.level
-    if last and last.level is not None and level is not None and not same(last.level, level):
-        was, now = rules.percent(last.level), rules.percent(level)
-        yield revision(last, c.INTERVENTION_LEVEL, was, now, file, Origin.PLAN)
-    latest, limit = rows[-1], item.item.red_beyond
-    if not latest.from_plan and not same(latest.red_beyond, limit):
-        yield revision(latest, c.RED_BEYOND, latest.red_beyond, shown_value(limit, item.item.unit), file, Origin.PLAN)
+    levels = (
+        (c.INTERVENTION_LEVEL, [(then, then.level) for then in reversed(rows)], item.level),
+        (c.GREEN_WITHIN, [(then, then.green_within) for then in reversed(rows)], item.green_within),
+    )
+    for heading, earlier, now in levels:
+        last, was = next((each for each in earlier if each[1] is not None), (rows[-1], None))
+        if was is not None and now is not None and not same(was, now):
+            yield revision(last, heading, level_words(was), level_words(now), file, Origin.PLAN)
+    latest, planned = rows[-1], item.item
+    limits = (
+        (c.RED_BEYOND, latest.red_beyond, planned.red_beyond),
+        (c.RED_BELOW, latest.red_below, planned.red_below),
+        (c.RED_ABOVE, latest.red_above, planned.red_above),
+    )
+    for heading, limit, stands in limits:
+        if not latest.from_plan and not same(limit, stands):
+            yield revision(latest, heading, limit, shown_value(stands, planned.unit), file, Origin.PLAN)
 
 
 def reissue_changes(rated: RatedQuarter, published: Previous | None) -> list[Revision]:

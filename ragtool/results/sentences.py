@@ -11,11 +11,13 @@ from ragtool import columns as c
 from ragtool.figures import how_many, share
 from ragtool.history.direction import Direction
 from ragtool.model import IndexMethod, Kind, Rating, Settings
+from ragtool.plan.plan import Measure
 from ragtool.quarter.items import RatedItem, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.quarters import Quarter, quarters_of
 from ragtool.results.key_action_texts import KEY_ACTION_STATES, OR_DECLARED, key_action_rules, taken_out
+from ragtool.results.own_rules import own_in_words
 from ragtool.results.results import QUARTERS, RATING, STATE
 from ragtool.results.returns_table import received_in_part
 from ragtool.returns.received import Received
@@ -161,8 +163,10 @@ def reconciliation(received: Received, rows: RowCounts) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def rules_in_words(settings: Settings, by_officers: Sequence[str] = ()) -> tuple[str, ...]:
-    """The rules as this plan sets them, in a few lines for the Glossary.
+def rules_in_words(
+    settings: Settings, by_officers: Sequence[str] = (), measures: Sequence[Measure] = ()
+) -> tuple[str, ...]:
+    """The rules as this plan sets them, and as its measures do, in a few lines for the Glossary.
 
     `by_officers` are the keys of the key actions that their officers rate.
     """
@@ -191,7 +195,7 @@ def rules_in_words(settings: Settings, by_officers: Sequence[str] = ()) -> tuple
     return (
         *key_action_rules(settings, by_officers),
         f"Measures: Green where the figure meets its target{green}; {amber}Red beyond.{improved}{blue} A measure may "
-        "have a level or limit of its own.",
+        f"have a level or limit of its own.{own_in_words(measures)}",
         f"Measures with parts: the {method} of the parts' shortfalls is rated, unless the "
         f"measure says otherwise. A Red measure is escalated {quarters}.{unmoved}",
         "Not rated: TBC (no target yet, or under development), NR (not returned), NA (not available), ND (not due), "

@@ -125,6 +125,7 @@ def measure_asked(row: MeasureEntry, each: Return, here: Place) -> Measure:
         status=aim.status,
         has_parts=aim.has_parts,
         targets=(aim.target,) * 4,
+        stretch=aim.stretch,
         low=aim.low,
         high=aim.high,
     )

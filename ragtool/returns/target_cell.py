@@ -20,6 +20,8 @@ NOT_SET = "Not set yet"
 WITHOUT_TARGET = {status.value: status for status in (ItemStatus.UNDER_DEVELOPMENT, ItemStatus.DATA_ONLY)}
 """The states of a measure that stand in place of its target."""
 
+STRETCHED = re.compile(r"(?P<target>.+) \(stretch (?P<stretch>.+)\)")
+BETTERED = re.compile(rf"(?:{'|'.join(way.value for way in Better if way.strict)}) (?P<target>.+)", re.IGNORECASE)
 SPAN = re.compile(r"(?P<from>.+) to (?P<to>.+)|(?P<low>.+) or more|(?P<high>.+) or less")
 
 
@@ -28,6 +30,7 @@ class Aim:
     """What a figure is held against in one quarter; with nothing given, no target is set yet, or none can be read."""
 
     target: Decimal | None = None
+    stretch: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
     status: ItemStatus = ItemStatus.ACTIVE
@@ -43,20 +46,34 @@ def target_shown(measure: Measure, quarter: Quarter, due: bool) -> Decimal | str
         return span(measure.low, measure.high, measure.unit)
     target = rules.target_for(measure, quarter)
     if target is not None:
-        return target
+        return aim_in_words(target, rules.stretch_for(measure, quarter), measure)
     if measure.status.value in WITHOUT_TARGET:
         return measure.status.value
     return NOT_SET if due else NOT_DUE
 
 
+def aim_in_words(target: Decimal, stretch: Decimal | None, measure: Measure) -> Decimal | str:
+    """A target; in words where a figure must better it, or where a stretch target stands past it.
+
+    `more than 80 % (stretch 95 %)`.
+    """
+    if stretch is None and not measure.better.strict:
+        return target
+    way = f"{measure.better.value.lower()} " if measure.better.strict else ""
+    past = "" if stretch is None else f" (stretch {bare(stretch, measure.unit)})"
+    return f"{way}{bare(target, measure.unit)}{past}"
+
+
 def span(low: Decimal | None, high: Decimal | None, unit: str) -> str:
     """A range in words; an open end is `or more`, `or less`."""
-    low_end, high_end = (
-        "" if end is None else show(end, unit) if unit == "%" else show_number(end) for end in (low, high)
-    )
     if low is None:
-        return f"{high_end} or less"
-    return f"{low_end} or more" if high is None else f"{low_end} to {high_end}"
+        return "" if high is None else f"{bare(high, unit)} or less"
+    return f"{bare(low, unit)} or more" if high is None else f"{bare(low, unit)} to {bare(high, unit)}"
+
+
+def bare(figure: Decimal, unit: str) -> str:
+    """A figure without its unit, which stands beside it, but for the sign of a percentage."""
+    return show(figure, unit) if unit == "%" else show_number(figure)
 
 
 def aim_of(shown: str, unit: str) -> Aim:
@@ -67,16 +84,21 @@ def aim_of(shown: str, unit: str) -> Aim:
         return Aim(status=WITHOUT_TARGET[shown])
     if shown in (NOT_DUE, NOT_SET):
         return Aim(due=shown != NOT_DUE)
-    ends = SPAN.fullmatch(shown)
+    stretched = STRETCHED.fullmatch(shown)
+    aimed = stretched["target"] if stretched else shown
+    strict, ends = BETTERED.fullmatch(aimed), SPAN.fullmatch(shown)
     try:
+        if stretched or strict:
+            target = figure_in(strict["target"] if strict else aimed, unit)
+            return Aim(target=target, stretch=figure_in(stretched["stretch"] if stretched else None, unit))
         if not ends:
             return Aim(target=typed_figure(shown, ""))
         low, high = (ends["from"] or ends["low"], ends["to"] or ends["high"])
-        return Aim(low=end_of_span(low, unit), high=end_of_span(high, unit))
+        return Aim(low=figure_in(low, unit), high=figure_in(high, unit))
     except Unreadable:
         return Aim()
 
 
-def end_of_span(text: str | None, unit: str) -> Decimal | None:
-    """One end of a range, as its text has it."""
+def figure_in(text: str | None, unit: str) -> Decimal | None:
+    """A figure that stands in words, such as one end of a range."""
     return None if text is None else typed_figure(text, "%" if unit == "%" else "")

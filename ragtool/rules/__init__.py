@@ -17,7 +17,7 @@ from ragtool.rules.facts import (
 )
 from ragtool.rules.indexes import rate_index
 from ragtool.rules.key_actions import rate_key_action
-from ragtool.rules.measures import rate_measure, shortfall, target_for
+from ragtool.rules.measures import is_met, rate_measure, shortfall, stretch_for, target_for
 from ragtool.rules.publish import (
     ApprovedRating,
     Published,
@@ -45,6 +45,7 @@ __all__ = [
     "by_rule",
     "forecast_worse",
     "is_escalated",
+    "is_met",
     "is_worse",
     "percent",
     "publish",
@@ -52,6 +53,7 @@ __all__ = [
     "rate_key_action",
     "rate_measure",
     "shortfall",
+    "stretch_for",
     "target_for",
     "worse",
 ]

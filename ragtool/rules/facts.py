@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from ragtool.figures import Level
 from ragtool.model import Basis, Better, IndexMethod, ItemStatus, RatedBy, Rating
 from ragtool.quarters import Quarter
 
@@ -15,13 +16,15 @@ from ragtool.quarters import Quarter
 class RuleRating:
     """A rating and why. `shortfall` is a share of the target, positive when worse; None where none exists.
 
-    `target` is what the figure was held against this quarter, after profile and basis.
+    `target` is what the figure was held against this quarter, after profile and basis; `met` says whether a figure
+    meets it, None where there was none to be held against anything.
     """
 
     rating: Rating
     why: str
     shortfall: Fraction | None = None
     target: Decimal | None = None
+    met: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,9 @@ class OwnRating:
 class Criteria:
     """What the plan says of a measure or a part. Figures in `%` are shares; `targets` are those of Q1 to Q4.
 
-    `level` and `method` are the measure's own, None where the plan's settings hold. `reported_in` is empty where the
-    measure is reported every quarter.
+    `level`, `green_within` and `method` are the measure's own, None where the plan's settings hold. `reported_in` is
+    empty where the measure is reported every quarter. `red_below` and `red_above` are limits on the two sides of a
+    range. `stretch` is the figure past the target that makes Blue.
     """
 
     status: ItemStatus = ItemStatus.ACTIVE
@@ -73,8 +77,12 @@ class Criteria:
     annual: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
-    level: Decimal | None = None
+    level: Level | None = None
+    green_within: Level | None = None
     red_beyond: Decimal | None = None
+    red_below: Decimal | None = None
+    red_above: Decimal | None = None
+    stretch: Decimal | None = None
     method: IndexMethod | None = None
     weight: Decimal = Decimal(1)
     unit: str = ""

@@ -10,7 +10,7 @@ from ragtool.figures import how_many, show_number
 from ragtool.model import IndexMethod, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.rules.facts import Criteria, Improvement, RatedPart, RuleRating
-from ragtool.rules.levels import Standing, by_level
+from ragtool.rules.levels import Levels, Standing, by_level, index_levels
 from ragtool.rules.measures import state_before_figures
 from ragtool.rules.words import capitalised, listed, worse
 
@@ -57,7 +57,7 @@ def rate_index(
     else:
         short = index_shortfall(method, counted)
         standing = Standing(short, short <= 0, met_words(short, method))
-        rating, verdict = by_level(measure.level, standing, settings, improvement)
+        rating, verdict = by_level(Levels(*index_levels(measure, settings)), standing, settings, improvement)
         of_them = f"{METHODS[method]} of {how_many(len(counted), 'part')} ({each(counted, method)})"
         rated = RuleRating(rating, f"{of_them}: {verdict}.", short)
     return replace(rated, why=f"{rated.why} Left out: {states(left_out)}.") if left_out else rated
@@ -74,8 +74,10 @@ def red_by_0(counted: Sequence[RatedPart], method: IndexMethod) -> RuleRating:
 
 
 def missed_0(part: RatedPart) -> bool:
-    """Whether a part missed a target of 0, of which no share exists. A rating by its own limit doesn't matter here."""
-    return part.rated.shortfall is None and part.rated.rating is not Rating.GREEN
+    """Whether a part missed a target of 0, of which no share exists. Its own rating, by points or a limit, doesn't
+    matter here.
+    """
+    return part.rated.shortfall is None and not part.rated.met
 
 
 def index_shortfall(method: IndexMethod, parts: Sequence[RatedPart]) -> Fraction:
@@ -125,6 +127,8 @@ def contribution(part: RatedPart, method: IndexMethod) -> str:
     short = part.rated.shortfall
     if short is None:
         brings = "target of 0 met"
+    elif not short and not part.rated.met:
+        brings = "exactly at its target"
     elif in_range(part):
         brings = f"{worse(short).removesuffix(' worse')} outside its range" if short else "within its range"
     else:

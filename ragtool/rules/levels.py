@@ -1,4 +1,4 @@
-"""What a shortfall is worth: the intervention level and the plan's other levels, or a measure's absolute limit."""
+"""What a miss is worth: the intervention level and the plan's other levels, as shares or as points of the unit."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ragtool.figures import share
-from ragtool.model import Better, Rating, Settings
+from ragtool.figures import Level, Points, share
+from ragtool.model import Rating, Settings
 from ragtool.rules.facts import Criteria, Improvement
-from ragtool.rules.words import percent, worse
+from ragtool.rules.words import EXACTLY_AT, level_words, percent, points, worse
 
 
 @dataclass(frozen=True)
 class Standing:
     """How a figure, or what several parts make, stands against its target, and the words for it.
 
-    `short` is a signed share, positive when worse; None where the target is 0, of which no share exists. The words:
-    `if_met` for a target that is met, `way` after a share of a missed one, `missed` where no share exists.
+    `short` is a signed share, positive when worse; None where the target is 0, of which no share exists. `gap` is the
+    same as a distance in points of the unit; None for several parts together. `at_target` tells of a figure exactly at
+    a target that must be bettered. The words: `if_met` for a target that is met, `way` after the size of a miss,
+    `missed` where no share exists.
     """
 
     short: Fraction | None
@@ -25,52 +27,102 @@ class Standing:
     if_met: str
     way: str = "worse"
     missed: str = "target missed"
+    gap: Fraction | None = None
+    at_target: bool = False
 
-    def by(self, *apart_from: Decimal) -> str:
-        """By how much the target is missed: `7.9 % worse`, never rounded onto or past `apart_from`."""
-        return f"{share(self.short or Fraction(0), *apart_from)} {self.way}"
+    def against(self, level: Level) -> Fraction | None:
+        """By how much the target is missed, as a level measures it; None where no share exists."""
+        if self.at_target:
+            return Fraction(0)
+        return self.gap if isinstance(level, Points) else self.short
+
+    def by(self, level: Level | None = None, *others: Level) -> str:
+        """By how much the target is missed: `7.9 % worse`, never rounded onto or past a level, or `3 points worse`."""
+        if self.at_target:
+            return EXACTLY_AT
+        if isinstance(level, Points):
+            return f"{points(self.gap or Fraction(0))} {self.way}"
+        shares = [each for each in (level, *others) if isinstance(each, Decimal)]
+        return f"{share(self.short or Fraction(0), *shares)} {self.way}"
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The levels that a measure is rated by: up to `green` it is Green, up to `amber` Amber."""
+
+    amber: Level
+    green: Level
+
+
+def own_levels(measure: Criteria, settings: Settings) -> Levels:
+    """The levels of a measure without parts, or of a part: its own, else the plan's."""
+    return Levels(
+        settings.intervention_level if measure.level is None else measure.level,
+        settings.green_within if measure.green_within is None else measure.green_within,
+    )
+
+
+def index_levels(measure: Criteria, settings: Settings) -> tuple[Decimal, Decimal]:
+    """The levels of a measure that its parts make, intervention level and `Green within`, which are always shares.
+
+    Points that it has of its own are its parts'.
+    """
+    amber, green = measure.level, measure.green_within
+    return (
+        amber if isinstance(amber, Decimal) else settings.intervention_level,
+        green if isinstance(green, Decimal) else settings.green_within,
+    )
+
+
+def size_of(level: Level) -> Fraction:
+    """A level's size, a share or a number of points."""
+    return Fraction(level.size if isinstance(level, Points) else level)
 
 
 def by_level(
-    own_level: Decimal | None, standing: Standing, settings: Settings, improvement: Improvement | None = None
+    levels: Levels, standing: Standing, settings: Settings, improvement: Improvement | None = None
 ) -> tuple[Rating, str]:
-    """The rating of a shortfall by the intervention level, its own or else the plan's, and the verdict in words.
+    """The rating of a shortfall by the measure's levels, and the verdict in words.
 
-    Source: the RAG definitions for measures; `Green within`, `At the intervention level`, `Amber needs improvement` and
-    `Blue beyond` are the plan's settings.
+    Source: the RAG definitions for measures; `At the intervention level`, `Amber needs improvement` and `Blue beyond`
+    are the plan's settings.
     """
-    short = standing.short
-    if short is None:
-        if standing.met:
-            return Rating.GREEN, standing.if_met
-        return Rating.RED, f"{standing.missed}, and no percentage of 0 exists, so it is Red"
-    blue, green = settings.blue_beyond, settings.green_within
-    if blue is not None and -short > Fraction(blue):
+    short, blue = standing.short, settings.blue_beyond
+    if short is not None and blue is not None and -short > Fraction(blue):
         beyond = f" by more than {percent(blue)}" if blue else ""
         return Rating.BLUE, f"{worse(short, blue)}, exceeding the target{beyond}"
     if standing.met:
         return Rating.GREEN, standing.if_met
-    if short <= Fraction(green):
-        return Rating.GREEN, f"{standing.by(green)}, {lies(short, green)} the {percent(green)} that counts as Green"
-    level = settings.intervention_level if own_level is None else own_level
-    amber_at_level = settings.at_the_intervention_level is Rating.AMBER
-    verdict = f"{standing.by(level, green)}, {lies(short, level)} the {percent(level)} intervention level"
-    if not level:
-        verdict = f"{standing.by(level)}, and the intervention level is 0 %"
-    if short < Fraction(level) or (short == Fraction(level) and amber_at_level):
+    level, green = levels.amber, levels.green
+    missed = standing.against(green)
+    if missed is not None and missed <= size_of(green) and not standing.at_target:
+        counts = "count" if str(green).endswith("points") else "counts"
+        return (
+            Rating.GREEN,
+            f"{standing.by(green)}, {lies(missed, green)} the {level_words(green)} that {counts} as Green",
+        )
+    missed = standing.against(level)
+    if missed is None:
+        return Rating.RED, f"{standing.missed}, and no percentage of 0 exists, so it is Red"
+    named = f"intervention level of {level}" if isinstance(level, Points) else f"{percent(level)} intervention level"
+    verdict = f"{standing.by(level, green)}, {lies(missed, level)} the {named}"
+    if not size_of(level):
+        verdict = f"{standing.by(level)}, and the intervention level is {level_words(level)}"
+    at_level, amber_at_level = missed == size_of(level), settings.at_the_intervention_level is Rating.AMBER
+    if missed < size_of(level) or (at_level and amber_at_level):
         return Rating.AMBER, verdict
-    if short == Fraction(level):
+    if at_level:
         verdict += ", where Red begins"
     if not settings.amber_needs_improvement:
         return Rating.RED, verdict
     return by_improvement(verdict, improvement)
 
 
-def lies(short: Fraction, level: Decimal) -> str:
-    """Where a shortfall lies: within a level, exactly at it, or beyond it."""
-    if short == Fraction(level):
+def lies(missed: Fraction, level: Level) -> str:
+    """Where a miss lies: within a level, exactly at it, or beyond it."""
+    if missed == size_of(level):
         return "exactly at"
-    return "within" if short < Fraction(level) else "beyond"
+    return "within" if missed < size_of(level) else "beyond"
 
 
 def by_improvement(verdict: str, improvement: Improvement | None) -> tuple[Rating, str]:
@@ -80,41 +132,3 @@ def by_improvement(verdict: str, improvement: Improvement | None) -> tuple[Ratin
     if improvement.improved:
         return Rating.AMBER, f"{verdict}, but better than in the same quarter of last year (then {improvement.then})"
     return Rating.RED, f"{verdict}, and no better than in the same quarter of last year (then {improvement.then})"
-
-
-def by_limit(measure: Criteria, actual: Decimal, standing: Standing, shown: str) -> tuple[Rating, str]:
-    """The rating of a missed target by the measure's absolute limit, `Red beyond`, and the verdict in words.
-
-    Amber up to the limit and at it, Red past it; `shown` is the limit as people write it.
-    """
-    limit = measure.red_beyond
-    assert limit is not None
-    missed = standing.missed if standing.short is None else standing.by()
-    if (limits_below(measure) and actual < limit) or (limits_above(measure) and actual > limit):
-        return Rating.RED, f"{missed}, past the limit of {shown}"
-    if actual == limit:
-        return Rating.AMBER, f"{missed}, exactly at the limit of {shown}"
-    above = measure.high is not None and actual > measure.high
-    if measure.better is Better.IN_RANGE and not (limits_above(measure) if above else limits_below(measure)):
-        return Rating.AMBER, f"{missed}, where the limit of {shown} doesn't apply"
-    return Rating.AMBER, f"{missed}, but not past the limit of {shown}"
-
-
-def limits_below(measure: Criteria) -> bool:
-    """Whether a measure's absolute limit makes low figures Red.
-
-    A limit at or under a range is its lower side's, one at or over it the upper side's, and a miss on the other side is
-    Amber. One inside the range makes every miss Red, as does one on the better side of a target.
-    """
-    limit, low, high = measure.red_beyond, measure.low, measure.high
-    if limit is None or measure.better is not Better.IN_RANGE:
-        return limit is not None and measure.better is Better.HIGHER
-    return low is not None and (high is None or limit < high or limit == low)
-
-
-def limits_above(measure: Criteria) -> bool:
-    """Whether a measure's absolute limit makes high figures Red; see `limits_below`."""
-    limit, low, high = measure.red_beyond, measure.low, measure.high
-    if limit is None or measure.better is not Better.IN_RANGE:
-        return limit is not None and measure.better is Better.LOWER
-    return high is not None and (low is None or limit > low or limit == high)

@@ -10,7 +10,8 @@ from ragtool.model import Basis, Better, ItemStatus, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.rules import words
 from ragtool.rules.facts import Criteria, Figure, Improvement, RuleRating
-from ragtool.rules.levels import Standing, by_level, by_limit
+from ragtool.rules.levels import Standing, by_level, own_levels
+from ragtool.rules.limits import by_limit, has_limits, limit_for, misses_below
 
 
 def target_for(measure: Criteria, quarter: Quarter) -> Decimal | None:
@@ -27,6 +28,16 @@ def target_for(measure: Criteria, quarter: Quarter) -> Decimal | None:
     if measure.basis is not Basis.YEAR_TO_DATE or quarter.number == 4:
         return measure.annual
     return measure.annual * quarter.number / 4 if measure.straight_line else None
+
+
+def stretch_for(measure: Criteria, quarter: Quarter) -> Decimal | None:
+    """The stretch target of this quarter, on a straight line where the target is; None for In range.
+
+    Source: the rating rules, Measures, Stretch target.
+    """
+    if measure.stretch is None or measure.better is Better.IN_RANGE:
+        return None
+    return measure.stretch * quarter.number / 4 if words.on_a_line(measure, quarter) else measure.stretch
 
 
 def not_due(measure: Criteria, quarter: Quarter) -> str:
@@ -83,13 +94,18 @@ def rate_measure(
         return RuleRating(
             Rating.NOT_RETURNED, f"No figure was returned against {words.aim(measure, target, quarter)}.", target=target
         )
-    standing = stand(measure, figure.actual, target)
-    against, limit = words.comparison(measure, figure, target, quarter)
-    if standing.met or measure.red_beyond is None:
-        rating, verdict = by_level(measure.level, standing, settings, improvement)
+    standing, stretch = stand(measure, figure.actual, target), stretch_for(measure, quarter)
+    stretched = stretch is not None and is_met(measure, figure.actual, stretch)
+    limited = has_limits(measure) and not standing.met
+    beside = stretch if stretched else limit_for(measure, figure.actual) if limited else None
+    against, shown = words.comparison(measure, figure, target, quarter, beside)
+    if stretched:
+        rating, verdict = Rating.BLUE, f"{standing.if_met}, and the stretch target of {shown} met too"
+    elif limited:
+        rating, verdict = by_limit(measure, figure.actual, standing, shown)
     else:
-        rating, verdict = by_limit(measure, figure.actual, standing, limit)
-    return RuleRating(rating, f"{against}: {verdict}.", standing.short, target)
+        rating, verdict = by_level(own_levels(measure, settings), standing, settings, improvement)
+    return RuleRating(rating, f"{against}: {verdict}.", standing.short, target, standing.met)
 
 
 def no_target(measure: Criteria, figure: Figure) -> str:
@@ -104,20 +120,37 @@ def no_target(measure: Criteria, figure: Figure) -> str:
 
 def stand(measure: Criteria, actual: Decimal, target: Decimal | None) -> Standing:
     """How a figure stands against its target or range, and the words for it."""
-    short = shortfall(measure, actual, target)
+    short, (missed, _) = shortfall(measure, actual, target), distance(measure, actual, target)
+    met, gap = is_met(measure, actual, target), missed * 100 if measure.unit == "%" else missed
     if target is None:
-        below = measure.low is not None and actual < measure.low
-        way = "below the range" if below else "above the range"
-        return Standing(short, is_met(measure, actual, target), "within the range", way, "outside the range")
+        way = "below the range" if misses_below(measure, actual) else "above the range"
+        return Standing(short, met, "within the range", way, "outside the range", gap)
     if_met = "target met" if short is None else f"target met, {words.worse(short)}" if short else "on target"
-    return Standing(short, is_met(measure, actual, target), if_met)
+    return Standing(short, met, if_met, gap=gap, at_target=not met and actual == target)
 
 
 def is_met(measure: Criteria, actual: Decimal, target: Decimal | None) -> bool:
     """Whether a figure meets its target, or lies in its range; a range may be open at one end."""
     if target is None:
         return (measure.low is None or actual >= measure.low) and (measure.high is None or actual <= measure.high)
-    return actual >= target if measure.better is Better.HIGHER else actual <= target
+    if actual == target:
+        return not measure.better.strict
+    return actual > target if measure.better.upwards else actual < target
+
+
+def distance(measure: Criteria, actual: Decimal, target: Decimal | None) -> tuple[Fraction, Decimal]:
+    """How far `actual` is worse than its target or the nearer bound, in its unit, and which of them that is.
+
+    Negative when better than target; 0 anywhere inside a range.
+    """
+    if target is not None:
+        short = Fraction(target) - Fraction(actual)
+        return (short if measure.better.upwards else -short), target
+    below = misses_below(measure, actual)
+    bound = measure.low if below or measure.high is None else measure.high
+    assert bound is not None
+    past = Fraction(bound) - Fraction(actual)
+    return max(past if below else -past, Fraction(0)), bound
 
 
 def shortfall(measure: Criteria, actual: Decimal, target: Decimal | None) -> Fraction | None:
@@ -126,16 +159,7 @@ def shortfall(measure: Criteria, actual: Decimal, target: Decimal | None) -> Fra
     Signed: positive is worse than target whichever way is better; 0 anywhere inside a range. None where the target is
     0, of which no share exists. Source: paragraph 1.3 of the Q2 2013/14 report.
     """
-    if target is None:
-        if is_met(measure, actual, target):
-            return Fraction(0)
-        below = measure.low is not None and actual < measure.low
-        bound = measure.low if below else measure.high
-        assert bound is not None
-        short = Fraction(bound) - Fraction(actual) if below else Fraction(actual) - Fraction(bound)
-    else:
-        bound = target
-        short = Fraction(target) - Fraction(actual)
-        if measure.better is Better.LOWER:
-            short = -short
+    if target is None and is_met(measure, actual, target):
+        return Fraction(0)
+    short, bound = distance(measure, actual, target)
     return short / abs(Fraction(bound)) if bound else None

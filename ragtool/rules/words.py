@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from ragtool.figures import repeated, share, show, show_apart, show_number
+from ragtool.figures import EXACT, Level, Points, repeated, share, show, show_apart, show_number
 from ragtool.model import Basis, Better
 from ragtool.quarters import Quarter
 from ragtool.rules.facts import Criteria, Figure
@@ -15,6 +15,9 @@ UNDER_DEVELOPMENT = "Under development, so not rated yet."
 """Why an item that is still being developed has no rating."""
 LAST_FIGURE = "(the last figure, for "
 """How a reason says that a figure was let stand; its period follows."""
+
+EXACTLY_AT = "exactly at it and no better"
+"""How a reason tells of a figure at a target that must be bettered."""
 
 
 def listed(names: Sequence[str]) -> str:
@@ -38,19 +41,31 @@ def percent(level: Decimal) -> str:
     return f"{show_number(level * 100)} %"
 
 
-def comparison(measure: Criteria, figure: Figure, target: Decimal | None, quarter: Quarter) -> tuple[str, str]:
-    """A figure and what it is held against, and the measure's limit where it has one, rounded alike.
+def points(gap: Fraction) -> str:
+    """A distance in a measure's unit with all its digits: `3.5 points`."""
+    return str(Points(EXACT.divide(Decimal(gap.numerator), Decimal(gap.denominator))))
+
+
+def level_words(level: Level) -> str:
+    """A level as a reason names it: `15 %`, `5 points`."""
+    return str(level) if isinstance(level, Points) else percent(level)
+
+
+def comparison(
+    measure: Criteria, figure: Figure, target: Decimal | None, quarter: Quarter, beside: Decimal | None
+) -> tuple[str, str]:
+    """A figure and what it is held against, and a limit or stretch target `beside` them, rounded alike.
 
     `39.5 against a target of 36.6 (lower is better)`.
     """
     assert figure.actual is not None
     aims = bounds(measure) if target is None else [target]
-    limits = [] if measure.red_beyond is None else [measure.red_beyond]
-    texts = show_apart([figure.actual, *aims, *limits], measure.unit, decimals_for(measure, aims))
-    limit = texts.pop() if limits else ""
+    others = [] if beside is None else [beside]
+    texts = show_apart([figure.actual, *aims, *others], measure.unit, decimals_for(measure, aims))
+    shown_beside = texts.pop() if others else ""
     actual, *shown = texts
     stands = f" {LAST_FIGURE}{figure.last_period})" if figure.last_period else ""
-    return f"{actual}{stands} against {aim_words(measure, shown, quarter)}", limit
+    return f"{actual}{stands} against {aim_words(measure, shown, quarter)}", shown_beside
 
 
 def aim(measure: Criteria, target: Decimal | None, quarter: Quarter) -> str:
@@ -80,10 +95,12 @@ def aim_words(measure: Criteria, shown: Sequence[str], quarter: Quarter) -> str:
         if len(shown) == 2:
             return f"a range of {shown[0]} to {shown[1]}"
         return f"a range of {shown[0]} or {'less' if measure.low is None else 'more'}"
-    way = f"{measure.better.value.lower()} is better"
+    way = measure.better.value.lower()
+    aim, remarks = (f"{way} {shown[0]}", []) if measure.better.strict else (shown[0], [f"{way} is better"])
     if measure.annual is not None and on_a_line(measure, quarter):
-        way = f"{quarter.number}/4 of {show(measure.annual, repeated(measure.unit), measure.decimals)} a year; {way}"
-    return f"a target of {shown[0]} ({way})"
+        year = show(measure.annual, repeated(measure.unit), measure.decimals)
+        remarks.insert(0, f"{quarter.number}/4 of {year} a year")
+    return f"a target of {aim} ({'; '.join(remarks)})" if remarks else f"a target of {aim}"
 
 
 def on_a_line(measure: Criteria, quarter: Quarter) -> bool:

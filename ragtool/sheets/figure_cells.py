@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
-from ragtool.figures import exact, show_number
+from ragtool.figures import Level, Points, exact, show_number
 from ragtool.sheets.cells import shown, sound, text
 from ragtool.sheets.typed_figures import LONGEST_FIGURE, says_same, typed_figure
 from ragtool.sheets.unreadable import Unreadable, quoted
@@ -94,9 +95,34 @@ def shown_and_stored(seen: str, stored: Decimal, why: str) -> Unreadable:
     )
 
 
+TYPED_POINTS = re.compile(r"(?P<size>\d+(?:\.\d+)?|\.\d+)\s*points?", re.IGNORECASE)
+"""A distance in a measure's own unit, as a plan types it."""
+
+WORDS_FOR_POINTS = re.compile(r"\b(?:points?|pts?|pp|ppts?)\.?$", re.IGNORECASE)
+
+
+def level_or_points(cell: Cell) -> Level:
+    """A level of a measure's own: a share, or a distance in its unit such as `5 points`."""
+    value = sound(cell).value
+    seen = text(cell) if isinstance(value, str) else cell.shown
+    if match := TYPED_POINTS.fullmatch(seen.strip()):
+        size = Decimal(match["size"])
+        if not isinstance(value, str) and exact(value) != size:  # type: ignore[arg-type]
+            raise shown_and_stored(seen, stored_figure(cell, ""), "")
+        return Points(size)
+    if WORDS_FOR_POINTS.search(seen.strip()):
+        raise Unreadable(f"{quoted(seen)} is not a number of points.", "Type it as such: 5 points.")
+    return level(cell)
+
+
 def level(cell: Cell) -> Decimal:
     """A share such as an intervention level: `15 %` or 0.15. A bare 15 could be either and is refused."""
     value = sound(cell).value
+    if isinstance(value, str) and WORDS_FOR_POINTS.search(text(cell).strip()):
+        raise Unreadable(
+            f"{quoted(text(cell))} is a distance in one measure's unit, and this holds for all of them.",
+            "Type a share with its sign, such as 5 %; points stand in a measure's own row.",
+        )
     if isinstance(value, str) and value.strip().endswith("%"):
         return typed_figure(text(cell), "%")
     share = number(cell)

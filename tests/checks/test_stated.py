@@ -77,6 +77,9 @@ def test_what_may_mean_something_else_is_left_alone(text: str) -> None:
         ("8.7% better than target", Better.LOWER, "-8.37", False),
         ("8.4% worse than target", Better.LOWER, "-8.37", False),
         ("8.4% above target", Better.LOWER, "-8.37", True),  # officers write above for better
+        ("8.4% above target", Better.LESS_THAN, "-8.37", True),
+        ("8.4% worse than target", Better.MORE_THAN, "-8.37", True),
+        ("8.4% worse than target", Better.LESS_THAN, "-8.37", False),
     ],
 )
 def test_what_is_stated_is_held_against_the_figures(text: str, better: Better, distance: str, fits: bool) -> None:

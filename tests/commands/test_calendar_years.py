@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from officers import table
 from plans import AREA, AREAS, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
@@ -84,13 +85,6 @@ def cells_of(page):
             yield row[0].value, heading, cell
 
 
-def table(path: Path, name: str) -> list[dict[str, object]]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        heading, *rows = load_workbook(path)[name].iter_rows(values_only=True)
-    return [dict(zip(map(str, heading), row, strict=True)) for row in rows]
-
-
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = council(tmp_path_factory.mktemp("calendar"))
@@ -132,10 +126,9 @@ def test_states_are_counted_apart(reported):
     texts = [row[0] for row in book["Summary"].iter_rows(values_only=True)]
     assert "This report covers quarter 1 of 2019: 5 key actions and 1 performance measure." in texts
     assert "Delivered in an earlier quarter: K4." in texts
-    history = list(book["Quarterly history"].iter_rows(values_only=True))
-    assert [cell for cell in history[0] if cell] == ["2018", "2019"]
-    counts = {row[1]: row[5:8] for row in history if str(row[1]).startswith("Key actions: ")}
-    assert counts["Key actions: On hold"] == (1, None, 1)
+    assert {"2018 Q4", "2018 Review", Q1} <= set(
+        table(reported / f"{Q1} performance report.xlsx", "Quarterly history")[0]
+    )
 
 
 def test_the_next_quarter_goes_on_from_it(reported):

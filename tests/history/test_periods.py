@@ -42,9 +42,10 @@ def test_another_period_stays_another(text: str) -> None:
     assert plain_period(text, Q2) != "2013/14 Q2"
 
 
+@pytest.mark.parametrize("basis", [Basis.YEAR_TO_DATE, Basis.YEAR_TO_DATE_RATE])
 @pytest.mark.parametrize("text", ["Q2 YTD", "Apr-Sep 2013", "Q2 year to date", "Jul-Sep 2013"])
-def test_a_year_to_date_figure_is_for_the_quarter_that_it_ends_with(text: str) -> None:
-    assert plain_period(text, Q2, basis=Basis.YEAR_TO_DATE) == "2013/14 Q2"
+def test_a_year_to_date_figure_is_for_the_quarter_that_it_ends_with(text: str, basis: Basis) -> None:
+    assert plain_period(text, Q2, basis=basis) == "2013/14 Q2"
 
 
 def test_a_year_to_date_begins_with_the_year() -> None:

@@ -124,7 +124,7 @@ STOPS, USED = False, True
         (S.MEASURES, 1, {c.ANNUAL_TARGET: "lots"}, "T2", STOPS),
         (S.MEASURES, 1, {c.ANNUAL_TARGET: "#DIV/0!"}, "T2", STOPS),
         (S.MEASURES, 1, {c.RANGE_LOW: 9, c.RANGE_HIGH: 1}, "U2", STOPS),
-        (S.MEASURES, 1, {c.INTERVENTION_LEVEL: 5}, "Y2", STOPS),
+        (S.MEASURES, 1, {c.INTERVENTION_LEVEL: 5}, "Z2", STOPS),
         (S.MEASURES, 2, {c.ANNUAL_TARGET: 7}, "T3", USED),
         (S.MEASURES, 3, {c.KEY: "P9", c.BETTER_WHEN: "Lower"}, "B4", STOPS),
         (S.EARLIER, 1, {c.QUARTER: None}, "A2", STOPS),

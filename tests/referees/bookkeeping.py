@@ -13,6 +13,7 @@ from typing import Any
 RED, AMBER, GREEN, TBC, NOT_RETURNED, NOT_AVAILABLE, NOT_DUE, DATA_ONLY = "R", "A", "G", "TBC", "NR", "NA", "ND", "DO"
 BLUE, ON_HOLD = "B", "OH"
 WORSE = [BLUE, GREEN, AMBER, RED]
+UPWARDS, STRICT = ("Higher", "More than"), ("More than", "Less than")
 LEFT_OUT = (TBC, DATA_ONLY, NOT_DUE, NOT_AVAILABLE)
 
 
@@ -91,7 +92,14 @@ class Measure:
     low: Fraction | None = None
     high: Fraction | None = None
     level: Fraction | None = None
+    points: Fraction | None = None
+    """An intervention level in points of the unit, in place of a share."""
+    green: Fraction | None = None
+    stretch: Fraction | None = None
     red_beyond: Fraction | None = None
+    red_below: Fraction | None = None
+    red_above: Fraction | None = None
+    benchmark: Fraction | None = None
     reported_in: tuple[int, ...] = ()
     status: str = "Active"
     starts: int | None = None
@@ -190,11 +198,21 @@ def rate(m: Measure, quarter: int, given: Said, settings: Settings) -> tuple[str
         return TBC, None, None
     if given.figure is None:
         return (NOT_AVAILABLE if given.status == "Not available" else NOT_RETURNED), None, target
-    rating, short = against(m, given.figure, target, settings)
+    rating, short = against(m, given.figure, target, stretch_of(m, quarter), settings)
     return rating, short, target
 
 
-def against(m: Measure, figure: Fraction, target: Fraction | None, settings: Settings) -> tuple[str, Fraction | None]:
+def stretch_of(m: Measure, quarter: int) -> Fraction | None:
+    """The stretch target of a quarter: a part of the year's where the target is one."""
+    number = quarter % 4
+    if m.stretch is None:
+        return None
+    return m.stretch * (number + 1) / 4 if m.profile and m.targets[number] is None else m.stretch
+
+
+def against(
+    m: Measure, figure: Fraction, target: Fraction | None, stretch: Fraction | None, settings: Settings
+) -> tuple[str, Fraction | None]:
     """A figure held against its target, or its range."""
     if target is None:
         under = m.low is not None and figure < m.low
@@ -205,21 +223,36 @@ def against(m: Measure, figure: Fraction, target: Fraction | None, settings: Set
             gap = figure - m.high
     else:
         bound = target
-        gap = target - figure if m.better == "Higher" else figure - target
-        met = gap <= 0
+        up, strict = m.better in UPWARDS, m.better in STRICT
+        gap = target - figure if up else figure - target
+        met = gap < 0 or (gap == 0 and not strict)
+        past = None if stretch is None else figure - stretch if up else stretch - figure
+        if past is not None and (past > 0 or (past == 0 and not strict)):
+            return BLUE, gap / abs(target) if target else None
     short = Fraction(0) if target is None and met else gap / abs(bound) if bound else None
     if met:
         return GREEN, short
     if m.red_beyond is not None:
-        past = figure < m.red_beyond if m.better == "Higher" else figure > m.red_beyond
-        return (RED if past else AMBER), short
-    return by_level(short, m.level, settings), short
+        beyond = figure < m.red_beyond if m.better in UPWARDS else figure > m.red_beyond
+        return (RED if beyond else AMBER), short
+    if m.red_below is not None or m.red_above is not None:
+        below, above = m.red_below, m.red_above
+        beyond = below is not None and figure < below if under else above is not None and figure > above
+        return (RED if beyond else AMBER), short
+    if target is not None and figure == target:  # which had to be bettered
+        level = m.points if m.points is not None else settings.level if m.level is None else m.level
+        return (AMBER if level or settings.at_level == AMBER else RED), short
+    if m.green is not None and short is not None and short <= m.green:
+        return GREEN, short
+    if m.points is not None:
+        return (AMBER if gap < m.points or (gap == m.points and settings.at_level == AMBER) else RED), short
+    return by_level(short, m.level, None, settings), short
 
 
-def by_level(short: Fraction | None, own: Fraction | None, settings: Settings) -> str:
+def by_level(short: Fraction | None, own: Fraction | None, green: Fraction | None, settings: Settings) -> str:
     if short is None:
         return RED
-    if short <= 0:
+    if short <= (green or 0):
         return GREEN
     level = settings.level if own is None else own
     within = short < level or (short == level and settings.at_level == AMBER)
@@ -238,7 +271,7 @@ def index(
     if not counted:
         states = {part[0] for part in parts}
         return (TBC if TBC in states else states.pop() if len(states) == 1 else NOT_DUE), None
-    if any(short is None and rating != GREEN for rating, short, _ in counted):
+    if any(short is None and rating not in (GREEN, BLUE) for rating, short, _ in counted):
         return RED, None
     shorts = [short or Fraction(0) for _, short, _ in counted]
     method = whole.method or settings.method
@@ -251,7 +284,7 @@ def index(
         short = sum((w * s for w, s in zip(weights, shorts, strict=True)), Fraction(0)) / sum(weights)
     else:
         short = sum(shorts, Fraction(0)) / len(shorts)
-    return by_level(short, whole.level, settings), short
+    return by_level(short, whole.level, whole.green, settings), short
 
 
 def publish(rule: str, given: Said, override: str) -> str:
@@ -427,7 +460,8 @@ class Books:
         if not fixed:
             aimed = row.target is not None or row.measure.low is not None or row.measure.high is not None
             if aimed:
-                rule, row.short = against(row.measure, figure, row.target, self.settings)
+                stretch = stretch_of(row.measure, when)
+                rule, row.short = against(row.measure, figure, row.target, stretch, self.settings)
                 self.again(when, row, part, rule, reason)
         whole = self.rows.get((when, uid, ""))
         if part and whole and whole.measure and whole.rule != DATA_ONLY:

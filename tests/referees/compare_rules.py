@@ -18,7 +18,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from ragtool.figures import exact
+from ragtool.figures import Level, Points, exact
 from ragtool.history.direction import Direction
 from ragtool.history.earlier import Earlier
 from ragtool.history.reported import Reported, ReportedMilestone
@@ -176,6 +176,13 @@ def number(text: str | None) -> Decimal | None:
     return None if text is None else exact(float(text))
 
 
+def level_of(text: str | None) -> Level | None:
+    """A level of a measure's own: a share, or points of its unit."""
+    if text is None or not text.endswith(" points"):
+        return number(text)
+    return Points(exact(float(text.removesuffix(" points"))))
+
+
 def quarter_of(ordinal: int) -> Quarter:
     return Quarter(ordinal // 4, ordinal % 4 + 1)
 
@@ -316,8 +323,12 @@ def measure_of(case: Item) -> Measure:
         annual=number(case["annual"]),
         low=number(case["low"]),
         high=number(case["high"]),
-        level=number(case["level"]),
+        level=level_of(case["level"]),
+        green_within=level_of(case["green_within"]),
         red_beyond=number(case["red_beyond"]),
+        red_below=number(case["red_below"]),
+        red_above=number(case["red_above"]),
+        stretch=number(case["stretch"]),
         method=IndexMethod(case["index_method"]) if case.get("index_method") else None,
         weight=number(case.get("weight") or "1") or Decimal(0),
         unit=case["unit"] or "",
@@ -502,10 +513,14 @@ def near(dice: random.Random, boundary: Fraction) -> str:
     return str(DIGITS_15.add(value, Decimal(step).scaleb(last)))
 
 
+LIMITS = ("red_beyond", "red_below", "red_above")
+
+
 def boundaries(case: Item, settings: Item, quarter: int) -> Iterator[Fraction]:
     """Figures at which a measure's rating may change."""
-    if case["red_beyond"] is not None:
-        yield Fraction(case["red_beyond"])
+    yield from (Fraction(case[name]) for name in LIMITS if case[name] is not None)
+    if (stretch := oracle.stretch_now(case, quarter)) is not None:
+        yield stretch
     target = oracle.target_now(case, quarter)
     aims = [Fraction(bound) for bound in (case["low"], case["high"]) if bound is not None]
     if case["better"] != "In range":
@@ -514,7 +529,10 @@ def boundaries(case: Item, settings: Item, quarter: int) -> Iterator[Fraction]:
         yield aim
         for name in ("level", "green_within", "blue_beyond"):
             level = case.get(name) if case.get(name) is not None else settings[name]
-            if level is not None:
+            if level is not None and oracle.is_points(level):
+                gap = Fraction(level.removesuffix(" points")) / (100 if case["unit"] == "%" else 1)
+                yield from (aim - gap, aim + gap)
+            elif level is not None:
                 yield aim * (1 - Fraction(level))
                 yield aim * (1 + Fraction(level))
 
@@ -531,7 +549,8 @@ def a_measure(dice: random.Random, key: str, quarter: int, settings: Item) -> It
         part["status"] = dice.choice(["Active"] * 9 + ["Under development", "Data only", "Closed"])
         if part["data_status"] is None and part["actual"] is None and chance(dice, 0.6):
             part["actual"] = a_figure(dice)
-    none: Item = {"targets": [None] * 4, "annual": None, "low": None, "high": None, "actual": None, "red_beyond": None}
+    blank = ("annual", "low", "high", "actual", "stretch", *LIMITS)
+    none: Item = {"targets": [None] * 4, **dict.fromkeys(blank)}
     plain = {"data_status": None, "last_figure": None, "basis": "Quarter", "profile": None, "better": "Higher"}
     method = dice.choice([None, *(method.value for method in IndexMethod)])
     case.update(none, **plain, parts=parts, kind="Index", index_method=method)
@@ -542,8 +561,8 @@ def a_measure(dice: random.Random, key: str, quarter: int, settings: Item) -> It
 
 def a_row(dice: random.Random, key: str, quarter: int, settings: Item, part: str | None = None) -> Item:
     """A measure without parts, or a part."""
-    better = dice.choice(["Higher", "Higher", "Lower", "Lower", "In range"])
-    basis = dice.choice(["Quarter", "Quarter", "Year to date", "Latest available"])
+    better = dice.choice(["Higher", "Higher", "Lower", "Lower", "In range", "In range", "More than", "Less than"])
+    basis = dice.choice(["Quarter", "Quarter", "Year to date", "Year-to-date rate", "Latest available"])
     low, high = sorted([a_figure(dice), a_figure(dice)], key=Fraction)
     targets = [a_figure(dice) if chance(dice, 0.8) else None for _ in range(4)]
     case: Item = {
@@ -560,8 +579,10 @@ def a_row(dice: random.Random, key: str, quarter: int, settings: Item, part: str
         "annual": a_figure(dice) if chance(dice, 0.75) else None,
         "low": low if better == "In range" and chance(dice, 0.85) else None,
         "high": high if better == "In range" and chance(dice, 0.85) else None,
-        "level": dice.choice(["0.15", "0.1", "0", "0.2", "0.123456789012345"]) if chance(dice, 0.25) else None,
-        "red_beyond": None,
+        "level": a_level(dice),
+        "green_within": a_level(dice),
+        "stretch": None,
+        **dict.fromkeys(LIMITS),
         "unit": dice.choice([None, "%", "£m", "visitors"]),
         "data_status": dice.choice([None] * 6 + ["Final", "Provisional", "No newer data", "Not available"]),
         "actual": None,
@@ -572,6 +593,13 @@ def a_row(dice: random.Random, key: str, quarter: int, settings: Item, part: str
         case["red_beyond"] = near(dice, dice.choice(list(boundaries(case, settings, quarter)) or [Fraction(80)]))
         if chance(dice, 0.3):
             case["red_beyond"] = a_figure(dice)
+    elif better == "In range" and chance(dice, 0.4):
+        sides = dice.choice([("red_below",), ("red_above",), ("red_below", "red_above")])
+        bound = {"red_below": Fraction(low), "red_above": Fraction(high)}
+        shares = [Fraction(dice.choice((-50, -20, 0, 20, 50, 90)), 100) for _ in sides]
+        case.update({side: near(dice, bound[side] * (1 + share)) for side, share in zip(sides, shares, strict=True)})
+    elif chance(dice, 0.3):
+        case["stretch"] = a_stretch(dice, case)
     case["earlier"] = earlier_rows(dice, case, quarter, settings)
     case["period_as_written"], case["period"] = a_period(dice, quarter)
     if case["data_status"] == "No newer data":
@@ -582,9 +610,33 @@ def a_row(dice: random.Random, key: str, quarter: int, settings: Item, part: str
     return case
 
 
+def a_level(dice: random.Random) -> str | None:
+    """A level of a measure's own, a share or points, where it has one."""
+    if not chance(dice, 0.3):
+        return None
+    return dice.choice(
+        ["0.15", "0.1", "0", "0.2", "0.123456789012345", "5 points", "2.5 points", "0 points", "40 points"]
+    )
+
+
+def a_stretch(dice: random.Random, case: Item) -> str | None:
+    """A stretch target that is better than every target, as the plan demands."""
+    targets = [Fraction(target) for target in (*case["targets"], case["annual"]) if target is not None]
+    if not targets:
+        return None
+    upwards = case["better"] in ("Higher", "More than")
+    aim, sign = (max(targets), 1) if upwards else (min(targets), -1)
+    share = abs(aim) * Fraction(dice.randrange(1, 60), 100) or Fraction(dice.randrange(1, 9))
+    stretch = near(dice, aim + sign * share)
+    return stretch if sign * (Fraction(stretch) - aim) > 0 else None
+
+
 def an_actual(dice: random.Random, case: Item, settings: Item, quarter: int) -> str:
     """A figure on or right beside a boundary, or any other."""
     edges = list(boundaries(case, settings, quarter))
+    target = oracle.target_now(case, quarter)
+    if case["better"] in oracle.STRICT and isinstance(target, Fraction) and chance(dice, 0.3):
+        return near(dice, target)
     edges += [Fraction(row["actual"]) for row in case["earlier"][-4:] if row["actual"] is not None]
     if not edges or chance(dice, 0.15):
         return a_figure(dice)

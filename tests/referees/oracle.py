@@ -122,8 +122,63 @@ def shortfall(item: Item, actual: Fraction, target: Fraction | None) -> tuple[bo
             return False, (actual - high) / abs(high) if high else None
         return True, Fraction(0)
     assert target is not None
-    worse_by = target - actual if item["better"] == "Higher" else actual - target
-    return worse_by <= 0, worse_by / abs(target) if target else None
+    worse_by = target - actual if item["better"] in UPWARDS else actual - target
+    met = worse_by < 0 if item["better"] in STRICT else worse_by <= 0
+    return met, worse_by / abs(target) if target else None
+
+
+UPWARDS, STRICT = ("Higher", "More than"), ("More than", "Less than")
+
+
+def amount_missed(item: Item, actual: Fraction, target: Fraction | None) -> Fraction:
+    """The distance of a figure that misses from its target or nearer bound: percentage points where the unit is %."""
+    low, high = number(item["low"]), number(item["high"])
+    if item["better"] != "In range":
+        assert target is not None
+        amount = abs(target - actual)
+    elif low is not None and actual < low:
+        amount = low - actual
+    else:
+        assert high is not None
+        amount = actual - high
+    return amount * 100 if item["unit"] == "%" else amount
+
+
+def is_points(level: str) -> bool:
+    return level.endswith(" points")
+
+
+def missed_and_level(
+    level: str, item: Item, actual: Fraction, target: Fraction | None, short: Fraction | None
+) -> tuple[Fraction | None, Fraction]:
+    """What a level is held against, and its size: points against the amount missed, a share against the shortfall."""
+    if is_points(level):
+        return amount_missed(item, actual, target), Fraction(level.removesuffix(" points"))
+    return short, Fraction(level)
+
+
+def stretch_now(item: Item, quarter: int) -> Fraction | None:
+    """This quarter's stretch target: a quarter's part of it where the target itself is such a part."""
+    stretch, q = number(item["stretch"]), quarter % 4 + 1
+    on_a_line = item["basis"] == "Year to date" and item["profile"] and item["targets"][q - 1] is None
+    if stretch is None or item["better"] == "In range":
+        return None
+    return stretch * q / 4 if on_a_line and item["annual"] is not None else stretch
+
+
+def stretched(item: Item, actual: Fraction, quarter: int) -> bool:
+    """Is the stretch target met, in the target's own direction?"""
+    stretch = stretch_now(item, quarter)
+    if stretch is None:
+        return False
+    better_by = actual - stretch if item["better"] in UPWARDS else stretch - actual
+    return better_by > 0 if item["better"] in STRICT else better_by >= 0
+
+
+def has_limit(item: Item) -> bool:
+    """Does an absolute limit stand in place of the levels?"""
+    sides = item["better"] == "In range" and (item["red_below"] is not None or item["red_above"] is not None)
+    return bool(sides or item["red_beyond"] is not None)
 
 
 def past_limit(item: Item, actual: Fraction) -> bool:
@@ -132,12 +187,16 @@ def past_limit(item: Item, actual: Fraction) -> bool:
     A range has two worse sides. A limit at or under the range is the lower side's, one at or over it the upper side's:
     a figure that misses on the other side is never past it. One inside the range is passed by every miss.
     """
-    limit = Fraction(item["red_beyond"])
-    if item["better"] == "Higher":
-        return actual < limit
-    if item["better"] == "Lower":
-        return actual > limit
     low, high = number(item["low"]), number(item["high"])
+    if item["better"] == "In range" and item["red_beyond"] is None:
+        if low is not None and actual < low:
+            return item["red_below"] is not None and actual < Fraction(item["red_below"])
+        return item["red_above"] is not None and actual > Fraction(item["red_above"])
+    limit = Fraction(item["red_beyond"])
+    if item["better"] in UPWARDS:
+        return actual < limit
+    if item["better"] != "In range":
+        return actual > limit
     if low is not None and actual < low:
         on_this_side = high is None or limit < high or limit == low
         return on_this_side and actual < limit
@@ -145,18 +204,42 @@ def past_limit(item: Item, actual: Fraction) -> bool:
     return on_this_side and actual > limit
 
 
-def colour(met: bool, short: Fraction | None, level: Fraction, settings: Item, improved: bool) -> str:
-    """Green to Red by the level."""
-    if short is None:
-        return GREEN if met else RED
+def by_level(missed: Fraction, level: Fraction, settings: Item, improved: bool) -> str:
+    """Amber or Red of what is missed and isn't Green."""
+    if missed < level or (missed == level and settings["at_level"] == "Amber"):
+        return AMBER
+    return AMBER if settings["amber_needs_improvement"] and improved else RED
+
+
+def colour(met: bool, short: Fraction, level: Fraction, green: Fraction, settings: Item, improved: bool) -> str:
+    """The rating of a shortfall, from Blue to Red, by levels that are shares."""
     blue = number(settings["blue_beyond"])
     if blue is not None and -short > blue:
         return BLUE
-    if met or short <= Fraction(settings["green_within"]):
+    if met or short <= green:
         return GREEN
-    if short < level or (short == level and settings["at_level"] == "Amber"):
-        return AMBER
-    return AMBER if settings["amber_needs_improvement"] and improved else RED
+    return by_level(short, level, settings, improved)
+
+
+def colour_of_figure(
+    item: Item, actual: Fraction, target: Fraction | None, rated: tuple[bool, Fraction | None], settings: Item, up: bool
+) -> str:
+    """The rating of a figure held against its target or range by the measure's levels; `up`: it improved."""
+    met, short = rated
+    level = item["level"] if item["level"] is not None else settings["level"]
+    green = item["green_within"] if item["green_within"] is not None else settings["green_within"]
+    blue = number(settings["blue_beyond"])
+    if blue is not None and short is not None and -short > blue:
+        return BLUE
+    if met:
+        return GREEN
+    if actual == target:  # which must be bettered: nothing is missed, and Green within says nothing of it
+        return by_level(Fraction(0), Fraction(level.removesuffix(" points")), settings, up)
+    missed, size = missed_and_level(green, item, actual, target, short)
+    if missed is not None and missed <= size:
+        return GREEN
+    missed, size = missed_and_level(level, item, actual, target, short)
+    return RED if missed is None else by_level(missed, size, settings, up)
 
 
 def rate_figure(item: Item, settings: Item, quarter: int, improved: bool = False) -> Item:
@@ -184,12 +267,10 @@ def rate_figure(item: Item, settings: Item, quarter: int, improved: bool = False
     if actual is None:
         return {"rating": NOT_RETURNED, **nothing}
     met, short = shortfall(item, actual, target)
-    level = Fraction(item["level"] if item["level"] is not None else settings["level"])
-    if item["red_beyond"] is None:
-        rating = colour(met, short, level, settings, improved)
-    elif met:
-        blue = number(settings["blue_beyond"])
-        rating = BLUE if blue is not None and short is not None and -short > blue else GREEN
+    if stretched(item, actual, quarter):
+        rating = BLUE
+    elif met or not has_limit(item):
+        rating = colour_of_figure(item, actual, target, (met, short), settings, improved)
     else:
         rating = RED if past_limit(item, actual) else AMBER
     return {"rating": rating, "short": short, "met": met}
@@ -241,8 +322,10 @@ def rate_index(item: Item, settings: Item, quarter: int, improved: bool = False)
         if not sum(weights):  # a mean of parts that weigh nothing doesn't exist: no part is left
             return {"rating": TBC if any(r["rating"] == TBC for _, r in living) else NOT_DUE, **result}
         short = sum((s * w for s, w in zip(shorts, weights, strict=True)), Fraction(0)) / sum(weights)
-    level = Fraction(item["level"] if item["level"] is not None else settings["level"])
-    return {**result, "rating": colour(short <= 0, short, level, settings, improved), "short": short}
+    own_level, own_green = item["level"], item["green_within"]
+    level = Fraction(settings["level"] if own_level is None or is_points(own_level) else own_level)
+    green = Fraction(settings["green_within"] if own_green is None or is_points(own_green) else own_green)
+    return {**result, "rating": colour(short <= 0, short, level, green, settings, improved), "short": short}
 
 
 def escalated(published: str | None, earlier: list[Item], quarter: int, after: int) -> bool:
@@ -289,7 +372,7 @@ def publish(rule: str, own: str | None, reason: str | None, override: Item | Non
 
 def compare_figures(now: Fraction, then: Fraction, better: str, tolerance: Fraction) -> str:
     """Better, Worse or Same by polarity; the tolerance is a share of the earlier figure."""
-    change = now - then if better == "Higher" else then - now
+    change = now - then if better in UPWARDS else then - now
     if change == 0 or (then != 0 and abs(change) <= tolerance * abs(then)):
         return "Same"
     return "Better" if change > 0 else "Worse"

@@ -33,6 +33,7 @@ from referees.bookkeeping import (
     BLUE,
     GREEN,
     RED,
+    UPWARDS,
     YEARS,
     Action,
     Books,
@@ -52,6 +53,7 @@ WORDS = {RED: "Red", AMBER: "Amber", GREEN: "Green", BLUE: "Blue"}
 RATING_WORDS = (
     WORDS | {"OH": "On hold"} | {"NR": "Not returned", "NA": "Not available", "ND": "Not due", "TBC": "To be confirmed"}
 )
+FIGURES = ("Performance", "Target", "Benchmark")
 PLAIN = ("Revisions", "Returns")
 """Sheets that may tell a late return from one in time."""
 
@@ -133,6 +135,8 @@ class Council:
         dice, uid = self.dice, next(self.uids)
         key, area = f"P{next(self.numbers)}", dice.choice(AREAS)
         whole = Measure(uid, key, "", f"Measure {uid}", area, level=self.level(), method=self.method())
+        whole.points = Fraction(dice.choice((2, 5, 12))) if whole.level is None and self.chance(0.3) else None
+        whole.green = Fraction(dice.choice((2, 5)), 100) if self.chance(0.25) else None
         whole.status = dice.choice(["Active"] * 8 + ["Under development", "Data only"])
         if self.chance(0.25):
             whole.parts = True
@@ -141,7 +145,7 @@ class Council:
                 for n in range(1, dice.randint(2, 4) + 1)
             ]
             for part in parts:
-                part.level = whole.level
+                part.level, part.points, part.green = whole.level, whole.points, whole.green
                 self.new_targets(part)
             return whole, parts
         whole.method = ""
@@ -159,11 +163,12 @@ class Council:
     def new_targets(self, m: Measure) -> None:
         """What a measure is held against, for a year."""
         dice = self.dice
-        m.better = dice.choice(("Higher", "Higher", "Lower", "Lower", "In range"))
-        m.basis = dice.choice(("Quarter", "Quarter", "Latest available", "Year to date"))
+        m.better = dice.choice(("Higher", "Higher", "Lower", "Lower", "In range", "More than", "Less than"))
+        m.basis = dice.choice(("Quarter", "Quarter", "Latest available", "Year to date", "Year-to-date rate"))
         m.profile = m.basis == "Year to date" and self.chance(0.5)
         m.reported_in = (2, 4) if not m.part and self.chance(0.12) else ()
-        m.red_beyond = None
+        m.red_beyond = m.red_below = m.red_above = m.stretch = None
+        m.benchmark = Fraction(dice.randint(20, 150)) if self.chance(0.3) else None
         m.low = m.high = m.annual = None
         m.targets = [None] * 4
         if m.better == "In range":
@@ -173,8 +178,14 @@ class Council:
         elif self.chance(0.9):
             m.targets = [Fraction(dice.randint(0, 1500), 10) if self.chance(0.95) else None for _ in range(4)]
         aims = [aim for aim in (*m.targets, m.annual) if aim is not None]
+        up = m.better in UPWARDS
         if aims and m.better != "In range" and self.chance(0.1):
-            m.red_beyond = min(aims) - 20 if m.better == "Higher" else max(aims) + 20
+            m.red_beyond = min(aims) - 20 if up else max(aims) + 20
+        if aims and m.better != "In range" and self.chance(0.2):
+            m.stretch = max(aims) + 10 if up else min(aims) - 10
+        if m.low is not None and m.high is not None and self.chance(0.4):
+            m.red_below = m.low - 10 if self.chance(0.7) else None
+            m.red_above = m.high + 10 if self.chance(0.7) else None
 
     def new_year(self, quarter: int) -> None:
         """The milestones of a year; a new plan lists those that aren't complete, but may leave one out."""
@@ -563,10 +574,11 @@ class Council:
                 ("RAG", row.rag), ("Rule RAG", row.rule), ("Performance", row.figure), ("Target", row.target),
                 ("Escalated", {True: "Yes", False: "No", None: None}[row.escalated]),
                 ("Forecast", row.forecast or None),
+                ("Benchmark", row.measure.benchmark if row.measure else None),
             ]  # fmt: skip
             for heading, value in figures_there:
                 shown_there = there[heading]
-                same = near(shown_there, value) if heading in ("Performance", "Target") else shown_there == value
+                same = near(shown_there, value) if heading in FIGURES else shown_there == value
                 if heading == "Escalated" and name[2]:
                     same = True
                 if not same:
@@ -653,20 +665,29 @@ MEASURES = (
     "Key", "Part", "Measure", "Part description", "Theme", "Outcome no", "Service area", "Panel", "Unit", "Decimals",
     "Better when", "Basis", "Profile", "Target Q1", "Target Q2", "Target Q3", "Target Q4", "Annual target", "Range low",
     "Range high", "Target period", "Intervention level", "Red beyond", "Index method", "Weight", "Reported in",
-    "Status", "Starts", "Ends", "Formerly", "Portfolio lead", "Officer lead", "Three year target", "Data source",
+    "Status", "Starts", "Ends", "Formerly", "Green within", "Stretch target", "Red below", "Red above", "Benchmark",
+    "Portfolio lead", "Officer lead", "Three year target", "Data source",
 )  # fmt: skip
 
 
 def measure_row(m: Measure) -> tuple[object, ...]:
     plain = [number(target) for target in (*m.targets, m.annual, m.low, m.high)]
-    level = f"{m.level.numerator * 100 // m.level.denominator} %" if m.level is not None else ""
+    level = percent(m.level) if m.points is None else f"{m.points} points"
+    if m.part:
+        level = ""  # a part takes its measure's
+    own_green = "" if m.part else percent(m.green)
     own = ("", m.title) if m.part else (m.title, "")
     where = ("", "", "") if m.part else ("Caring", 1, m.area)
     return (
         m.key, m.part, *own, *where, "", "", "", "" if m.parts else m.better, m.basis,
         "Straight line" if m.profile else "", *plain, "", level, number(m.red_beyond), m.method, m.weight,
-        ";".join(f"Q{n}" for n in m.reported_in), m.status, quarter(m.starts), quarter(m.ends), m.formerly,
+        ";".join(f"Q{n}" for n in m.reported_in), m.status, quarter(m.starts), quarter(m.ends), m.formerly, own_green,
+        *(number(figure) for figure in (m.stretch, m.red_below, m.red_above, m.benchmark)),
     )  # fmt: skip
+
+
+def percent(share: Fraction | None) -> str:
+    return "" if share is None else f"{share.numerator * 100 // share.denominator} %"
 
 
 def sheet(book: Workbook, name: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -1,11 +1,14 @@
 """The rules in five lines, with the plan's own settings."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from ragtool.model import IndexMethod, NoneDue, Rating, Settings
+from ragtool.figures import Points
+from ragtool.model import Basis, Better, IndexMethod, NoneDue, Rating, Settings
 from ragtool.results.sentences import rules_in_words
+from rated_quarters import measure
 
 LEVEL = Decimal("0.125")
 
@@ -33,3 +36,29 @@ def test_the_rules_are_told_as_the_plan_sets_them(settings: Settings, line: int,
     lines = rules_in_words(settings)
     assert len(lines) == 5
     assert said in lines[line]
+
+
+TARGET = {"targets": (Decimal(80),) * 4}
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"level": Points(Decimal(5)), **TARGET}, "percentage points for a percentage."),
+        ({"green_within": Points(Decimal(5)), **TARGET}, "percentage points for a percentage."),
+        ({"better_when": Better.MORE_THAN, **TARGET}, "a figure exactly at it misses by nothing: not Green."),
+        ({"better_when": Better.IN_RANGE, "red_below": Decimal(8)}, "is Amber on the other"),
+        ({"stretch": Decimal(90), **TARGET}, "A measure that meets its stretch target is Blue."),
+        ({"benchmark": Decimal(90)}, "A benchmark is shown beside the figure and never rates it."),
+        ({"basis": Basis.YEAR_TO_DATE_RATE}, "A year-to-date rate is a share of the year so far"),
+    ],
+)
+def test_what_measures_say_of_their_own_is_told_where_one_does(facts: dict[str, Any], said: str) -> None:
+    assert said in rules_in_words(Settings(), measures=[measure("P1"), measure("P2", **facts)])[1]
+    assert said not in rules_in_words(Settings(), measures=[measure("P1")])[1]
+
+
+def test_nothing_is_told_that_no_measure_says() -> None:
+    both: dict[str, Any] = {"better_when": Better.IN_RANGE, "red_below": Decimal(8), "red_above": Decimal(24)}
+    measures = [measure("P1", level=Decimal("0.1")), measure("P2", **both)]
+    assert rules_in_words(Settings(), measures=measures) == rules_in_words(Settings())

@@ -14,8 +14,12 @@ from ragtool.looks.table import Content
 from ragtool.model import Rating, Severity
 from ragtool.quarters import Quarter
 from ragtool.report.contents import EMPTY, content
+from ragtool.report.performance_bar import target_bar
 from ragtool.report.sheet_rows import measure_row
 from small_report import in_range, measure, small_report
+
+WORDS = '0.0 %" worse";0.0 %" better";"on target"'
+TWO_DECIMALS = WORDS.replace(".0", ".00")
 
 
 @pytest.mark.parametrize(
@@ -42,8 +46,11 @@ from small_report import in_range, measure, small_report
         ),
         (c.TARGET, {c.TARGET: Decimal(5), c.UNIT: "tonnes of CO2 a head"}, Content(5.0, "5", "#,##0")),
         (c.TARGET, {c.TARGET: "10 to 20", c.UNIT: "days"}, Content("10 to 20", "10 to 20")),
-        (c.SHORTFALL, {c.SHORTFALL: Fraction(29, 366)}, Content(0.0792349726775956, "7.9%", "0.0%")),
-        (c.INTERVENTION_LEVEL, {c.INTERVENTION_LEVEL: Decimal("0.15")}, Content(0.15, "15%", "0%")),
+        (c.SHORTFALL, {c.SHORTFALL: Fraction(29, 366)}, Content(0.0792349726775956, "7.9 % worse", WORDS)),
+        (c.INTERVENTION_LEVEL, {c.INTERVENTION_LEVEL: Decimal("0.15")}, Content(0.15, "15 %", "0 %")),
+        (c.SHORTFALL, {c.SHORTFALL: Fraction(0)}, Content(0.0, "on target", WORDS.replace(".0", ""))),
+        (c.SHORTFALL, {c.SHORTFALL: Fraction(-2, 100)}, Content(-0.02, "2 % better", WORDS.replace(".0", ""))),
+        (c.SHORTFALL, {c.SHORTFALL: Fraction(1, 3000)}, Content(0.000333333333333333, "0.03 % worse", TWO_DECIMALS)),
     ],
 )
 def test_a_value_becomes_a_cell(heading, row, expected):
@@ -52,7 +59,34 @@ def test_a_value_becomes_a_cell(heading, row, expected):
 
 def test_a_shortfall_just_beyond_the_level_does_not_look_equal_to_it():
     shown = content(c.SHORTFALL, {c.SHORTFALL: Fraction(15001, 100000), c.INTERVENTION_LEVEL: Decimal("0.15")})
-    assert (shown.text, shown.number_format) == ("15.001%", "0.000%")
+    assert shown.text == "15.001 % worse"
+    assert shown.number_format.startswith('0.000 %" worse";')
+
+
+@pytest.mark.parametrize(
+    ("shortfall", "level", "bar"),
+    [
+        (None, "0.15", None),
+        ("0", "0.15", " ¦    │"),
+        ("0.0001", "0.15", " ¦   ▐│"),
+        ("0.075", "0.15", " ¦  ██│"),
+        ("0.15", "0.15", " ¦████│"),
+        ("0.150001", "0.15", "◄¦████│"),
+        ("3", "0.15", "◄¦████│"),
+        ("-0.0001", "0.15", " ¦    │▌"),
+        ("-0.095", "0.15", " ¦    │██▌"),
+        ("-0.16", "0.15", " ¦    │████►"),
+        ("0.1", None, "   ▐██│"),
+        ("0.1", "0", "   ▐██│"),
+    ],
+)
+def test_a_bar_runs_from_the_target_towards_the_level_and_never_short_of_it_beyond(shortfall, level, bar):
+    drawn = target_bar(shortfall and Fraction(shortfall), level and Decimal(level), Decimal("0.15"))
+    assert drawn == bar
+
+
+def test_a_bar_needs_a_level_of_the_plan_to_be_drawn_to():
+    assert target_bar(Fraction(1, 10), None, Decimal(0)) is None
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,92 @@ def settings_book() -> Book:
     return book
 
 
+OWN_LEVELS: tuple[dict[str, object], ...] = (
+    {c.INTERVENTION_LEVEL: "5 points"},
+    {c.INTERVENTION_LEVEL: "5 points", c.GREEN_WITHIN: "2 points"},
+    {c.INTERVENTION_LEVEL: "10 %", c.GREEN_WITHIN: "2 points"},
+    {c.INTERVENTION_LEVEL: "5 points", c.GREEN_WITHIN: "5 %"},
+    {c.INTERVENTION_LEVEL: "0 %", c.GREEN_WITHIN: "5 %"},
+    {c.INTERVENTION_LEVEL: "0 points"},
+    {c.GREEN_WITHIN: "5 %"},
+)
+"""Levels of a measure's own."""
+
+
+MISSED, BEATEN = ("0", "2", "2.0000001", "5", "5.0000001"), ("19.9999999", "20")
+"""By how much a target is missed, at each level and right beyond it, and how much better a figure is than it."""
+
+
+def strict_book(settings: Mapping[str, object], levels: Sequence[dict[str, object]]) -> Book:
+    """Levels of a measure's own, in points too; targets to be bettered, and stretch targets."""
+    book = Book(dict(settings))
+    given: dict[str, object]
+    ways = ("Higher", "Lower", "More than", "Less than")
+    of_80, of_0 = itertools.product(levels, ways, (80,)), itertools.product(levels[:3], ways, (0,))
+    for given, better, target in (*of_80, *of_0):
+        up = 1 if better in ("Higher", "More than") else -1
+        marks = [target - up * Decimal(gap) for gap in MISSED] + [target + up * Decimal(gap) for gap in BEATEN]
+        for number, figure in enumerate(marks):
+            plan = {c.BETTER_WHEN: better, c.TARGET_QUARTERS[1]: target, c.STRETCH_TARGET: target + 20 * up}
+            book.add(Case({**given, **plan}, figure, last_year=None if number % 2 else Decimal(72)))
+    return book
+
+
+def own_levels_book() -> Book:
+    """The same with no settings; percentages, a limit on each side of a range, straight lines and parts."""
+    levels = OWN_LEVELS
+    book = strict_book({}, levels)
+    given: dict[str, object]
+    percent = {c.UNIT: "%", c.TARGET_QUARTERS[1]: "90%", c.INTERVENTION_LEVEL: "5 points", c.GREEN_WITHIN: "2 points"}
+    for better, mark in itertools.product(
+        ("Higher", "Lower"), ("0.85", "0.849", "0.95", "0.951", "0.9", "0.92", "0.88")
+    ):
+        book.add(Case({**percent, c.BETTER_WHEN: better}, Decimal(mark)))
+    ends: tuple[dict[str, object], ...] = (
+        {c.RED_BELOW: 8}, {c.RED_ABOVE: 24}, {c.RED_BELOW: 8, c.RED_ABOVE: 24}, {c.RED_BELOW: 15}
+    )  # fmt: skip
+    for given, mark in itertools.product((*ends, *levels[:2]), ("7.9", "8", "9", "15", "22", "24", "24.1", "26")):
+        plan = {c.BETTER_WHEN: "In range", c.RANGE_LOW: 10, c.RANGE_HIGH: 20}
+        book.add(Case({**plan, **given}, Decimal(mark)))
+    others: tuple[tuple[dict[str, object], tuple[str, ...]], ...] = (
+        ({c.BETTER_WHEN: "In range", c.RANGE_HIGH: 0, c.INTERVENTION_LEVEL: "5 points"}, ("-1", "0", "1", "5", "5.1")),
+        ({c.BETTER_WHEN: "Higher", **ON_A_LINE}, ("59", "60", "61", "69.9", "70", "70.1")),
+        ({c.BETTER_WHEN: "More than", **ON_A_LINE}, ("59", "60", "61", "69.9", "70", "70.1")),
+        ({c.BETTER_WHEN: "Lower", c.BASIS: "Year-to-date rate", c.ANNUAL_TARGET: 66}, ("64", "66", "70", "80")),
+    )
+    for given, marks_of_this in others:
+        for mark in marks_of_this:
+            book.add(Case(dict(given), Decimal(mark)))
+    own_level_indexes(book)
+    return book
+
+
+ON_A_LINE = {c.BASIS: "Year to date", c.PROFILE: "Straight line", c.ANNUAL_TARGET: 120, c.STRETCH_TARGET: 140}
+
+
+def own_level_indexes(book: Book) -> None:
+    """Measures whose parts take their points, and that are rated by the plan's level themselves."""
+    parts: tuple[tuple[dict[str, object], str], ...] = (
+        ({c.TARGET_QUARTERS[1]: 100}, "94"),
+        ({c.TARGET_QUARTERS[1]: 100, c.BETTER_WHEN: "More than"}, "100"),
+        ({c.TARGET_QUARTERS[1]: 0}, "-1"),
+        ({c.TARGET_QUARTERS[1]: 0, c.BETTER_WHEN: "More than"}, "0"),
+        ({c.TARGET_QUARTERS[1]: 0, c.BETTER_WHEN: "Less than"}, "-1"),
+        ({c.TARGET_QUARTERS[1]: 0, c.STRETCH_TARGET: 5}, "6"),
+        ({c.RANGE_LOW: 0, c.RANGE_HIGH: 9, c.BETTER_WHEN: "In range"}, "-1"),
+        ({c.TARGET_QUARTERS[1]: 100}, "80"),
+    )
+    levels: tuple[dict[str, object], ...] = (
+        {c.INTERVENTION_LEVEL: "2 points", c.GREEN_WITHIN: "1 point"}, *OWN_LEVELS[3:5]
+    )  # fmt: skip
+    pairs = [*itertools.pairwise(parts), *((part, parts[-1]) for part in parts[:-1])]
+    for number, two in enumerate(pairs):
+        key = f"X{number}"
+        book.add(Case({c.KEY: key, c.BETTER_WHEN: "Higher", **levels[number % len(levels)]}))
+        for place, (plan, figure) in enumerate(two, 1):
+            book.add(Case({c.KEY: key, c.PART: str(place), **plan}, Decimal(figure)))
+
+
 def improvement_book() -> Book:
     """As Havering rates: within a tenth is Green, beyond it Amber if better than last year."""
     book = Book({"Intervention level": "10 %", "Green within": "10 %", "Amber needs improvement": "Yes"})
@@ -300,6 +386,12 @@ def books() -> dict[str, Book]:
         "default": default_book(),
         "settings": settings_book(),
         "improvement": improvement_book(),
+        "own levels": own_levels_book(),
+        "own levels at": strict_book(
+            {"At the intervention level": "Red", "Amber needs improvement": "Yes", "Green within": "1 %"}
+            | {"Blue beyond": "5 %"},
+            OWN_LEVELS[2:5],
+        ),
         "indexes": index_book("Mean", "Capped mean", "off"),
         "weighted": index_book("Weighted mean", "Worst part", "5 %"),
         "none due": Book({"No milestones due": "Green"}, actions=key_actions()[:2]),
@@ -426,7 +518,7 @@ def by_hyperformula(paths: list[Path], folder: Path) -> None:
     """Has HyperFormula do so, which takes types as strictly as Excel."""
     books = {path.name: openpyxl.load_workbook(path) for path in paths}
     given = {
-        name: {sheet.title: [[as_given(cell) for cell in row] for row in sheet.values] for sheet in book}
+        name: {sheet.title: [[as_given(cell) for cell in row] for row in sheet.iter_rows()] for sheet in book}
         for name, book in books.items()
     }
     command = [str(NODE), str(Path(__file__).with_name("recalculate.cjs"))]
@@ -444,11 +536,14 @@ def by_hyperformula(paths: list[Path], folder: Path) -> None:
         books[name].save(folder / name)
 
 
-def as_given(value: object) -> object:
-    """A cell as HyperFormula takes it: a text after an apostrophe, or `1.10` were a number, and a day as a number."""
+def as_given(cell: Any) -> object:
+    """A cell as HyperFormula takes it: a text after an apostrophe, or `1.10` were a number and `=1` a formula, and a
+    day as a number.
+    """
+    value = cell.value
     if isinstance(value, date):
         return (value - datetime(1899, 12, 30)).days if isinstance(value, datetime) else f"'{value}"
-    return f"'{value}" if isinstance(value, str) and not value.startswith("=") else value
+    return f"'{value}" if isinstance(value, str) and cell.data_type != "f" else value
 
 
 ENGINES = {
@@ -531,7 +626,7 @@ def improvement(case: Case, measure: rules.Criteria, actual: Decimal | None) -> 
         return rules.Improvement(short is not None and short < Fraction(case.last_shortfall), "")
     if case.last_year is None:
         return None
-    return rules.Improvement(actual > case.last_year if measure.better == "Higher" else actual < case.last_year, "")
+    return rules.Improvement(actual > case.last_year if measure.better.upwards else actual < case.last_year, "")
 
 
 @dataclass
@@ -619,11 +714,11 @@ def assert_shared(alone: dict[tuple[str, ...], object], shared: dict[tuple[str, 
             assert shared[case] == (letters if letters in certain or later else "–"), case
 
 
-FUNCTIONS = {"IF", "IFERROR", "TRIM", "ISNUMBER", "SUMPRODUCT", "SUM", "MAX", "N", "OR", "AND", "ABS"}
+FUNCTIONS = {"IF", "IFERROR", "TRIM", "ISNUMBER", "SUMPRODUCT", "SUM", "MAX", "N", "OR", "AND", "ABS", "CHAR"}
 
 
 def test_formulas_are_short_and_use_only_what_every_excel_has(tmp_path):
-    for name in ("improvement", "weighted", "thirds", "officers"):
+    for name in ("improvement", "weighted", "thirds", "officers", "own levels at"):
         book = books()[name]
         path = tmp_path / f"{name}.xlsx"
         plan = plan_for(book, tmp_path / name)

@@ -41,6 +41,18 @@ def measure(**fields: object) -> Measure:
         ({"better": Better.IN_RANGE, "low": Decimal(1200)}, True, "1,200 or more", Aim(low=Decimal(1200))),
         ({"better": Better.IN_RANGE, "high": Decimal("-2.5")}, True, "-2.5 or less", Aim(high=Decimal("-2.5"))),
         ({"better": Better.IN_RANGE}, True, NOT_SET, Aim()),
+        (
+            {"better": Better.MORE_THAN, "targets": (None, Decimal("0.8"), None, None), "unit": "%"},
+            True,
+            "more than 80 %",
+        )
+        + (Aim(target=Decimal("0.8")),),
+        ({"better": Better.LESS_THAN, "targets": (None, Decimal(1200), None, None)}, True, "less than 1,200")
+        + (Aim(target=Decimal(1200)),),
+        ({"stretch": Decimal("0.95"), "targets": (None, Decimal("0.8"), None, None), "unit": "%"}, True)
+        + ("80 % (stretch 95 %)", Aim(target=Decimal("0.8"), stretch=Decimal("0.95"))),
+        ({"better": Better.LESS_THAN, "stretch": Decimal("-2.5"), "targets": (None, Decimal(4), None, None)}, True)
+        + ("less than 4 (stretch -2.5)", Aim(target=Decimal(4), stretch=Decimal("-2.5"))),
     ],
 )
 def test_each_way_to_say_a_target(of: dict[str, object], due: bool, shown: str, aim: Aim) -> None:
@@ -53,6 +65,14 @@ def test_a_target_is_read_as_it_was_written(target: Decimal, unit: str) -> None:
     shown = target_shown(measure(targets=(None, target, None, None), unit=unit), Q2, due=True)
     assert shown == target
     assert aim_of(str(shown), unit) == Aim(target=target)
+
+
+@given(target=FIGURES, stretch=ENDS, better=st.sampled_from([Better.MORE_THAN, Better.LESS_THAN]), unit=UNITS)
+def test_a_target_in_words_is_read_as_it_was_written(
+    target: Decimal, stretch: Decimal | None, better: Better, unit: str
+) -> None:
+    given_so = measure(targets=(None, target, None, None), stretch=stretch, better=better, unit=unit)
+    assert aim_of(str(target_shown(given_so, Q2, due=True)), unit) == Aim(target=target, stretch=stretch)
 
 
 @given(low=ENDS, high=ENDS, unit=UNITS)

@@ -351,6 +351,27 @@ def test_the_meanings_follow_the_settings(settings, said):
     assert said in "\n".join(" ".join(row) for row in guidance_texts.meanings(settings, []))
 
 
+def test_a_return_with_a_stretch_target_says_what_blue_is_and_each_level_of_a_measures_own(tmp_path):
+    measures: list[dict[str, object]] = [
+        {c.KEY: "P1", c.BETTER_WHEN: "Higher", "Target Q2": 60, c.STRETCH_TARGET: 70},
+        {
+            c.KEY: "P2",
+            c.BETTER_WHEN: "Higher",
+            "Target Q2": 60,
+            c.INTERVENTION_LEVEL: "5 points",
+            c.GREEN_WITHIN: "2 %",
+        },
+        {c.KEY: "P3", c.BETTER_WHEN: "In range", c.RANGE_LOW: 5, c.RANGE_HIGH: 9, c.RED_BELOW: 2, c.RED_ABOVE: 12},
+        {c.KEY: "P4", c.BETTER_WHEN: "Lower", "Target Q2": 5, c.RED_BEYOND: 9},
+        {c.KEY: "P5", c.BETTER_WHEN: "Lower", "Target Q2": 5},
+    ]
+    said = guidance(plan_of(tmp_path, measures=measures))
+    assert "Stretch target met." in said
+    assert (
+        "Measures with limits of their own: P2 5 points, Green within 2 %; P3 Red below 2 and above 12; P4 Red past 9."
+    ) in said
+
+
 # The plan workbook
 
 
@@ -427,7 +448,13 @@ def measure_row(measure: Measure) -> dict[str, object]:
         c.TARGET_PERIOD: measure.target_period,
         c.THREE_YEAR_TARGET: measure.three_year_target,
         c.INTERVENTION_LEVEL: measure.level,
+        c.STRETCH_TARGET: measure.stretch,
+        c.GREEN_WITHIN: measure.green_within,
         c.RED_BEYOND: measure.red_beyond,
+        c.RED_BELOW: measure.red_below,
+        c.RED_ABOVE: measure.red_above,
+        c.BENCHMARK: measure.benchmark,
+        c.BENCHMARK_IS: measure.benchmark_is,
         c.INDEX_METHOD: measure.method,
         c.WEIGHT: measure.weight,
         c.REPORTED_IN: measure.reported_in,
@@ -468,8 +495,8 @@ def test_the_plans_closed_choices_have_lists(tmp_path):
         for rule in sheet.data_validations.dataValidation
         if rule.type == "list"
     }
-    assert lists[("Measures", c.BETTER_WHEN)] == '"Higher,Lower,In range"'
-    assert lists[("Measures", c.BASIS)] == '"Quarter,Year to date,Latest available"'
+    assert lists[("Measures", c.BETTER_WHEN)] == '"Higher,Lower,More than,Less than,In range"'
+    assert lists[("Measures", c.BASIS)] == '"Quarter,Year to date,Year-to-date rate,Latest available"'
     assert lists[("Milestones", c.STATUS)] == '"Active,Proposed,Withdrawn"'
     assert lists[("Key actions", c.STATUS)] == '"Active,Under development,Complete,On hold,Closed"'
     assert lists[("Key actions", c.RATED_BY)] == '"Milestones,Officer"'

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ragtool.figures import Level, Points
 from ragtool.history.direction import Outturn, direction_of_measure
 from ragtool.history.earlier import Earlier
 from ragtool.history.reported import Reported
@@ -62,6 +63,12 @@ def figure(text: str | None) -> Decimal | None:
     return Decimal(text.removesuffix(" %")) / 100 if text.endswith(" %") else Decimal(text)
 
 
+def level(text: str | None) -> Level | None:
+    """A level of a measure's own."""
+    points = text.removesuffix(" points") if text else ""
+    return Points(Decimal(points)) if points != (text or "") else figure(text)
+
+
 def settings(said: Said) -> Settings:
     plain = {name.removeprefix("Setting "): said.pop(name) for name in list(said) if name.startswith("Setting ")}
     read: dict[str, Any] = {
@@ -104,8 +111,12 @@ def measure(said: Said) -> Criteria:
         annual=figure(said.pop("Annual target", None)),
         low=figure(said.pop("Range low", None)),
         high=figure(said.pop("Range high", None)),
-        level=figure(said.pop("Intervention level", None)),
+        level=level(said.pop("Intervention level", None)),
+        green_within=level(said.pop("Green within", None)),
         red_beyond=figure(said.pop("Red beyond", None)),
+        red_below=figure(said.pop("Red below", None)),
+        red_above=figure(said.pop("Red above", None)),
+        stretch=figure(said.pop("Stretch target", None)),
         method=IndexMethod(method) if method else None,
         unit=said.pop("Unit", ""),
     )
@@ -218,6 +229,6 @@ SHOWN = {
     *("No milestones due", "Better when", "Red beyond", "Green within", "At the intervention level", "Blue beyond"),
     *("Amber needs improvement", "Intervention level", "Basis", "Profile", "Reported in", "Index method", "Starts"),
     *("Direction tolerance", "Escalate after", "Milestones for Green", "Milestones for Amber", "Complete shows as"),
-    "Rated by",
+    *("Rated by", "Stretch target", "Red below", "Red above"),
 }
 """Settings and columns that change a rating: each is named on the page and stands in an example."""

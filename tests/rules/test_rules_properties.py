@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ragtool.rules
+from ragtool.figures import Level, Points
 from ragtool.model import Better, IndexMethod, NoneDue, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.rules import (
@@ -32,6 +33,8 @@ ORDER = [Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED]
 figures = st.decimals(min_value=-(10**6), max_value=10**6, places=3)
 distances = st.decimals(min_value=Decimal("0.001"), max_value=10**6, places=3)
 levels = st.sampled_from([Decimal(text) for text in ("0", "0.05", "0.1", "0.15", "0.5")])
+own_levels = st.none() | levels | st.builds(Points, st.decimals(0, 50, places=1))
+"""What a measure may say of its own: nothing, a share, or points of its unit."""
 plans = st.builds(
     Settings,
     intervention_level=levels,
@@ -54,8 +57,12 @@ def measures(draw: st.DrawFn, *ways: Better) -> Criteria:
         targets=(None, draw(figures), None, None),
         low=ends[0],
         high=ends[1],
-        level=draw(st.none() | levels),
+        level=draw(own_levels),
+        green_within=draw(own_levels),
         red_beyond=draw(st.none() | figures),
+        red_below=draw(st.none() | figures),
+        red_above=draw(st.none() | figures),
+        stretch=draw(st.none() | figures),
     )
 
 
@@ -63,12 +70,16 @@ def rank(rating: Rating) -> int:
     return ORDER.index(rating)
 
 
-@given(measures(Better.HIGHER, Better.LOWER), figures, figures, plans, st.booleans())
+ONE_WAY = (Better.HIGHER, Better.LOWER, Better.MORE_THAN, Better.LESS_THAN)
+MIRRORED = dict(zip(ONE_WAY, (Better.LOWER, Better.HIGHER, Better.LESS_THAN, Better.MORE_THAN), strict=True))
+
+
+@given(measures(*ONE_WAY), figures, figures, plans, st.booleans())
 def test_a_better_figure_never_gets_a_worse_rating(
     measure: Criteria, one: Decimal, other: Decimal, plan: Settings, improved: bool
 ) -> None:
     """What improved on last year stays improved with a better figure."""
-    worse, better = sorted((one, other), reverse=measure.better is Better.LOWER)
+    worse, better = sorted((one, other), reverse=not measure.better.upwards)
     at_first = rate_measure(measure, Figure(worse), Q2, plan, Improvement(improved, "x")).rating
     for then in {improved, True}:
         now = rate_measure(measure, Figure(better), Q2, plan, Improvement(then, "x")).rating
@@ -101,12 +112,20 @@ def test_scaling_everything_together_changes_nothing(
     def scale(figure: Decimal | None) -> Decimal | None:
         return None if figure is None else figure * factor
 
+    def level(own: Level | None) -> Level | None:
+        return Points(own.size * factor) if isinstance(own, Points) else own
+
     scaled = replace(
         measure,
         targets=(None, scale(measure.targets[1]), None, None),
         low=scale(measure.low),
         high=scale(measure.high),
+        level=level(measure.level),
+        green_within=level(measure.green_within),
         red_beyond=scale(measure.red_beyond),
+        red_below=scale(measure.red_below),
+        red_above=scale(measure.red_above),
+        stretch=scale(measure.stretch),
     )
     before, after = (
         rate_measure(measure, Figure(actual), Q2, plan),
@@ -115,16 +134,17 @@ def test_scaling_everything_together_changes_nothing(
     assert (before.rating, before.shortfall) == (after.rating, after.shortfall)
 
 
-@given(measures(Better.HIGHER, Better.LOWER), figures, plans)
+@given(measures(*ONE_WAY), figures, plans)
 def test_higher_and_lower_are_mirror_images(measure: Criteria, actual: Decimal, plan: Settings) -> None:
     def negated(figure: Decimal | None) -> Decimal | None:
         return None if figure is None else -figure
 
     mirrored = replace(
         measure,
-        better=Better.LOWER if measure.better is Better.HIGHER else Better.HIGHER,
+        better=MIRRORED[measure.better],
         targets=(None, negated(measure.targets[1]), None, None),
         red_beyond=negated(measure.red_beyond),
+        stretch=negated(measure.stretch),
     )
     here, there = rate_measure(measure, Figure(actual), Q2, plan), rate_measure(mirrored, Figure(-actual), Q2, plan)
     assert (here.rating, here.shortfall) == (there.rating, there.shortfall)
@@ -235,6 +255,7 @@ def test_there_are_rules_to_look_at() -> None:
         "indexes",
         "key_actions",
         "levels",
+        "limits",
         "measures",
         "publish",
         "words",

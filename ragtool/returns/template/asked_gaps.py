@@ -63,7 +63,7 @@ def no_forecast(sheet: c.Sheet, delivered: Sequence[str] = ()) -> Gap:
     """
     rated = (*COLOURS, Rating.NOT_RETURNED)
     whole = f"*{empty(c.PART)}" if c.PART in sheet.headings else ""
-    whole += f"*({says(c.KEY, *delivered)}=0)" if delivered else ""
+    whole += f"*(1-{says(c.KEY, *delivered)})" if delivered else ""
     return Gap(
         NO_FORECAST,
         sheet,

@@ -81,9 +81,9 @@ def given(heading: str) -> str:
 
 
 def says(heading: str, *texts: str) -> str:
-    """A condition: the entry is one of these texts."""
-    doubled = (text.replace('"', '""') for text in texts)
-    each = (f'([{heading}]="{text}")' for text in doubled)
+    """A condition: the entry is one of these texts. Not every program takes a doubled quote in a formula's text."""
+    quoted = (text.replace('"', '"&CHAR(34)&"') for text in texts)
+    each = (f'([{heading}]="{text}")' for text in quoted)
     return f"({'+'.join(each)})"
 
 

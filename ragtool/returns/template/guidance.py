@@ -116,7 +116,8 @@ def write_guidance(
     page.title("What the ratings mean in this plan")
     heading = style.heading()
     page.cells(("Letters", c.RATING, c.KEY_ACTION, c.MEASURE), [heading] * 4)
-    for letters, word, key_action, measure in meanings(settings, actions):
+    stretched = any(row.item.stretch is not None for row in measures)
+    for letters, word, key_action, measure in meanings(settings, actions, stretched):
         page.cells((letters, word, key_action, measure), [letters_format(style, letters), *[style.boxed()] * 3])
     for note in preview_notes(settings, actions, measures):
         page.across(0, note, style.plain())

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ragtool.figures import share, show
-from ragtool.model import RATING_WORDS, ItemStatus, NoneDue, RatedBy, Rating, Settings, item_name
+from ragtool.model import RATING_WORDS, Better, ItemStatus, NoneDue, RatedBy, Rating, Settings, item_name
 from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
 from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
 from ragtool.rules.key_actions import any_overdue_is_red
+from ragtool.rules.limits import has_limits
+from ragtool.rules.words import level_words
 
 
 def entry_steps(settings: Settings, milestones: int, measures: int) -> Iterator[str]:
@@ -56,8 +58,13 @@ def entry_steps(settings: Settings, milestones: int, measures: int) -> Iterator[
     )
 
 
-def meanings(settings: Settings, actions: Sequence[KeyActionRow]) -> Iterator[tuple[str, str, str, str]]:
-    """The letters, the rating, and what it means for a key action and for a measure."""
+def meanings(
+    settings: Settings, actions: Sequence[KeyActionRow], stretched: bool = False
+) -> Iterator[tuple[str, str, str, str]]:
+    """The letters, the rating, and what it means for a key action and for a measure.
+
+    `stretched` tells that a measure of the return has a stretch target.
+    """
     level = share(settings.intervention_level)
     amber_at_level = settings.at_the_intervention_level is Rating.AMBER
     within = settings.green_within
@@ -74,13 +81,14 @@ def meanings(settings: Settings, actions: Sequence[KeyActionRow]) -> Iterator[tu
         NoneDue.GREEN: " Also where none is due.",
         NoneDue.PREVIOUS: "",
     }[settings.no_milestones_due]
-    beyond = settings.blue_beyond
-    delivered = "Delivered in an earlier quarter."
-    if beyond is not None or settings.complete_shows_as is Rating.BLUE:
+    beyond, delivered = settings.blue_beyond, "Delivered in an earlier quarter."
+    blue = [f"Better than target by more than {share(beyond)} of it." if beyond else "Better than target."]
+    blue = (blue if beyond is not None else []) + (["Stretch target met."] if stretched else [])
+    if blue or settings.complete_shows_as is Rating.BLUE:
         yield meaning_row(
             Rating.BLUE,
             delivered if settings.complete_shows_as is Rating.BLUE else "–",
-            "–" if beyond is None else f"Better than target by more than {share(beyond)} of it.",
+            " ".join(blue) or "–",
         )
     of_milestones = share_words(settings)
     yield meaning_row(Rating.GREEN, f"{of_milestones[Rating.GREEN]}{none_due}", green)
@@ -149,11 +157,16 @@ def preview_notes(settings: Settings, actions: Sequence[KeyActionRow], measures:
 
 
 def own_limit(row: MeasureRow) -> str:
-    """A measure's own level or limit in words, or an empty text."""
+    """A measure's own levels and limits in words, or an empty text."""
     measure = row.item
-    name = item_name(measure.key, measure.part)
-    if measure.red_beyond is not None and not measure.has_parts:
-        return f"{name} is Red past {show(measure.red_beyond, measure.unit, measure.decimals)}"
-    if measure.level is not None:
-        return f"{name} {share(measure.level)}"
-    return ""
+    words = []
+    if measure.has_parts or not has_limits(measure):
+        words += [level_words(measure.level)] if measure.level is not None else []
+        words += [f"Green within {level_words(measure.green_within)}"] if measure.green_within is not None else []
+    else:
+        sides = [("past", measure.red_beyond)]
+        if measure.better is Better.IN_RANGE:
+            sides += [("below", measure.red_below), ("above", measure.red_above)]
+        limits = [f"{way} {show(limit, measure.unit, measure.decimals)}" for way, limit in sides if limit is not None]
+        words.append(f"Red {' and '.join(limits)}")
+    return f"{item_name(measure.key, measure.part)} {', '.join(words)}" if words else ""

@@ -13,9 +13,11 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decima
 from fractions import Fraction
 
 from ragtool import rules
+from ragtool.figures import Level, Points
 from ragtool.model import Better, DataStatus, Rating, Settings
 from ragtool.quarters import Quarter
-from ragtool.rules.levels import limits_above, limits_below
+from ragtool.rules.levels import own_levels, size_of
+from ragtool.rules.limits import has_limits, limit_on_side
 
 NOT_A_FIGURE = "?"
 """Shown where the return alone can't tell: text for a figure."""
@@ -23,7 +25,8 @@ NOT_A_FIGURE = "?"
 ELSEWHERE = "–"
 """Shown for what another service area returns some of: the parts of a measure, the milestones of a key action."""
 
-RED = f'"{Rating.RED}"'
+RED, AMBER, GREEN, BLUE = (f'"{rating}"' for rating in (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE))
+"""Ratings as formulas."""
 
 TOLERANCE = "0.0000000000001"
 """What binary arithmetic may add to a share. Two shares of real figures are further apart."""
@@ -51,10 +54,10 @@ class ToBeat:
 
 @dataclass(frozen=True)
 class Limit:
-    """A rating, and the comparison with the figure that gives it: `>=68`."""
+    """A comparison with the figure, `>=68`, and the formula of the rating that it gives."""
 
     comparison: str
-    rating: Rating
+    rating: str
 
 
 def fixed_rating(measure: rules.Criteria, quarter: Quarter, settings: Settings) -> Rating | None:
@@ -84,7 +87,7 @@ def measure_rating(
     else:
         target = rules.target_for(measure, quarter)
         assert target is not None
-        rated = target_rating(measure, target, settings, cells, to_beat)
+        rated = target_rating(measure, target, rules.stretch_for(measure, quarter), settings, cells, to_beat)
     none, last = f'"{Rating.NOT_RETURNED}"', stands.rating if stands else Rating.NOT_RETURNED
     no_newer = f'IF({status}="{DataStatus.NO_NEWER}","{last}",{none})' if stands else none
     typed = f'IF(ISNUMBER({figure}),{rated},"{NOT_A_FIGURE}")'
@@ -94,39 +97,45 @@ def measure_rating(
 
 
 def target_rating(
-    measure: rules.Criteria, target: Decimal, settings: Settings, cells: MeasureCells, to_beat: ToBeat | None
+    measure: rules.Criteria,
+    target: Decimal,
+    stretch: Decimal | None,
+    settings: Settings,
+    cells: MeasureCells,
+    to_beat: ToBeat | None,
 ) -> str:
-    """The rating of a figure held against a target."""
-    higher = measure.better is Better.HIGHER
+    """The rating of a figure held against a target, and a stretch target past it."""
+    upwards, at_it = measure.better.upwards, not measure.better.strict
     limits = []
+    if stretch is not None:
+        limits.append(bound(stretch, upwards, at_it, BLUE))
     if settings.blue_beyond is not None and target:
-        limits.append(bound(better_by(target, settings.blue_beyond, higher), higher, False, Rating.BLUE))
-    limits.append(bound(target, higher, True, Rating.GREEN))
-    if measure.red_beyond is not None:
-        missed = limit_rating(measure, measure.red_beyond, cells)
+        limits.append(bound(moved_by(target, settings.blue_beyond, upwards), upwards, False, BLUE))
+    limits.append(bound(target, upwards, at_it, GREEN))
+    if has_limits(measure):
+        missed = limit_rating(measure, upwards, cells)
     else:
-        missed = missed_rating(measure, target, higher, settings, cells, to_beat)
+        missed = missed_rating(measure, target, upwards, settings, cells, to_beat)
     return chosen(limits, cells.performance, missed)
 
 
 def range_rating(measure: rules.Criteria, settings: Settings, cells: MeasureCells, to_beat: ToBeat | None) -> str:
     """The rating of a figure held against a range, open at one end where the plan sets one bound only."""
-    rated = f'"{Rating.GREEN}"'
+    rated = GREEN
     for aim, above in ((measure.high, False), (measure.low, True)):
         if aim is not None:
-            if measure.red_beyond is not None:
-                missed = limit_rating(measure, measure.red_beyond, cells)
+            if has_limits(measure):
+                missed = limit_rating(measure, above, cells)
             else:
                 missed = missed_rating(measure, aim, above, settings, cells, to_beat)
             rated = f"IF({cells.performance}{'<' if above else '>'}{exactly(aim)},{missed},{rated})"
     return rated
 
 
-def limit_rating(measure: rules.Criteria, limit: Decimal, cells: MeasureCells) -> str:
-    """The rating of a missed target by the absolute limit: Amber as far as it, Red past it."""
-    if limits_below(measure) and limits_above(measure):
-        return f'IF({cells.performance}={exactly(limit)},"{Rating.AMBER}",{RED})'
-    return chosen([bound(limit, limits_below(measure), True, Rating.AMBER)], cells.performance, RED)
+def limit_rating(measure: rules.Criteria, below: bool, cells: MeasureCells) -> str:
+    """The rating of a target missed below it, or above it, by the absolute limit of that side: Red past it."""
+    limit = limit_on_side(measure, below)
+    return AMBER if limit is None else chosen([bound(limit, below, True, AMBER)], cells.performance, RED)
 
 
 def missed_rating(
@@ -137,38 +146,50 @@ def missed_rating(
     cells: MeasureCells,
     to_beat: ToBeat | None,
 ) -> str:
-    """The rating of a missed target or bound by its share; `above` says that figures above it are better."""
-    if not aim:
-        return RED
-    level = measure.level if measure.level is not None else settings.intervention_level
-    limits = []
-    if settings.green_within:
-        limits.append(bound(better_by(aim, -settings.green_within, above), above, True, Rating.GREEN))
-    at_level = settings.at_the_intervention_level is Rating.AMBER
-    limits.append(bound(better_by(aim, -level, above), above, at_level, Rating.AMBER))
-    beyond = RED
-    if settings.amber_needs_improvement and to_beat is not None:
-        if to_beat.by_shortfall:
-            beyond = better_shortfall(cells.shortfall, to_beat)
-        else:
-            beyond = chosen([bound(decimal(to_beat.value), above, False, Rating.AMBER)], cells.performance, RED)
-    return chosen(limits, cells.performance, beyond)
+    """The rating of a missed target or bound by the measure's levels; `above` says that figures above it are better."""
+    levels = own_levels(measure, settings)
+    amber_at_level = settings.at_the_intervention_level is Rating.AMBER
+    past = improved_rating(to_beat, above, cells) if settings.amber_needs_improvement and to_beat else RED
+    edge, green = (edge_of(level, aim, above, measure.unit) for level in (levels.amber, levels.green))
+    limits = [] if edge is None else [bound(edge, above, amber_at_level, AMBER)]
+    if green is not None and size_of(levels.green):
+        limits.insert(0, bound(green, above, True, GREEN))
+    if measure.better.strict:
+        # Exactly at the target nothing is missed: within any level, and never what Green within forgives.
+        within = size_of(levels.amber) > 0 or amber_at_level
+        limits.insert(0, bound(aim, above, True, AMBER if within else past))
+    return chosen(limits, cells.performance, RED if edge is None else past)
+
+
+def improved_rating(to_beat: ToBeat, above: bool, cells: MeasureCells) -> str:
+    """The rating past the level where Amber needs improvement on the same quarter of last year."""
+    if to_beat.by_shortfall:
+        return better_shortfall(cells.shortfall, to_beat)
+    return chosen([bound(decimal(to_beat.value), above, False, AMBER)], cells.performance, RED)
+
+
+def edge_of(level: Level, aim: Decimal, above: bool, unit: str) -> Decimal | None:
+    """The figure at which a level ends, on the worse side of a target or bound; None where it is a share of 0."""
+    if isinstance(level, Points):
+        distance = level.size / 100 if unit == "%" else level.size
+        return FORMULA_DIGITS.subtract(aim, distance) if above else FORMULA_DIGITS.add(aim, distance)
+    return moved_by(aim, -level, above) if aim else None
 
 
 def better_shortfall(cell: str, to_beat: ToBeat) -> str:
     """Amber where a shortfall is under last year's, else Red."""
-    return f'IF({cell}<{exactly(decimal(to_beat.value))}-{TOLERANCE},"{Rating.AMBER}",{RED})'
+    return f"IF({cell}<{exactly(decimal(to_beat.value))}-{TOLERANCE},{AMBER},{RED})"
 
 
 def chosen(limits: list[Limit], figure: str, otherwise: str) -> str:
     """The first rating whose limit a figure passes."""
     formula = otherwise
     for limit in reversed(limits):
-        formula = f'IF({figure}{limit.comparison},"{limit.rating}",{formula})'
+        formula = f"IF({figure}{limit.comparison},{limit.rating},{formula})"
     return formula
 
 
-def bound(value: Decimal, above: bool, at_it: bool, rating: Rating) -> Limit:
+def bound(value: Decimal, above: bool, at_it: bool, rating: str) -> Limit:
     """A rating's limit: figures above it (or below it) have the rating, and those `at_it` too where that is so.
 
     Excel reads 15 digits of a constant. A longer one is rounded to the side on which no figure of 15 digits changes
@@ -179,7 +200,7 @@ def bound(value: Decimal, above: bool, at_it: bool, rating: Rating) -> Limit:
     return Limit(f"{sign}{constant(value, ROUND_CEILING if up else ROUND_FLOOR)}", rating)
 
 
-def better_by(aim: Decimal, share: Decimal, above: bool) -> Decimal:
+def moved_by(aim: Decimal, share: Decimal, above: bool) -> Decimal:
     """The figure that is better than `aim` by a share of it; worse, for a share below 0."""
     distance = FORMULA_DIGITS.multiply(abs(aim), share)
     return FORMULA_DIGITS.add(aim, distance) if above else FORMULA_DIGITS.subtract(aim, distance)
@@ -222,7 +243,7 @@ def measure_shortfall(
     else:
         target = rules.target_for(measure, quarter)
         assert target is not None
-        share = share_of(target, figure, measure.better is Better.HIGHER)
+        share = share_of(target, figure, measure.better.upwards)
     counts = f'AND(ISNUMBER({figure}),TRIM({cells.data_status})<>"{DataStatus.NOT_AVAILABLE}")'
     if stands is None or stands.shortfall is None:
         return f'=IFERROR(IF({counts},{share},""),"")'

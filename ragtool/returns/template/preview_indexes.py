@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ragtool import rules
-from ragtool.model import IndexMethod, Rating, Settings
+from ragtool.model import Better, IndexMethod, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.returns.template.preview import (
+    AMBER,
+    BLUE,
     ELSEWHERE,
+    GREEN,
     NOT_A_FIGURE,
     RED,
     TOLERANCE,
@@ -21,6 +24,7 @@ from ragtool.returns.template.preview import (
     fixed_rating,
 )
 from ragtool.rules.indexes import rating_of_none, rating_of_weightless
+from ragtool.rules.levels import index_levels
 from ragtool.rules.measures import state_before_figures
 
 
@@ -47,21 +51,22 @@ def index_formulas(
         return '=""', f'="{ELSEWHERE}"'
     fixed_parts = [(part, fixed_rating(part.measure, quarter, settings)) for part in parts]
     left_out = [rating for _, rating in fixed_parts if rating]
-    live = [Live(part.cells, part.measure.weight) for part, rating in fixed_parts if not rating and part.cells]
+    live = [Live(part.cells, part.measure) for part, rating in fixed_parts if not rating and part.cells]
     method = measure.method or settings.index_method
     missing = any_of(live, f'{{r}}="{Rating.NOT_RETURNED}"')
     unknown = any_of(live, f'{{r}}="{NOT_A_FIGURE}"')
     none_counts = f"{sum_of(is_available(part) for part in live)}=0"
-    missed_0 = any_of(live, f'AND({{s}}="",{{r}}<>"{Rating.GREEN}",{{r}}<>"{Rating.NOT_AVAILABLE}")')
-    weightless = f"{sum_of(is_available(part) for part in live if part.weight)}=0"
-    by_weight = method is IndexMethod.WEIGHTED_MEAN and not all(part.weight for part in live)
-    unrated = [missing, unknown, none_counts, missed_0, *([weightless] if by_weight else [])]
+    of_0 = [condition for part in live if (condition := misses_0(part, quarter))]
+    missed_0 = [f"OR({','.join(of_0)})"] if of_0 else []
+    weightless = f"{sum_of(is_available(part) for part in live if part.measure.weight)}=0"
+    by_weight = method is IndexMethod.WEIGHTED_MEAN and not all(part.measure.weight for part in live)
+    unrated = [missing, unknown, none_counts, *missed_0, *([weightless] if by_weight else [])]
     shortfall = f'=IF(OR({",".join(unrated)}),"",{combined(method, live)})'
 
     rating = level_formula(measure, settings, cells.shortfall, to_beat)
     if by_weight:
         rating = f'IF({weightless},"{none_weighs(left_out)}",{rating})'
-    rating = f"IF({missed_0},{RED},{rating})"
+    rating = f"IF({missed_0[0]},{RED},{rating})" if missed_0 else rating
     rating = f'IF({none_counts},"{none_counted([*left_out, Rating.NOT_AVAILABLE])}",{rating})'
     return shortfall, f'=IF({missing},"{Rating.NOT_RETURNED}",IF({unknown},"{NOT_A_FIGURE}",{rating}))'
 
@@ -94,10 +99,23 @@ def parts_in(states: Sequence[Rating]) -> list[rules.RatedPart]:
 
 @dataclass(frozen=True)
 class Live:
-    """A part whose figure is due: its cells, and its weight."""
+    """A part whose figure is due: its cells, and what the plan says of it."""
 
     cells: MeasureCells
-    weight: Decimal
+    measure: rules.Criteria
+
+
+def misses_0(part: Live, quarter: Quarter) -> str:
+    """Whether a part misses a target, or an end of its range, that is 0, whatever its own rating is; empty where none
+    is 0.
+    """
+    measure, cells = part.measure, part.cells
+    sides = [(measure.low, "<"), (measure.high, ">")]
+    if measure.better is not Better.IN_RANGE:
+        way = "<" if measure.better.upwards else ">"
+        sides = [(rules.target_for(measure, quarter), f"{way}=" if measure.better.strict else way)]
+    missed = [f"{cells.performance}{way}0" for aim, way in sides if aim == 0]
+    return f'AND({cells.rating}<>"{Rating.NOT_AVAILABLE}",OR({",".join(missed)}))' if missed else ""
 
 
 def any_of(live: Sequence[Live], condition: str) -> str:
@@ -130,7 +148,7 @@ def combined(method: IndexMethod, live: Sequence[Live]) -> str:
             worst = (f"IF({count}=1,{short},-10^99)" for count, short in zip(counts, shorts, strict=True))
             return f"MAX({','.join(worst)})"
         case IndexMethod.WEIGHTED_MEAN:
-            weights = [exactly(part.weight) for part in live]
+            weights = [exactly(part.measure.weight) for part in live]
             weighted = "+".join(f"{weight}*{short}" for weight, short in zip(weights, shorts, strict=True))
             total = "+".join(f"{weight}*{count}" for weight, count in zip(weights, counts, strict=True))
             return f"({weighted})/({total})"
@@ -138,16 +156,17 @@ def combined(method: IndexMethod, live: Sequence[Live]) -> str:
 
 def level_formula(measure: rules.Criteria, settings: Settings, short: str, to_beat: ToBeat | None) -> str:
     """The rating of an index's shortfall by the intervention level and the plan's settings."""
-    level = exactly(measure.level if measure.level is not None else settings.intervention_level)
+    amber, green = index_levels(measure, settings)
+    level = exactly(amber)
     at_level = settings.at_the_intervention_level is Rating.AMBER
     formula = RED
     if settings.amber_needs_improvement and to_beat is not None:
         formula = better_shortfall(short, to_beat)
     edge = f"<={level}+{TOLERANCE}" if at_level else f"<{level}-{TOLERANCE}"
-    formula = f'IF({short}{edge},"{Rating.AMBER}",{formula})'
-    if settings.green_within:
-        formula = f'IF({short}<={exactly(settings.green_within)}+{TOLERANCE},"{Rating.GREEN}",{formula})'
-    formula = f'IF({short}<={TOLERANCE},"{Rating.GREEN}",{formula})'
+    formula = f"IF({short}{edge},{AMBER},{formula})"
+    if green:
+        formula = f"IF({short}<={exactly(green)}+{TOLERANCE},{GREEN},{formula})"
+    formula = f"IF({short}<={TOLERANCE},{GREEN},{formula})"
     if settings.blue_beyond is not None:
-        formula = f'IF({short}<-{exactly(settings.blue_beyond)}-{TOLERANCE},"{Rating.BLUE}",{formula})'
+        formula = f"IF({short}<-{exactly(settings.blue_beyond)}-{TOLERANCE},{BLUE},{formula})"
     return formula

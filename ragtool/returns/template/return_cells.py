@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from ragtool import columns as c
 from ragtool import rules
-from ragtool.figures import show_day
-from ragtool.looks.forms import DAY, LEVEL, SHORTFALL, TEXT
+from ragtool.figures import Points, show_day
+from ragtool.looks.forms import DAY, LEVEL, SHORTFALL, STRICT_SHORTFALL, TEXT
 from ragtool.model import ItemId, ItemStatus, MilestoneStatus, Rating, Settings, item_id
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import Measure
@@ -20,6 +20,8 @@ from ragtool.returns.template.preview_indexes import PartRow, index_formulas
 from ragtool.returns.template.preview_key_actions import KeyActionCells, MilestoneRanges
 from ragtool.returns.template.return_rows import Entered, KeyActionRow, MeasureRow, MilestoneRow, rate_here
 from ragtool.returns.template.return_sheet import Look, ReturnCell, column_range, letter
+from ragtool.rules.levels import index_levels, own_levels
+from ragtool.rules.limits import has_limits
 
 R = c.ReturnSheets
 
@@ -123,7 +125,11 @@ def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Se
             {
                 **planned,
                 **last_cells(row),
-                c.SHORTFALL: ReturnCell(row.shortfall, number_format=SHORTFALL, formula=shortfall),
+                c.SHORTFALL: ReturnCell(
+                    row.shortfall,
+                    number_format=STRICT_SHORTFALL if row.item.better.strict else SHORTFALL,
+                    formula=shortfall,
+                ),
                 c.RAG_PREVIEW: ReturnCell(row.preview, Look.RATING, formula=rating),
                 **filled,
             }
@@ -174,9 +180,9 @@ def target_cell(measure: Measure, quarter: Quarter, settings: Settings) -> Retur
 
 def level_cell(measure: Measure, settings: Settings) -> ReturnCell:
     """How far the figure may fall short of its target."""
-    rated = measure.status is ItemStatus.ACTIVE and measure.red_beyond is None
-    level = measure.level if measure.level is not None else settings.intervention_level
-    return ReturnCell(level if rated else None, number_format=LEVEL)
+    rated = measure.status is ItemStatus.ACTIVE and (measure.has_parts or not has_limits(measure))
+    level = index_levels(measure, settings)[0] if measure.has_parts else own_levels(measure, settings).amber
+    return ReturnCell(None if not rated else str(level) if isinstance(level, Points) else level, number_format=LEVEL)
 
 
 def last_cells(row: MeasureRow) -> dict[str, ReturnCell]:

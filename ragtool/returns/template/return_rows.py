@@ -12,7 +12,7 @@ from ragtool import rules
 from ragtool.history.direction import Outturn, comparable, compared_in
 from ragtool.history.earlier import Earlier
 from ragtool.history.reported import Reported
-from ragtool.model import COLOURS, YES, Basis, Better, DataStatus, MilestoneStatus, RatedBy, Rating, Settings
+from ragtool.model import COLOURS, YES, Basis, DataStatus, MilestoneStatus, RatedBy, Rating, Settings
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import KeyAction, Measure
 from ragtool.quarters import Quarter
@@ -245,8 +245,8 @@ def improvement_shown(row: MeasureRow, actual: Decimal | None, shortfall: Fracti
     if row.to_beat.by_shortfall:
         return rules.Improvement(shortfall is not None and shortfall < row.to_beat.value, "")
     now = Fraction(actual or 0)
-    higher = row.item.better is Better.HIGHER
-    return rules.Improvement(now > row.to_beat.value if higher else now < row.to_beat.value, "")
+    upwards = row.item.better.upwards
+    return rules.Improvement(now > row.to_beat.value if upwards else now < row.to_beat.value, "")
 
 
 def rate_by_parts(row: MeasureRow, rows: Sequence[MeasureRow], quarter: Quarter, settings: Settings) -> MeasureRow:
