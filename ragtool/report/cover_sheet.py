@@ -18,7 +18,7 @@ from ragtool.looks.style import LINK, PALE, POINTS, Style
 from ragtool.looks.table import Content, make_table, write_content
 from ragtool.model import Rating
 from ragtool.report import page_setup
-from ragtool.report.cover_texts import TABLE_WIDTHS, RedRow, facts_of, outcome_rows, red_rows, tiles_of, titles_of
+from ragtool.report.cover_texts import TABLE_WIDTHS, RedRow, facts_of, outcome_lines, red_rows, tiles_of, titles_of
 from ragtool.report.page_sheet import link_formula
 from ragtool.results.results import Results
 
@@ -88,7 +88,7 @@ def write_cover(sheet: Worksheet, style: Style, results: Results, places: Mappin
     write_tiles(cover, results)
     for text in facts_of(results):
         cover.write_text(text, POINTS)
-    write_red(cover, results, places)
+    write_red_items(cover, results, places)
     write_outcomes(cover, results)
     write_allocation(cover, results)
     pages = printing.pages_high(cover.heights, sum(TABLE_WIDTHS), 0)
@@ -113,7 +113,7 @@ def write_tiles(cover: CoverSheet, results: Results) -> None:
     cover.end_row(GAP)
 
 
-def write_red(cover: CoverSheet, results: Results, places: Mapping[str, str]) -> None:
+def write_red_items(cover: CoverSheet, results: Results, places: Mapping[str, str]) -> None:
     """What is Red: whose, why, what is proposed and by when."""
     rows = red_rows(results)
     cover.write_heading("What is Red")
@@ -139,7 +139,7 @@ def red_cells(style: Style, row: RedRow, place: str) -> list[tuple[Content, Form
 def write_outcomes(cover: CoverSheet, results: Results) -> None:
     """The panel's outcomes, and how its items stand under each."""
     cover.write_heading("This panel's outcomes")
-    rows = outcome_rows(results)
+    rows = outcome_lines(results)
     if not rows:
         cover.write_text("This panel is allocated nothing that is reported.")
         return

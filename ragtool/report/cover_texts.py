@@ -76,14 +76,14 @@ def facts_of(results: Results) -> Iterator[str]:
     actions = how_many(len(results.key_actions), "key action")
     measures = how_many(sum(not measure.part for measure in results.measures), "measure")
     yield f"{actions} and {measures}: only these are rated here."
-    yield from moved(results)
+    yield from moved_in_words(results)
     yield from taken_out(results.key_actions)
     if unsigned := unsigned_returns([*results.items, *results.milestones]):
         yield unsigned
     yield from [*quarters_in_words(results.history)][-QUARTERS_TOLD:]
 
 
-def moved(results: Results) -> Iterator[str]:
+def moved_in_words(results: Results) -> Iterator[str]:
     """Which items are worse, and which better, than last reported."""
     for direction, word in ((Direction.WORSE, "Worse"), (Direction.BETTER, "Better")):
         keys = [item.item.key for item in results.items if item.part is None and item.travel.short is direction]
@@ -118,7 +118,7 @@ def red_rows(results: Results) -> list[RedRow]:
     return rows
 
 
-def outcome_rows(results: Results) -> list[tuple[str, str, str, str, str]]:
+def outcome_lines(results: Results) -> list[tuple[str, str, str, str, str]]:
     """The outcomes that the panel has items under: theme, outcome, how both kinds of items stand, and who leads."""
     counts: dict[tuple[str, str], dict[Kind, Counter[Rating]]] = {}
     for item in results.items:

@@ -68,13 +68,15 @@ class Layout:
     A column without anything in it, or with short texts only, gets narrower. The last `screen_only` columns aren't
     printed, and those in `hidden` not even seen, for which a plan has nothing. `row_look` and `cell_looks` change the
     look of a whole row and of one column in a row. `about` says in a line above the table what it holds, `notes` more
-    than that, under the second heading's column; a table of which nothing is said begins the sheet.
+    than that, under the second heading's column; a table of which nothing is said begins the sheet. A `compact` one is
+    printed as small as can be read.
     """
 
     widths: Mapping[str, float]
     frozen: int = 1
     screen_only: int = 0
     hidden: Collection[str] = field(default=(), kw_only=True)
+    compact: bool = field(default=False, kw_only=True)
     row_look: Callable[[ShownRow], Properties] = no_look
     cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
@@ -151,7 +153,8 @@ def write_columns(
         sheet.set_column_pixels(column, column, wide[column], None, {"hidden": True})
     printed = sum(wide[: len(wide) - layout.screen_only]) - sum(wide[column] for column in hidden)
     paper = printing.A4 if printed <= printing.WIDEST_ON_A4 else printing.A3
-    page_setup.set_up(sheet, results, printing.pages_high(heights, printed, top, paper), paper)
+    count = printing.legible_pages if layout.compact and paper == printing.A4 else printing.pages_high
+    page_setup.set_up(sheet, results, count(heights, printed, top), paper)
     return top
 
 

@@ -21,8 +21,9 @@ from look_checks import (
 from ragtool import columns as c
 from ragtool.plan.plan_workbook import README
 
-REPORT, PANEL, RETURN, MARKED, PLAN = "report", "panel's report", "return", "marked copy", "plan"
-REPORTS = (REPORT, PANEL)
+REPORT, PACK, PANEL, RETURN = "report", "committee pack", "panel's report", "return"
+MARKED, PLAN = "marked copy", "plan"
+REPORTS = (REPORT, PACK, PANEL)
 
 
 class StillWrong(NamedTuple):
@@ -46,10 +47,10 @@ KNOWN: Mapping[Check, StillWrong] = {
         {PLAN: PLANNED},
     ),
     nothing_is_merged: StillWrong(
-        "The Summary, a panel's cover and the pages of guidance are laid out anew, each in its own step.",
+        "The Summary and the pages of guidance are laid out anew, each in its own step.",
         {
             REPORT: {c.ReportSheets.SUMMARY},
-            PANEL: {c.PanelSheets.COVER},
+            PACK: {c.ReportSheets.SUMMARY},
             RETURN: {GUIDANCE},
             MARKED: {GUIDANCE, "Queries"},
             PLAN: {README},
@@ -73,6 +74,7 @@ def books(sample_2015: Path, filled: Path) -> dict[str, WrittenBook]:
     marked = sorted((sample_2015 / "returns" / "queries").glob("*.xlsx"))[0]
     paths = {
         REPORT: sample_2015 / "2015-16 Q2 performance report.xlsx",
+        PACK: sample_2015 / "2015-16 Q2 committee pack.xlsx",
         PANEL: sample_2015 / "panels" / "2015-16 Q2 Caring Plymouth.xlsx",
         RETURN: returned,
         MARKED: marked,

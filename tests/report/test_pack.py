@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 
 import openpyxl
 import pytest
@@ -12,9 +14,10 @@ import pytest
 from ragtool.columns import PackSheets
 from ragtool.model import MilestoneStatus, Rating
 from ragtool.report.pack_workbook import pack_results, theme_sheet_names, write_pack
+from ragtool.report.performance_bar import target_bar
 from ragtool.report.theme_rows import ThemeOutcome, ThemeRow, pack_themes
 from ragtool.report.theme_sheet import WORTH_FILLING, band_height, item_height, on_pages
-from small_report import key_action, milestone, small_report
+from small_report import key_action, measure, milestone, small_report
 
 
 @pytest.fixture(scope="module")
@@ -125,3 +128,24 @@ def test_a_page_that_begins_within_an_outcome_names_it_again():
 
 def test_a_first_item_is_never_parted_from_its_outcomes_name():
     assert pages([outcome("1", 10), outcome("2", 1)], 10)[1] == ["2", "2.0"]
+
+
+def test_a_plan_without_panels_has_no_sheet_of_them():
+    target = io.BytesIO()
+    write_pack(pack_results(small_report(panels=())), target)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Sparkline Group extension")
+        assert "Panels" not in openpyxl.load_workbook(target).sheetnames
+
+
+def test_a_measure_has_its_bar_before_its_figure():
+    red = measure("P9", None, Rating.RED, Decimal(9), Decimal(10), Fraction(1, 10))
+    [row] = [
+        row
+        for theme in pack_themes(small_report(key_actions=(), milestones=(), measures=(red,)))
+        for outcome in theme.outcomes
+        for row in outcome.rows
+    ]
+    [line] = row.progress
+    assert line.bar == target_bar(Fraction(1, 10), Decimal("0.15"), Decimal("0.15"))
+    assert line.whole == f"{line.bar}  Why P9."
