@@ -1,93 +1,79 @@
-"""The Summary's charts: native Excel charts of the count tables, which stay live when a table is edited."""
+"""The Summary's charts: native Excel charts of the tables beside them, which say by their titles what they show."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
-import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool.looks.palette import look_of_rating
 from ragtool.looks.style import FONT
 from ragtool.model import Rating
-from ragtool.results.results import QUARTERS, RATING, STATE
+from ragtool.results.at_a_glance import THE_REST
+from ragtool.results.spread import Spread, in_sentences
 
-LABEL_HEIGHT, AROUND = 14, 40
-"""Pixels that a label is high, and that a chart has above and below its columns."""
-TO_HEADINGS = 1
-"""Rows from the gap above a count table to its headings."""
-
-
-class Plotted(NamedTuple):
-    """A state with its count in each quarter, None where that has no report."""
-
-    rating: Rating
-    state: str
-    counts: list[int | None]
+BAR_HEIGHT, AROUND = 17, 62
+"""Pixels of a bar with its gap, and of title and legend together."""
+TITLE_FONT_POINTS = 10
+FONT_OF_CHARTS = {"name": FONT, "size": 9, "bold": False}
 
 
-def insert_count_chart(
-    sheet: Worksheet, workbook: Workbook, counts: pd.DataFrame, place: tuple[int, int], wide: int, title: str
+def word_of(rating: Rating | None) -> str:
+    """What a column of the tables, and a legend, calls a rating."""
+    return rating.word if rating else THE_REST.capitalize()
+
+
+def chart_height(shown: Spread) -> int:
+    """Pixels that the chart is high."""
+    return AROUND + BAR_HEIGHT * len(shown.counts)
+
+
+def insert_spread_chart(
+    sheet: Worksheet, workbook: Workbook, shown: Spread, table: tuple[int, int], place: tuple[int, int, int, int]
 ) -> None:
-    """Stacked columns of the counts in the table whose gap row is `place`'s row, put beside it,
-    so many pixels wide."""
-    states = [
-        Plotted(rating, state, [None if pd.isna(count) else int(count) for count in by_quarter])
-        for rating, state, *by_quarter in counts[[RATING, STATE, *QUARTERS]].itertuples(index=False)
-        if rating is not None
-    ]
-    plotted = [(row, state) for row, state in enumerate(states, start=place[0] + TO_HEADINGS + 1) if any(state.counts)]
-    if not plotted:
-        return
-    gap, column = place
-    heading = gap + TO_HEADINGS
-    chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
-    high = 20 * (len(counts) + 1)
-    tallest = max(sum(state.counts[number] or 0 for state in states) for number in range(len(QUARTERS)))
-    least = tallest * LABEL_HEIGHT / (high - AROUND)
-    for row, state in plotted:
-        chart.add_series(series(sheet.get_name(), row, heading, state, least))
-    font = {"name": FONT, "size": 10, "bold": False}
-    chart.set_title({"name": title, "name_font": font | {"bold": True}, "overlay": False})
-    chart.set_legend({"none": True})
-    chart.set_x_axis({"num_font": font})
-    chart.set_y_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}, "min": 0})
-    chart.set_size({"width": wide, "height": high})
-    sheet.insert_chart(heading, column, chart, {"description": described(title, states), "object_position": 2})
+    """A bar of 100 % for each row of the table whose headings stand in row and column `table`.
 
-
-def series(sheet: str, row: int, heading: int, state: Plotted, least: float) -> dict[str, Any]:
-    """A state's series; each of its columns is labelled with letters and count, for colour can't be the only sign.
-
-    Counts below `least` are too low for a label, which would cover its neighbours': the table beside has them all.
+    `place` is the chart's row and column, how many pixels it begins beneath that, and how wide it is.
     """
-    rating = state.rating
+    chart = workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
+    for number, rating in enumerate(shown.ratings):
+        counts = [row[number] for row in shown.counts.values()]
+        if any(counts):
+            chart.add_series(series_of(sheet.get_name(), rating, counts, table, number))
+    row, column, beneath, wide = place
+    points = TITLE_FONT_POINTS
+    chart.set_title(
+        {"name": shown.finding, "name_font": FONT_OF_CHARTS | {"size": points, "bold": True}, "overlay": False}
+    )
+    chart.set_legend({"position": "bottom", "font": FONT_OF_CHARTS})
+    chart.set_y_axis({"reverse": True, "num_font": FONT_OF_CHARTS, "line": {"none": True}, "major_tick_mark": "none"})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    chart.set_size({"width": wide, "height": chart_height(shown)})
+    description = f"{shown.finding}. {in_sentences(shown, map(word_of, shown.ratings))}"
+    sheet.insert_chart(
+        row, column, chart, {"description": description, "object_position": 2, "y_offset": beneath, "x_offset": 6}
+    )
+
+
+def series_of(
+    sheet: str, rating: Rating | None, counts: list[int], table: tuple[int, int], number: int
+) -> dict[str, Any]:
+    """A rating's part of each bar, labelled with its count."""
+    top, left = table
     look = look_of_rating(rating)
-    labels: list[dict[str, Any] | None] = [
-        {"value": look.signed(f"{rating} {count}")} if (count or 0) >= max(1, least) else {"delete": True}
-        for count in state.counts
-    ]
+    column, last = left + 1 + number, top + len(counts)
+    labels: list[dict[str, Any]] = [{} if count else {"delete": True} for count in counts]
     return {
-        "name": [sheet, row, 1],
-        "categories": [sheet, heading, 2, heading, 5],
-        "values": [sheet, row, 2, row, 5],
+        "name": [sheet, top, column],
+        "categories": [sheet, top + 1, left, last, left],
+        "values": [sheet, top + 1, column, last, column],
         "fill": {"color": look.ground},
         "border": {"color": look.frame_colour, "width": 0.75},
-        "gap": 60,
+        "gap": 25,
         "data_labels": {
             "value": True,
             "custom": labels,
-            "font": {"name": FONT, "size": 9, "bold": True, "color": look.ink},
+            "font": FONT_OF_CHARTS | {"bold": bool(look.sign), "color": look.ink},
         },
     }
-
-
-def described(title: str, states: list[Plotted]) -> str:
-    """The chart in words, for readers who don't see it."""
-    quarters = []
-    for number, quarter in enumerate(QUARTERS):
-        counts = ", ".join(f"{state.counts[number]} {state.state}" for state in states if state.counts[number])
-        if counts:
-            quarters.append(f"{quarter}: {counts}")
-    return f"{title}. {'. '.join(quarters)}."

@@ -18,15 +18,16 @@ from ragtool.looks.style import LINK, PALE, POINTS, Style
 from ragtool.looks.table import Content, make_table, write_content
 from ragtool.model import Rating
 from ragtool.report import page_setup
-from ragtool.report.cover_texts import TABLE_WIDTHS, RedRow, facts_of, outcome_lines, red_rows, tiles_of, titles_of
+from ragtool.report.cover_texts import TABLE_WIDTHS, RedRow, facts_of, outcome_lines, red_rows, titles_of
 from ragtool.report.page_sheet import link_formula
+from ragtool.results.at_a_glance import tiles
 from ragtool.results.results import Results
 
 TEXT_POINTS = 11
 TILE_POINTS = 18
 GAP = 6.0
 """Points between two parts of the sheet."""
-RED_HEADINGS = (c.KEY, c.DESCRIPTION, c.WHY, c.RESOLUTION, c.OFFICER_LEADS, c.BY_WHEN)
+RED_ON_COVER = (c.KEY, c.DESCRIPTION, c.WHY, c.RESOLUTION, c.OFFICER_LEADS, c.BY_WHEN)
 OUTCOME_HEADINGS = (c.THEME, c.OUTCOME, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES, c.OUTCOME_LEADS)
 ALLOCATION_HEADINGS = (c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES)
 ALLOCATION = "Allocation"
@@ -85,7 +86,7 @@ def write_cover(sheet: Worksheet, style: Style, results: Results, places: Mappin
     for text, points, heading in titles_of(results):
         cover.write_text(text, points, heading)
     write_contents(cover)
-    write_tiles(cover, results)
+    write_cover_tiles(cover, results)
     for text in facts_of(results):
         cover.write_text(text, POINTS)
     write_red_items(cover, results, places)
@@ -105,10 +106,10 @@ def write_contents(cover: CoverSheet) -> None:
     cover.end_row(fitting.line_height() + 6)
 
 
-def write_tiles(cover: CoverSheet, results: Results) -> None:
+def write_cover_tiles(cover: CoverSheet, results: Results) -> None:
     """How many are Red, Amber, Green and none of these, a tile each."""
-    for column, (rating, text) in enumerate(tiles_of(results)):
-        cover.sheet.write_string(cover.row, column, text, cover.style.tile(rating, TILE_POINTS, bold=True))
+    for column, tile in enumerate(tiles(results)):
+        cover.sheet.write_string(cover.row, column, tile.text, cover.style.tile(tile.rating, TILE_POINTS, bold=True))
     cover.end_row(fitting.line_height(TILE_POINTS) + 16)
     cover.end_row(GAP)
 
@@ -120,7 +121,7 @@ def write_red_items(cover: CoverSheet, results: Results, places: Mapping[str, st
     if not rows:
         cover.write_text(NOTHING_RED)
         return
-    cover.write_headings(RED_HEADINGS)
+    cover.write_headings(RED_ON_COVER)
     for row in rows:
         cover.write_cells(red_cells(cover.style, row, places.get(row.key, "")))
 

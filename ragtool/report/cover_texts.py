@@ -14,6 +14,7 @@ from ragtool.looks.palette import RATING_LOOKS, look_of_rating
 from ragtool.model import Kind, Rating
 from ragtool.report.key_action_sheet import counted_milestones, resolutions
 from ragtool.report.page_content import ALWAYS_COUNTED, NOT_RATED
+from ragtool.results.at_a_glance import moves_in_words
 from ragtool.results.history_counts import in_colours, quarters_in_words
 from ragtool.results.key_action_texts import taken_out
 from ragtool.results.results import Results
@@ -59,36 +60,16 @@ def titles_of(results: Results) -> Iterator[tuple[str, int, bool]]:
         yield f"Remit: {remit}", 11, False
 
 
-def tiles_of(results: Results) -> list[tuple[Rating | None, str]]:
-    """How many items have each colour, what is on hold, and the rest together: `■ 2 Red`."""
-    counts = Counter(item.rating for item in results.items if item.part is None)
-    shown = [*RATING_LOOKS, Rating.ON_HOLD]
-    tiles: list[tuple[Rating | None, str]] = [
-        (rating, look_of_rating(rating).signed(f"{counts[rating]} {rating.word}"))
-        for rating in shown
-        if rating in ALWAYS_COUNTED or counts[rating]
-    ]
-    return [*tiles, (None, f"{counts.total() - sum(counts[rating] for rating in shown)} {NOT_RATED}")]
-
-
 def facts_of(results: Results) -> Iterator[str]:
     """What the panel is allocated, what got better or worse, what is provisional, and the last quarters."""
     actions = how_many(len(results.key_actions), "key action")
     measures = how_many(sum(not measure.part for measure in results.measures), "measure")
     yield f"{actions} and {measures}: only these are rated here."
-    yield from moved_in_words(results)
+    yield from (f"{label}: {text}" for label, text in moves_in_words(results))
     yield from taken_out(results.key_actions)
     if unsigned := unsigned_returns([*results.items, *results.milestones]):
         yield unsigned
     yield from [*quarters_in_words(results.history)][-QUARTERS_TOLD:]
-
-
-def moved_in_words(results: Results) -> Iterator[str]:
-    """Which items are worse, and which better, than last reported."""
-    for direction, word in ((Direction.WORSE, "Worse"), (Direction.BETTER, "Better")):
-        keys = [item.item.key for item in results.items if item.part is None and item.travel.short is direction]
-        if keys:
-            yield f"{word} than last reported: {listed(keys)}."
 
 
 def red_rows(results: Results) -> list[RedRow]:

@@ -50,12 +50,12 @@ def write_pack(results: Results, target: Path | BinaryIO) -> None:
     marks = {Property.FINAL: YES} if results.final else {}
     with workbook_of(results, "committee pack", target, order, marks) as (sheets, style):
         page = PageSheet(sheets[ReportSheets.PAGE], results, ON_A4)
-        write_summary(sheets[ReportSheets.SUMMARY], style, results)
         places = write_glossary(sheets[ReportSheets.GLOSSARY.name], style, results)
         for number, (name, theme) in enumerate(zip(names, themes, strict=True)):
             places |= write_theme(sheets[name], style, results, theme, number, page.places)
         page.write(style, results, places)
         write_exceptions(sheets[ReportSheets.EXCEPTIONS.name], style, results)
+        write_summary(sheets[ReportSheets.SUMMARY], style, results, places)
         write_plain_tables(sheets, style, results)
         write_history(sheets[ReportSheets.HISTORY.name], style, results)
 

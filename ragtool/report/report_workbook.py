@@ -54,12 +54,12 @@ def write_report(results: Results, target: Path | BinaryIO) -> None:
         style,
     ):
         page = PageSheet(sheets[ReportSheets.PAGE], results, ON_ONE_PAGE)
-        write_summary(sheets[ReportSheets.SUMMARY], style, results)
         places = write_glossary(sheets[ReportSheets.GLOSSARY.name], style, results)
         places |= write_key_actions(sheets[ReportSheets.KEY_ACTIONS.name], style, results, page.places)
         places |= write_measures(sheets[ReportSheets.MEASURES.name], style, results, page.places)
         page.write(style, results, places)
         write_exceptions(sheets[ReportSheets.EXCEPTIONS.name], style, results)
+        write_summary(sheets[ReportSheets.SUMMARY], style, results, places)
         write_plain_tables(sheets, style, results, data)
         write_history(sheets[ReportSheets.HISTORY.name], style, results)
 

@@ -47,10 +47,8 @@ KNOWN: Mapping[Check, StillWrong] = {
         {PLAN: PLANNED},
     ),
     nothing_is_merged: StillWrong(
-        "The Summary and the pages of guidance are laid out anew, each in its own step.",
+        "The pages of guidance are laid out anew, each in its own step.",
         {
-            REPORT: {c.ReportSheets.SUMMARY},
-            PACK: {c.ReportSheets.SUMMARY},
             RETURN: {GUIDANCE},
             MARKED: {GUIDANCE, "Queries"},
             PLAN: {README},

@@ -1,0 +1,135 @@
+"""The Summary's first screen: titles, tiles that count, everything Red with its owner, who moved, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from ragtool import columns as c
+from ragtool.figures import show_day
+from ragtool.looks import fitting
+from ragtool.looks.palette import Properties, look_of_rating
+from ragtool.looks.style import INK
+from ragtool.model import Rating
+from ragtool.quarter.items import RatedItem, ReturnedMilestone
+from ragtool.report.key_action_sheet import counted_milestones, resolutions
+from ragtool.report.page_sheet import link_formula
+from ragtool.report.summary_rows import RED_HEADINGS, SUMMARY_WIDTHS, SummaryRows
+from ragtool.results.at_a_glance import Tile, gaps_in_words, moves_in_words, red_items, tiles
+from ragtool.results.results import Results
+
+FIRST_POINTS, TILE_POINTS, CHANGE_POINTS = 16, 16, 10
+MOST_LINES = 3
+"""Lines of a text in the table: what is longer is cut, and stands whole where the key leads to."""
+CUT = " …"
+
+
+def write_first_screen(rows: SummaryRows, results: Results, places: Mapping[str, str]) -> None:
+    """Writes it, the key of what is Red linked to where `places` says."""
+    settings = results.settings
+    plan = f"{settings.organisation}: {settings.plan_title}" if settings.plan_title else settings.organisation
+    title = f"Performance report, {results.quarter} ({results.standing})"
+    rows.write_text(title, 0, FIRST_POINTS, bold=True, font_color=INK)
+    rows.write_text(". ".join(filter(None, (plan, *facts(results)))))
+    write_tiles(rows, tiles(results))
+    write_red(rows, results, places)
+    moved = [*moves_in_words(results), *gaps_in_words(results)]
+    if moved:
+        rows.add(4)
+    for label, text in moved:
+        rows.write_labelled(label, text)
+
+
+def facts(results: Results) -> list[str]:
+    """For whom the report is and who made it, as far as the plan says."""
+    settings = results.settings
+    meeting = settings.meeting_date if isinstance(settings.meeting_date, str) else show_day(settings.meeting_date)
+    known = {
+        "Committee": settings.committee,
+        c.MEETING_DATE: meeting,
+        "Report author": settings.report_author,
+        "Report reference": settings.report_reference,
+        "Contact": settings.contact,
+    }
+    return [f"{label}: {text}" for label, text in known.items() if text]
+
+
+def write_tiles(rows: SummaryRows, shown: Sequence[Tile]) -> None:
+    """A tile a rating, with the change since last quarter beneath; the first, Red, takes two columns."""
+    rows.add(3)
+    columns = range(1, 1 + len(shown))
+    points = next(
+        (
+            size
+            for size in range(TILE_POINTS, CHANGE_POINTS, -1)
+            if all(
+                fitting.text_pixels(tile.text, size, True) + fitting.PADDING <= SUMMARY_WIDTHS[column]
+                for tile, column in zip(shown, columns, strict=True)
+            )
+        ),
+        CHANGE_POINTS,
+    )
+    row = rows.add(fitting.line_height(points) + 8)
+    beneath = rows.add(fitting.line_height(CHANGE_POINTS) + 3) if any(tile.change for tile in shown) else None
+    for tile, column in zip(shown, columns, strict=True):
+        write_tile(rows, row, beneath, column, tile, points)
+
+
+def write_tile(rows: SummaryRows, row: int, beneath: int | None, column: int, tile: Tile, points: int) -> None:
+    """One tile: its two rows are one box."""
+    upper: Properties = {"bottom": 0} if beneath else {}
+    rows.sheet.write_string(row, column, tile.text, rows.style.tile(tile.rating, points, bold=True, **upper))
+    if beneath:
+        look = rows.style.tile(tile.rating, CHANGE_POINTS, bold=False, top=0)
+        rows.sheet.write_string(beneath, column, tile.change, look)
+
+
+def write_red(rows: SummaryRows, results: Results, places: Mapping[str, str]) -> None:
+    """Everything published Red: whose, why, and what will be done about it by when."""
+    red = red_items(results)
+    if not red:
+        rows.write_section("What is red", ["Nothing is Red."])
+        return
+    rows.write_heading("What is red")
+    row = rows.add(fitting.line_height() + 4)
+    for column, heading in enumerate(RED_HEADINGS):
+        rows.sheet.write_string(row, column, heading, rows.style.heading(valign="vcenter"))
+    milestones = counted_milestones(results.milestones)
+    for item in red:
+        mine = milestones.get(item.item.key, [])
+        write_red_item(rows, item, mine, places.get(item.item.key, ""))
+
+
+def write_red_item(rows: SummaryRows, item: RatedItem, mine: Sequence[ReturnedMilestone], place: str) -> None:
+    """One of them, a row."""
+    planned = item.item
+    key = look_of_rating(Rating.RED).signed(planned.key)
+    direction = str(item.travel.short or "")
+    texts = [key, planned.title, "; ".join(planned.officer_leads), planned.area, direction, agreed_by(item, mine)]
+    texts += [item.published.why, (resolutions(item, mine) or "No resolution is proposed.").replace("\n", " ")]
+    texts[1:] = [in_few_lines(text, wide) for text, wide in zip(texts[1:], SUMMARY_WIDTHS[1:], strict=True)]
+    row = rows.add(fitting.row_height(zip(texts, SUMMARY_WIDTHS, strict=True)))
+    made = rows.style.tile(Rating.RED, align="left", valign="top")
+    if place:
+        rows.sheet.write_formula(row, 0, link_formula(place, key), made, key)
+    else:
+        rows.sheet.write_string(row, 0, key, made)
+    for column, text in enumerate(texts[1:], start=1):
+        rows.sheet.write_string(row, column, text, rows.style.boxed(bold=column == 1))
+
+
+def agreed_by(item: RatedItem, milestones: Sequence[ReturnedMilestone]) -> str:
+    """By when what is proposed will have happened: the latest of the new dates of what is overdue."""
+    dates = [step.entry.revised_date for step in milestones if step.is_overdue and step.entry.revised_date]
+    when = item.by_when or max(dates, default=None)
+    return f"{when.day} {when:%b %Y}" if isinstance(when, date) else when or ""
+
+
+def in_few_lines(text: str, wide: float) -> str:
+    """A text that takes no more than a few lines of a column so many pixels wide."""
+    if fitting.line_count(text, wide) <= MOST_LINES:
+        return text
+    words = text.split()
+    while len(words) > 1 and fitting.line_count(" ".join(words) + CUT, wide) > MOST_LINES:
+        words.pop()
+    return " ".join(words) + CUT

@@ -1,0 +1,92 @@
+"""What a committee asks first: how many of each rating and since when, who got better or worse, and what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ragtool.figures import how_many
+from ragtool.history.direction import Direction
+from ragtool.looks.palette import look_of_rating
+from ragtool.model import COLOURS, DataStatus, Rating
+from ragtool.quarter.items import RatedItem, RatedMeasure
+from ragtool.results.history_counts import counts_by_quarter
+from ragtool.results.results import Results
+from ragtool.results.sentences import unsigned_returns
+
+ALWAYS_TOLD = (Rating.RED, Rating.AMBER, Rating.GREEN)
+"""Ratings with a tile also where nothing has them."""
+TOLD_WHERE_ANY = (Rating.BLUE, Rating.ON_HOLD)
+THE_REST = "not rated"
+
+
+class Tile(NamedTuple):
+    """How many items have a rating (None: all that has no tile of its own), and the change since last quarter."""
+
+    rating: Rating | None
+    text: str
+    change: str
+
+
+def tiles(results: Results) -> list[Tile]:
+    """The ratings with their numbers, the worst first; without a change where last quarter has no report."""
+    now = Counter(item.rating for item in results.page if item.rating)
+    last = results.quarter.plus(-1)
+    by_kind = counts_by_quarter(results.history).get(str(last), {})
+    before: Counter[Rating] = sum(by_kind.values(), Counter())
+    own = [*ALWAYS_TOLD, *(rating for rating in TOLD_WHERE_ANY if now[rating])]
+    made = []
+    for rating in [*own, None]:
+        here, then = (counts[rating] if rating else sum_without(counts, own) for counts in (now, before))
+        text = look_of_rating(rating).signed(f"{here} {rating.word if rating else THE_REST}")
+        made.append(Tile(rating, text, change_in_words(here - then, last.number) if by_kind else ""))
+    return made
+
+
+def sum_without(counts: Counter[Rating], own: Iterable[Rating]) -> int:
+    """How many have none of these ratings."""
+    return counts.total() - sum(counts[rating] for rating in own)
+
+
+def change_in_words(change: int, number: int) -> str:
+    """`+2 since Q1`, or `as in Q1`."""
+    return f"{change:+d} since Q{number}".replace("-", "\N{MINUS SIGN}") if change else f"as in Q{number}"
+
+
+def red_items(results: Results) -> list[RatedItem]:
+    """What is published Red, in the plan's order; a measure's parts belong to their measure."""
+    return [item for item in results.items if item.rating is Rating.RED and not item.part]
+
+
+def moves_in_words(results: Results) -> Iterator[tuple[str, str]]:
+    """Who got worse, then who got better, than last reported: a label and the names, the worst rating first."""
+    order = [*reversed(COLOURS), *(rating for rating in Rating if rating not in COLOURS)]
+    for way in (Direction.WORSE, Direction.BETTER):
+        moved = [item for item in results.items if item.travel.short is way and not item.part]
+        moved.sort(key=lambda item: order.index(item.rating))
+        if moved:
+            names = "; ".join(name_with_rating(item) for item in moved)
+            yield str(way), f"{how_many(len(moved), 'item')} than last reported: {names}."
+
+
+def name_with_rating(item: RatedItem) -> str:
+    """`K41 Framework in place (R)`."""
+    return f"{item.item.key} {item.item.title} ({item.rating})"
+
+
+def gaps_in_words(results: Results) -> Iterator[tuple[str, str]]:
+    """What is missing, unsigned or provisional, each with its label; nothing where all is there."""
+    whole = [item for item in results.items if not item.part]
+    missing = [item for item in whole if item.rating in (Rating.NOT_RETURNED, Rating.NOT_AVAILABLE)]
+    if missing:
+        yield "Missing", f"{'; '.join(name_with_rating(item) for item in missing)}."
+    if unsigned := unsigned_returns([*results.items, *results.milestones]):
+        yield "Unsigned", unsigned
+    provisional = [
+        item.item.key
+        for item in whole
+        if isinstance(item, RatedMeasure) and not item.provisional and item.data_status is DataStatus.PROVISIONAL
+    ]
+    if provisional:
+        yield "Provisional", f"The figures of {', '.join(provisional)}."
