@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -13,9 +13,8 @@ from ragtool.looks.style import INK, Style
 
 RED_HEADINGS = (c.KEY, c.DESCRIPTION, c.OFFICER_LEADS, c.SERVICE_AREA, c.DIRECTION, c.BY_WHEN, c.WHY, c.RESOLUTION)
 """Those of the table of what is Red, whose columns all else on the sheet stands in."""
-SUMMARY_WIDTHS = (72, 204, 140, 118, 66, 80, 290, 290)
+SUMMARY_WIDTHS = (70, 240, 122, 114, 66, 80, 282, 286)
 """Pixels; together as wide as a laptop's screen shows."""
-SUMMARY_WIDE = sum(SUMMARY_WIDTHS)
 ABOVE_SECTION = 7.0
 """Points above a section."""
 
@@ -58,6 +57,20 @@ class SummaryRows:
         row = self.write_text(text, 0, 12, bold=True, font_color=INK, **look)
         for column in range(1, len(SUMMARY_WIDTHS)):
             self.sheet.write_blank(row, column, None, self.style.plain(**look))
+
+    def write_beside(self, column: int, first: int, sections: Mapping[str, Iterable[str]]) -> None:
+        """Sections in the columns from `column` on, in rows that are there already from `first` on, and more below."""
+        row, room = first, sum(SUMMARY_WIDTHS[column:])
+        for heading, texts in sections.items():
+            lines = [line for text in texts for line in fitting.lines_of(text, room)]
+            for number, line in enumerate([heading, *lines] if lines else []):
+                while row < len(self.heights) and self.heights[row] < fitting.line_height():
+                    row += 1
+                if row == len(self.heights):
+                    self.add(fitting.line_height() + 2)
+                look = {"bold": True, "font_color": INK} if number == 0 else {}
+                self.sheet.write_string(row, column, line, self.style.plain(text_wrap=False, indent=1, **look))
+                row += 1
 
     def write_section(self, heading: str, lines: Iterable[str]) -> None:
         """A heading and its lines; nothing where there are none."""

@@ -11,16 +11,19 @@ from ragtool import columns as c
 from ragtool.figures import how_many
 from ragtool.looks import fitting, printing
 from ragtool.looks.palette import Properties
-from ragtool.looks.style import STRONG_LINE, Style
+from ragtool.looks.style import POINTS, STRONG_LINE, Style
 from ragtool.model import Kind, Rating
 from ragtool.report import page_setup
 from ragtool.report.charts import chart_height, insert_spread_chart, word_of
 from ragtool.report.first_screen import write_first_screen
-from ragtool.report.summary_rows import ABOVE_SECTION, RED_HEADINGS, SUMMARY_WIDE, SUMMARY_WIDTHS, SummaryRows
+from ragtool.report.summary_rows import ABOVE_SECTION, RED_HEADINGS, SUMMARY_WIDTHS, SummaryRows
 from ragtool.results.results import QUARTERS, RATING, STATE, Results, ReturnStatus
 from ragtool.results.spread import Spread, spreads
 
 CHART_COLUMN = RED_HEADINGS.index(c.WHY)
+POINTS_A_PIXEL = 0.75
+FITTED = ((1, 8), (2, 8), (2, 7))
+"""Pages, and the points under which nothing may be printed to get by with them; the first that is enough is taken."""
 
 
 def write_summary(sheet: Worksheet, style: Style, results: Results, places: Mapping[str, str]) -> None:
@@ -28,16 +31,22 @@ def write_summary(sheet: Worksheet, style: Style, results: Results, places: Mapp
     rows = SummaryRows(sheet, style)
     write_first_screen(rows, results, places)
     write_numbers(rows, results)
-    rows.write_section("Overview", results.overview)
-    rows.write_section("Direction of travel", results.direction_counts)
-    rows.write_section(c.ReportSheets.RETURNS.name, returns_lines(results.returns))
-    rows.write_section("Reconciliation", results.reconciliation)
-    page_setup.set_up(sheet, results, printing.pages_high(rows.heights, SUMMARY_WIDE, 0))
+    page_setup.set_up(sheet, results, pages_of(sum(rows.heights)))
     sheet.print_area(0, 0, len(rows.heights) - 1, len(SUMMARY_WIDTHS) - 1)
 
 
+def pages_of(height: float) -> int:
+    """On how many pages rows so many points high are to be fitted: as few as letters that can be read allow, 0 where
+    they are too many.
+    """
+    for pages, points in FITTED:
+        if height <= pages * printing.printed_height(printing.A4) * POINTS / points:
+            return pages
+    return 0
+
+
 def write_numbers(rows: SummaryRows, results: Results) -> None:
-    """The count tables and those of the charts one beneath the other, with the charts beside them."""
+    """The count tables and those of the charts one beneath the other; beside them the charts, then the sentences."""
     rows.add(ABOVE_SECTION)
     top = len(rows.heights)
     for kind in Kind:
@@ -48,10 +57,24 @@ def write_numbers(rows: SummaryRows, results: Results) -> None:
         table = write_spread(rows, shown)
         insert_spread_chart(rows.sheet, rows.style.workbook, shown, table, (top, CHART_COLUMN, beneath, wide))
         beneath += chart_height(shown) + 6
-    short = beneath * 0.75 - sum(rows.heights[top:])
-    while short > 0:
-        rows.add(min(short, fitting.USUAL_HEIGHT))
-        short -= fitting.USUAL_HEIGHT
+    sections = {
+        "Overview": results.overview,
+        "Direction of travel": results.direction_counts,
+        c.ReportSheets.RETURNS.name: returns_lines(results.returns),
+        "Reconciliation": results.reconciliation,
+    }
+    rows.write_beside(CHART_COLUMN, row_beneath(rows, top, beneath * POINTS_A_PIXEL), sections)
+
+
+def row_beneath(rows: SummaryRows, top: int, height: float) -> int:
+    """The first row that begins so many points beneath the row `top`, or further down; rows are added up to it."""
+    row = top
+    while height > 0:
+        if row == len(rows.heights):
+            rows.add(fitting.USUAL_HEIGHT)
+        height -= rows.heights[row]
+        row += 1
+    return row
 
 
 def write_spread(rows: SummaryRows, shown: Spread) -> tuple[int, int]:
@@ -98,11 +121,12 @@ def write_counts(rows: SummaryRows, heading: str, counts: pd.DataFrame) -> None:
 
 
 def write_rule_counts(rows: SummaryRows, results: Results) -> None:
-    """The rule's own counts, where declared or overridden ratings make the published ones differ."""
+    """The rule's own counts of the states of which declared or overridden ratings make the published ones differ."""
     for kind in Kind:
         published, rule = results.counts[kind, c.RAG], results.counts[kind, c.RULE_RAG]
-        if tallies(published) != tallies(rule):
-            write_counts(rows, f"{kind}s: by the rule alone", rule)
+        differing = {rating for rating, _ in dict(tallies(published).items() ^ tallies(rule).items())}
+        if differing:
+            write_counts(rows, f"{kind}s: by the rule alone", rule[rule[RATING].isin(differing)])
 
 
 def tallies(counts: pd.DataFrame) -> dict[tuple[object, int], int]:

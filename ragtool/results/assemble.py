@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ragtool import columns as c
 from ragtool.figures import show
 from ragtool.history.previous import Previous
 from ragtool.history.reported import Revision
@@ -68,11 +67,7 @@ def assemble(
         queries=tuple(queries),
         revisions=revisions,
         register=rated.register,
-        counts={
-            (kind, rating): sentences.count_table(year, kind, quarter, rating, states)
-            for kind in Kind
-            for rating in (c.RAG, c.RULE_RAG)
-        },
+        counts=sentences.count_tables(year, quarter, states),
         allocation=shares,
         final=final,
     )

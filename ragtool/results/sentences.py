@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -41,6 +41,8 @@ STATES = {
 }
 """What each state means where the plan sets nothing else, in the order of the count tables."""
 
+COMPARED = (Direction.BETTER, Direction.SAME, Direction.WORSE)
+
 ALWAYS = {
     Kind.KEY_ACTION: (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.TBC, Rating.NOT_DUE, Rating.NOT_RETURNED),
     Kind.MEASURE: tuple(state for state in STATES[Kind.MEASURE] if state not in (Rating.BLUE, Rating.ON_HOLD)),
@@ -48,29 +50,53 @@ ALWAYS = {
 """States that have a row even when nothing is in them."""
 
 
-def count_table(
-    data: pd.DataFrame, kind: Kind, quarter: Quarter, rating: str, states: Mapping[Kind, Mapping[Rating, str]] = STATES
-) -> pd.DataFrame:
-    """Items by state for each quarter of the year, by the heading `rating`; missing for a quarter without a report.
+def count_tables(
+    data: pd.DataFrame, quarter: Quarter, states: Mapping[Kind, Mapping[Rating, str]] = STATES
+) -> dict[tuple[Kind, str], pd.DataFrame]:
+    """Items by state for each quarter of the year: a table for each kind, of the ratings published and of the rule's.
 
-    A row a state with its Rating, the total last; the counts are Int64 under Q1 to Q4. `data` is the Data table,
-    `states` say what each state means.
+    A row a state with its Rating, the total last; the counts are Int64 under Q1 to Q4, missing for a quarter without a
+    report. `data` is the Data table, `states` say what each state means. The items are grouped once for all tables.
     """
     year = [str(each) for each in quarters_of(quarter.year, quarter.calendar)]
-    items = data[(data[c.KIND] == kind) & data[c.PART].isna() & data[c.QUARTER].isin(year)]
-    counts = items.groupby([rating, c.QUARTER], observed=True).size().unstack(fill_value=0)
-    counts = counts.reindex(index=list(states[kind]), columns=year, fill_value=0).astype("Int64")
-    reported = [each in set(items[c.QUARTER]) or each == str(quarter) for each in year]
-    shown = counts.index.isin(ALWAYS[kind]) | (counts > 0).any(axis=1)
-    words = {state: text if rating == c.RAG else text.removesuffix(OR_DECLARED) for state, text in states[kind].items()}
-    totals = counts.sum().rename("")
-    table = pd.concat([counts[shown], totals.to_frame().T]).set_axis(list(QUARTERS), axis=1)
-    table.loc[:, [not there for there in reported]] = pd.NA
-    ratings = [Rating(letters) for letters in counts.index[shown]]
-    table = table.reset_index(drop=True)
-    table.insert(0, RATING, pd.Series([*ratings, None], dtype=object))
-    table.insert(1, STATE, [*(words[rating] for rating in ratings), "Total"])
-    return table
+    whole = data[data[c.PART].isna() & data[c.QUARTER].isin(year)]
+    sizes = whole.groupby([c.KIND, c.QUARTER, c.RAG, c.RULE_RAG], observed=True, dropna=False).size()
+    counts: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
+    reported = {(str(kind), str(quarter)) for kind in Kind}
+    for each, count in sizes.to_dict().items():
+        name, period, published, rule = map(str, each)
+        reported.add((name, period))
+        for heading, rating in ((c.RAG, published), (c.RULE_RAG, rule)):
+            counts.setdefault((name, heading), Counter())[rating, period] += count
+    tables = {}
+    for kind in Kind:
+        periods = [period if (kind, period) in reported else None for period in year]
+        for heading in (c.RAG, c.RULE_RAG):
+            words = (
+                states[kind] if heading == c.RAG else {r: t.removesuffix(OR_DECLARED) for r, t in states[kind].items()}
+            )
+            tables[kind, heading] = count_table(counts.get((kind, heading), Counter()), periods, words, ALWAYS[kind])
+    return tables
+
+
+def count_table(
+    counts: Counter[tuple[str, str]],
+    periods: Sequence[str | None],
+    states: Mapping[Rating, str],
+    always: Collection[Rating],
+) -> pd.DataFrame:
+    """One of them, from the counts by rating and quarter; None stands for a quarter without a report."""
+    by_state = {state: [counts[state, period] if period else None for period in periods] for state in states}
+    shown = [state for state, row in by_state.items() if state in always or any(row)]
+    totals = [sum(row[number] or 0 for row in by_state.values()) if p else None for number, p in enumerate(periods)]
+    columns = zip(*(by_state[state] for state in shown), totals, strict=True)
+    return pd.DataFrame(
+        {
+            RATING: pd.Series([*shown, None], dtype=object),
+            STATE: [*(states[state] for state in shown), "Total"],
+            **{name: pd.array(list(column), dtype="Int64") for name, column in zip(QUARTERS, columns, strict=True)},
+        }
+    )
 
 
 def overview(rated: RatedQuarter, received: Received) -> tuple[str, ...]:
@@ -126,7 +152,10 @@ def in_words(counter: Counter[Rating]) -> str:
 
 
 def direction_counts(rated: RatedQuarter) -> tuple[str, ...]:
-    """How many items went up, stayed and went down since they were last reported, and since last year."""
+    """How many items went up, stayed and went down since they were last reported, and since last year.
+
+    Nothing is said where nothing can be compared.
+    """
     kinds: tuple[tuple[str, Sequence[RatedItem]], ...] = (
         (f"{c.KEY_ACTION}s", rated.key_actions),
         ("Performance measures", rated.wholes),
@@ -138,14 +167,14 @@ def direction_counts(rated: RatedQuarter) -> tuple[str, ...]:
             ([item.travel.short for item in items], "than last reported"),
             ([item.travel.long for item in items], "than in the same quarter of last year"),
         )
-        if items
+        if any(way in COMPARED for way in directions)
     )
 
 
 def directions_in_words(directions: Iterable[Direction | None], since: str) -> str:
     """`3 better, 20 the same, 1 worse than last reported; 18 with nothing to compare`."""
     moved = Counter(directions)
-    better, same, worse = (moved[way] for way in (Direction.BETTER, Direction.SAME, Direction.WORSE))
+    better, same, worse = (moved[way] for way in COMPARED)
     rest = moved.total() - better - same - worse
     compared = f"{better} better, {same} the same, {worse} worse {since}"
     return f"{compared}; {rest} with nothing to compare" if rest else compared

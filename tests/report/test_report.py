@@ -199,6 +199,7 @@ def test_every_sheet_prints_one_page_wide_and_says_what_it_is(book, name):
 def test_the_page_is_one_page_and_all_others_as_many_as_they_need(book):
     high = {sheet.title: sheet.page_setup.fitToHeight for sheet in book}
     assert high.pop(ReportSheets.PAGE) in (None, 1)
+    assert high.pop(ReportSheets.SUMMARY) in (None, 1)
     assert set(high.values()) == {0}
 
 
@@ -365,10 +366,7 @@ def test_summary_charts_refer_to_the_count_tables():
     with zipfile.ZipFile(io.BytesIO(written(small_report()))) as parts:
         charts = [parts.read(name).decode() for name in sorted(parts.namelist()) if name.startswith("xl/charts/chart")]
         drawing = parts.read("xl/drawings/drawing1.xml").decode()
-    assert len(charts) == 2
-    assert "Summary!$C$" in charts[0]
-    assert "D4351C" in charts[0]
-    assert "Q2: 2 Red, 1 Green" in drawing
+    assert charts == ["?"], drawing
 
 
 def place_of(sheet, key):
