@@ -9,17 +9,14 @@ from typing import NamedTuple
 
 from ragtool import columns as c
 from ragtool.figures import how_many, show_day
-from ragtool.history.direction import Direction
-from ragtool.looks.palette import RATING_LOOKS, look_of_rating
+from ragtool.looks.palette import look_of_rating
 from ragtool.model import Kind, Rating
 from ragtool.report.key_action_sheet import counted_milestones, resolutions
-from ragtool.report.page_content import ALWAYS_COUNTED, NOT_RATED
 from ragtool.results.at_a_glance import moves_in_words
 from ragtool.results.history_counts import in_colours, quarters_in_words
 from ragtool.results.key_action_texts import taken_out
 from ragtool.results.results import Results
 from ragtool.results.sentences import unsigned_returns
-from ragtool.rules.words import listed
 
 TABLE_WIDTHS = (180, 250, 300, 270, 160, 100)
 """Pixels."""

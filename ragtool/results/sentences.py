@@ -63,7 +63,8 @@ def count_tables(
     sizes = whole.groupby([c.KIND, c.QUARTER, c.RAG, c.RULE_RAG], observed=True, dropna=False).size()
     counts: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
     reported = {(str(kind), str(quarter)) for kind in Kind}
-    for each, count in sizes.to_dict().items():
+    names: list[tuple[object, ...]] = sizes.index.to_list()
+    for each, count in zip(names, sizes.tolist(), strict=True):
         name, period, published, rule = map(str, each)
         reported.add((name, period))
         for heading, rating in ((c.RAG, published), (c.RULE_RAG, rule)):

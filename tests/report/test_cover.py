@@ -14,8 +14,9 @@ from ragtool import columns as c
 from ragtool.columns import PanelSheets
 from ragtool.model import MilestoneStatus, Rating
 from ragtool.report.cover_sheet import ALLOCATION, NOTHING_RED
-from ragtool.report.cover_texts import red_rows, tiles_of
+from ragtool.report.cover_texts import red_rows
 from ragtool.report.report_workbook import write_panel_report
+from ragtool.results.at_a_glance import tiles
 from small_report import PANEL, key_action, measure, milestone, small_report
 
 
@@ -37,21 +38,21 @@ def texts(sheet):
 
 
 def test_its_tiles_count_each_item_once(cover):
-    results = small_report()
-    tiles = dict(tiles_of(results))
-    assert tiles == {
+    shown = {tile.rating: tile.text for tile in tiles(small_report())}
+    assert shown == {
         Rating.RED: "■ 2 Red",
         Rating.AMBER: "▲ 0 Amber",
         Rating.GREEN: "1 Green",
         Rating.BLUE: "1 Blue",
         None: "1 not rated",
     }
-    assert {*tiles.values()} <= {*texts(cover)}
+    assert {*shown.values()} <= {*texts(cover)}
 
 
 def test_what_is_on_hold_has_a_tile_of_its_own():
-    tiles = dict(tiles_of(small_report(key_actions=(key_action("K1", Rating.ON_HOLD),), measures=())))
-    assert (tiles[Rating.ON_HOLD], tiles[None]) == ("1 On hold", "0 not rated")
+    held = replace(small_report().page[0], rating=Rating.ON_HOLD)
+    shown = {tile.rating: tile.text for tile in tiles(small_report(page=(held,)))}
+    assert (shown[Rating.ON_HOLD], shown[None]) == ("1 On hold", "0 not rated")
 
 
 def test_a_red_item_says_whose_why_what_next_and_by_when():
