@@ -20,6 +20,7 @@ from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.return_rows import Entered, Entries
 from ragtool.returns.template.template import write_return
 from ragtool.sheets.typed_rows import values_of
+from ragtool.workbooks.book import Book
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.whole_files import Writer
 from ragtool.workers import Run, in_turn
@@ -44,7 +45,8 @@ def write_copies(
     it; that needs the plan, in `rated`. What is no return has nothing to correct.
     """
     refill = Refilling(received, rated) if rated else no_refill
-    books = {each.file: each.book for each in (*received.used, *received.unfilled) if each.book}
+    books: dict[str, Book | None] = {each.file: each.book for each in (*received.used, *received.unfilled) if each.book}
+    books |= {each.file: None for each in received.refused if not each.opens}
     none = {each.file for each in received.refused if not each.is_return}
     paths = {file: path for file, path in received.paths.items() if file not in none}
     return tuple(annotate_returns(paths, queries, returns / QUERIES, refill, outputs, books, run))

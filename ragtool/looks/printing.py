@@ -31,6 +31,8 @@ LITTLE = 0.2
 """A last page that would hold less than this share isn't worth a page: the sheet is printed a little smaller."""
 WIDEST_ON_A4 = int(PRINTED_WIDTH / 0.7)
 """Pixels: a wider table would print in letters of less than 7 points on A4."""
+LEGIBLE = 0.81
+"""How small the pack and the panels' reports are printed at the least: what is 10 points high is 8 then."""
 LONGEST = 45
 """Characters in a part of a header: more would run into the next part, or past the 255 that Excel takes in all."""
 ON_ITS_OWN = {"margin": 0.3, "scale_with_doc": False}
@@ -82,6 +84,24 @@ def pages_high(heights: Sequence[float], wide: int, repeated: int, paper: int = 
     pages = (sum(heights) - heights[repeated]) / room
     whole = int(pages)
     return whole if whole and pages - whole < LITTLE else 0
+
+
+def legible_pages(heights: Sequence[float], wide: int, repeated: int) -> int:
+    """The fewest pages that rows so many points high take, one page wide, where letters of 10 points stay `LEGIBLE`.
+
+    0 where they fit on a page as they are. `wide` is the sheet's width in pixels; its row `repeated`, counted from 0,
+    stands on every page.
+    """
+    scale = min(1.0, printed_width(A4) / wide)
+    if sum(heights) <= printed_height(A4) / scale:
+        return 0
+    scale = min(LEGIBLE, scale)
+    room, pages, used = printed_height(A4) / scale, 1, 0.0
+    for height in heights:
+        if used and used + height > room:
+            pages, used = pages + 1, heights[repeated]
+        used += height
+    return pages
 
 
 def part(text: str, longest: int, weight: str = "Regular", points: int = 9) -> str:

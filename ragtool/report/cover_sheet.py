@@ -1,73 +1,162 @@
-"""A panel report's Cover: whom it is for, what the panel is allocated, and who is allocated the rest."""
+"""A panel report's Cover: how the panel's items stand, what is Red, its outcomes, and who is allocated what.
+
+Nothing is merged: a text runs on over empty cells, or takes as many rows as it needs.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping, Sequence
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.figures import how_many, show_day
-from ragtool.looks import fitting
-from ragtool.looks.style import INK, PALE, Style
+from ragtool.columns import PanelSheets
+from ragtool.looks import fitting, printing
+from ragtool.looks.palette import QUIET, Properties
+from ragtool.looks.style import LINK, PALE, POINTS, Style
+from ragtool.looks.table import Content, make_table, write_content
+from ragtool.model import Rating
 from ragtool.report import page_setup
-from ragtool.results.history_counts import quarters_in_words
-from ragtool.results.key_action_texts import taken_out
+from ragtool.report.cover_texts import TABLE_WIDTHS, RedRow, facts_of, outcome_lines, red_rows, titles_of
+from ragtool.report.page_sheet import link_formula
+from ragtool.results.at_a_glance import tiles
 from ragtool.results.results import Results
-from ragtool.results.sentences import unsigned_returns
 
-WIDTHS = (36, 56, 40)
-HEADINGS = (c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES)
+TEXT_POINTS = 11
+TILE_POINTS = 18
+GAP = 6.0
+"""Points between two parts of the sheet."""
+RED_ON_COVER = (c.KEY, c.DESCRIPTION, c.WHY, c.RESOLUTION, c.OFFICER_LEADS, c.BY_WHEN)
+OUTCOME_HEADINGS = (c.THEME, c.OUTCOME, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES, c.OUTCOME_LEADS)
+ALLOCATION_HEADINGS = (c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES)
+ALLOCATION = "Allocation"
+"""The name of the table, the last one on the sheet."""
+NOTHING_RED = "Nothing of this panel's is Red."
 
 
-def write_cover(sheet: Worksheet, style: Style, results: Results) -> None:
-    """Writes the titles, the panel's share in words, and the allocation table with the panel's row set off."""
-    for column, width in enumerate(WIDTHS):
-        sheet.set_column_pixels(column, column, fitting.pixels(width))
-    row = 0
-    for text, points, bold in lines(results):
-        wide = sum(fitting.pixels(width) for width in WIDTHS)
-        sheet.set_row(row, fitting.row_height([(text, wide)], points, bold))
-        look = {"bold": True, "font_color": INK} if bold else {}
-        sheet.merge_range(row, 0, row, len(WIDTHS) - 1, text, style.plain(font_size=points, **look))
-        row += 1
-    row += 1
-    for column, heading in enumerate(HEADINGS):
-        sheet.write_string(row, column, heading, style.heading(font_size=11))
+class CoverSheet:
+    """The sheet while it is written, row by row: `heights` are the points of those that are."""
+
+    def __init__(self, sheet: Worksheet, style: Style) -> None:
+        self.sheet, self.style = sheet, style
+        self.heights: list[float] = []
+        for column, wide in enumerate(TABLE_WIDTHS):
+            sheet.set_column_pixels(column, column, wide)
+
+    @property
+    def row(self) -> int:
+        """The row that comes next."""
+        return len(self.heights)
+
+    def end_row(self, height: float) -> None:
+        """Ends a row, so many points high."""
+        self.sheet.set_row(self.row, height)
+        self.heights.append(height)
+
+    def write_text(self, text: str, points: int = TEXT_POINTS, heading: bool = False) -> None:
+        """A text across the sheet, in a row for each of its lines."""
+        look = self.style.title(points) if heading else self.style.plain(font_size=points, text_wrap=False)
+        for line in fitting.lines_of(text, sum(TABLE_WIDTHS), points, heading):
+            self.sheet.write_string(self.row, 0, line, look)
+            self.end_row(fitting.line_height(points) + 2)
+
+    def write_heading(self, text: str) -> None:
+        """The heading of a section."""
+        self.end_row(GAP)
+        self.write_text(text, 13, heading=True)
+
+    def write_headings(self, headings: Sequence[str]) -> None:
+        """The headings of a table."""
+        for column, heading in enumerate(headings):
+            self.sheet.write_string(self.row, column, heading, self.style.heading(valign="vcenter"))
+        self.end_row(fitting.row_height(zip(headings, TABLE_WIDTHS, strict=False), bold=True) + 3)
+
+    def write_cells(self, cells: Sequence[tuple[Content, Format]], bold: bool = False) -> None:
+        """A row of a table, as high as its texts need."""
+        for column, (content, look) in enumerate(cells):
+            write_content(self.sheet, self.row, column, content, look)
+        texts = [(content.text, wide) for (content, _), wide in zip(cells, TABLE_WIDTHS, strict=False)]
+        self.end_row(fitting.row_height(texts, bold=bold) + 2)
+
+
+def write_cover(sheet: Worksheet, style: Style, results: Results, places: Mapping[str, str]) -> None:
+    """Writes the sheet; what is Red leads to where `places` says that its key stands."""
+    cover = CoverSheet(sheet, style)
+    for text, points, heading in titles_of(results):
+        cover.write_text(text, points, heading)
+    write_contents(cover)
+    write_cover_tiles(cover, results)
+    for text in facts_of(results):
+        cover.write_text(text, POINTS)
+    write_red_items(cover, results, places)
+    write_outcomes(cover, results)
+    write_allocation(cover, results)
+    pages = printing.pages_high(cover.heights, sum(TABLE_WIDTHS), 0)
+    page_setup.set_up(sheet, results, pages)
+    sheet.print_area(0, 0, cover.row - 1, len(TABLE_WIDTHS) - 1)
+
+
+def write_contents(cover: CoverSheet) -> None:
+    """Where each sheet of the report is, a link each."""
+    look = cover.style.plain(font_color=LINK, underline=1, text_wrap=False)
+    others = PanelSheets.ORDER[1:]
+    for column, name in enumerate(others):
+        cover.sheet.write_formula(cover.row, column, link_formula(f"'{name}'!A1", name), look, name)
+    cover.end_row(fitting.line_height() + 6)
+
+
+def write_cover_tiles(cover: CoverSheet, results: Results) -> None:
+    """How many are Red, Amber, Green and none of these, a tile each."""
+    for column, tile in enumerate(tiles(results)):
+        cover.sheet.write_string(cover.row, column, tile.text, cover.style.tile(tile.rating, TILE_POINTS, bold=True))
+    cover.end_row(fitting.line_height(TILE_POINTS) + 16)
+    cover.end_row(GAP)
+
+
+def write_red_items(cover: CoverSheet, results: Results, places: Mapping[str, str]) -> None:
+    """What is Red: whose, why, what is proposed and by when."""
+    rows = red_rows(results)
+    cover.write_heading("What is Red")
+    if not rows:
+        cover.write_text(NOTHING_RED)
+        return
+    cover.write_headings(RED_ON_COVER)
+    for row in rows:
+        cover.write_cells(red_cells(cover.style, row, places.get(row.key, "")))
+
+
+def red_cells(style: Style, row: RedRow, place: str) -> list[tuple[Content, Format]]:
+    """The cells of a Red item; its key looks as its rating does."""
+    formula = link_formula(place, row.signed_key) if place else ""
+    key = Content(row.signed_key, row.signed_key, formula=formula)
+    missing: Properties = {} if row.resolution else {"font_color": QUIET}
+    looks = (style.boxed(bold=True), style.boxed(), style.boxed(**missing), style.boxed(), style.boxed())
+    texts = (row.name, row.why, row.resolution or "None given", row.leads, row.by_when)
+    cells = [(Content(text or None, text), look) for text, look in zip(texts, looks, strict=True)]
+    return [(key, style.tile(Rating.RED)), *cells]
+
+
+def write_outcomes(cover: CoverSheet, results: Results) -> None:
+    """The panel's outcomes, and how its items stand under each."""
+    cover.write_heading("This panel's outcomes")
+    rows = outcome_lines(results)
+    if not rows:
+        cover.write_text("This panel is allocated nothing that is reported.")
+        return
+    cover.write_headings(OUTCOME_HEADINGS)
+    for row in rows:
+        cover.write_cells([(Content(text or None, text), cover.style.boxed()) for text in row])
+
+
+def write_allocation(cover: CoverSheet, results: Results) -> None:
+    """What every panel is allocated, this one's row set off."""
+    cover.write_heading("What each panel is allocated")
+    make_table(cover.sheet, ALLOCATION_HEADINGS, cover.row, len(results.allocation), ALLOCATION)
+    cover.write_headings(ALLOCATION_HEADINGS)
     for share in results.allocation:
-        row += 1
         own = share.panel == results.panel
+        look = cover.style.boxed(**({"bold": True, "bg_color": PALE} if own else {}))
         keys = (", ".join(share.key_actions), ", ".join(share.measures))
         texts = [share.panel, *(listed or "None" for listed in keys)]
-        cells = [(text, fitting.pixels(width)) for text, width in zip(texts, WIDTHS, strict=True)]
-        sheet.set_row(row, fitting.row_height(cells, 11, own))
-        look = {"bold": True, "bg_color": PALE} if own else {}
-        for column, text in enumerate(texts):
-            sheet.write_string(row, column, text, style.boxed(font_size=11, **look))
-    page_setup.set_up(sheet, results)
-
-
-def lines(results: Results) -> list[tuple[str, int, bool]]:
-    """The texts above the table: text, points, and whether it is a title."""
-    settings, panel = results.settings, results.panel
-    own = next((share for share in results.panels), None)
-    remit, meets = (own.remit, own.meeting_date) if own else (None, None)
-    meeting = show_day(meets) if isinstance(meets, date) else meets
-    actions = how_many(len(results.key_actions), "key action")
-    measures = how_many(sum(not measure.part for measure in results.measures), "measure")
-    texts = [
-        (settings.organisation, 18, True),
-        (panel, 16, True),
-        (f"{settings.plan_title}: performance report, {results.quarter} ({results.standing})", 14, True),
-        (f"Committee: {panel}", 11, False),
-        (f"{c.MEETING_DATE}: {meeting}" if meeting else "", 11, False),
-        (f"Report author: {settings.report_author}" if settings.report_author else "", 11, False),
-        (f"Report reference: {settings.report_reference}" if settings.report_reference else "", 11, False),
-        (f"Remit: {remit}" if remit else "", 11, False),
-        ("What this panel is allocated", 13, True),
-        (f"{actions} and {measures}: only these are rated here.", 11, False),
-        *((text, 11, False) for text in taken_out(results.key_actions)),
-        (unsigned_returns([*results.items, *results.milestones]), 11, False),
-        *((line, 11, False) for line in quarters_in_words(results.history)),
-    ]
-    return [line for line in texts if line[0]]
+        cover.write_cells([(Content(text, text), look) for text in texts], own)

@@ -9,12 +9,12 @@ from ragtool.looks.style import Style
 from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.results.results import Results
 
-WIDTHS = {c.KEY: 12, c.DESCRIPTION: 110}
+WIDTHS = {c.KEY: 12, c.DESCRIPTION: 164}
 
 
 def write_glossary(sheet: Worksheet, style: Style, results: Results) -> dict[str, str]:
     """Writes the keys as a table, and the rules above it; gives where each key stands."""
     rows = [{c.KEY: row.key, c.DESCRIPTION: row.description} for row in results.glossary]
     about = "The rules as this plan sets them, and what each key stands for."
-    layout = Layout(WIDTHS, about=about, notes=results.rules)
+    layout = Layout(WIDTHS, about=about, notes=results.rules, compact=True)
     return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.looks import fitting
+from ragtool.looks import fitting, printing
 from ragtool.looks.palette import Properties, rating_properties
 from ragtool.looks.style import REVISED, STRONG_LINE, Style, rating_of
 from ragtool.looks.table import make_table, table_name
@@ -16,7 +16,9 @@ from ragtool.report.sheet_title import write_title
 from ragtool.report.trends import write_trends
 from ragtool.results.results import NO_REPORT, HistoryRow, Results
 
-KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, REVIEW_WIDTH, TREND_WIDTH = 9.0, 34.0, 6.3, 8.0, 14.0
+KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, REVIEW_WIDTH, TREND_WIDTH = 14.0, 34.0, 6.3, 8.0, 14.0
+WIDEST_DESCRIPTION = 60.0
+"""Characters, where there are few years: most descriptions then need one line."""
 DIRECTION_WIDTH = 23.0
 """Each of the two directions on a line: a row of letters needs no more."""
 FIRST = 2
@@ -37,47 +39,58 @@ def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the headings, a row an item, and the trends beside."""
     periods, items = results.history.periods, results.history.rows
     wide = [*map(fitting.pixels, column_widths(periods))]
-    top = len(write_title(sheet, style, results, ABOUT, wide))
-    write_headings(sheet, style, top, periods, wide, len(items))
+    above = write_title(sheet, style, results, ABOUT, wide)
+    top = len(above)
+    heights = [*above, write_headings(sheet, style, top, periods, wide, len(items))]
     for row, item in enumerate(items, start=top + 1):
         new_kind = row == top + 1 or item.kind != items[row - top - 2].kind
         edge: Properties = {"top": 2, "top_color": STRONG_LINE} if new_kind else {}
-        write_item(sheet, style, row, item, periods, edge)
+        heights.append(write_item(sheet, style, row, item, periods, wide, edge))
     column = FIRST + len(periods) + 1
     write_trends(sheet, {row: item.trend for row, item in enumerate(items, start=top + 1)}, column, column + 2)
     sheet.freeze_panes(top + 1, FIRST)
-    print_pages(sheet, results, top, len(items))
+    print_pages(sheet, results, top, heights, sum(wide))
 
 
 def column_widths(periods: Sequence[str]) -> list[float]:
     """How wide each column is, in characters."""
     cells = [REVIEW_WIDTH if period.endswith(c.REVIEW) else CELL_WIDTH for period in periods]
-    return [KEY_WIDTH, DESCRIPTION_WIDTH, *cells, DIRECTION_WIDTH, TREND_WIDTH]
+    others = [KEY_WIDTH, *cells, DIRECTION_WIDTH, TREND_WIDTH]
+    room = fitting.characters(printing.PRINTED_WIDTH / printing.LEGIBLE) - sum(others) - len(others)
+    return [KEY_WIDTH, min(WIDEST_DESCRIPTION, max(DESCRIPTION_WIDTH, room)), *cells, DIRECTION_WIDTH, TREND_WIDTH]
 
 
 def write_headings(
     sheet: Worksheet, style: Style, top: int, periods: Sequence[str], wide: Sequence[int], items: int
-) -> None:
-    """The headings in row `top` of a table of so many items: a quarter's says its year."""
+) -> float:
+    """The headings in row `top` of a table of so many items: a quarter's says its year. Gives the row's height."""
     headings = [c.KEY, c.DESCRIPTION, *periods, c.DIRECTION, c.TREND]
     make_table(sheet, headings, top, items, table_name(sheet.get_name()))
-    sheet.set_row(top, fitting.row_height(zip(headings, wide, strict=True), bold=True) + BUTTON)
+    high = fitting.row_height(zip(headings, wide, strict=True), bold=True) + BUTTON
+    sheet.set_row(top, high)
     for column, heading in enumerate(headings):
         centred = {"align": "center"} if heading in periods else {}
         sheet.set_column_pixels(column, column, wide[column])
         sheet.write_string(top, column, heading, style.heading(**centred))
+    return high
 
 
 def write_item(
-    sheet: Worksheet, style: Style, row: int, item: HistoryRow, periods: Sequence[str], edge: Properties
-) -> None:
-    """A key action's or measure's row."""
+    sheet: Worksheet,
+    style: Style,
+    row: int,
+    item: HistoryRow,
+    periods: Sequence[str],
+    wide: Sequence[int],
+    edge: Properties,
+) -> float:
+    """A key action's or measure's row, in columns so wide; gives its height."""
     direction = FIRST + len(periods)
-    texts = [(item.description or "", DESCRIPTION_WIDTH), (item.direction or "", DIRECTION_WIDTH)]
-    texts += [(item.cells[period] or "", REVIEW_WIDTH) for period in periods if period.endswith(c.REVIEW)]
-    sheet.set_row(row, max(18.0, fitting.row_height((text, fitting.pixels(width)) for text, width in texts)))
+    texts = [item.key, item.description or "", *(item.cells[period] or "" for period in periods), item.direction or ""]
+    high = fitting.row_height(zip(texts, wide, strict=False))
+    sheet.set_row(row, high)
     sheet.write_string(row, 0, item.key, style.boxed(bold=True, **edge))
-    sheet.write_string(row, 1, texts[0][0], style.boxed(**edge))
+    sheet.write_string(row, 1, item.description or "", style.boxed(**edge))
     for column, period in enumerate(periods, start=FIRST):
         text = item.cells[period] or ""
         rating = rating_of(text)
@@ -90,17 +103,18 @@ def write_item(
             sheet.write_blank(row, column, None, made)
         if note := item.notes.get(period):
             sheet.write_comment(row, column, note, NOTE_LOOK)
-    sheet.write_string(row, direction, texts[1][0], style.boxed(**edge))
+    sheet.write_string(row, direction, item.direction or "", style.boxed(**edge))
     sheet.write_blank(row, direction + 1, None, style.boxed(**edge))
+    return high
 
 
-def print_pages(sheet: Worksheet, results: Results, top: int, items: int) -> None:
+def print_pages(sheet: Worksheet, results: Results, top: int, heights: Sequence[float], wide: int) -> None:
     """One page wide for a few years; else so many years a page, with keys and descriptions repeated on each."""
     periods = results.history.periods
-    page_setup.set_up(sheet, results)
+    page_setup.set_up(sheet, results, printing.legible_pages(heights, wide, top))
     sheet.repeat_rows(top)
     sheet.repeat_columns(0, FIRST - 1)
-    sheet.print_area(0, 0, top + max(1, items), FIRST + len(periods) + 1)
+    sheet.print_area(0, 0, max(len(heights) - 1, top + 1), FIRST + len(periods) + 1)
     reviews = [column for column, period in enumerate(periods, start=FIRST) if period.endswith(c.REVIEW)]
     if len(reviews) > YEARS_ABREAST:
         sheet.set_v_pagebreaks([column + 1 for column in reviews[YEARS_ABREAST - 1 : -1 : YEARS_ABREAST]])

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from ragtool import columns as c
 from ragtool.columns import PackSheets, Property, ReportSheets
 from ragtool.model import YES
+from ragtool.report.exception_sheet import write_exceptions
 from ragtool.report.glossary_sheet import write_glossary
 from ragtool.report.history_sheet import write_history
 from ragtool.report.page_layout import ON_A4
@@ -20,7 +21,7 @@ from ragtool.report.page_sheet import PageSheet
 from ragtool.report.plain_tables import write_plain_tables
 from ragtool.report.report_workbook import workbook_of
 from ragtool.report.summary_sheet import write_summary
-from ragtool.report.theme_rows import themes_of
+from ragtool.report.theme_rows import pack_themes
 from ragtool.report.theme_sheet import write_theme
 from ragtool.results.results import Results
 
@@ -38,11 +39,14 @@ def pack_results(results: Results) -> Results:
 def write_pack(results: Results, target: Path | BinaryIO) -> None:
     """Writes the pack: Summary, Report on a page, a sheet a theme, Exceptions, Quarterly history, Panels, Glossary.
 
+    A plan that names no panels has no sheet of them, which would be a page with nothing on it.
+
     `results` are those that `pack_results` gives. The same results give the same bytes.
     """
-    themes = themes_of(results)
+    themes = pack_themes(results)
     names = list(theme_sheet_names(theme.name for theme in themes))
-    order = (*PackSheets.BEFORE_THEMES, *names, *PackSheets.AFTER_THEMES)
+    after = [name for name in PackSheets.AFTER_THEMES if results.panels or name != ReportSheets.PANELS.name]
+    order = (*PackSheets.BEFORE_THEMES, *names, *after)
     marks = {Property.FINAL: YES} if results.final else {}
     with workbook_of(results, "committee pack", target, order, marks) as (sheets, style):
         page = PageSheet(sheets[ReportSheets.PAGE], results, ON_A4)
@@ -50,6 +54,7 @@ def write_pack(results: Results, target: Path | BinaryIO) -> None:
         for number, (name, theme) in enumerate(zip(names, themes, strict=True)):
             places |= write_theme(sheets[name], style, results, theme, number, page.places)
         page.write(style, results, places)
+        write_exceptions(sheets[ReportSheets.EXCEPTIONS.name], style, results)
         write_summary(sheets[ReportSheets.SUMMARY], style, results, places)
         write_plain_tables(sheets, style, results)
         write_history(sheets[ReportSheets.HISTORY.name], style, results)

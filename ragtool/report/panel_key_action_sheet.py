@@ -7,18 +7,37 @@ from collections.abc import Mapping
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.columns import PanelSheets
-from ragtool.looks.style import Style
+from ragtool.looks.palette import Properties
+from ragtool.looks.style import STRONG_LINE, Style
 from ragtool.plan.due_milestones import DueMilestone, MilestoneState
-from ragtool.report.key_action_sheet import SCREEN_ONLY, counted_milestones, milestone_text, resolutions
+from ragtool.report.grouped_rows import in_plan_order
+from ragtool.report.key_action_sheet import counted_milestones, milestone_text, resolutions
 from ragtool.report.report_table import Layout, places_of, write_report_table
-from ragtool.report.sheet_rows import key_action_row, next_by_key
+from ragtool.report.sheet_rows import ShownRow, key_action_row, next_by_key
 from ragtool.results.results import LastMilestone, Results
 from ragtool.results.revisions import status_word
 
-PANEL_WIDTHS = (14, 8, 24, 9, 9, 38, 38, 6, 11, 30, 30)
-WIDTHS = dict(zip(PanelSheets.KEY_ACTIONS.headings, PANEL_WIDTHS, strict=True)) | {c.RULE_RAG: 6, c.MARK: 9}
+PRINTED = {
+    c.THEME: 10,
+    c.OUTCOME: 14,
+    c.KEY: 7,
+    c.KEY_ACTION: 18,
+    c.RAG: 6,
+    c.WHY: 17,
+    c.DIRECTION: 11,
+    c.MILESTONES_LAST_QUARTER: 26,
+    c.MILESTONES_THIS_QUARTER: 26,
+    c.RESOLUTION: 19,
+    c.ACTION_PLAN: 8,
+    c.BUSINESS_PLAN: 9,
+}
+"""The widest each column may be, in characters: all that is printed fits on A4."""
+ON_SCREEN = {c.PANEL: 14, c.RULE_RAG: 6, c.MARK: 9}
+WIDTHS = PRINTED | ON_SCREEN
+IN_VIEW = 4
 
+BEGINS_OUTCOME = "begins an outcome"
+"""Under this, which is no heading, a row says whether its outcome begins with it."""
 ABOUT = "Last and this quarter's milestones of each key action side by side."
 
 
@@ -32,20 +51,28 @@ def write_panel_key_actions(
         if not isinstance(step.status, MilestoneState):
             last.setdefault(step.key, []).append(milestone_line(step, step.status or ""))
     rows = []
-    for action in results.key_actions:
+    before: tuple[str, str] | None = None
+    for action in in_plan_order(results.key_actions, results):
         key, mine = action.item.key, counted.get(action.item.key, [])
         lines = [milestone_line(step.milestone, status_word(step.status)) for step in mine]
         rows.append(
             {
                 **key_action_row(action, results, coming),
                 c.PANEL: results.panel,
+                BEGINS_OUTCOME: (action.item.theme, action.item.outcome_no) != before,
                 c.MILESTONES_LAST_QUARTER: "\n".join(last.get(key, ())) or None,
                 c.MILESTONES_THIS_QUARTER: "\n".join(lines) or None,
                 c.RESOLUTION: resolutions(action, mine),
             }
         )
-    layout = Layout(WIDTHS, 2, SCREEN_ONLY, links=links, about=ABOUT)
+        before = action.item.theme, action.item.outcome_no
+    layout = Layout(WIDTHS, IN_VIEW, len(ON_SCREEN), outcome_look, links=links, about=ABOUT)
     return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
+
+
+def outcome_look(row: ShownRow) -> Properties:
+    """A strong line above each outcome."""
+    return {"top": 2, "top_color": STRONG_LINE} if row[BEGINS_OUTCOME] else {}
 
 
 def milestone_line(milestone: DueMilestone | LastMilestone, status: str) -> str:

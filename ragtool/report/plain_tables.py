@@ -15,7 +15,6 @@ from ragtool.looks.table import Content
 from ragtool.report.report_table import Layout, columns_of_contents, write_columns, write_report_table
 from ragtool.report.sheet_rows import (
     data_row,
-    exception_row,
     milestone_row,
     next_row,
     panel_row,
@@ -51,14 +50,6 @@ class PlainTable(NamedTuple):
 
 
 PLAIN_TABLES = (
-    PlainTable(
-        ReportSheets.EXCEPTIONS,
-        lambda results: [exception_row(row) for row in results.exceptions],
-        {c.REASON: 14, c.DESCRIPTION: 30, c.RAG: 6, c.SERVICE_AREA: 20, c.OFFICER_LEADS: 20}
-        | {c.DETAIL: 48, c.RESOLUTION: 40},
-        2,
-        "What needs attention, a row a reason.",
-    ),
     PlainTable(
         ReportSheets.MILESTONES,
         lambda results: [milestone_row(step) for step in results.milestones],

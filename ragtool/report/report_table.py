@@ -41,6 +41,8 @@ SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.T
     *c.YEARS_TARGETS,
 )
 HEADING_LINES = 3
+FRAME = 10
+"""Pixels that the frame of a rating takes, and its sign beyond a usual letter."""
 LONG_TEXT = 15
 """Characters from which on a column can get narrower without its rows getting much higher."""
 LOOKS: dict[str, Properties] = {
@@ -66,13 +68,15 @@ class Layout:
     A column without anything in it, or with short texts only, gets narrower. The last `screen_only` columns aren't
     printed, and those in `hidden` not even seen, for which a plan has nothing. `row_look` and `cell_looks` change the
     look of a whole row and of one column in a row. `about` says in a line above the table what it holds, `notes` more
-    than that, under the second heading's column; a table of which nothing is said begins the sheet.
+    than that, under the second heading's column; a table of which nothing is said begins the sheet. A `compact` one is
+    printed as small as can be read.
     """
 
     widths: Mapping[str, float]
     frozen: int = 1
     screen_only: int = 0
     hidden: Collection[str] = field(default=(), kw_only=True)
+    compact: bool = field(default=False, kw_only=True)
     row_look: Callable[[ShownRow], Properties] = no_look
     cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
@@ -149,7 +153,8 @@ def write_columns(
         sheet.set_column_pixels(column, column, wide[column], None, {"hidden": True})
     printed = sum(wide[: len(wide) - layout.screen_only]) - sum(wide[column] for column in hidden)
     paper = printing.A4 if printed <= printing.WIDEST_ON_A4 else printing.A3
-    page_setup.set_up(sheet, results, printing.pages_high(heights, printed, top, paper), paper)
+    count = printing.legible_pages if layout.compact and paper == printing.A4 else printing.pages_high
+    page_setup.set_up(sheet, results, count(heights, printed, top), paper)
     return top
 
 
@@ -288,6 +293,7 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
     lines = [line for shown in cells for line in look_of_rating(shown.rating).signed(shown.text).split("\n")]
     whole = max((fitting.text_pixels(line, bold=True) for line in lines), default=0)
+    whole += FRAME if any(shown.rating for shown in cells) else 0
     wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
     longest = max((shown.text for shown in cells), key=len, default="")
     while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):

@@ -16,6 +16,7 @@ from ragtool.looks.table import Content
 from ragtool.model import YES, yes_or_no
 from ragtool.report import page_setup
 from ragtool.report.cover_sheet import write_cover
+from ragtool.report.exception_sheet import write_exceptions
 from ragtool.report.glossary_sheet import write_glossary
 from ragtool.report.history_sheet import write_history
 from ragtool.report.key_action_sheet import write_key_actions
@@ -57,6 +58,7 @@ def write_report(results: Results, target: Path | BinaryIO) -> None:
         places |= write_key_actions(sheets[ReportSheets.KEY_ACTIONS.name], style, results, page.places)
         places |= write_measures(sheets[ReportSheets.MEASURES.name], style, results, page.places)
         page.write(style, results, places)
+        write_exceptions(sheets[ReportSheets.EXCEPTIONS.name], style, results)
         write_summary(sheets[ReportSheets.SUMMARY], style, results, places)
         write_plain_tables(sheets, style, results, data)
         write_history(sheets[ReportSheets.HISTORY.name], style, results)
@@ -81,13 +83,13 @@ def write_panel_report(results: Results, target: Path | BinaryIO) -> None:
     """
     marks = {Property.FINAL: YES} if results.final else {}
     with workbook_of(results, results.panel, target, PanelSheets.ORDER, marks) as (sheets, style):
-        write_cover(sheets[PanelSheets.COVER], style, results)
         page = PageSheet(sheets[PanelSheets.PAGE], results, ON_A4)
         places = write_glossary(sheets[PanelSheets.GLOSSARY], style, results)
         places |= write_panel_key_actions(sheets[PanelSheets.KEY_ACTIONS.name], style, results, page.places)
         places |= write_measures(sheets[PanelSheets.MEASURES], style, results, page.places)
         page.write(style, results, places)
         write_history(sheets[PanelSheets.HISTORY], style, results)
+        write_cover(sheets[PanelSheets.COVER], style, results, places)
 
 
 @contextmanager

@@ -17,6 +17,9 @@ from ragtool.results.results import ExceptionRow, NextMilestone, PanelShare, Res
 from ragtool.results.revisions import status_word
 from ragtool.sheets.typed_rows import values_of
 
+NONE_PROPOSED = "No resolution is proposed."
+"""Said of an exception that calls for one."""
+
 ShownRow = Mapping[str, Any]
 """Values by heading."""
 
@@ -136,8 +139,9 @@ def exception_row(row: ExceptionRow) -> dict[str, Any]:
         c.SERVICE_AREA: row.area,
         c.OFFICER_LEADS: row.officer_leads,
         c.DETAIL: row.detail,
-        c.RESOLUTION: row.resolution,
+        c.RESOLUTION: NONE_PROPOSED if row.lacks_resolution else row.resolution,
         c.DUE: row.due,
+        c.REVISED_DATE: row.revised_date,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ragtool import columns as c
 from ragtool.looks.palette import RATING_LOOKS
@@ -11,6 +12,7 @@ from ragtool.model import Kind, MilestoneStatus, Rating
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.report.key_action_sheet import counted_milestones, resolutions
 from ragtool.report.panel_key_action_sheet import milestone_line
+from ragtool.report.performance_bar import target_bar
 from ragtool.report.sheet_rows import next_by_key
 from ragtool.results.results import NO_REPORT, HistoryRow, Results
 from ragtool.results.revisions import status_word
@@ -21,10 +23,16 @@ LAST_QUARTERS = 4
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a cell; what is `loud` is what the reader should see first."""
+    """A line of a cell; what is `loud` is what the reader should see first. It may begin with a bar."""
 
     text: str
     loud: bool = False
+    bar: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The bar, which is drawn in letters of one width, and the text."""
+        return f"{self.bar}  {self.text}" if self.bar else self.text
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,7 @@ class Theme:
     outcomes: tuple[ThemeOutcome, ...]
 
 
-def themes_of(results: Results) -> tuple[Theme, ...]:
+def pack_themes(results: Results) -> tuple[Theme, ...]:
     """Every theme in the plan's order; an item whose outcome the plan doesn't have stands under its number alone."""
     rows: dict[tuple[str, str], list[ThemeRow]] = {}
     for row in rows_on_paper(results):
@@ -95,7 +103,7 @@ def rows_on_paper(results: Results) -> Iterator[ThemeRow]:
         yield ThemeRow(
             measure,
             name_on_paper(measure),
-            (Line(measure.published.why, measure.rating is Rating.RED),),
+            progress_of_measure(measure, results.settings.intervention_level),
             commentary_of(measure, measure.entry.resolution, ()),
             trend=past.trend if past else (),
         )
@@ -109,6 +117,14 @@ def progress_of(action: RatedKeyAction, milestones: Sequence[ReturnedMilestone])
         loud = step.status is not MilestoneStatus.COMPLETE
         lines.append(Line(milestone_line(step.milestone, status_word(step.status)), loud))
     return tuple(lines)
+
+
+def progress_of_measure(measure: RatedMeasure, usual: Decimal) -> tuple[Line, ...]:
+    """A measure's figure against its target, in words and as a bar, which is drawn to the `usual` level where the
+    measure has none.
+    """
+    loud = measure.rating is Rating.RED
+    return (Line(measure.published.why, loud, target_bar(measure.shortfall, measure.level, usual) or ""),)
 
 
 def commentary_of(item: RatedItem, resolution: str | None, coming: Sequence[str]) -> str:

@@ -16,17 +16,23 @@ from ragtool.looks import fitting, printing
 from ragtool.looks.palette import WHITE, Properties, theme_colour
 from ragtool.looks.style import LINK, PALE, STRONG_LINE, Style
 from ragtool.looks.table import Content, cell_place, write_content
+from ragtool.model import Rating
 from ragtool.report import page_setup
+from ragtool.report.performance_bar import BAR_LOOK, LEVEL_MARK, TARGET_MARK, bar_look
 from ragtool.report.theme_rows import Line, Theme, ThemeOutcome, ThemeRow
 from ragtool.report.trends import write_trends
 from ragtool.results.results import Results
 
-WIDTHS = dict(zip(PackSheets.THEME_HEADINGS, (44, 46, 156, 54, 60, 370, 272, 86), strict=True))
+WIDTHS = dict(zip(PackSheets.THEME_HEADINGS, (44, 46, 156, 54, 60, 390, 272, 86), strict=True))
 """Pixels."""
 TREND_COLUMN = PackSheets.THEME_HEADINGS.index(c.TREND)
 PACK_POINTS = 9.0
 SCALE = 90
 """Per cent: what is 9 points high on the sheet is 8.1 on paper."""
+ABOUT_BARS = (
+    f"Bars: from the target ({TARGET_MARK}) to the left is worse, to the right better; {LEVEL_MARK} is the "
+    "intervention level."
+)
 HEADINGS = 3
 """The rows that every page begins with: title, line beneath it, headings."""
 WORTH_FILLING = 1 / 5
@@ -90,16 +96,16 @@ def write_head(sheet: Worksheet, style: Style, results: Results, theme: Theme, c
     """The theme in A1, its statement beneath, and the headings; gives their heights."""
     band: Properties = {"bg_color": colour, "font_color": WHITE, "bold": True}
     statement = theme.statement or results.settings.plan_title
-    heights = [20.0, 14.0, 14.0]
+    heights = [20.0, 14.0, 16.0]
     for row, height in enumerate(heights):
         sheet.set_row(row, height)
     for column in range(len(WIDTHS)):
         sheet.write_blank(0, column, None, style.plain(**band))
     sheet.write_string(0, 0, theme.name, style.title(14, valign="vcenter", **band))
-    line = f"{statement} {results.quarter} ({results.standing})".strip()
+    line = f"{statement} {results.quarter} ({results.standing}). {ABOUT_BARS}".strip()
     sheet.write_string(1, 0, line, style.plain(text_wrap=False, font_size=PACK_POINTS))
     for column, heading in enumerate(WIDTHS):
-        sheet.write_string(2, column, heading, style.heading(font_size=PACK_POINTS, bg_color=colour))
+        sheet.write_string(2, column, heading, style.heading(font_size=PACK_POINTS, bg_color=colour, valign="vcenter"))
     return heights
 
 
@@ -142,7 +148,7 @@ def item_height(row: ThemeRow) -> float:
     loud = any(line.loud for line in row.progress)
     texts = (
         (c.DESCRIPTION, row.name, not row.item.part),
-        (c.PROGRESS, "\n".join(line.text for line in row.progress), loud),
+        (c.PROGRESS, "\n".join(line.whole for line in row.progress), loud),
         (c.COMMENTARY, row.commentary, False),
         (c.OFFICER_LEADS, leads_of(row), False),
     )
@@ -182,15 +188,22 @@ def write_pack_item(sheet: Worksheet, style: Style, row: int, each: ThemeRow, li
     sheet.write_string(row, 7, leads_of(each), style.boxed(**small))
 
 
+def bar_run(line: Line) -> Properties:
+    """How the bar before a line looks: as on Measures."""
+    return bar_look(Rating.RED if line.loud else None) | {"font_name": BAR_LOOK["font_name"], "font_size": PACK_POINTS}
+
+
 def write_lines(sheet: Worksheet, style: Style, cell: tuple[int, int], lines: Sequence[Line]) -> None:
     """The lines of a cell, what is loud in bold."""
     box = style.boxed(font_size=PACK_POINTS)
     texts = [f"{line.text}\n" for line in lines[:-1]] + [line.text for line in lines[-1:]]
-    if len(lines) == 1 or not any(line.loud for line in lines):
+    if not any(line.bar for line in lines) and (len(lines) == 1 or not any(line.loud for line in lines)):
         loud = bool(lines) and lines[0].loud
         sheet.write_string(*cell, "".join(texts), style.boxed(font_size=PACK_POINTS, bold=True) if loud else box)
         return
     runs: list[object] = []
     for line, text in zip(lines, texts, strict=True):
+        if line.bar:
+            runs += [style.run(**bar_run(line)), f"{line.bar}  "]
         runs += [style.run(bold=line.loud, font_size=PACK_POINTS), text]
     sheet.write_rich_string(*cell, *runs, box)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
+from fractions import Fraction
 
 from ragtool.checks.contradictions import CONTRADICTIONS
 from ragtool.figures import how_many
-from ragtool.model import Mark, Rating
+from ragtool.model import Mark, Rating, fold
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
+from ragtool.quarters import Quarter, When
 from ragtool.results.results import ExceptionRow
 from ragtool.rules import forecast_worse
 
 
 class Reason(StrEnum):
-    """Why an item is an exception, the gravest first."""
+    """Why an item is an exception, in the order of its rows."""
 
     ESCALATED = "Escalated"
     RED_PART = "Red part"
@@ -30,14 +33,14 @@ class Reason(StrEnum):
 
 
 def exceptions(rated: RatedQuarter) -> tuple[ExceptionRow, ...]:
-    """The exceptions, the gravest reason first, in the plan's order within each."""
+    """The exceptions: the rows of an item together, the worst item first."""
     parts = [measure for measure in rated.measures if measure.part is not None]
     whole_items: list[RatedItem] = [*rated.key_actions, *rated.wholes]
     actions = {action.item.key: action for action in rated.key_actions}
-    return (
+    rows = (
         *exceptions_for(Reason.ESCALATED, rated.wholes, lambda item: item.escalated),
         *exceptions_for(Reason.RED_PART, parts, lambda item: item.rating is Rating.RED),
-        *(overdue(step, actions) for step in rated.milestones if step.is_overdue),
+        *(overdue(step, actions, rated) for step in rated.milestones if step.is_overdue),
         *exceptions_for(Reason.AMBER, whole_items, lambda item: item.rating is Rating.AMBER),
         *exceptions_for(Reason.DECLARED, rated.items, lambda item: item.published.mark is Mark.DECLARED),
         *exceptions_for(Reason.OVERRIDE, rated.items, lambda item: item.published.mark is Mark.OVERRIDE),
@@ -50,6 +53,48 @@ def exceptions(rated: RatedQuarter) -> tuple[ExceptionRow, ...]:
             if (proof := forecast_worse(item.rating, item.entry.forecast))
         ),
     )
+
+    proposed = proposed_for_items(rated)
+    return worst_first([acted_on(row, proposed) for row in rows], rated)
+
+
+def worst_first(rows: Sequence[ExceptionRow], rated: RatedQuarter) -> tuple[ExceptionRow, ...]:
+    """The rows by item, the worst first; items that are equally bad in the plan's order, an item's rows by reason."""
+    by_item: dict[str, list[ExceptionRow]] = {}
+    for row in rows:
+        by_item.setdefault(fold(row.key), []).append(row)
+    order = {fold(key): place for place, key in enumerate(dict.fromkeys(item.item.key for item in rated.items))}
+    worst = {key: min(map(gravity, mine)) for key, mine in by_item.items()}
+    keys = sorted(by_item, key=lambda key: (worst[key], order.get(key, len(order))))
+    return tuple(row for key in keys for row in sorted(by_item[key], key=lambda row: (by_reason(row), -row.extent)))
+
+
+def by_reason(row: ExceptionRow) -> int:
+    """The place of a row's reason among them."""
+    return list(Reason).index(Reason(row.reason))
+
+
+def gravity(row: ExceptionRow) -> tuple[int, Fraction]:
+    """How grave a row is, the gravest least: what is escalated and overdue before what else is Red, then Red parts."""
+    ranks = {Reason.ESCALATED: 0, Reason.OVERDUE: 1, Reason.RED_PART: 3, Reason.AMBER: 4}
+    usual = 2 if row.rating is Rating.RED else len(ranks) + by_reason(row)
+    return ranks.get(Reason(row.reason), usual), -row.extent
+
+
+ACTED_ON = (Reason.ESCALATED, Reason.RED_PART, Reason.OVERDUE, Reason.AMBER)
+"""The reasons that call for a resolution."""
+
+
+def proposed_for_items(rated: RatedQuarter) -> dict[str, str]:
+    """What is proposed for each item as a whole, by folded key."""
+    wholes: list[RatedItem] = [*rated.key_actions, *rated.wholes]
+    return {fold(item.item.key): item.entry.resolution for item in wholes if item.entry.resolution}
+
+
+def acted_on(row: ExceptionRow, proposed: Mapping[str, str]) -> ExceptionRow:
+    """A row with what is proposed for its item where nothing is for its part or milestone, and whether nothing is."""
+    resolution = row.resolution or proposed.get(fold(row.key))
+    return replace(row, resolution=resolution, lacks_resolution=not resolution and row.reason in ACTED_ON)
 
 
 def exceptions_for(
@@ -73,15 +118,15 @@ def exception(reason: Reason, item: RatedItem, detail: str) -> ExceptionRow:
         detail=detail,
         resolution=item.entry.resolution,
         due=item.by_when,
+        extent=item.shortfall or Fraction(0) if isinstance(item, RatedMeasure) else Fraction(0),
     )
 
 
-def overdue(step: ReturnedMilestone, actions: Mapping[str, RatedKeyAction]) -> ExceptionRow:
+def overdue(step: ReturnedMilestone, actions: Mapping[str, RatedKeyAction], rated: RatedQuarter) -> ExceptionRow:
     """An overdue milestone on its own."""
     milestone, action = step.milestone, actions.get(step.milestone.key)
     times = milestone.times_carried
     often = f", carried forward {how_many(times, 'time')}" if times else ""
-    proposed = f"; proposed for {step.entry.revised_date:%d/%m/%Y}" if step.entry.revised_date else ""
     return ExceptionRow(
         reason=Reason.OVERDUE,
         key=milestone.key,
@@ -89,7 +134,16 @@ def overdue(step: ReturnedMilestone, actions: Mapping[str, RatedKeyAction]) -> E
         rating=action.rating if action else None,
         area=milestone.area,
         officer_leads=action.item.officer_leads if action else (),
-        detail=f"Milestone no. {milestone.no} is overdue{often}{proposed}.",
+        detail=f"Milestone no. {milestone.no} is overdue{often}.",
         resolution=step.entry.resolution,
         due=milestone.due_by,
+        revised_date=step.entry.revised_date,
+        extent=Fraction(days_overdue(milestone.due_by, rated)),
     )
+
+
+def days_overdue(due: When, rated: RatedQuarter) -> int:
+    """For how many days something has been overdue at the quarter's end; what is due in a quarter, since its end."""
+    month = rated.plan.settings.financial_year_starts
+    day = due.last_day(month) if isinstance(due, Quarter) else due
+    return (rated.quarter.last_day(month) - day).days

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 
 import pandas as pd
@@ -29,7 +30,10 @@ NO_REPORT = "–"
 
 @dataclass(frozen=True)
 class ExceptionRow:
-    """Something that needs attention, with its evidence."""
+    """Something that needs attention, with its evidence.
+
+    `extent` is how bad it is beside others of its reason: a shortfall, or for how many days a milestone is overdue.
+    """
 
     reason: str
     key: str
@@ -40,6 +44,9 @@ class ExceptionRow:
     detail: str
     resolution: str | None
     due: When | str | None
+    revised_date: date | None = None
+    lacks_resolution: bool = False
+    extent: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)

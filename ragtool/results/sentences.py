@@ -63,8 +63,9 @@ def count_tables(
     sizes = whole.groupby([c.KIND, c.QUARTER, c.RAG, c.RULE_RAG], observed=True, dropna=False).size()
     counts: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
     reported = {(str(kind), str(quarter)) for kind in Kind}
-    grouped = sizes.reset_index(name=STATE).astype({STATE: int})
-    for name, period, published, rule, count in grouped.itertuples(index=False):
+    names: list[tuple[object, ...]] = sizes.index.to_list()
+    for each, count in zip(names, sizes.tolist(), strict=True):
+        name, period, published, rule = map(str, each)
         reported.add((name, period))
         for heading, rating in ((c.RAG, published), (c.RULE_RAG, rule)):
             counts.setdefault((name, heading), Counter())[rating, period] += count

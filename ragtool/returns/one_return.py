@@ -126,12 +126,13 @@ class Return:
 @dataclass
 class Refusal(Exception):
     """A return that can't be used, why, and whose it is, as far as that is known; or a workbook that `is_return` tells
-    to be none.
+    to be none, or a file that no reader `opens`.
     """
 
     query: Query
     area: str = ""
     is_return: bool = True
+    opens: bool = True
 
 
 @dataclass(frozen=True)
@@ -244,7 +245,7 @@ def book_of(path: Path) -> Book:
     except RagtoolError as fault:
         message = str(fault).replace(str(path), "It")
     what, _, to_do = message.partition(". ")
-    raise Refusal(Query(name, "", "", "", Severity.ERROR, f"{what}.", to_do))
+    raise Refusal(Query(name, "", "", "", Severity.ERROR, f"{what}.", to_do), opens=False)
 
 
 def name_as_text(path: Path) -> str:

@@ -112,7 +112,7 @@ def sort_files(files: Files, quarter: Quarter | None = None) -> Received:
             case Return():
                 read.append(each)
             case Refusal():
-                refused.append(NotUsed(each.query.file, each.query.problem, each.area, each.is_return))
+                refused.append(NotUsed(each.query.file, each.query.problem, each.area, each.is_return, each.opens))
                 queries.append(each.query)
             case NotUsed():
                 passed_over.append(each)

@@ -19,12 +19,15 @@ from ragtool.workers import Run, in_turn
 
 @dataclass(frozen=True)
 class NotUsed:
-    """A file that isn't used, why, and the service area whose return it is, where that is known and it `is_return`."""
+    """A file that isn't used, why, and the service area whose return it is, where that is known and it `is_return`; or
+    one that no reader `opens`.
+    """
 
     file: str
     why: str
     area: str = ""
     is_return: bool = True
+    opens: bool = True
 
 
 FileRead = Return | Refusal | NotUsed

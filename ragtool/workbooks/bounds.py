@@ -21,7 +21,7 @@ class Bounds:
     file: int = 50_000_000
     unpacked: int = 250_000_000
     steps: int = 3_500_000
-    cells: int = 400_000
+    cells: int = 200_000
     rows: int = 100_000
     characters: int = 16_000_000
 

@@ -29,6 +29,9 @@ DEEPEST = 250
 
 CHUNK = 1 << 16
 
+LARGEST_WHOLE = 64_000_000
+"""Bytes of a part that is in memory as a whole: one of an .xlsb, a list."""
+
 STEPS_OF_CALL = 3
 """What the start or end of an element costs that is told by a call."""
 
@@ -122,7 +125,9 @@ class Package:
                 yield chunk
 
     def read(self, name: str) -> bytes:
-        """A part's whole content."""
+        """A part's whole content. Raises NotAWorkbook where that is more than may be in memory at once."""
+        if self.size(name) > LARGEST_WHOLE:
+            raise NotAWorkbook(BOMB)
         return b"".join(self.chunks(name))
 
     def xml(self, name: str, shrink: Callable[[bytes], bytes] | None = None, steps: int = 1) -> Iterator[bytes]:

@@ -30,6 +30,9 @@ MERGED_STEPS = 1_000_000
 STEPS_OF_SHEET = 1_000
 """What a sheet costs, here and where it is looked for and marked, however little is in it."""
 
+STEPS_OF_MERGED = 4
+"""What merged cells cost beside the tag or record that says them."""
+
 CHARACTERS_OF_STEP = 100
 """Characters that one step is enough for, where a few bytes stand for many or one text for many cells."""
 

@@ -20,6 +20,7 @@ from ragtool.workbooks.runs import (
     HIDDEN,
     LOWERED,
     RAISED,
+    STEPS_OF_RUN,
     STRUCK,
     Text,
     TextRun,
@@ -28,7 +29,7 @@ from ragtool.workbooks.runs import (
     struck_cell,
     text_of,
 )
-from ragtool.workbooks.stored import ERRORS, Filling, number_cell
+from ragtool.workbooks.stored import ERRORS, STEPS_OF_MERGED, Filling, number_cell
 
 ROW, BLANK, RK, ERROR, BOOLEAN, REAL, TEXT_CELL, SHARED = 0, 1, 2, 3, 4, 5, 6, 7
 FORMULA_TEXT, FORMULA_NUMBER, FORMULA_BOOLEAN, FORMULA_ERROR, RICH_TEXT = 8, 9, 10, 11, 62
@@ -47,19 +48,14 @@ STRIKEOUT, SCRIPTS = 8, {1: RAISED, 2: LOWERED}
 RGB_WHITE, THEME_WHITE = b"\xff\xff\xff", (3, 0)
 """How fonts say their looks, and white as a colour of its own and as the theme's. Source: [MS-XLSB] 2.4.149."""
 
-LARGEST_PART = 64_000_000
-"""Bytes of one part, which is in memory as a whole."""
-
-STEPS_OF_RECORD = 2
-"""A record takes as long as an element that begins and ends."""
+STEPS_OF_RECORD, STEPS_OF_NOTE = 2, 4
+"""A record takes as long as an element that begins and ends; a comment's text is made out beside."""
 
 BinaryRecord = tuple[int, bytes]
 
 
 def binary_records(package: Package, part: str) -> Iterator[BinaryRecord]:
     """The records of a part: number and content. Source: [MS-XLSB] 2.1.4."""
-    if package.size(part) > LARGEST_PART:
-        raise NotAWorkbook(BOMB)
     data = package.read(part)
     at = 0
     while at < len(data):
@@ -155,17 +151,18 @@ def read_strings(package: Package, part: str, fonts: Sequence[str], most: int) -
         if number == SHARED_STRING:
             if len(strings) == most:
                 raise NotAWorkbook(BOMB)
-            strings.append(rich_text(content, 0, fonts))
+            strings.append(rich_text(content, 0, fonts, package.work))
     return strings
 
 
-def rich_text(content: bytes, at: int, fonts: Sequence[str]) -> Text:
+def rich_text(content: bytes, at: int, fonts: Sequence[str], work: Work) -> Text:
     """A text with the runs of it that have a font of their own. Source: [MS-XLSB] 2.5.122 (RichStr)."""
     text, end = wide_text(content, at + 1)
     if not content[at] & 1:
         return text
     characters = text.encode("utf-16-le")
     count = min(unpack_from("<I", content, end)[0], len(characters))
+    work.take(STEPS_OF_RUN * count)
     marks = [(0, None), *(unpack_from("<HH", content, end + 4 + 4 * number) for number in range(count))]
     starts = [2 * start for start, _ in marks] + [len(characters)]
     runs = []
@@ -214,6 +211,7 @@ def binary_notes(package: Package, sheet: str) -> list[Beside]:
                 row, column = unpack_from("<I4xI", content, 4)
                 cell = f"{get_column_letter(column + 1)}{row + 1}"
             elif number == NOTE_TEXT:
+                package.work.take(STEPS_OF_NOTE)
                 text = wide_text(content, 1)[0].strip()
                 if text and not text.startswith((THREAD_COPY, f"{AUTHOR}:")):
                     listed.append(Beside(COMMENT, cell, text))
@@ -253,6 +251,7 @@ def read_sheet(
             if cell is not None:
                 filling.put(row, column, cell)
         elif number == MERGED:
+            filling.work.take(STEPS_OF_MERGED)
             top, bottom, left, right = unpack_from("<IIII", content)
             merged.append((top + 1, bottom + 1, left + 1, right + 1))
     return merged
@@ -270,7 +269,7 @@ def read_cell(number: int, content: bytes, shared: SharedParts, as_shown: Shape,
         shared.work.take(steps_of_text(text))
         return any_text_cell(text, as_shown)
     if number == RICH_TEXT:
-        return any_text_cell(rich_text(content, 8, shared.fonts), as_shown)
+        return any_text_cell(rich_text(content, 8, shared.fonts, shared.work), as_shown)
     if number in (TEXT_CELL, FORMULA_TEXT):
         return any_text_cell(wide_text(content, 8)[0], as_shown)
     if number in (BOOLEAN, FORMULA_BOOLEAN):

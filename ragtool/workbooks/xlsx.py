@@ -23,7 +23,7 @@ from ragtool.workbooks.references import column_number, corners, position_of
 from ragtool.workbooks.relationships import first_of_kinds, related_parts
 from ragtool.workbooks.rich_texts import look_of, shared_strings, shown_text
 from ragtool.workbooks.runs import STRUCK, Text, any_text_cell, steps_of_text, struck_cell
-from ragtool.workbooks.stored import Filling, number_cell
+from ragtool.workbooks.stored import STEPS_OF_MERGED, Filling, number_cell
 from ragtool.workbooks.texts import unescaped
 from ragtool.workbooks.vocabulary import element_name
 from ragtool.workbooks.workbook_part import WorkbookPart, workbook_part
@@ -31,8 +31,8 @@ from ragtool.workbooks.workbook_part import WorkbookPart, workbook_part
 PLAIN = Shape()
 BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
-STEPS_OF_MERGED = 4
-"""What merged cells cost beside their tag."""
+STEPS_OF_FORMAT = 4
+"""What a cell's format costs beside its tag, and the shape that is made of it."""
 
 MergedRange = tuple[int, int, int, int]
 """Merged cells: first and last row, first and last column."""
@@ -105,6 +105,7 @@ def cell_styles(package: Package, part: str) -> tuple[list[Shape], dict[str, str
         elif within == "fills" and name == "fill":
             fills.append(rating_of_fill(fill_colour(element)))
         elif within == "cellXfs" and name == "xf":
+            package.work.take(STEPS_OF_FORMAT)
             number, font, fill = (int(element.get(each) or "0") for each in ("numFmtId", "fontId", "fillId"))
             formats.append((number, font, fill))
         elif within == "numFmts" and name == "numFmt":  # those of conditional formats count on their own

@@ -20,6 +20,7 @@ from openpyxl.utils import range_boundaries
 
 from ragtool.looks import fitting
 from ragtool.looks.colours import READABLE, TOLD_APART, Sight, as_seen_with, contrast, in_grey, unlikeness
+from ragtool.looks.palette import BLACK, QUIET
 
 Fault = tuple[str, str]
 Check = Callable[["WrittenBook"], Iterable[Fault]]
@@ -102,7 +103,7 @@ def ratings_are_told_apart(written: WrittenBook) -> Iterator[Fault]:
     """The fills of Red, Amber and Green, in grey and for who is colour-blind."""
     fills: dict[str, set[str]] = defaultdict(set)
     for _, cell in written.texts():
-        if cell.value in ("R", "A", "G"):
+        if cell.value in ("R", "A", "G") and not says_again(cell):
             fills[cell.value].add(ground_of(cell))
     for sheet in written.sheets:
         for area in sheet.conditional_formatting:
@@ -117,6 +118,12 @@ def ratings_are_told_apart(written: WrittenBook) -> Iterator[Fault]:
             for sight in Sight:
                 if unlikeness(*(as_seen_with(sight, fill) for fill in pair)) < EASILY_TOLD:
                     yield "", f"{one} and {other} are alike with {sight}: {pair}."
+
+
+def says_again(cell: Any) -> bool:
+    """Whether a cell repeats the one above it, in quiet letters: what stands on each row of an item, for filters."""
+    above = cell.parent.cell(cell.row - 1, cell.column).value if cell.row > 1 else None
+    return above == cell.value and colour_of(cell.font.color, BLACK) == QUIET
 
 
 def titles_stand_first(written: WrittenBook) -> Iterator[Fault]:
@@ -235,7 +242,7 @@ def texts_end_before_the_next(written: WrittenBook) -> Iterator[Fault]:
         wide, cut = widths_of(sheet), []
         for row in sheet.iter_rows():
             for at, cell in enumerate(row):
-                if not is_text(cell) or cell.alignment.wrap_text:
+                if not is_text(cell) or cell.alignment.wrap_text or says_again(cell):
                     continue
                 room, after = wide[cell.column], at + 1
                 while after < len(row) and row[after].value is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 
 import openpyxl
 import pytest
@@ -12,9 +14,10 @@ import pytest
 from ragtool.columns import PackSheets
 from ragtool.model import MilestoneStatus, Rating
 from ragtool.report.pack_workbook import pack_results, theme_sheet_names, write_pack
-from ragtool.report.theme_rows import ThemeOutcome, ThemeRow, themes_of
+from ragtool.report.performance_bar import target_bar
+from ragtool.report.theme_rows import ThemeOutcome, ThemeRow, pack_themes
 from ragtool.report.theme_sheet import WORTH_FILLING, band_height, item_height, on_pages
-from small_report import key_action, milestone, small_report
+from small_report import key_action, measure, milestone, small_report
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +34,7 @@ def texts(sheet):
 
 
 def test_its_sheets_are_the_reports_first_ones_and_one_for_each_theme(book):
-    themes = [theme.name for theme in themes_of(small_report())]
+    themes = [theme.name for theme in pack_themes(small_report())]
     assert book.sheetnames == [*PackSheets.BEFORE_THEMES, *themes, *PackSheets.AFTER_THEMES]
 
 
@@ -52,7 +55,7 @@ def test_an_item_stands_with_its_milestones_and_what_is_said_of_it():
         milestone("K9", "2", "Decide", MilestoneStatus.OVERDUE, "Cabinet decides in May."),
     )
     report = replace(small_report(), key_actions=(action,), milestones=steps, measures=(), next_quarter=())
-    [row] = [row for theme in themes_of(report) for outcome in theme.outcomes for row in outcome.rows]
+    [row] = [row for theme in pack_themes(report) for outcome in theme.outcomes for row in outcome.rows]
     assert [(line.text, line.loud) for line in row.progress] == [
         ("1. Consult: Complete", False),
         ("2. Decide: Overdue", True),
@@ -64,7 +67,7 @@ def test_why_is_said_where_the_milestones_do_not_explain_the_rating():
     declared = key_action("K9", Rating.RED, Rating.GREEN, "Declared by its officer: staff have left.")
     steps = (milestone("K9", "1", "Consult", MilestoneStatus.COMPLETE),)
     report = replace(small_report(), key_actions=(declared,), milestones=steps, measures=())
-    [row] = [row for theme in themes_of(report) for outcome in theme.outcomes for row in outcome.rows]
+    [row] = [row for theme in pack_themes(report) for outcome in theme.outcomes for row in outcome.rows]
     assert [line.text for line in row.progress] == [
         "Declared by its officer: staff have left.",
         "1. Consult: Complete",
@@ -125,3 +128,24 @@ def test_a_page_that_begins_within_an_outcome_names_it_again():
 
 def test_a_first_item_is_never_parted_from_its_outcomes_name():
     assert pages([outcome("1", 10), outcome("2", 1)], 10)[1] == ["2", "2.0"]
+
+
+def test_a_plan_without_panels_has_no_sheet_of_them():
+    target = io.BytesIO()
+    write_pack(pack_results(small_report(panels=())), target)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Sparkline Group extension")
+        assert "Panels" not in openpyxl.load_workbook(target).sheetnames
+
+
+def test_a_measure_has_its_bar_before_its_figure():
+    red = measure("P9", None, Rating.RED, Decimal(9), Decimal(10), Fraction(1, 10))
+    [row] = [
+        row
+        for theme in pack_themes(small_report(key_actions=(), milestones=(), measures=(red,)))
+        for outcome in theme.outcomes
+        for row in outcome.rows
+    ]
+    [line] = row.progress
+    assert line.bar == target_bar(Fraction(1, 10), Decimal("0.15"), Decimal("0.15"))
+    assert line.whole == f"{line.bar}  Why P9."

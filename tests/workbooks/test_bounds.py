@@ -8,6 +8,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from messy import DATA, RELATIONS, changed, ods, record, unzipped, wide, xlsb, xlsx, zipped
+from ragtool.returns.marked.copy_digest import markable
 from ragtool.workbooks.book import NotAWorkbook
 from ragtool.workbooks.bounds import RETURN, Bounds, Work, own_bounds, return_bounds
 from ragtool.workbooks.edit.edits import CannotMark, prefix_of
@@ -18,6 +19,7 @@ from ragtool.workbooks.package import Remarks
 from ragtool.workbooks.stored import Filling
 from ragtool.workbooks.xls import read_xls
 from ragtool.workbooks.xls_records import thinned
+from ragtool.workbooks.xlsb import CELLS_BEGIN, MERGED, RICH_TEXT
 
 ROWS, COLUMNS = 4_100, 100
 
@@ -257,3 +259,28 @@ def test_cells_of_an_ods_that_hold_nothing_are_work(row: str) -> None:
     table = f'<table:table table:name="Entries"><table:table-row>{row}</table:table-row></table:table>'
     with pytest.raises(NotAWorkbook, match="unpacks to far more"):
         read_into(Filling(), ods(table))
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        record(RICH_TEXT, bytes(8) + b"\1" + wide("x" * 2_000) + pack("<I", 2_000) + bytes(8_000)) * 500,
+        record(MERGED, pack("<IIII", 6, 6, 0, 0)) * 600_000,
+    ],
+)
+def test_the_runs_and_merged_cells_of_an_xlsb_are_work(after: bytes) -> None:
+    with pytest.raises(NotAWorkbook, match="unpacks to far more"):
+        read_into(Filling(), xlsb([], record(CELLS_BEGIN) + after))
+
+
+def test_a_return_with_more_attributes_than_any_is_marked_in_a_fresh_one() -> None:
+    many = " ".join(f'a{number}=""' for number in range(4_000))
+    with pytest.raises(CannotMark, match="more than 500,000 tags or attributes"):
+        markable(xlsx(f'<row r="1">{f"<c {many}/>" * 130}</row>'))
+
+
+def test_what_is_in_memory_as_a_whole_is_no_larger_than_a_part_of_an_xlsb() -> None:
+    parts = unzipped(ods("")) | {"META-INF/manifest.xml": b" " * 31_000_000, "pad": random.Random(1).randbytes(400_000)}
+    read_into(Filling(), zipped(parts))
+    with pytest.raises(NotAWorkbook, match="unpacks to far more"):
+        read_into(Filling(), zipped(parts | {"META-INF/manifest.xml": b" " * 65_000_000}))

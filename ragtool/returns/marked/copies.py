@@ -43,15 +43,16 @@ def annotate_returns(
     folder: Path,
     refill: Refill,
     outputs: Outputs,
-    books: Mapping[str, Book] = MappingProxyType({}),
+    books: Mapping[str, Book | None] = MappingProxyType({}),
     run: Run = in_turn,
 ) -> list[Annotated]:
     """Writes a copy with the queries marked for each return that has any, to go to `folder` with `outputs`.
 
     `received` are the returns by file name, as the queries call them; queries about other files are passed over.
-    `books` are those that have been read, by the same names: they aren't read again unless they have changed. A copy
-    that nobody edited is replaced, or removed where its return no longer has queries or is gone; one that is edited or
-    open in another program is never touched. `run` marks the returns. Raises RagtoolError where one can't be written.
+    `books` are those that have been read, by the same names, None where that failed: they aren't read again unless they
+    have changed. A copy that nobody edited is replaced, or removed where its return no longer has queries or is gone;
+    one that is edited or open in another program is never touched. `run` marks the returns. Raises RagtoolError where
+    one can't be written.
     """
     standing = list(copies_in(folder, outputs))
     for copy in standing:
@@ -60,7 +61,12 @@ def annotate_returns(
     by_file: dict[str, list[Query]] = {}
     for query in queries:
         by_file.setdefault(query.file, []).append(query)
-    to_mark = {file: ToMark(path, by_file[file], books.get(file)) for file, path in received.items() if file in by_file}
+    closed = {file for file, book in books.items() if book is None}
+    to_mark = {
+        file: ToMark(path, by_file[file], books.get(file))
+        for file, path in received.items()
+        if file in by_file and file not in closed
+    }
     marked = run(mark, list(to_mark.values()))
     names = CopyNames(folder, received, standing, outputs)
     annotated: list[Annotated] = []
@@ -68,9 +74,9 @@ def annotate_returns(
         earlier = names.standing.get(file, [])
         replaced = [copy.path for copy in earlier if not copy.kept]
         kept = [copy for copy in earlier if copy.kept]
-        made, why_not = next(marked) if file in to_mark else (b"", "")
+        made, why_not = next(marked) if file in to_mark else (b"", cannot_be_read(file) if file in closed else "")
         if made is None:
-            made, why_not = refilled(to_mark[file], refill)
+            made, why_not = refilled(to_mark[file], refill, why_not)
         target = None
         if made:
             same = [copy for copy in kept if copy.sha256 == hashlib.sha256(made).hexdigest()]
@@ -81,7 +87,7 @@ def annotate_returns(
         for stale in replaced:
             if stale != target:
                 outputs.remove(stale)
-        if file in to_mark or kept:
+        if file in by_file or kept:
             annotated.append(Annotated(file, target, why_not or why_kept(kept, target)))
     return annotated
 
@@ -96,26 +102,28 @@ class ToMark:
 
 
 def mark(each: ToMark) -> tuple[bytes | None, str]:
-    """The bytes of a return's copy; empty, and why, where it can't be read, None where it can't be marked as it is."""
+    """A return's copy, or why there is none: empty where it can't be read, None where it can't be marked as it is."""
     try:
         data = read_bytes(each.path)
         form, cells = read_again(data, each.book)
     except RagtoolError as fault:
         return b"", str(fault)
     except Exception:  # its query says what is wrong with it
-        return b"", f"{each.path.name} can't be read, so there is no copy of it to mark."
+        return b"", cannot_be_read(each.path.name)
     try:
-        return marked_copy(data, each.queries, each.path.name, cells=cells) if form in MARKABLE else None, ""
+        if form in MARKABLE:
+            return marked_copy(data, each.queries, each.path.name, cells=cells), ""
     except Exception:  # what this workbook breaks can't be listed; a fresh one takes its place
-        return None, ""
+        pass
+    return None, cannot_be_marked(each.path.name, form)
 
 
-def refilled(each: ToMark, refill: Refill) -> tuple[bytes, str]:
+def refilled(each: ToMark, refill: Refill, why_not: str) -> tuple[bytes, str]:
     """The bytes of a fresh template filled with what was read of a return and marked; or none, and why."""
     file = each.path.name
     writer = refill(file)
     if writer is None:
-        return b"", f"{file} can't be marked as it is; save it as .xlsx in Excel and check that."
+        return b"", why_not
     fresh = written(writer)
     what = f"This is a fresh template filled with what could be read of {file}: look it through first."
     try:
@@ -123,6 +131,21 @@ def refilled(each: ToMark, refill: Refill) -> tuple[bytes, str]:
         return marked_copy(fresh, moved(each.queries, cells, blank), file, what, blank), ""
     except Exception:  # a copy that can't be made is said, and stops nothing else
         return b"", f"What is wrong in {file} is too much to be marked in a copy of it; the queries are listed."
+
+
+def cannot_be_read(file: str) -> str:
+    """That there is no copy of a return, whose query says what is wrong with it."""
+    return f"{file} can't be read, so there is no copy of it to mark."
+
+
+def cannot_be_marked(file: str, form: Format) -> str:
+    """That there is no copy of a return of which no fresh template can be filled, and what to do."""
+    if form not in MARKABLE:
+        return f"{file} can't be marked as it is; save it as .xlsx in Excel and check that."
+    return (
+        f"{file} can't be marked as it is, so there is no copy; the queries are listed. Copy what was typed into a "
+        "fresh return from the templates, and check that."
+    )
 
 
 def read_again(data: bytes, book: Book | None) -> tuple[Format, Mapping[str, SheetCells]]:

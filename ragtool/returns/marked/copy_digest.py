@@ -21,7 +21,7 @@ from ragtool.workbooks.references import Position
 from ragtool.workbooks.stored import Filling
 from ragtool.workbooks.xlsx import read_xlsx
 
-MOST_BYTES, MOST_TAGS = 20_000_000, 150_000
+MOST_BYTES, MOST_TAGS, MOST_ATTRIBUTES = 20_000_000, 150_000, 500_000
 """What a return may unpack to, and the tags of its parts, to be marked in place in the time and memory that a file may
 take. Most are below 1 MB and 20,000 tags.
 """
@@ -39,8 +39,9 @@ def markable(data: bytes) -> Parts:
     """
     parts = Parts(data, MOST_BYTES)
     parts.drop_foreign()
-    if sum(content.count(b"<") for content in parts.content.values()) > MOST_TAGS:
-        raise CannotMark(f"its parts have more than {MOST_TAGS:,} tags")
+    for sign, most in ((b"<", MOST_TAGS), (b"=", MOST_ATTRIBUTES)):
+        if sum(content.count(sign) for content in parts.content.values()) > most:
+            raise CannotMark(f"its parts have more than {most:,} tags or attributes")
     parts.content[parts.main] = without_foreign(parts.content[parts.main], parts.ids(parts.main))
     return parts
 

@@ -1,0 +1,94 @@
+"""A panel's cover: its tiles, what is Red with all that is asked about it, its outcomes and who is allocated what."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import replace
+from datetime import date
+
+import openpyxl
+import pytest
+
+from ragtool import columns as c
+from ragtool.columns import PanelSheets
+from ragtool.model import MilestoneStatus, Rating
+from ragtool.report.cover_sheet import ALLOCATION, NOTHING_RED
+from ragtool.report.cover_texts import red_rows
+from ragtool.report.report_workbook import write_panel_report
+from ragtool.results.at_a_glance import tiles
+from small_report import PANEL, key_action, measure, milestone, small_report
+
+
+def cover_of(results):
+    target = io.BytesIO()
+    write_panel_report(replace(results, panel=PANEL), target)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Sparkline Group extension")
+        return openpyxl.load_workbook(target)[PanelSheets.COVER]
+
+
+@pytest.fixture(scope="module")
+def cover():
+    return cover_of(small_report())
+
+
+def texts(sheet):
+    return [str(cell.value) for row in sheet for cell in row if cell.value is not None]
+
+
+def test_its_tiles_count_each_item_once(cover):
+    shown = {tile.rating: tile.text for tile in tiles(small_report())}
+    assert shown == {
+        Rating.RED: "■ 2 Red",
+        Rating.AMBER: "▲ 0 Amber",
+        Rating.GREEN: "1 Green",
+        Rating.BLUE: "1 Blue",
+        None: "1 not rated",
+    }
+    assert {*shown.values()} <= {*texts(cover)}
+
+
+def test_what_is_on_hold_has_a_tile_of_its_own():
+    held = replace(small_report().page[0], rating=Rating.ON_HOLD)
+    shown = {tile.rating: tile.text for tile in tiles(small_report(page=(held,)))}
+    assert (shown[Rating.ON_HOLD], shown[None]) == ("1 On hold", "0 not rated")
+
+
+def test_a_red_item_says_whose_why_what_next_and_by_when():
+    action = key_action("K9", Rating.RED, why="1 of 2 milestones overdue: no. 2.", resolution="A new date is set.")
+    action = replace(action, item=replace(action.item, officer_leads=("Head of Roads",)))
+    step = milestone("K9", "2", "Decide", MilestoneStatus.OVERDUE)
+    step = replace(step, entry=replace(step.entry, revised_date=date(2014, 1, 31)))
+    [row] = red_rows(small_report(key_actions=(action,), milestones=(step,), measures=()))
+    assert row == (
+        "K9",
+        "■ K9",
+        *("Do K9", "1 of 2 milestones overdue: no. 2.", "A new date is set.", "Head of Roads", "31 January 2014"),
+    )
+
+
+def test_a_red_part_stands_there_where_its_measure_is_not_red():
+    parts = (measure("P1", None, Rating.AMBER), measure("P1", "2", Rating.RED))
+    of_red = (measure("P2", None, Rating.RED), measure("P2", "1", Rating.RED))
+    rows = red_rows(small_report(key_actions=(), milestones=(), measures=(*parts, *of_red)))
+    assert [row.signed_key for row in rows] == ["■ P1 part 2", "■ P2"]
+
+
+def test_where_nothing_is_red_it_says_so():
+    assert NOTHING_RED in texts(cover_of(small_report(key_actions=(), milestones=(), measures=())))
+
+
+def test_it_leads_to_every_other_sheet_and_to_what_is_red(cover):
+    links = [text for text in texts(cover) if text.startswith("=HYPERLINK(")]
+    for name in PanelSheets.ORDER[1:]:
+        assert f'=HYPERLINK("#\'{name}\'!A1","{name}")' in links
+    assert any("'Key action summary'!" in link and '"■ K1"' in link for link in links)
+
+
+def test_the_allocation_is_the_last_table_and_nothing_is_merged(cover):
+    assert not cover.merged_cells.ranges
+    headings, *rows = cover[cover.tables[ALLOCATION].ref]
+    assert [cell.value for cell in headings] == [c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES]
+    assert [[cell.value for cell in row] for row in rows] == [[PANEL, "K1, K2", "None"]]
+    assert cover.max_row == rows[-1][0].row
