@@ -19,9 +19,10 @@ from ragtool.results.at_a_glance import Tile, gaps_in_words, moves_in_words, red
 from ragtool.results.results import Results
 
 FIRST_POINTS, TILE_POINTS, CHANGE_POINTS = 16, 16, 10
-MOST_LINES = 3
-"""Lines of a text in the table: what is longer is cut, and stands whole where the key leads to."""
+MOST_LINES = 2
+"""Lines of a reason and of a resolution in the table: what is longer is cut, and stands whole where the key leads to."""
 CUT = " …"
+WHY = RED_HEADINGS.index(c.WHY)
 
 
 def write_first_screen(rows: SummaryRows, results: Results, places: Mapping[str, str]) -> None:
@@ -33,10 +34,10 @@ def write_first_screen(rows: SummaryRows, results: Results, places: Mapping[str,
     rows.write_text(". ".join(filter(None, (plan, *facts(results)))))
     write_tiles(rows, tiles(results))
     write_red(rows, results, places)
-    moved = [*moves_in_words(results), *gaps_in_words(results)]
-    if moved:
+    labelled = [*gaps_in_words(results), *moves_in_words(results)]
+    if labelled:
         rows.add(4)
-    for label, text in moved:
+    for label, text in labelled:
         rows.write_labelled(label, text)
 
 
@@ -107,7 +108,7 @@ def write_red_item(rows: SummaryRows, item: RatedItem, mine: Sequence[ReturnedMi
     direction = str(item.travel.short or "")
     texts = [key, planned.title, "; ".join(planned.officer_leads), planned.area, direction, agreed_by(item, mine)]
     texts += [item.published.why, (resolutions(item, mine) or "No resolution is proposed.").replace("\n", " ")]
-    texts[1:] = [in_few_lines(text, wide) for text, wide in zip(texts[1:], SUMMARY_WIDTHS[1:], strict=True)]
+    texts[WHY:] = [in_few_lines(text, wide) for text, wide in zip(texts[WHY:], SUMMARY_WIDTHS[WHY:], strict=True)]
     row = rows.add(fitting.row_height(zip(texts, SUMMARY_WIDTHS, strict=True)))
     made = rows.style.tile(Rating.RED, align="left", valign="top")
     if place:

@@ -13,7 +13,7 @@ from ragtool.looks.style import INK, Style
 
 RED_HEADINGS = (c.KEY, c.DESCRIPTION, c.OFFICER_LEADS, c.SERVICE_AREA, c.DIRECTION, c.BY_WHEN, c.WHY, c.RESOLUTION)
 """Those of the table of what is Red, whose columns all else on the sheet stands in."""
-SUMMARY_WIDTHS = (70, 240, 122, 114, 66, 80, 282, 286)
+SUMMARY_WIDTHS = (70, 228, 150, 120, 62, 80, 276, 274)
 """Pixels; together as wide as a laptop's screen shows."""
 ABOVE_SECTION = 7.0
 """Points above a section."""
@@ -40,7 +40,7 @@ class SummaryRows:
         room = sum(SUMMARY_WIDTHS[column:])
         lines = fitting.lines_of(text, room, points, bool(look.get("bold")))
         made = self.style.plain(font_size=points, text_wrap=False, valign="vcenter", **look)
-        rows = [self.add(fitting.line_height(points) + 2) for _ in lines]
+        rows = [self.add(fitting.line_height(points) + 0.7) for _ in lines]
         for row, line in zip(rows, lines, strict=True):
             self.sheet.write_string(row, column, line, made)
         return rows[0]
