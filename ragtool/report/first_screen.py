@@ -20,7 +20,7 @@ from ragtool.results.results import Results
 
 FIRST_POINTS, TILE_POINTS, CHANGE_POINTS = 16, 16, 10
 MOST_LINES = 2
-"""Lines of a reason and of a resolution in the table: what is longer is cut, and stands whole where the key leads to."""
+"""Lines of a reason and of a resolution: what is longer is cut, and stands whole where the key leads to."""
 CUT = " …"
 WHY = RED_HEADINGS.index(c.WHY)
 
