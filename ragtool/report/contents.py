@@ -60,7 +60,8 @@ def content(heading: str, row: Mapping[str, Any]) -> Content:
     if isinstance(value, date):
         return Content(value, f"{value.day} {value:%b %Y}", DAY)
     if isinstance(value, Fraction | Decimal) and heading == c.SHORTFALL:
-        return shortfall_cell(Fraction(value), row.get(c.INTERVENTION_LEVEL))
+        level = row.get(c.INTERVENTION_LEVEL)
+        return shortfall_cell(Fraction(value), level if isinstance(level, Decimal) else None)
     if isinstance(value, Fraction | Decimal) and heading in SHARES:
         return Content(stored(value), *in_per_cent(Fraction(value), None))
     if isinstance(value, Decimal):

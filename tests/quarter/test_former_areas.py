@@ -198,7 +198,7 @@ def test_rows_of_returns_under_both_names_are_one_where_they_agree(first_quarter
     assert "Files found 3 = used 3 + refused 0 + passed over 0." in said
     assert "Rows found 9 = used 6 + refused 0 + passed over 3." in said
     fill(new, "Measures", {c.HIGHLIGHT: "Another"}, key="M1")
-    run(["consolidate", str(first_quarter), "--no-panels"])
+    run(["consolidate", str(first_quarter), "--no-panels", "--no-pack"])
     problem = "The row stands here and in row 2 of {} with different entries, so none is used."
     queries = [(row[c.FILE], row[c.CELL], row[c.PROBLEM]) for row in report_rows(first_quarter, "Queries")]
     assert (old.name, "row 2, Key (cell A2)", problem.format(new.name)) in queries
@@ -217,7 +217,7 @@ def test_returns_of_two_areas_that_were_merged_since_join(first_quarter, capsys)
     for area in (AREA, OTHER_AREA):
         file = f"2013-14 Q1 {area}.xlsx"
         assert f"{file} is under a name that was changed since: its rows count as those of {MERGED}." in said
-    run(["consolidate", str(first_quarter), "--no-panels"])
+    run(["consolidate", str(first_quarter), "--no-panels", "--no-pack"])
     said = capsys.readouterr().out
     assert "1 of 1 return received." in said
     assert "Files found 3 = used 2 + refused 1 + passed over 0." in said
@@ -244,7 +244,7 @@ def test_a_part_of_a_merged_area_that_sent_no_return_is_missing(first_quarter, c
     (first_quarter / "returns" / f"2013-14 Q1 {OTHER_AREA}.xlsx").unlink()
     plan_in(first_quarter, MADE_OF_BOTH, MERGED, MERGED)
     capsys.readouterr()
-    run(["consolidate", str(first_quarter), "--no-panels"])
+    run(["consolidate", str(first_quarter), "--no-panels", "--no-pack"])
     assert f"1 of 1 return received; in part only: {MERGED}." in capsys.readouterr().out
     assert ratings(first_quarter) == {"K1": "R", "K2": "NR", "M1": "R", "M2": "NR"}
     (row,) = report_rows(first_quarter, "Returns")
@@ -266,7 +266,7 @@ def test_a_part_of_a_merged_area_is_provisional_where_its_own_return_is_unsigned
         field=c.SignOff.SIGNED_OFF_BY,
     )
     plan_in(first_quarter, MADE_OF_BOTH, MERGED, MERGED)
-    run(["consolidate", str(first_quarter), "--no-panels"])
+    run(["consolidate", str(first_quarter), "--no-panels", "--no-pack"])
     marked = {row[c.KEY] for row in report_rows(first_quarter, "Measures") if "isn't signed off" in str(row[c.WHY])}
     assert marked == {"M2"}
 
@@ -289,7 +289,7 @@ def split_since(tmp_path):
 
 
 def test_a_return_of_an_area_that_was_split_is_that_of_its_parts(split_since, capsys):
-    run(["consolidate", str(split_since), "--no-panels"])
+    run(["consolidate", str(split_since), "--no-panels", "--no-pack"])
     said = capsys.readouterr().out
     assert "2 of 2 returns received." in said
     assert "Rows found 6 = used 6 + refused 0 + passed over 0." in said
@@ -305,7 +305,7 @@ def test_a_part_of_a_split_area_may_send_its_own_return_beside_the_old_one(split
     own = split_since / "returns" / f"2013-14 Q1 {PEOPLE}.xlsx"
     fill(own, "Measures", {c.PERFORMANCE: 60, c.DATA_STATUS: "Final"}, key="M2")
     capsys.readouterr()
-    run(["consolidate", str(split_since), "--no-panels"])
+    run(["consolidate", str(split_since), "--no-panels", "--no-pack"])
     said = capsys.readouterr().out
     assert ratings(split_since) == {"K1": "R", "K2": "R", "M1": "R", "M2": "NR"}
     assert "Rows found 9 = used 5 + refused 2 + passed over 2." in said
