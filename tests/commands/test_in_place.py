@@ -353,7 +353,9 @@ def stands(report: Path) -> tuple[str, ...]:
     """What the first sheet's headings and all sheets' footers say, each word once."""
     book = load_workbook(report)
     sheets: list[Any] = book.worksheets
-    heading = next(str(row[0].value) for row in sheets[0] if "erformance report, 2013" in str(row[0].value))
+    heading = next(
+        str(row[0].value) for row in sheets[0] if "erformance " in str(row[0].value) and "2013" in str(row[0].value)
+    )
     texts = [heading, *(str(sheet.oddFooter.center.text) for sheet in sheets)]
     return tuple(sorted({word for text in texts for word in re.findall(r"\((\w+)\)", text)} or {"nothing"}))
 
