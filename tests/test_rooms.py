@@ -191,7 +191,7 @@ NO_HEADINGS = {
     # What stands in a cell, under whatever heading.
     "model": {"Red", "Amber", "Green", "Quarter", "Complete", "Overdue", "Final", "No", "Key action", "Measure"}
     | {"Milestones"},
-    "results.exceptions": {"Escalated", "Amber"},
+    "results.exceptions": {"Escalated", "Red", "Amber"},
     "results.results": {"Final"},
     "returns.not_read": {"Red", "Amber", "Green"},
     "workbooks.fills": {"Red", "Amber", "Green"},

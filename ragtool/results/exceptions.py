@@ -23,6 +23,7 @@ class Reason(StrEnum):
     ESCALATED = "Escalated"
     RED_PART = "Red part"
     OVERDUE = "Overdue milestone"
+    RED = "Red"
     AMBER = "Amber"
     DECLARED = "Declared"
     OVERRIDE = "Override"
@@ -37,10 +38,13 @@ def exceptions(rated: RatedQuarter) -> tuple[ExceptionRow, ...]:
     parts = [measure for measure in rated.measures if measure.part is not None]
     whole_items: list[RatedItem] = [*rated.key_actions, *rated.wholes]
     actions = {action.item.key: action for action in rated.key_actions}
+    told = {step.milestone.key for step in rated.milestones if step.is_overdue}
+    told |= {item.item.key for item in whole_items if item.escalated or item.published.mark is not None}
     rows = (
         *exceptions_for(Reason.ESCALATED, rated.wholes, lambda item: item.escalated),
         *exceptions_for(Reason.RED_PART, parts, lambda item: item.rating is Rating.RED),
         *(overdue(step, actions, rated) for step in rated.milestones if step.is_overdue),
+        *exceptions_for(Reason.RED, whole_items, lambda item: item.rating is Rating.RED and item.item.key not in told),
         *exceptions_for(Reason.AMBER, whole_items, lambda item: item.rating is Rating.AMBER),
         *exceptions_for(Reason.DECLARED, rated.items, lambda item: item.published.mark is Mark.DECLARED),
         *exceptions_for(Reason.OVERRIDE, rated.items, lambda item: item.published.mark is Mark.OVERRIDE),
@@ -75,13 +79,17 @@ def by_reason(row: ExceptionRow) -> int:
 
 
 def gravity(row: ExceptionRow) -> tuple[int, Fraction]:
-    """How grave a row is, the gravest least: what is escalated and overdue before what else is Red, then Red parts."""
-    ranks = {Reason.ESCALATED: 0, Reason.OVERDUE: 1, Reason.RED_PART: 3, Reason.AMBER: 4}
-    usual = 2 if row.rating is Rating.RED else len(ranks) + by_reason(row)
-    return ranks.get(Reason(row.reason), usual), -row.extent
+    """How grave a row is, the gravest least: what is escalated and overdue before what else is Red, then Red parts.
+
+    An overdue milestone is as grave as its key action is rated: by shares of milestones one may be Green.
+    """
+    ranks = {Reason.ESCALATED: 0, Reason.OVERDUE: 1, Reason.RED_PART: 3}
+    if row.rating is Rating.RED or row.reason == Reason.RED_PART:
+        return ranks.get(Reason(row.reason), 2), -row.extent
+    return (4 if row.rating is Rating.AMBER else 5 + by_reason(row)), -row.extent
 
 
-ACTED_ON = (Reason.ESCALATED, Reason.RED_PART, Reason.OVERDUE, Reason.AMBER)
+ACTED_ON = (Reason.ESCALATED, Reason.RED_PART, Reason.OVERDUE, Reason.RED, Reason.AMBER)
 """The reasons that call for a resolution."""
 
 

@@ -124,12 +124,19 @@ def level(cell: Cell) -> Decimal:
             "Type a share with its sign, such as 5 %; points stand in a measure's own row.",
         )
     if isinstance(value, str) and value.strip().endswith("%"):
-        return typed_figure(text(cell), "%")
-    share = number(cell)
-    if share < 0 or (share >= 1 and not cell.percent):
+        return not_negative(cell, typed_figure(text(cell), "%"))
+    share = not_negative(cell, number(cell))
+    if share >= 1 and not cell.percent:
         raise Unreadable(
             f"{quoted(shown(cell))} may mean {shown(cell)} % or a share.", f"Type it with its sign: {shown(cell)} %."
         )
+    return share
+
+
+def not_negative(cell: Cell, share: Decimal) -> Decimal:
+    """A share, unless it is below 0, which none can be that a figure may fall short by."""
+    if share < 0:
+        raise Unreadable(f"{quoted(shown(cell))} is below 0, which no level can be.", "Type a share such as 5 %.")
     return share
 
 

@@ -86,3 +86,33 @@ def test_a_missing_resolution_is_said_in_red_and_a_parts_is_its_measures(report)
     }
     assert said["M2"].font.color.rgb == "FFD4351C"
     assert said["M4"].font.color is None or said["M4"].font.color.rgb != "FFD4351C"
+
+
+def test_what_is_red_without_another_reason_stands_there_too_and_before_a_late_milestone_of_a_green_item(tmp_path):
+    folder = tmp_path / "2013-14 Q1"
+    (folder / "returns").mkdir(parents=True)
+    keys = {"K1": "Milestones", "K2": "Officer"}
+    plan_of(
+        folder,
+        {"Milestones for Green": "50 %", "Escalate after": 2},
+        key_actions=[{c.KEY: key, c.RATED_BY: by} for key, by in keys.items()],
+        milestones=[
+            {c.KEY: key, c.NO: no, c.MILESTONE: f"Step {no} of {key}", c.DUE: "2013/14 Q1"}
+            for key in keys
+            for no in (1, 2)
+        ],
+        measures=[HIGHER | {c.KEY: "M1"}],
+        areas=[{c.SERVICE_AREA: AREA}],
+    )
+    run(["templates", str(folder), "--quarter", "2013/14 Q1"])
+    path = folder / "returns" / f"2013-14 Q1 {AREA}.xlsx"
+    complete_all(path, K1_1="Overdue")
+    fill(path, "Key actions", {c.OWN_RATING: "Red", c.REASON_OWN: "Funding was cut."}, key="K2")
+    fill(path, "Measures", {c.PERFORMANCE: 40, c.DATA_STATUS: "Final"}, key="M1")
+    run(["consolidate", str(folder), "--no-panels", "--no-pack"])
+    rows = table(folder / "2013-14 Q1 performance report.xlsx", "Exceptions")
+    assert [(row[c.KEY], row[c.REASON], row[c.RAG]) for row in rows] == [
+        ("M1", "Red", "R"),  # escalated only from its second quarter on
+        ("K2", "Red", "R"),
+        ("K1", "Overdue milestone", "G"),
+    ]

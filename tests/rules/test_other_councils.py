@@ -32,7 +32,8 @@ PLACE = Place("return.xlsx", "", 2)
 BEFORE = re.compile(r"(?P<said>.+) (?P<when>last quarter|a year ago)|for (?P<period>.+)")
 WHEN = {"last quarter": "2013/14 Q1", "a year ago": "2012/13 Q2"}
 Q2 = Quarter(2013, 2)
-KEY_ACTION_WORDS = (*MilestoneStatus, "no milestone")
+RATED = "rated "
+KEY_ACTION_WORDS = (*MilestoneStatus, "no milestone", RATED)
 """What an entry of a key action begins with; every other is a measure's."""
 
 
@@ -52,9 +53,14 @@ class Example:
 
     @property
     def statuses(self) -> list[MilestoneStatus]:
-        """`Complete, Complete, Overdue` as the milestones of a key action; `no milestone` is none."""
-        named = self.is_key_action and self.entry != "no milestone"
+        """`Complete, Complete, Overdue` as the milestones of a key action."""
+        named = self.entry.startswith(tuple(MilestoneStatus))
         return [MilestoneStatus(word) for word in self.entry.split(", ")] if named else []
+
+    @property
+    def own(self) -> Rating | None:
+        """`rated Amber` as its officer's rating."""
+        return Rating.parse(self.entry.removeprefix(RATED)) if self.entry.startswith(RATED) else None
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,7 @@ def returned(body: Body) -> Received:
         if each.is_key_action:
             numbered = enumerate(each.statuses, 1)
             steps = (MilestoneEntry(at=PLACE, key=each.key, no=str(no), status=status) for no, status in numbered)
-            actions = (*given.key_actions, KeyActionEntry(at=PLACE, key=each.key))
+            actions = (*given.key_actions, KeyActionEntry(at=PLACE, key=each.key, own_rating=each.own))
             given = replace(given, key_actions=actions, milestones=(*given.milestones, *steps))
         else:
             given = replace(given, measures=(*given.measures, measure_entry(each)))

@@ -173,10 +173,17 @@ def test_a_level_is_a_share(cell, share):
     assert figure_cells.level(cell) == Decimal(share)
 
 
-@pytest.mark.parametrize("value", [15, 1, "15", -0.1])
+@pytest.mark.parametrize("value", [15, 1, "15"])
 def test_a_level_that_may_be_a_percentage_or_a_share_is_refused(value):
     with pytest.raises(Unreadable, match="or a share"):
         figure_cells.level(Cell(value))
+
+
+@pytest.mark.parametrize("value", [-0.1, "-5 %", Decimal("-0.05")])
+@pytest.mark.parametrize("read", [figure_cells.level, figure_cells.level_or_points])
+def test_a_level_is_not_below_0(read, value):
+    with pytest.raises(Unreadable, match="is below 0, which no level can be"):
+        read(Cell(float(value) if isinstance(value, Decimal) else value))
 
 
 @pytest.mark.parametrize("text", ["2013/14 Q2", "2013-14 Q2", "Q2 2013/14", "q2 2013/2014", "2013/14 Quarter 2"])
