@@ -16,6 +16,8 @@ from ragtool.results.spread import Spread, in_sentences
 BAR_HEIGHT, AROUND = 17, 62
 """Pixels of a bar with its gap, and of title and legend together."""
 TITLE_FONT_POINTS = 10
+ON_HOLD_FILL = "#E8E8E8"
+"""In a bar, what is on hold has to be told from what isn't rated."""
 FONT_OF_CHARTS = {"name": FONT, "size": 9, "bold": False}
 
 
@@ -68,7 +70,7 @@ def series_of(
         "name": [sheet, top, column],
         "categories": [sheet, top + 1, left, last, left],
         "values": [sheet, top + 1, column, last, column],
-        "fill": {"color": look.ground},
+        "fill": {"color": ON_HOLD_FILL if rating is Rating.ON_HOLD else look.ground},
         "border": {"color": look.frame_colour, "width": 0.75},
         "gap": 25,
         "data_labels": {

@@ -94,14 +94,15 @@ def item_text(item: PageItem) -> str:
 
 
 def legend_of(items: Sequence[PageItem]) -> tuple[LegendEntry, ...]:
-    """The colours with their numbers, worst first, and all else together."""
+    """The colours with their numbers, worst first, what is on hold where anything is, and all else together."""
     counts = Counter(item.rating for item in items if item.rating)
+    apart = (*RATING_LOOKS, Rating.ON_HOLD)
     entries = [
-        LegendEntry(rating, look.signed(f"{counts[rating]} {rating.word}"))
-        for rating, look in RATING_LOOKS.items()
+        LegendEntry(rating, look_of_rating(rating).signed(f"{counts[rating]} {rating.word}"))
+        for rating in apart
         if rating in ALWAYS_COUNTED or counts[rating]
     ]
-    others = counts.total() - sum(counts[rating] for rating in RATING_LOOKS)
+    others = counts.total() - sum(counts[rating] for rating in apart)
     return (*entries, LegendEntry(None, f"{others} {NOT_RATED}"))
 
 

@@ -33,7 +33,8 @@ def quarters_in_words(history: QuarterlyHistory) -> Iterator[str]:
 
 
 def in_colours(counts: Counter[Rating]) -> str:
-    """`5 Red, 30 Green, 2 other`; the worst first."""
-    words = [f"{counts[rating]} {rating.word}" for rating in reversed(COLOURS) if counts[rating]]
-    other = counts.total() - sum(counts[rating] for rating in COLOURS)
+    """`5 Red, 30 Green, 1 On hold, 2 other`; the worst first."""
+    told = (*reversed(COLOURS), Rating.ON_HOLD)
+    words = [f"{counts[rating]} {rating.word}" for rating in told if counts[rating]]
+    other = counts.total() - sum(counts[rating] for rating in told)
     return ", ".join([*words, f"{other} {c.OTHER.lower()}"] if other else words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ragtool import columns as c
 from ragtool.figures import how_many
 from ragtool.model import Rating
-from ragtool.results.at_a_glance import ALWAYS_TOLD, change_in_words
+from ragtool.results.at_a_glance import ALWAYS_TOLD, TOLD_WHERE_ANY, change_in_words
 from ragtool.results.history_counts import counts_by_quarter
 from ragtool.results.results import Results
 from ragtool.rules.words import listed
@@ -48,9 +48,8 @@ def spreads(results: Results) -> list[Spread]:
 
 
 def spread(heading: str, counts: Mapping[str, Counter[Rating]], finding: str) -> Spread:
-    """The counts, Blue apart where there is any."""
-    blue = any(each[Rating.BLUE] for each in counts.values())
-    own = (*ALWAYS_TOLD, Rating.BLUE) if blue else ALWAYS_TOLD
+    """The counts, Blue and On hold apart where there are any."""
+    own = (*ALWAYS_TOLD, *(rating for rating in TOLD_WHERE_ANY if any(each[rating] for each in counts.values())))
     rows = {
         name: (*(each[rating] for rating in own), each.total() - sum(each[rating] for rating in own))
         for name, each in counts.items()

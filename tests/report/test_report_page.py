@@ -144,9 +144,9 @@ def test_an_items_cell_says_sign_key_letters_and_arrow(rating, marked, arrow, te
 
 def test_the_legend_counts_every_item_once():
     items = [PageItem("", "1", Kind.MEASURE, "", rating, False) for rating in (*Rating, Rating.RED, None)]
-    unrated = len(Rating) - 4
+    unrated = len(Rating) - 5
     assert [entry.text for entry in legend_of(items)] == [
-        *("■ 2 Red", "▲ 1 Amber", "1 Green", "1 Blue", f"{unrated} not rated"),
+        *("■ 2 Red", "▲ 1 Amber", "1 Green", "1 Blue", "1 On hold", f"{unrated} not rated"),
     ]
     assert [entry.text for entry in legend_of([])] == ["■ 0 Red", "▲ 0 Amber", "0 Green", "0 not rated"]
 

@@ -63,3 +63,13 @@ def test_a_charts_title_says_where_most_is_red():
         == "All that is Red (3) is in the theme Caring"
     )
     assert most_red({"New": Counter()}, "theme") == "Nothing is Red in any theme"
+
+
+def test_what_is_on_hold_is_counted_apart_in_every_table():
+    results = small_report()
+    first, *others = results.key_actions
+    held = replace(first, published=replace(first.published, rating=Rating.ON_HOLD))
+    for shown in spreads(replace(results, key_actions=(held, *others))):
+        if shown.heading != "Quarter":
+            column = shown.ratings.index(Rating.ON_HOLD)
+            assert sum(row[column] for row in shown.counts.values()) == 1
