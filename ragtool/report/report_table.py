@@ -12,23 +12,20 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
-from ragtool.looks.palette import QUIET, Properties, look_of_rating, rating_properties
+from ragtool.looks.palette import QUIET, Properties, rating_properties
 from ragtool.looks.style import LINES, LINK, Style
 from ragtool.looks.table import Content, Heading, TableLook, cell_place, table_name, write_table
 from ragtool.report import page_setup, performance_bar
+from ragtool.report.column_widths import column_width, least_width
 from ragtool.report.contents import EMPTY, column_contents
 from ragtool.report.sheet_rows import ShownRow
 from ragtool.report.sheet_title import write_title
 from ragtool.results.results import Results
 
-WIDEST = 120.0
-"""Characters; a text that would make its row too tall for Excel widens its column up to this."""
 BUTTON = 14
 """Points under a heading for the filter button, which would cover its text."""
 BESIDE_NOTES = 105
 """Pixels of the first column beside notes: the way back stands above it."""
-FIXED = {c.AGAINST_TARGET: performance_bar.PIXELS}
-"""Pixels of columns whose text isn't in the report's font."""
 SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
     c.RANGE_LOW,
     c.RANGE_HIGH,
@@ -40,9 +37,6 @@ SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.T
     c.BENCHMARK,
     *c.YEARS_TARGETS,
 )
-HEADING_LINES = 3
-FRAME = 10
-"""Pixels that the frame of a rating takes, and its sign beyond a usual letter."""
 LONG_TEXT = 15
 """Characters from which on a column can get narrower without its rows getting much higher."""
 LOOKS: dict[str, Properties] = {
@@ -205,12 +199,6 @@ def squeezed(widths: Sequence[int], columns: Sequence[Sequence[Content]], layout
     return [wide - ceil(excess * room / sum(spare)) for wide, room in zip(widths, spare, strict=True)]
 
 
-def least_width(column: Sequence[Content], heading: str) -> int:
-    """The pixels that a column of texts can't do without: its longest word."""
-    words = (fitting.word_pixels(text) for text in {each.text for each in column})
-    return ceil(max([*words, fitting.word_pixels(heading, bold=True)]) + fitting.PADDING)
-
-
 def places_of(sheet: Worksheet, rows: Sequence[ShownRow], layout: Layout, top: int) -> dict[str, str]:
     """Where a table with headings in row `top` has the first row of each key, for links that lead there."""
     column = layout.headings.index(c.KEY)
@@ -280,22 +268,3 @@ def look_under(heading: str, own: Properties, each: Content, wide: int) -> Prope
     if each.link:
         look |= {"font_color": LINK, "underline": 1}
     return look | {"num_format": each.number_format} if each.number_format else look
-
-
-def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
-    """One column's width in pixels."""
-    if heading in FIXED:
-        return FIXED[heading]
-    least = fitting.word_pixels(heading, bold=True)
-    while fitting.line_count(heading, least + fitting.PADDING, bold=True) > HEADING_LINES:
-        least += 5
-    cells = list(dict.fromkeys(cells))
-    numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
-    lines = [line for shown in cells for line in look_of_rating(shown.rating).signed(shown.text).split("\n")]
-    whole = max((fitting.text_pixels(line, bold=True) for line in lines), default=0)
-    whole += FRAME if any(shown.rating for shown in cells) else 0
-    wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
-    longest = max((shown.text for shown in cells), key=len, default="")
-    while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):
-        wide = int(wide * 1.25)
-    return wide

@@ -25,6 +25,7 @@ from ragtool.returns.entries import (
 )
 from ragtool.returns.found_sheets import about_sheet, extra_columns, find_sheet
 from ragtool.returns.not_read import not_read
+from ragtool.returns.sign_off import read_sign_off
 from ragtool.sheets import date_cells
 from ragtool.sheets.tables import read_table
 from ragtool.sheets.typed_figures import is_no_answer
@@ -287,17 +288,3 @@ def identification(book: Book) -> dict[str, str]:
     rows = read_table(book, c.Sheet(worksheet.name, S.ABOUT.headings), {}, set(S.ABOUT.headings)).rows
     fields = {(row[c.FIELD] or "").casefold(): row[c.VALUE] or "" for row in rows}
     return {name: fields.get(name.casefold(), "") for name in c.About.ALL}
-
-
-def read_sign_off(book: Book, queries: list[Query]) -> SignOffEntry:
-    """The entries of the Sign-off sheet, the date as a date where it is one."""
-    worksheet, odd = find_sheet(book, S.SIGN_OFF)
-    sheet = c.Sheet(worksheet.name if worksheet else S.SIGN_OFF.name, S.SIGN_OFF.headings)
-    table = read_table(book, sheet, {c.ENTRY: date_cells.day_or_text}, set(S.SIGN_OFF.headings))
-    queries += [*odd, *table.queries]
-    rows = {(row[c.FIELD] or "").casefold().rstrip(":"): row for row in table.rows}
-    named = (rows.get(name.casefold()) for name in c.SignOff.ALL)
-    completed_by, job_title, signed_off_by, on, comments = (row[c.ENTRY] if row else None for row in named)
-    signed = rows.get(c.SignOff.SIGNED_OFF_BY.casefold())
-    where = signed.at.cell(c.ENTRY) if signed else SignOffEntry.signed_at
-    return SignOffEntry(completed_by, job_title, signed_off_by, on, comments, where)

@@ -107,7 +107,7 @@ def level_or_points(cell: Cell) -> Level:
     seen = text(cell) if isinstance(value, str) else cell.shown
     if match := TYPED_POINTS.fullmatch(seen.strip()):
         size = Decimal(match["size"])
-        if not isinstance(value, str) and exact(value) != size:  # type: ignore[arg-type]
+        if isinstance(value, int | float | Decimal) and exact(value) != size:
             raise shown_and_stored(seen, stored_figure(cell, ""), "")
         return Points(size)
     if WORDS_FOR_POINTS.search(seen.strip()):

@@ -1,0 +1,45 @@
+"""How wide a table's columns are: as their texts need, and no wider."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+from ragtool import columns as c
+from ragtool.looks import fitting
+from ragtool.looks.palette import look_of_rating
+from ragtool.looks.table import Content
+from ragtool.report import performance_bar
+
+FIXED = {c.AGAINST_TARGET: performance_bar.PIXELS}
+"""Pixels of columns whose text isn't in the report's font."""
+WIDEST = 120.0
+"""Characters; a text that would make its row too tall for Excel widens its column up to this."""
+HEADING_LINES = 3
+FRAME = 10
+"""Pixels that the frame of a rating takes, and its sign beyond a usual letter."""
+
+
+def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
+    """One column's width in pixels."""
+    if heading in FIXED:
+        return FIXED[heading]
+    least = fitting.word_pixels(heading, bold=True)
+    while fitting.line_count(heading, least + fitting.PADDING, bold=True) > HEADING_LINES:
+        least += 5
+    cells = list(dict.fromkeys(cells))
+    numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
+    lines = [line for shown in cells for line in look_of_rating(shown.rating).signed(shown.text).split("\n")]
+    whole = max((fitting.text_pixels(line, bold=True) for line in lines), default=0)
+    whole += FRAME if any(shown.rating for shown in cells) else 0
+    wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
+    longest = max((shown.text for shown in cells), key=len, default="")
+    while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):
+        wide = int(wide * 1.25)
+    return wide
+
+
+def least_width(column: Sequence[Content], heading: str) -> int:
+    """The pixels that a column of texts can't do without: its longest word."""
+    words = (fitting.word_pixels(text) for text in {each.text for each in column})
+    return ceil(max([*words, fitting.word_pixels(heading, bold=True)]) + fitting.PADDING)

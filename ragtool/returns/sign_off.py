@@ -1,0 +1,27 @@
+"""The Sign-off sheet of a return: who filled it in, and who answers for it."""
+
+from __future__ import annotations
+
+from ragtool import columns as c
+from ragtool.model import Query
+from ragtool.returns.entries import SignOffEntry
+from ragtool.returns.found_sheets import find_sheet
+from ragtool.sheets import date_cells
+from ragtool.sheets.tables import read_table
+from ragtool.workbooks.book import Book
+
+S = c.ReturnSheets
+
+
+def read_sign_off(book: Book, queries: list[Query]) -> SignOffEntry:
+    """The entries of the Sign-off sheet, the date as a date where it is one."""
+    worksheet, odd = find_sheet(book, S.SIGN_OFF)
+    sheet = c.Sheet(worksheet.name if worksheet else S.SIGN_OFF.name, S.SIGN_OFF.headings)
+    table = read_table(book, sheet, {c.ENTRY: date_cells.day_or_text}, set(S.SIGN_OFF.headings))
+    queries += [*odd, *table.queries]
+    rows = {(row[c.FIELD] or "").casefold().rstrip(":"): row for row in table.rows}
+    named = (rows.get(name.casefold()) for name in c.SignOff.ALL)
+    completed_by, job_title, signed_off_by, on, comments = (row[c.ENTRY] if row else None for row in named)
+    signed = rows.get(c.SignOff.SIGNED_OFF_BY.casefold())
+    where = signed.at.cell(c.ENTRY) if signed else SignOffEntry.signed_at
+    return SignOffEntry(completed_by, job_title, signed_off_by, on, comments, where)
