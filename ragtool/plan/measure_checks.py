@@ -13,7 +13,7 @@ from ragtool.plan.row_queries import doubt, error
 
 def measures_can_be_rated(plan: Plan) -> Iterator[Query]:
     """Parts with a measure, a direction for every target, bounds and weights that make sense."""
-    wholes = {each.key for each in plan.measures if each.part is None}
+    wholes = {each.key: each for each in plan.measures if each.part is None}
     weights: dict[str, list[Decimal]] = {}
     for measure in plan.measures:
         if measure.part is not None:
@@ -30,6 +30,7 @@ def measures_can_be_rated(plan: Plan) -> Iterator[Query]:
         yield from limits_of_a_range(measure)
         yield from stretch_can_be_used(measure)
         yield from profile_is_used(measure)
+        yield from levels_are_used(measure, wholes.get(measure.key) if measure.part is not None else None)
     for measure in plan.measures:
         if measure.has_parts and not any(weights.get(measure.key, [])):
             problem = "All parts have the weight 0, so they make no mean."
@@ -117,3 +118,18 @@ def profile_is_used(measure: Measure) -> Iterator[Query]:
     if measure.straight_line and measure.basis is Basis.YEAR_TO_DATE_RATE:
         problem = "Profile spreads a running total over the year; for a Year-to-date rate it isn't used."
         yield doubt(measure, c.PROFILE, problem, "Delete it, or choose Year to date under Basis.")
+
+
+def levels_are_used(measure: Measure, whole: Measure | None) -> Iterator[Query]:
+    """A level that an absolute limit puts out of use is said: nothing in a row is passed over in silence.
+
+    `whole` is the measure of a part: what the part has from there stands in no row of its own.
+    """
+    limits = {c.RED_BEYOND: measure.red_beyond, c.RED_BELOW: measure.red_below, c.RED_ABOVE: measure.red_above}
+    given = [heading for heading, limit in limits.items() if limit is not None]
+    levels = {c.INTERVENTION_LEVEL: measure.level, c.GREEN_WITHIN: measure.green_within}
+    shared = (whole.level, whole.green_within) if whole else (None, None)
+    for (heading, level), from_whole in zip(levels.items(), shared, strict=True) if given else ():
+        if level is not None and level != from_whole:
+            problem = f"{given[0]} is an absolute limit, beside which {heading} isn't used."
+            yield doubt(measure, heading, problem, f"Clear it, or {given[0]}.")

@@ -18,6 +18,7 @@ from plans import plan_of
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.model import Query, Severity
+from ragtool.plan.measure_checks import measures_can_be_rated
 from ragtool.plan.plan import Measure
 from ragtool.plan.plan_reading import read_plan
 
@@ -652,3 +653,20 @@ def test_a_setting_that_cant_be_read_is_an_error(tmp_path, name, value, problem)
     with pytest.raises(RagtoolError, match="put right") as stopped:
         plan_of(tmp_path, {name: value})
     assert [query.problem for query in stopped.value.queries] == [problem]
+
+
+@pytest.mark.parametrize("heading", [c.INTERVENTION_LEVEL, c.GREEN_WITHIN])
+def test_a_level_beside_an_absolute_limit_is_told(tmp_path, heading):
+    measure = {c.KEY: "P1", c.BETTER_WHEN: "Higher", "Target Q2": 80, c.RED_BEYOND: 60}
+    alone, beside = tmp_path / "alone", tmp_path / "beside"
+    alone.mkdir()
+    beside.mkdir()
+    assert list(measures_can_be_rated(plan_of(alone, measures=[measure]))) == []
+    [query] = measures_can_be_rated(plan_of(beside, measures=[measure | {heading: "5 %"}]))
+    assert query.problem == f"Red beyond is an absolute limit, beside which {heading} isn't used."
+
+
+def test_a_level_that_a_part_has_from_its_measure_is_not_told_beside_the_parts_limit(tmp_path):
+    whole = {c.KEY: "P1", c.BETTER_WHEN: "Higher", c.INTERVENTION_LEVEL: "5 %"}
+    part = {c.KEY: "P1", c.PART: "1", "Target Q2": 80, c.RED_BEYOND: 60}
+    assert list(measures_can_be_rated(plan_of(tmp_path, measures=[whole, part]))) == []
