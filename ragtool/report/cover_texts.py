@@ -80,7 +80,8 @@ def red_rows(results: Results) -> list[RedRow]:
         if item.rating is not Rating.RED or (item.part is not None and key in red):
             continue
         resolution = resolutions(item, milestones.get(key, ())) or of_measure.get(key)
-        dates = [step.entry.revised_date for step in milestones.get(key, ()) if step.entry.revised_date]
+        overdue = [step for step in milestones.get(key, ()) if step.is_overdue]
+        dates = [step.entry.revised_date for step in overdue if step.entry.revised_date]
         by_when = item.by_when or max(dates, default=None)
         rows.append(
             RedRow(
