@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) ->
 def stop() -> NoReturn:
     """Ends a run that Ctrl-C has stopped, without another word."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    exec("")  # where Ctrl-C met code made from text, as in a dataclass, Python would end by the signal but for this
+    exec("")  # noqa: S102 - where Ctrl-C met code made from text, as in a dataclass, Python would end by the signal but for this
     sys.exit(STOPPED)
 
 
@@ -78,7 +78,7 @@ def end(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> 
         say(f"{problem.filename or 'A file'} can't be used ({why}). {WHOLE} Check the disk or drive and run again.")
     except CannotTell as problem:
         say(f"The command is done, but what it has to say can't be shown ({problem}).")
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 - the last net: a sentence, and no traceback
         say(
             f"ragtool met a fault of its own ({type(problem).__name__}: {problem}). {WHOLE} Please report it, with the "
             "files if you can."
