@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ragtool.quarter.items import RatedItem
     from ragtool.quarters import Quarter
 
+JSON_COMMANDS = ("check", "consolidate")
+"""The commands that say it."""
+
 KEYS_OF_KINDS = {Kind.KEY_ACTION: "key_actions", Kind.MEASURE: "measures"}
 """The kinds of item as the object's keys have them."""
 
@@ -62,14 +65,16 @@ def checked_as_json(checked: Checked, status: int) -> str:
     )
 
 
-def failure_as_json(command: str, status: int, error: str, queries: Sequence[Query]) -> str:
-    """Why a command could not be done."""
-    return as_text(command=command, status=status, error=error, queries=queries)
+def failure_as_json(words: Sequence[str], status: int, error: str, queries: Sequence[Query]) -> str:
+    """Why the command that was typed could not be done."""
+    return as_text(
+        command=next(filter(JSON_COMMANDS.__contains__, words), None), status=status, error=error, queries=queries
+    )
 
 
 def as_text(
     *,
-    command: str,
+    command: str | None,
     status: int,
     error: str | None = None,
     quarters: Iterable[Quarter] = (),

@@ -91,7 +91,7 @@ def failed(words: Sequence[str], why: str, status: int = FAILED, queries: Sequen
         say(line)
     if "--json" in words:
         with suppress(CannotTell):
-            echo(failure_as_json(words[0], status, why, queries))
+            echo(failure_as_json(words, status, why, queries))
     return Ended(status)
 
 

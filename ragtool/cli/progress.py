@@ -36,7 +36,7 @@ class Progress:
             self.task = task
             self.bar = click.progressbar(length=of, label=task, file=sys.stderr, show_pos=True, show_eta=False)
             self.bar.render_progress()
-        self.bar.update(1)
+        self.bar.update(count - self.bar.pos)
         if count == of:
             self.finish()
 
