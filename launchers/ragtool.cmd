@@ -1,6 +1,6 @@
 @echo off
 rem Starts ragtool on Windows, and keeps its window open. What it does stands in scripts\launch.py, which reads what was
-rem dropped on this file from the line that started it: a path with & and no blank comes without quotes, and %1 ends there.
+rem dropped on this file from the line that started it: a path with & and no blank comes without quotes, and would end at it.
 setlocal EnableDelayedExpansion
 set "RAGTOOL_STARTED_BY=!cmdcmdline!"
 setlocal DisableDelayedExpansion
