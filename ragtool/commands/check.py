@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ragtool.checks import run_checks
 from ragtool.commands.at_work import alone_in
-from ragtool.commands.folder import PLAN, PREVIOUS, QUERIES, RETURNS, OnProgress, no_progress
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, home_of, no_progress
 from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.other_quarters import Expected
 from ragtool.errors import RagtoolError
@@ -172,9 +172,3 @@ def files_of(path: Path) -> tuple[list[Path], Path]:
     if (path / PLAN).is_file():
         raise RagtoolError(f"There are no returns in {path}: there is no folder {RETURNS} beside its plan.")
     return return_files(path), home_of(path.resolve())
-
-
-def home_of(folder: Path) -> Path:
-    """The quarter folder of a folder that holds returns, or corrected copies of them: where the plan stands."""
-    near = (folder, *folder.parents[: 2 if folder.name.casefold() == QUERIES else 1])
-    return next((each for each in near if (each / PLAN).is_file()), folder)

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from ragtool.checks import run_checks
 from ragtool.commands.at_work import alone_in, alone_in_new
-from ragtool.commands.check import home_of
-from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress, quarter_asked
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, home_of, no_progress, quarter_asked
 from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.other_quarters import none_of_the_folders
 from ragtool.commands.pdfs import Pdfs, pdfs_of_earlier_runs, print_pdfs

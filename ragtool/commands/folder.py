@@ -27,6 +27,12 @@ def no_progress(task: str, count: int, of: int) -> None:
     """Tells nobody."""
 
 
+def home_of(folder: Path) -> Path:
+    """The quarter folder of a folder that holds returns, or corrected copies of them: where the plan stands."""
+    near = (folder, *folder.parents[: 2 if folder.name.casefold() == QUERIES else 1])
+    return next((each for each in near if (each / PLAN).is_file()), folder)
+
+
 def quarter_named(folder: Path) -> Quarter | None:
     """The quarter that a folder is named after, such as `2013-14 Q2`, if it is one."""
     try:
