@@ -73,8 +73,7 @@ def tell_checked(checked: Checked, voice: Voice) -> None:
     """What a check found, return by return."""
     for file, queries in by_file(checked.asked).items():
         voice.chase(bold(f"{file}: {number_of_queries(queries)}"))
-        for query in queries:
-            voice.chase(f"{inked(query.severity.value, query.severity.value)}: {query}")
+        tell_queries(queries, voice)
         voice.chase("")
     tell_copies(checked.copies, voice)
     for line in checked.lines:
@@ -115,6 +114,12 @@ def tell_clean(checked: Checked, voice: Voice) -> None:
         voice.tell(f'When all returns are in, run: ragtool consolidate "{home}"')
     if not checked.homes:
         voice.tell("There is no plan beside them: put them into their quarter's folder to check them against it.")
+
+
+def tell_queries(queries: Iterable[Query], voice: Voice) -> None:
+    """Every query on its own line."""
+    for query in queries:
+        voice.chase(f"{inked(query.severity.value, query.severity.value)}: {query}")
 
 
 def number_of_queries(queries: Sequence[Query]) -> str:
