@@ -57,16 +57,24 @@ def tell_files(outcome: Consolidated, voice: Voice) -> None:
         voice.tell(f"Panel report: {path}")
     for path in outcome.pdfs.made:
         voice.tell(f"PDF: {path}")
-    for path in outcome.pdfs.earlier:
-        voice.chase(
-            f"Of an earlier run, so it may show other figures: {path}. To make it anew, run with --pdf.", err=True
-        )
-    if outcome.pdfs.remark:
-        voice.chase(outcome.pdfs.remark, err=True)
-    if outcome.target.keep_as:
-        lost = ", ".join(outcome.target.lost)
-        kept = f"so that is kept: {outcome.target.keep_as}"
-        voice.chase(f"This run lacks returns that the report in place had ({lost}), {kept}")
+    for remark in pdf_remarks(outcome):
+        voice.chase(remark, err=True)
+    for remark in kept_remarks(outcome):
+        voice.chase(remark)
+
+
+def pdf_remarks(outcome: Consolidated) -> list[str]:
+    """Why no PDF was made, and which PDFs are of an earlier run."""
+    anew = "To make it anew, run with --pdf."
+    earlier = (f"Of an earlier run, so it may show other figures: {path}. {anew}" for path in outcome.pdfs.earlier)
+    return [*earlier, *([outcome.pdfs.remark] if outcome.pdfs.remark else [])]
+
+
+def kept_remarks(outcome: Consolidated) -> list[str]:
+    """That the report in place is kept, since this run lacks returns that it had."""
+    kept, lost = outcome.target.keep_as, ", ".join(outcome.target.lost)
+    why = f"This run lacks returns that the report in place had ({lost}), so that is kept"
+    return [f"{why}: {kept}"] if kept else []
 
 
 def tell_checked(checked: Checked, voice: Voice) -> None:
