@@ -31,9 +31,9 @@ def launch(arguments: "list[str]") -> int:
 
 
 def dropped_on_windows(line: str) -> "list[str]":
-    """The paths that follow the launcher's name in the line by which Windows started it; none for a line without one.
+    r"""The paths that follow the launcher's name in the line by which Windows started it; none for a line without one.
 
-    Windows puts quotes around a path only where it has a blank, so that its command processor ends C:\\R&G at the &.
+    Windows puts quotes around a path only where it has a blank, so that its command processor ends C:\R&G at the &.
     """
     _, launcher, after = line.partition('ragtool.cmd"')
     paths = re.findall(r'"([^"]+)"|([^\s"]+)', after[:-1]) if launcher else []  # the last quote closes the whole line

@@ -8,11 +8,13 @@ from typing import Any
 
 import click
 
-from ragtool import __version__
+import ragtool
 from ragtool.cli.progress import Progress
 from ragtool.cli.saying import can_ask, echo, say
 from ragtool.cli.statuses import CLEAN, FAILED, TO_CHASE, Ended
 from ragtool.cli.telling import number_of_queries, tell, tell_clean, tell_copies, tell_last_report, tell_queries
+from ragtool.commands.folder import PLAN, RETURNS, is_there, quarter_given
+from ragtool.errors import RagtoolError
 from ragtool.figures import how_many
 from ragtool.quarters import Quarter
 
@@ -25,13 +27,10 @@ class QuarterType(click.ParamType[Quarter]):
     name = "quarter"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Quarter:
-        if isinstance(value, Quarter):
-            return value
         try:
-            return Quarter.parse(value)
-        except ValueError:
-            calendar = 'Where financial years start in January it is "2019 Q1".'
-            self.fail(f"'{value}' is not a quarter. Write it as \"2013/14 Q2\". {calendar}", param, ctx)
+            return quarter_given(value)
+        except RagtoolError as problem:
+            self.fail(str(problem), param, ctx)
 
 
 class CommandsOrAsking(click.Group):
@@ -40,8 +39,6 @@ class CommandsOrAsking(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from ragtool.commands.folder import is_there
-
         if self.get_command(ctx, args[0]) is None:
             unquoted = " ".join(args)
             named = [unquoted] if is_there(unquoted) else args
@@ -56,7 +53,7 @@ class CommandsOrAsking(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="With no command, or with a folder instead of one, ragtool asks what to do.",
 )
-@click.version_option(__version__, prog_name="ragtool")
+@click.version_option(ragtool.__version__, prog_name="ragtool")
 @click.pass_context
 def commands(ctx: click.Context) -> Ended | None:
     """Quarterly performance reports for councils: returns in Excel in, the RAG-rated report in Excel out."""
@@ -87,10 +84,9 @@ def ask_about(ctx: click.Context, paths: Sequence[Path]) -> Ended:
 @click.argument("folder", type=FOLDER, default=Path())
 def demo(folder: Path) -> Ended:
     """Write the sample quarter into FOLDER, consolidate it, and name the workbook to open."""
-    from ragtool.commands.consolidate import Request, consolidate
     from ragtool.commands.demo import copy_sample
 
-    outcome = consolidate(Request(copy_sample(folder)), Progress())
+    outcome = ragtool.consolidate(copy_sample(folder), progress=Progress())
     tell(outcome)
     return Ended(CLEAN, outcome.target.report)
 
@@ -115,11 +111,8 @@ def new(folder: Path) -> Ended:
 @click.option("--refresh", is_flag=True, help="Make anew the returns of an earlier plan that nobody has filled.")
 def templates(folder: Path, quarter: Quarter, previous: Path | None, refresh: bool) -> Ended:
     """Write one pre-filled return for each service area into FOLDER/returns; never overwrite one that was filled."""
-    from ragtool.commands.folder import RETURNS
-    from ragtool.commands.templates import make_returns
-
-    made = make_returns(folder, quarter, previous, refresh, Progress())
-    for query in made.queries:
+    made = ragtool.write_templates(folder, quarter, previous=previous, refresh=refresh, progress=Progress())
+    for query in made.asked:
         echo(str(query), err=True)
     for path in made.written:
         echo(f"Written: {path}")
@@ -139,17 +132,15 @@ def templates(folder: Path, quarter: Quarter, previous: Path | None, refresh: bo
             f'{them}: ragtool templates "{folder}" --quarter "{quarter}" --refresh',
             err=True,
         )
-    to_chase = made.queries or any(each.differs for each in made.kept)
+    to_chase = made.asked or any(each.differs for each in made.kept)
     return Ended(TO_CHASE if to_chase else CLEAN, folder / RETURNS)
 
 
-@commands.command()
+@commands.command(name="check")
 @click.argument("paths", type=FOLDER, nargs=-1, required=True)
-def check(paths: tuple[Path, ...]) -> Ended:
+def check_command(paths: tuple[Path, ...]) -> Ended:
     """Check returns, or folders of them, and report every query."""
-    from ragtool.commands.check import check_returns
-
-    checked = check_returns(paths, Progress())
+    checked = ragtool.check(*paths, progress=Progress())
     for file, queries in checked.by_file.items():
         echo(f"{file}: {number_of_queries(queries)}")
         tell_queries(queries)
@@ -157,7 +148,7 @@ def check(paths: tuple[Path, ...]) -> Ended:
     tell_copies(checked.copies)
     for line in checked.lines:
         echo(line)
-    if checked.queries:
+    if checked.asked:
         return Ended(TO_CHASE, next((each.copy.parent for each in checked.copies if each.copy), None))
     tell_clean(checked)
     return Ended(CLEAN)
@@ -177,11 +168,9 @@ def check(paths: tuple[Path, ...]) -> Ended:
 @click.option("--strict", is_flag=True, help="Write no report where there is any query.")
 def consolidate_command(no_panels: bool, no_pack: bool, **options: Any) -> Ended:
     """Merge the returns in FOLDER, rate every item, and write the report, the committee pack and panel reports."""
-    from ragtool.commands.consolidate import Request, consolidate
-
-    outcome = consolidate(Request(panels=not no_panels, pack=not no_pack, **options), Progress())
+    outcome = ragtool.consolidate(panels=not no_panels, pack=not no_pack, progress=Progress(), **options)
     tell(outcome)
-    to_chase = outcome.queries or outcome.missing or outcome.pdfs.remark
+    to_chase = outcome.asked or outcome.missing or outcome.pdfs.remark
     return Ended(TO_CHASE if to_chase else CLEAN, outcome.target.report)
 
 
@@ -193,7 +182,7 @@ def next_command(folder: Path, new_folder: Path | None) -> Ended:
 
     Again after a late return, it refreshes previous.xlsx there and keeps the plan.
     """
-    from ragtool.commands.folder import PLAN, PREVIOUS
+    from ragtool.commands.folder import PREVIOUS
     from ragtool.commands.next_quarter import make_next
 
     made = make_next(folder, new_folder)

@@ -12,7 +12,8 @@ import click
 
 from ragtool.cli.command_line import commands
 from ragtool.cli.saying import CannotTell, drop_untaken, fit_streams, say
-from ragtool.cli.statuses import FAILED, STOPPED, WHOLE, Ended
+from ragtool.cli.statuses import FAILED, STOPPED, Ended
+from ragtool.commands.plain_errors import WHOLE, system_refusal
 from ragtool.errors import RagtoolError
 from ragtool.workers import collect_seldom
 
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) ->
 def stop() -> NoReturn:
     """Ends a run that Ctrl-C has stopped, without another word."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    exec("")  # where Ctrl-C met code made from text, as in a dataclass, Python would end by the signal but for this
+    exec("")  # noqa: S102 - where Ctrl-C met code made from text, as in a dataclass, Python would end by the signal but for this
     sys.exit(STOPPED)
 
 
@@ -74,11 +75,10 @@ def end(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> 
     except MemoryError:
         say(f"There is not enough memory. {WHOLE} Close other programs and run again.")
     except OSError as problem:
-        why = problem.strerror or problem
-        say(f"{problem.filename or 'A file'} can't be used ({why}). {WHOLE} Check the disk or drive and run again.")
+        say(system_refusal(problem))
     except CannotTell as problem:
         say(f"The command is done, but what it has to say can't be shown ({problem}).")
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 - the last net: a sentence, and no traceback
         say(
             f"ragtool met a fault of its own ({type(problem).__name__}: {problem}). {WHOLE} Please report it, with the "
             "files if you can."

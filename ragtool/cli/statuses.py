@@ -8,9 +8,6 @@ from typing import NamedTuple
 CLEAN, TO_CHASE, FAILED, STOPPED = 0, 1, 2, 130
 """Exit statuses: clean; done, with queries or missing returns to chase; could not be done; stopped with Ctrl-C."""
 
-WHOLE = "No output is half done: each is as it was, or new and whole."
-"""What holds whenever a run ends."""
-
 
 class Ended(NamedTuple):
     """The exit status of a command, and the workbook or folder that is looked at next, where there is one."""

@@ -20,8 +20,8 @@ def tell(outcome: Consolidated) -> None:
     """What a run found and wrote, the workbook to open last."""
     for sentence in (*outcome.results.overview, *outcome.results.reconciliation):
         echo(sentence)
-    if outcome.queries:
-        echo(f"{number_of_queries(outcome.queries)} to look at, on the report's Queries sheet.")
+    if outcome.asked:
+        echo(f"{number_of_queries(outcome.asked)} to look at, on the report's Queries sheet.")
     if outcome.stale:
         echo(str(outcome.stale))
     tell_copies(outcome.copies)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+
+import pandas as pd
 
 from ragtool.checks import run_checks
 from ragtool.commands.at_work import alone_in
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, home_of, no_progress
+from ragtool.commands.frames import query_frame
 from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.other_quarters import Expected
+from ragtool.commands.plain_errors import with_plain_errors
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
 from ragtool.model import Query
@@ -33,11 +38,11 @@ from ragtool.workers import Run, Workers
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found: every query, the marked copies, lines that say which files were read, how many were returns and
-    for which quarters, and the files that were passed over. `homes` are the quarter folders that have a plan.
+    """What was found: every query (`asked`), the marked copies, lines that say which files were read, how many were
+    returns and for which quarters, and the files that were passed over. `homes` are the quarter folders with a plan.
     """
 
-    queries: tuple[Query, ...]
+    asked: tuple[Query, ...]
     copies: tuple[Annotated, ...]
     lines: tuple[str, ...]
     returns: int
@@ -49,24 +54,37 @@ class Checked:
     def by_file(self) -> dict[str, list[Query]]:
         """The queries by the file that they are about."""
         files: dict[str, list[Query]] = {}
-        for query in self.queries:
+        for query in self.asked:
             files.setdefault(query.file, []).append(query)
         return files
 
+    @cached_property
+    def queries(self) -> pd.DataFrame:
+        """The queries, with the columns and dtypes that docs/api.md lists."""
+        return query_frame(self.asked)
 
-def check_returns(paths: Iterable[Path], progress: OnProgress = no_progress) -> Checked:
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The marked copies that were written."""
+        return tuple(each.copy for each in self.copies if each.copy)
+
+
+@with_plain_errors
+def check(*paths: Path | str, progress: OnProgress = no_progress) -> Checked:
     """Checks returns, each with the plan of its quarter folder where there is one.
 
     A path is a return, a folder of returns, or a quarter folder; returns that stand in one folder are checked together.
     Raises RagtoolError where a path doesn't exist, or nothing named is a return.
     """
     folders: dict[tuple[Path, Path], dict[Path, Path]] = {}
-    for path in paths:
+    for path in map(Path, paths):
         returns, home = files_of(path)
         if not returns:
             raise RagtoolError(f"There are no returns in {path}. Name the quarter folder, or the returns themselves.")
         for each in returns:
             folders.setdefault((home.resolve(), each.parent.resolve()), {}).setdefault(each.resolve(), each)
+    if not folders:
+        raise RagtoolError("Nothing was named. Name the quarter folder, or the returns themselves.")
     with alone_in(*(each for both in folders for each in both)) as outputs, Workers() as workers:
         checked = together(
             [
@@ -96,12 +114,12 @@ def check_folder(returns: Sequence[Path], home: Path, progress: OnProgress, outp
 
 def together(checked: Sequence[Checked]) -> Checked:
     """What several checks found, as one; what is wrong with the plan is said once."""
-    queries = dict.fromkeys(query for each in checked for query in each.queries)
+    queries = dict.fromkeys(query for each in checked for query in each.asked)
     copies = (copy for each in checked for copy in each.copies)
     lines = (line for each in checked for line in each.lines)
     passed_over = (file for each in checked for file in each.passed_over)
     return Checked(
-        queries=tuple(queries),
+        asked=tuple(queries),
         copies=tuple(copies),
         lines=tuple(lines),
         returns=sum(each.returns for each in checked),
@@ -145,7 +163,7 @@ def check_quarter(
             rows[each.area, PASSED_OVER] += len(each.corrections)
     queries = [*expected.queries(readable), *queries]
     return Checked(
-        queries=tuple(queries),
+        asked=tuple(queries),
         copies=write_copies(folder, received, rated, queries, outputs, run),
         lines=reconciliation(received, rows),
         returns=len(received.used) + len(received.refused),

@@ -41,6 +41,20 @@ def quarter_named(folder: Path) -> Quarter | None:
         return None
 
 
+def path_given(path: Path | str | None) -> Path | None:
+    """A path, as it is or as it is written; None where none is named."""
+    return None if path is None else Path(path)
+
+
+def quarter_given(quarter: Quarter | str) -> Quarter:
+    """A quarter, as it is or as it is written. Raises RagtoolError on what is none."""
+    try:
+        return quarter if isinstance(quarter, Quarter) else Quarter.parse(quarter)
+    except ValueError:
+        calendar = 'Where financial years start in January it is "2019 Q1".'
+        raise RagtoolError(f"'{quarter}' is not a quarter. Write it as \"2013/14 Q2\". {calendar}") from None
+
+
 def quarter_asked(quarter: Quarter, settings: Settings) -> Quarter:
     """The quarter that a command was asked for. Raises RagtoolError where it isn't written as the plan's quarters are:
     in years that start in another month it would be another quarter.

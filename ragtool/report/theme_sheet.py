@@ -65,7 +65,7 @@ def write_theme(
     places: dict[str, str] = {}
     trends: dict[int, Sequence[float | None]] = {}
     rows = list(on_pages(theme.outcomes, room_beneath(heights)))
-    for number, each in enumerate(rows, start=HEADINGS):
+    for number, each in enumerate(rows, start=HEADINGS):  # noqa: PLR1704
         sheet.set_row(number, each.height)
         if each.on_new_page:
             breaks.append(number)
