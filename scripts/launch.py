@@ -20,7 +20,8 @@ def launch(arguments: "list[str]") -> int:
     folder = environment.ROOT / ".venv-ragtool"
     environment.prepare(folder, editable=True)  # from this folder as it is, so that a newer version in it counts
     dropped = dropped_on_windows(os.environ.get(STARTED_BY, "")) or arguments
-    command = [str(environment.program(folder, "python")), "-m", "ragtool", *map(os.path.abspath, dropped)]
+    # -P: what lies in the user's folder isn't taken for a module.
+    command = [str(environment.program(folder, "python")), "-P", "-m", "ragtool", *map(os.path.abspath, dropped)]
     try:
         return subprocess.call(command, env=environment.child_environment(os.environ))
     except OSError as problem:
