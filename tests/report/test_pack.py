@@ -130,12 +130,13 @@ def test_a_first_item_is_never_parted_from_its_outcomes_name():
     assert pages([outcome("1", 10), outcome("2", 1)], 10)[1] == ["2", "2.0"]
 
 
-def test_a_plan_without_panels_has_no_sheet_of_them():
+def test_where_a_plan_names_no_panels_their_sheet_says_so():
     target = io.BytesIO()
     write_pack(pack_results(small_report(panels=())), target)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Sparkline Group extension")
-        assert "Panels" not in openpyxl.load_workbook(target).sheetnames
+        sheet = openpyxl.load_workbook(target)["Panels"]
+    assert "This plan names no panels." in texts(sheet)
 
 
 def test_a_measure_has_its_bar_before_its_figure():
