@@ -18,6 +18,7 @@ from ragtool.report import page_setup
 from ragtool.report.page_content import PageContent, page_content
 from ragtool.report.page_layout import PageLayout, PrintLimits, fit
 from ragtool.report.page_rows import LABEL, THEME_POINTS, TITLE_POINTS, GridRow, PageCell, RowKind
+from ragtool.report.sheet_rows import forecast_in_words
 from ragtool.results.results import PageItem, Results
 
 SCREEN = 1300
@@ -115,7 +116,7 @@ def note_on(item: PageItem) -> str:
     figure = "" if item.figure.partition(" (")[0] in item.why else f"{c.PERFORMANCE}: {item.figure}"
     rating = f"{item.rating.word}. " if item.rating else ""
     name = f"{item.key} {item.name}".strip()
-    forecast = f"{c.FORECAST}: {item.forecast.word} at the year's end." if item.forecast else ""
+    forecast = forecast_in_words(item.forecast) if item.forecast else ""
     return "\n".join(filter(None, (name, figure, f"{rating}{item.why}".strip(), item.direction, forecast)))
 
 
