@@ -151,8 +151,7 @@ def write_list(sheet: Worksheet, style: Style, page: PageContent, first: int, wi
 
 def print_page(sheet: Worksheet, results: Results, layout: PageLayout) -> None:
     """Prints the grid alone: on one page, or on as many as its layout says, each with the title and the legend."""
-    # LibreOffice prints header and footer as much smaller as the sheet.
-    points = max(9, ceil(layout.least_points / layout.scale))
+    points = max(page_setup.HEADER_POINTS, ceil(layout.least_points / layout.scale))
     page_setup.set_up(sheet, results, pages_high=1, paper=layout.paper, points=points)
     sheet.print_area(0, 0, len(layout.rows) - 1, layout.columns)
     if layout.breaks:
