@@ -13,7 +13,7 @@ A4, A3 = 9, 8
 SIZES = {A4: (11.69, 8.27), A3: (16.54, 11.69)}
 """Landscape, in inches."""
 INCH = 96
-SIDES, TOP, BOTTOM = 0.35, 0.65, 0.6
+SIDES, TOP, BOTTOM = 0.35, 0.55, 0.5
 
 
 def printed_width(paper: int) -> int:
@@ -76,9 +76,14 @@ def set_page(sheet: Worksheet, setup: PageSetup) -> None:
     )
 
 
+def least_scale(points: float) -> float:
+    """The share at which letters of the usual size are printed so many points high; LibreOffice takes whole ones."""
+    return points / POINTS + 0.01
+
+
 def widest_on_a4(points: float) -> int:
     """The pixels that columns may be wide in all for their letters to be printed so many points high."""
-    return int(PRINTED_WIDTH * SURE_WIDTH * POINTS / points)
+    return int(PRINTED_WIDTH * SURE_WIDTH / least_scale(points))
 
 
 def pages_high(
@@ -93,8 +98,21 @@ def pages_high(
     room = printed_height(paper) / across - heights[repeated]
     pages = (sum(heights) - heights[repeated]) / room
     whole = int(pages)
-    fits = whole and pages_at(points / POINTS, heights, repeated, paper) <= whole
+    fits = whole and pages_at(least_scale(points), heights, repeated, paper) <= whole
     return whole if fits and pages - whole < LITTLE else 0
+
+
+def stretched(heights: Sequence[float], wide: int, repeated: int, paper: int = A4) -> list[float]:
+    """The heights of the rows, those beneath the repeated one a little higher where a little would be left over for the
+    last page, so that it holds more.
+    """
+    room = printed_height(paper) / min(1.0, printed_width(paper) / wide) - heights[repeated]
+    over = (sum(heights) - heights[repeated]) % room
+    below = len(heights) - repeated - 1
+    if sum(heights) - over < room or over >= room * LITTLE or not below:
+        return list(heights)
+    more = (room * LITTLE - over) / below
+    return [height + more if row > repeated else height for row, height in enumerate(heights)]
 
 
 def fewest_pages_high(
@@ -106,7 +124,7 @@ def fewest_pages_high(
     scale = min(1.0, printed_width(paper) / wide)
     if sum(heights) <= printed_height(paper) / scale:
         return 0
-    return pages_at(min(points / POINTS, scale), heights, repeated, paper)
+    return pages_at(min(least_scale(points), scale), heights, repeated, paper)
 
 
 def pages_at(scale: float, heights: Sequence[float], repeated: int, paper: int = A4) -> int:

@@ -152,7 +152,11 @@ def write_columns(
     fits = layout.least_points or printed <= printing.widest_on_a4(least)
     paper = printing.A4 if fits else printing.A3
     count = printing.fewest_pages_high if layout.compact else printing.pages_high
-    page_setup.set_up(sheet, results, count(heights, printed, top, least, paper), paper)
+    pages = count(heights, printed, top, least, paper)
+    if not pages:
+        for row, height in enumerate(printing.stretched(heights, printed, top, paper)):
+            sheet.set_row(row, min(fitting.TALLEST, height))
+    page_setup.set_up(sheet, results, pages, paper)
     return top
 
 

@@ -24,16 +24,20 @@ def write_title(sheet: Worksheet, style: Style, results: Results, about: str, co
     """
     first = PanelSheets.COVER if results.panel else ReportSheets.SUMMARY
     back = f"Back to {first}"
+    whole = min(SCREEN_WIDTH, sum(columns))
     beside = column_after(columns, fitting.text_pixels(back) + fitting.PADDING)
-    lines = fitting.lines_of(about, min(SCREEN_WIDTH, sum(columns)) - sum(columns[:beside]))
-    heights = [fitting.line_height(ABOVE_POINTS) + 3, *(fitting.line_height() + 2 for _ in lines)]
+    lines, first_line = fitting.lines_of(about, whole - sum(columns[:beside])), 1
+    if len(lines) > 1:
+        lines, first_line, beside = fitting.lines_of(about, whole), 2, 0
+    texts = dict(enumerate(lines, first_line))
+    heights = [fitting.line_height(ABOVE_POINTS) + 3, *[fitting.line_height() + 2] * max(texts)]
     heights[-1] += 3
     for row, high in enumerate(heights):
         sheet.set_row(row, high)
     sheet.write_string(0, 0, title_of(sheet, results), style.title(ABOVE_POINTS))
     link = style.plain(font_color=LINK, underline=1, text_wrap=False)
     sheet.write_url(1, 0, f"internal:'{first}'!A1", link, back, f"Go to the sheet {first}")
-    for row, line in enumerate(lines, start=1):
+    for row, line in texts.items():
         sheet.write_string(row, beside, line, style.plain(font_color=QUIET, text_wrap=False))
     return heights
 
