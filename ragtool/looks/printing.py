@@ -26,7 +26,7 @@ def printed_height(paper: int) -> float:
     return (SIZES[paper][1] - TOP - BOTTOM) * 72
 
 
-PRINTED_WIDTH, PRINTED_HEIGHT = printed_width(A4), printed_height(A4)
+PRINTED_WIDTH = printed_width(A4)
 LITTLE = 0.2
 """A last page that would hold less than this share isn't worth a page: the sheet is printed a little smaller."""
 LEAST_POINTS = 8

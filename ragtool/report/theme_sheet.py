@@ -52,16 +52,16 @@ def write_theme(
     places: dict[str, str] = {}
     trends: dict[int, Sequence[float | None]] = {}
     rows = evenly_on_pages(theme, sum(heights))
-    for number, each in enumerate(rows, start=top + 1):
-        sheet.set_row(number, each.height)
+    for row, each in enumerate(rows, start=top + 1):
+        sheet.set_row(row, each.height)
         if each.on_new_page:
-            breaks.append(number)
+            breaks.append(row)
         if each.row:
-            write_pack_item(sheet, style, number, each.row, links)
-            places.setdefault(each.row.item.item.key, cell_place(sheet.get_name(), number, 1))
-            trends[number] = each.row.trend
+            write_pack_item(sheet, style, row, each.row, links)
+            places.setdefault(each.row.item.item.key, cell_place(sheet.get_name(), row, 1))
+            trends[row] = each.row.trend
         else:
-            write_outcome(sheet, style, number, each.text)
+            write_outcome(sheet, style, row, each.text)
     if not rows:
         sheet.write_string(top + 1, 0, "Nothing is reported under this theme.", style.plain(text_wrap=False))
     write_trends(sheet, trends, TREND_COLUMN, len(PACK_WIDTHS))

@@ -71,7 +71,7 @@ KNOWN: Mapping[Check, StillWrong] = {
 def books(sample_2015: Path, filled: Path) -> dict[str, WrittenBook]:
     """A workbook of each kind, opened once."""
     (returned,) = sorted((filled / "returns").glob("*.xlsx"))[:1]
-    marked = sorted((sample_2015 / "returns" / "queries").glob("*.xlsx"))[0]
+    marked = min((sample_2015 / "returns" / "queries").glob("*.xlsx"))
     paths = {
         REPORT: sample_2015 / "2015-16 Q2 performance report.xlsx",
         PACK: sample_2015 / "2015-16 Q2 committee pack.xlsx",
