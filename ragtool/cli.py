@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ragtool.commands.check import Checked
     from ragtool.commands.consolidate import Consolidated
     from ragtool.commands.last_report import LastReport
+    from ragtool.commands.new import NewFolder
     from ragtool.model import Query
     from ragtool.returns.marked import Annotated
 
@@ -212,15 +213,19 @@ def demo(folder: Path) -> int:
 
 @commands.command()
 @click.argument("folder", type=FOLDER)
-def new(folder: Path) -> int:
-    """Make a quarter folder with a blank, annotated plan and an empty returns folder."""
+@click.option("--from", "from_list", type=FOLDER, help="A list of your own measures or actions, taken into the plan.")
+def new(folder: Path, from_list: Path | None) -> int:
+    """Make a quarter folder with an annotated plan, blank or from a list of your own, and an empty returns folder."""
     from ragtool.commands.folder import quarter_named
     from ragtool.commands.new import make_folder
 
-    plan = make_folder(folder)
+    made = make_folder(folder, from_list)
     quarter = quarter_named(folder) or "2013/14 Q2"
-    echo(f'Fill in {plan}, then run: ragtool templates "{folder}" --quarter "{quarter}"')
-    return CLEAN
+    if from_list:
+        tell_taken(made)
+    to_do = f"Look through {made.plan} and fill in its Settings" if from_list else f"Fill in {made.plan}"
+    echo(f'{to_do}, then run: ragtool templates "{folder}" --quarter "{quarter}"')
+    return TO_CHASE if made.queries else CLEAN
 
 
 @commands.command()
@@ -352,6 +357,19 @@ def tell(outcome: Consolidated) -> None:
         lost = ", ".join(outcome.target.lost)
         echo(f"This run lacks returns that the report in place had ({lost}), so that is kept: {outcome.target.keep_as}")
     echo(f"Open this workbook: {outcome.target.report}")
+
+
+def tell_taken(made: NewFolder) -> None:
+    """What of a list was taken for what, and what is to be looked at."""
+    for line in made.lines:
+        if line.heading:
+            echo(f"  '{line.heading}' is {'kept' if line.aside else 'taken'} as {line.taken_as}.")
+        else:
+            echo(f"{f'Sheet {line.sheet}: ' if line.sheet else ''}{line.taken_as}")
+    tell_queries(made.queries)
+    echo(
+        f"Taken: {made.counted}. {number_of_queries(made.queries)} to look at. The plan's last sheet says all this too."
+    )
 
 
 def tell_last_report(last: LastReport) -> None:
