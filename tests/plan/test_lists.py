@@ -270,7 +270,11 @@ def test_a_text_file_is_read_in_the_encodings_that_excel_saves(tmp_path: Path) -
         path.write_bytes(text.encode(encoding))
         plan, _ = read_plan(make_folder(tmp_path / str(number) / QUARTER, path).plan)
         (measure,) = plan.measures
-        assert (measure.title, measure.annual and int(measure.annual), measure.unit) == ("Savings; caf\u00e9s", 1200, "\u00a3")
+        assert (measure.title, measure.annual and int(measure.annual), measure.unit) == (
+            "Savings; caf\u00e9s",
+            1200,
+            "\u00a3",
+        )
 
 
 @pytest.mark.parametrize(
