@@ -42,14 +42,13 @@ LONGEST_TARGET = 60
 @dataclass(frozen=True)
 class TargetSaid:
     """What the cell of a target says: the cell of the figure alone, which way is better, and the unit beside it; a
-    range has a lower and an upper figure. `worded` tells that it says more than the figure.
+    range has a lower and an upper figure.
     """
 
     figure: Cell
     better: Better | None = None
     unit: str = ""
     high: Cell | None = None
-    worded: bool = False
 
 
 def target_said(cell: Cell) -> TargetSaid:
@@ -69,7 +68,7 @@ def target_said(cell: Cell) -> TargetSaid:
     if match := RANGE.fullmatch(said):
         unit = (match["unit"] or "").strip() or unit_of(match[2])
         low = f"{match[1]}%" if unit == "%" and "%" not in match[1] else match[1]
-        return TargetSaid(Cell(low.strip()), Better.IN_RANGE, unit, Cell(match[2].strip()), worded=True)
+        return TargetSaid(Cell(low.strip()), Better.IN_RANGE, unit, Cell(match[2].strip()))
     return replaced(said, None)
 
 
@@ -77,8 +76,8 @@ def replaced(said: str, better: Better | None) -> TargetSaid:
     """A figure that stands as text, with its unit apart."""
     said = said.strip()
     if match := WITH_UNIT.fullmatch(said):
-        return TargetSaid(Cell(match[1]), better, match[2].strip(), worded=better is not None)
-    return TargetSaid(Cell(said), better, unit_of(said), worded=better is not None)
+        return TargetSaid(Cell(match[1]), better, match[2].strip())
+    return TargetSaid(Cell(said), better, unit_of(said))
 
 
 def unit_of(said: str) -> str:
