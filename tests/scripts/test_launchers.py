@@ -50,7 +50,7 @@ def test_the_windows_launcher_is_plain_and_quoted() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no execute bit, and its own launcher")
-@pytest.mark.parametrize("name", ["ragtool.sh", "ragtool.command", "ragtool.desktop"])
+@pytest.mark.parametrize("name", ["ragtool.sh", "ragtool.command"])
 def test_launchers_can_be_run(name: str) -> None:
     assert os.access(LAUNCHERS / name, os.X_OK)
 
@@ -63,6 +63,30 @@ def folder(tmp_path: Path) -> Path:
     (folder / "scripts").mkdir()
     (folder / "scripts" / "launch.py").write_text("import sys\nprint(sys.argv[1:])\nsys.exit(7)\n", encoding="utf-8")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a desktop, so that no test opens a window."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has its own launcher")
+def test_on_a_desktop_without_a_terminal_it_opens_one(folder: Path, tmp_path: Path) -> None:
+    terminal = tmp_path / "programs" / "x-terminal-emulator"
+    terminal.parent.mkdir()
+    terminal.write_text('#!/bin/sh\necho "in a window"\nshift\nexec "$@"\n', encoding="utf-8")
+    terminal.chmod(0o755)
+    ended = subprocess.run(
+        [folder / "launchers" / "ragtool.sh", "2026-27 Q2"],
+        env={**os.environ, "DISPLAY": ":0", "PATH": f"{terminal.parent}{os.pathsep}{os.environ['PATH']}"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (7, "in a window\n['2026-27 Q2']\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has its own launcher")
