@@ -9,16 +9,19 @@ from typing import Any
 import click
 
 import ragtool
+from ragtool.cli.as_json import checked_as_json, consolidated_as_json
 from ragtool.cli.progress import Progress
-from ragtool.cli.saying import can_ask, echo, say
+from ragtool.cli.saying import Voice, can_ask, echo, say
 from ragtool.cli.statuses import CLEAN, FAILED, TO_CHASE, Ended
-from ragtool.cli.telling import number_of_queries, tell, tell_clean, tell_copies, tell_last_report, tell_queries
+from ragtool.cli.telling import tell, tell_checked, tell_last_report, tell_taken
 from ragtool.commands.folder import PLAN, RETURNS, is_there, quarter_given
 from ragtool.errors import RagtoolError
 from ragtool.figures import how_many
 from ragtool.quarters import Quarter
 
 FOLDER = click.Path(path_type=Path)
+SAY_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Say what was found as one JSON object on stdout.")
+KEEP_QUIET = click.option("--quiet", is_flag=True, help="Say only what must be chased.")
 
 
 class QuarterType(click.ParamType[Quarter]):
@@ -86,22 +89,27 @@ def demo(folder: Path) -> Ended:
     """Write the sample quarter into FOLDER, consolidate it, and name the workbook to open."""
     from ragtool.commands.demo import copy_sample
 
-    outcome = ragtool.consolidate(copy_sample(folder), progress=Progress())
-    tell(outcome)
-    return Ended(CLEAN, outcome.target.report)
+    with Progress() as progress:
+        outcome = ragtool.consolidate(copy_sample(folder), progress=progress)
+    tell(outcome, Voice())
+    return Ended(CLEAN, outcome.report)
 
 
 @commands.command()
 @click.argument("folder", type=FOLDER)
-def new(folder: Path) -> Ended:
-    """Make a quarter folder with a blank, annotated plan and an empty returns folder."""
+@click.option("--from", "from_list", type=FOLDER, help="A list of your own measures or actions, taken into the plan.")
+def new(folder: Path, from_list: Path | None) -> Ended:
+    """Make a quarter folder with an annotated plan, blank or from a list of your own, and an empty returns folder."""
     from ragtool.commands.folder import quarter_named
     from ragtool.commands.new import make_folder
 
-    plan = make_folder(folder)
+    made = make_folder(folder, from_list)
     quarter = quarter_named(folder) or "2013/14 Q2"
-    echo(f'Fill in {plan}, then run: ragtool templates "{folder}" --quarter "{quarter}"')
-    return Ended(CLEAN, plan)
+    if from_list:
+        tell_taken(made)
+    to_do = f"Look through {made.plan} and fill in its Settings" if from_list else f"Fill in {made.plan}"
+    echo(f'{to_do}, then run: ragtool templates "{folder}" --quarter "{quarter}"')
+    return Ended(TO_CHASE if made.queries else CLEAN, made.plan)
 
 
 @commands.command()
@@ -111,7 +119,8 @@ def new(folder: Path) -> Ended:
 @click.option("--refresh", is_flag=True, help="Make anew the returns of an earlier plan that nobody has filled.")
 def templates(folder: Path, quarter: Quarter, previous: Path | None, refresh: bool) -> Ended:
     """Write one pre-filled return for each service area into FOLDER/returns; never overwrite one that was filled."""
-    made = ragtool.write_templates(folder, quarter, previous=previous, refresh=refresh, progress=Progress())
+    with Progress() as progress:
+        made = ragtool.write_templates(folder, quarter, previous=previous, refresh=refresh, progress=progress)
     for query in made.asked:
         echo(str(query), err=True)
     for path in made.written:
@@ -138,20 +147,17 @@ def templates(folder: Path, quarter: Quarter, previous: Path | None, refresh: bo
 
 @commands.command(name="check")
 @click.argument("paths", type=FOLDER, nargs=-1, required=True)
-def check_command(paths: tuple[Path, ...]) -> Ended:
+@SAY_AS_JSON
+@KEEP_QUIET
+def check_command(paths: tuple[Path, ...], as_json: bool, quiet: bool) -> Ended:
     """Check returns, or folders of them, and report every query."""
-    checked = ragtool.check(*paths, progress=Progress())
-    for file, queries in checked.by_file.items():
-        echo(f"{file}: {number_of_queries(queries)}")
-        tell_queries(queries)
-        echo()
-    tell_copies(checked.copies)
-    for line in checked.lines:
-        echo(line)
-    if checked.asked:
-        return Ended(TO_CHASE, next((each.copy.parent for each in checked.copies if each.copy), None))
-    tell_clean(checked)
-    return Ended(CLEAN)
+    with Progress(quiet) as progress:
+        checked = ragtool.check(*paths, progress=progress)
+    tell_checked(checked, Voice(as_json, quiet))
+    ended = Ended(TO_CHASE if checked.asked else CLEAN, next((path.parent for path in checked.files), None))
+    if as_json:
+        echo(checked_as_json(checked, ended.status))
+    return ended
 
 
 @commands.command(name="consolidate")
@@ -166,12 +172,18 @@ def check_command(paths: tuple[Path, ...]) -> Ended:
 @click.option("--no-pack", is_flag=True, help="Write no committee pack.")
 @click.option("--pdf", is_flag=True, help="Print the committee pack and the panel reports with LibreOffice.")
 @click.option("--strict", is_flag=True, help="Write no report where there is any query.")
-def consolidate_command(no_panels: bool, no_pack: bool, **options: Any) -> Ended:
+@SAY_AS_JSON
+@KEEP_QUIET
+def consolidate_command(no_panels: bool, no_pack: bool, as_json: bool, quiet: bool, **options: Any) -> Ended:
     """Merge the returns in FOLDER, rate every item, and write the report, the committee pack and panel reports."""
-    outcome = ragtool.consolidate(panels=not no_panels, pack=not no_pack, progress=Progress(), **options)
-    tell(outcome)
+    with Progress(quiet) as progress:
+        outcome = ragtool.consolidate(panels=not no_panels, pack=not no_pack, progress=progress, **options)
+    tell(outcome, Voice(as_json, quiet))
     to_chase = outcome.asked or outcome.missing or outcome.pdfs.remark
-    return Ended(TO_CHASE if to_chase else CLEAN, outcome.target.report)
+    ended = Ended(TO_CHASE if to_chase else CLEAN, outcome.report)
+    if as_json:
+        echo(consolidated_as_json(outcome, ended.status))
+    return ended
 
 
 @commands.command(name="next")

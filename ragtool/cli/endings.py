@@ -6,15 +6,19 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 import click
 
+from ragtool.cli.as_json import failure_as_json
 from ragtool.cli.command_line import commands
-from ragtool.cli.saying import CannotTell, drop_untaken, fit_streams, say
+from ragtool.cli.saying import CannotTell, drop_untaken, echo, fit_streams, say
 from ragtool.cli.statuses import FAILED, STOPPED, Ended
+from ragtool.commands.folder import unquoted_name
 from ragtool.commands.plain_errors import WHOLE, system_refusal
 from ragtool.errors import RagtoolError
+from ragtool.model import Query
 from ragtool.workers import collect_seldom
 
 
@@ -57,39 +61,41 @@ def run(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> 
 
 def end(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> Ended:
     """Runs a command to its end, and says how it ended."""
+    words = sys.argv[1:] if arguments is None else arguments
     try:
         if stopped:
             raise KeyboardInterrupt
         ended: Ended | int = commands.main(arguments, prog_name="ragtool", standalone_mode=False)
         return ended if isinstance(ended, Ended) else Ended(ended)  # click's own, --help and --version, end with a 0
     except RagtoolError as problem:
-        say(f"{problem}{with_quotes(arguments)}")
-        for query in problem.queries:
-            say(f"  {query}")
+        return failed(words, f"{problem}{with_quotes(words)}", queries=problem.queries)
     except click.ClickException as problem:
-        message = f"{problem.format_message().removesuffix('.')}.{with_quotes(arguments)}"
-        say(f"{message} For help: ragtool --help")
+        message = f"{problem.format_message().removesuffix('.')}.{with_quotes(words)}"
+        return failed(words, f"{message} For help: ragtool --help")
     except (KeyboardInterrupt, click.Abort):
-        say(f"Stopped. {WHOLE} Run the command again.")
-        return Ended(STOPPED)
+        return failed(words, f"Stopped. {WHOLE} Run the command again.", STOPPED)
     except MemoryError:
-        say(f"There is not enough memory. {WHOLE} Close other programs and run again.")
+        return failed(words, f"There is not enough memory. {WHOLE} Close other programs and run again.")
     except OSError as problem:
-        say(system_refusal(problem))
+        return failed(words, system_refusal(problem))
     except CannotTell as problem:
-        say(f"The command is done, but what it has to say can't be shown ({problem}).")
+        return failed(words, f"The command is done, but what it has to say can't be shown ({problem}).")
     except Exception as problem:  # noqa: BLE001 - the last net: a sentence, and no traceback
-        say(
-            f"ragtool met a fault of its own ({type(problem).__name__}: {problem}). {WHOLE} Please report it, with the "
-            "files if you can."
-        )
-    return Ended(FAILED)
+        fault = f"ragtool met a fault of its own ({type(problem).__name__}: {problem})."
+        return failed(words, f"{fault} {WHOLE} Please report it, with the files if you can.")
 
 
-def with_quotes(arguments: Sequence[str] | None) -> str:
+def failed(words: Sequence[str], why: str, status: int = FAILED, queries: Sequence[Query] = ()) -> Ended:
+    """Says why a command could not be done, to programs too where it was typed with --json."""
+    for line in (why, *(f"  {query}" for query in queries)):
+        say(line)
+    if "--json" in words:
+        with suppress(CannotTell):
+            echo(failure_as_json(words, status, why, queries))
+    return Ended(status)
+
+
+def with_quotes(words: Sequence[str]) -> str:
     """What to add where a name with blanks was typed without quotes, so that it came as several words."""
-    from ragtool.commands.folder import unquoted_name
-
-    _, *words = sys.argv if arguments is None else ["ragtool", *arguments]
     name = unquoted_name(words[1:])  # after the command's own
     return f' "{name}" has blanks: put quotes round it.' if name else ""

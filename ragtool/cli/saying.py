@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TextIO
 
 import click
+
+BARE_TERMINALS = ("dumb", "unknown")
+"""What TERM says of terminals that show plain text alone."""
 
 
 class CannotTell(Exception):
@@ -15,9 +19,9 @@ class CannotTell(Exception):
 
 
 def echo(text: str = "", err: bool = False) -> None:
-    """Says something on stdout or stderr."""
+    """Says something on stdout or stderr, in colour where they show it and without a control code where they don't."""
     try:
-        click.echo(text, err=err)
+        click.echo(text, err=err, color=shows_colour(sys.stderr if err else sys.stdout))
     except OSError as problem:
         raise CannotTell(problem.strerror or problem) from None
 
@@ -26,6 +30,37 @@ def say(sentence: str) -> None:
     """Says on stderr why a run ends; where that is closed nobody can be told."""
     with suppress(CannotTell):
         echo(sentence, err=True)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How a command says what it found: on stdout, which `as_json` leaves to the object, and when `quiet` only what
+    must be chased.
+    """
+
+    as_json: bool = False
+    quiet: bool = False
+
+    def tell(self, text: str = "") -> None:
+        """Says what was found or written."""
+        if not self.quiet:
+            echo(text, err=self.as_json)
+
+    def chase(self, text: str, err: bool = False) -> None:
+        """Says what somebody must see to."""
+        echo(text, err=err or self.as_json)
+
+
+def on_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream is a terminal that does more than type one letter after the other."""
+    return bool(stream and stream.isatty()) and os.environ.get("TERM") not in BARE_TERMINALS
+
+
+def shows_colour(stream: TextIO | None) -> bool:
+    """Whether what is said on a stream may have colours: NO_COLOR forbids them anywhere, FORCE_COLOR asks for them."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or on_terminal(stream)
 
 
 def can_ask() -> bool:

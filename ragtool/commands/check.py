@@ -23,7 +23,8 @@ from ragtool.model import Query
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.quarter_dates import dates_before_the_end
-from ragtool.quarter.rated import rate_quarter
+from ragtool.quarter.items import RatedItem
+from ragtool.quarter.rated import RatedQuarter, rate_quarter
 from ragtool.quarter.row_counts import PASSED_OVER, RowCounts
 from ragtool.quarters import Quarter
 from ragtool.results.sentences import reconciliation
@@ -39,7 +40,8 @@ from ragtool.workers import Run, Workers
 @dataclass(frozen=True)
 class Checked:
     """What was found: every query (`asked`), the marked copies, lines that say which files were read, how many were
-    returns and for which quarters, and the files that were passed over. `homes` are the quarter folders with a plan.
+    returns and for which quarters, and the files that were passed over. `items` are what the
+    returns entered, as it would be rated, `inputs` all that was read, and `homes` the quarter folders with a plan.
     """
 
     asked: tuple[Query, ...]
@@ -47,16 +49,10 @@ class Checked:
     lines: tuple[str, ...]
     returns: int
     passed_over: tuple[NotUsed, ...]
+    items: tuple[tuple[Quarter, RatedItem], ...] = ()
+    inputs: tuple[Path, ...] = ()
     quarters: frozenset[Quarter] = frozenset()
     homes: tuple[Path, ...] = ()
-
-    @property
-    def by_file(self) -> dict[str, list[Query]]:
-        """The queries by the file that they are about."""
-        files: dict[str, list[Query]] = {}
-        for query in self.asked:
-            files.setdefault(query.file, []).append(query)
-        return files
 
     @cached_property
     def queries(self) -> pd.DataFrame:
@@ -124,6 +120,8 @@ def together(checked: Sequence[Checked]) -> Checked:
         lines=tuple(lines),
         returns=sum(each.returns for each in checked),
         passed_over=tuple(passed_over),
+        items=tuple(item for each in checked for item in each.items),
+        inputs=tuple(dict.fromkeys(path for each in checked for path in each.inputs)),
         quarters=frozenset().union(*(each.quarters for each in checked)),
         homes=tuple(dict.fromkeys(home for each in checked for home in each.homes)),
     )
@@ -145,6 +143,7 @@ def check_quarter(
     readable = (*received.used, *received.unfilled)
     of_plan = [*plan[1], *(dates_before_the_end(plan[0], readable[0].quarter) if readable else [])] if plan else []
     queries, rated = [*of_plan, *received.all_queries], None
+    alone: list[RatedQuarter] = []
     rows: RowCounts = Counter()
     if plan and received.used:
         rated = rate_quarter(plan[0], received, previous, received.used[0].quarter)
@@ -168,6 +167,10 @@ def check_quarter(
         lines=reconciliation(received, rows),
         returns=len(received.used) + len(received.refused),
         passed_over=received.passed_over,
+        items=tuple(
+            (each.quarter, item) for each in ([rated] if rated else alone) for item in each.items if item.returned
+        ),
+        inputs=(*([home / PLAN] if plan else []), *received.paths.values()),
         quarters=frozenset(each.quarter for each in readable),
         homes=(home,) if plan else (),
     )

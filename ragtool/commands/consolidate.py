@@ -104,9 +104,9 @@ def consolidated(request: Request, progress: OnProgress, outputs: Outputs, run: 
     panels = ready.plan.panel_names if request.panels else ()
     besides = find_besides(ready.target, ready.quarter, request.pack, panels, outputs)
     written = write_all(ready.target, besides, ready.results, progress, outputs, run)
-    pdfs = print_pdfs(written, outputs) if request.pdf else pdfs_of_earlier_runs(besides.paths)
-    rated = (ready.results, ready.received, ready.asked, ready.missing, ready.stale)
-    return Consolidated(*rated, ready.target, besides, pdfs, copies)
+    pdfs = print_pdfs(written, progress, outputs) if request.pdf else pdfs_of_earlier_runs(besides.paths)
+    returned = (ready.asked, ready.expected, ready.missing, ready.inputs, ready.stale)
+    return Consolidated(ready.results, ready.received, *returned, ready.target, besides, pdfs, copies)
 
 
 def write_all(

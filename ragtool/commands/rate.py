@@ -70,8 +70,10 @@ class Request:
 
 @dataclass(frozen=True)
 class RatedFolder:
-    """A quarter as its report tells it. `asked` are its queries, `missing` the service areas whose return was not
-    received; `stale` tells of an earlier report that isn't the newest of its quarter.
+    """A quarter as its report tells it.
+
+    `asked` are its queries and `inputs` all that was read. Of the returns `expected`, those of `missing` service areas
+    were not received. `stale` tells of an earlier report that isn't the newest of its quarter.
 
     The frames have the columns and dtypes that docs/api.md lists.
     """
@@ -79,7 +81,9 @@ class RatedFolder:
     results: Results
     received: Received
     asked: tuple[Query, ...]
+    expected: int
     missing: tuple[str, ...]
+    inputs: tuple[Path, ...]
     stale: StalePrevious | None
 
     @property
@@ -147,7 +151,8 @@ def rate_folder(request: Request, progress: OnProgress, outputs: Outputs, run: R
     """A quarter folder rated, its returns shared out by `run`; `outputs` look where its report would go."""
     if not request.folder.is_dir():
         raise RagtoolError(f"There is no folder {request.folder}. Check the name.")
-    plan, plan_queries = read_plan(request.plan or request.folder / PLAN)
+    plan_file, earlier = request.plan or request.folder / PLAN, request.previous or request.folder / PREVIOUS
+    plan, plan_queries = read_plan(plan_file)
     received, quarter = receive(request, plan, progress, run)
     areas = plan.names_of(received.areas)
     target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, areas, outputs)
@@ -170,7 +175,8 @@ def rate_folder(request: Request, progress: OnProgress, outputs: Outputs, run: R
     )
     results = assemble(rated, received, previous, revisions, queries, request.final)
     missing = tuple(area for area in plan.areas if area not in received.areas)
-    return Ready(results, received, tuple(queries), missing, stale, plan, rated, target)
+    inputs = (plan_file, *([earlier] if earlier.is_file() else []), *received.paths.values())
+    return Ready(results, received, tuple(queries), len(plan.areas), missing, inputs, stale, plan, rated, target)
 
 
 def receive(request: Request, plan: Plan, progress: OnProgress, run: Run) -> tuple[Received, Quarter]:
