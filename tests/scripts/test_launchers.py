@@ -118,22 +118,28 @@ def test_without_python_it_says_where_to_get_it(folder: Path, tmp_path: Path) ->
     assert (ended.stdout.count("\n"), ended.stderr) == (1, "")
 
 
-def test_it_sets_up_once_and_runs_where_the_user_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("inside", [False, True])
+def test_it_sets_up_once_and_runs_where_the_user_is(
+    inside: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At home, where that is a folder of the program."""
     asked: list[tuple[Path, bool]] = []
-    ran: list[tuple[list[str], set[str]]] = []
+    ran: list[tuple[list[str], str]] = []
 
-    def call(command: list[str], **options: object) -> int:
-        ran.append((command, set(options)))
+    def call(command: list[str], cwd: str, env: dict[str, str]) -> int:
+        ran.append((command, cwd))
         return 3
 
     monkeypatch.setattr(environment, "prepare", lambda folder, editable: asked.append((folder, editable)))
     monkeypatch.setattr(subprocess, "call", call)
-    monkeypatch.chdir(tmp_path)
+    here = LAUNCHERS if inside else tmp_path
+    monkeypatch.chdir(here)
     assert launch.launch(["2026-27 Q2"]) == 3
     own = environment.ROOT / ".venv-ragtool"
     python = str(environment.program(own, "python"))
     assert asked == [(own, True)]
-    assert ran == [([python, "-P", "-m", "ragtool", str(tmp_path / "2026-27 Q2")], {"env"})]
+    where = str(Path.home() if inside else tmp_path)
+    assert ran == [([python, "-P", "-m", "ragtool", str(here / "2026-27 Q2")], where)]
 
 
 def test_an_environment_that_was_damaged_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
