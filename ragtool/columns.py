@@ -188,6 +188,11 @@ class PlanSheets:
     EARLIER = Sheet("Earlier quarters", (QUARTER, KEY, PART, RAG, PERFORMANCE, TARGET, REVIEW))
     OVERRIDES = Sheet("Overrides", (QUARTER, KEY, RAG, REASON, APPROVED_BY, DATE))
 
+    README = "Read me first"
+    EXAMPLES = "Examples"
+    LISTS = "Lists"
+    """Sheets of which nothing is read: how to go about it, worked examples, and hidden what the drop-downs offer."""
+
     ALL = (SETTINGS, OUTCOMES, SERVICE_AREAS, KEY_ACTIONS, MILESTONES, MEASURES, PANELS, EARLIER, OVERRIDES)
     REQUIRED = (SETTINGS, OUTCOMES, SERVICE_AREAS)
 

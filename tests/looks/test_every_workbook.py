@@ -14,12 +14,9 @@ from look_checks import (
     WrittenBook,
     nothing_is_merged,
     rows_fit_their_texts,
-    tables_are_real,
-    titles_stand_first,
 )
 
 from ragtool import columns as c
-from ragtool.plan.plan_workbook import README
 
 REPORT, PACK, PANEL, RETURN = "report", "committee pack", "panel's report", "return"
 MARKED, PLAN = "marked copy", "plan"
@@ -34,24 +31,13 @@ class StillWrong(NamedTuple):
 
 
 GUIDANCE = c.ReturnSheets.GUIDANCE
-S = c.PlanSheets
-PLANNED = {sheet.name for sheet in (S.OUTCOMES, S.SERVICE_AREAS, S.KEY_ACTIONS, S.MILESTONES, S.MEASURES, S.PANELS)}
 
 KNOWN: Mapping[Check, StillWrong] = {
-    titles_stand_first: StillWrong(
-        "A title above each table comes with the tables themselves, sheet by sheet.",
-        {PLAN: PLANNED},
-    ),
-    tables_are_real: StillWrong(
-        "The sheets are filtered ranges until each becomes an Excel table.",
-        {PLAN: PLANNED},
-    ),
     nothing_is_merged: StillWrong(
         "The pages of guidance are laid out anew, each in its own step.",
         {
             RETURN: {GUIDANCE},
             MARKED: {GUIDANCE, "Queries"},
-            PLAN: {README},
         },
     ),
     rows_fit_their_texts: StillWrong(
