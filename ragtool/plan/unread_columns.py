@@ -8,9 +8,9 @@ from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
 from ragtool.model import Query, Severity
-from ragtool.sheets.cells import Unreadable, text
+from ragtool.sheets.cells import text
 from ragtool.sheets.tables import as_heading, find_headings
-from ragtool.sheets.unreadable import quoted
+from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Book
 
 OWN = "note"
