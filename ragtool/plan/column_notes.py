@@ -9,6 +9,10 @@ from ragtool import columns as c
 S = c.PlanSheets
 
 
+LOOK_AT_EXAMPLES = (
+    "Look at the examples",
+    "The sheet Examples shows one of each kind. Nothing on it is read: delete it when you no longer need it.",
+)
 STEPS = (
     (
         "Begin with what others name",
@@ -20,6 +24,7 @@ STEPS = (
         "List the key actions with their milestones, and the measures with their targets. Rows may stand in any order. "
         "Yellow headings are needed in every row, but a part takes from its measure what it leaves blank.",
     ),
+    LOOK_AT_EXAMPLES,
     (
         "Keep the headings",
         "Delete no heading and rename none. Columns of your own are headed Note, Notes or Note for us, with any words "

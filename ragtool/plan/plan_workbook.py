@@ -19,6 +19,7 @@ from ragtool.looks.table import Content, Heading, TableLook, table_name, write_t
 from ragtool.model import NO, IndexMethod, NoneDue, Rating
 from ragtool.plan.column_notes import ABOUT_SHEETS, COLUMNS, SETTINGS
 from ragtool.plan.entry_checks import LEVELS, check_entries
+from ragtool.plan.example_sheet import write_examples
 from ragtool.plan.growing_lists import ABOVE, ROOM, define_lists
 from ragtool.plan.plan_values import StoredValue, sheet_values
 from ragtool.plan.read_me_sheet import write_read_me
@@ -64,7 +65,8 @@ FROZEN = {S.KEY_ACTIONS: 2, S.MEASURES: 3, S.MILESTONES: 2}
 
 
 def write_plan(target: Path | BinaryIO, sheets: Mapping[str, Sequence[Mapping[str, object]]] | None = None) -> None:
-    """Writes a corporate plan with all nine sheets; without `sheets`, the blank one with the usual settings.
+    """Writes a corporate plan with all nine sheets; without `sheets`, the blank one with the usual settings and a sheet
+    of examples.
 
     `sheets` holds rows by sheet name, each a mapping from heading to value: text as the manager would type it (`80%`,
     `15 %`, `2013/14 Q2`, `2013-10-18`), or typed values. A number in a `%` row is a share.
@@ -74,7 +76,9 @@ def write_plan(target: Path | BinaryIO, sheets: Mapping[str, Sequence[Mapping[st
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": "Corporate plan", "created": CREATED})
         style = Style(book)
-        write_read_me(book, style)
+        write_read_me(book, style, with_examples=not sheets)
+        if not sheets:
+            write_examples(book, style)
         for sheet in S.ALL:
             write_sheet(book, style, sheet, given.get(sheet.name, ()), given)
         define_lists(book, given.get(S.OUTCOMES.name, ()))

@@ -391,7 +391,7 @@ def test_a_blank_plan_has_every_setting_and_nothing_that_is_read_as_data(tmp_pat
     path = tmp_path / "corporate_plan.xlsx"
     write_plan(path)
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == [S.README, *(sheet.name for sheet in S.ALL), S.LISTS]
+    assert book.sheetnames == [S.README, S.EXAMPLES, *(sheet.name for sheet in S.ALL), S.LISTS]
     for sheet in S.ALL:
         assert tuple(cell.value for cell in book[sheet.name][HEADING_ROW]) == sheet.headings
     assert all(table(path, sheet.name) == [] for sheet in S.ALL[1:])
