@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ragtool.commands.check import Checked
     from ragtool.commands.consolidate import Consolidated
     from ragtool.commands.last_report import LastReport
+    from ragtool.commands.new import NewFolder
     from ragtool.returns.marked import Annotated
 
 
@@ -71,11 +72,7 @@ def tell_files(outcome: Consolidated, voice: Voice) -> None:
 
 def tell_checked(checked: Checked, voice: Voice) -> None:
     """What a check found, return by return."""
-    for file, queries in by_file(checked.asked).items():
-        voice.chase(bold(f"{file}: {number_of_queries(queries)}"))
-        for query in queries:
-            voice.chase(f"{inked(query.severity.value, query.severity.value)}: {query}")
-        voice.chase("")
+    tell_queries(checked.asked, voice)
     tell_copies(checked.copies, voice)
     for line in checked.lines:
         voice.tell(line)
@@ -84,6 +81,29 @@ def tell_checked(checked: Checked, voice: Voice) -> None:
         voice.tell(after_checking(checked))
     else:
         tell_clean(checked, voice)
+
+
+def tell_taken(made: NewFolder) -> None:
+    """What of a list was taken for what, and what is to be looked at."""
+    for line in made.lines:
+        if line.heading:
+            echo(f"  '{line.heading}' is {'kept' if line.aside else 'taken'} as {line.taken_as}.")
+        else:
+            echo(f"{f'Sheet {line.sheet}: ' if line.sheet else ''}{line.taken_as}")
+    echo()
+    tell_queries(made.queries, Voice())
+    echo(f"Taken: {made.counted}. The plan's last sheet says all this too.")
+    if made.queries:
+        echo(query_line(made.queries))
+
+
+def tell_queries(queries: Iterable[Query], voice: Voice) -> None:
+    """Every query on its own line, file by file."""
+    for file, of_file in by_file(queries).items():
+        voice.chase(bold(f"{file}: {number_of_queries(of_file)}"))
+        for query in of_file:
+            voice.chase(f"{inked(query.severity.value, query.severity.value)}: {query}")
+        voice.chase("")
 
 
 def tell_last_report(last: LastReport) -> None:

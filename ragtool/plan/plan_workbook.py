@@ -20,8 +20,9 @@ from ragtool.model import NO, IndexMethod, NoneDue, Rating
 from ragtool.plan.column_notes import ABOUT_SHEETS, COLUMNS, SETTINGS
 from ragtool.plan.entry_checks import LEVELS, check_entries
 from ragtool.plan.example_sheet import write_examples
+from ragtool.plan.from_list_sheet import write_from_list
 from ragtool.plan.growing_lists import ABOVE, ROOM, define_lists
-from ragtool.plan.plan_values import StoredValue, sheet_values
+from ragtool.plan.plan_values import StoredValue, own_headings, sheet_values
 from ragtool.plan.read_me_sheet import write_read_me
 
 S = c.PlanSheets
@@ -81,6 +82,8 @@ def write_plan(target: Path | BinaryIO, sheets: Mapping[str, Sequence[Mapping[st
             write_examples(book, style)
         for sheet in S.ALL:
             write_sheet(book, style, sheet, given.get(sheet.name, ()), given)
+        if taken := given.get(S.FROM_LIST.name):
+            write_from_list(book, style, taken)
         define_lists(book, given.get(S.OUTCOMES.name, ()))
 
 
@@ -102,9 +105,10 @@ def write_sheet(
     page.write_string(1, 0, ABOUT_SHEETS[sheet.name], style.plain(font_color=QUIET, text_wrap=False))
     for row, high in enumerate((fitting.line_height(SHEET_TITLE) + 3, fitting.line_height() + 5)):
         page.set_row(row, high)
-    headings = [plan_heading(sheet, heading, style) for heading in sheet.headings]
+    named = (*sheet.headings, *(() if sheet is S.SETTINGS else own_headings(rows)))
+    headings = [plan_heading(sheet, heading, style) for heading in named]
     values = sheet_values(sheet, rows, given.get(S.MEASURES.name, ()))
-    cells = [[plan_cell(row[heading], style) for heading in sheet.headings] for row in values]
+    cells = [[plan_cell(row[heading], style) for heading in named] for row in values]
     look = TableLook(FROZEN.get(sheet, 1), heading_room=16, top=ABOVE, name=table_name(sheet.name))
     write_table(page, headings, cells, look)
     if not cells:
@@ -120,7 +124,7 @@ def write_sheet(
 
 def plan_heading(sheet: c.Sheet, heading: str, style: Style) -> Heading:
     """A column's heading, yellow where it is needed in every row."""
-    needed = COLUMNS[sheet.name][heading].needed
+    needed = heading in sheet.headings and COLUMNS[sheet.name][heading].needed
     colours = {"bg_color": CREAM_HEADING} if needed else {"bg_color": INK, "font_color": WHITE}
     look = style.boxed(bold=True, valign="vcenter", **colours)
     below = style.plain(num_format=column_format(heading))
