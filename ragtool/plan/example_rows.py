@@ -54,7 +54,13 @@ MILESTONES = (
     ),
     Example(
         "Due on a day",
-        {c.KEY: "EX-A", c.NO: "2", c.MILESTONE: "Sign the lease", c.SERVICE_AREA: "Another area", c.DUE: "2013-09-15"},
+        {
+            c.KEY: "EX-A",
+            c.NO: "2",
+            c.MILESTONE: "Sign the lease",
+            c.SERVICE_AREA: "Another area",
+            c.DUE: "15 September 2013",
+        },
         "Asked for in the quarter of that day, and of the service area that stands in its own row.",
     ),
     Example(

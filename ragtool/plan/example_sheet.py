@@ -94,7 +94,7 @@ def write_examples(book: Workbook, style: Style) -> None:
     for top, (name, rows) in placed_blocks():
         page.write_string(top, 0, name, style.title(12))
         page.set_row(top, fitting.line_height(12) + 3)
-        make_table(page, rows[0], top + 1, len(rows) - 1, f"{c.PlanSheets.EXAMPLES}{table_name(name)}", False)
+        make_table(page, rows[0], top + 1, len(rows) - 1, f"{c.PlanSheets.EXAMPLES}{table_name(name)}", filters=False)
         for row, entries in enumerate(rows, top + 1):
             for column, entry in enumerate(entries):
                 strong = {"bold": True} if column == 0 else {}
@@ -104,7 +104,8 @@ def write_examples(book: Workbook, style: Style) -> None:
     page.hide_gridlines(2)
     page.set_tab_color(LOCKED)
     page.protect("", {"format_columns": True, "format_rows": True})
-    set_form_page(page, WARNING, "", "")
+    page.set_h_pagebreaks([max(top for top, _ in placed_blocks())])
+    set_form_page(page, "Corporate plan", c.PlanSheets.EXAMPLES, "")
 
 
 def typed_on_examples(book: Book) -> Iterator[Query]:

@@ -18,9 +18,10 @@ from look_checks import (
 )
 
 from ragtool import columns as c
+from ragtool.commands.new import make_folder
 
 REPORT, PACK, PANEL, RETURN = "report", "committee pack", "panel's report", "return"
-MARKED, PLAN = "marked copy", "plan"
+MARKED, PLAN, BLANK_PLAN = "marked copy", "plan", "blank plan"
 REPORTS = (REPORT, PACK, PANEL)
 TO_COMMITTEES = (PACK, PANEL)
 
@@ -54,7 +55,7 @@ KNOWN: Mapping[Check, StillWrong] = {
 
 
 @pytest.fixture(scope="session")
-def books(sample_2015: Path, filled: Path) -> dict[str, WrittenBook]:
+def books(sample_2015: Path, filled: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, WrittenBook]:
     """A workbook of each kind, opened once."""
     (returned,) = sorted((filled / "returns").glob("*.xlsx"))[:1]
     marked = min((sample_2015 / "returns" / "queries").glob("*.xlsx"))
@@ -65,6 +66,7 @@ def books(sample_2015: Path, filled: Path) -> dict[str, WrittenBook]:
         RETURN: returned,
         MARKED: marked,
         PLAN: filled / "corporate_plan.xlsx",
+        BLANK_PLAN: make_folder(tmp_path_factory.mktemp("blank")).plan,
     }
     return {kind: WrittenBook(path) for kind, path in paths.items()}
 
