@@ -190,6 +190,10 @@ class PlanSheets:
     EARLIER = Sheet("Earlier quarters", (QUARTER, KEY, PART, RAG, PERFORMANCE, TARGET, REVIEW))
     OVERRIDES = Sheet("Overrides", (QUARTER, KEY, RAG, REASON, APPROVED_BY, DATE))
 
+    README = "Read me first"
+    EXAMPLES = "Examples"
+    LISTS = "Lists"
+    """Sheets of which nothing is read: how to go about it, worked examples, and hidden what the drop-downs offer."""
     FROM_LIST = Sheet("Taken from the list", (FILE, SHEET, CELL, HEADING_IN_LIST, TAKEN_AS, PROBLEM, WHAT_TO_DO))
     """What a plan that was made from a list says of that. It is never read."""
 

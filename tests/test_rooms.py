@@ -198,6 +198,7 @@ NO_HEADINGS = {
     # Settings that are called as a column is.
     "plan.column_notes": {"Organisation", "Plan title", "Intervention level", "Index method", "Green within"},
     "plan.plan_values": {"Intervention level", "Green within"},
+    "plan.entry_checks": {"Index method"},
     "plan.plan_workbook": {"Plan title", "Intervention level", "Index method", "Green within"},
     # An attribute of the file format.
     "workbooks.relationships": {"Target"},
