@@ -12,9 +12,10 @@ from ragtool.looks.palette import Properties
 from ragtool.looks.style import STRONG_LINE, Style
 from ragtool.plan.due_milestones import DueMilestone, MilestoneState
 from ragtool.report.grouped_rows import in_plan_order
-from ragtool.report.key_action_sheet import counted_milestones, milestone_text, resolutions, unasked
+from ragtool.report.key_action_sheet import milestone_text, unasked
 from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.report.sheet_rows import ShownRow, key_action_row, next_by_key
+from ragtool.results.red_items import counted_milestones, resolutions
 from ragtool.results.results import LastMilestone, Results
 from ragtool.results.revisions import status_word
 
