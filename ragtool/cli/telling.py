@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ragtool.commands.check import Checked
     from ragtool.commands.consolidate import Consolidated
     from ragtool.commands.last_report import LastReport
+    from ragtool.commands.new import NewFolder
     from ragtool.returns.marked import Annotated
 
 
@@ -79,10 +80,7 @@ def kept_remarks(outcome: Consolidated) -> list[str]:
 
 def tell_checked(checked: Checked, voice: Voice) -> None:
     """What a check found, return by return."""
-    for file, queries in by_file(checked.asked).items():
-        voice.chase(bold(f"{file}: {number_of_queries(queries)}"))
-        tell_queries(queries, voice)
-        voice.chase("")
+    tell_queries_by_file(checked.asked, voice)
     tell_copies(checked.copies, voice)
     for line in checked.lines:
         voice.tell(line)
@@ -91,6 +89,28 @@ def tell_checked(checked: Checked, voice: Voice) -> None:
         voice.tell(after_checking(checked))
     else:
         tell_clean(checked, voice)
+
+
+def tell_taken(made: NewFolder) -> None:
+    """What of a list was taken for what, and what is to be looked at."""
+    for line in made.lines:
+        if line.heading:
+            echo(f"  '{line.heading}' is {'kept' if line.aside else 'taken'} as {line.taken_as}.")
+        else:
+            echo(f"{f'Sheet {line.sheet}: ' if line.sheet else ''}{line.taken_as}")
+    echo()
+    tell_queries_by_file(made.queries, Voice())
+    echo(f"Taken: {made.counted}. The plan's last sheet says all this too.")
+    if made.queries:
+        echo(query_line(made.queries))
+
+
+def tell_queries_by_file(queries: Iterable[Query], voice: Voice) -> None:
+    """Every query, under the file that it is about."""
+    for file, of_file in by_file(queries).items():
+        voice.chase(bold(f"{file}: {number_of_queries(of_file)}"))
+        tell_queries(of_file, voice)
+        voice.chase("")
 
 
 def tell_last_report(last: LastReport) -> None:

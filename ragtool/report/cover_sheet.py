@@ -6,21 +6,26 @@ Nothing is merged: a text runs on over empty cells, or takes as many rows as it 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.columns import PanelSheets
+from ragtool.figures import show_day
 from ragtool.looks import fitting, printing
-from ragtool.looks.palette import QUIET, Properties
+from ragtool.looks.palette import look_of_rating
 from ragtool.looks.style import LINK, PALE, POINTS, Style
 from ragtool.looks.table import Content, make_table, write_content
 from ragtool.model import Rating
 from ragtool.report import page_setup
-from ragtool.report.cover_texts import TABLE_WIDTHS, RedRow, facts_of, outcome_lines, red_rows, titles_of
+from ragtool.report.cover_texts import TABLE_WIDTHS, facts_of, outcome_lines, titles_of
+from ragtool.report.exception_sheet import none_in_red
 from ragtool.report.page_sheet import link_formula
+from ragtool.report.sheet_rows import NONE_PROPOSED
 from ragtool.results.at_a_glance import tiles
+from ragtool.results.red_items import RedItem, red_items
 from ragtool.results.results import Results
 
 TEXT_POINTS = 11
@@ -92,7 +97,7 @@ def write_cover(sheet: Worksheet, style: Style, results: Results, places: Mappin
     write_red_items(cover, results, places)
     write_outcomes(cover, results)
     write_allocation(cover, results)
-    pages = printing.pages_high(cover.heights, sum(TABLE_WIDTHS), 0)
+    pages = printing.pages_high(cover.heights, sum(TABLE_WIDTHS), 0, printing.LEAST_POINTS)
     page_setup.set_up(sheet, results, pages)
     sheet.print_area(0, 0, cover.row - 1, len(TABLE_WIDTHS) - 1)
 
@@ -116,25 +121,26 @@ def write_cover_tiles(cover: CoverSheet, results: Results) -> None:
 
 def write_red_items(cover: CoverSheet, results: Results, places: Mapping[str, str]) -> None:
     """What is Red: whose, why, what is proposed and by when."""
-    rows = red_rows(results)
+    red = red_items(results)
     cover.write_heading("What is Red")
-    if not rows:
+    if not red:
         cover.write_text(NOTHING_RED)
         return
     cover.write_headings(RED_ON_COVER)
-    for row in rows:
-        cover.write_cells(red_cells(cover.style, row, places.get(row.key, "")))
+    for each in red:
+        cover.write_cells(red_cells(cover.style, each, places.get(each.item.item.key, "")))
 
 
-def red_cells(style: Style, row: RedRow, place: str) -> list[tuple[Content, Format]]:
+def red_cells(style: Style, red: RedItem, place: str) -> list[tuple[Content, Format]]:
     """The cells of a Red item; its key looks as its rating does."""
-    formula = link_formula(place, row.signed_key) if place else ""
-    key = Content(row.signed_key, row.signed_key, formula=formula)
-    missing: Properties = {} if row.resolution else {"font_color": QUIET}
+    key, planned = look_of_rating(Rating.RED).signed(red.name), red.item.item
+    by_when = show_day(red.by_when) if isinstance(red.by_when, date) else red.by_when or ""
+    missing = none_in_red({c.RESOLUTION: red.resolution or NONE_PROPOSED})
     looks = (style.boxed(bold=True), style.boxed(), style.boxed(**missing), style.boxed(), style.boxed())
-    texts = (row.name, row.why, row.resolution or "None given", row.leads, row.by_when)
+    texts = [planned.description, red.item.published.why, red.resolution or NONE_PROPOSED]
+    texts += ["; ".join(planned.officer_leads), by_when]
     cells = [(Content(text or None, text), look) for text, look in zip(texts, looks, strict=True)]
-    return [(key, style.tile(Rating.RED)), *cells]
+    return [(Content(key, key, formula=link_formula(place, key) if place else ""), style.tile(Rating.RED)), *cells]
 
 
 def write_outcomes(cover: CoverSheet, results: Results) -> None:

@@ -77,7 +77,7 @@ def test_debian_without_python3_venv_is_told_what_to_install(
     assert not (checkout / ".venv-demo").exists()
 
 
-@pytest.mark.parametrize("name", ["environment.py", "demo.py", "test.py"])
+@pytest.mark.parametrize("name", ["environment.py", "demo.py", "launch.py", "test.py"])
 def test_scripts_parse_on_a_python_that_they_turn_away(name: str) -> None:
     tree = ast.parse((ROOT / "scripts" / name).read_text(encoding="utf-8"), feature_version=(3, 7))
     for node in ast.walk(tree):
