@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, floor
 
 from ragtool import columns as c
 from ragtool.looks import fitting
@@ -37,6 +37,40 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):
         wide = int(wide * 1.25)
     return wide
+
+
+def fitted_widths(
+    widths: Sequence[int],
+    columns: Sequence[Sequence[Content]],
+    headings: Sequence[str],
+    printed: Sequence[int],
+    room: int,
+) -> list[int]:
+    """The widths of the columns, changed so that those that are `printed` have so many pixels together.
+
+    Where that is less, each column of texts that wrap gives up the same share of what its words can spare; where it is
+    more, each gets the same share of what its longest text lacks.
+    """
+    spare, lacking = dict.fromkeys(range(len(widths)), 0), dict.fromkeys(range(len(widths)), 0)
+    for number in printed:
+        if headings[number] not in FIXED and wraps(columns[number]):
+            spare[number] = max(0, widths[number] - least_width(columns[number], headings[number]))
+            lacking[number] = min(widths[number], lacking_width(columns[number], widths[number]))
+    excess = sum(widths[number] for number in printed) - room
+    change, shares = (-min(excess, sum(spare.values())), spare) if excess > 0 else (-excess, lacking)
+    change, whole = min(change, sum(shares.values())), sum(shares.values())
+    return [wide + floor(change * shares[number] / whole) if whole else wide for number, wide in enumerate(widths)]
+
+
+def wraps(column: Sequence[Content]) -> bool:
+    """Whether a column has a text of more than a word, and no numbers, which can't wrap."""
+    return any(" " in each.text for each in column) and not any(each.number_format for each in column)
+
+
+def lacking_width(column: Sequence[Content], wide: int) -> int:
+    """The pixels by which a column is too narrow for its longest text to stand in one line."""
+    lines = {line for each in column for line in each.text.split("\n")}
+    return max(0, ceil(max(map(fitting.text_pixels, lines), default=0)) + fitting.PADDING - wide)
 
 
 def least_width(column: Sequence[Content], heading: str) -> int:
