@@ -22,6 +22,7 @@ from ragtool.model import Rating
 from ragtool.report import page_setup
 from ragtool.report.cover_texts import TABLE_WIDTHS, facts_of, outcome_lines, titles_of
 from ragtool.report.exception_sheet import none_in_red
+from ragtool.report.first_screen import RED_TABLE
 from ragtool.report.page_sheet import link_formula
 from ragtool.report.sheet_rows import NONE_PROPOSED
 from ragtool.results.at_a_glance import tiles
@@ -35,8 +36,8 @@ GAP = 4.0
 RED_ON_COVER = (c.KEY, c.DESCRIPTION, c.WHY, c.RESOLUTION, c.OFFICER_LEADS, c.BY_WHEN)
 OUTCOME_HEADINGS = (c.THEME, c.OUTCOME, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES, c.OUTCOME_LEADS)
 ALLOCATION_HEADINGS = (c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES)
-ALLOCATION = "Allocation"
-"""The name of the table, the last one on the sheet."""
+OUTCOMES, ALLOCATION = "PanelOutcomes", "Allocation"
+"""The names of tables; Allocation is the last one on the sheet."""
 NOTHING_RED = "Nothing of this panel's is Red."
 
 
@@ -126,6 +127,7 @@ def write_red_items(cover: CoverSheet, results: Results, places: Mapping[str, st
     if not red:
         cover.write_text(NOTHING_RED)
         return
+    make_table(cover.sheet, RED_ON_COVER, cover.row, len(red), RED_TABLE, filters=False)
     cover.write_headings(RED_ON_COVER)
     for each in red:
         cover.write_cells(red_cells(cover.style, each, places.get(each.item.item.key, "")))
@@ -150,6 +152,7 @@ def write_outcomes(cover: CoverSheet, results: Results) -> None:
     if not rows:
         cover.write_text("This panel is allocated nothing that is reported.")
         return
+    make_table(cover.sheet, OUTCOME_HEADINGS, cover.row, len(rows), OUTCOMES, filters=False)
     cover.write_headings(OUTCOME_HEADINGS)
     for row in rows:
         cover.write_cells([(Content(text or None, text), cover.style.boxed()) for text in row])

@@ -70,7 +70,7 @@ def write_measures(sheet: Worksheet, style: Style, results: Results, links: Mapp
     rows = grouped([(measure, [measure_row(measure, results)]) for measure in measures], results)
     layout = Layout(
         *(WIDTHS, IN_VIEW, NOT_PRINTED, group_look, looks, links, repeats_measure, ABOUT),
-        least_points=printing.LEAST_POINTS,
+        least_points=printing.LEAST_POINTS if results.panel else printing.SMALLEST_POINTS,
         hidden=unasked(results),
     )
     return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
