@@ -59,6 +59,7 @@ FROM = "From"
 GREEN = "Green"
 GREEN_WITHIN = "Green within"
 HEAD_OF_SERVICE = "Head of service"
+HEADING_IN_LIST = "Heading in the list"
 HIGHLIGHT = "Highlight"
 INDEX_METHOD = "Index method"
 INTERVENTION_LEVEL = "Intervention level"
@@ -147,6 +148,7 @@ SOURCE = "Source"
 STARTS = "Starts"
 STATUS = "Status"
 STRETCH_TARGET = "Stretch target"
+TAKEN_AS = "Taken as"
 TARGET = "Target"
 TARGET_PERIOD = "Target period"
 TARGET_QUARTERS = ("Target Q1", "Target Q2", "Target Q3", "Target Q4")
@@ -187,6 +189,13 @@ class PlanSheets:
     PANELS = Sheet("Panels", (PANEL, REMIT, MEETING_DATE))
     EARLIER = Sheet("Earlier quarters", (QUARTER, KEY, PART, RAG, PERFORMANCE, TARGET, REVIEW))
     OVERRIDES = Sheet("Overrides", (QUARTER, KEY, RAG, REASON, APPROVED_BY, DATE))
+
+    README = "Read me first"
+    EXAMPLES = "Examples"
+    LISTS = "Lists"
+    """Sheets of which nothing is read: how to go about it, worked examples, and hidden what the drop-downs offer."""
+    FROM_LIST = Sheet("Taken from the list", (FILE, SHEET, CELL, HEADING_IN_LIST, TAKEN_AS, PROBLEM, WHAT_TO_DO))
+    """What a plan that was made from a list says of that. It is never read."""
 
     ALL = (SETTINGS, OUTCOMES, SERVICE_AREAS, KEY_ACTIONS, MILESTONES, MEASURES, PANELS, EARLIER, OVERRIDES)
     REQUIRED = (SETTINGS, OUTCOMES, SERVICE_AREAS)

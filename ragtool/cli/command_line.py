@@ -13,7 +13,7 @@ from ragtool.cli.as_json import checked_as_json, consolidated_as_json
 from ragtool.cli.progress import Progress
 from ragtool.cli.saying import Voice, can_ask, echo, say
 from ragtool.cli.statuses import CLEAN, FAILED, TO_CHASE, Ended
-from ragtool.cli.telling import tell, tell_checked, tell_last_report
+from ragtool.cli.telling import tell, tell_checked, tell_last_report, tell_taken
 from ragtool.commands.folder import PLAN, RETURNS, is_there, quarter_given
 from ragtool.errors import RagtoolError
 from ragtool.figures import how_many
@@ -97,15 +97,19 @@ def demo(folder: Path) -> Ended:
 
 @commands.command()
 @click.argument("folder", type=FOLDER)
-def new(folder: Path) -> Ended:
-    """Make a quarter folder with a blank, annotated plan and an empty returns folder."""
+@click.option("--from", "from_list", type=FOLDER, help="A list of your own measures or actions, taken into the plan.")
+def new(folder: Path, from_list: Path | None) -> Ended:
+    """Make a quarter folder with an annotated plan, blank or from a list of your own, and an empty returns folder."""
     from ragtool.commands.folder import quarter_named
     from ragtool.commands.new import make_folder
 
-    plan = make_folder(folder)
+    made = make_folder(folder, from_list)
     quarter = quarter_named(folder) or "2013/14 Q2"
-    echo(f'Fill in {plan}, then run: ragtool templates "{folder}" --quarter "{quarter}"')
-    return Ended(CLEAN, plan)
+    if from_list:
+        tell_taken(made)
+    to_do = f"Look through {made.plan} and fill in its Settings" if from_list else f"Fill in {made.plan}"
+    echo(f'{to_do}, then run: ragtool templates "{folder}" --quarter "{quarter}"')
+    return Ended(TO_CHASE if made.queries else CLEAN, made.plan)
 
 
 @commands.command()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ragtool.commands.check import Checked
     from ragtool.commands.consolidate import Consolidated
     from ragtool.commands.last_report import LastReport
+    from ragtool.commands.new import NewFolder
     from ragtool.returns.marked import Annotated
 
 
@@ -57,25 +58,29 @@ def tell_files(outcome: Consolidated, voice: Voice) -> None:
         voice.tell(f"Panel report: {path}")
     for path in outcome.pdfs.made:
         voice.tell(f"PDF: {path}")
-    for path in outcome.pdfs.earlier:
-        voice.chase(
-            f"Of an earlier run, so it may show other figures: {path}. To make it anew, run with --pdf.", err=True
-        )
-    if outcome.pdfs.remark:
-        voice.chase(outcome.pdfs.remark, err=True)
-    if outcome.target.keep_as:
-        lost = ", ".join(outcome.target.lost)
-        kept = f"so that is kept: {outcome.target.keep_as}"
-        voice.chase(f"This run lacks returns that the report in place had ({lost}), {kept}")
+    for remark in pdf_remarks(outcome):
+        voice.chase(remark, err=True)
+    for remark in kept_remarks(outcome):
+        voice.chase(remark)
+
+
+def pdf_remarks(outcome: Consolidated) -> list[str]:
+    """Why no PDF was made, and which PDFs are of an earlier run."""
+    anew = "To make it anew, run with --pdf."
+    earlier = (f"Of an earlier run, so it may show other figures: {path}. {anew}" for path in outcome.pdfs.earlier)
+    return [*earlier, *([outcome.pdfs.remark] if outcome.pdfs.remark else [])]
+
+
+def kept_remarks(outcome: Consolidated) -> list[str]:
+    """That the report in place is kept, since this run lacks returns that it had."""
+    kept, lost = outcome.target.keep_as, ", ".join(outcome.target.lost)
+    why = f"This run lacks returns that the report in place had ({lost}), so that is kept"
+    return [f"{why}: {kept}"] if kept else []
 
 
 def tell_checked(checked: Checked, voice: Voice) -> None:
     """What a check found, return by return."""
-    for file, queries in by_file(checked.asked).items():
-        voice.chase(bold(f"{file}: {number_of_queries(queries)}"))
-        for query in queries:
-            voice.chase(f"{inked(query.severity.value, query.severity.value)}: {query}")
-        voice.chase("")
+    tell_queries_by_file(checked.asked, voice)
     tell_copies(checked.copies, voice)
     for line in checked.lines:
         voice.tell(line)
@@ -84,6 +89,28 @@ def tell_checked(checked: Checked, voice: Voice) -> None:
         voice.tell(after_checking(checked))
     else:
         tell_clean(checked, voice)
+
+
+def tell_taken(made: NewFolder) -> None:
+    """What of a list was taken for what, and what is to be looked at."""
+    for line in made.lines:
+        if line.heading:
+            echo(f"  '{line.heading}' is {'kept' if line.aside else 'taken'} as {line.taken_as}.")
+        else:
+            echo(f"{f'Sheet {line.sheet}: ' if line.sheet else ''}{line.taken_as}")
+    echo()
+    tell_queries_by_file(made.queries, Voice())
+    echo(f"Taken: {made.counted}. The plan's last sheet says all this too.")
+    if made.queries:
+        echo(query_line(made.queries))
+
+
+def tell_queries_by_file(queries: Iterable[Query], voice: Voice) -> None:
+    """Every query, under the file that it is about."""
+    for file, of_file in by_file(queries).items():
+        voice.chase(bold(f"{file}: {number_of_queries(of_file)}"))
+        tell_queries(of_file, voice)
+        voice.chase("")
 
 
 def tell_last_report(last: LastReport) -> None:
@@ -115,6 +142,12 @@ def tell_clean(checked: Checked, voice: Voice) -> None:
         voice.tell(f'When all returns are in, run: ragtool consolidate "{home}"')
     if not checked.homes:
         voice.tell("There is no plan beside them: put them into their quarter's folder to check them against it.")
+
+
+def tell_queries(queries: Iterable[Query], voice: Voice) -> None:
+    """Every query on its own line."""
+    for query in queries:
+        voice.chase(f"{inked(query.severity.value, query.severity.value)}: {query}")
 
 
 def number_of_queries(queries: Sequence[Query]) -> str:

@@ -60,7 +60,7 @@ def for_quarter(folder: Path) -> Iterator[Proposal]:
     check = Proposal(CHECK, "list what is doubtful in the returns", here)
     consolidate = Proposal(CONSOLIDATE, "rate everything and write the report", here)
     final = Proposal(CONSOLIDATE, "write the report as final: no later run replaces it", here, ("--final",))
-    templates = Proposal(TEMPLATES, "write the returns for the service areas to fill", here, asks_quarter=True)
+    templates = Proposal(TEMPLATES, "write the returns to fill; those that are there stay", here, asks_quarter=True)
     following = Proposal(NEXT, "make the next quarter's folder", here)
     reports = latest_reports(folder)
     if not (folder / RETURNS).is_dir() or not return_files(folder / RETURNS):

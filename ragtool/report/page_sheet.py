@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import ceil
-from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting
+from ragtool.looks.hover_notes import note_look
 from ragtool.looks.palette import QUIET, Properties, theme_colour
 from ragtool.looks.style import INK, LINE, Style
 from ragtool.looks.table import cell_place, table_name
@@ -24,7 +24,6 @@ from ragtool.results.results import PageItem, Results
 SCREEN = 1300
 """Pixels of a laptop's screen: a page that is wider is shown smaller, as far as it can be read."""
 SMALLEST_ZOOM = 70
-NOTE_WIDTH, NOTE_POINTS = 320, 9
 LIST_TITLE = "The same as a list"
 TEXTS: Mapping[RowKind, Properties] = {
     RowKind.TITLE: {"bold": True, "font_color": INK, "font_size": TITLE_POINTS},
@@ -118,13 +117,6 @@ def note_on(item: PageItem) -> str:
     name = f"{item.key} {item.name}".strip()
     forecast = forecast_in_words(item.forecast) if item.forecast else ""
     return "\n".join(filter(None, (name, figure, f"{rating}{item.why}".strip(), item.direction, forecast)))
-
-
-def note_look(note: str) -> dict[str, Any]:
-    """A note that shows when the pointer rests on its cell, as large as its text."""
-    lines = fitting.line_count(note, NOTE_WIDTH, NOTE_POINTS + 1)
-    high = int((lines + 1) * fitting.line_height(NOTE_POINTS + 1) * 96 / 72)
-    return {"author": "ragtool", "font_size": NOTE_POINTS, "width": NOTE_WIDTH, "height": high}
 
 
 def write_list(sheet: Worksheet, style: Style, page: PageContent, first: int, wide: int) -> None:

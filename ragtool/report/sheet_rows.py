@@ -46,7 +46,7 @@ def item_row(item: RatedItem, results: Results) -> dict[str, Any]:
 
 
 def forecast_in_words(forecast: Rating) -> str:
-    """A forecast in a sentence: `Forecast: Amber at the year's end.`."""
+    """A forecast as a sentence, such as `Forecast: Amber at the year's end` has."""
     return f"{c.FORECAST}: {forecast.word} at the year's end."
 
 

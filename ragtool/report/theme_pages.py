@@ -80,7 +80,7 @@ def on_pages(theme: Theme, room: float, above: float) -> Iterator[PackLine]:
     """
     used = above
     for place, outcome in enumerate(theme.outcomes):
-        blocks = [[(row, item_height(row)) for row in block] for block in with_parts(outcome.rows)]
+        blocks = [[(row, item_height(row)) for row in block] for block in kept_together(outcome.rows)]
         heights = [sum(high for _, high in block) for block in blocks]
         band, left = outcome_band(outcome), room - used
         least, whole = (height_of(band) + height for height in (kept(heights[0], blocks[0], room), sum(heights)))
@@ -100,7 +100,7 @@ def on_pages(theme: Theme, room: float, above: float) -> Iterator[PackLine]:
                 used, begins = used + high, False
 
 
-def with_parts(rows: Sequence[ThemeRow]) -> list[list[ThemeRow]]:
+def kept_together(rows: Sequence[ThemeRow]) -> list[list[ThemeRow]]:
     """Each item with its parts."""
     blocks: list[list[ThemeRow]] = []
     for row in rows:

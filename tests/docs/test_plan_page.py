@@ -11,8 +11,9 @@ from docs.pages import Row, page, section, tables, the_table
 from ragtool import columns as c
 from ragtool.model import Settings, Severity
 from ragtool.plan.column_notes import COLUMNS, SETTINGS
+from ragtool.plan.entry_checks import CHOICES, SETTING_CHOICES
 from ragtool.plan.plan_reading import read_plan
-from ragtool.plan.plan_workbook import CHOICES, DEFAULTS, SETTING_CHOICES, write_plan
+from ragtool.plan.plan_workbook import DEFAULTS, write_plan
 from ragtool.plan.settings import SETTING_NAMES
 
 S = c.PlanSheets

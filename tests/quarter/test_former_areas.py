@@ -124,7 +124,7 @@ def test_a_name_that_two_areas_had_is_no_areas(tmp_path):
             f"There is no service area {AREA} on the sheet Service areas; Roads and People were called so.",
             what,
         )
-        for sheet, cell in (("Key actions", "G2"), ("Measures", "I2"))
+        for sheet, cell in (("Key actions", "G4"), ("Measures", "I4"))
         for what in ["Type the one that is meant."]
     ]
 
@@ -133,7 +133,7 @@ def test_a_former_name_that_another_area_has_is_asked_about(tmp_path, capsys):
     plan_in(tmp_path, [{c.SERVICE_AREA: AREA}, {c.SERVICE_AREA: OTHER_AREA, c.FORMERLY: AREA}])
     assert run(["templates", str(tmp_path), "--quarter", "2013/14 Q1"]) == 1
     assert (
-        "row 3, Formerly (cell D3): Highways is a service area still, so a return under that name is its own, not "
+        "row 5, Formerly (cell D5): Highways is a service area still, so a return under that name is its own, not "
         "Finance's. Take Highways out of this cell, or delete its own row." in capsys.readouterr().err
     )
 
@@ -250,7 +250,7 @@ def test_a_part_of_a_merged_area_that_sent_no_return_is_missing(first_quarter, c
     (row,) = report_rows(first_quarter, "Returns")
     assert row[c.CHASE] == f"Received in part: no return under the name {OTHER_AREA}"
     missing = [row for row in report_rows(first_quarter, "Queries") if row[c.FILE] == "corporate_plan.xlsx"]
-    assert [(row[c.CELL], row[c.SEVERITY]) for row in missing] == [("row 2, Formerly (cell D2)", "Error")] * 3
+    assert [(row[c.CELL], row[c.SEVERITY]) for row in missing] == [("row 4, Formerly (cell D4)", "Error")] * 3
     assert missing[2][c.PROBLEM] == (
         f"Of the returns used none is under the name {OTHER_AREA}, and {MERGED} lacks these rows of the sheet "
         "Measures: M2."

@@ -13,7 +13,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from plans import AREA, OTHER_AREA, plan_of
+from officers import table
+from plans import AREA, FIRST_ROW, HEADING_ROW, OTHER_AREA, heading_of, plan_of
 from ragtool import columns as c
 from ragtool.history.earlier import Earlier
 from ragtool.history.reported import Reported
@@ -390,11 +391,12 @@ def test_a_blank_plan_has_every_setting_and_nothing_that_is_read_as_data(tmp_pat
     path = tmp_path / "corporate_plan.xlsx"
     write_plan(path)
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Read me first", *(sheet.name for sheet in S.ALL)]
+    assert book.sheetnames == [S.README, S.EXAMPLES, *(sheet.name for sheet in S.ALL), S.LISTS]
     for sheet in S.ALL:
-        assert tuple(cell.value for cell in book[sheet.name][1]) == sheet.headings
-    assert all(rows(book[sheet.name]) == [] for sheet in S.ALL[1:])
-    assert list(SETTINGS) == list(SETTING_NAMES.values()) == [row[c.SETTING] for row in rows(book["Settings"])]
+        assert tuple(cell.value for cell in book[sheet.name][HEADING_ROW]) == sheet.headings
+    assert all(table(path, sheet.name) == [] for sheet in S.ALL[1:])
+    settings = [row[c.SETTING] for row in table(path, S.SETTINGS.name)]
+    assert list(SETTINGS) == list(SETTING_NAMES.values()) == settings
 
 
 def test_a_blank_plans_settings_are_the_usual_ones(tmp_path):
@@ -419,7 +421,8 @@ def test_the_sample_plan_is_written_as_its_manager_means_it(tmp_path):
     assert measures[("P6", "1")].targets[1] == Decimal("0.4825")
     assert measures[("P11", None)].three_year_target == "Top quartile"
     page = openpyxl.load_workbook(path)["Measures"]
-    shown = {cell.number_format for cell in column(page, "Target Q2") if cell.value is not None}
+    cells = [row[heading_of(page, "Target Q2").column - 1] for row in page.iter_rows(min_row=FIRST_ROW)]
+    shown = {cell.number_format for cell in cells if cell.value is not None}
     assert shown == {"0%", "0.00%", "#,##0", "#,##0.0"}
 
 
