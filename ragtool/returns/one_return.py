@@ -50,7 +50,7 @@ IDENTITY = {
 }
 """Headings without which a sheet can't be used."""
 
-LATER = {c.BASIS, c.INTERVENTION_LEVEL, c.LAST_FIGURE}
+LATER = {c.BASIS, c.INTERVENTION_LEVEL, c.LAST_FIGURE, c.LAST_PERIOD}
 """Locked columns that templates didn't always have."""
 
 KEPT = 20_000
@@ -203,12 +203,12 @@ class ReturnRows:
     def of(self, sheet: c.Sheet, kind: type[AnyEntry]) -> tuple[AnyEntry, ...]:
         """The rows of a sheet; none where it lacks a heading without which it can't be used."""
         worksheet, odd = find_sheet(self.book, sheet)
-        sheet = c.with_forecast(sheet)
+        sheet = c.with_columns(sheet, c.AT_TIMES)
         readers = date_cells.in_years(readers_of(kind), self.calendar)
         headings = tuple(heading for heading in sheet.headings if heading in readers)
         essential = IDENTITY[sheet.name]
         named = c.Sheet(worksheet.name if worksheet else sheet.name, headings)
-        table = read_table(self.book, named, readers, essential, {*LATER, c.FORECAST})
+        table = read_table(self.book, named, readers, essential, {*LATER, *c.AT_TIMES})
         usable = essential <= table.present
         self.queries += odd
         self.queries += [query for query in table.queries if usable or not query.key]

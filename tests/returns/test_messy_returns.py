@@ -534,7 +534,7 @@ def test_an_own_rating_is_a_colour(quarter: Quarter, typed: str) -> None:
     done = consolidated(quarter, lambda book: setattr(book["Key actions"]["G3"], "value", typed), 1)
     (query,) = done.queries
     assert (query[c.SEVERITY], query[c.KEY], query[c.CELL]) == ("Error", "K2", "G3")
-    assert query[c.WHAT_TO_DO] == "Choose Green, Amber or Red, or leave the cell empty."
+    assert query[c.WHAT_TO_DO] == "Choose Green, Amber or Red (G, A or R), or leave the cell empty."
     assert done.table("Exceptions") == []
 
 
