@@ -66,14 +66,14 @@ def fill_return(path: Path, status: str, figure: float) -> None:
     book = load_workbook(path)
     for sheet, entries in (("Milestones", {c.QUALITY_CONCERN: "No"}), ("Measures", {c.DATA_STATUS: "Final"})):
         headings = columns_of(book[sheet])
-        for row in range(2, book[sheet].max_row + 1):
+        for row in range(3, book[sheet].max_row + 1):
             key = book[sheet].cell(row, 1).value
             own = (
                 {c.STATUS: status if key == "K1" else "Complete"} if sheet == "Milestones" else {c.PERFORMANCE: figure}
             )
             for heading, value in (entries | own).items() if key in ("K1", "K2", "P1") else ():
                 book[sheet].cell(row, headings[heading]).value = value
-    book["Sign-off"]["B2"], book["Sign-off"]["B4"] = "Officer", "Head of Service"
+    book["Sign-off"]["B3"], book["Sign-off"]["B5"] = "Officer", "Head of Service"
     book.save(path)
 
 

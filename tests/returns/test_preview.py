@@ -487,9 +487,9 @@ def fill(path: Path, entries: Entries) -> None:
     book = openpyxl.load_workbook(path)
     for name, rows in entries.items():
         sheet, identified = book[name], IDENTIFIED[name]
-        columns = {str(cell.value): place for place, cell in enumerate(sheet[1], 1)}
+        columns = {str(cell.value): place for place, cell in enumerate(sheet[2], 1)}
         typed = {tuple(row[name] for name in identified): row for row in rows}
-        for number in range(2, sheet.max_row + 1):
+        for number in range(3, sheet.max_row + 1):
             row = typed.get(tuple(sheet.cell(number, columns[name]).value for name in identified), {})
             for heading, value in row.items():
                 if heading not in identified and value is not None:

@@ -108,7 +108,7 @@ def write_guidance(
     stretched = any(row.item.stretch is not None for row in measures)
     for letters, word, key_action, measure in meanings(settings, actions, stretched, rated_by_you):
         of_each = ((c.KEY_ACTION, key_action, actions), (c.MEASURE, measure, measures))
-        said = [f"{name}: {text[0].lower()}{text[1:]}" for name, text, asked in of_each if asked and text != NOTHING]
+        said = [f"{name}: {text}" for name, text, asked in of_each if asked and text != NOTHING]
         page.line(letters, " ".join((f"{word}.", *said)), letters_format(style, letters))
     for note in preview_notes(settings, actions, measures, rated_by_you):
         page.text(note)

@@ -74,7 +74,8 @@ class Running:
 
     def set_page(self, page: Worksheet, landscape: bool = True) -> None:
         """Prints a sheet on A4, as wide as the page."""
-        set_form_page(page, self.organisation, self.area, self.marking, landscape, self.quarter)
+        foot = ", ".join(text for text in (self.quarter, self.marking) if text)
+        set_form_page(page, self.organisation, self.area, self.quarter, landscape, foot)
 
 
 TOP = 1
