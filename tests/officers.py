@@ -37,7 +37,7 @@ def columns_of(page: Any) -> dict[str, int]:
 
 def heading_row(page: Any) -> int:
     """The row of a sheet's headings: the first that holds more than a title."""
-    return next(row[0].row for row in page.iter_rows() if sum(cell.value is not None for cell in row) > 1)
+    return next(int(row[0].row) for row in page.iter_rows() if sum(cell.value is not None for cell in row) > 1)
 
 
 def find_row(page: Any, headings: dict[str, int], row: Mapping[str, object]) -> int:

@@ -136,7 +136,8 @@ def locked_cells_stand(rated: RatedQuarter) -> Iterator[Query]:
         if (cell.place.file, cell.place.sheet, cell.place.cell(c.KEY)) in unused:
             continue
         here, there = (BLANK_WORD if text == BLANK_WORD else quoted(text) for text in (cell.in_return, cell.in_plan))
-        by = "by the entries, which count" if cell.formula else "in the plan, which counts"
+        by = "in the last report, which counts" if cell.reported else "in the plan, which counts"
+        by = "by the entries, which count" if cell.formula else by
         was = f"{cell.heading} is {here} here and {there} {by}."
         why = (
             "The return was made before the plan was last edited. " if cell.outdated else "A locked cell was changed. "

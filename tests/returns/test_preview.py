@@ -558,7 +558,7 @@ def previews(path: Path) -> dict[tuple[str, ...], object]:
     book = openpyxl.load_workbook(path, data_only=True)
     shown: dict[tuple[str, ...], object] = {}
     for name in (R.MEASURES.name, R.KEY_ACTIONS.name):
-        heading, *rows = book[name].iter_rows(values_only=True)
+        heading, *rows = book[name].iter_rows(min_row=2, values_only=True)
         for values in rows:
             row = dict(zip(heading, values, strict=True))
             shown[(name, str(row[c.KEY]), str(row.get(c.PART) or ""))] = row[c.RAG_PREVIEW]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from io import BytesIO
-from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.history.earlier import Earlier
-from ragtool.looks.data_validation import EntryRule, a_choice
+from ragtool.looks.data_validation import EntryRule
 from ragtool.looks.forms import MISSING
 from ragtool.looks.palette import RATING_LOOKS, conditional_properties
 from ragtool.looks.style import Style
@@ -26,20 +25,11 @@ from ragtool.returns.template import guidance
 from ragtool.returns.template import return_cells as cells
 from ragtool.returns.template.area_items import AreaItems
 from ragtool.returns.template.asked_gaps import gaps_asked
-from ragtool.returns.template.entry_rules import (
-    RATED_BY_YOU,
-    REASON_OF_YOURS,
-    Examples,
-    a_key,
-    entry_rules,
-    performance,
-    signed_on,
-)
+from ragtool.returns.template.entry_rules import Examples, entry_rules, signed_on
 from ragtool.returns.template.gaps import Gap
-from ragtool.returns.template.prefill import prefill_of_items
+from ragtool.returns.template.prefill import last_figures_of_items, prefill_of_items
 from ragtool.returns.template.return_rows import (
     Entries,
-    KeyActionRow,
     MeasureRow,
     entered_in,
     is_rated_by_officer,
@@ -48,13 +38,18 @@ from ragtool.returns.template.return_rows import (
     milestone_rows,
 )
 from ragtool.returns.template.return_sheet import FIRST_ROW, TOP, ReturnCell, ReturnLayout, Running, write_return_table
+from ragtool.returns.template.rules_of_cells import (
+    NEXT_ROWS,
+    REVISION_ROWS,
+    add_planned_rules,
+    add_rule,
+    add_rules,
+    rules_of_key_action,
+    rules_of_measure,
+)
 from ragtool.workbooks.edit.growing_rows import with_growing_rows
 
 R = c.ReturnSheets
-NEXT_ROWS, REVISION_ROWS = 30, 15
-EARLIER_QUARTERS = 8
-"""How many earlier quarters a revision offers to choose from."""
-
 KEYS, MEASURE_KEYS = "Keys", "Measure keys"
 """Lists for the drop-downs, on the hidden sheet beside its fields."""
 
@@ -150,7 +145,7 @@ def write_return(
         colour_ratings(pages[R.MEASURES], style, R.MEASURES, len(measures))
         add_planned_rules(pages, quarter, len(keys), len(measure_keys))
         add_rule(pages[R.SIGN_OFF], R.SIGN_OFF, c.ENTRY, SIGNED_ROW, SIGNED_ROW, signed_on(like))
-        write_about(book, plan, items, quarter, {KEYS: keys, MEASURE_KEYS: measure_keys})
+        write_about(book, plan, items, quarter, measures, {KEYS: keys, MEASURE_KEYS: measure_keys})
     whole = with_growing_rows(held.getvalue())
     if isinstance(target, Path):
         target.write_bytes(whole)
@@ -175,51 +170,6 @@ def return_properties(plan: Plan, area: str, quarter: Quarter) -> dict[str, obje
         "company": plan.settings.organisation,
         "created": datetime.combine(last_day, time()),
     }
-
-
-def add_rules(
-    page: Worksheet, sheet: c.Sheet, own: Sequence[Mapping[str, EntryRule]], usual: Mapping[str, EntryRule]
-) -> None:
-    """Messages, lists and checks of the entry cells: of each row its `own`, else the `usual` ones, by heading."""
-    for heading in sheet.headings:
-        row = TOP + 1
-        for rule, alike in groupby(rules.get(heading, usual.get(heading)) for rules in own):
-            count = len(list(alike))
-            if rule:
-                add_rule(page, sheet, heading, row, row + count - 1, rule)
-            row += count
-
-
-def add_rule(page: Worksheet, sheet: c.Sheet, heading: str, first: int, last: int, rule: EntryRule) -> None:
-    """One entry rule for the rows `first` to `last`, counted from 0."""
-    column = sheet.headings.index(heading)
-    if last >= first:
-        page.data_validation(first, column, last, column, dict(rule))
-
-
-def rules_of_measure(row: MeasureRow, like: Examples) -> Mapping[str, EntryRule]:
-    """The check of a figure, with its unit; a measure with parts has no figure of its own."""
-    return {} if row.item.has_parts else {c.PERFORMANCE: performance(row.item, like)}
-
-
-def rules_of_key_action(row: KeyActionRow, rated_by_you: Collection[str]) -> Mapping[str, EntryRule]:
-    """What holds for a key action that its officer rates."""
-    return {c.OWN_RATING: RATED_BY_YOU, c.REASON_OWN: REASON_OF_YOURS} if row.item.key in rated_by_you else {}
-
-
-def add_planned_rules(pages: Mapping[c.Sheet, Worksheet], quarter: Quarter, keys: int, measure_keys: int) -> None:
-    """The lists that depend on this return: its keys, and the quarters before this one."""
-    quarters = [str(quarter.plus(-back)) for back in range(1, EARLIER_QUARTERS + 1)]
-    when = a_choice(c.QUARTER, "The quarter whose figure changes.", quarters, strict=False)
-    when["error_message"] = "This is not one of the last two years' quarters. Is it the right one?"
-    add_rule(pages[R.REVISIONS], R.REVISIONS, c.QUARTER, TOP + 1, TOP + REVISION_ROWS, when)
-    for sheet, column, rows, count in (
-        (R.NEXT, "D", NEXT_ROWS, keys),
-        (R.REVISIONS, "E", REVISION_ROWS, measure_keys),
-    ):
-        if count:
-            source = f"'{R.ABOUT.name}'!${column}$2:${column}${count + 1}"
-            add_rule(pages[sheet], sheet, c.KEY, TOP + 1, TOP + rows, a_key(source))
 
 
 def colour_ratings(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> None:
@@ -247,7 +197,12 @@ def colour_gaps(page: Worksheet, style: Style, sheet: c.Sheet, rows: int, gaps: 
 
 
 def write_about(
-    book: Workbook, plan: Plan, items: AreaItems, quarter: Quarter, lists: Mapping[str, Sequence[str]]
+    book: Workbook,
+    plan: Plan,
+    items: AreaItems,
+    quarter: Quarter,
+    measures: Sequence[MeasureRow],
+    lists: Mapping[str, Sequence[str]],
 ) -> None:
     """The hidden sheet by which a return is known, whatever its file is called."""
     page = book.add_worksheet(R.ABOUT.name)
@@ -259,6 +214,7 @@ def write_about(
         c.About.TEMPLATE_VERSION: c.TEMPLATE_VERSION,
         c.About.PLAN_FINGERPRINT: plan.fingerprint,
         c.About.FILLED_IN: prefill_of_items(items, quarter),
+        c.About.LAST_FIGURES: last_figures_of_items(measures),
     }
     page.write_row(0, 0, R.ABOUT.headings)
     for row, name in enumerate(c.About.ALL, 1):
