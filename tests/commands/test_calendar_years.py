@@ -141,7 +141,7 @@ def test_the_next_quarter_goes_on_from_it(reported):
     asked = {(row[c.KEY], row[c.CARRIED_FROM]) for row in table(path, "Milestones")}
     assert asked == {("K1", Q1), ("K3", Q1)}
     prompts = [rule.prompt for rule in load_workbook(path)["Next milestones"].data_validations.dataValidation]
-    assert "The quarter or the day by which it will be done: 2013 Q3 or 31/12/2013." in prompts
+    assert "The quarter or the day by which it will be done: 2019 Q3 or 30/09/2019." in prompts
     fill(path)
     assert run(["consolidate", str(home)]) == 0
     data = table(home / "2019 Q2 performance report.xlsx", "Data")

@@ -612,7 +612,7 @@ def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
 
 
 COLOUR_TYPED = {
-    **{"Green": Rating.GREEN, "g": Rating.GREEN, "Amber": Rating.AMBER, "A": Rating.AMBER, "Blue": Rating.BLUE},
+    **{"Green": Rating.GREEN, "g": Rating.GREEN, "Amber": Rating.AMBER, "A": Rating.AMBER},
     **{"Red": Rating.RED, "red": Rating.RED},
 }
 """What of `OWN_RATINGS` is a rating, and which."""
@@ -680,7 +680,7 @@ def test_previews_agree_with_the_rules(tmp_path):
         "TBC",
     }
     assert [cached["officers"][(R.KEY_ACTIONS.name, key, "")] for key in books()["officers"].own] == [
-        *("NR", "G", "A", "R", "G", "A", "R", "B", "NR", "NR")
+        *("NR", "G", "A", "R", "G", "A", "R", "NR", "NR", "NR")
     ]
     unclear = [case for case, shown in cached["indexes"].items() if shown in NOT_RATED and case[0] == R.MEASURES.name]
     assert 3 < len(unclear) < 40, "indexes with a part that isn't known here show so, and few others do"

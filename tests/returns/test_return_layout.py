@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from officers import columns_of, fill, heading_row, sign, table
 from plans import OTHER_AREA, plan_of
@@ -17,13 +18,19 @@ from ragtool import columns as c
 from ragtool.cli import run
 from small_quarter import edit, return_of
 
-HIGHER = {c.UNIT: "%", c.BETTER_WHEN: "Higher", "Target Q1": "80 %", "Target Q2": "80 %", c.INTERVENTION_LEVEL: "10 %"}
+HIGHER: dict[str, object] = {
+    c.UNIT: "%",
+    c.BETTER_WHEN: "Higher",
+    "Target Q1": "80 %",
+    "Target Q2": "80 %",
+    c.INTERVENTION_LEVEL: "10 %",
+}
 ACTIONS = [
     {c.KEY: "K1"},
     {c.KEY: "K2", c.RATED_BY: "Officer"},
     {c.KEY: "K3", c.RATED_BY: "Officer", c.STARTS: "2013/14 Q4"},
 ]
-MEASURES = [
+MEASURES: list[dict[str, object]] = [
     {c.KEY: "M1", **HIGHER, c.BENCHMARK: "76.3 %", c.BENCHMARK_IS: "England average", c.DATA_SOURCE: "Survey"},
     {c.KEY: "M2", **HIGHER, c.BASIS: "Year to date"},
     {c.KEY: "M3", **HIGHER, c.BASIS: "Latest available", c.UNIT: "homes", "Target Q1": 80, "Target Q2": 80},
@@ -59,7 +66,7 @@ def test_the_figure_its_target_and_its_colour_stand_on_a_laptops_first_screen(qu
     columns, wide = columns_of(page), 0.0
     last = max(columns[heading] for heading in (c.TARGET, c.PERFORMANCE, c.RAG_PREVIEW))
     for column in range(1, last + 1):
-        wide += page.column_dimensions[page.cell(2, column).column_letter].width * 7 + 5
+        wide += page.column_dimensions[get_column_letter(column)].width * 7 + 5
     assert wide < 1_250  # of 1,320 pixels, some are the program's own
     assert columns[c.PERFORMANCE] - columns[c.TARGET] == columns[c.RAG_PREVIEW] - columns[c.PERFORMANCE] == 1
 
