@@ -59,6 +59,7 @@ FROM = "From"
 GREEN = "Green"
 GREEN_WITHIN = "Green within"
 HEAD_OF_SERVICE = "Head of service"
+HEADING_IN_LIST = "Heading in the list"
 HIGHLIGHT = "Highlight"
 INDEX_METHOD = "Index method"
 INTERVENTION_LEVEL = "Intervention level"
@@ -147,6 +148,7 @@ SOURCE = "Source"
 STARTS = "Starts"
 STATUS = "Status"
 STRETCH_TARGET = "Stretch target"
+TAKEN_AS = "Taken as"
 TARGET = "Target"
 TARGET_PERIOD = "Target period"
 TARGET_QUARTERS = ("Target Q1", "Target Q2", "Target Q3", "Target Q4")
@@ -187,6 +189,9 @@ class PlanSheets:
     PANELS = Sheet("Panels", (PANEL, REMIT, MEETING_DATE))
     EARLIER = Sheet("Earlier quarters", (QUARTER, KEY, PART, RAG, PERFORMANCE, TARGET, REVIEW))
     OVERRIDES = Sheet("Overrides", (QUARTER, KEY, RAG, REASON, APPROVED_BY, DATE))
+
+    FROM_LIST = Sheet("Taken from the list", (FILE, SHEET, CELL, HEADING_IN_LIST, TAKEN_AS, PROBLEM, WHAT_TO_DO))
+    """What a plan that was made from a list says of that. It is never read."""
 
     ALL = (SETTINGS, OUTCOMES, SERVICE_AREAS, KEY_ACTIONS, MILESTONES, MEASURES, PANELS, EARLIER, OVERRIDES)
     REQUIRED = (SETTINGS, OUTCOMES, SERVICE_AREAS)
@@ -229,7 +234,7 @@ which each stands.
 """
 
 
-def with_columns(sheet: Sheet, wanted: Collection[str]) -> Sheet:
+def with_asked_columns(sheet: Sheet, wanted: Collection[str]) -> Sheet:
     """A sheet of a return with those of the columns `AT_TIMES` that are wanted and have a place on it."""
     headings = list(sheet.headings)
     for heading, after in AT_TIMES.items():
@@ -308,7 +313,7 @@ class ReportSheets:
     MEASURES = Sheet(
         "Measures",
         (THEME, OUTCOME, KEY, PART, MEASURE, RAG, PERFORMANCE, TARGET, SHORTFALL, AGAINST_TARGET, WHY, DIRECTION)
-        + (RESOLUTION, BY_WHEN, HIGHLIGHT, OFFICER_LEADS, DATA_STATUS, FORECAST, PERIOD, TARGET_PERIOD)
+        + (RESOLUTION, BY_WHEN, HIGHLIGHT, OFFICER_LEADS, FORECAST, DATA_STATUS, PERIOD, TARGET_PERIOD)
         + (INTERVENTION_LEVEL, THREE_YEAR_TARGET, BENCHMARK, BENCHMARK_IS, PORTFOLIO_LEADS),
     )
     EXCEPTIONS = Sheet(
@@ -383,8 +388,8 @@ class PanelSheets:
     PAGE = "Report on a page"
     KEY_ACTIONS = Sheet(
         "Key action summary",
-        (THEME, OUTCOME, KEY, KEY_ACTION, RAG, WHY, DIRECTION, MILESTONES_LAST_QUARTER, MILESTONES_THIS_QUARTER)
-        + (RESOLUTION, ACTION_PLAN, BUSINESS_PLAN, PANEL),
+        (THEME, OUTCOME, KEY, KEY_ACTION, RAG, FORECAST, WHY, DIRECTION, MILESTONES_LAST_QUARTER)
+        + (MILESTONES_THIS_QUARTER, RESOLUTION, ACTION_PLAN, BUSINESS_PLAN, PANEL),
     )
     MEASURES = "Measures"
     HISTORY = "Quarterly history"

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.history.older_reports import with_columns, with_origin
+from ragtool.history.older_reports import with_asked_columns, with_origin
 from ragtool.history.reported import CORRECTED, Reported, ReportedMilestone, Revision
 from ragtool.model import YES, Mark, Query, Severity
 from ragtool.quarters import Quarter
 from ragtool.sheets import cells, date_cells
-from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import SheetRow, read_table
 from ragtool.sheets.typed_rows import readers_of, typed
+from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.bounds import own_bounds
 from ragtool.workbooks.digest import digest
 from ragtool.workbooks.opening import Book, Cell, NotAWorkbook, open_book
@@ -117,7 +117,7 @@ def read_data(book: Book) -> tuple[tuple[Reported, ...], list[Query]]:
             for each, row in zip(rows, kept, strict=True)
         ]
     if c.ORIGIN not in table.present:
-        rows = map(with_columns, rows)
+        rows = map(with_asked_columns, rows)
     return tuple(map(without_prefix, rows)), queries
 
 

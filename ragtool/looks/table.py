@@ -78,7 +78,7 @@ def write_table(
     """
     below = [heading.below for heading in headings]
     if look.name:
-        make_table(sheet, [heading.text for heading in headings], look.top, len(rows), look.name, look.filters)
+        make_table(sheet, [heading.text for heading in headings], look.top, len(rows), look.name, filters=look.filters)
     for column, heading in enumerate(headings):
         sheet.set_column_pixels(column, column, heading.wide, heading.below)
         sheet.write_string(look.top, column, heading.text, heading.look)
@@ -97,14 +97,23 @@ def write_table(
     return heights
 
 
-def make_table(sheet: Worksheet, headings: Sequence[str], top: int, rows: int, name: str, filters: bool = True) -> None:
-    """Makes the headings in row `top` and so many rows beneath a table of Excel's own; an empty one has a blank row.
+def make_table(
+    sheet: Worksheet,
+    headings: Sequence[str],
+    top: int,
+    rows: int,
+    name: str,
+    column: int = 0,
+    filters: bool = True,
+) -> None:
+    """Makes the headings in row `top`, from a column on, and so many rows beneath a table of Excel's own; an empty one
+    has a blank row.
 
     Its cells keep the look that they are written with, so it has no style.
     """
     columns = [{"header": heading} for heading in headings]
     options = {"name": name, "columns": columns, "style": None, "autofilter": filters}
-    sheet.add_table(top, 0, top + max(1, rows), len(headings) - 1, options)
+    sheet.add_table(top, column, top + max(1, rows), column + len(headings) - 1, options)
 
 
 def table_name(sheet: str) -> str:

@@ -22,8 +22,9 @@ from ragtool.looks.style import INK, Style
 from ragtool.looks.table import Content, Heading, TableLook, write_table
 from ragtool.model import NO, Basis, Better, IndexMethod, MilestonePlan, NoneDue, RatedBy, Rating
 from ragtool.plan.column_notes import COLUMNS, SETTINGS
+from ragtool.plan.from_list_sheet import write_from_list
 from ragtool.plan.plan import KEY_ACTION_STATUSES, MEASURE_STATUSES
-from ragtool.plan.plan_values import StoredValue, sheet_values
+from ragtool.plan.plan_values import StoredValue, own_headings, sheet_values
 
 S = c.PlanSheets
 CREATED = datetime(2000, 1, 1)
@@ -92,6 +93,8 @@ def write_plan(target: Path | BinaryIO, sheets: Mapping[str, Sequence[Mapping[st
         write_readme(book, style)
         for sheet in S.ALL:
             write_sheet(book, style, sheet, given.get(sheet.name, ()), given)
+        if rows := given.get(S.FROM_LIST.name):
+            write_from_list(book, style, rows)
         book.get_worksheet_by_name(README).activate()
 
 
@@ -139,13 +142,15 @@ def write_sheet(
 ) -> None:
     """One sheet: headings in row 1, the rows, and notes and checks with room for more."""
     page = book.add_worksheet(sheet.name)
-    headings = [plan_heading(sheet, heading, style) for heading in sheet.headings]
+    own = () if sheet is S.SETTINGS else own_headings(rows)
+    named = (*sheet.headings, *own)
+    headings = [plan_heading(sheet, heading, style) for heading in named]
     values = sheet_values(sheet, rows, given.get(S.MEASURES.name, ()))
-    cells = [[plan_cell(row[heading], style) for heading in sheet.headings] for row in values]
+    cells = [[plan_cell(row[heading], style) for heading in named] for row in values]
     write_table(page, headings, cells, TableLook(FROZEN.get(sheet, 1), heading_room=16))
     note_columns(page, sheet, rows)
     if rows and sheet is not S.SETTINGS:
-        page.autofilter(0, 0, len(rows), len(sheet.headings) - 1)
+        page.autofilter(0, 0, len(rows), len(named) - 1)
     page.ignore_errors({"number_stored_as_text": f"A1:AZ{ROOM}"})
     set_form_page(page, "Corporate plan", sheet.name, "")
     if sheet is S.MEASURES:
@@ -155,7 +160,7 @@ def write_sheet(
 
 def plan_heading(sheet: c.Sheet, heading: str, style: Style) -> Heading:
     """A column's heading, yellow where it is needed in every row."""
-    needed = COLUMNS[sheet.name][heading].needed
+    needed = heading in sheet.headings and COLUMNS[sheet.name][heading].needed
     colours = {"bg_color": CREAM_HEADING} if needed else {"bg_color": INK, "font_color": WHITE}
     look = style.boxed(bold=True, valign="vcenter", **colours)
     below = style.plain(num_format=column_format(heading))

@@ -40,6 +40,7 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
 
 
 def least_width(column: Sequence[Content], heading: str) -> int:
-    """The pixels that a column of texts can't do without: its longest word."""
-    words = (fitting.word_pixels(text) for text in {each.text for each in column})
+    """The pixels that a column can't do without: its longest word or number, which doesn't wrap."""
+    texts = {(each.text, bool(each.number_format)) for each in column}
+    words = (fitting.text_pixels(text) if number else fitting.word_pixels(text) for text, number in texts)
     return ceil(max([*words, fitting.word_pixels(heading, bold=True)]) + fitting.PADDING)

@@ -92,7 +92,7 @@ def write_cover(sheet: Worksheet, style: Style, results: Results, places: Mappin
     write_red_items(cover, results, places)
     write_outcomes(cover, results)
     write_allocation(cover, results)
-    pages = printing.pages_high(cover.heights, sum(TABLE_WIDTHS), 0)
+    pages = printing.pages_high(cover.heights, sum(TABLE_WIDTHS), 0, printing.LEAST_POINTS)
     page_setup.set_up(sheet, results, pages)
     sheet.print_area(0, 0, cover.row - 1, len(TABLE_WIDTHS) - 1)
 

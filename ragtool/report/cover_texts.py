@@ -18,7 +18,7 @@ from ragtool.results.key_action_texts import taken_out
 from ragtool.results.results import Results
 from ragtool.results.sentences import unsigned_returns
 
-TABLE_WIDTHS = (180, 250, 300, 270, 160, 100)
+TABLE_WIDTHS = (150, 250, 300, 270, 165, 100)
 """Pixels."""
 QUARTERS_TOLD = 2
 """This quarter and the one before: the Quarterly history has them all."""

@@ -8,6 +8,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
+from ragtool.looks import printing
 from ragtool.looks.style import Style
 from ragtool.model import MilestoneStatus
 from ragtool.plan.due_milestones import DueMilestone
@@ -58,7 +59,7 @@ def write_key_actions(sheet: Worksheet, style: Style, results: Results, links: M
     looks = {c.STATUS: lambda row: {"bold": is_behind(row)}, c.THEME: theme_look}
     layout = Layout(
         *(WIDTHS, IN_VIEW, NOT_PRINTED, group_look, looks, links, repeats_key_action, ABOUT),
-        on_a4=True,
+        least_points=printing.SMALLEST_POINTS,
         hidden=unasked(results),
     )
     rows = detail_rows(results)

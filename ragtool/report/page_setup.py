@@ -12,9 +12,13 @@ from ragtool.results.results import Results
 
 LONGEST_FOOTER = 56
 """Characters: the longest name of a sheet with the quarter and Draft or Final, which may not be cut off."""
+HEADER_POINTS = 10
+"""LibreOffice prints header and footer as much smaller as the sheet."""
 
 
-def set_up(sheet: Worksheet, results: Results, pages_high: int = 0, paper: int = A4, points: int = 9) -> None:
+def set_up(
+    sheet: Worksheet, results: Results, pages_high: int = 0, paper: int = A4, points: int = HEADER_POINTS
+) -> None:
     """Landscape, one page wide and `pages_high` high (0: as many as it needs), with header and footer, so many points
     high.
     """

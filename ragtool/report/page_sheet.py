@@ -18,6 +18,7 @@ from ragtool.report import page_setup
 from ragtool.report.page_content import PageContent, page_content
 from ragtool.report.page_layout import PageLayout, PrintLimits, fit
 from ragtool.report.page_rows import LABEL, THEME_POINTS, TITLE_POINTS, GridRow, PageCell, RowKind
+from ragtool.report.sheet_rows import forecast_in_words
 from ragtool.results.results import PageItem, Results
 
 SCREEN = 1300
@@ -115,7 +116,7 @@ def note_on(item: PageItem) -> str:
     figure = "" if item.figure.partition(" (")[0] in item.why else f"{c.PERFORMANCE}: {item.figure}"
     rating = f"{item.rating.word}. " if item.rating else ""
     name = f"{item.key} {item.name}".strip()
-    forecast = f"{c.FORECAST}: {item.forecast.word} at the year's end." if item.forecast else ""
+    forecast = forecast_in_words(item.forecast) if item.forecast else ""
     return "\n".join(filter(None, (name, figure, f"{rating}{item.why}".strip(), item.direction, forecast)))
 
 
@@ -150,8 +151,7 @@ def write_list(sheet: Worksheet, style: Style, page: PageContent, first: int, wi
 
 def print_page(sheet: Worksheet, results: Results, layout: PageLayout) -> None:
     """Prints the grid alone: on one page, or on as many as its layout says, each with the title and the legend."""
-    # LibreOffice prints header and footer as much smaller as the sheet.
-    points = max(9, ceil(layout.least_points / layout.scale))
+    points = max(page_setup.HEADER_POINTS, ceil(layout.least_points / layout.scale))
     page_setup.set_up(sheet, results, pages_high=1, paper=layout.paper, points=points)
     sheet.print_area(0, 0, len(layout.rows) - 1, layout.columns)
     if layout.breaks:

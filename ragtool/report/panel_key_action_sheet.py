@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
+from ragtool.looks import printing
 from ragtool.looks.palette import Properties
 from ragtool.looks.style import STRONG_LINE, Style
 from ragtool.plan.due_milestones import DueMilestone, MilestoneState
 from ragtool.report.grouped_rows import in_plan_order
-from ragtool.report.key_action_sheet import counted_milestones, milestone_text, resolutions
+from ragtool.report.key_action_sheet import counted_milestones, milestone_text, resolutions, unasked
 from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.report.sheet_rows import ShownRow, key_action_row, next_by_key
 from ragtool.results.results import LastMilestone, Results
@@ -23,8 +24,9 @@ PRINTED = {
     c.KEY: 7,
     c.KEY_ACTION: 18,
     c.RAG: 6,
+    c.FORECAST: 7,
     c.WHY: 17,
-    c.DIRECTION: 11,
+    c.DIRECTION: 12,
     c.MILESTONES_LAST_QUARTER: 26,
     c.MILESTONES_THIS_QUARTER: 26,
     c.RESOLUTION: 19,
@@ -66,7 +68,13 @@ def write_panel_key_actions(
             }
         )
         before = action.item.theme, action.item.outcome_no
-    layout = Layout(WIDTHS, IN_VIEW, len(ON_SCREEN), outcome_look, links=links, about=ABOUT)
+    layout = Layout(
+        *(WIDTHS, IN_VIEW, len(ON_SCREEN), outcome_look),
+        links=links,
+        about=ABOUT,
+        least_points=printing.LEAST_POINTS,
+        hidden=unasked(results),
+    )
     return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
 
 

@@ -37,7 +37,7 @@ SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.T
     c.BENCHMARK,
     *c.YEARS_TARGETS,
 )
-LONG_TEXT = 15
+LONG_TEXT = 12
 """Characters from which on a column can get narrower without its rows getting much higher."""
 LOOKS: dict[str, Properties] = {
     c.KEY: {"bold": True},
@@ -63,7 +63,7 @@ class Layout:
     printed, and those in `hidden` not even seen, for which a plan has nothing. `row_look` and `cell_looks` change the
     look of a whole row and of one column in a row. `about` says in a line above the table what it holds, `notes` more
     than that, under the second heading's column; a table of which nothing is said begins the sheet. A `compact` one is
-    printed as small as can be read.
+    printed on as few pages as letters of `least_points` allow.
     """
 
     widths: Mapping[str, float]
@@ -79,8 +79,10 @@ class Layout:
     """Whether a row says again under a heading what stands on its item's first row."""
     about: str = ""
     notes: tuple[str, ...] = ()
-    on_a4: bool = False
-    """Whether its columns get narrower where A4 has no room for them."""
+    least_points: int = 0
+    """On A4 nothing is printed in smaller letters: columns get narrower where there is no room for them. Where it is 0,
+    larger paper is taken.
+    """
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
@@ -123,7 +125,7 @@ def write_columns(
     if layout.repeats:
         columns = said_again(rows, columns, layout.headings, layout.repeats)
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
-    if layout.on_a4:
+    if layout.least_points:
         wide = squeezed(wide, columns, layout)
     if layout.notes:
         wide[:2] = max(wide[0], BESIDE_NOTES), fitting.pixels(layout.widths[layout.headings[1]])
@@ -146,9 +148,15 @@ def write_columns(
     for column in hidden:
         sheet.set_column_pixels(column, column, wide[column], None, {"hidden": True})
     printed = sum(wide[: len(wide) - layout.screen_only]) - sum(wide[column] for column in hidden)
-    paper = printing.A4 if printed <= printing.WIDEST_ON_A4 else printing.A3
-    count = printing.legible_pages if layout.compact and paper == printing.A4 else printing.pages_high
-    page_setup.set_up(sheet, results, count(heights, printed, top), paper)
+    least = layout.least_points or printing.SMALLEST_POINTS
+    fits = layout.least_points or printed <= printing.widest_on_a4(least)
+    paper = printing.A4 if fits else printing.A3
+    count = printing.fewest_pages_high if layout.compact else printing.pages_high
+    pages = count(heights, printed, top, least, paper)
+    if not pages:
+        for row, height in enumerate(printing.stretched(heights, printed, top, paper)):
+            sheet.set_row(row, min(fitting.TALLEST, height))
+    page_setup.set_up(sheet, results, pages, paper)
     return top
 
 
@@ -184,17 +192,22 @@ def said_again(
 def squeezed(widths: Sequence[int], columns: Sequence[Sequence[Content]], layout: Layout) -> list[int]:
     """The widths of the columns, those of long texts narrower where A4 has no room for all that is printed.
 
-    Each gives up the same share of what its words can spare. Where that isn't enough, all stay as they are.
+    Each gives up the same share of what its words can spare.
     """
     printed = len(widths) - layout.screen_only
-    excess = sum(widths[:printed]) - printing.WIDEST_ON_A4
+    shown = sum(
+        wide
+        for wide, heading in list(zip(widths, layout.widths, strict=True))[:printed]
+        if heading not in layout.hidden
+    )
     spare = [
         max(0, wide - least_width(column, heading)) if number < printed and widest >= LONG_TEXT else 0
         for number, (wide, column, (heading, widest)) in enumerate(
             zip(widths, columns, layout.widths.items(), strict=True)
         )
     ]
-    if not 0 < excess <= sum(spare):
+    excess = min(shown - printing.widest_on_a4(layout.least_points), sum(spare))
+    if excess <= 0:
         return list(widths)
     return [wide - ceil(excess * room / sum(spare)) for wide, room in zip(widths, spare, strict=True)]
 

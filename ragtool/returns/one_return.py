@@ -209,7 +209,7 @@ class ReturnRows:
     def of(self, sheet: c.Sheet, kind: type[AnyEntry]) -> tuple[AnyEntry, ...]:
         """The rows of a sheet; none where it lacks a heading without which it can't be used."""
         worksheet, odd = find_sheet(self.book, sheet)
-        sheet = c.with_columns(sheet, c.AT_TIMES)
+        sheet = c.with_asked_columns(sheet, c.AT_TIMES)
         readers = date_cells.in_years(readers_of(kind), self.calendar)
         headings = tuple(heading for heading in sheet.headings if heading in readers)
         essential = IDENTITY[sheet.name]

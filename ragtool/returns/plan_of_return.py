@@ -12,7 +12,7 @@ from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from ragtool.returns.one_return import Return
 from ragtool.returns.target_cell import aim_of
 from ragtool.sheets import date_cells
-from ragtool.sheets.cells import Unreadable
+from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.opening import Cell
 
 THEME, OUTCOME = "All", "1"

@@ -12,8 +12,7 @@ from typing import Any, TypeVar
 
 from ragtool.figures import exact, plain_unit, show, show_day
 from ragtool.model import COLOURS, OWN_COLOURS, Rating, yes_or_no
-from ragtool.sheets.unreadable import Unreadable as Unreadable
-from ragtool.sheets.unreadable import quoted, visible
+from ragtool.sheets.unreadable import Unreadable, quoted, visible
 from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, Cell
 from ragtool.workbooks.runs import STRUCK
 from ragtool.workbooks.shown_numbers import SHOWS_NOTHING

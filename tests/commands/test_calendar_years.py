@@ -97,7 +97,12 @@ def test_every_state_and_forecast_stands_in_data(reported):
     data = table(reported / f"{Q1} performance report.xlsx", "Data")
     now = {row["Key"]: row for row in data if row["Quarter"] == Q1}
     assert {key: row["RAG"] for key, row in now.items()} == {
-        **{"K1": "A", "K2": "A", "K3": "OH", "K4": "B", "K5": "ND", "P1": "A"}
+        "K1": "A",
+        "K2": "A",
+        "K3": "OH",
+        "K4": "B",
+        "K5": "ND",
+        "P1": "A",
     }
     assert now["K1"]["Why"] == (
         "1 of 4 milestones overdue: no. 4. Complete: 3 of 4 (75 %), at least the 70 % for Amber, less than the "

@@ -362,12 +362,12 @@ def test_summary_has_counts_the_rules_own_what_is_red_and_the_returns(book):
     assert sheet.cell(total.row, 4).value == 3
 
 
-def test_summary_charts_refer_to_the_tables_beside_them_and_say_what_they_show():
+def test_summary_charts_refer_to_tables_right_of_what_is_printed_and_say_what_they_show():
     with zipfile.ZipFile(io.BytesIO(written(small_report()))) as parts:
         charts = [parts.read(name).decode() for name in sorted(parts.namelist()) if name.startswith("xl/charts/chart")]
         drawing = parts.read("xl/drawings/drawing1.xml").decode()
     assert len(charts) == 2
-    assert "Summary!$C$" in charts[0]
+    assert "Summary!$K$" in charts[0]
     assert "D4351C" in charts[0]
     assert "Red in 2013/14 Q2" in drawing
 
@@ -574,7 +574,7 @@ def test_a_panels_summary_has_two_quarters_side_by_side(panel_book):
     sheet = panel_book["Key action summary"]
     headings, *rows = table_cells(sheet)
     names = tuple(cell.value for cell in headings)
-    assert names[:13] == PanelSheets.KEY_ACTIONS.headings
+    assert names[:14] == PanelSheets.KEY_ACTIONS.headings
     keys = [row[names.index(c.KEY)].value for row in rows]
     assert keys == ["K3", "K1", "K2"]  # the plan's first outcome is K3's
     row = rows[1]

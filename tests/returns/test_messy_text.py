@@ -94,8 +94,8 @@ def assert_only_text(path: Path) -> None:
     for name, part in unzipped(path.read_bytes()).items():
         xml = part.decode("utf-8", "replace")
         pieces = re.findall(
-            r"<(?:\w+:)?f\b[^>]*>.*?</(?:\w+:)?f>|<definedName.*?</definedName>|<hyperlink [^>]*>", xml, re.S
+            r"<(?:\w+:)?f\b[^>]*>.*?</(?:\w+:)?f>|<definedName.*?</definedName>|<hyperlink [^>]*>", xml, re.DOTALL
         )
         pieces += re.findall(r'Target="[^"]*"', xml) if name.endswith(".rels") else []
-        pieces += re.findall(r"<formula\d?>.*?</formula\d?>", xml, re.S)
+        pieces += re.findall(r"<formula\d?>.*?</formula\d?>", xml, re.DOTALL)
         assert not [piece for piece in pieces if TOKEN in piece], (path.name, name)

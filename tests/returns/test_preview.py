@@ -278,7 +278,7 @@ def index_book(method: str, own_method: str, blue: str) -> Book:
     pool += [
         {"plan": {c.TARGET_QUARTERS[1]: 100}, "status": DataStatus.NOT_AVAILABLE},
         {"plan": {c.TARGET_QUARTERS[1]: 0}, "figure": Decimal(0)},
-        {"plan": {c.TARGET_QUARTERS[1]: 100, c.BETTER_WHEN: "Lower"}, "figure": Decimal("115")},
+        {"plan": {c.TARGET_QUARTERS[1]: 100, c.BETTER_WHEN: "Lower"}, "figure": Decimal(115)},
         {"plan": {c.STATUS: "Data only"}},
         {"plan": {}},
     ]
@@ -612,8 +612,12 @@ def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
 
 
 COLOUR_TYPED = {
-    **{"Green": Rating.GREEN, "g": Rating.GREEN, "Amber": Rating.AMBER, "A": Rating.AMBER},
-    **{"Red": Rating.RED, "red": Rating.RED},
+    "Green": Rating.GREEN,
+    "g": Rating.GREEN,
+    "Amber": Rating.AMBER,
+    "A": Rating.AMBER,
+    "Red": Rating.RED,
+    "red": Rating.RED,
 }
 """What of `OWN_RATINGS` is a rating, and which."""
 

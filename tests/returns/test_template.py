@@ -576,7 +576,7 @@ def test_a_forecast_is_asked_for_only_where_the_plan_wants_one(tmp_path):
     book = returned(asking)
     for sheet in (R.KEY_ACTIONS, R.MEASURES):
         headings = [cell.value for cell in book[sheet.name][2]]
-        assert tuple(headings) == c.with_columns(sheet, {c.FORECAST}).headings
+        assert tuple(headings) == c.with_asked_columns(sheet, {c.FORECAST}).headings
         assert headings[headings.index(c.FORECAST) - 1] == c.REASON_OWN
         assert all(not cell.protection.locked for cell in column(book[sheet.name], c.FORECAST))
     lists = {

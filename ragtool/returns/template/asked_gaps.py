@@ -33,7 +33,7 @@ def gaps_asked(
     if c.FORECAST in columns:
         delivered = [action.key for action in items.key_actions if action.status is ItemStatus.COMPLETE]
         usual += (no_forecast(R.KEY_ACTIONS, delivered), no_forecast(R.MEASURES))
-    return tuple(replace(gap, sheet=c.with_columns(gap.sheet, columns)) for gap in (*usual, signed, late))
+    return tuple(replace(gap, sheet=c.with_asked_columns(gap.sheet, columns)) for gap in (*usual, signed, late))
 
 
 def without_keys(gap: Gap, keys: Iterable[str]) -> Gap:

@@ -52,15 +52,15 @@ class Examples:
         self.next_quarter = str(quarter.plus(1))
         self.last_year = quarter.plus(-4).financial_year
         self.month = format(last, "%B %Y")
-        self.end = as_typed(last)
-        self.next_end = as_typed(quarter.plus(1).last_day(first_month))
-        self.signed = as_typed(last + SIGNED_AFTER)
+        self.end = day_as_typed(last)
+        self.next_end = day_as_typed(quarter.plus(1).last_day(first_month))
+        self.signed = day_as_typed(last + SIGNED_AFTER)
         self.year_so_far = (
             f"{show_day(Quarter(quarter.year, 1, quarter.calendar).first_day(first_month))} to {show_day(last)}"
         )
 
 
-def as_typed(day: date) -> str:
+def day_as_typed(day: date) -> str:
     """A day as an officer types it."""
     return format(day, "%d/%m/%Y")
 

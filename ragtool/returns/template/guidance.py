@@ -17,7 +17,7 @@ from ragtool.looks.palette import WHITE
 from ragtool.looks.style import INK, Style, rating_of
 from ragtool.plan.plan import Plan
 from ragtool.returns.template.gaps import Gap, texts_of
-from ragtool.returns.template.guidance_texts import NOTHING, entry_steps, meanings, preview_notes
+from ragtool.returns.template.guidance_texts import NO_MEANING, entry_steps, meanings, preview_notes
 from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
 from ragtool.returns.template.return_sheet import ReturnCell, Running
 
@@ -108,7 +108,7 @@ def write_guidance(
     stretched = any(row.item.stretch is not None for row in measures)
     for letters, word, key_action, measure in meanings(settings, actions, stretched, rated_by_you):
         of_each = ((c.KEY_ACTION, key_action, actions), (c.MEASURE, measure, measures))
-        said = [f"{name}: {text}" for name, text, asked in of_each if asked and text != NOTHING]
+        said = [f"{name}: {text}" for name, text, asked in of_each if asked and text != NO_MEANING]
         page.line(letters, " ".join((f"{word}.", *said)), letters_format(style, letters))
     for note in preview_notes(settings, actions, measures, rated_by_you):
         page.text(note)

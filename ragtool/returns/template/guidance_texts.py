@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ragtool import columns as c
 from ragtool.figures import share, show
 from ragtool.model import OWN_COLOURS, RATING_WORDS, Better, ItemStatus, NoneDue, RatedBy, Rating, Settings, item_name
 from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
@@ -12,7 +13,7 @@ from ragtool.rules.key_actions import any_overdue_is_red
 from ragtool.rules.limits import has_limits
 from ragtool.rules.words import level_words, listed
 
-NOTHING = "–"
+NO_MEANING = "–"
 """What a rating means for a kind of item that can't have it."""
 
 
@@ -50,7 +51,7 @@ def entry_steps(settings: Settings, milestones: int, measures: int, rated_by_you
             "rating, and give the reason for Amber or Red. Left empty, it is published as Not returned."
         )
     yield (
-        f"Own rating{' of all else' if rated_by_you else ''}: leave it empty if the preview is right. If you know of a "
+        f"{c.OWN_RATING}{' of all else' if rated_by_you else ''}: leave it empty if the preview is right. If you know of a "
         "risk that it can't see, choose a worse "
         "rating and give your reason: it is published as declared, beside the rule's. A better one is listed but not "
         "published, and without a reason none is."
@@ -104,8 +105,8 @@ def meanings(
     if blue or settings.complete_shows_as is Rating.BLUE:
         yield meaning_row(
             Rating.BLUE,
-            delivered if settings.complete_shows_as is Rating.BLUE else NOTHING,
-            " ".join(blue) or NOTHING,
+            delivered if settings.complete_shows_as is Rating.BLUE else NO_MEANING,
+            " ".join(blue) or NO_MEANING,
         )
     all_yours = bool(rated_by_you) and len(rated_by_you) == len(actions)
     of_milestones = dict.fromkeys(OWN_COLOURS, "You rate it so.") if all_yours else share_words(settings)
@@ -118,17 +119,17 @@ def meanings(
     )
     unanswered = "You gave no rating." if all_yours else unanswered
     yield meaning_row(Rating.NOT_RETURNED, unanswered, "No figure was given.")
-    yield meaning_row(Rating.NOT_AVAILABLE, NOTHING, "You said that no figure is available.")
+    yield meaning_row(Rating.NOT_AVAILABLE, NO_MEANING, "You said that no figure is available.")
     none = ", or no milestone is due" + (" of one that you don't rate" if rated_by_you else "")
     none = "" if settings.no_milestones_due is NoneDue.GREEN or all_yours else none
     yield meaning_row(Rating.NOT_DUE, f"Starts later{none}.", "Starts later, or not reported this quarter.")
-    yield meaning_row(Rating.DATA_ONLY, NOTHING, "Published for information, without a rating.")
+    yield meaning_row(Rating.DATA_ONLY, NO_MEANING, "Published for information, without a rating.")
     if any(action.item.status is ItemStatus.ON_HOLD for action in actions):
-        yield meaning_row(Rating.ON_HOLD, "On hold, so not rated; nothing is asked of its milestones.", NOTHING)
+        yield meaning_row(Rating.ON_HOLD, "On hold, so not rated; nothing is asked of its milestones.", NO_MEANING)
     yield (
         NOT_A_FIGURE,
         "Not known here",
-        NOTHING,
+        NO_MEANING,
         "The entry isn't a number.",
     )
 

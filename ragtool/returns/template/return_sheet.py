@@ -45,7 +45,7 @@ class ReturnCell(NamedTuple):
         return DAY if isinstance(self.value, date) else self.number_format
 
 
-TITLE_POINTS = 13
+SHEET_TITLE_POINTS = 13
 
 NO_CONTENT = Content()
 """Nothing, as most cells of a blank return hold."""
@@ -78,10 +78,10 @@ class Running:
         set_form_page(page, self.organisation, self.area, self.quarter, landscape, foot)
 
 
-TOP = 1
+HEADINGS_AT = 1
 """The row of the headings, counted from 0: above them stands the sheet's title."""
 
-FIRST_ROW = TOP + 2
+FIRST_ROW = HEADINGS_AT + 2
 """The first row beneath the headings, counted from 1 as formulas do."""
 
 
@@ -112,9 +112,9 @@ def write_return_table(
         for row in rows
     ]
     title = f"{sheet.name}: {running.area}, {running.quarter}"
-    page.write_string(0, 0, title, style.title(TITLE_POINTS))
-    page.set_row(0, TITLE_POINTS * 1.6)
-    look = TableLook(layout.frozen, top=TOP, name=table_name(sheet.name), filters=False)
+    page.write_string(0, 0, title, style.title(SHEET_TITLE_POINTS))
+    page.set_row(0, SHEET_TITLE_POINTS * 1.6)
+    look = TableLook(layout.frozen, top=HEADINGS_AT, name=table_name(sheet.name), filters=False)
     write_table(page, headings, cells, look)
     page.hide_gridlines(2)
     page.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})

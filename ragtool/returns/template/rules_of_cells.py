@@ -12,7 +12,7 @@ from ragtool.looks.data_validation import EntryRule, a_choice
 from ragtool.quarters import Quarter
 from ragtool.returns.template.entry_rules import RATED_BY_YOU, REASON_OF_YOURS, Examples, a_key, performance
 from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
-from ragtool.returns.template.return_sheet import TOP
+from ragtool.returns.template.return_sheet import HEADINGS_AT
 
 R = c.ReturnSheets
 NEXT_ROWS, REVISION_ROWS = 30, 15
@@ -25,7 +25,7 @@ def add_rules(
 ) -> None:
     """Messages, lists and checks of the entry cells: of each row its `own`, else the `usual` ones, by heading."""
     for heading in sheet.headings:
-        row = TOP + 1
+        row = HEADINGS_AT + 1
         for rule, alike in groupby(rules.get(heading, usual.get(heading)) for rules in own):
             count = len(list(alike))
             if rule:
@@ -55,11 +55,11 @@ def add_planned_rules(pages: Mapping[c.Sheet, Worksheet], quarter: Quarter, keys
     quarters = [str(quarter.plus(-back)) for back in range(1, EARLIER_QUARTERS + 1)]
     when = a_choice(c.QUARTER, "The quarter whose figure changes.", quarters, strict=False)
     when["error_message"] = "This is not one of the last two years' quarters. Is it the right one?"
-    add_rule(pages[R.REVISIONS], R.REVISIONS, c.QUARTER, TOP + 1, TOP + REVISION_ROWS, when)
+    add_rule(pages[R.REVISIONS], R.REVISIONS, c.QUARTER, HEADINGS_AT + 1, HEADINGS_AT + REVISION_ROWS, when)
     for sheet, column, rows, count in (
         (R.NEXT, "D", NEXT_ROWS, keys),
         (R.REVISIONS, "E", REVISION_ROWS, measure_keys),
     ):
         if count:
             source = f"'{R.ABOUT.name}'!${column}$2:${column}${count + 1}"
-            add_rule(pages[sheet], sheet, c.KEY, TOP + 1, TOP + rows, a_key(source))
+            add_rule(pages[sheet], sheet, c.KEY, HEADINGS_AT + 1, HEADINGS_AT + rows, a_key(source))

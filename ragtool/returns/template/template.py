@@ -37,7 +37,14 @@ from ragtool.returns.template.return_rows import (
     measure_rows,
     milestone_rows,
 )
-from ragtool.returns.template.return_sheet import FIRST_ROW, TOP, ReturnCell, ReturnLayout, Running, write_return_table
+from ragtool.returns.template.return_sheet import (
+    FIRST_ROW,
+    HEADINGS_AT,
+    ReturnCell,
+    ReturnLayout,
+    Running,
+    write_return_table,
+)
 from ragtool.returns.template.rules_of_cells import (
     NEXT_ROWS,
     REVISION_ROWS,
@@ -53,7 +60,7 @@ R = c.ReturnSheets
 KEYS, MEASURE_KEYS = "Keys", "Measure keys"
 """Lists for the drop-downs, on the hidden sheet beside its fields."""
 
-SIGNED_ROW = TOP + 1 + c.SignOff.ALL.index(c.SignOff.DATE)
+SIGNED_ROW = HEADINGS_AT + 1 + c.SignOff.ALL.index(c.SignOff.DATE)
 """The row of the day of the sign-off, counted from 0."""
 
 LAYOUTS = {
@@ -112,7 +119,9 @@ def write_return(
     rows: dict[str, list[dict[str, ReturnCell]]] = {
         R.KEY_ACTIONS.name: cells.key_action_cells(actions, len(asked), quarter, plan.settings),
         R.MILESTONES.name: [cells.milestone_cells(row) for row in asked],
-        R.MEASURES.name: cells.measure_cells(measures, quarter, plan.settings, c.with_columns(R.MEASURES, wanted)),
+        R.MEASURES.name: cells.measure_cells(
+            measures, quarter, plan.settings, c.with_asked_columns(R.MEASURES, wanted)
+        ),
         R.NEXT.name: cells.free_cells(R.NEXT, free.get(R.NEXT.name, ()), NEXT_ROWS),
         R.REVISIONS.name: cells.free_cells(R.REVISIONS, free.get(R.REVISIONS.name, ()), REVISION_ROWS, plan.measure),
         R.SIGN_OFF.name: [cells.sign_off_cells(name, signed.get((name,), {})) for name in c.SignOff.ALL],
@@ -132,7 +141,7 @@ def write_return(
         guidance.write_guidance(book, style, plan, running, actions, measures, rows, gaps, yours)
         pages = {}
         for sheet in R.TABLES:
-            layout = replace(LAYOUTS[sheet], sheet=c.with_columns(sheet, wanted))
+            layout = replace(LAYOUTS[sheet], sheet=c.with_asked_columns(sheet, wanted))
             page = pages[sheet] = write_return_table(book, style, layout, rows[sheet.name], running)
             own: list[Mapping[str, EntryRule]] = [{} for _ in rows[sheet.name]]
             if sheet is R.KEY_ACTIONS:
@@ -178,9 +187,9 @@ def colour_ratings(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> 
     for rating in RATING_LOOKS:
         look = style.bare(**conditional_properties(rating))
         page.conditional_format(
-            TOP + 1,
+            HEADINGS_AT + 1,
             column,
-            TOP + max(rows, 1),
+            HEADINGS_AT + max(rows, 1),
             column,
             {"type": "cell", "criteria": "==", "value": f'"{rating}"', "format": look, "stop_if_true": True},
         )
@@ -193,7 +202,7 @@ def colour_gaps(page: Worksheet, style: Style, sheet: c.Sheet, rows: int, gaps: 
         if gap.sheet == sheet and rows:
             column = sheet.headings.index(gap.heading)
             rule = {"type": "formula", "criteria": f"={gap.in_row(FIRST_ROW)}", "format": look}
-            page.conditional_format(TOP + 1, column, TOP + rows, column, rule)
+            page.conditional_format(HEADINGS_AT + 1, column, HEADINGS_AT + rows, column, rule)
 
 
 def write_about(

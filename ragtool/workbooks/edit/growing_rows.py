@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 
-SHEETS = "xl/worksheets/"
+SHEET_PARTS = "xl/worksheets/"
 FIXED = re.compile(rb'(<row [^>]*?) customHeight="1"')
 """The mark by which a program keeps a row as high as it is, whatever is typed there."""
 
@@ -20,5 +20,5 @@ def with_growing_rows(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as parts, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
         for part in parts.infolist():
             content = parts.read(part)
-            made.writestr(part, FIXED.sub(rb"\1", content) if part.filename.startswith(SHEETS) else content)
+            made.writestr(part, FIXED.sub(rb"\1", content) if part.filename.startswith(SHEET_PARTS) else content)
     return held.getvalue()
