@@ -16,7 +16,7 @@ RUN_AGAIN = "run again after"
 IN_A_RETURN = ", Revisions!"
 
 
-def with_asked_columns(row: Reported) -> Reported:
+def with_columns(row: Reported) -> Reported:
     """A row of an older report's Data with the columns that its report didn't have, as its Why told them."""
     why = (row.why or "").removeprefix(CORRECTED)
     note = why.partition(RULE_SAYS)[0].strip() if RULE_SAYS in why else ""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.history.older_reports import with_asked_columns, with_origin
+from ragtool.history.older_reports import with_columns, with_origin
 from ragtool.history.reported import CORRECTED, Reported, ReportedMilestone, Revision
 from ragtool.model import YES, Mark, Query, Severity
 from ragtool.quarters import Quarter
@@ -117,7 +117,7 @@ def read_data(book: Book) -> tuple[tuple[Reported, ...], list[Query]]:
             for each, row in zip(rows, kept, strict=True)
         ]
     if c.ORIGIN not in table.present:
-        rows = map(with_asked_columns, rows)
+        rows = map(with_columns, rows)
     return tuple(map(without_prefix, rows)), queries
 
 

@@ -51,9 +51,8 @@ def entry_steps(settings: Settings, milestones: int, measures: int, rated_by_you
             "rating, and give the reason for Amber or Red. Left empty, it is published as Not returned."
         )
     yield (
-        f"{c.OWN_RATING}{' of all else' if rated_by_you else ''}: leave it empty if the preview is right. If you know of a "
-        "risk that it can't see, choose a worse "
-        "rating and give your reason: it is published as declared, beside the rule's. A better one is listed but not "
+        f"{c.OWN_RATING}{' of all else' if rated_by_you else ''}: leave it empty if the preview is right. If you know "
+        "of a risk that it can't see, choose a worse rating and give your reason: it is published as declared, beside the rule's. A better one is listed but not "
         "published, and without a reason none is."
     )
     if settings.ask_for_a_forecast:
