@@ -52,8 +52,8 @@ def entry_steps(settings: Settings, milestones: int, measures: int, rated_by_you
         )
     yield (
         f"{c.OWN_RATING}{' of all else' if rated_by_you else ''}: leave it empty if the preview is right. If you know "
-        "of a risk that it can't see, choose a worse rating and give your reason: it is published as declared, beside the rule's. A better one is listed but not "
-        "published, and without a reason none is."
+        "of a risk that it can't see, choose a worse rating and give your reason: it is published as declared, beside "
+        "the rule's. A better one is listed but not published, and without a reason none is."
     )
     if settings.ask_for_a_forecast:
         yield (
