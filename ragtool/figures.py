@@ -147,6 +147,11 @@ class Points:
         return f"{show_number(self.size)} point{'' if self.size == 1 else 's'}"
 
 
+@dataclass(frozen=True)
+class PercentagePoints(Points):
+    """Points that are said to be of a percentage: `5 pp`, `5 percentage points`; no others fit another unit."""
+
+
 Level = Decimal | Points
 """How far a figure may miss: a share of its target, or points of its own unit."""
 

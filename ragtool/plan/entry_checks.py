@@ -126,7 +126,8 @@ def a_figure(sheet: c.Sheet, heading: str, note: str) -> EntryRule:
         return limits | own | {"error_message": problem}
     if heading in LEVELS:
         cell = f"{column_letter(sheet, heading)}{ABOVE + 2}"
-        either = f'=OR(AND(ISNUMBER({cell}),{cell}>=0,{cell}<=10),ISNUMBER(SEARCH("point",{cell})))'
+        # Points are typed as such or as pp; Excel takes no list of both here.
+        either = f'=OR(AND(ISNUMBER({cell}),{cell}>=0,{cell}<=10),ISNUMBER(SEARCH("p",{cell})))'
         problem = "Type a share with its sign, such as 15 %, or a distance in the measure's unit, such as 5 points."
         return own | {"validate": "custom", "value": either, "error_message": problem}
     return anything(heading, note)

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ragtool import columns as c
-from ragtool.model import Basis, Better, Query
+from ragtool.figures import Points
+from ragtool.model import Basis, Better, Query, Settings
 from ragtool.plan.plan import Measure, Plan
 from ragtool.plan.row_queries import doubt, error
+from ragtool.rules.levels import own_levels, size_of
+from ragtool.rules.words import level_words
 
 
 def measures_can_be_rated(plan: Plan) -> Iterator[Query]:
@@ -30,7 +33,10 @@ def measures_can_be_rated(plan: Plan) -> Iterator[Query]:
         yield from limits_of_a_range(measure)
         yield from stretch_can_be_used(measure)
         yield from profile_is_used(measure)
-        yield from levels_are_used(measure, wholes.get(measure.key) if measure.part is not None else None)
+        whole = wholes.get(measure.key) if measure.part is not None else None
+        yield from levels_are_used(measure, whole)
+        yield from levels_leave_an_amber(measure, whole, plan.settings)
+        yield from benchmark_stands_whole(measure, whole)
     for measure in plan.measures:
         if measure.has_parts and not any(weights.get(measure.key, [])):
             problem = "All parts have the weight 0, so they make no mean."
@@ -133,3 +139,35 @@ def levels_are_used(measure: Measure, whole: Measure | None) -> Iterator[Query]:
         if level is not None and level != from_whole:
             problem = f"{given[0]} is an absolute limit, beside which {heading} isn't used."
             yield doubt(measure, heading, problem, f"Clear it, or {given[0]}.")
+
+
+def levels_leave_an_amber(measure: Measure, whole: Measure | None, settings: Settings) -> Iterator[Query]:
+    """A level of a measure's own that makes every miss Green as far as Red begins is asked about.
+
+    A share and points can't be compared. `whole` is the measure of a part, which may have given it both levels.
+    """
+    own = (measure.level, measure.green_within)
+    if own == (None, None) or (whole and own == (whole.level, whole.green_within)):
+        return
+    levels = own_levels(measure, settings)
+    if isinstance(levels.green, Points) == isinstance(levels.amber, Points) and size_of(levels.green) > size_of(
+        levels.amber
+    ):
+        heading = c.INTERVENTION_LEVEL if measure.green_within is None else c.GREEN_WITHIN
+        shown = [level_words(level) for level in (levels.green, levels.amber)]
+        problem = f"Green within, {shown[0]}, is above the intervention level, {shown[1]}, so no miss is Amber."
+        yield doubt(measure, heading, problem, "Correct one of the two levels.")
+
+
+def benchmark_stands_whole(measure: Measure, whole: Measure | None) -> Iterator[Query]:
+    """A benchmark says whose it is, and words that say so stand beside a figure.
+
+    The words of a measure with parts may be those of its parts' figures.
+    """
+    named = measure.benchmark_is is not None and not (whole and whole.benchmark_is == measure.benchmark_is)
+    if measure.benchmark is not None and measure.benchmark_is is None:
+        problem = "The benchmark doesn't say whose it is, or of when."
+        yield doubt(measure, c.BENCHMARK_IS, problem, "Say so under Benchmark is, such as CIPFA neighbours 2024/25.")
+    elif named and measure.benchmark is None and not measure.has_parts:
+        problem = "Benchmark is says whose it is, and there is no figure under Benchmark."
+        yield doubt(measure, c.BENCHMARK, problem, "Fill in the figure, or clear Benchmark is.")

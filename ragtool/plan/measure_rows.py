@@ -7,12 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from ragtool import columns as c
-from ragtool.model import Basis, Better, IndexMethod, ItemStatus, Query, fold, item_name
+from ragtool.figures import PercentagePoints, Points
+from ragtool.model import Basis, Better, IndexMethod, ItemStatus, Query, Severity, fold, item_name
 from ragtool.plan.plan import MEASURE_STATUSES, Measure
 from ragtool.plan.plan_figures import BOUNDS, FIGURES, PlanFigures, is_to_be_confirmed
 from ragtool.sheets import cells, date_cells, figure_cells
 from ragtool.sheets.tables import SheetRow
+from ragtool.sheets.unreadable import quoted
 from ragtool.workbooks.opening import Cell
+
+OWN_LEVELS = (c.INTERVENTION_LEVEL, c.GREEN_WITHIN)
 
 MEASURE_READERS: Mapping[str, cells.Reader] = {
     **dict.fromkeys((c.KEY, c.PART, c.OUTCOME_NO, c.FORMERLY), cells.key_or_number),
@@ -26,7 +30,7 @@ MEASURE_READERS: Mapping[str, cells.Reader] = {
     c.PROFILE: cells.straight_line,
     **dict.fromkeys((*FIGURES, c.THREE_YEAR_TARGET), cells.as_stored),
     c.TARGET_PERIOD: date_cells.period,
-    **dict.fromkeys((c.INTERVENTION_LEVEL, c.GREEN_WITHIN), figure_cells.level_or_points),
+    **dict.fromkeys(OWN_LEVELS, figure_cells.level_or_points),
     c.INDEX_METHOD: cells.choice(IndexMethod),
     c.WEIGHT: figure_cells.number,
     c.REPORTED_IN: date_cells.quarter_numbers,
@@ -43,10 +47,11 @@ def measures_of(rows: Sequence[SheetRow], queries: list[Query]) -> list[Measure]
     divided = {fold(row[c.KEY]) for row in rows if row[c.KEY] and row[c.PART] is not None}
     inherited = [inherit(row, wholes) for row in rows]
     figures = read_figures(inherited, queries)
-    return [
-        measure_of_row(row, read, row[c.PART] is None and fold(row[c.KEY] or "") in divided)
-        for row, read in zip(inherited, figures, strict=True)
+    has_parts = [row[c.PART] is None and fold(row[c.KEY] or "") in divided for row in inherited]
+    inherited = [
+        with_points_in_its_unit(row, parted, queries) for row, parted in zip(inherited, has_parts, strict=True)
     ]
+    return [measure_of_row(row, read, parted) for row, read, parted in zip(inherited, figures, has_parts, strict=True)]
 
 
 def inherit(row: SheetRow, wholes: Mapping[str, SheetRow]) -> SheetRow:
@@ -56,6 +61,23 @@ def inherit(row: SheetRow, wholes: Mapping[str, SheetRow]) -> SheetRow:
         return row
     given = {heading: value for heading, value in whole.values.items() if heading not in NOT_INHERITED}
     return SheetRow(row.at, {**given, **row.values})
+
+
+def with_points_in_its_unit(row: SheetRow, has_parts: bool, queries: list[Query]) -> SheetRow:
+    """A row whose levels in percentage points are points of its unit, `%`; an Error where it has another one.
+
+    Those of a measure that `has_parts` hold for its parts alone, in their units.
+    """
+    levels = {heading: row[heading] for heading in OWN_LEVELS if isinstance(row[heading], PercentagePoints)}
+    points = {heading: Points(level.size) for heading, level in levels.items()}
+    if row[c.UNIT] != "%" and not has_parts:
+        name = item_name(row[c.KEY], row[c.PART])
+        unit = f"the unit is {quoted(row[c.UNIT])}" if row[c.UNIT] else "there is no unit"
+        for heading, level in points.items():
+            problem = f"The level is in percentage points, and {unit}."
+            what = f"Type {level} for a distance in the measure's own unit, or put % under Unit."
+            queries.append(row.at.query(heading, name, problem, what, Severity.ERROR))
+    return SheetRow(row.at, {**row.values, **points}) if points else row
 
 
 def read_figures(rows: Sequence[SheetRow], queries: list[Query]) -> list[Mapping[str, Any]]:

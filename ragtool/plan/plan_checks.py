@@ -10,6 +10,7 @@ from ragtool.plan.measure_checks import measures_can_be_rated
 from ragtool.plan.plan import UNDATED, Item, Measure, Plan
 from ragtool.plan.row_queries import PlacedRow, doubt, error, row_name
 from ragtool.quarters import quarter_of
+from ragtool.rules.words import percent
 
 S = c.PlanSheets
 
@@ -160,6 +161,17 @@ def lives_make_sense(plan: Plan) -> Iterator[Query]:
             yield error(item, c.ENDS, f"It ends in {item.ends}, before it starts.", "Correct Starts or Ends.")
 
 
+def levels_of_the_plan_leave_an_amber(plan: Plan) -> Iterator[Query]:
+    """A `Green within` above the intervention level leaves nothing to be Amber; one equal to it is a rule in use."""
+    green, level = plan.settings.green_within, plan.settings.intervention_level
+    at = plan.settings_at.get("green_within") or plan.settings_at.get("intervention_level")
+    if at and green > level:
+        problem = (
+            f"Green within, {percent(green)}, is above the intervention level, {percent(level)}, so no miss is Amber."
+        )
+        yield at.query(c.VALUE, "", problem, "Correct one of the two levels.")
+
+
 PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Query]], ...] = (
     something_to_report,
     no_doubles,
@@ -170,4 +182,5 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Query]], ...] = (
     overrides_stand_whole,
     lives_make_sense,
     levels_follow_each_other,
+    levels_of_the_plan_leave_an_amber,
 )

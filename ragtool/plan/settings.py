@@ -36,10 +36,9 @@ def level_or_off(cell: Cell) -> Decimal | None:
 
 def amber_or_red(cell: Cell) -> Rating:
     """What a shortfall exactly at the intervention level is."""
-    rating = cells.rating(cell)
-    if rating not in (Rating.AMBER, Rating.RED):
-        raise Unreadable(f"'{cells.text(cell)}' is neither Amber nor Red.", "Type Amber or Red.")
-    return rating
+    if chosen := one_of_two(cell, Rating.AMBER, Rating.RED):
+        return chosen
+    raise Unreadable(f"{quoted(cells.text(cell))} is neither Amber nor Red.", "Type Amber or Red.")
 
 
 def theme_colours(cell: Cell) -> tuple[str, ...]:
@@ -64,10 +63,15 @@ def share_of_milestones(cell: Cell) -> Decimal:
 
 def green_or_blue(cell: Cell) -> Rating:
     """What a key action that was delivered in an earlier quarter shows as."""
-    shown_as = cells.rating(cell)
-    if shown_as not in (Rating.GREEN, Rating.BLUE):
-        raise Unreadable(f"'{cells.text(cell)}' is neither Green nor Blue.", "Type Green or Blue.")
-    return shown_as
+    if chosen := one_of_two(cell, Rating.GREEN, Rating.BLUE):
+        return chosen
+    raise Unreadable(f"{quoted(cells.text(cell))} is neither Green nor Blue.", "Type Green or Blue.")
+
+
+def one_of_two(cell: Cell, one: Rating, other: Rating) -> Rating | None:
+    """One of two ratings, as its letter or its word; None on anything else."""
+    typed = cells.text(cells.sound(cell)).casefold()
+    return next((each for each in (one, other) if typed in (each.value.casefold(), each.word.casefold())), None)
 
 
 def at_least_one(cell: Cell) -> int:

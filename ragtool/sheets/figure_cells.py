@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ragtool.figures import Level, Points, exact, show_number
+from ragtool.figures import Level, PercentagePoints, Points, exact, show_number
 from ragtool.sheets.cells import shown, sound, text
 from ragtool.sheets.typed_figures import LONGEST_FIGURE, says_same, typed_figure
 from ragtool.sheets.unreadable import Unreadable, quoted
@@ -95,21 +95,25 @@ def shown_and_stored(seen: str, stored: Decimal, why: str) -> Unreadable:
     )
 
 
-TYPED_POINTS = re.compile(r"(?P<size>\d+(?:\.\d+)?|\.\d+)\s*points?", re.IGNORECASE)
-"""A distance in a measure's own unit, as a plan types it."""
+TYPED_POINTS = re.compile(
+    r"(?P<size>\d+(?:\.\d+)?|\.\d+)\s*"
+    r"(?:points?|(?P<of_percentage>pps?|p\.p\.|ppts?|(?:percentage|per cent|%)[ -]?points?))",
+    re.IGNORECASE,
+)
+"""A distance in a measure's own unit, as a plan types it; percentage points are said to be such."""
 
 WORDS_FOR_POINTS = re.compile(r"\b(?:points?|pts?|pp|ppts?)\.?$", re.IGNORECASE)
 
 
 def level_or_points(cell: Cell) -> Level:
-    """A level of a measure's own: a share, or a distance in its unit such as `5 points`."""
+    """A level of a measure's own: a share, or a distance in its unit: `5 points`, or `5 pp` where that is `%`."""
     value = sound(cell).value
     seen = text(cell) if isinstance(value, str) else cell.shown
     if match := TYPED_POINTS.fullmatch(seen.strip()):
         size = Decimal(match["size"])
         if isinstance(value, int | float | Decimal) and exact(value) != size:
             raise shown_and_stored(seen, stored_figure(cell, ""), "")
-        return Points(size)
+        return PercentagePoints(size) if match["of_percentage"] else Points(size)
     if WORDS_FOR_POINTS.search(seen.strip()):
         raise Unreadable(f"{quoted(seen)} is not a number of points.", "Type it as such: 5 points.")
     return level(cell)

@@ -66,6 +66,8 @@ GOES_WITH: Mapping[str, Mapping[str, str]] = {
     c.RED_ABOVE: {c.BETTER_WHEN: "In range", c.RANGE_LOW: "40 %", c.RANGE_HIGH: "60 %"},
     c.RED_BEYOND: {c.ANNUAL_TARGET: "55 %"},
     c.STRETCH_TARGET: {c.ANNUAL_TARGET: "55 %"},
+    c.BENCHMARK: {c.BENCHMARK_IS: "CIPFA neighbours 2025/26"},
+    c.BENCHMARK_IS: {c.BENCHMARK: "48 %"},
     c.REVISED_DUE: {c.DECISION: "Cabinet, 14 July 2026"},
 }
 """What a column's example needs beside it."""

@@ -55,6 +55,78 @@ def test_a_level_of_its_own_is_a_share_or_points(tmp_path, heading, typed, level
     assert {c.INTERVENTION_LEVEL: measure.level, c.GREEN_WITHIN: measure.green_within}[heading] == level
 
 
+@pytest.mark.parametrize("typed", ["5pp", "5 pp", "5 percentage points", "5 ppt", "5 % points"])
+def test_percentage_points_are_points_where_the_unit_is_per_cent(tmp_path, typed):
+    row = {**HIGHER, c.UNIT: "%", "Target Q2": "80%", c.INTERVENTION_LEVEL: typed}
+    (measure,) = read(tmp_path, row)
+    assert measure.level == Points(Decimal(5))
+    (query,) = said_of(tmp_path, {**HIGHER, c.UNIT: "days", c.INTERVENTION_LEVEL: typed})
+    assert query.problem == "The level is in percentage points, and the unit is 'days'."
+    assert query.what_to_do == "Type 5 points for a distance in the measure's own unit, or put % under Unit."
+
+
+def test_percentage_points_of_a_measure_with_parts_are_their_units(tmp_path):
+    whole = {c.KEY: "P1", c.BETTER_WHEN: "Higher", c.GREEN_WITHIN: "2 pp"}
+    parts = [{c.KEY: "P1", c.PART: part, c.UNIT: unit, "Target Q2": 80} for part, unit in (("1", "%"), ("2", "days"))]
+    (query,) = said_of(tmp_path, whole, *parts)
+    assert (query.key, query.problem) == ("P1 part 2", "The level is in percentage points, and the unit is 'days'.")
+    assert read(tmp_path, whole, parts[0])[1].green_within == Points(Decimal(2))
+
+
+ABOVE_LEVEL = "Green within, {}, is above the intervention level, {}, so no miss is Amber."
+
+
+@pytest.mark.parametrize(
+    ("row", "settings", "where", "problem"),
+    [
+        ({c.GREEN_WITHIN: "20 %"}, {}, c.GREEN_WITHIN, ABOVE_LEVEL.format("20 %", "15 %")),
+        (
+            {c.INTERVENTION_LEVEL: "2 %"},
+            {"Green within": "3 %"},
+            c.INTERVENTION_LEVEL,
+            ABOVE_LEVEL.format("3 %", "2 %"),
+        ),
+        (
+            {c.INTERVENTION_LEVEL: "2 points", c.GREEN_WITHIN: "3 points"},
+            {},
+            c.GREEN_WITHIN,
+            ABOVE_LEVEL.format("3 points", "2 points"),
+        ),
+        ({}, {"Green within": "20 %"}, c.VALUE, ABOVE_LEVEL.format("20 %", "15 %")),
+        ({c.GREEN_WITHIN: "15 %"}, {}, "", ""),
+        ({c.INTERVENTION_LEVEL: "2 points", c.GREEN_WITHIN: "20 %"}, {}, "", ""),
+        ({}, {"Green within": "10 %", "Intervention level": "10 %"}, "", ""),
+    ],
+)
+def test_a_green_within_that_leaves_no_amber_is_asked_about(tmp_path, row, settings, where, problem):
+    queries = said_of(tmp_path, HIGHER | row, settings=settings)
+    assert [(query.heading, query.problem) for query in queries] == ([(where, problem)] if problem else [])
+    assert all(query.severity is Severity.QUERY for query in queries)
+
+
+NOT_SAID = "The benchmark doesn't say whose it is, or of when."
+NO_FIGURE = "Benchmark is says whose it is, and there is no figure under Benchmark."
+
+
+@pytest.mark.parametrize(
+    ("row", "heading", "problem"),
+    [
+        ({c.BENCHMARK: 75}, c.BENCHMARK_IS, NOT_SAID),
+        ({c.BENCHMARK_IS: "Neighbours 2012/13"}, c.BENCHMARK, NO_FIGURE),
+        ({c.BENCHMARK: 75, c.BENCHMARK_IS: "Neighbours 2012/13"}, "", ""),
+    ],
+)
+def test_a_benchmark_stands_with_whose_it_is(tmp_path, row, heading, problem):
+    queries = said_of(tmp_path, HIGHER | row)
+    assert [(query.heading, query.problem) for query in queries] == ([(heading, problem)] if problem else [])
+
+
+def test_a_benchmarks_source_may_stand_with_the_measure_and_its_figures_with_the_parts(tmp_path):
+    whole = {c.KEY: "P1", c.BETTER_WHEN: "Higher", c.BENCHMARK_IS: "Neighbours 2012/13"}
+    parts = [{c.KEY: "P1", c.PART: "1", "Target Q2": 80, c.BENCHMARK: 75}, {c.KEY: "P1", c.PART: "2", "Target Q2": 80}]
+    assert said_of(tmp_path, whole, *parts) == []
+
+
 def test_a_cell_that_shows_points_by_its_format_has_them(tmp_path):
     plan_of(tmp_path, measures=[{**HIGHER, c.INTERVENTION_LEVEL: "15 %"}])
     path = tmp_path / "corporate_plan.xlsx"
@@ -71,8 +143,9 @@ def test_a_cell_that_shows_points_by_its_format_has_them(tmp_path):
         (5, "'5' may mean 5 % or a share."),
         ("-5 points", "'-5 points' is not a number of points."),
         ("five points", "'five points' is not a number of points."),
-        ("5 pp", "'5 pp' is not a number of points."),
-        ("5 percentage points", "'5 percentage points' is not a number of points."),
+        ("5 pp", "The level is in percentage points, and there is no unit."),
+        ("5 percentage points", "The level is in percentage points, and there is no unit."),
+        ("minus 5 pp", "'minus 5 pp' is not a number of points."),
     ],
 )
 @pytest.mark.parametrize("heading", [c.INTERVENTION_LEVEL, c.GREEN_WITHIN])
@@ -152,7 +225,7 @@ def test_a_setting_is_always_a_share(tmp_path, name):
             "Red beyond lies on the better side of the target, so a figure that misses is always Red.",
         ),
         (
-            {**HIGHER, c.UNIT: "%", "Target Q2": "80%", c.BENCHMARK: 0.8},
+            {**HIGHER, c.UNIT: "%", "Target Q2": "80%", c.BENCHMARK: 0.8, c.BENCHMARK_IS: "All councils"},
             c.BENCHMARK,
             Severity.ERROR,
             "'0.8' may mean 0.8 % or 80 %: the cell isn't formatted as a percentage.",
@@ -236,8 +309,5 @@ def test_every_new_column_has_its_note_and_levels_are_checked_while_typing(tmp_p
         rule = rules[f"{letter}{FIRST_ROW}:{letter}{HEADING_ROW + ROOM}"]
         assert 0 < len(rule.prompt) <= 255
         if heading == c.GREEN_WITHIN:
-            assert (rule.type, "point" in rule.formula1, f"{letter}{FIRST_ROW}" in rule.formula1) == (
-                "custom",
-                True,
-                True,
-            )
+            assert rule.type == "custom"
+            assert f'SEARCH("p",{letter}{FIRST_ROW})' in rule.formula1

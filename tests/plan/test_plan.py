@@ -645,6 +645,8 @@ def test_the_share_for_amber_lies_under_that_for_green(tmp_path, green, amber, a
         ("Milestones for Green", "120 %", "Milestones for Green: 120 % is more than all milestones."),
         ("Milestones for Amber", 70, "Milestones for Amber: '70' may mean 70 % or a share."),
         ("Complete shows as", "Amber", "Complete shows as: 'Amber' is neither Green nor Blue."),
+        ("Complete shows as", "Purple", "Complete shows as: 'Purple' is neither Green nor Blue."),
+        ("At the intervention level", "Purple", "At the intervention level: 'Purple' is neither Amber nor Red."),
         ("Ask for a forecast", "Sometimes", "Ask for a forecast: 'Sometimes' is neither Yes nor No."),
         ("Financial year starts", "Spring", "Financial year starts: 'Spring' is not a month."),
     ],

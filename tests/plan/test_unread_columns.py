@@ -39,6 +39,25 @@ def test_a_column_that_isnt_read_is_a_query(tmp_path, sheet, heading):
     )
 
 
+@pytest.mark.parametrize("heading", ["Noted", "Notebook", "Notification"])
+def test_a_heading_that_only_begins_with_the_letters_of_note_is_a_query(tmp_path, heading):
+    (query,) = queries_with(tmp_path, "Measures", heading)
+    assert f"There is no column '{heading}'" in query.problem
+
+
+def test_what_stands_under_no_heading_is_a_query(tmp_path):
+    plan_of(tmp_path, key_actions=[{c.KEY: "K1"}, {c.KEY: "K2"}])
+    path = tmp_path / "corporate_plan.xlsx"
+    book = openpyxl.load_workbook(path)
+    page = book["Key actions"]
+    page["R4"], page["R5"], page["S2"] = "Ask the Mayor", "Ask again", "Above the headings it is no entry"
+    book.save(path)
+    (query,) = read_plan(path)[1]
+    assert (query.sheet, query.cell, query.severity) == ("Key actions", "R4", Severity.QUERY)
+    assert query.problem == "Column R has no heading, so what stands in it isn't used."
+    assert query.what_to_do == "Give it a heading of this sheet, or one that begins with Note if it is for yourselves."
+
+
 @pytest.mark.parametrize("heading", ["Notes", "Note for us", "NOTE", " note: budget", None, " "])
 def test_columns_headed_note_are_the_managers_own(tmp_path, heading):
     assert queries_with(tmp_path, "Measures", heading) == []
