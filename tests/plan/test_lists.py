@@ -324,7 +324,7 @@ def test_the_command_says_what_it_took_and_the_plan_makes_returns_at_once(tmp_pa
     said = capsys.readouterr().out
     assert "  'KPI Ref' is taken as Key.\n" in said
     assert "  'Outturn 2012/13' is kept as Note: Outturn 2012/13.\n" in said
-    assert "Taken: 4 measures. 0 queries to look at." in said
+    assert "Taken: 4 measures. The plan's last sheet says all this too." in said
     assert run(["templates", str(home), "--quarter", "2013/14 Q2"]) == 0
     assert len(list((home / "returns").glob("*.xlsx"))) == 3
 
