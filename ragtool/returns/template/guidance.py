@@ -28,7 +28,7 @@ SCALE = 86
 """Per cent, at which these columns fill the width of the page."""
 INDENT = 9
 """Pixels."""
-ROOM = 8
+ROOM_BESIDE = 8
 """Points above a heading, in place of a blank row."""
 
 
@@ -44,7 +44,7 @@ class Page:
     def title(self, text: str, points: int = 13) -> None:
         """A heading, which runs on over the cells beside it."""
         self.sheet.write_string(self.row, 0, text, self.style.title(points, valign="bottom"))
-        self.sheet.set_row(self.row, points * 1.6 + ROOM)
+        self.sheet.set_row(self.row, points * 1.6 + ROOM_BESIDE)
         self.row += 1
 
     def line(self, first: str, text: str, first_format: Format | None = None, bold: bool = False) -> None:
