@@ -7,7 +7,7 @@ things up in, longer than a module with anything to follow would be: in two file
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import ClassVar, NamedTuple
 
 
@@ -59,6 +59,7 @@ FROM = "From"
 GREEN = "Green"
 GREEN_WITHIN = "Green within"
 HEAD_OF_SERVICE = "Head of service"
+HEADING_IN_LIST = "Heading in the list"
 HIGHLIGHT = "Highlight"
 INDEX_METHOD = "Index method"
 INTERVENTION_LEVEL = "Intervention level"
@@ -147,6 +148,7 @@ SOURCE = "Source"
 STARTS = "Starts"
 STATUS = "Status"
 STRETCH_TARGET = "Stretch target"
+TAKEN_AS = "Taken as"
 TARGET = "Target"
 TARGET_PERIOD = "Target period"
 TARGET_QUARTERS = ("Target Q1", "Target Q2", "Target Q3", "Target Q4")
@@ -188,6 +190,13 @@ class PlanSheets:
     EARLIER = Sheet("Earlier quarters", (QUARTER, KEY, PART, RAG, PERFORMANCE, TARGET, REVIEW))
     OVERRIDES = Sheet("Overrides", (QUARTER, KEY, RAG, REASON, APPROVED_BY, DATE))
 
+    README = "Read me first"
+    EXAMPLES = "Examples"
+    LISTS = "Lists"
+    """Sheets of which nothing is read: how to go about it, worked examples, and hidden what the drop-downs offer."""
+    FROM_LIST = Sheet("Taken from the list", (FILE, SHEET, CELL, HEADING_IN_LIST, TAKEN_AS, PROBLEM, WHAT_TO_DO))
+    """What a plan that was made from a list says of that. It is never read."""
+
     ALL = (SETTINGS, OUTCOMES, SERVICE_AREAS, KEY_ACTIONS, MILESTONES, MEASURES, PANELS, EARLIER, OVERRIDES)
     REQUIRED = (SETTINGS, OUTCOMES, SERVICE_AREAS)
 
@@ -211,8 +220,8 @@ class ReturnSheets:
     )
     MEASURES = Sheet(
         "Measures",
-        (KEY, PART, MEASURE, UNIT, BETTER_WHEN, BASIS, TARGET, TARGET_PERIOD, INTERVENTION_LEVEL, LAST_FIGURE)
-        + (LAST_PERIOD, PERFORMANCE, PERIOD, DATA_AS_AT, DATA_STATUS, DATA_SOURCE, SHORTFALL, RAG_PREVIEW)
+        (KEY, PART, MEASURE, UNIT, BETTER_WHEN, BASIS, LAST_FIGURE, LAST_PERIOD, INTERVENTION_LEVEL, TARGET)
+        + (PERFORMANCE, RAG_PREVIEW, SHORTFALL, TARGET_PERIOD, PERIOD, DATA_STATUS, DATA_AS_AT, DATA_SOURCE)
         + (OWN_RATING, REASON_OWN, RESOLUTION, BY_WHEN, HIGHLIGHT),
     )
     NEXT = Sheet("Next milestones", (KEY, MILESTONE, DUE))
@@ -223,12 +232,19 @@ class ReturnSheets:
     TABLES = (KEY_ACTIONS, MILESTONES, MEASURES, NEXT, REVISIONS, SIGN_OFF)
 
 
-def with_forecast(sheet: Sheet) -> Sheet:
-    """A sheet of a return as it is where the plan asks for a forecast: with that column, beside the own rating."""
-    if REASON_OWN not in sheet.headings:
-        return sheet
-    place = sheet.headings.index(REASON_OWN) + 1
-    return Sheet(sheet.name, (*sheet.headings[:place], FORECAST, *sheet.headings[place:]))
+AT_TIMES: Mapping[str, str] = {FORECAST: REASON_OWN, BENCHMARK: SHORTFALL}
+"""Columns that a return has only where its plan asks for them, or has something to show there, and the column after
+which each stands.
+"""
+
+
+def with_asked_columns(sheet: Sheet, wanted: Collection[str]) -> Sheet:
+    """A sheet of a return with those of the columns `AT_TIMES` that are wanted and have a place on it."""
+    headings = list(sheet.headings)
+    for heading, after in AT_TIMES.items():
+        if heading in wanted and after in headings:
+            headings.insert(headings.index(after) + 1, heading)
+    return Sheet(sheet.name, tuple(headings))
 
 
 ENTRY_HEADINGS = {
@@ -282,7 +298,8 @@ class About:
     TEMPLATE_VERSION = "Template version"
     PLAN_FINGERPRINT = "Plan fingerprint"
     FILLED_IN = "Filled in by ragtool"
-    ALL = (ORGANISATION, SERVICE_AREA, QUARTER, PLAN_TITLE, TEMPLATE_VERSION, PLAN_FINGERPRINT, FILLED_IN)
+    LAST_FIGURES = "Last figures shown"
+    ALL = (ORGANISATION, SERVICE_AREA, QUARTER, PLAN_TITLE, TEMPLATE_VERSION, PLAN_FINGERPRINT, FILLED_IN, LAST_FIGURES)
 
 
 class ReportSheets:
@@ -300,7 +317,7 @@ class ReportSheets:
     MEASURES = Sheet(
         "Measures",
         (THEME, OUTCOME, KEY, PART, MEASURE, RAG, PERFORMANCE, TARGET, SHORTFALL, AGAINST_TARGET, WHY, DIRECTION)
-        + (RESOLUTION, BY_WHEN, HIGHLIGHT, OFFICER_LEADS, DATA_STATUS, FORECAST, PERIOD, TARGET_PERIOD)
+        + (RESOLUTION, BY_WHEN, HIGHLIGHT, OFFICER_LEADS, FORECAST, DATA_STATUS, PERIOD, TARGET_PERIOD)
         + (INTERVENTION_LEVEL, THREE_YEAR_TARGET, BENCHMARK, BENCHMARK_IS, PORTFOLIO_LEADS),
     )
     EXCEPTIONS = Sheet(
@@ -375,8 +392,8 @@ class PanelSheets:
     PAGE = "Report on a page"
     KEY_ACTIONS = Sheet(
         "Key action summary",
-        (THEME, OUTCOME, KEY, KEY_ACTION, RAG, WHY, DIRECTION, MILESTONES_LAST_QUARTER, MILESTONES_THIS_QUARTER)
-        + (RESOLUTION, ACTION_PLAN, BUSINESS_PLAN, PANEL),
+        (THEME, OUTCOME, KEY, KEY_ACTION, RAG, FORECAST, WHY, DIRECTION, MILESTONES_LAST_QUARTER)
+        + (MILESTONES_THIS_QUARTER, RESOLUTION, ACTION_PLAN, BUSINESS_PLAN, PANEL),
     )
     MEASURES = "Measures"
     HISTORY = "Quarterly history"

@@ -21,7 +21,7 @@ PER_CENT = re.compile(r"%|%?(?:per|p)cent(?:age)?s?%?|%?pct%?|%age")
 """What says per cent in a unit, by its letters and signs alone: `Percentage`, `per-cent`, `pct.`, `% (percent)`."""
 
 
-def exact(number: int | float | Decimal) -> Decimal:
+def exact(number: float | Decimal) -> Decimal:
     """The decimal that was typed: Excel keeps at most 15 significant digits of it.
 
     Source: the rating rules, Exactness.

@@ -186,5 +186,5 @@ def run_sent(function: bytes, tasks: Sequence[Any]) -> list[Any]:
 @lru_cache(maxsize=1)
 def unpacked(function: bytes) -> Callable[[Any], Any]:
     """A function that was sent: it may carry the whole plan with it, so it is unpacked once, not for every share."""
-    sent: Callable[[Any], Any] = pickle.loads(function)
+    sent: Callable[[Any], Any] = pickle.loads(function)  # noqa: S301 - the parent process sent it
     return sent

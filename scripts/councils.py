@@ -19,7 +19,7 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from ragtool import columns as c
-from ragtool.commands.consolidate import Request, consolidate
+from ragtool.commands.consolidate import consolidate
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
 from ragtool.commands.templates import return_paths
 from ragtool.plan.plan import Plan
@@ -170,7 +170,7 @@ def make_council(folder: Path, council: Council) -> Path:
     if council.history:
         with TemporaryDirectory() as place:
             before = make_council(Path(place) / "before", council.before())
-            shutil.copyfile(consolidate(Request(before)).target.report, folder / PREVIOUS)
+            shutil.copyfile(consolidate(before).report, folder / PREVIOUS)
     make_returns(folder, council)
     return folder
 

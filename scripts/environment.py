@@ -226,6 +226,7 @@ def run(command: "list[str]", sentence: "Optional[str]" = None) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        check=False,
     )
     if done.returncode:
         output = done.stdout.decode("utf-8", "replace")

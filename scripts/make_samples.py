@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ragtool import columns as c
-from ragtool.commands.consolidate import Request, consolidate
+from ragtool.commands.consolidate import consolidate
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
 from ragtool.commands.templates import return_paths
 from ragtool.history.earlier import Earlier
@@ -103,7 +103,7 @@ def report_before(quarter: Quarter, plan: Path) -> bytes:
         folder = Path(name)
         put(folder / PLAN, these_bytes(plan.read_bytes()))
         fill_returns(quarter.plus(-1), folder)
-        return consolidate(Request(folder, final=True, panels=False)).target.report.read_bytes()
+        return consolidate(folder, final=True, panels=False).report.read_bytes()
 
 
 def fill_returns(quarter: Quarter, folder: Path) -> None:

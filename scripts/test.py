@@ -1,7 +1,7 @@
 """Checks the code as a contributor should before handing it in: python scripts/test.py [arguments for pytest]
 
 Makes a virtual environment in .venv-test with ragtool (as it stands in this checkout) and the tools, and runs
-ruff check, ruff format --check, mypy and pytest: all of them, also where one fails.
+ruff check, ruff format --check, mypy, codespell, vulture and pytest: all of them, also where one fails.
 """
 
 import environment
@@ -10,6 +10,8 @@ CHECKS = {
     "ruff check": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "."],
     "mypy": ["mypy"],
+    "spelling": ["codespell_lib"],
+    "what nothing uses": ["vulture"],
     "pytest": ["pytest"],
 }
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 import make_samples
 import small_quarter
+from docs.documented import has_row
 from ragtool.cli import run
+from ragtool.errors import RagtoolError
+from ragtool.model import Query
 from ragtool.workers import collect_seldom
 
 collect_seldom()  # as the command does
@@ -41,3 +47,32 @@ def sample_2015(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def quarter(filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> small_quarter.Quarter:
     """A copy of the small quarter, to be made messy."""
     return small_quarter.Quarter(small_quarter.copy_of(filled, tmp_path), capsys)
+
+
+@pytest.fixture(autouse=True)
+def documented(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever the program has to say in a test has its row in docs/messages.md."""
+    said: set[str] = set()
+    query, error = Query.__init__, RagtoolError.__init__
+
+    def make_query(self: Query, *values: Any, **named: Any) -> None:
+        query(self, *values, **named)
+        said.update([self.problem] if made_by_the_program() else [])
+
+    def make_error(self: RagtoolError, message: str, *values: Any, **named: Any) -> None:
+        error(self, message, *values, **named)
+        said.update([message] if made_by_the_program() else [])
+
+    monkeypatch.setattr(Query, "__init__", make_query)
+    monkeypatch.setattr(RagtoolError, "__init__", make_error)
+    yield
+    lacking = sorted(message for message in said if not has_row(message))
+    assert not lacking, "docs/messages.md has no row for what the program says here"
+
+
+def made_by_the_program() -> bool:
+    """Whether a message comes from the program, and not from a test that makes up one."""
+    frame = sys._getframe(2)
+    while frame.f_globals["__name__"] == "ragtool.model" and frame.f_back:
+        frame = frame.f_back
+    return bool(frame.f_globals["__name__"].startswith("ragtool."))

@@ -75,11 +75,16 @@ def type_row(page: Any, entries: Mapping[str, object], row: Mapping[str, object]
 
 def columns_of(page: Any) -> dict[str, int]:
     """A sheet's column numbers by heading."""
-    return {str(cell.value): cell.column for cell in page[1]}
+    return {str(cell.value): cell.column for cell in page[heading_row(page)] if cell.value is not None}
+
+
+def heading_row(page: Any) -> int:
+    """The row of a sheet's headings: the first that holds more than a title."""
+    return next(int(row[0].row) for row in page.iter_rows() if sum(cell.value is not None for cell in row) > 1)
 
 
 def find_row(page: Any, headings: dict[str, int], row: Mapping[str, object]) -> int:
-    for number in range(2, page.max_row + 2):
+    for number in range(heading_row(page) + 1, page.max_row + 2):
         cells = {heading: page.cell(number, column).value for heading, column in headings.items()}
         if not row and not any(cells.values()):
             return number
@@ -104,7 +109,7 @@ def complete_all(path: Path, **but: str) -> None:
     with at_work(path) as book:
         page = book["Milestones"]
         headings = columns_of(page)
-        for number in range(2, page.max_row + 1):
+        for number in range(heading_row(page) + 1, page.max_row + 1):
             key, no = page.cell(number, headings[c.KEY]).value, page.cell(number, headings[c.NO]).value
             if key:
                 status = but.get(f"{key}_{no}", "Complete")
@@ -123,5 +128,7 @@ def table(path: Path, sheet: str) -> list[dict[str, Any]]:
 
 
 def table_cells(page: Any) -> Any:
-    """The cells of a sheet's table, its headings first: Excel's own table, or the whole sheet where it has none."""
-    return page[page.tables[next(iter(page.tables))].ref] if page.tables else page
+    """The cells of a sheet's table, its headings first: Excel's own table, or the sheet without its title."""
+    if page.tables:
+        return page[page.tables[next(iter(page.tables))].ref]
+    return list(page.iter_rows(min_row=heading_row(page)))

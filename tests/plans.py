@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from ragtool import columns as c
+from ragtool.plan.growing_lists import ABOVE
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.plan_workbook import write_plan
@@ -15,6 +17,10 @@ OTHER_AREA = "Finance"
 ITEM = {c.THEME: "Caring", c.OUTCOME_NO: "1", c.SERVICE_AREA: AREA}
 AREAS = ({c.SERVICE_AREA: AREA, c.HEAD_OF_SERVICE: "Head of Highways"}, {c.SERVICE_AREA: OTHER_AREA})
 S = c.PlanSheets
+
+HEADING_ROW = ABOVE + 1
+FIRST_ROW = HEADING_ROW + 1
+"""Rows of every sheet of a plan as it is written; above the headings stands its title."""
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -50,3 +56,8 @@ def plan_of(
     write_plan(path, sheets)
     plan, _ = read_plan(path)
     return plan
+
+
+def heading_of(page: Any, heading: str) -> Any:
+    """The cell of a sheet of a plan, as openpyxl reads it, that holds a heading."""
+    return next(cell for cell in page[HEADING_ROW] if cell.value == heading)

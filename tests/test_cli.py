@@ -313,11 +313,11 @@ def test_a_plan_that_can_not_be_used_has_all_its_faults_named_at_once(tmp_path, 
     assert run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"]) == 2
     said = capsys.readouterr().err
     for expected in (
-        "Settings, row 3, Value (cell B3): Intervention level: '15' may mean 15 % or a share.",
-        "Key actions, row 3, Key (cell A3), key K1: K1 stands in Key actions, row 2, Key (cell A2) already.",
-        "Key actions, row 3, Outcome no (cell D3), key K1: There is no outcome 7 under the theme Caring.",
-        "Key actions, row 3, Service area (cell G3), key K1: There is no service area Roads on the sheet",
-        "Milestones, row 2, Due (cell E2), key K1 no. 1: '31/02/2014' is neither a quarter nor a date.",
+        "Settings, row 5, Value (cell B5): Intervention level: '15' may mean 15 % or a share.",
+        "Key actions, row 5, Key (cell A5), key K1: K1 stands in Key actions, row 4, Key (cell A4) already.",
+        "Key actions, row 5, Outcome no (cell D5), key K1: There is no outcome 7 under the theme Caring.",
+        "Key actions, row 5, Service area (cell G5), key K1: There is no service area Roads on the sheet",
+        "Milestones, row 4, Due (cell E4), key K1 no. 1: '31/02/2014' is neither a quarter nor a date.",
     ):
         assert expected in said
 

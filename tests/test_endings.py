@@ -76,14 +76,14 @@ def test_ctrl_c_at_any_moment_is_one_sentence(quarter: Quarter) -> None:
 def test_ctrl_c_that_meets_code_made_from_text_ends_with_its_status(tmp_path: Path) -> None:
     """As a dataclass has it: Python then ends a module by the signal, whatever status it asks for."""
     lines = (
-        "from ragtool import cli",
+        "from ragtool.cli import STOPPED, endings",
         "def run(*_):",
         "    try:",
         "        exec('raise KeyboardInterrupt')",
         "    except KeyboardInterrupt:",
-        "        return cli.STOPPED",
-        "cli.run = run",
-        "cli.main()",
+        "        return STOPPED",
+        "endings.run = run",
+        "endings.main()",
     )
     (tmp_path / "stopped.py").write_text("\n".join(lines))
     path = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[1])])

@@ -15,7 +15,6 @@ import ragtool
 from councils import Council, make_council, make_plan, make_returns
 from ragtool.cli import run
 from ragtool.commands import check, consolidate, next_quarter, templates  # noqa: F401, so that no run imports them
-from ragtool.commands.consolidate import Request
 from ragtool.commands.folder import PREVIOUS, RETURNS
 from ragtool.looks import fitting
 from ragtool.quarters import Quarter
@@ -138,7 +137,7 @@ def years_later(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
         make_returns(folder, council)
         if number in [4 * years for years in YEARS]:
             made[number // 4] = folder
-        report = consolidate.consolidate(Request(folder, output=place / f"{number}.xlsx", panels=False)).target.report
+        report = consolidate.consolidate(folder, output=place / f"{number}.xlsx", panels=False).report
     return made
 
 

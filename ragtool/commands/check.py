@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+
+import pandas as pd
 
 from ragtool.checks import run_checks
 from ragtool.commands.at_work import alone_in
-from ragtool.commands.folder import PLAN, PREVIOUS, QUERIES, RETURNS, OnProgress, no_progress
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, home_of, no_progress
+from ragtool.commands.frames import query_frame
 from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.other_quarters import Expected
+from ragtool.commands.plain_errors import with_plain_errors
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
 from ragtool.model import Query
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.quarter_dates import dates_before_the_end
-from ragtool.quarter.rated import rate_quarter
+from ragtool.quarter.items import RatedItem
+from ragtool.quarter.rated import RatedQuarter, rate_quarter
 from ragtool.quarter.row_counts import PASSED_OVER, RowCounts
 from ragtool.quarters import Quarter
 from ragtool.results.sentences import reconciliation
@@ -33,40 +39,48 @@ from ragtool.workers import Run, Workers
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found: every query, the marked copies, lines that say which files were read, how many were returns and
-    for which quarters, and the files that were passed over. `homes` are the quarter folders that have a plan.
+    """What was found: every query (`asked`), the marked copies, lines that say which files were read, how many were
+    returns and for which quarters, and the files that were passed over. `items` are what the
+    returns entered, as it would be rated, `inputs` all that was read, and `homes` the quarter folders with a plan.
     """
 
-    queries: tuple[Query, ...]
+    asked: tuple[Query, ...]
     copies: tuple[Annotated, ...]
     lines: tuple[str, ...]
     returns: int
     passed_over: tuple[NotUsed, ...]
+    items: tuple[tuple[Quarter, RatedItem], ...] = ()
+    inputs: tuple[Path, ...] = ()
     quarters: frozenset[Quarter] = frozenset()
     homes: tuple[Path, ...] = ()
 
+    @cached_property
+    def queries(self) -> pd.DataFrame:
+        """The queries, with the columns and dtypes that docs/api.md lists."""
+        return query_frame(self.asked)
+
     @property
-    def by_file(self) -> dict[str, list[Query]]:
-        """The queries by the file that they are about."""
-        files: dict[str, list[Query]] = {}
-        for query in self.queries:
-            files.setdefault(query.file, []).append(query)
-        return files
+    def files(self) -> tuple[Path, ...]:
+        """The marked copies that were written."""
+        return tuple(each.copy for each in self.copies if each.copy)
 
 
-def check_returns(paths: Iterable[Path], progress: OnProgress = no_progress) -> Checked:
+@with_plain_errors
+def check(*paths: Path | str, progress: OnProgress = no_progress) -> Checked:
     """Checks returns, each with the plan of its quarter folder where there is one.
 
     A path is a return, a folder of returns, or a quarter folder; returns that stand in one folder are checked together.
     Raises RagtoolError where a path doesn't exist, or nothing named is a return.
     """
     folders: dict[tuple[Path, Path], dict[Path, Path]] = {}
-    for path in paths:
+    for path in map(Path, paths):
         returns, home = files_of(path)
         if not returns:
             raise RagtoolError(f"There are no returns in {path}. Name the quarter folder, or the returns themselves.")
         for each in returns:
             folders.setdefault((home.resolve(), each.parent.resolve()), {}).setdefault(each.resolve(), each)
+    if not folders:
+        raise RagtoolError("Nothing was named. Name the quarter folder, or the returns themselves.")
     with alone_in(*(each for both in folders for each in both)) as outputs, Workers() as workers:
         checked = together(
             [
@@ -96,16 +110,18 @@ def check_folder(returns: Sequence[Path], home: Path, progress: OnProgress, outp
 
 def together(checked: Sequence[Checked]) -> Checked:
     """What several checks found, as one; what is wrong with the plan is said once."""
-    queries = dict.fromkeys(query for each in checked for query in each.queries)
+    queries = dict.fromkeys(query for each in checked for query in each.asked)
     copies = (copy for each in checked for copy in each.copies)
     lines = (line for each in checked for line in each.lines)
     passed_over = (file for each in checked for file in each.passed_over)
     return Checked(
-        queries=tuple(queries),
+        asked=tuple(queries),
         copies=tuple(copies),
         lines=tuple(lines),
         returns=sum(each.returns for each in checked),
         passed_over=tuple(passed_over),
+        items=tuple(item for each in checked for item in each.items),
+        inputs=tuple(dict.fromkeys(path for each in checked for path in each.inputs)),
         quarters=frozenset().union(*(each.quarters for each in checked)),
         homes=tuple(dict.fromkeys(home for each in checked for home in each.homes)),
     )
@@ -127,6 +143,7 @@ def check_quarter(
     readable = (*received.used, *received.unfilled)
     of_plan = [*plan[1], *(dates_before_the_end(plan[0], readable[0].quarter) if readable else [])] if plan else []
     queries, rated = [*of_plan, *received.all_queries], None
+    alone: list[RatedQuarter] = []
     rows: RowCounts = Counter()
     if plan and received.used:
         rated = rate_quarter(plan[0], received, previous, received.used[0].quarter)
@@ -145,11 +162,15 @@ def check_quarter(
             rows[each.area, PASSED_OVER] += len(each.corrections)
     queries = [*expected.queries(readable), *queries]
     return Checked(
-        queries=tuple(queries),
+        asked=tuple(queries),
         copies=write_copies(folder, received, rated, queries, outputs, run),
         lines=reconciliation(received, rows),
         returns=len(received.used) + len(received.refused),
         passed_over=received.passed_over,
+        items=tuple(
+            (each.quarter, item) for each in ([rated] if rated else alone) for item in each.items if item.returned
+        ),
+        inputs=(*([home / PLAN] if plan else []), *received.paths.values()),
         quarters=frozenset(each.quarter for each in readable),
         homes=(home,) if plan else (),
     )
@@ -172,9 +193,3 @@ def files_of(path: Path) -> tuple[list[Path], Path]:
     if (path / PLAN).is_file():
         raise RagtoolError(f"There are no returns in {path}: there is no folder {RETURNS} beside its plan.")
     return return_files(path), home_of(path.resolve())
-
-
-def home_of(folder: Path) -> Path:
-    """The quarter folder of a folder that holds returns, or corrected copies of them: where the plan stands."""
-    near = (folder, *folder.parents[: 2 if folder.name.casefold() == QUERIES else 1])
-    return next((each for each in near if (each / PLAN).is_file()), folder)

@@ -27,12 +27,32 @@ def no_progress(task: str, count: int, of: int) -> None:
     """Tells nobody."""
 
 
+def home_of(folder: Path) -> Path:
+    """The quarter folder of a folder that holds returns, or corrected copies of them: where the plan stands."""
+    near = (folder, *folder.parents[: 2 if folder.name.casefold() == QUERIES else 1])
+    return next((each for each in near if (each / PLAN).is_file()), folder)
+
+
 def quarter_named(folder: Path) -> Quarter | None:
     """The quarter that a folder is named after, such as `2013-14 Q2`, if it is one."""
     try:
         return Quarter.parse(folder.resolve().name)
     except ValueError:
         return None
+
+
+def path_given(path: Path | str | None) -> Path | None:
+    """A path, as it is or as it is written; None where none is named."""
+    return None if path is None else Path(path)
+
+
+def quarter_given(quarter: Quarter | str) -> Quarter:
+    """A quarter, as it is or as it is written. Raises RagtoolError on what is none."""
+    try:
+        return quarter if isinstance(quarter, Quarter) else Quarter.parse(quarter)
+    except ValueError:
+        calendar = 'Where financial years start in January it is "2019 Q1".'
+        raise RagtoolError(f"'{quarter}' is not a quarter. Write it as \"2013/14 Q2\". {calendar}") from None
 
 
 def quarter_asked(quarter: Quarter, settings: Settings) -> Quarter:

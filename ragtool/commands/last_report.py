@@ -31,16 +31,22 @@ def last_report(folder: Path) -> LastReport:
 
     Raises RagtoolError where there is none.
     """
-    reports = [(match, path) for path in folder.glob("*.xlsx") if (match := REPORT_NAME.fullmatch(path.name))]
+    reports = latest_reports(folder)
     if not reports:
         raise RagtoolError(f'There is no performance report in {folder}. Run: ragtool consolidate "{folder}"')
-    quarter = max(match["quarter"].upper() for match, _ in reports)
-    of_quarter = {int(match["version"] or 1): path for match, path in reports if match["quarter"].upper() == quarter}
-    newest, *before = [of_quarter[version] for version in sorted(of_quarter, reverse=True)]
+    newest, *before = reports
     if is_final(newest):
         return LastReport(newest, final=True)
     final = next(filter(is_final, before), None)
     return LastReport(final, final=True, later_draft=newest) if final else LastReport(newest, final=False)
+
+
+def latest_reports(folder: Path) -> list[Path]:
+    """The versions of the report of the latest quarter in `folder`, the newest first; none where there is no report."""
+    reports = [(match, path) for path in folder.glob("*.xlsx") if (match := REPORT_NAME.fullmatch(path.name))]
+    quarter = max((match["quarter"].upper() for match, _ in reports), default="")
+    of_quarter = {int(match["version"] or 1): path for match, path in reports if match["quarter"].upper() == quarter}
+    return [of_quarter[version] for version in sorted(of_quarter, reverse=True)]
 
 
 def is_final(report: Path) -> bool:

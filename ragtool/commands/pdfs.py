@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ragtool.commands.folder import OnProgress
 from ragtool.commands.target import printed_as
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.printed import find_libreoffice, print_workbooks
@@ -28,7 +29,7 @@ class Pdfs:
     remark: str = ""
 
 
-def print_pdfs(written: Mapping[Path, Path], outputs: Outputs) -> Pdfs:
+def print_pdfs(written: Mapping[Path, Path], progress: OnProgress, outputs: Outputs) -> Pdfs:
     """Prints workbooks, given by their places with where they were written; each PDF stands beside its workbook.
 
     Raises RagtoolError where LibreOffice is there and can't print them.
@@ -37,8 +38,10 @@ def print_pdfs(written: Mapping[Path, Path], outputs: Outputs) -> Pdfs:
     if not libreoffice:
         return Pdfs(earlier=pdfs_of_earlier_runs(list(written)).earlier, remark=NOT_INSTALLED)
     places = [printed_as(path) for path in written]
+    progress("Printing PDFs", 0, len(places))  # LibreOffice prints all at once, and takes its time
     for place, printed in zip(places, print_workbooks(libreoffice, list(written.values())), strict=True):
         outputs.write(place, these_bytes(printed))
+    progress("Printing PDFs", len(places), len(places))
     return Pdfs(tuple(places))
 
 

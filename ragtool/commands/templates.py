@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
+import pandas as pd
+
 from ragtool.commands.at_work import alone_in
-from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, OnProgress, no_progress, quarter_asked
+from ragtool.commands.folder import (
+    PLAN,
+    PREVIOUS,
+    RETURNS,
+    OnProgress,
+    no_progress,
+    path_given,
+    quarter_asked,
+    quarter_given,
+)
+from ragtool.commands.frames import query_frame
+from ragtool.commands.plain_errors import with_plain_errors
 from ragtool.commands.stale_previous import stale_previous
 from ragtool.errors import RagtoolError
 from ragtool.history.earlier import Earlier
@@ -22,9 +35,10 @@ from ragtool.quarter.carrying import asked_again, plan_milestones
 from ragtool.quarter.outdated import is_outdated, what_differs
 from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
+from ragtool.returns.digests import prefill_of_rows
 from ragtool.returns.one_return import Owner, Refusal, read_return
 from ragtool.returns.template.area_items import AreaItems, items_by_area
-from ragtool.returns.template.prefill import prefill_of_items, prefill_of_return
+from ragtool.returns.template.prefill import prefill_of_items
 from ragtool.returns.template.template import write_return
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.whole_files import unique_names, write_whole
@@ -44,15 +58,25 @@ class Kept:
 
 @dataclass(frozen=True)
 class Returns:
-    """The returns that were written, those of them that were made `anew`, those that were there and are kept, and what
-    is odd about plan and history. `former` are returns under names that service areas had, and whose they are now.
+    """The returns that were written, those of them that were made `anew`, those that were there and are kept, and in
+    `asked` what is odd about plan and history. `former` are returns under names that areas had, and whose they are now.
     """
 
     written: tuple[Path, ...]
     anew: tuple[Path, ...]
     kept: tuple[Kept, ...]
-    queries: tuple[Query, ...]
+    asked: tuple[Query, ...]
     former: Mapping[Path, Sequence[str]]
+
+    @cached_property
+    def queries(self) -> pd.DataFrame:
+        """The queries, with the columns and dtypes that docs/api.md lists."""
+        return query_frame(self.asked)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The returns that were written, anew or for the first time."""
+        return (*self.written, *self.anew)
 
     @property
     def to_refresh(self) -> int:
@@ -60,10 +84,12 @@ class Returns:
         return sum(bool(each.differs) and each.untouched for each in self.kept)
 
 
-def make_returns(
-    folder: Path,
-    quarter: Quarter,
-    previous: Path | None = None,
+@with_plain_errors
+def write_templates(
+    folder: Path | str,
+    quarter: Quarter | str,
+    *,
+    previous: Path | str | None = None,
     refresh: bool = False,
     progress: OnProgress = no_progress,
 ) -> Returns:
@@ -72,8 +98,9 @@ def make_returns(
     With `refresh`, one that was made from an earlier plan and that nobody has filled is made anew. Raises RagtoolError
     where the plan can't be used.
     """
-    with alone_in(folder) as outputs:
-        made = written_returns(folder, quarter, previous, refresh, progress, outputs)
+    home = Path(folder)
+    with alone_in(home) as outputs:
+        made = written_returns(home, quarter_given(quarter), path_given(previous), refresh, progress, outputs)
         outputs.put_in()
     return made
 
@@ -111,7 +138,7 @@ def written_returns(
         written=tuple(target for _, target in tasks if target not in anew),
         anew=tuple(target for _, target in tasks if target in anew),
         kept=tuple(each for each in kept if each.path not in anew),
-        queries=tuple(queries),
+        asked=tuple(queries),
         former=former_returns(folder / RETURNS, plan, quarter),
     )
 
@@ -132,7 +159,10 @@ def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter) -> Kept:
         return Kept(path)
     if (each.areas, each.quarter) != ((items.area,), quarter) or not is_outdated(each, plan, items, quarter):
         return Kept(path)
-    as_filled_in = prefill_of_return(each) in (each.filled_in, prefill_of_items(items, quarter))
+    as_filled_in = prefill_of_rows(each.key_actions, each.measures) in (
+        each.filled_in,
+        prefill_of_items(items, quarter),
+    )
     untouched = as_filled_in and not each.has_entries and not each.queries
     return Kept(path, what_differs(each, plan, items, quarter), untouched)
 

@@ -14,9 +14,9 @@ from ragtool.history.reported import CORRECTED, Reported, ReportedMilestone, Rev
 from ragtool.model import YES, Mark, Query, Severity
 from ragtool.quarters import Quarter
 from ragtool.sheets import cells, date_cells
-from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import SheetRow, read_table
 from ragtool.sheets.typed_rows import readers_of, typed
+from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.bounds import own_bounds
 from ragtool.workbooks.digest import digest
 from ragtool.workbooks.opening import Book, Cell, NotAWorkbook, open_book

@@ -44,7 +44,12 @@ def characters(wide: float) -> float:
 
 def word_pixels(text: str, points: float = POINTS, bold: bool = False) -> float:
     """How wide the longest word is: what a column must hold at least."""
-    return max((text_pixels(word, points, bold) for word in text.split()), default=0)
+    return max((text_pixels(word, points, bold) for word in words_of(text)), default=0)
+
+
+def words_of(text: str) -> list[str]:
+    """The words between which a line may end: at a blank or a new line, but at no no-break space."""
+    return text.replace("\n", " ").split(" ")
 
 
 def line_count(text: str, wide: float, points: float = POINTS, bold: bool = False) -> int:
@@ -64,7 +69,7 @@ def broken(text: str, room: float, points: float, bold: bool) -> int:
 def wrapped(line: str, room: float, points: float, bold: bool) -> int:
     """How many lines one paragraph takes."""
     blank, used, lines = text_pixels(" ", points, bold), 0.0, 1
-    for word in line.split():
+    for word in words_of(line):
         wide = text_pixels(word, points, bold)
         if used and used + blank + wide > room:
             lines, used = lines + 1, 0.0

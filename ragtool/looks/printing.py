@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from xlsxwriter.worksheet import Worksheet
 
-from ragtool.looks.style import FONT
+from ragtool.looks.style import FONT, POINTS
 
 A4, A3 = 9, 8
 SIZES = {A4: (11.69, 8.27), A3: (16.54, 11.69)}
 """Landscape, in inches."""
 INCH = 96
-SIDES, TOP, BOTTOM = 0.35, 0.65, 0.6
+SIDES, TOP, BOTTOM = 0.35, 0.55, 0.5
 
 
 def printed_width(paper: int) -> int:
@@ -26,13 +26,21 @@ def printed_height(paper: int) -> float:
     return (SIZES[paper][1] - TOP - BOTTOM) * 72
 
 
-PRINTED_WIDTH, PRINTED_HEIGHT = printed_width(A4), printed_height(A4)
+PRINTED_WIDTH = printed_width(A4)
+ROUNDED = 0.05
+"""What a scale loses where rows, which are rounded in print, are fitted to a page's height."""
 LITTLE = 0.2
 """A last page that would hold less than this share isn't worth a page: the sheet is printed a little smaller."""
-WIDEST_ON_A4 = int(PRINTED_WIDTH / 0.7)
-"""Pixels: a wider table would print in letters of less than 7 points on A4."""
-LEGIBLE = 0.81
-"""How small the pack and the panels' reports are printed at the least: what is 10 points high is 8 then."""
+LEAST_POINTS = 8
+"""What the letters of the pack and the panels' reports, of 10 points on the sheet, are printed in at the least."""
+SMALLEST_POINTS = 7
+"""The same of sheets that are worked with on screen, which take larger paper before they are printed smaller."""
+SURE_WIDTH = 0.95
+"""The share of the page's width that is sure to be enough: LibreOffice makes columns wider than Excel does."""
+PARTED_SCALE = 81
+"""Per cent at which a sheet is printed that has page breaks of its own: what is 10 points high is 8 on paper."""
+UNSURE = 12
+"""Points that are left of such a page, for rows are rounded in print."""
 LONGEST = 45
 """Characters in a part of a header: more would run into the next part, or past the 255 that Excel takes in all."""
 ON_ITS_OWN = {"margin": 0.3, "scale_with_doc": False}
@@ -52,7 +60,7 @@ class PageSetup:
     pages: tuple[int, int] = (1, 0)
     top: float = TOP
     options: Mapping[str, object] = field(default_factory=dict)
-    points: int = 9
+    points: int = 10
     """The size of the page number; the other parts have their own."""
 
 
@@ -74,34 +82,81 @@ def set_page(sheet: Worksheet, setup: PageSetup) -> None:
     )
 
 
-def pages_high(heights: Sequence[float], wide: int, repeated: int, paper: int = A4) -> int:
+def least_scale(points: float) -> float:
+    """The share at which letters of the usual size are printed so many points high; LibreOffice takes whole ones."""
+    return points / POINTS + 0.01
+
+
+def widest_on_a4(points: float) -> int:
+    """The pixels that columns may be wide in all for their letters to be printed so many points high."""
+    return int(PRINTED_WIDTH * SURE_WIDTH / least_scale(points))
+
+
+def pages_high(
+    heights: Sequence[float], wide: int, repeated: int, points: float = SMALLEST_POINTS, paper: int = A4
+) -> int:
     """On how many pages rows so many points high are to be fitted, one page wide; 0 where they need no fitting.
 
-    `wide` is the sheet's width in pixels; its row `repeated`, counted from 0, stands on every page.
+    They are where a little would be left over for the last page, and letters stay so many points high. `wide` is the
+    sheet's width in pixels; its row `repeated`, counted from 0, stands on every page.
     """
     across = min(1.0, printed_width(paper) / wide)
     room = printed_height(paper) / across - heights[repeated]
     pages = (sum(heights) - heights[repeated]) / room
     whole = int(pages)
-    return whole if whole and pages - whole < LITTLE else 0
+    fits = whole and pages_at(least_scale(points) + ROUNDED, heights, repeated, paper) <= whole
+    return whole if fits and pages - whole < LITTLE else 0
 
 
-def legible_pages(heights: Sequence[float], wide: int, repeated: int) -> int:
-    """The fewest pages that rows so many points high take, one page wide, where letters of 10 points stay `LEGIBLE`.
-
-    0 where they fit on a page as they are. `wide` is the sheet's width in pixels; its row `repeated`, counted from 0,
-    stands on every page.
+def stretched(heights: Sequence[float], wide: int, repeated: int, paper: int = A4) -> list[float]:
+    """The heights of the rows, those beneath the repeated one a little higher where a little would be left over for the
+    last page, so that it holds more.
     """
-    scale = min(1.0, printed_width(A4) / wide)
-    if sum(heights) <= printed_height(A4) / scale:
+    room = printed_height(paper) / min(1.0, printed_width(paper) / wide) - heights[repeated]
+    over = (sum(heights) - heights[repeated]) % room
+    below = len(heights) - repeated - 1
+    if sum(heights) - over < room or over >= room * LITTLE or not below:
+        return list(heights)
+    more = (room * LITTLE - over) / below
+    return [height + more if row > repeated else height for row, height in enumerate(heights)]
+
+
+def fewest_pages_high(
+    heights: Sequence[float], wide: int, repeated: int, points: float = LEAST_POINTS, paper: int = A4
+) -> int:
+    """The fewest pages that such rows take, one page wide, where letters stay so many points high; 0 where they fit on
+    a page as they are.
+    """
+    scale = min(1.0, printed_width(paper) / wide)
+    if sum(heights) <= printed_height(paper) / scale:
         return 0
-    scale = min(LEGIBLE, scale)
-    room, pages, used = printed_height(A4) / scale, 1, 0.0
+    return pages_at(min(least_scale(points), scale), heights, repeated, paper)
+
+
+def pages_at(scale: float, heights: Sequence[float], repeated: int, paper: int = A4) -> int:
+    """On how many pages rows stand at a scale."""
+    room, pages, used = printed_height(paper) / scale, 1, 0.0
     for height in heights:
         if used and used + height > room:
             pages, used = pages + 1, heights[repeated]
         used += height
     return pages
+
+
+def page_starts(heights: Sequence[float], begins: int | None = None) -> list[int]:
+    """The rows with which pages begin that are printed at `PARTED_SCALE`, the first page apart: `begins`, where it is a
+    row, and where a page is full. None where all fits on one page.
+    """
+    whole = printed_height(A4) * 100 / PARTED_SCALE
+    if sum(heights) <= whole:
+        return []
+    room, starts, used = whole - UNSURE, list[int](), 0.0
+    for row, height in enumerate(heights):
+        if row and (row == begins or used + height > room):
+            starts.append(row)
+            used = 0.0
+        used += height
+    return starts
 
 
 def part(text: str, longest: int, weight: str = "Regular", points: int = 9) -> str:

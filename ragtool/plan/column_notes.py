@@ -9,6 +9,50 @@ from ragtool import columns as c
 S = c.PlanSheets
 
 
+LOOK_AT_EXAMPLES = (
+    "Look at the examples",
+    "The sheet Examples shows one of each kind. Nothing on it is read: delete it when you no longer need it.",
+)
+STEPS = (
+    (
+        "Begin with what others name",
+        "Fill in the Settings, the Outcomes, the Service areas and the Panels: the other sheets' drop-downs offer what "
+        "stands there. Rest the pointer on a heading, or click on a cell, to see what it takes.",
+    ),
+    (
+        "List what is reported",
+        "List the key actions with their milestones, and the measures with their targets. Rows may stand in any order. "
+        "Yellow headings are needed in every row, but a part takes from its measure what it leaves blank.",
+    ),
+    LOOK_AT_EXAMPLES,
+    (
+        "Keep the headings",
+        "Delete no heading and rename none. Columns of your own are headed Note, Notes or Note for us, with any words "
+        "after Note; any other that isn't read is queried. Sheets of your own are left alone.",
+    ),
+    (
+        "Make the returns",
+        'Run: ragtool templates FOLDER --quarter "2013/14 Q2". What is wrong in this plan is then reported cell by '
+        "cell.",
+    ),
+)
+"""How to go about it, each step with a name."""
+
+HOW = "Yellow headings are needed in every row; rest the pointer on a heading to see what it takes."
+ABOUT_SHEETS = {
+    S.SETTINGS.name: "What holds for the whole plan. Where a value is blank, the usual one counts.",
+    S.OUTCOMES.name: f"A row an outcome; its theme is written in each of them. {HOW}",
+    S.SERVICE_AREAS.name: f"A row for each service area that sends a return. {HOW}",
+    S.KEY_ACTIONS.name: f"A row a key action; its steps stand on the sheet Milestones. {HOW}",
+    S.MILESTONES.name: f"A row a milestone of a key action. {HOW}",
+    S.MEASURES.name: f"A row a measure; one with parts has a row of its own, without targets, and one a part. {HOW}",
+    S.PANELS.name: "A row for each scrutiny panel that gets a report of its own. It may stay empty.",
+    S.EARLIER.name: "What was published before this tool was used. It may stay empty.",
+    S.OVERRIDES.name: "Ratings that are published in place of the rule's; each needs every column. It may stay empty.",
+}
+"""What stands beneath each sheet's title."""
+
+
 class Note(NamedTuple):
     """What to put in a column. `needed` says that no row can do without it."""
 

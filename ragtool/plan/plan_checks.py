@@ -27,40 +27,35 @@ def something_to_report(plan: Plan) -> Iterator[Query]:
 
 def no_doubles(plan: Plan) -> Iterator[Query]:
     """Rows that say who they are twice."""
-    month = plan.settings.financial_year_starts
     seen: dict[tuple[Hashable, ...], PlacedRow] = {}
-
-    def double(row: PlacedRow, heading: str, *identity: Hashable) -> Iterator[Query]:
+    for row, heading, *identity in identities(plan):
         folded = tuple(as_name(part) if isinstance(part, str) else part for part in identity)
-        if folded in seen:
-            first = seen[folded].at
-            assert first is not None
-            where = f"{first.sheet}, {first.where(heading)}"
+        first = seen.setdefault(folded, row)
+        if first is not row:
+            assert first.at is not None
+            where = f"{first.at.sheet}, {first.at.where(heading)}"
             named = row_name(row) or str(identity[-1])
             yield error(row, heading, f"{named} stands in {where} already.", "Give one of the two another name.")
-        else:
-            seen[folded] = row
 
-    for item in plan.items:
-        if item.key:
-            yield from double(item, c.KEY, "item", item.key, item.part)
+
+def identities(plan: Plan) -> Iterator[tuple[PlacedRow, str, *tuple[Hashable, ...]]]:
+    """Each row that says who it is: the heading that tells it from others, its kind, and what no other of it may be."""
+    month = plan.settings.financial_year_starts
+    yield from ((each, c.KEY, "item", each.key, each.part) for each in plan.items if each.key)
     for step in plan.milestones:
         if step.key and step.no and step.due is not UNDATED:
-            yield from double(step, c.NO, "milestone", step.key, step.no, quarter_of(step.due, month))
+            yield step, c.NO, "milestone", step.key, step.no, quarter_of(step.due, month)
     for override in plan.overrides:
         if override.key and override.quarter:
-            yield from double(override, c.KEY, "override", override.quarter, override.key)
-    for earlier in (each for each in plan.earlier_quarters if each.quarter is not UNDATED):
-        yield from double(earlier, c.KEY, "earlier quarter", earlier.quarter, earlier.key, earlier.part)
+            yield override, c.KEY, "override", override.quarter, override.key
+    for earlier in plan.earlier_quarters:
+        if earlier.quarter is not UNDATED:
+            yield earlier, c.KEY, "earlier quarter", earlier.quarter, earlier.key, earlier.part
     for outcome in plan.outcomes:
         if outcome.theme and outcome.number:
-            yield from double(outcome, c.OUTCOME_NO, "outcome", outcome.theme, outcome.number)
-    for area in plan.service_areas:
-        if area.name:
-            yield from double(area, c.SERVICE_AREA, "area", area.name)
-    for panel in plan.panels:
-        if panel.name:
-            yield from double(panel, c.PANEL, "panel", panel.name)
+            yield outcome, c.OUTCOME_NO, "outcome", outcome.theme, outcome.number
+    yield from ((each, c.SERVICE_AREA, "area", each.name) for each in plan.service_areas if each.name)
+    yield from ((each, c.PANEL, "panel", each.name) for each in plan.panels if each.name)
 
 
 def known_names(plan: Plan) -> Iterator[Query]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.model import Query, RatedBy, Settings, Severity, as_name
+from ragtool.plan.example_sheet import typed_on_examples
 from ragtool.plan.measure_rows import MEASURE_READERS, measures_of
 from ragtool.plan.needed_cells import RELIED_ON, needed_cells, without_strays
 from ragtool.plan.plan import (
@@ -96,7 +97,7 @@ def read_plan(path: Path) -> tuple[Plan, list[Query]]:
         raise RagtoolError(f"The plan {path} can't be used. {problem.at_hand}") from problem
     queries: list[Query] = [missing_sheet(book, sheet) for sheet in S.REQUIRED if book.sheet(sheet.name) is None]
     settings, settings_at, setting_queries = read_settings(book)
-    queries += setting_queries
+    queries += [*setting_queries, *typed_on_examples(book)]
     tables: dict[str, Table] = {}
     for sheet in S.ALL[1:]:
         table = read_plan_sheet(book, sheet, settings.financial_year_starts)

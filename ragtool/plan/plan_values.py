@@ -13,6 +13,7 @@ from ragtool import columns as c
 from ragtool.figures import plain_unit, show_number
 from ragtool.looks.forms import DAY, TEXT
 from ragtool.model import fold, yes_or_no
+from ragtool.plan.unread_columns import is_own_heading
 from ragtool.quarters import Quarter
 
 S = c.PlanSheets
@@ -73,15 +74,24 @@ def sheet_values(sheet: c.Sheet, rows: Rows, measures: Rows) -> Iterator[dict[st
     units = {
         (fold(as_typed(row.get(c.KEY))), fold(as_typed(row.get(c.PART)))): as_typed(row.get(c.UNIT)) for row in measures
     }
+    headings = (*sheet.headings, *own_headings(rows))
     for row in rows:
         key = fold(as_typed(row.get(c.KEY)))
         unit = units.get((key, fold(as_typed(row.get(c.PART))))) or units.get((key, ""), "")
-        yield {heading: cell_value(sheet.name, heading, row, plain_unit(unit) == "%") for heading in sheet.headings}
+        yield {heading: cell_value(sheet.name, heading, row, plain_unit(unit) == "%") for heading in headings}
+
+
+def own_headings(rows: Rows) -> tuple[str, ...]:
+    """The headings of the manager's own columns, which begin with Note."""
+    notes = (heading for row in rows for heading in row if is_own_heading(heading))
+    return tuple(dict.fromkeys(notes))
 
 
 def cell_value(sheet: str, heading: str, row: Mapping[str, object], percent: bool) -> StoredValue:
     """One cell's content, by what its column holds."""
     given = row.get(heading)
+    if isinstance(given, StoredValue):
+        return given
     if sheet == S.SETTINGS.name:
         return settings_value(as_typed(row.get(c.SETTING)), given) if heading == c.VALUE else text_value(given)
     if heading in FIGURE_COLUMNS.get(sheet, ()):

@@ -15,9 +15,8 @@ from ragtool.looks.palette import fault_of_theme_colour
 from ragtool.model import COLOURS, IndexMethod, NoneDue, Place, Query, Rating, Settings, Severity
 from ragtool.plan.unread_columns import unread_columns
 from ragtool.sheets import cells, date_cells, figure_cells
-from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import read_table, text_of_looks
-from ragtool.sheets.unreadable import quoted
+from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Book, Cell
 
 

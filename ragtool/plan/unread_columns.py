@@ -8,9 +8,9 @@ from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
 from ragtool.model import Query, Severity
-from ragtool.sheets.cells import Unreadable, text
+from ragtool.sheets.cells import text
 from ragtool.sheets.tables import as_heading, find_headings
-from ragtool.sheets.unreadable import quoted
+from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Book
 
 OWN = "note"
@@ -36,9 +36,18 @@ def unread_columns(book: Book, sheet: c.Sheet, told: Iterable[Query]) -> Iterato
         except Unreadable:
             continue
         where = f"{get_column_letter(column)}{heading_row}"
-        own = as_heading(heading).startswith(OWN)
-        if column in known or where in renamed or own or not as_heading(heading):
+        if column in known or where in renamed or is_own_heading(heading) or not as_heading(heading):
             continue
         problem = f"There is no column {quoted(heading)} on the sheet {sheet.name}, so what stands there isn't used."
         what = "Correct the heading, delete the column, or let its heading begin with Note if it is for yourselves."
         yield Query(book.name, worksheet.name, where, "", Severity.QUERY, problem, what)
+
+
+def is_own_heading(heading: str) -> bool:
+    """Whether a heading is that of a column of the manager's own."""
+    return as_heading(heading).startswith(OWN)
+
+
+def note_of(heading: str) -> str:
+    """The heading of a column of the manager's own, for what a list has under `heading`."""
+    return f"Note: {' '.join(heading.split())}".rstrip(": ")

@@ -173,7 +173,7 @@ class CorrectedQuarters:
             item = item_id(key)
             for number, row in enumerate(list(self.by_name.get(item, ()))):
                 then, now = (was_escalated(rows[item], number, settings) for rows in (self.first, self.by_name))
-                if row.escalated is not None and then != now and row.escalated != now:
+                if row.escalated is not None and now not in (then, row.escalated):
                     self.replace(replace(row, escalated=now))
                     source, reason = applied.place.source(c.REVISED_PERFORMANCE), applied.entry.reason
                     self.changes.append(revision(row, c.ESCALATED, not now, now, source, Origin.RETURN, reason))

@@ -23,7 +23,7 @@ from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from ragtool.returns.marked.figure_formats import what_to_type
 from ragtool.returns.received import Received
 from ragtool.sheets import figure_cells
-from ragtool.sheets.cells import Unreadable
+from ragtool.sheets.unreadable import Unreadable
 
 S = c.ReturnSheets
 

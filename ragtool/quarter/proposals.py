@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from ragtool import columns as c
 from ragtool.model import Query, Severity, fold
@@ -31,7 +32,7 @@ def proposal_queries(plan: Plan, received: Received, counts: RowCounts) -> Itera
                 yield row.at.query(heading, (row.key or "")[:LONGEST_LABEL], problem, what, severity)
 
 
-def fault(row: ProposalEntry, keys: Set[str]) -> tuple[str, str, str]:
+def fault(row: ProposalEntry, keys: AbstractSet[str]) -> tuple[str, str, str]:
     """The heading of the cell that is wrong, why, and what to do; empty texts where nothing is."""
     if not row.key:
         return c.KEY, "The proposed milestone has no key, so it isn't used.", "Choose the key of its key action."

@@ -85,8 +85,8 @@ def keys_then(previous: Previous, plan: Plan) -> dict[str, str]:
     for action in plan.key_actions:
         about = next(iter(last[action.key]), None)
         then = fold(about.key if about else action.formerly or action.key)
-        anothers = then in reported and not (about and about.quarter == previous.quarter)
-        keys[fold(action.key)] = fold(action.key) if anothers else then
+        of_another = then in reported and not (about and about.quarter == previous.quarter)
+        keys[fold(action.key)] = fold(action.key) if of_another else then
     return keys
 
 

@@ -13,12 +13,14 @@ from ragtool.model import Rating
 from ragtool.results.at_a_glance import THE_REST
 from ragtool.results.spread import Spread, in_sentences
 
-BAR_HEIGHT, AROUND = 17, 62
+BAR_HEIGHT, AROUND = 17, 54
 """Pixels of a bar with its gap, and of title and legend together."""
-TITLE_FONT_POINTS = 10
+FEWEST_BARS = 3
+"""A chart has room for so many, or its labels would be left out."""
+TITLE_FONT_POINTS = 11
 ON_HOLD_FILL = "#E8E8E8"
 """In a bar, what is on hold has to be told from what isn't rated."""
-FONT_OF_CHARTS = {"name": FONT, "size": 9, "bold": False}
+FONT_OF_CHARTS = {"name": FONT, "size": 10, "bold": False}
 
 
 def word_of(rating: Rating | None) -> str:
@@ -28,7 +30,7 @@ def word_of(rating: Rating | None) -> str:
 
 def chart_height(shown: Spread) -> int:
     """Pixels that the chart is high."""
-    return AROUND + BAR_HEIGHT * len(shown.counts)
+    return AROUND + BAR_HEIGHT * max(FEWEST_BARS, len(shown.counts))
 
 
 def insert_spread_chart(

@@ -53,7 +53,7 @@ def content(heading: str, row: Mapping[str, Any]) -> Content:
         return EMPTY
     if isinstance(value, str):
         return text_content(heading, str(value)) if value else EMPTY
-    if value == () or value != value:
+    if value == () or value != value:  # noqa: PLR0124 - not a number
         return EMPTY
     if isinstance(value, bool):
         return Content(yes_or_no(value), yes_or_no(value))

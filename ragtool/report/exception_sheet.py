@@ -7,6 +7,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
+from ragtool.looks import printing
 from ragtool.looks.palette import RATING_LOOKS, Properties
 from ragtool.looks.style import STRONG_LINE, Style
 from ragtool.model import Rating
@@ -43,7 +44,7 @@ def write_exceptions(sheet: Worksheet, style: Style, results: Results) -> None:
         cell_looks={c.RESOLUTION: none_in_red},
         repeats=lambda row, heading: heading in row[LATER],
         about=ABOUT,
-        on_a4=True,
+        least_points=printing.LEAST_POINTS,
     )
     write_report_table(sheet, style, results, exception_rows(results), layout)
 

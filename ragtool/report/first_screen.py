@@ -10,18 +10,22 @@ from ragtool.figures import show_day
 from ragtool.looks import fitting
 from ragtool.looks.palette import Properties, look_of_rating
 from ragtool.looks.style import INK
+from ragtool.looks.table import make_table
 from ragtool.model import Rating
-from ragtool.quarter.items import RatedItem, ReturnedMilestone
-from ragtool.report.key_action_sheet import counted_milestones, resolutions
 from ragtool.report.page_sheet import link_formula
+from ragtool.report.sheet_rows import NONE_PROPOSED
 from ragtool.report.summary_rows import RED_HEADINGS, SUMMARY_WIDTHS, SummaryRows
-from ragtool.results.at_a_glance import Tile, gaps_in_words, moves_in_words, red_items, tiles
+from ragtool.results.at_a_glance import Tile, gaps_in_words, moves_in_words, tiles
+from ragtool.results.red_items import RedItem, red_items
 from ragtool.results.results import Results
 
 FIRST_POINTS, TILE_POINTS, CHANGE_POINTS = 16, 16, 10
 MOST_LINES = 2
 """Lines of a reason and of a resolution: what is longer is cut, and stands whole where the key leads to."""
 CUT = " …"
+SPARED = 2
+"""Points that a row of what is Red does without: on a laptop's first screen each counts."""
+RED_TABLE = "WhatIsRed"
 WHY = RED_HEADINGS.index(c.WHY)
 
 
@@ -32,11 +36,11 @@ def write_first_screen(rows: SummaryRows, results: Results, places: Mapping[str,
     title = f"Performance report, {results.quarter} ({results.standing})"
     rows.write_text(title, 0, FIRST_POINTS, bold=True, font_color=INK)
     rows.write_text(". ".join(filter(None, (plan, *facts(results)))))
-    write_tiles(rows, tiles(results))
+    gaps = write_tiles(rows, tiles(results), [*gaps_in_words(results)])
     write_red(rows, results, places)
-    labelled = [*gaps_in_words(results), *moves_in_words(results)]
+    labelled = [*gaps, *moves_in_words(results)]
     if labelled:
-        rows.add(4)
+        rows.add(3)
     for label, text in labelled:
         rows.write_labelled(label, text)
 
@@ -55,31 +59,37 @@ def facts(results: Results) -> list[str]:
     return [f"{label}: {text}" for label, text in known.items() if text]
 
 
-def write_tiles(rows: SummaryRows, shown: Sequence[Tile]) -> None:
-    """A tile a rating, with the change since last quarter beneath; the first, Red, takes two columns."""
-    rows.add(3)
-    columns = range(1, 1 + len(shown))
-    points = next(
-        (
-            size
-            for size in range(TILE_POINTS, CHANGE_POINTS, -1)
-            if all(
-                fitting.text_pixels(tile.text, size, True) + fitting.PADDING <= SUMMARY_WIDTHS[column]
-                for tile, column in zip(shown, columns, strict=True)
-            )
-        ),
-        CHANGE_POINTS,
-    )
-    row = rows.add(fitting.line_height(points) + 8)
-    beneath = rows.add(fitting.line_height(CHANGE_POINTS) + 3) if any(tile.change for tile in shown) else None
-    for tile, column in zip(shown, columns, strict=True):
-        write_tile(rows, row, beneath, column, tile, points)
+def write_tiles(rows: SummaryRows, shown: Sequence[Tile], gaps: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A tile a rating, with the change since last quarter beneath, and beside them what is missing; gives those of the
+    `gaps`, each a label and a text, that there is no room for.
+    """
+    rows.add(2)
+    height = max(tile_points(tile, column) for column, tile in enumerate(shown, start=1))
+    row = rows.add(fitting.line_height(height) + 6)
+    beneath = rows.add(fitting.line_height(CHANGE_POINTS) + 2) if any(tile.change for tile in shown) else None
+    for column, tile in enumerate(shown, start=1):
+        write_tile(rows, row, beneath, column, tile)
+    label = 1 + len(shown)
+    room = sum(SUMMARY_WIDTHS[label + 1 :])
+    beside = [(name, text) for name, text in gaps if len(fitting.lines_of(text, room)) == 1]
+    for where, (name, text) in zip(filter(None, (row, beneath)), beside, strict=False):
+        rows.write_label(where, label, name)
+        rows.sheet.write_string(where, label + 1, text, rows.style.plain(text_wrap=False, valign="vcenter"))
+    return [gap for gap in gaps if gap not in beside[: 2 if beneath else 1]]
 
 
-def write_tile(rows: SummaryRows, row: int, beneath: int | None, column: int, tile: Tile, points: int) -> None:
+def tile_points(tile: Tile, column: int) -> int:
+    """How large a tile's count is: as large as its column has room for."""
+    room = SUMMARY_WIDTHS[column] - fitting.PADDING
+    sizes = range(TILE_POINTS, CHANGE_POINTS, -1)
+    return next((size for size in sizes if fitting.text_pixels(tile.text, size, True) <= room), CHANGE_POINTS)
+
+
+def write_tile(rows: SummaryRows, row: int, beneath: int | None, column: int, tile: Tile) -> None:
     """One tile: its two rows are one box."""
     upper: Properties = {"bottom": 0} if beneath else {}
-    rows.sheet.write_string(row, column, tile.text, rows.style.tile(tile.rating, points, bold=True, **upper))
+    made = rows.style.tile(tile.rating, tile_points(tile, column), bold=True, **upper)
+    rows.sheet.write_string(row, column, tile.text, made)
     if beneath:
         look = rows.style.tile(tile.rating, CHANGE_POINTS, bold=False, top=0)
         rows.sheet.write_string(beneath, column, tile.change, look)
@@ -87,29 +97,27 @@ def write_tile(rows: SummaryRows, row: int, beneath: int | None, column: int, ti
 
 def write_red(rows: SummaryRows, results: Results, places: Mapping[str, str]) -> None:
     """Everything published Red: whose, why, and what will be done about it by when."""
-    red = red_items(results)
+    red = [each for each in red_items(results) if not each.item.part]
     if not red:
         rows.write_section("What is red", ["Nothing is Red."])
         return
     rows.write_heading("What is red")
-    row = rows.add(fitting.line_height() + 4)
+    row = rows.add(fitting.line_height() + 2)
+    make_table(rows.sheet, RED_HEADINGS, row, len(red), RED_TABLE, filters=False)
     for column, heading in enumerate(RED_HEADINGS):
         rows.sheet.write_string(row, column, heading, rows.style.heading(valign="vcenter"))
-    milestones = counted_milestones(results.milestones)
-    for item in red:
-        mine = milestones.get(item.item.key, [])
-        write_red_item(rows, item, mine, places.get(item.item.key, ""))
+    for each in red:
+        write_red_item(rows, each, places.get(each.item.item.key, ""))
 
 
-def write_red_item(rows: SummaryRows, item: RatedItem, mine: Sequence[ReturnedMilestone], place: str) -> None:
+def write_red_item(rows: SummaryRows, red: RedItem, place: str) -> None:
     """One of them, a row."""
-    planned = item.item
-    key = look_of_rating(Rating.RED).signed(planned.key)
-    direction = str(item.travel.short or "")
-    texts = [key, planned.title, "; ".join(planned.officer_leads), planned.area, direction, agreed_by(item, mine)]
-    texts += [item.published.why, (resolutions(item, mine) or "No resolution is proposed.").replace("\n", " ")]
+    item, planned = red.item, red.item.item
+    key = look_of_rating(Rating.RED).signed(red.name)
+    texts = [key, planned.title, "; ".join(planned.officer_leads), planned.area, str(item.travel.short or "")]
+    texts += [short_day(red.by_when), item.published.why, (red.resolution or NONE_PROPOSED).replace("\n", " ")]
     texts[WHY:] = [in_few_lines(text, wide) for text, wide in zip(texts[WHY:], SUMMARY_WIDTHS[WHY:], strict=True)]
-    row = rows.add(fitting.row_height(zip(texts, SUMMARY_WIDTHS, strict=True)))
+    row = rows.add(fitting.row_height(zip(texts, SUMMARY_WIDTHS, strict=True)) - SPARED)
     made = rows.style.tile(Rating.RED, align="left", valign="top")
     if place:
         rows.sheet.write_formula(row, 0, link_formula(place, key), made, key)
@@ -119,10 +127,8 @@ def write_red_item(rows: SummaryRows, item: RatedItem, mine: Sequence[ReturnedMi
         rows.sheet.write_string(row, column, text, rows.style.boxed(bold=column == 1))
 
 
-def agreed_by(item: RatedItem, milestones: Sequence[ReturnedMilestone]) -> str:
-    """By when what is proposed will have happened: the latest of the new dates of what is overdue."""
-    dates = [step.entry.revised_date for step in milestones if step.is_overdue and step.entry.revised_date]
-    when = item.by_when or max(dates, default=None)
+def short_day(when: date | str | None) -> str:
+    """`31 Jan 2014`, or what stands in its place."""
     return f"{when.day} {when:%b %Y}" if isinstance(when, date) else when or ""
 
 

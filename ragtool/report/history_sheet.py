@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -16,7 +17,7 @@ from ragtool.report.sheet_title import write_title
 from ragtool.report.trends import write_trends
 from ragtool.results.results import NO_REPORT, HistoryRow, Results
 
-KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, REVIEW_WIDTH, TREND_WIDTH = 14.0, 34.0, 6.3, 8.0, 14.0
+LEAST_KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, REVIEW_WIDTH, TREND_WIDTH = 8.0, 28.0, 6.3, 8.0, 14.0
 WIDEST_DESCRIPTION = 60.0
 """Characters, where there are few years: most descriptions then need one line."""
 DIRECTION_WIDTH = 23.0
@@ -38,8 +39,10 @@ NOTE_LOOK = {"author": "ragtool", "x_scale": 2, "font_size": 9}
 def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
     """Writes the headings, a row an item, and the trends beside."""
     periods, items = results.history.periods, results.history.rows
-    wide = [*map(fitting.pixels, column_widths(periods))]
-    above = write_title(sheet, style, results, ABOUT, wide)
+    ahead = quarters_ahead(results)
+    wide = column_widths([item.key for item in items], periods, ahead)
+    seen = [0 if column - FIRST in ahead else each for column, each in enumerate(wide)]
+    above = write_title(sheet, style, results, ABOUT, seen)
     top = len(above)
     heights = [*above, write_headings(sheet, style, top, periods, wide, len(items))]
     for row, item in enumerate(items, start=top + 1):
@@ -48,16 +51,30 @@ def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
         heights.append(write_item(sheet, style, row, item, periods, wide, edge))
     column = FIRST + len(periods) + 1
     write_trends(sheet, {row: item.trend for row, item in enumerate(items, start=top + 1)}, column, column + 2)
+    for period in ahead:
+        sheet.set_column_pixels(FIRST + period, FIRST + period, wide[FIRST + period], None, {"hidden": True})
     sheet.freeze_panes(top + 1, FIRST)
-    print_pages(sheet, results, top, heights, sum(wide))
+    print_pages(sheet, results, top, heights, sum(seen))
 
 
-def column_widths(periods: Sequence[str]) -> list[float]:
-    """How wide each column is, in characters."""
-    cells = [REVIEW_WIDTH if period.endswith(c.REVIEW) else CELL_WIDTH for period in periods]
-    others = [KEY_WIDTH, *cells, DIRECTION_WIDTH, TREND_WIDTH]
-    room = fitting.characters(printing.PRINTED_WIDTH / printing.LEGIBLE) - sum(others) - len(others)
-    return [KEY_WIDTH, min(WIDEST_DESCRIPTION, max(DESCRIPTION_WIDTH, room)), *cells, DIRECTION_WIDTH, TREND_WIDTH]
+def quarters_ahead(results: Results) -> list[int]:
+    """Which of the periods are still to come, so that nothing stands there; they are hidden until then."""
+    periods, now = results.history.periods, str(results.quarter)
+    first = periods.index(now) + 1 if now in periods else len(periods)
+    rows = results.history.rows
+    return [number for number in range(first, len(periods)) if not any(row.cells[periods[number]] for row in rows)]
+
+
+def column_widths(keys: Sequence[str], periods: Sequence[str], ahead: Sequence[int]) -> list[int]:
+    """How wide each column is, in pixels; those of the periods `ahead` take no room."""
+    cells = [fitting.pixels(REVIEW_WIDTH if period.endswith(c.REVIEW) else CELL_WIDTH) for period in periods]
+    longest = max((fitting.text_pixels(key, bold=True) for key in keys), default=0)
+    key = max(fitting.pixels(LEAST_KEY_WIDTH), ceil(longest) + fitting.PADDING)
+    last = [fitting.pixels(DIRECTION_WIDTH), fitting.pixels(TREND_WIDTH)]
+    others = key + sum(wide for number, wide in enumerate(cells) if number not in ahead) + sum(last)
+    room = printing.widest_on_a4(printing.LEAST_POINTS) - others
+    description = min(fitting.pixels(WIDEST_DESCRIPTION), max(fitting.pixels(DESCRIPTION_WIDTH), room))
+    return [key, description, *cells, *last]
 
 
 def write_headings(
@@ -111,7 +128,7 @@ def write_item(
 def print_pages(sheet: Worksheet, results: Results, top: int, heights: Sequence[float], wide: int) -> None:
     """One page wide for a few years; else so many years a page, with keys and descriptions repeated on each."""
     periods = results.history.periods
-    page_setup.set_up(sheet, results, printing.legible_pages(heights, wide, top))
+    page_setup.set_up(sheet, results, printing.fewest_pages_high(heights, wide, top))
     sheet.repeat_rows(top)
     sheet.repeat_columns(0, FIRST - 1)
     sheet.print_area(0, 0, max(len(heights) - 1, top + 1), FIRST + len(periods) + 1)

@@ -39,14 +39,11 @@ def pack_results(results: Results) -> Results:
 def write_pack(results: Results, target: Path | BinaryIO) -> None:
     """Writes the pack: Summary, Report on a page, a sheet a theme, Exceptions, Quarterly history, Panels, Glossary.
 
-    A plan that names no panels has no sheet of them, which would be a page with nothing on it.
-
     `results` are those that `pack_results` gives. The same results give the same bytes.
     """
     themes = pack_themes(results)
     names = list(theme_sheet_names(theme.name for theme in themes))
-    after = [name for name in PackSheets.AFTER_THEMES if results.panels or name != ReportSheets.PANELS.name]
-    order = (*PackSheets.BEFORE_THEMES, *names, *after)
+    order = (*PackSheets.BEFORE_THEMES, *names, *PackSheets.AFTER_THEMES)
     marks = {Property.FINAL: YES} if results.final else {}
     with workbook_of(results, "committee pack", target, order, marks) as (sheets, style):
         page = PageSheet(sheets[ReportSheets.PAGE], results, ON_A4)

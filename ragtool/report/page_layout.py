@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import lcm
 from typing import NamedTuple
 
-from ragtool.looks.printing import A3, A4, printed_height, printed_width
+from ragtool.looks.printing import A3, A4, SURE_WIDTH, printed_height, printed_width
 from ragtool.looks.style import POINTS
 from ragtool.report.page_content import PageContent
 from ragtool.report.page_rows import (
@@ -33,10 +33,8 @@ NARROWEST = 50
 """Pixels of a column of a page without an item."""
 ROOMY_HEIGHT = 24.0
 """Points of an item's cell at the most."""
-SURE_WIDTH, UNSURE_HEIGHT = 0.95, 20
-"""The share of the page's width, and the points of its height, that are left where LibreOffice makes columns wider than
-Excel does, and rows are rounded.
-"""
+UNSURE_HEIGHT = 20
+"""The points of the page's height that rows may lose where they are rounded."""
 STEP = 0.02
 EVEN, WORTH = 0.75, 0.1
 """Columns that all outcomes share equally are worth having so many fewer than there is room for, and so much smaller

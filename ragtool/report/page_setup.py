@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from ragtool.looks.printing import A4, LONGEST, ON_ITS_OWN, PageSetup, part, set_page
+from ragtool.looks.printing import A4, LONGEST, ON_ITS_OWN, PARTED_SCALE, PageSetup, part, set_page
 from ragtool.results.results import Results
 
 LONGEST_FOOTER = 56
 """Characters: the longest name of a sheet with the quarter and Draft or Final, which may not be cut off."""
+HEADER_POINTS = 10
+"""LibreOffice prints header and footer as much smaller as the sheet."""
 
 
-def set_up(sheet: Worksheet, results: Results, pages_high: int = 0, paper: int = A4, points: int = 9) -> None:
+def set_up(
+    sheet: Worksheet, results: Results, pages_high: int = 0, paper: int = A4, points: int = HEADER_POINTS
+) -> None:
     """Landscape, one page wide and `pages_high` high (0: as many as it needs), with header and footer, so many points
     high.
     """
@@ -33,6 +38,14 @@ def set_up(sheet: Worksheet, results: Results, pages_high: int = 0, paper: int =
         ),
     )
     sheet.hide_gridlines(2)
+
+
+def set_up_in_parts(sheet: Worksheet, results: Results, starts: Sequence[int]) -> None:
+    """The same, with a new page before each of these rows; where there is none, all on one page."""
+    set_up(sheet, results, 1)
+    if starts:
+        sheet.set_print_scale(PARTED_SCALE)
+        sheet.set_h_pagebreaks(list(starts))
 
 
 def document_properties(results: Results, title: str) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import ceil
-from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting
+from ragtool.looks.hover_notes import note_look
 from ragtool.looks.palette import QUIET, Properties, theme_colour
 from ragtool.looks.style import INK, LINE, Style
 from ragtool.looks.table import cell_place, table_name
@@ -18,12 +18,12 @@ from ragtool.report import page_setup
 from ragtool.report.page_content import PageContent, page_content
 from ragtool.report.page_layout import PageLayout, PrintLimits, fit
 from ragtool.report.page_rows import LABEL, THEME_POINTS, TITLE_POINTS, GridRow, PageCell, RowKind
+from ragtool.report.sheet_rows import forecast_in_words
 from ragtool.results.results import PageItem, Results
 
 SCREEN = 1300
 """Pixels of a laptop's screen: a page that is wider is shown smaller, as far as it can be read."""
 SMALLEST_ZOOM = 70
-NOTE_WIDTH, NOTE_POINTS = 320, 9
 LIST_TITLE = "The same as a list"
 TEXTS: Mapping[RowKind, Properties] = {
     RowKind.TITLE: {"bold": True, "font_color": INK, "font_size": TITLE_POINTS},
@@ -115,15 +115,8 @@ def note_on(item: PageItem) -> str:
     figure = "" if item.figure.partition(" (")[0] in item.why else f"{c.PERFORMANCE}: {item.figure}"
     rating = f"{item.rating.word}. " if item.rating else ""
     name = f"{item.key} {item.name}".strip()
-    forecast = f"{c.FORECAST}: {item.forecast.word} at the year's end." if item.forecast else ""
+    forecast = forecast_in_words(item.forecast) if item.forecast else ""
     return "\n".join(filter(None, (name, figure, f"{rating}{item.why}".strip(), item.direction, forecast)))
-
-
-def note_look(note: str) -> dict[str, Any]:
-    """A note that shows when the pointer rests on its cell, as large as its text."""
-    lines = fitting.line_count(note, NOTE_WIDTH, NOTE_POINTS + 1)
-    high = int((lines + 1) * fitting.line_height(NOTE_POINTS + 1) * 96 / 72)
-    return {"author": "ragtool", "font_size": NOTE_POINTS, "width": NOTE_WIDTH, "height": high}
 
 
 def write_list(sheet: Worksheet, style: Style, page: PageContent, first: int, wide: int) -> None:
@@ -150,8 +143,7 @@ def write_list(sheet: Worksheet, style: Style, page: PageContent, first: int, wi
 
 def print_page(sheet: Worksheet, results: Results, layout: PageLayout) -> None:
     """Prints the grid alone: on one page, or on as many as its layout says, each with the title and the legend."""
-    # LibreOffice prints header and footer as much smaller as the sheet.
-    points = max(9, ceil(layout.least_points / layout.scale))
+    points = max(page_setup.HEADER_POINTS, ceil(layout.least_points / layout.scale))
     page_setup.set_up(sheet, results, pages_high=1, paper=layout.paper, points=points)
     sheet.print_area(0, 0, len(layout.rows) - 1, layout.columns)
     if layout.breaks:

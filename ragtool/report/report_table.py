@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import ceil
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -16,7 +15,7 @@ from ragtool.looks.palette import QUIET, Properties, rating_properties
 from ragtool.looks.style import LINES, LINK, Style
 from ragtool.looks.table import Content, Heading, TableLook, cell_place, table_name, write_table
 from ragtool.report import page_setup, performance_bar
-from ragtool.report.column_widths import column_width, least_width
+from ragtool.report.column_widths import column_width, fitted_widths
 from ragtool.report.contents import EMPTY, column_contents
 from ragtool.report.sheet_rows import ShownRow
 from ragtool.report.sheet_title import write_title
@@ -37,8 +36,6 @@ SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.T
     c.BENCHMARK,
     *c.YEARS_TARGETS,
 )
-LONG_TEXT = 15
-"""Characters from which on a column can get narrower without its rows getting much higher."""
 LOOKS: dict[str, Properties] = {
     c.KEY: {"bold": True},
     **{key: {"align": "center"} for key in (c.PART, c.NO, c.TIMES_CARRIED)},
@@ -63,7 +60,7 @@ class Layout:
     printed, and those in `hidden` not even seen, for which a plan has nothing. `row_look` and `cell_looks` change the
     look of a whole row and of one column in a row. `about` says in a line above the table what it holds, `notes` more
     than that, under the second heading's column; a table of which nothing is said begins the sheet. A `compact` one is
-    printed as small as can be read.
+    printed on as few pages as letters of `least_points` allow.
     """
 
     widths: Mapping[str, float]
@@ -79,13 +76,21 @@ class Layout:
     """Whether a row says again under a heading what stands on its item's first row."""
     about: str = ""
     notes: tuple[str, ...] = ()
-    on_a4: bool = False
-    """Whether its columns get narrower where A4 has no room for them."""
+    least_points: int = 0
+    """On A4 nothing is printed in smaller letters: columns get narrower where there is no room for them, and wider
+    where there is. Where it is 0, larger paper is taken.
+    """
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """The headings, in the order in which they are written."""
         return tuple(self.widths)
+
+    @property
+    def printed(self) -> list[int]:
+        """The columns that are printed."""
+        count = len(self.headings) - self.screen_only
+        return [number for number, heading in enumerate(self.headings[:count]) if heading not in self.hidden]
 
     @property
     def has_alike(self) -> bool:
@@ -123,8 +128,8 @@ def write_columns(
     if layout.repeats:
         columns = said_again(rows, columns, layout.headings, layout.repeats)
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
-    if layout.on_a4:
-        wide = squeezed(wide, columns, layout)
+    if layout.least_points:
+        wide = fitted_widths(wide, columns, layout.headings, layout.printed, printing.widest_on_a4(layout.least_points))
     if layout.notes:
         wide[:2] = max(wide[0], BESIDE_NOTES), fitting.pixels(layout.widths[layout.headings[1]])
     above = write_title(sheet, style, results, layout.about, wide) if layout.about else []
@@ -145,10 +150,16 @@ def write_columns(
     hidden = [layout.headings.index(heading) for heading in layout.hidden]
     for column in hidden:
         sheet.set_column_pixels(column, column, wide[column], None, {"hidden": True})
-    printed = sum(wide[: len(wide) - layout.screen_only]) - sum(wide[column] for column in hidden)
-    paper = printing.A4 if printed <= printing.WIDEST_ON_A4 else printing.A3
-    count = printing.legible_pages if layout.compact and paper == printing.A4 else printing.pages_high
-    page_setup.set_up(sheet, results, count(heights, printed, top), paper)
+    printed = sum(wide[column] for column in layout.printed)
+    least = layout.least_points or printing.SMALLEST_POINTS
+    fits = layout.least_points or printed <= printing.widest_on_a4(least)
+    paper = printing.A4 if fits else printing.A3
+    count = printing.fewest_pages_high if layout.compact else printing.pages_high
+    pages = count(heights, printed, top, least, paper)
+    if not pages:
+        for row, height in enumerate(printing.stretched(heights, printed, top, paper)):
+            sheet.set_row(row, min(fitting.TALLEST, height))
+    page_setup.set_up(sheet, results, pages, paper)
     return top
 
 
@@ -179,24 +190,6 @@ def said_again(
         [each.again() if repeats(row, heading) else each for row, each in zip(rows, column, strict=True)]
         for heading, column in zip(headings, columns, strict=True)
     ]
-
-
-def squeezed(widths: Sequence[int], columns: Sequence[Sequence[Content]], layout: Layout) -> list[int]:
-    """The widths of the columns, those of long texts narrower where A4 has no room for all that is printed.
-
-    Each gives up the same share of what its words can spare. Where that isn't enough, all stay as they are.
-    """
-    printed = len(widths) - layout.screen_only
-    excess = sum(widths[:printed]) - printing.WIDEST_ON_A4
-    spare = [
-        max(0, wide - least_width(column, heading)) if number < printed and widest >= LONG_TEXT else 0
-        for number, (wide, column, (heading, widest)) in enumerate(
-            zip(widths, columns, layout.widths.items(), strict=True)
-        )
-    ]
-    if not 0 < excess <= sum(spare):
-        return list(widths)
-    return [wide - ceil(excess * room / sum(spare)) for wide, room in zip(widths, spare, strict=True)]
 
 
 def places_of(sheet: Worksheet, rows: Sequence[ShownRow], layout: Layout, top: int) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 from ragtool import columns as c
 from ragtool.figures import show, show_number
 from ragtool.history.reported import CORRECTED, Reported, ReportedMilestone
-from ragtool.model import Better, ItemStatus, Mark, Query, yes_or_no
+from ragtool.model import Better, ItemStatus, Mark, Query, Rating, yes_or_no
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.quarters import when_text
 from ragtool.report.performance_bar import target_bar
@@ -43,6 +43,11 @@ def item_row(item: RatedItem, results: Results) -> dict[str, Any]:
         c.FORECAST: item.entry.forecast,
         c.WHY: item.published.why,
     }
+
+
+def forecast_in_words(forecast: Rating) -> str:
+    """A forecast as a sentence, such as `Forecast: Amber at the year's end` has."""
+    return f"{c.FORECAST}: {forecast.word} at the year's end."
 
 
 def key_action_row(action: RatedKeyAction, results: Results, coming: Mapping[str, list[str]]) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from ragtool.looks.style import LINK, Style
 from ragtool.results.results import Results
 
 ABOVE_POINTS = 14
+SCREEN_WIDTH = 1270
+"""Pixels of a laptop's screen: what a sheet is about is seen without scrolling."""
 
 
 def write_title(sheet: Worksheet, style: Style, results: Results, about: str, columns: Sequence[int]) -> list[float]:
@@ -22,14 +24,21 @@ def write_title(sheet: Worksheet, style: Style, results: Results, about: str, co
     """
     first = PanelSheets.COVER if results.panel else ReportSheets.SUMMARY
     back = f"Back to {first}"
-    heights = [fitting.line_height(ABOVE_POINTS) + 3, fitting.line_height() + 5]
+    whole = min(SCREEN_WIDTH, sum(columns))
+    beside = column_after(columns, fitting.text_pixels(back) + fitting.PADDING)
+    lines, first_line = fitting.lines_of(about, whole - sum(columns[:beside])), 1
+    if len(lines) > 1:
+        lines, first_line, beside = fitting.lines_of(about, whole), 2, 0
+    texts = dict(enumerate(lines, first_line))
+    heights = [fitting.line_height(ABOVE_POINTS) + 3, *[fitting.line_height() + 2] * max(texts)]
+    heights[-1] += 3
     for row, high in enumerate(heights):
         sheet.set_row(row, high)
     sheet.write_string(0, 0, title_of(sheet, results), style.title(ABOVE_POINTS))
     link = style.plain(font_color=LINK, underline=1, text_wrap=False)
     sheet.write_url(1, 0, f"internal:'{first}'!A1", link, back, f"Go to the sheet {first}")
-    beside = column_after(columns, fitting.text_pixels(back) + fitting.PADDING)
-    sheet.write_string(1, beside, about, style.plain(font_color=QUIET, text_wrap=False))
+    for row, line in texts.items():
+        sheet.write_string(row, beside, line, style.plain(font_color=QUIET, text_wrap=False))
     return heights
 
 

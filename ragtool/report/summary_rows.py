@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -13,9 +13,9 @@ from ragtool.looks.style import INK, Style
 
 RED_HEADINGS = (c.KEY, c.DESCRIPTION, c.OFFICER_LEADS, c.SERVICE_AREA, c.DIRECTION, c.BY_WHEN, c.WHY, c.RESOLUTION)
 """Those of the table of what is Red, whose columns all else on the sheet stands in."""
-SUMMARY_WIDTHS = (70, 228, 150, 120, 62, 80, 276, 274)
-"""Pixels; together as wide as a laptop's screen shows."""
-ABOVE_SECTION = 7.0
+SUMMARY_WIDTHS = (66, 244, 142, 124, 76, 74, 249, 249)
+"""Pixels; together what a laptop's screen shows and a page of A4 prints."""
+ABOVE_SECTION = 4.0
 """Points above a section."""
 
 
@@ -40,15 +40,18 @@ class SummaryRows:
         room = sum(SUMMARY_WIDTHS[column:])
         lines = fitting.lines_of(text, room, points, bool(look.get("bold")))
         made = self.style.plain(font_size=points, text_wrap=False, valign="vcenter", **look)
-        rows = [self.add(fitting.line_height(points) + 0.7) for _ in lines]
+        rows = [self.add(fitting.line_height(points)) for _ in lines]
         for row, line in zip(rows, lines, strict=True):
             self.sheet.write_string(row, column, line, made)
         return rows[0]
 
     def write_labelled(self, label: str, text: str) -> None:
         """A text with a label before it."""
-        row = self.write_text(text, 1)
-        self.sheet.write_string(row, 0, label, self.style.plain(bold=True, text_wrap=False, valign="vcenter"))
+        self.write_label(self.write_text(text, 1), 0, label)
+
+    def write_label(self, row: int, column: int, label: str) -> None:
+        """The label of the text beside it."""
+        self.sheet.write_string(row, column, label, self.style.plain(bold=True, text_wrap=False, valign="vcenter"))
 
     def write_heading(self, text: str) -> None:
         """The heading of a section, a gap above it and a line beneath it."""
@@ -57,20 +60,6 @@ class SummaryRows:
         row = self.write_text(text, 0, 12, bold=True, font_color=INK, **look)
         for column in range(1, len(SUMMARY_WIDTHS)):
             self.sheet.write_blank(row, column, None, self.style.plain(**look))
-
-    def write_beside(self, column: int, first: int, sections: Mapping[str, Iterable[str]]) -> None:
-        """Sections in the columns from `column` on, in rows that are there already from `first` on, and more below."""
-        row, room = first, sum(SUMMARY_WIDTHS[column:])
-        for heading, texts in sections.items():
-            lines = [line for text in texts for line in fitting.lines_of(text, room)]
-            for number, line in enumerate([heading, *lines] if lines else []):
-                while row < len(self.heights) and self.heights[row] < fitting.line_height():
-                    row += 1
-                if row == len(self.heights):
-                    self.add(fitting.line_height() + 2)
-                look = {"bold": True, "font_color": INK} if number == 0 else {}
-                self.sheet.write_string(row, column, line, self.style.plain(text_wrap=False, indent=1, **look))
-                row += 1
 
     def write_section(self, heading: str, lines: Iterable[str]) -> None:
         """A heading and its lines; nothing where there are none."""

@@ -11,110 +11,126 @@ from ragtool import columns as c
 from ragtool.figures import how_many
 from ragtool.looks import fitting, printing
 from ragtool.looks.palette import Properties
-from ragtool.looks.style import POINTS, STRONG_LINE, Style
+from ragtool.looks.style import STRONG_LINE, Style
+from ragtool.looks.table import make_table, table_name
 from ragtool.model import Kind, Rating
 from ragtool.report import page_setup
 from ragtool.report.charts import chart_height, insert_spread_chart, word_of
-from ragtool.report.first_screen import write_first_screen
+from ragtool.report.first_screen import SPARED, write_first_screen
 from ragtool.report.summary_rows import ABOVE_SECTION, RED_HEADINGS, SUMMARY_WIDTHS, SummaryRows
 from ragtool.results.at_a_glance import gaps_in_words
 from ragtool.results.results import QUARTERS, RATING, STATE, Results, ReturnStatus
 from ragtool.results.spread import Spread, spreads
 
 CHART_COLUMN = RED_HEADINGS.index(c.WHY)
+SPREAD_COLUMN, SPREAD_WIDTH = len(SUMMARY_WIDTHS) + 1, 220
+"""Right of all that is printed, the tables of what the charts show, who label it; the width of the first in pixels."""
 POINTS_A_PIXEL = 0.75
-FITTED = ((1, 8), (2, 8), (2, 7))
-"""Pages, and the points under which nothing may be printed to get by with them; the first that is enough is taken."""
+FIRST_QUARTER = 2
+"""The column of the first quarter in a count table."""
+BETWEEN_CHARTS = 6
 
 
 def write_summary(sheet: Worksheet, style: Style, results: Results, places: Mapping[str, str]) -> None:
-    """Writes the sheet, the keys of what is Red linked to where `places` says."""
+    """Writes the sheet, the keys of what is Red linked to where `places` says.
+
+    The sentences at its end are printed where they take no page more: tables and charts say most of it too.
+    """
     rows = SummaryRows(sheet, style)
     write_first_screen(rows, results, places)
-    write_numbers(rows, results)
-    page_setup.set_up(sheet, results, pages_of(sum(rows.heights)))
-    sheet.print_area(0, 0, len(rows.heights) - 1, len(SUMMARY_WIDTHS) - 1)
+    begins = write_numbers(rows, results)
+    printed, breaks = len(rows.heights), printing.page_starts(rows.heights, begins)
+    write_sentences(rows, results)
+    if len(printing.page_starts(rows.heights, begins)) == len(breaks):
+        printed = len(rows.heights)
+    page_setup.set_up_in_parts(sheet, results, breaks)
+    sheet.print_area(0, 0, printed - 1, len(SUMMARY_WIDTHS) - 1)
 
 
-def pages_of(height: float) -> int:
-    """On how many pages rows so many points high are to be fitted: as few as letters that can be read allow, 0 where
-    they are too many.
+def write_numbers(rows: SummaryRows, results: Results) -> int | None:
+    """The count tables, and the charts beside them; gives the row with which they begin a new page, where they do.
+
+    No chart is parted by a page's end.
     """
-    for pages, points in FITTED:
-        if height <= pages * printing.printed_height(printing.A4) * POINTS / points:
-            return pages
-    return 0
-
-
-def write_numbers(rows: SummaryRows, results: Results) -> None:
-    """The count tables and those of the charts one beneath the other; beside them the charts, then the sentences."""
+    first = len(rows.heights)
     rows.add(ABOVE_SECTION)
     top = len(rows.heights)
     for kind in Kind:
-        write_counts(rows, f"{kind}s", results.counts[kind, c.RAG])
+        write_counts(rows, f"{kind}s", results.counts[kind, c.RAG], f"{table_name(kind)}Counts")
     write_rule_counts(rows, results)
-    beneath, wide = 0, sum(SUMMARY_WIDTHS[CHART_COLUMN:]) - 6
-    for shown in spreads(results):
-        table = write_spread(rows, shown)
-        insert_spread_chart(rows.sheet, rows.style.workbook, shown, table, (top, CHART_COLUMN, beneath, wide))
-        beneath += chart_height(shown) + 6
+    shown = spreads(results)
+    add_rows(rows, top, sum(map(room_of_chart, shown)))
+    begins = first if printing.page_starts(rows.heights, None) else None
+    beneath, table = 0.0, top
+    for each in shown:
+        add_rows(rows, top, beneath + room_of_chart(each))
+        ends = (sum(rows.heights[top:start]) for start in printing.page_starts(rows.heights, begins) if start > top)
+        beneath = next((end for end in ends if beneath < end < beneath + room_of_chart(each)), beneath)
+        add_rows(rows, top, beneath + room_of_chart(each))
+        place = (top, CHART_COLUMN, round(beneath / POINTS_A_PIXEL), sum(SUMMARY_WIDTHS[CHART_COLUMN:]) - 6)
+        insert_spread_chart(rows.sheet, rows.style.workbook, each, (table, SPREAD_COLUMN), place)
+        table = write_spread(rows, each, table)
+        beneath += room_of_chart(each)
+    return begins
+
+
+def room_of_chart(shown: Spread) -> float:
+    """The points down the sheet that a chart takes."""
+    return (chart_height(shown) + BETWEEN_CHARTS) * POINTS_A_PIXEL
+
+
+def add_rows(rows: SummaryRows, top: int, height: float) -> None:
+    """Rows until those from `top` on are so many points high."""
+    while sum(rows.heights[top:]) < height:
+        rows.add(fitting.USUAL_HEIGHT)
+
+
+def write_sentences(rows: SummaryRows, results: Results) -> None:
+    """What the numbers say and rest on, in sentences."""
     above = {text for _, text in gaps_in_words(results)}
     overview = [line for line in results.overview if line not in above]
-    sections = {
-        "Overview": overview,
-        "Direction of travel": results.direction_counts,
-        c.ReportSheets.RETURNS.name: [line for line in returns_lines(results.returns) if line not in overview],
-        "Reconciliation": results.reconciliation,
-    }
-    rows.write_beside(CHART_COLUMN, row_beneath(rows, top, beneath * POINTS_A_PIXEL), sections)
+    rows.write_section("Overview", overview)
+    rows.write_section("Direction of travel", results.direction_counts)
+    lines = [line for line in returns_lines(results.returns) if line not in overview]
+    rows.write_section(c.ReportSheets.RETURNS.name, lines)
+    rows.write_section("Reconciliation", results.reconciliation)
 
 
-def row_beneath(rows: SummaryRows, top: int, height: float) -> int:
-    """The first row that begins so many points beneath the row `top`, or further down; rows are added up to it."""
-    row = top
-    while height > 0:
-        if row == len(rows.heights):
-            rows.add(fitting.USUAL_HEIGHT)
-        height -= rows.heights[row]
-        row += 1
-    return row
-
-
-def write_spread(rows: SummaryRows, shown: Spread) -> tuple[int, int]:
-    """The table of a chart: a row a quarter, theme or service area; gives where its headings begin."""
+def write_spread(rows: SummaryRows, shown: Spread, row: int) -> int:
+    """The table of a chart from a row on: a row a quarter, theme or service area; gives where the next may begin."""
     sheet, style = rows.sheet, rows.style
-    row = top = rows.add(fitting.line_height() + 4)
-    sheet.write_string(row, 1, f"By {shown.heading.lower()}", style.heading())
-    for column, rating in enumerate(shown.ratings, start=2):
-        sheet.write_string(row, column, word_of(rating), style.heading(align="center"))
-    for name, counts in shown.counts.items():
-        row = rows.add(fitting.row_height([(name, SUMMARY_WIDTHS[1])]))
-        sheet.write_string(row, 1, name, style.boxed())
-        for column, count in enumerate(counts, start=2):
-            sheet.write_number(row, column, count, style.boxed(align="center"))
-    rows.add(ABOVE_SECTION)
-    return top, 1
+    headings = [f"By {shown.heading.lower()}", *map(word_of, shown.ratings)]
+    sheet.set_column_pixels(SPREAD_COLUMN, SPREAD_COLUMN, SPREAD_WIDTH)
+    name = table_name(headings[0])
+    make_table(sheet, headings, row, len(shown.counts), name, column=SPREAD_COLUMN, filters=False)
+    for column, heading in enumerate(headings, start=SPREAD_COLUMN):
+        sheet.write_string(row, column, heading, style.heading(text_wrap=False))
+    for number, (name, counts) in enumerate(shown.counts.items(), start=row + 1):
+        sheet.write_string(number, SPREAD_COLUMN, name, style.boxed(text_wrap=False))
+        for column, count in enumerate(counts, start=SPREAD_COLUMN + 1):
+            sheet.write_number(number, column, count, style.boxed(align="center"))
+    return row + len(shown.counts) + 2
 
 
-def write_counts(rows: SummaryRows, heading: str, counts: pd.DataFrame) -> None:
-    """A count table: a row a state, a column a quarter, the total last."""
+def write_counts(rows: SummaryRows, heading: str, counts: pd.DataFrame, name: str) -> None:
+    """A count table of this name: a row a state, a column a quarter, the total last."""
     sheet, style = rows.sheet, rows.style
-    row = rows.add(fitting.line_height() + 4)
-    sheet.write_blank(row, 0, None, style.heading())
-    sheet.write_string(row, 1, heading, style.heading())
-    for column, quarter in enumerate(QUARTERS, start=2):
-        sheet.write_string(row, column, quarter, style.heading(align="center"))
+    row = rows.add(fitting.line_height() + 2)
+    headings = [c.RAG, heading, *QUARTERS]
+    make_table(sheet, headings, row, len(counts), name, filters=False)
+    for column, text in enumerate(headings):
+        sheet.write_string(row, column, text, style.heading(align="left" if column < FIRST_QUARTER else "center"))
     for rating, state, *by_quarter in counts[[RATING, STATE, *QUARTERS]].itertuples(index=False):
         total = rating is None
         look: Properties = {"valign": "vcenter"}
         look |= {"bold": True, "top": 2, "top_color": STRONG_LINE} if total else {}
-        row = rows.add(fitting.row_height([(state, SUMMARY_WIDTHS[1])]))
+        row = rows.add(fitting.row_height([(state, SUMMARY_WIDTHS[1])]) - SPARED)
         if rating:
             sheet.write_string(row, 0, rating, style.rating(Rating(rating), **look))
         else:
             sheet.write_blank(row, 0, None, style.boxed(**look))
         sheet.write_string(row, 1, state, style.boxed(**look))
-        for column, count in enumerate(by_quarter, start=2):
+        for column, count in enumerate(by_quarter, start=FIRST_QUARTER):
             made = style.boxed(align="center", **look)
             if pd.isna(count):
                 sheet.write_blank(row, column, None, made)
@@ -129,7 +145,8 @@ def write_rule_counts(rows: SummaryRows, results: Results) -> None:
         published, rule = results.counts[kind, c.RAG], results.counts[kind, c.RULE_RAG]
         differing = {rating for rating, _ in dict(tallies(published).items() ^ tallies(rule).items())}
         if differing:
-            write_counts(rows, f"{kind}s: by the rule alone", rule[rule[RATING].isin(differing)])
+            by_rule = rule[rule[RATING].isin(differing)]
+            write_counts(rows, f"{kind}s: by the rule alone", by_rule, f"{table_name(kind)}RuleCounts")
 
 
 def tallies(counts: pd.DataFrame) -> dict[tuple[object, int], int]:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ragtool import columns as c
+from ragtool.figures import show
 from ragtool.looks.palette import RATING_LOOKS
 from ragtool.model import Kind, MilestoneStatus, Rating
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
-from ragtool.report.key_action_sheet import counted_milestones, resolutions
 from ragtool.report.panel_key_action_sheet import milestone_line
 from ragtool.report.performance_bar import target_bar
-from ragtool.report.sheet_rows import next_by_key
+from ragtool.report.sheet_rows import forecast_in_words, next_by_key
+from ragtool.results.red_items import counted_milestones, resolutions
 from ragtool.results.results import NO_REPORT, HistoryRow, Results
 from ragtool.results.revisions import status_word
+from ragtool.rules import forecast_worse
 
 LAST_QUARTERS = 4
 """Letters of a key action's trend: a year's, the latest last."""
@@ -49,6 +51,11 @@ class ThemeRow:
     commentary: str
     letters: str = ""
     trend: tuple[float | None, ...] = ()
+
+    @property
+    def whole_name(self) -> str:
+        """`P14 More people reaching early help`."""
+        return f"{self.item.item.key} {self.name}"
 
 
 @dataclass(frozen=True)
@@ -116,15 +123,35 @@ def progress_of(action: RatedKeyAction, milestones: Sequence[ReturnedMilestone])
     for step in milestones:
         loud = step.status is not MilestoneStatus.COMPLETE
         lines.append(Line(milestone_line(step.milestone, status_word(step.status)), loud))
-    return tuple(lines)
+    return (*lines, *forecast_of(action))
 
 
 def progress_of_measure(measure: RatedMeasure, usual: Decimal) -> tuple[Line, ...]:
     """A measure's figure against its target, in words and as a bar, which is drawn to the `usual` level where the
-    measure has none.
+    measure has none; then what it is compared with, and its forecast.
     """
     loud = measure.rating is Rating.RED
-    return (Line(measure.published.why, loud, target_bar(measure.shortfall, measure.level, usual) or ""),)
+    figure = Line(unbroken(measure.published.why), loud, target_bar(measure.shortfall, measure.level, usual) or "")
+    return (figure, *benchmark_of(measure), *forecast_of(measure))
+
+
+def unbroken(text: str) -> str:
+    """A text in which no line ends between a figure and its sign."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def benchmark_of(measure: RatedMeasure) -> Iterator[Line]:
+    """`Benchmark: 78 % (England, 2012/13)`, where the plan has one."""
+    planned = measure.item
+    if planned.benchmark is not None:
+        figure = unbroken(show(planned.benchmark, planned.unit, planned.decimals))
+        yield Line(f"{c.BENCHMARK}: {figure}{f' ({planned.benchmark_is})' if planned.benchmark_is else ''}")
+
+
+def forecast_of(item: RatedItem) -> Iterator[Line]:
+    """`Forecast: Amber at the year's end.`, where there is one; loud where that is worse than the rating."""
+    if forecast := item.entry.forecast:
+        yield Line(forecast_in_words(forecast), bool(forecast_worse(item.rating, forecast)))
 
 
 def commentary_of(item: RatedItem, resolution: str | None, coming: Sequence[str]) -> str:

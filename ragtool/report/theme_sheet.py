@@ -1,53 +1,39 @@
-"""A theme's sheet of the committee pack: made to be read on paper, a row an item, its outcomes one after the other.
-
-Every page of it ends between two items, and begins with the outcome that its items belong to.
-"""
+"""A theme's sheet of the committee pack: made to be read on paper, a row an item, its outcomes one after the other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.columns import PackSheets
-from ragtool.looks import fitting, printing
-from ragtool.looks.palette import WHITE, Properties, theme_colour
+from ragtool.looks import fitting
+from ragtool.looks.palette import Properties, theme_colour
 from ragtool.looks.style import LINK, PALE, STRONG_LINE, Style
-from ragtool.looks.table import Content, cell_place, write_content
+from ragtool.looks.table import Content, cell_place, make_table, write_content
 from ragtool.model import Rating
 from ragtool.report import page_setup
+from ragtool.report.page_rows import TITLE_POINTS
 from ragtool.report.performance_bar import BAR_LOOK, LEVEL_MARK, TARGET_MARK, bar_look
-from ragtool.report.theme_rows import Line, Theme, ThemeOutcome, ThemeRow
+from ragtool.report.theme_pages import (
+    BAND_POINTS,
+    HEADINGS_HIGH,
+    PACK_POINTS,
+    PACK_SCALE,
+    PACK_WIDTHS,
+    evenly_on_pages,
+    leads_of,
+)
+from ragtool.report.theme_rows import Line, Theme, ThemeRow
 from ragtool.report.trends import write_trends
 from ragtool.results.results import Results
 
-WIDTHS = dict(zip(PackSheets.THEME_HEADINGS, (44, 46, 156, 54, 60, 390, 272, 86), strict=True))
-"""Pixels."""
-TREND_COLUMN = PackSheets.THEME_HEADINGS.index(c.TREND)
-PACK_POINTS = 9.0
-SCALE = 90
-"""Per cent: what is 9 points high on the sheet is 8.1 on paper."""
+TREND_COLUMN = list(PACK_WIDTHS).index(c.TREND)
+TITLE_HIGH = 20.0
 ABOUT_BARS = (
     f"Bars: from the target ({TARGET_MARK}) to the left is worse, to the right better; {LEVEL_MARK} is the "
     "intervention level."
 )
-HEADINGS = 3
-"""The rows that every page begins with: title, line beneath it, headings."""
-WORTH_FILLING = 1 / 5
-"""The share of a page that must be left for an outcome to begin on it where it doesn't fit as a whole."""
-
-
-@dataclass(frozen=True)
-class PackLine:
-    """A row of the sheet: an outcome's name, or an item; `on_new_page` where a page ends before it."""
-
-    outcome: ThemeOutcome
-    row: ThemeRow | None
-    height: float
-    on_new_page: bool = False
-    continued: bool = False
 
 
 def write_theme(
@@ -58,117 +44,68 @@ def write_theme(
     Gives where each key stands.
     """
     colour = theme_colour(results.settings.palette, number)
-    for column, wide in enumerate(WIDTHS.values()):
+    for column, wide in enumerate(PACK_WIDTHS.values()):
         sheet.set_column_pixels(column, column, wide)
     heights = write_head(sheet, style, results, theme, colour)
+    top = len(heights) - 1
     breaks: list[int] = []
     places: dict[str, str] = {}
     trends: dict[int, Sequence[float | None]] = {}
-    rows = list(on_pages(theme.outcomes, room_beneath(heights)))
-    for number, each in enumerate(rows, start=HEADINGS):
-        sheet.set_row(number, each.height)
+    rows = evenly_on_pages(theme, sum(heights))
+    make_table(sheet, list(PACK_WIDTHS), top, len(rows), f"{c.THEME}{number + 1}", filters=False)
+    write_pack_headings(sheet, style, top, colour)
+    for row, each in enumerate(rows, start=top + 1):
+        sheet.set_row(row, each.height)
         if each.on_new_page:
-            breaks.append(number)
+            breaks.append(row)
         if each.row:
-            write_pack_item(sheet, style, number, each.row, links)
-            places.setdefault(each.row.item.item.key, cell_place(sheet.get_name(), number, 1))
-            trends[number] = each.row.trend
+            write_pack_item(sheet, style, row, each.row, links)
+            places.setdefault(each.row.item.item.key, cell_place(sheet.get_name(), row, 1))
+            trends[row] = each.row.trend
         else:
-            write_outcome(sheet, style, number, each)
+            write_outcome(sheet, style, row, each.text)
     if not rows:
-        sheet.write_string(HEADINGS, 0, "Nothing is reported under this theme.", style.plain(text_wrap=False))
-    write_trends(sheet, trends, TREND_COLUMN, len(WIDTHS))
+        sheet.write_string(top + 1, 0, "Nothing is reported under this theme.", style.plain(text_wrap=False))
+    write_trends(sheet, trends, TREND_COLUMN, len(PACK_WIDTHS))
     page_setup.set_up(sheet, results)
-    sheet.set_print_scale(SCALE)
+    sheet.set_print_scale(PACK_SCALE)
     sheet.set_h_pagebreaks(breaks)
-    sheet.repeat_rows(0, HEADINGS - 1)
-    sheet.print_area(0, 0, HEADINGS + max(len(rows), 1) - 1, len(WIDTHS) - 1)
-    sheet.freeze_panes(HEADINGS, 2)
+    sheet.repeat_rows(top)
+    sheet.print_area(0, 0, top + max(len(rows), 1), len(PACK_WIDTHS) - 1)
+    sheet.freeze_panes(top + 1, 2)
     return places
 
 
-def room_beneath(heights: Sequence[float]) -> float:
-    """The points that a page has for items, beneath the rows that it begins with."""
-    return printing.printed_height(printing.A4) * 100 / SCALE - sum(heights)
-
-
 def write_head(sheet: Worksheet, style: Style, results: Results, theme: Theme, colour: str) -> list[float]:
-    """The theme in A1, its statement beneath, and the headings; gives their heights."""
-    band: Properties = {"bg_color": colour, "font_color": WHITE, "bold": True}
+    """The theme in A1 and its statement beneath; gives the heights of these rows and of the headings."""
     statement = theme.statement or results.settings.plan_title
-    heights = [20.0, 14.0, 16.0]
+    text = f"{statement} {results.quarter} ({results.standing}). {ABOUT_BARS}".strip()
+    lines = fitting.lines_of(text, sum(PACK_WIDTHS.values()), PACK_POINTS)
+    heights = [TITLE_HIGH, *(fitting.line_height(PACK_POINTS) + 1 for _ in lines), HEADINGS_HIGH]
     for row, height in enumerate(heights):
         sheet.set_row(row, height)
-    for column in range(len(WIDTHS)):
-        sheet.write_blank(0, column, None, style.plain(**band))
-    sheet.write_string(0, 0, theme.name, style.title(14, valign="vcenter", **band))
-    line = f"{statement} {results.quarter} ({results.standing}). {ABOUT_BARS}".strip()
-    sheet.write_string(1, 0, line, style.plain(text_wrap=False, font_size=PACK_POINTS))
-    for column, heading in enumerate(WIDTHS):
-        sheet.write_string(2, column, heading, style.heading(font_size=PACK_POINTS, bg_color=colour, valign="vcenter"))
+    band = style.band(colour, TITLE_POINTS)
+    for column in range(1, len(PACK_WIDTHS)):
+        sheet.write_blank(0, column, None, band)
+    sheet.write_string(0, 0, theme.name, band)
+    for row, line in enumerate(lines, start=1):
+        sheet.write_string(row, 0, line, style.plain(text_wrap=False, font_size=PACK_POINTS))
     return heights
 
 
-def on_pages(outcomes: Sequence[ThemeOutcome], room: float) -> Iterator[PackLine]:
-    """The rows of all outcomes, with a page's end before each that wouldn't fit on its page any more.
-
-    An outcome begins on a new page where it doesn't fit on what is left of this one and little is left; where a page
-    ends within it, the next begins with its name again.
-    """
-    used = 0.0
-    for outcome in outcomes:
-        name = PackLine(outcome, None, band_height(outcome))
-        heights = [item_height(row) for row in outcome.rows]
-        whole, least = name.height + sum(heights), name.height + heights[0]
-        left = room - used
-        on_new_page = used > 0 and (least > left or (whole > left and left < room * WORTH_FILLING))
-        used = name.height if on_new_page else used + name.height
-        yield PackLine(outcome, None, name.height, on_new_page)
-        for row, height in zip(outcome.rows, heights, strict=True):
-            if used + height > room and used > name.height:
-                yield PackLine(outcome, None, name.height, on_new_page=True, continued=True)
-                used = name.height
-            yield PackLine(outcome, row, height)
-            used += height
+def write_pack_headings(sheet: Worksheet, style: Style, row: int, colour: str) -> None:
+    """The headings, in the theme's colour."""
+    look = style.heading(font_size=PACK_POINTS, bg_color=colour, valign="vcenter")
+    for column, heading in enumerate(PACK_WIDTHS):
+        sheet.write_string(row, column, heading, look)
 
 
-def band_height(outcome: ThemeOutcome) -> float:
-    """How high the row of an outcome's name is."""
-    return fitting.row_height([(band_text(outcome, continued=True), sum(WIDTHS.values()))], PACK_POINTS + 1, bold=True)
-
-
-def band_text(outcome: ThemeOutcome, continued: bool) -> str:
-    """The outcome, and who leads it."""
-    leads = f" ({outcome.leads})" if outcome.leads else ""
-    return f"{outcome.name}{leads}{', continued' if continued else ''}"
-
-
-def item_height(row: ThemeRow) -> float:
-    """How high the row of an item must be for its texts."""
-    loud = any(line.loud for line in row.progress)
-    texts = (
-        (c.DESCRIPTION, row.name, not row.item.part),
-        (c.PROGRESS, "\n".join(line.whole for line in row.progress), loud),
-        (c.COMMENTARY, row.commentary, False),
-        (c.OFFICER_LEADS, leads_of(row), False),
-    )
-    return min(
-        fitting.TALLEST, max(fitting.height(text, WIDTHS[under], PACK_POINTS, bold) for under, text, bold in texts)
-    )
-
-
-def leads_of(row: ThemeRow) -> str:
-    """Who leads an item; a part's leads are its measure's, which stands above it."""
-    return "" if row.item.part else "; ".join(row.item.item.officer_leads)
-
-
-def write_outcome(sheet: Worksheet, style: Style, row: int, each: PackLine) -> None:
+def write_outcome(sheet: Worksheet, style: Style, row: int, text: str) -> None:
     """The outcome's name across the sheet."""
     look: Properties = {"bg_color": PALE, "top": 1, "top_color": STRONG_LINE, "text_wrap": False, "valign": "vcenter"}
-    for column in range(1, len(WIDTHS)):
+    for column in range(1, len(PACK_WIDTHS)):
         sheet.write_blank(row, column, None, style.plain(**look))
-    text = band_text(each.outcome, each.continued)
-    sheet.write_string(row, 0, text, style.plain(bold=True, font_size=PACK_POINTS + 1, **look))
+    sheet.write_string(row, 0, text, style.plain(bold=True, font_size=BAND_POINTS, **look))
 
 
 def write_pack_item(sheet: Worksheet, style: Style, row: int, each: ThemeRow, links: Mapping[str, str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ragtool.figures import how_many
@@ -14,6 +14,7 @@ from ragtool.quarter.items import RatedItem, RatedMeasure
 from ragtool.results.history_counts import counts_by_quarter
 from ragtool.results.results import Results
 from ragtool.results.sentences import unsigned_returns
+from ragtool.rules.words import listed
 
 ALWAYS_TOLD = (Rating.RED, Rating.AMBER, Rating.GREEN)
 """Ratings with a tile also where nothing has them."""
@@ -54,24 +55,28 @@ def change_in_words(change: int, number: int) -> str:
     return f"{change:+d} since Q{number}".replace("-", "\N{MINUS SIGN}") if change else f"as in Q{number}"
 
 
-def red_items(results: Results) -> list[RatedItem]:
-    """What is published Red, in the plan's order; a measure's parts belong to their measure."""
-    return [item for item in results.items if item.rating is Rating.RED and not item.part]
-
-
 def moves_in_words(results: Results) -> Iterator[tuple[str, str]]:
     """Who got worse, then who got better, than last reported: a label and the names, the worst rating first."""
     order = [*reversed(COLOURS), *(rating for rating in Rating if rating not in COLOURS)]
     for way in (Direction.WORSE, Direction.BETTER):
-        moved = [item for item in results.items if item.travel.short is way and not item.part]
-        moved.sort(key=lambda item: order.index(item.rating))
-        if moved:
-            names = "; ".join(name_with_rating(item) for item in moved)
-            yield str(way), f"{how_many(len(moved), 'item')} than last reported: {names}."
+        moved: dict[Rating, list[RatedItem]] = {rating: [] for rating in order}
+        for item in results.items:
+            if item.travel.short is way and not item.part:
+                moved[item.rating].append(item)
+        if count := sum(map(len, moved.values())):
+            names = " ".join(names_under(rating, mine) for rating, mine in moved.items() if mine)
+            yield str(way), f"{how_many(count, 'item')} than last reported. {names}"
+
+
+def names_under(rating: Rating, items: Sequence[RatedItem]) -> str:
+    """`Amber: K41 Framework in place; P3 Visitors.`; what is Red by its key: it is named with all that is Red."""
+    if rating is Rating.RED:
+        return f"{rating.word}: {listed([item.item.key for item in items])}."
+    return f"{rating.word}: {'; '.join(f'{item.item.key} {item.item.title}' for item in items)}."
 
 
 def name_with_rating(item: RatedItem) -> str:
-    """`K41 Framework in place (R)`."""
+    """`P32 Pupils feeling safe (NA)`."""
     return f"{item.item.key} {item.item.title} ({item.rating})"
 
 

@@ -26,7 +26,7 @@ def counts_by_quarter(history: QuarterlyHistory) -> QuarterCounts:
 
 
 def quarters_in_words(history: QuarterlyHistory) -> Iterator[str]:
-    """A line a quarter: `2013/14 Q1: key actions 5 Red, 30 Green, 2 other; measures 1 Red, 1 Amber, 9 Green.`"""
+    """A line a quarter, as `2013/14 Q1: key actions 5 Red, 30 Green, 2 other; measures 1 Red, 1 Amber, 9 Green.` is."""
     for period, by_kind in counts_by_quarter(history).items():
         kinds = (f"{kind.lower()}s {in_colours(by_kind[kind])}" for kind in Kind if kind in by_kind)
         yield f"{period}: {'; '.join(kinds)}."

@@ -80,7 +80,7 @@ def most_red(counts: Mapping[str, Counter[Rating]], what: str) -> str:
 
 
 def in_sentences(shown: Spread, words: Iterable[str]) -> str:
-    """The counts for who doesn't see the chart: `Caring: 4 Red, 12 Green.`"""
+    """The counts for who doesn't see the chart, such as `Caring: 4 Red, 12 Green.` for each bar."""
     names = list(words)
     return " ".join(
         f"{name}: {', '.join(f'{n} {word}' for n, word in zip(row, names, strict=True) if n) or 'nothing'}."

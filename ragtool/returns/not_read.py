@@ -91,9 +91,9 @@ def added_sheets(book: Book) -> Iterator[Query]:
     if added:
         names = ", ".join(quoted(page.name) for page in added[:MOST_CELLS])
         named = f"{names} and {len(added) - MOST_CELLS} more" if len(added) > MOST_CELLS else names
-        isnt = f"The sheet {named} isn't" if len(added) == 1 else f"The sheets {named} aren't"
+        they = f"The sheet {named} isn't" if len(added) == 1 else f"The sheets {named} aren't"
         what = "Type what is to be reported into the template's own sheets."
-        yield Query(book.name, added[0].name, "", "", Severity.QUERY, f"{isnt} read: the template has none such.", what)
+        yield Query(book.name, added[0].name, "", "", Severity.QUERY, f"{they} read: the template has none such.", what)
 
 
 def is_mark(page: SheetCells) -> bool:

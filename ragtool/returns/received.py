@@ -117,9 +117,11 @@ def sort_files(files: Files, quarter: Quarter | None = None) -> Received:
             case NotUsed():
                 passed_over.append(each)
     wanted = quarter or only_quarter(read)
-    for each in read:
-        if each.quarter != wanted:
-            passed_over.append(NotUsed(each.file, f"It is a return for {each.quarter}, not {wanted}.", each.area))
+    passed_over += [
+        NotUsed(each.file, f"It is a return for {each.quarter}, not {wanted}.", each.area)
+        for each in read
+        if each.quarter != wanted
+    ]
     of_quarter = [each for each in read if each.quarter == wanted]
     unfilled = [each for each in of_quarter if not each.is_filled]
     kept, copies, rivals = without_doubles([each for each in of_quarter if each.is_filled])

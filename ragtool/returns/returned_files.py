@@ -39,7 +39,8 @@ Files = Mapping[Path, FileRead]
 
 def return_files(folder: Path) -> list[Path]:
     """The files of the returns folder, by name; subfolders are ignored, and what a run keeps there while it is
-    at work. Raises RagtoolError where there is none."""
+    at work. Raises RagtoolError where there is none.
+    """
     if not folder.is_dir():
         raise RagtoolError(f"There is no folder {folder}. Make the returns with: ragtool templates.")
     try:

@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
 from ragtool.model import Place, Query, Severity, item_name
-from ragtool.sheets.cells import Reader, Unreadable, is_struck_out, looks_shown, text
-from ragtool.sheets.unreadable import quoted, visible
+from ragtool.sheets.cells import Reader, is_struck_out, looks_shown, text
+from ragtool.sheets.unreadable import Unreadable, quoted, visible
 from ragtool.workbooks.opening import Book, Cell, SheetCells
 
 HEADING_ROWS = 20

@@ -80,7 +80,8 @@ class SheetCells:
     """A sheet's filled cells by row and column number, both from 1 and in ascending order of rows.
 
     `beside` are comments and text boxes; `fills` are the colours of ratings with which cells are filled, blank ones
-    too; `merged` are merged cells: first and last row, first and last column.
+    too; `merged` are merged cells: first and last row, first and last column; `hidden` tells that nobody sees the
+    sheet.
     """
 
     name: str
@@ -88,6 +89,7 @@ class SheetCells:
     beside: tuple[Beside, ...] = ()
     fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

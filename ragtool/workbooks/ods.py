@@ -88,7 +88,8 @@ class ContentPart:
             self.row_repeats = count(attributes, "table:number-rows-repeated", LAST_ROW)
         elif name == "table:table":
             self.row, self.cached, self.beside, self.merged, self.columns = 0, False, [], [], ColumnStyles()
-            self.filling.open_sheet(attributes.get("table:name", ""))
+            hidden = self.styles.hides(attributes.get("table:style-name", ""))
+            self.filling.open_sheet(attributes.get("table:name", ""), hidden=hidden)
         elif name == "table:table-source":  # a copy of another file's sheet, kept for the formulas that refer to it
             self.cached = True
         elif name == "table:table-column":

@@ -10,11 +10,11 @@ from bisect import bisect_left
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.ods_cells import look_of_font
 
-CELL_STYLE, SPAN_STYLE = "table-cell", "text"
-"""The families of styles that count here: of cells, and of pieces of text."""
+CELL_STYLE, SPAN_STYLE, TABLE_STYLE = "table-cell", "text", "table"
+"""The families of styles that count here: of cells, of pieces of text, and of sheets."""
 
 BACKGROUND = "fo:background-color"
-STYLE_PROPERTIES = ("style:text-properties", "style:table-cell-properties")
+STYLE_PROPERTIES = ("style:text-properties", "style:table-cell-properties", "style:table-properties")
 STYLE_ELEMENTS = ("style:style", "style:default-style")
 
 StyleName = tuple[str, str]
@@ -61,6 +61,10 @@ class OdsStyles:
         if style not in self.looks:
             self.looks[style] = look_of_font(self.inherited(style))
         return self.looks[style]
+
+    def hides(self, name: str) -> bool:
+        """Whether a style of sheets hides them."""
+        return self.inherited((TABLE_STYLE, name)).get("table:display") == "false"
 
     def fill(self, name: str) -> str:
         """The rating with whose colour a style fills cells; an empty text where it is none."""

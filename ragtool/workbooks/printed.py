@@ -19,9 +19,8 @@ MINUTES_EACH = 2
 def find_libreoffice() -> Path | None:
     """The program, where this machine has it: on the path, or where its installer puts it on Windows and macOS."""
     usual = [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")]
-    for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)"):
-        if folder := os.environ.get(variable):
-            usual.append(Path(folder, "LibreOffice", "program", "soffice.exe"))
+    homes = (os.environ.get(variable) for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)"))
+    usual += [Path(home, "LibreOffice", "program", "soffice.exe") for home in homes if home]
     on_path = (Path(name) for program in PROGRAMS if (name := shutil.which(program)))
     return next((path for path in (*on_path, *usual) if path.is_file()), None)
 

@@ -67,7 +67,7 @@ def sections(code: str) -> tuple[Tokens, ...]:
     """The sections of a number format, which are parted by semicolons, each as its tokens."""
     parted: list[list[str]] = [[]]
     for token in TOKEN.findall(code):
-        if token == ";":
+        if token == ";":  # noqa: S105 - a part of a format
             parted.append([])
         else:
             parted[-1].append(token)

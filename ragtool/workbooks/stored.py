@@ -121,7 +121,7 @@ class Filling:
         self.sheets: dict[str, SheetCells] = {}
         self.rows: dict[int, dict[int, Cell]] = {}
         self.fills: dict[tuple[int, int], str] = {}
-        self.name = ""
+        self.name, self.hidden = "", False
         self.cells = self.filled_rows = 0
         self.characters = 0
         self.foreign: set[str] = set()
@@ -133,7 +133,7 @@ class Filling:
         self.left_out |= not wanted
         return wanted
 
-    def open_sheet(self, name: str, part: str = "") -> None:
+    def open_sheet(self, name: str, part: str = "", hidden: bool = False) -> None:
         """Begins the next sheet, which stands in a `part` of its own where the format has such."""
         if name in self.sheets:
             raise NotAWorkbook(f"The file has two sheets named {name}. Rename one and send it again.")
@@ -141,7 +141,7 @@ class Filling:
             raise NotAWorkbook(DAMAGED)
         self.parts.add(part)
         self.work.take(STEPS_OF_SHEET)
-        self.name, self.rows, self.fills = name, {}, {}
+        self.name, self.rows, self.fills, self.hidden = name, {}, {}, hidden
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Adds a cell. Raises NotAWorkbook where it is beyond what a workbook may hold."""
@@ -203,5 +203,5 @@ class Filling:
             self.rows = {row: self.rows[row] for row in numbers}
         if self.wants(self.name):
             filled = {row: cells for row, cells in self.rows.items() if cells}
-            self.sheets[self.name] = SheetCells(self.name, filled, tuple(beside), self.fills, merged)
+            self.sheets[self.name] = SheetCells(self.name, filled, tuple(beside), self.fills, merged, self.hidden)
         self.rows = {}

@@ -61,7 +61,7 @@ def read_xls(data: bytes, filling: Filling) -> None:
     fills = [rating_of_fill(fill_of_style(style, book.colour_map)) for style in book.xf_list]
     boxes = text_boxes_of_xls(data)
     for sheet in book.sheets():
-        filling.open_sheet(sheet.name)
+        filling.open_sheet(sheet.name, hidden=bool(sheet.visibility))
         for row in range(sheet.nrows):
             for column, kind in enumerate(sheet.row_types(row)):
                 if kind != xlrd.XL_CELL_EMPTY and (rating := fills[sheet.cell_xf_index(row, column)]):

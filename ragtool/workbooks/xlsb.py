@@ -31,11 +31,12 @@ from ragtool.workbooks.runs import (
 )
 from ragtool.workbooks.stored import ERRORS, STEPS_OF_MERGED, Filling, number_cell
 
-ROW, BLANK, RK, ERROR, BOOLEAN, REAL, TEXT_CELL, SHARED = 0, 1, 2, 3, 4, 5, 6, 7
+ROW, BLANK, RK, ERROR, BOOLEAN, _REAL, TEXT_CELL, SHARED = range(8)
 FORMULA_TEXT, FORMULA_NUMBER, FORMULA_BOOLEAN, FORMULA_ERROR, RICH_TEXT = 8, 9, 10, 11, 62
 SHORT_BLANK, SHORT_SHARED = 12, 18
 SHARED_STRING, FONT_RECORD, FORMAT, STYLE, FONTS, FONTS_END, STYLES, STYLES_END = 19, 43, 44, 47, 611, 612, 617, 618
 WORKBOOK_PROPERTIES, SHEET_RECORD, CELLS_BEGIN, CELLS_END, MERGED = 153, 156, 145, 146, 176
+SHOWN_TO_ALL = bytes(4)
 """The records that are read, by their numbers. Source: [MS-XLSB] 2.3.2."""
 
 CELLS = {*range(BLANK, FORMULA_ERROR + 1), RICH_TEXT}
@@ -116,15 +117,15 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
             mac_dates = bool(content[0] & 1)
         elif number == SHEET_RECORD:
             part, at = wide_text(content, 8)
-            sheets.append((wide_text(content, at)[0], part))
-    for name, part in sheets:
+            sheets.append((wide_text(content, at)[0], part, content[:4] != SHOWN_TO_ALL))
+    for name, part, hidden in sheets:
         if not part:  # a module of an old Excel's, which has no part of its own
             continue
         related = parts.get(part)
         if related is None or related.target not in package:
             raise NotAWorkbook(f"The file is damaged: its sheet {name} is missing from it. {AGAIN}")
         if related.kind == "worksheet" and filling.wants(name):
-            filling.open_sheet(name, related.target)
+            filling.open_sheet(name, related.target, hidden=hidden)
             merged = read_sheet(binary_records(package, related.target), filling, shared, mac_dates)
             filling.close_sheet(
                 merged, [*binary_notes(package, related.target), *beside_cells(package, related.target)]

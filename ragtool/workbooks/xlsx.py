@@ -84,7 +84,7 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
         if related is None or related.target not in package:
             raise NotAWorkbook(f"The file is damaged: its sheet {sheet.name} is missing from it. {AGAIN}")
         if related.kind == "worksheet" and sheet.name not in known and filling.wants(sheet.name):
-            filling.open_sheet(sheet.name, related.target)
+            filling.open_sheet(sheet.name, related.target, hidden=not sheet.shown)
             merged = read_sheet(package, related.target, filling, shared)
             filling.close_sheet(merged, beside_cells(package, related.target))
     filling.foreign |= shared.asked

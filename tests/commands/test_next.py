@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.worksheet.table import Table
 
 import messy
 from officers import complete_all, fill, sign, table
-from plans import AREA, OTHER_AREA, plan_of
+from plans import AREA, FIRST_ROW, HEADING_ROW, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.commands import next_plan
@@ -115,12 +114,12 @@ def test_this_quarters_dates_are_emptied_in_the_new_plan_and_nothing_else_of_it_
     changed = [
         (sheet.title, cell.coordinate, cell.value)
         for sheet in new
-        if sheet.title != "Milestones"
+        if sheet.title not in ("Milestones", c.PlanSheets.LISTS)
         for row in sheet.iter_rows()
         for cell in row
         if cell.value != old[sheet.title][cell.coordinate].value
     ]
-    assert changed == [("Settings", "B4", None), ("Settings", "B5", None), ("Panels", "C2", None)]
+    assert changed == [("Settings", "B6", None), ("Settings", "B7", None), ("Panels", "C4", None)]
     for sheet, cell, _ in changed:
         assert new[sheet][cell].number_format == old[sheet][cell].number_format
     run(["templates", str(quarter.parent / "2014-15 Q1"), "--quarter", "2014/15 Q1"])
@@ -141,8 +140,8 @@ def test_a_day_is_shown_as_a_day_whatever_the_cell_above_shows(quarter):
     run(["consolidate", str(quarter)])
     run(["next", str(quarter)])
     sheet = load_workbook(plan_in(quarter.parent / "2014-15 Q1"))["Milestones"]
-    assert sheet["E5"].is_date
-    assert sheet["E5"].border.top.style == sheet["E3"].border.top.style == "thin"
+    assert sheet["E7"].is_date
+    assert sheet["E7"].border.top.style == sheet["E5"].border.top.style == "thin"
 
 
 def test_the_rest_of_the_plan_is_byte_for_byte_as_it_was(quarter):
@@ -150,8 +149,9 @@ def test_the_rest_of_the_plan_is_byte_for_byte_as_it_was(quarter):
     run(["next", str(quarter)])
     before, after = (parts_of(plan_in(folder)) for folder in (quarter, quarter.parent / "2014-15 Q1"))
     changed = {name for name in before | after if before.get(name) != after.get(name)}
-    assert all(name.startswith("xl/worksheets/sheet") or name in MAY_CHANGE for name in changed)
+    assert all(name.startswith(("xl/worksheets/sheet", "xl/tables/")) or name in MAY_CHANGE for name in changed)
     assert len([name for name in changed if name.startswith("xl/worksheets/sheet")]) == 1
+    assert len([name for name in changed if name.startswith("xl/tables/table")]) == 1
 
 
 MAY_CHANGE = {"xl/styles.xml", "[Content_Types].xml"}
@@ -163,15 +163,24 @@ def parts_of(path: Path) -> dict[str, bytes]:
 
 
 def test_a_table_that_ends_with_the_last_milestone_takes_in_the_new_ones(quarter):
-    book = load_workbook(plan_in(quarter))
-    book["Milestones"].auto_filter.ref = None
-    book["Milestones"].add_table(Table(displayName="Steps", ref="A1:H3"))
-    book.save(plan_in(quarter))
+    before = load_workbook(plan_in(quarter))["Milestones"]
+    assert before.tables["Milestones"].ref == f"A{HEADING_ROW}:H{FIRST_ROW + 1}"
     run(["consolidate", str(quarter)])
     run(["next", str(quarter)])
     after = load_workbook(plan_in(quarter.parent / "2014-15 Q1"))["Milestones"]
-    assert after.tables["Steps"].ref == "A1:H5"
+    assert after.tables["Milestones"].ref == after.tables["Milestones"].autoFilter.ref == f"A{HEADING_ROW}:H7"
     assert after.data_validations.dataValidation
+
+
+def test_an_empty_table_takes_in_the_rows_that_are_put_into_it(tmp_path):
+    plan_of(tmp_path, key_actions=ACTIONS)
+    rows: list[dict[int, AddedValue]] = [{1: "K1", 2: 1}, {1: "K2", 2: 1}]
+    data = with_rows(plan_in(tmp_path).read_bytes(), "Milestones", rows, FIRST_ROW)
+    (tmp_path / "new.xlsx").write_bytes(data)
+    sheet = load_workbook(tmp_path / "new.xlsx")["Milestones"]
+    assert sheet.tables["Milestones"].ref == f"A{HEADING_ROW}:H{FIRST_ROW + 1}"
+    assert [sheet.cell(row, 1).font.b for row in (FIRST_ROW, FIRST_ROW + 1)] == [False, False]
+    assert sheet.cell(FIRST_ROW, 1).number_format == "@"
 
 
 def test_nothing_proposed_leaves_the_plan_as_it_is(quarter):
@@ -327,14 +336,14 @@ def test_what_is_proposed_again_in_the_next_quarter_is_not_added_twice(quarter):
 def test_rows_are_put_into_formatted_empty_ones(tmp_path):
     plan_of(tmp_path, key_actions=ACTIONS, milestones=STEPS)
     data = with_rows(
-        plan_in(tmp_path).read_bytes(), "Milestones", [{1: "K1", 2: 5, 3: "=a < b", 5: date(2014, 1, 31)}], 4
+        plan_in(tmp_path).read_bytes(), "Milestones", [{1: "K1", 2: 5, 3: "=a < b", 5: date(2014, 1, 31)}], 6
     )
     (tmp_path / "new.xlsx").write_bytes(data)
     sheet = load_workbook(tmp_path / "new.xlsx")["Milestones"]
-    assert [cell.value for cell in sheet[4]][:5] == ["K1", 5, "=a < b", None, datetime(2014, 1, 31)]
-    assert sheet["C4"].data_type == "s"
-    assert sheet["C4"].border.top.style == sheet["C3"].border.top.style == "thin"
-    assert [sheet.cell(row, 1).value for row in (1, 2, 3, 5)] == ["Key", "K1", "K2", None]
+    assert [cell.value for cell in sheet[6]][:5] == ["K1", 5, "=a < b", None, datetime(2014, 1, 31)]
+    assert sheet["C6"].data_type == "s"
+    assert sheet["C6"].border.top.style == sheet["C5"].border.top.style == "thin"
+    assert [sheet.cell(row, 1).value for row in (3, 4, 5, 7)] == ["Key", "K1", "K2", None]
 
 
 def test_a_workbook_without_the_sheet_can_not_be_added_to(tmp_path):
@@ -348,7 +357,7 @@ def test_a_range_grows_downwards_alone(ref, expected):
     assert longer(ref, 9) == expected
 
 
-SHEET = "xl/worksheets/sheet6.xml"
+SHEET, TABLE = "xl/worksheets/sheet6.xml", "xl/tables/table6.xml"
 NEW: list[dict[int, AddedValue]] = [{1: "K1", 2: 5, 3: "<b> & _x0041_", 5: date(2014, 1, 31)}, {1: "K2"}]
 TYPE, END = 'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/', "</Relationships>"
 MACROS_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -405,17 +414,17 @@ def test_rows_are_added_to_every_kind_of_plan(tmp_path, name):
     before = UNUSUAL[name](plan_in(tmp_path).read_bytes())
     (tmp_path / "before.xlsx").write_bytes(before)
     old = open_book(tmp_path / "before.xlsx")
-    (tmp_path / "after.xlsx").write_bytes(with_rows(before, "Milestones", NEW, 4))
+    (tmp_path / "after.xlsx").write_bytes(with_rows(before, "Milestones", NEW, 6))
     new = open_book(tmp_path / "after.xlsx")
     assert new.format == old.format
-    added = [[cell.value for cell in new.sheets["Milestones"].rows[row].values()] for row in (4, 5)]
+    added = [[cell.value for cell in new.sheets["Milestones"].rows[row].values()] for row in (6, 7)]
     assert added == [["K1", 5, "<b> & _x0041_", datetime(2014, 1, 31)], ["K2"]]
-    assert [row for row in new.sheets["Milestones"].rows if row not in old.sheets["Milestones"].rows] == [4, 5]
+    assert [row for row in new.sheets["Milestones"].rows if row not in old.sheets["Milestones"].rows] == [6, 7]
     for sheet, found in old.sheets.items():
         assert found.rows == {row: each for row, each in new.sheets[sheet].rows.items() if row in found.rows}
     was, now = messy.unzipped(before), messy.unzipped((tmp_path / "after.xlsx").read_bytes())
     changed = {part for part in was if was[part] != now.get(part) and not part.endswith((".rels", "Types].xml"))}
-    assert changed <= {SHEET, "xl/styles.xml"}
+    assert changed <= {SHEET, TABLE, "xl/styles.xml"}
     assert (b"sparklineGroups" in now[SHEET]) == (name == "sparklines")
 
 

@@ -15,12 +15,14 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
+from on_paper import OnPaper, widths_of
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from ragtool.looks import fitting
 from ragtool.looks.colours import READABLE, TOLD_APART, Sight, as_seen_with, contrast, in_grey, unlikeness
 from ragtool.looks.palette import BLACK, QUIET
+from ragtool.looks.printing import LEAST_POINTS
 
 Fault = tuple[str, str]
 Check = Callable[["WrittenBook"], Iterable[Fault]]
@@ -30,6 +32,8 @@ LINK = re.compile(r'^=HYPERLINK\("#(.+?)","(.+)"\)$')
 SAYS_NOTHING = {"here", "click here", "link", "more"}
 LITTLE = 0.1
 """A share of a page: what is left over for a last page must be more."""
+SURE = 0.945
+"""The share of a page's width that columns take on every machine: LibreOffice makes them wider than Excel does."""
 LINE_SPACING, TOO_HIGH, ROOM, HEADING_ROOM = 1.22, 1.25, 7, 16
 """The height of a line in heights of its letters (Calibri's own), how much higher than that rows may be, and the points
 of room that each and the headings may have besides.
@@ -46,11 +50,19 @@ class WrittenBook:
         self.path = path
 
     @cached_property
-    def parts(self) -> dict[str, str]:
+    def drawings(self) -> dict[str, str]:
         """The drawings, as text."""
+        return self.parts("xl/drawings/drawing")
+
+    @cached_property
+    def charts(self) -> dict[str, str]:
+        """The charts, as text."""
+        return self.parts("xl/charts/chart")
+
+    def parts(self, beginning: str) -> dict[str, str]:
+        """The parts whose names begin so, as text."""
         with zipfile.ZipFile(self.path) as parts:
-            names = [name for name in parts.namelist() if name.startswith("xl/drawings/drawing")]
-            return {name: parts.read(name).decode() for name in names}
+            return {name: parts.read(name).decode() for name in parts.namelist() if name.startswith(beginning)}
 
     @property
     def sheets(self) -> list[Any]:
@@ -136,7 +148,7 @@ def titles_stand_first(written: WrittenBook) -> Iterator[Fault]:
 
 
 def tables_are_real(written: WrittenBook) -> Iterator[Fault]:
-    """What is filtered is an Excel table, its headings differ, and nothing stands beneath it."""
+    """What is filtered is an Excel table, its headings differ, and nothing stands beneath what is filtered."""
     for sheet in written.sheets:
         if sheet.auto_filter.ref and not sheet.tables:
             yield sheet.title, "The rows are filtered and no table."
@@ -144,6 +156,8 @@ def tables_are_real(written: WrittenBook) -> Iterator[Fault]:
             left, top, right, bottom = (int(bound or 1) for bound in range_boundaries(table.ref))
             headings = Counter(str(cell.value) for cell in sheet[top][left - 1 : right])
             yield from ((sheet.title, f"The heading {name} stands twice.") for name, n in headings.items() if n > 1)
+            if not table.autoFilter:
+                continue
             below = sheet.iter_rows(min_row=bottom + 1, min_col=left, max_col=right)
             beneath = next((cell for row in below for cell in row if cell.value is not None), None)
             if beneath:
@@ -165,7 +179,7 @@ def the_document_has_a_title(written: WrittenBook) -> Iterator[Fault]:
 
 def charts_are_described(written: WrittenBook) -> Iterator[Fault]:
     """Every chart has a text in its place."""
-    for name, drawing in written.parts.items():
+    for name, drawing in written.drawings.items():
         frames = re.findall(r"<xdr:cNvPr [^>]*>", drawing)
         yield from (("", f"{name}: a drawing without a description.") for each in frames if "descr=" not in each)
 
@@ -226,14 +240,6 @@ def needed_by(cell: Any, wide: float) -> float:
 def is_text(cell: Any) -> bool:
     """Whether a cell holds a text or a link, and no other formula."""
     return isinstance(cell.value, str) and (cell.data_type != "f" or bool(LINK.match(cell.value)))
-
-
-def widths_of(sheet: Any) -> dict[int, float]:
-    """The width in pixels of each column."""
-    wide: dict[int, float] = defaultdict(lambda: 64)
-    for dimension in sheet.column_dimensions.values():
-        wide |= dict.fromkeys(range(dimension.min, dimension.max + 1), fitting.pixels(dimension.width or 8.43))
-    return wide
 
 
 def texts_end_before_the_next(written: WrittenBook) -> Iterator[Fault]:
@@ -299,26 +305,41 @@ def footers_of_reports_say_quarter_and_standing(written: WrittenBook) -> Iterato
 
 
 def no_last_page_is_nearly_empty(written: WrittenBook) -> Iterator[Fault]:
-    """Where a sheet is fitted to the page's width, its rows don't end with a few lines on a page of their own."""
+    """No sheet's rows end with a few lines on a page of their own."""
     for sheet in written.sheets:
-        fitted = sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage
-        if not fitted or sheet.page_setup.fitToHeight != 0 or not sheet.print_area:
-            continue
-        area = str(sheet.print_area).rpartition("!")[2].replace("$", "")
-        first, _, last, bottom = (int(bound or 1) for bound in range_boundaries(area))
-        wide = widths_of(sheet)
-        across, down = (11.69, 8.27) if int(sheet.page_setup.paperSize) == 9 else (16.54, 11.69)
-        if sheet.page_setup.orientation == "portrait":
-            across, down = down, across
-        margins = sheet.page_margins
-        scale = min(
-            1.0, (across - margins.left - margins.right) * 96 / sum(wide[each] for each in range(first, last + 1))
-        )
-        heights = [sheet.row_dimensions[row].height or 15 for row in range(1, bottom + 1)]
-        repeated = heights[0] if sheet.print_title_rows else 0
-        pages = (sum(heights) - repeated) / ((down - margins.top - margins.bottom) * 72 / scale - repeated)
-        if pages > 1 and 0 < pages % 1 < LITTLE:
-            yield sheet.title, f"The last of {int(pages) + 1} pages is nearly empty ({pages % 1:.2f})."
+        pages = OnPaper(sheet).pages
+        if len(pages) > 1 and pages[-1] < LITTLE:
+            yield sheet.title, f"The last of {len(pages)} pages is nearly empty ({pages[-1]:.2f})."
+
+
+def no_column_falls_on_a_page_of_its_own(written: WrittenBook) -> Iterator[Fault]:
+    """What is printed at a scale of its own fits the page's width, unless it is parted on purpose."""
+    for sheet in written.sheets:
+        printed = OnPaper(sheet)
+        if not printed.fitted and not sheet.col_breaks.brk and printed.wide * printed.scale > SURE * printed.room[0]:
+            yield sheet.title, f"At {printed.scale:.0%} its columns take {printed.wide * printed.scale:.0f} pixels."
+
+
+def what_goes_to_committees_can_be_read_on_a4(written: WrittenBook) -> Iterator[Fault]:
+    """All pages of the pack and of the panels' reports are A4, and no letter on them is smaller than 8 points, those of
+    charts, headers and footers included. LibreOffice prints headers as much smaller as the sheet.
+    """
+    for sheet in written.sheets:
+        printed = OnPaper(sheet)
+        points, where = printed.smallest
+        if not printed.is_a4:
+            yield sheet.title, "It isn't printed on A4."
+        if points < LEAST_POINTS:
+            yield sheet.title, f"{where} is printed in {points:.2f} points."
+        parts = [part for edge in (sheet.oddHeader, sheet.oddFooter) for part in (edge.left, edge.center, edge.right)]
+        sizes = [part.size * printed.scale for part in parts if part.text and part.size]
+        if min(sizes, default=LEAST_POINTS) < LEAST_POINTS:
+            yield sheet.title, f"Its header or footer is printed in {min(sizes):.2f} points."
+    scale = min(OnPaper(sheet).scale for sheet in written.sheets)
+    for name, chart in written.charts.items():
+        sizes = [int(size) / 100 for size in re.findall(r'sz="(\d+)"', chart)]
+        if sizes and min(sizes) * scale < LEAST_POINTS:
+            yield "", f"{name} is printed in {min(sizes) * scale:.2f} points."
 
 
 CHECKS: tuple[Check, ...] = (
@@ -335,7 +356,10 @@ CHECKS: tuple[Check, ...] = (
     it_opens_at_the_top,
     it_prints_as_one_document,
     no_last_page_is_nearly_empty,
+    no_column_falls_on_a_page_of_its_own,
 )
 """What holds of reports, panels' reports, returns and plans."""
 
 CHECKS_OF_REPORTS: tuple[Check, ...] = (footers_of_reports_say_quarter_and_standing,)
+CHECKS_OF_PRINT: tuple[Check, ...] = (what_goes_to_committees_can_be_read_on_a4,)
+"""What holds of the committee pack and the panels' reports besides."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from look_checks import CHECKS, CHECKS_OF_REPORTS, Check, WrittenBook
+from look_checks import CHECKS, CHECKS_OF_PRINT, CHECKS_OF_REPORTS, Check, WrittenBook
 from xlsxwriter import Workbook
 
 
@@ -37,10 +37,16 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> WrittenBook:
         second.set_landscape()
         second.set_paper(9)
         second.set_margins(top=0.75, bottom=0.75)
+        third = book.add_worksheet("Wide")
+        third.write("A1", "small", book.add_format({"font_size": 7}))
+        third.set_paper(9)
+        third.set_print_scale(80)
+        third.set_column_pixels("A:M", 200)
+        third.print_area("A1:M2")
     return WrittenBook(path)
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("check", [*CHECKS, *CHECKS_OF_REPORTS], ids=lambda check: check.__name__)
+@pytest.mark.parametrize("check", [*CHECKS, *CHECKS_OF_REPORTS, *CHECKS_OF_PRINT], ids=lambda check: check.__name__)
 def test_a_fault_is_seen(bad: WrittenBook, check: Check) -> None:
     assert list(check(bad))

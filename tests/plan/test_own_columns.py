@@ -10,11 +10,12 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from plans import ITEM, plan_of
+from plans import FIRST_ROW, HEADING_ROW, ITEM, heading_of, plan_of
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.figures import Points
 from ragtool.model import Basis, Better, Query, Severity
+from ragtool.plan.growing_lists import ROOM
 from ragtool.plan.plan import Measure
 from ragtool.plan.plan_reading import LATER, read_plan
 from ragtool.plan.plan_workbook import write_plan
@@ -58,7 +59,7 @@ def test_a_cell_that_shows_points_by_its_format_has_them(tmp_path):
     plan_of(tmp_path, measures=[{**HIGHER, c.INTERVENTION_LEVEL: "15 %"}])
     path = tmp_path / "corporate_plan.xlsx"
     book = openpyxl.load_workbook(path)
-    cell = next(cell for cell in book["Measures"][2] if cell.value == 0.15)
+    cell = next(cell for cell in book["Measures"][FIRST_ROW] if cell.value == 0.15)
     cell.value, cell.number_format = 5, '0" points"'
     book.save(path)
     assert read_plan(path)[0].measures[0].level == Points(Decimal(5))
@@ -172,7 +173,7 @@ def write_bare(folder: Path, row: dict[str, Any]) -> None:
     plan_of(folder, measures=[{**row, c.BENCHMARK: 80}])
     book = openpyxl.load_workbook(folder / "corporate_plan.xlsx")
     page = book["Measures"]
-    cell = page.cell(2, next(cell.column for cell in page[1] if cell.value == c.BENCHMARK))
+    cell = page.cell(FIRST_ROW, heading_of(page, c.BENCHMARK).column)
     cell.value, cell.number_format = row[c.BENCHMARK], "General"
     book.save(folder / "corporate_plan.xlsx")
 
@@ -217,7 +218,7 @@ def test_a_plan_from_before_these_columns_is_read_without_a_word_and_has_the_sam
     book = openpyxl.load_workbook(path)
     page = book["Measures"]
     for heading in LATER["Measures"]:
-        page.delete_cols(next(cell.column for cell in page[1] if cell.value == heading))
+        page.delete_cols(heading_of(page, heading).column)
     book.save(path)
     plan, queries = read_plan(path)
     assert queries == []
@@ -228,11 +229,15 @@ def test_a_plan_from_before_these_columns_is_read_without_a_word_and_has_the_sam
 def test_every_new_column_has_its_note_and_levels_are_checked_while_typing(tmp_path):
     write_plan(tmp_path / "plan.xlsx", {"Measures": [ITEM | HIGHER]})
     page = openpyxl.load_workbook(tmp_path / "plan.xlsx")["Measures"]
-    letters = {cell.value: get_column_letter(number) for number, cell in enumerate(page[1], 1)}
+    letters = {cell.value: get_column_letter(number) for number, cell in enumerate(page[HEADING_ROW], 1)}
     rules = {str(rule.sqref): rule for rule in page.data_validations.dataValidation}
     for heading in LATER["Measures"]:
         letter = letters[heading]
-        rule = rules[f"{letter}2:{letter}1001"]
+        rule = rules[f"{letter}{FIRST_ROW}:{letter}{HEADING_ROW + ROOM}"]
         assert 0 < len(rule.prompt) <= 255
         if heading == c.GREEN_WITHIN:
-            assert (rule.type, "point" in rule.formula1, f"{letter}2" in rule.formula1) == ("custom", True, True)
+            assert (rule.type, "point" in rule.formula1, f"{letter}{FIRST_ROW}" in rule.formula1) == (
+                "custom",
+                True,
+                True,
+            )

@@ -36,7 +36,7 @@ def test_a_date_before_the_quarters_end_is_asked_about(tmp_path, given, asked):
     plan = plan_of(tmp_path, {"Return deadline": given, "Meeting date": given}, panels=panels)
     queries = dates_before_the_end(plan, Q2)
     cells = [(query.sheet, query.cell) for query in queries]
-    assert cells == ([("Settings", "B4"), ("Settings", "B5"), ("Panels", "C2")] if asked else [])
+    assert cells == ([("Settings", "B6"), ("Settings", "B7"), ("Panels", "C4")] if asked else [])
 
 
 def test_the_question_says_the_date_the_quarter_and_what_to_do(tmp_path):
@@ -44,10 +44,10 @@ def test_the_question_says_the_date_the_quarter_and_what_to_do(tmp_path):
     plan = plan_of(tmp_path, {"Return deadline": "2013-07-12", "Financial year starts": "January"}, panels=panels)
     asked = [str(query) for query in dates_before_the_end(plan, Quarter(2013, 3))]
     assert asked == [
-        "corporate_plan.xlsx, Settings, row 4, Value (cell B4): Return deadline, 12 July 2013, lies before the end of "
+        "corporate_plan.xlsx, Settings, row 6, Value (cell B6): Return deadline, 12 July 2013, lies before the end of "
         "2013/14 Q3 on 30 September 2013, so it is an earlier quarter's. Type the date for 2013/14 Q3, or clear the "
         "cell.",
-        "corporate_plan.xlsx, Panels, row 2, Meeting date (cell C2): Meeting date of Caring Panel, 1 August 2013, lies "
+        "corporate_plan.xlsx, Panels, row 4, Meeting date (cell C4): Meeting date of Caring Panel, 1 August 2013, lies "
         "before the end of 2013/14 Q3 on 30 September 2013, so it is an earlier quarter's. Type the date for 2013/14 "
         "Q3, or clear the cell.",
     ]
@@ -100,11 +100,11 @@ def test_a_plan_from_before_needs_no_such_column_and_one_misspelt_is_named(tmp_p
     plan_of(tmp_path, panels=[{c.PANEL: CARING}])
     path = tmp_path / "corporate_plan.xlsx"
     book = load_workbook(path)
-    book["Panels"]["C1"] = None
+    book["Panels"]["C3"] = None
     book.save(path)
     arguments = ["templates", str(tmp_path), "--quarter", "2013/14 Q2"]
     assert run(arguments) == 0
-    book["Panels"]["C1"] = "Meetings date"
+    book["Panels"]["C3"] = "Meetings date"
     book.save(path)
     capsys.readouterr()
     assert run(arguments) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from plans import plan_of
+from plans import HEADING_ROW, heading_of, plan_of
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
 from ragtool.model import Query, Severity
@@ -21,7 +21,7 @@ def queries_with(folder: Path, sheet: str, heading: str | int | None) -> list[Qu
     path = folder / "corporate_plan.xlsx"
     book = openpyxl.load_workbook(path)
     page = book[sheet]
-    page.cell(1, page.max_column + 1).value = heading
+    page.cell(HEADING_ROW, page.max_column + 1).value = heading
     book.save(path)
     return read_plan(path)[1]
 
@@ -48,7 +48,7 @@ def test_a_heading_that_stands_in_place_of_another_is_told_once(tmp_path):
     plan_of(tmp_path, measures=[{c.KEY: "P1"}])
     path = tmp_path / "corporate_plan.xlsx"
     book = openpyxl.load_workbook(path)
-    cell = next(cell for cell in book["Measures"][1] if cell.value == c.RED_BEYOND)
+    cell = heading_of(book["Measures"], c.RED_BEYOND)
     cell.value = "Red beyound"
     book.save(path)
     with pytest.raises(RagtoolError, match="put right") as stopped:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from messy import ods
-from officers import at_work, columns_of, complete_all, fill, sign, table
+from officers import at_work, columns_of, complete_all, fill, heading_row, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
@@ -45,7 +45,7 @@ def returned(folder, *areas):
             ):
                 page: Any = book[sheet]
                 columns = columns_of(page)
-                for row in range(2, page.max_row + 1):
+                for row in range(heading_row(page) + 1, page.max_row + 1):
                     if page.cell(row, columns[c.KEY]).value:
                         for heading, value in entries.items():
                             page.cell(row, columns[heading]).value = value
@@ -123,7 +123,7 @@ def test_a_name_that_two_areas_had_is_no_areas(tmp_path):
             f"There is no service area {AREA} on the sheet Service areas; Roads and People were called so.",
             what,
         )
-        for sheet, cell in (("Key actions", "G2"), ("Measures", "I2"))
+        for sheet, cell in (("Key actions", "G4"), ("Measures", "I4"))
         for what in ["Type the one that is meant."]
     ]
 
@@ -132,7 +132,7 @@ def test_a_former_name_that_another_area_has_is_asked_about(tmp_path, capsys):
     plan_in(tmp_path, [{c.SERVICE_AREA: AREA}, {c.SERVICE_AREA: OTHER_AREA, c.FORMERLY: AREA}])
     assert run(["templates", str(tmp_path), "--quarter", "2013/14 Q1"]) == 1
     assert (
-        "row 3, Formerly (cell D3): Highways is a service area still, so a return under that name is its own, not "
+        "row 5, Formerly (cell D5): Highways is a service area still, so a return under that name is its own, not "
         "Finance's. Take Highways out of this cell, or delete its own row." in capsys.readouterr().err
     )
 
@@ -198,10 +198,10 @@ def test_rows_of_returns_under_both_names_are_one_where_they_agree(first_quarter
     assert "Rows found 9 = used 6 + refused 0 + passed over 3." in said
     fill(new, "Measures", {c.HIGHLIGHT: "Another"}, key="M1")
     run(["consolidate", str(first_quarter), "--no-panels", "--no-pack"])
-    problem = "The row stands here and in row 2 of {} with different entries, so none is used."
+    problem = "The row stands here and in row 3 of {} with different entries, so none is used."
     queries = [(row[c.FILE], row[c.CELL], row[c.PROBLEM]) for row in report_rows(first_quarter, "Queries")]
-    assert (old.name, "row 2, Key (cell A2)", problem.format(new.name)) in queries
-    assert (new.name, "row 2, Key (cell A2)", problem.format(old.name)) in queries
+    assert (old.name, "row 3, Key (cell A3)", problem.format(new.name)) in queries
+    assert (new.name, "row 3, Key (cell A3)", problem.format(old.name)) in queries
     assert ratings(first_quarter) == {"K1": "R", "K2": "R", "M1": "NR", "M2": "R"}
 
 
@@ -249,7 +249,7 @@ def test_a_part_of_a_merged_area_that_sent_no_return_is_missing(first_quarter, c
     (row,) = report_rows(first_quarter, "Returns")
     assert row[c.CHASE] == f"Received in part: no return under the name {OTHER_AREA}"
     missing = [row for row in report_rows(first_quarter, "Queries") if row[c.FILE] == "corporate_plan.xlsx"]
-    assert [(row[c.CELL], row[c.SEVERITY]) for row in missing] == [("row 2, Formerly (cell D2)", "Error")] * 3
+    assert [(row[c.CELL], row[c.SEVERITY]) for row in missing] == [("row 4, Formerly (cell D4)", "Error")] * 3
     assert missing[2][c.PROBLEM] == (
         f"Of the returns used none is under the name {OTHER_AREA}, and {MERGED} lacks these rows of the sheet "
         "Measures: M2."

@@ -308,7 +308,6 @@ class Books:
     rows: dict[tuple[int, int, str], Row] = field(default_factory=dict)
     steps: dict[tuple[int, int, int], Kept] = field(default_factory=dict)
     corrections: list[tuple[str, str, str, str, str, str]] = field(default_factory=list)
-    decisions: list[tuple[str, str, str]] = field(default_factory=list)
 
     def due(self, quarter: int, actions: list[Action], plan: list[Step]) -> dict[tuple[int, int, int], Kept]:
         """The milestones that count, each with how often it was carried by now."""

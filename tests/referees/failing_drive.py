@@ -9,7 +9,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from unittest.mock import patch
 
 from ragtool.commands.folder import QUERIES
@@ -80,7 +80,7 @@ class Written:
     def __init__(self, file: Any, drive: Drive, path: object) -> None:
         self.file, self.drive, self.path = file, drive, path
 
-    def __enter__(self) -> Written:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -165,7 +165,7 @@ class Fuzz:
                     problems += self.whole_run(path, target)
         except RagtoolError:
             pass
-        except (Exception, Hangs):
+        except (Exception, Hangs):  # noqa: BLE001 - each is what is looked for
             problems.append(traceback.format_exc(limit=-6))
         finally:
             target.unlink(missing_ok=True)
@@ -301,7 +301,7 @@ def change_xml(chance: random.Random, part: bytes) -> bytes:
     return b"".join(pieces)
 
 
-CELL = re.compile(r'<c r="([A-Z]+\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
+CELL = re.compile(r'<c r="([A-Z]+\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 
 
 def change_cell(chance: random.Random, sheet: str) -> str:
@@ -328,7 +328,7 @@ def change_cell(chance: random.Random, sheet: str) -> str:
     return f'{sheet[: cell.start()]}<c r="{cell[1]}"{style}{held}</c>{sheet[cell.end() :]}'
 
 
-ROW = re.compile(r'<row r="(\d+)"[^>]*>.*?</row>', re.S)
+ROW = re.compile(r'<row r="(\d+)"[^>]*>.*?</row>', re.DOTALL)
 
 
 def change_row(chance: random.Random, sheet: str) -> str:
@@ -372,15 +372,15 @@ def raw_cell(data: bytes, sheet: str, cell: str) -> str:
         target = re.search(r'Target="/?(?:xl/)?([^"]*)"', link)
         xml = archive.read(f"xl/{target[1] if target else ''}").decode("utf-8", "replace")
         strings = archive.read("xl/sharedStrings.xml").decode("utf-8", "replace")
-    held = [match for match in re.finditer(rf'<c r="{cell}"([^>]*?)(?:/>|>(.*?)</c>)', xml, re.S) if match[2]]
+    held = [match for match in re.finditer(rf'<c r="{cell}"([^>]*?)(?:/>|>(.*?)</c>)', xml, re.DOTALL) if match[2]]
     if not held:
         return ""
     shared = 't="s"' in held[-1][1]
-    found = re.findall(r"<(?:v|t)\b[^>]*>(.*?)</(?:v|t)>", held[-1][2], re.S)
+    found = re.findall(r"<(?:v|t)\b[^>]*>(.*?)</(?:v|t)>", held[-1][2], re.DOTALL)
     text = "".join(found)
     if shared:
-        texts = re.findall(r"<si>(.*?)</si>", strings, re.S)
-        text = "".join(re.findall(r"<t\b[^>]*>(.*?)</t>", texts[int(float(text))], re.S))
+        texts = re.findall(r"<si>(.*?)</si>", strings, re.DOTALL)
+        text = "".join(re.findall(r"<t\b[^>]*>(.*?)</t>", texts[int(float(text))], re.DOTALL))
     return unescape(text)
 
 
@@ -394,9 +394,8 @@ def candidates(held: str) -> set[Decimal]:
             with contextlib.suppress(OverflowError, ValueError):
                 found.add(Decimal(format(float(text), ".15g")))
             found.add(number)
-    scaled = {sign * number * scale for number in found if number.is_finite() for sign in (1, -1)
+    return {sign * number * scale for number in found if number.is_finite() for sign in (1, -1)
               for scale in (1, Decimal("0.01"), 1000, 1_000_000, 1_000_000_000)}  # fmt: skip
-    return scaled
 
 
 def fuzz(cases: int, seed: int, first: int = 0) -> tuple[list[Found], Counter[str]]:

@@ -444,9 +444,8 @@ def direction(item: Item, now: Item, earlier: list[Item], quarter: int, toleranc
             found.append((how, last["quarter"]))
     elif others:
         found.append((moved(item, now, others[-1], tolerance), others[-1]["quarter"]))
-    for then in earlier:
-        if then["quarter"] == quarter - 4 and then[what] is not None:
-            found.append((moved(item, now, then, tolerance), then["quarter"]))
+    a_year_ago = [then for then in earlier if then["quarter"] == quarter - 4 and then[what] is not None]
+    found += [(moved(item, now, then, tolerance), then["quarter"]) for then in a_year_ago]
     return list(dict.fromkeys(found)) or "New"
 
 

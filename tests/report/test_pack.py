@@ -15,8 +15,20 @@ from ragtool.columns import PackSheets
 from ragtool.model import MilestoneStatus, Rating
 from ragtool.report.pack_workbook import pack_results, theme_sheet_names, write_pack
 from ragtool.report.performance_bar import target_bar
-from ragtool.report.theme_rows import ThemeOutcome, ThemeRow, pack_themes
-from ragtool.report.theme_sheet import WORTH_FILLING, band_height, item_height, on_pages
+from ragtool.report.theme_pages import (
+    HEADINGS_HIGH,
+    WORTH_A_PAGE,
+    WORTH_FILLING,
+    count_pages,
+    evenly_on_pages,
+    height_of,
+    item_height,
+    last_page,
+    on_pages,
+    outcome_band,
+    page_height,
+)
+from ragtool.report.theme_rows import Theme, ThemeOutcome, ThemeRow, pack_themes
 from small_report import key_action, measure, milestone, small_report
 
 
@@ -100,14 +112,14 @@ def outcome(name, rows):
 
 
 def pages(outcomes, items_high):
-    """The pages as texts: an outcome's name, `...` where it goes on, and its items."""
+    """The pages as texts: an outcome's name, with what goes on at a page's top, and its items."""
     parted: list[list[str]] = [[]]
-    room = band_height(outcomes[0]) * 2 + item_height(outcomes[0].rows[0]) * items_high + 1
-    for each in on_pages(outcomes, room):
+    band = height_of(outcome_band(outcomes[0]))
+    room = HEADINGS_HIGH + band * 2 + item_height(outcomes[0].rows[0]) * items_high + 1
+    for each in on_pages(Theme("T", "", tuple(outcomes)), room, HEADINGS_HIGH):
         if each.on_new_page:
             parted.append([])
-        name = each.row.item.item.key if each.row else each.outcome.name
-        parted[-1].append(f"{name}..." if each.continued else name)
+        parted[-1].append(each.row.item.item.key if each.row else each.text)
     return parted
 
 
@@ -115,27 +127,75 @@ def test_a_page_ends_between_outcomes_where_little_is_left():
     assert WORTH_FILLING < 0.5
     assert pages([outcome("1", 9), outcome("2", 3)], 10) == [
         ["1", *(f"1.{n}" for n in range(9))],
-        ["2", "2.0", "2.1", "2.2"],
+        ["T: 2", "2.0", "2.1", "2.2"],
     ]
 
 
 def test_a_page_that_begins_within_an_outcome_names_it_again():
     assert pages([outcome("1", 4), outcome("2", 8)], 10) == [
         ["1", "1.0", "1.1", "1.2", "1.3", "2", *(f"2.{n}" for n in range(6))],
-        ["2...", "2.6", "2.7"],
+        ["T: 2 (continued)", "2.6", "2.7"],
     ]
 
 
 def test_a_first_item_is_never_parted_from_its_outcomes_name():
-    assert pages([outcome("1", 10), outcome("2", 1)], 10)[1] == ["2", "2.0"]
+    assert pages([outcome("1", 10), outcome("2", 1)], 10)[1] == ["T: 2", "2.0"]
 
 
-def test_a_plan_without_panels_has_no_sheet_of_them():
+def with_parts(key, parts):
+    """An outcome of one measure and so many parts."""
+    rows = [measure(key, part, Rating.GREEN) for part in (None, *(str(n) for n in range(1, parts + 1)))]
+    return ThemeOutcome(key, "", tuple(ThemeRow(row, f"Name of {key}", (), "") for row in rows))
+
+
+def test_a_measure_stands_on_one_page_with_its_parts():
+    both = ThemeOutcome("1", "", (*outcome("1", 9).rows, *with_parts("P1", 2).rows))
+    assert pages([both], 10) == [["1", *(f"1.{n}" for n in range(9))], ["T: 1 (continued)", "P1", "P1", "P1"]]
+
+
+def test_where_parts_take_most_of_a_page_the_next_says_whose_they_are():
+    first, second = pages([with_parts("P1", 12)], 10)
+    assert (first[0], len(first)) == ("P1", 12)
+    assert second == ["T: P1 (continued): P1 Name of P1 (continued)", "P1", "P1"]
+
+
+def test_a_last_page_takes_its_share_of_the_rows():
+    high = item_height(outcome("1", 1).rows[0])
+    theme = Theme("T", "", (outcome("1", int(page_height() / high) + 2),))
+    lines = evenly_on_pages(theme, 50)
+    assert count_pages(lines) == 2
+    assert last_page(lines) >= page_height() * WORTH_A_PAGE > last_page(list(on_pages(theme, page_height(), 50)))
+
+
+def rows_of(**changed):
+    report = small_report(**{"key_actions": (), "milestones": (), "measures": (), **changed})
+    return [row for theme in pack_themes(report) for outcome in theme.outcomes for row in outcome.rows]
+
+
+def test_an_items_forecast_stands_beneath_its_milestones_and_is_loud_where_it_is_worse():
+    action = key_action("K9", Rating.GREEN)
+    (row,) = rows_of(key_actions=(replace(action, entry=replace(action.entry, forecast=Rating.AMBER)),))
+    assert (row.progress[-1].text, row.progress[-1].loud) == ("Forecast: Amber at the year's end.", True)
+    (row,) = rows_of(key_actions=(replace(action, entry=replace(action.entry, forecast=Rating.GREEN)),))
+    assert not row.progress[-1].loud
+
+
+def test_a_measures_benchmark_stands_beneath_its_figure():
+    compared = measure("P9", None, Rating.GREEN, Decimal("0.8"), Decimal("0.7"), Fraction(0))
+    compared = replace(
+        compared, item=replace(compared.item, unit="%", benchmark=Decimal("0.78"), benchmark_is="England")
+    )
+    (row,) = rows_of(measures=(compared,))
+    assert [line.text for line in row.progress] == ["Why P9.", "Benchmark: 78\N{NO-BREAK SPACE}% (England)"]
+
+
+def test_where_a_plan_names_no_panels_their_sheet_says_so():
     target = io.BytesIO()
     write_pack(pack_results(small_report(panels=())), target)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Sparkline Group extension")
-        assert "Panels" not in openpyxl.load_workbook(target).sheetnames
+        sheet = openpyxl.load_workbook(target)["Panels"]
+    assert "This plan names no panels." in texts(sheet)
 
 
 def test_a_measure_has_its_bar_before_its_figure():

@@ -9,7 +9,8 @@ import pytest
 
 from ragtool.history.direction import Direction, Travel
 from ragtool.model import Rating
-from ragtool.results.at_a_glance import change_in_words, gaps_in_words, moves_in_words, red_items, tiles
+from ragtool.results.at_a_glance import change_in_words, gaps_in_words, moves_in_words, tiles
+from ragtool.results.red_items import red_items
 from ragtool.results.spread import most_red, spreads
 from small_report import small_report
 
@@ -41,10 +42,14 @@ def test_who_got_worse_stands_by_name_and_nothing_where_nobody_moved():
     measures = tuple(replace(item, travel=Travel()) for item in results.measures)
     nobody = replace(results, key_actions=tuple(still), measures=measures)
     assert list(moves_in_words(nobody)) == []
-    first = replace(still[0], travel=Travel("", Direction.WORSE))
-    moved = replace(nobody, key_actions=(first, *still[1:]))
-    name = f"{first.item.key} {first.item.title} ({first.rating})"
-    assert list(moves_in_words(moved)) == [("↓ Worse", f"1 item than last reported: {name}.")]
+    worse = [replace(item, travel=Travel("", Direction.WORSE)) for item in still]
+    red, amber = (
+        replace(item, published=replace(item.published, rating=r))
+        for item, r in zip(worse, (Rating.RED, Rating.AMBER), strict=False)
+    )
+    moved = replace(nobody, key_actions=(red, amber, *still[2:]))
+    text = f"2 items than last reported. Red: {red.item.key}. Amber: {amber.item.key} {amber.item.title}."
+    assert list(moves_in_words(moved)) == [("↓ Worse", text)]
 
 
 def test_what_is_missing_stands_by_name():

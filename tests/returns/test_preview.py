@@ -282,7 +282,7 @@ def index_book(method: str, own_method: str, blue: str) -> Book:
     pool += [
         {"plan": {c.TARGET_QUARTERS[1]: 100}, "status": DataStatus.NOT_AVAILABLE},
         {"plan": {c.TARGET_QUARTERS[1]: 0}, "figure": Decimal(0)},
-        {"plan": {c.TARGET_QUARTERS[1]: 100, c.BETTER_WHEN: "Lower"}, "figure": Decimal("115")},
+        {"plan": {c.TARGET_QUARTERS[1]: 100, c.BETTER_WHEN: "Lower"}, "figure": Decimal(115)},
         {"plan": {c.STATUS: "Data only"}},
         {"plan": {}},
     ]
@@ -493,9 +493,9 @@ def fill(path: Path, entries: Entries) -> None:
     book = openpyxl.load_workbook(path)
     for name, rows in entries.items():
         sheet, identified = book[name], IDENTIFIED[name]
-        columns = {str(cell.value): place for place, cell in enumerate(sheet[1], 1)}
+        columns = {str(cell.value): place for place, cell in enumerate(sheet[2], 1)}
         typed = {tuple(row[name] for name in identified): row for row in rows}
-        for number in range(2, sheet.max_row + 1):
+        for number in range(3, sheet.max_row + 1):
             row = typed.get(tuple(sheet.cell(number, columns[name]).value for name in identified), {})
             for heading, value in row.items():
                 if heading not in identified and value is not None:
@@ -570,7 +570,7 @@ def previews(values: Values) -> dict[tuple[str, ...], object]:
     """The letters in a return, by sheet, key and part; and the counts of its key actions."""
     shown: dict[tuple[str, ...], object] = {}
     for name in SHOWING:
-        heading, *rows = values[name]
+        _, heading, *rows = values[name]
         for cells in rows:
             row = dict(zip(heading, cells, strict=False))  # HyperFormula leaves out empty cells at a row's end
             shown[(name, str(row[c.KEY]), str(row.get(c.PART) or ""))] = row[c.RAG_PREVIEW]
@@ -623,8 +623,12 @@ def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
 
 
 COLOUR_TYPED = {
-    **{"Green": Rating.GREEN, "g": Rating.GREEN, "Amber": Rating.AMBER, "A": Rating.AMBER, "Blue": Rating.BLUE},
-    **{"Red": Rating.RED, "red": Rating.RED},
+    "Green": Rating.GREEN,
+    "g": Rating.GREEN,
+    "Amber": Rating.AMBER,
+    "A": Rating.AMBER,
+    "Red": Rating.RED,
+    "red": Rating.RED,
 }
 """What of `OWN_RATINGS` is a rating, and which."""
 
@@ -690,7 +694,7 @@ def test_previews_agree_with_the_rules(tmp_path):
         "TBC",
     }
     assert [cached["officers"][(R.KEY_ACTIONS.name, key, "")] for key in books()["officers"].own] == [
-        *("NR", "G", "A", "R", "G", "A", "R", "B", "NR", "NR")
+        *("NR", "G", "A", "R", "G", "A", "R", "NR", "NR", "NR")
     ]
     unclear = [case for case, shown in cached["indexes"].items() if shown in NOT_RATED and case[0] == R.MEASURES.name]
     assert 3 < len(unclear) < 40, "indexes with a part that isn't known here show so, and few others do"

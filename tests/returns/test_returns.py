@@ -9,8 +9,8 @@ import pytest
 
 from ragtool.model import DataStatus, MilestoneStatus
 from ragtool.sheets import cells, date_cells, figure_cells
-from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.typed_figures import is_no_answer
+from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.opening import Cell
 
 

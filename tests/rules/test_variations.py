@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from officers import complete_all, fill, sign, table
-from plans import AREA, OTHER_AREA, plan_of
+from plans import AREA, OTHER_AREA, heading_of, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
 from small_quarter import report_of, return_of
@@ -202,9 +202,9 @@ def test_a_column_that_changes_no_rating_may_be_missing(tmp_path, heading):
     plan_of(tmp_path, measures=[{c.KEY: "P1", **HIGHER}])
     book = openpyxl.load_workbook(tmp_path / "corporate_plan.xlsx")
     sheet = book["Measures"]
-    sheet.delete_cols(next(cell.column for cell in sheet[1] if cell.value == heading))
+    sheet.delete_cols(heading_of(sheet, heading).column)
     book.save(tmp_path / "corporate_plan.xlsx")
     assert run(["templates", str(tmp_path), "--quarter", QUARTER]) == 1
-    book["Measures"].delete_cols(next(cell.column for cell in sheet[1] if cell.value == c.RED_BEYOND))
+    book["Measures"].delete_cols(heading_of(sheet, c.RED_BEYOND).column)
     book.save(tmp_path / "corporate_plan.xlsx")
     assert run(["templates", str(tmp_path), "--quarter", "2013/14 Q3"]) == 2

@@ -77,7 +77,7 @@ def test_debian_without_python3_venv_is_told_what_to_install(
     assert not (checkout / ".venv-demo").exists()
 
 
-@pytest.mark.parametrize("name", ["environment.py", "demo.py", "test.py"])
+@pytest.mark.parametrize("name", ["environment.py", "demo.py", "launch.py", "test.py"])
 def test_scripts_parse_on_a_python_that_they_turn_away(name: str) -> None:
     tree = ast.parse((ROOT / "scripts" / name).read_text(encoding="utf-8"), feature_version=(3, 7))
     for node in ast.walk(tree):
@@ -303,7 +303,11 @@ def test_children_get_the_users_variables_less_those_that_mix_pythons() -> None:
 @pytest.mark.parametrize(
     ("failing", "status", "sentence"),
     [
-        ([], 0, "All is well: ruff check, ruff format, mypy and pytest found nothing wrong.\n"),
+        (
+            [],
+            0,
+            "All is well: ruff check, ruff format, mypy, spelling, what nothing uses and pytest found nothing wrong.\n",
+        ),
         (["mypy"], 1, "Not yet: mypy failed; see above.\n"),
         (["ruff", "pytest"], 1, "Not yet: ruff check, ruff format and pytest failed; see above.\n"),
     ],
@@ -322,7 +326,14 @@ def test_every_check_runs_and_the_last_sentence_says_which_failed(
     assert check_script.test(["-k", "rules"]) == status
     output = capsys.readouterr()
     assert (output.err or output.out).endswith(sentence)
-    assert ran == [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["pytest", "-k", "rules"]]
+    assert ran == [
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+        ["codespell_lib"],
+        ["vulture"],
+        ["pytest", "-k", "rules"],
+    ]
 
 
 # --- what is installed

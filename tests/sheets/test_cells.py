@@ -11,8 +11,8 @@ import pytest
 from ragtool.figures import number_in_digits
 from ragtool.quarters import Quarter
 from ragtool.sheets import cells, date_cells, figure_cells
-from ragtool.sheets.cells import Unreadable
 from ragtool.sheets.tables import HEADING_ROWS, find_headings
+from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.book import Cell, PartLook, SheetCells
 
 

@@ -155,7 +155,7 @@ def xls(*sheets: bytes, before: bytes = b"", all_at: int = 0) -> bytes:
     size = len(begins + styles + before) + sum(4 + 8 + len(name) for name in names) + 4
     listed = b""
     for number, name in enumerate(names):
-        at = size + (all_at if all_at else sum(map(len, bodies[:number])))
+        at = size + (all_at or sum(map(len, bodies[:number])))
         listed += biff(0x85, pack("<IBBBB", at, 0, 0, len(name), 0) + name.encode())
     return begins + styles + before + listed + biff(0x0A) + b"".join(bodies)
 

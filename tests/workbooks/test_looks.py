@@ -254,8 +254,15 @@ def test_styles_of_an_ods_inherit_from_their_parents_rows_and_columns(tmp_path: 
     struck = Cell(56, looks=(PartLook("struck out", "56"),))
     plain = Cell(56)
     assert entries(path) == {
-        **{(1, 1): plain, (1, 2): struck, (1, 3): struck, (1, 4): plain},
-        **{(2, 1): Cell("56⁴", looks=(PartLook("raised", "4"),)), (2, 2): plain, (2, 3): plain, (2, 4): plain},
-        **{(3, 1): struck, (3, 2): plain},
+        (1, 1): plain,
+        (1, 2): struck,
+        (1, 3): struck,
+        (1, 4): plain,
+        (2, 1): Cell("56⁴", looks=(PartLook("raised", "4"),)),
+        (2, 2): plain,
+        (2, 3): plain,
+        (2, 4): plain,
+        (3, 1): struck,
+        (3, 2): plain,
     }
     assert open_book(path).sheets["Entries"].fills == {(2, 2): "Red"}

@@ -266,11 +266,11 @@ OTHERS = {
     "xl/sharedStrings.xml": ("<si>", "</sst>", "<{0}si><{0}t>other</{0}t></{0}si>"),
 }  # fmt: skip
 INSIDE = {
-    "<v>42</v>": '<v>42</v><x15:v>7</x15:v><x15:f>A1</x15:f><x15:is><t>other</t></x15:is>',
-    "<t>one</t>": '<t>one</t><x15:t>other</x15:t><x15:r><t>other</t></x15:r>',
+    "<v>42</v>": "<v>42</v><x15:v>7</x15:v><x15:f>A1</x15:f><x15:is><t>other</t></x15:is>",
+    "<t>one</t>": "<t>one</t><x15:t>other</x15:t><x15:r><t>other</t></x15:r>",
     '<row r="2">': '<row r="2"><x15:c r="C2"><x15:v>7</x15:v></x15:c>',
     '<xf numFmtId="0"/>': '<x15:xf numFmtId="14"/><xf numFmtId="0"><x15:xf numFmtId="14"/></xf>',
-    '<numFmt ': '<x15:numFmt numFmtId="0" formatCode="0%"/><numFmt ',
+    "<numFmt ": '<x15:numFmt numFmtId="0" formatCode="0%"/><numFmt ',
 }  # fmt: skip
 
 

@@ -108,12 +108,12 @@ def mark(each: ToMark) -> tuple[bytes | None, str]:
         form, cells = read_again(data, each.book)
     except RagtoolError as fault:
         return b"", str(fault)
-    except Exception:  # its query says what is wrong with it
+    except Exception:  # noqa: BLE001 - its query says what is wrong with it
         return b"", cannot_be_read(each.path.name)
     try:
         if form in MARKABLE:
             return marked_copy(data, each.queries, each.path.name, cells=cells), ""
-    except Exception:  # what this workbook breaks can't be listed; a fresh one takes its place
+    except Exception:  # noqa: BLE001, S110 - what this workbook breaks can't be listed; a fresh one takes its place
         pass
     return None, cannot_be_marked(each.path.name, form)
 
@@ -129,7 +129,7 @@ def refilled(each: ToMark, refill: Refill, why_not: str) -> tuple[bytes, str]:
     try:
         cells, blank = read_again(read_bytes(each.path), each.book)[1], cells_of(fresh)
         return marked_copy(fresh, moved(each.queries, cells, blank), file, what, blank), ""
-    except Exception:  # a copy that can't be made is said, and stops nothing else
+    except Exception:  # noqa: BLE001 - a copy that can't be made is said, and stops nothing else
         return b"", f"What is wrong in {file} is too much to be marked in a copy of it; the queries are listed."
 
 

@@ -46,7 +46,7 @@ def copies_in(folder: Path, outputs: Outputs) -> Iterator[StandingCopy]:
             data = read_bytes(path)
             properties = custom_properties(Package(data))
             edited = AS_WRITTEN not in properties or not digest_of(data).is_of(properties[AS_WRITTEN])
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it is, it stays
             yield StandingCopy(path, "", EDITED)
             continue
         kept = EDITED if edited else HELD if is_held(path) else ""

@@ -6,7 +6,7 @@ are put in between those that are there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from openpyxl.utils import get_column_letter
@@ -43,7 +43,8 @@ LARGEST_SHEET = 100_000_000
 def with_rows(data: bytes, name: str, rows: Sequence[Mapping[int, AddedValue]], first: int) -> bytes:
     """A workbook with `rows` (values by column number) on the sheet `name` from row `first` on.
 
-    They look as the cells that are there already, or else as the row above. A table that ends there takes them in.
+    They look as the cells that are there already, or else as the first of them or the row above. A table whose rows go
+    on down to them takes them in, with what was typed beneath it.
     Raises CannotMark where the workbook can't be changed in this way.
     """
     parts = Parts(data, MOST_BYTES)
@@ -52,11 +53,13 @@ def with_rows(data: bytes, name: str, rows: Sequence[Mapping[int, AddedValue]], 
     styles_part = parts.of_kind(parts.main, "styles") or add_styles(parts)
     styles = Styles(parts.content[styles_part])
     day_0 = FIRST_MAC_DAY if book.mac_dates else FIRST_DAY
-    parts.content[part] = SheetRows(parts.content[part], styles, day_0).with_rows(rows, first)
+    sheet = SheetRows(parts.content[part], styles, day_0)
+    parts.content[part] = sheet.with_rows(rows, first)
     parts.content[styles_part] = styles.changed()
     for each in parts.relationships.get(part, ()):
         if each.kind == "table":
-            parts.content[each.target] = longer_table(parts.content[each.target], first - 1, first + len(rows) - 1)
+            above = [row for row in sheet.cells if row < first]
+            parts.content[each.target] = longer_table(parts.content[each.target], above, first + len(rows) - 1)
     drop_calculation_order(parts)
     return parts.put_together()
 
@@ -137,8 +140,9 @@ class SheetRows:
 
     def with_rows(self, rows: Sequence[Mapping[int, AddedValue]], first: int) -> bytes:
         """The part with the rows in it."""
+        like = first if first in self.cells else first - 1
         for number, row in enumerate(rows, first):
-            self.add(number, row, first - 1)
+            self.add(number, row, like)
         if self.below:
             self.edits.append(self.all, b"".join(self.below))
         for element in self.dimension:
@@ -191,13 +195,16 @@ class SheetRows:
         return f'<{p}c {where} s="{style}"><{p}v>{value}</{p}v></{p}c>'.encode()
 
 
-def longer_table(data: bytes, last: int, new_last: int) -> bytes:
-    """A table's part; where it ends at row `last`, it takes in the rows up to `new_last`."""
+def longer_table(data: bytes, above: Collection[int], new_last: int) -> bytes:
+    """A table's part; where no row is blank between it and the last of those `above`, it reaches down to `new_last`."""
     edits = Edits(data)
     for element in elements(data):
         ref = element.attributes.get("ref", "")
-        if element.name in ("table", "autoFilter") and ref and position_of(ref.rpartition(":")[2])[0] == last:
-            edits.set(element.start, {"ref": longer(ref, new_last)})
+        if element.name in ("table", "autoFilter") and ref:
+            first, _, end = ref.rpartition(":")
+            top, bottom = position_of(first or end)[0], position_of(end)[0]
+            if top in above and {*range(bottom + 1, max(above) + 1)} <= {*above}:
+                edits.set(element.start, {"ref": longer(ref, new_last)})
     return edits.changed()
 
 

@@ -102,7 +102,7 @@ def colour_text(attributes: Mapping[str, str]) -> str:
 
 
 def number_format_text(number: str, codes: Mapping[str, str]) -> str:
-    """A number format by its number, without the signs that say that others stand for themselves: `d\\ mmm`, `"m"`."""
+    r"""A number format by its number, without the signs that say that others stand for themselves: `d\ mmm`, `"m"`."""
     builtin = builtin_format_code(int(number)) if number.isascii() and number.isdecimal() else None
     written = codes.get(number) or builtin or PLAIN_CODE
     return written.replace("\\", "").replace('"', "")

@@ -1,0 +1,122 @@
+"""The key actions and milestones of a list: of one row a milestone, or of one row an action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ragtool import columns as c
+from ragtool.model import as_name, fold
+from ragtool.plan.lists.list_doubts import Doubts
+from ragtool.plan.lists.listed_rows import ListedRow
+from ragtool.plan.lists.taken_rows import TakenRow, taken_row
+from ragtool.sheets.unreadable import quoted
+
+S = c.PlanSheets
+OF_MILESTONES = (c.NO, c.MILESTONE, c.DUE, c.REVISED_DUE, c.DECISION)
+
+
+@dataclass
+class ActionsTaken:
+    """The key actions and milestones of all lists. `by_itself` are lists whose actions are milestones of their own."""
+
+    doubts: Doubts
+    actions: list[TakenRow] = field(default_factory=list)
+    milestones: list[TakenRow] = field(default_factory=list)
+    named: dict[str, TakenRow] = field(default_factory=dict)
+    by_itself: list[str] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
+
+    def take(self, rows: Iterable[ListedRow], has_milestones: bool) -> None:
+        """Takes a list of key actions: a row that names none goes on with the one above."""
+        action: TakenRow | None = None
+        for listed in rows:
+            row = taken_row(listed, S.KEY_ACTIONS, self.doubts)
+            title, key = row.text(c.KEY_ACTION), row.text(c.KEY)
+            goes_on = action is not None and (not title or self.is_same(action, row))
+            if goes_on and not title and key and fold(key) != fold(action.text(c.KEY) if action else ""):
+                goes_on = has_milestones  # a number of the milestone's own
+                row.values.setdefault(c.NO, row.values.pop(c.KEY))
+            if not goes_on:
+                action = self.known(row) or self.new(row)
+            assert action is not None
+            if has_milestones and not goes_on:
+                action.values.pop(c.STATUS, None)
+            for heading, value in row.values.items():
+                if heading not in (*OF_MILESTONES, c.STATUS, c.SERVICE_AREA) and str(value) != action.text(heading):
+                    row.notes[row.headings.get(heading, heading)] = str(value)
+            self.take_milestone(action, row, has_milestones, goes_on)
+
+    def is_same(self, action: TakenRow, row: TakenRow) -> bool:
+        """Whether a row names the action above it again."""
+        keys = {fold(key) for each in (action, row) if (key := each.text(c.KEY))}
+        return len(keys) < 2 and as_name(action.text(c.KEY_ACTION)) == as_name(row.text(c.KEY_ACTION))
+
+    def known(self, row: TakenRow) -> TakenRow | None:
+        """The action of an earlier row that has the same key and says the same."""
+        other = self.named.get(f"key {fold(row.text(c.KEY))}") if row.text(c.KEY) else None
+        return other if other and self.is_same(other, row) else None
+
+    def new(self, row: TakenRow) -> TakenRow:
+        """A key action that no row above has named."""
+        own = {heading: value for heading, value in row.values.items() if heading not in OF_MILESTONES}
+        action = TakenRow(S.KEY_ACTIONS, row.at, own, {}, row.headings)
+        if not action.text(c.KEY_ACTION):
+            action.doubt(self.doubts, c.KEY_ACTION, "The row doesn't say what is to be done.", "Type it in the plan.")
+        self.actions.append(action)
+        if key := action.text(c.KEY):
+            self.named.setdefault(f"key {fold(key)}", action)
+        self.named.setdefault(f"title {as_name(action.text(c.KEY_ACTION))}", action)
+        return action
+
+    def take_milestone(self, action: TakenRow, row: TakenRow, has_milestones: bool, goes_on: bool) -> None:
+        """Takes the milestone of a row; of an action that has no other it is the action itself, by its date."""
+        text = row.text(c.MILESTONE)
+        if not text and not (c.DUE in row.values and not goes_on):
+            action.notes = {**action.notes, **row.notes}
+            return
+        if not text:
+            if action.at.sheet not in self.by_itself:
+                self.by_itself.append(action.at.sheet)
+            action.notes = {**action.notes, **row.notes}
+            text = action.text(c.KEY_ACTION)
+        own = {heading: row.values[heading] for heading in OF_MILESTONES if heading in row.values}
+        step = TakenRow(S.MILESTONES, row.at, {**own, c.MILESTONE: text}, {}, row.headings, action)
+        area = row.text(c.SERVICE_AREA)
+        if goes_on and area and as_name(area) != as_name(action.text(c.SERVICE_AREA)):
+            step.values[c.SERVICE_AREA] = area
+        if has_milestones:
+            step.notes = row.notes
+            self.take_state(step, row)
+        self.add(step)
+
+    def take_state(self, step: TakenRow, row: TakenRow) -> None:
+        """A state in a milestone's row is the milestone's; the plan holds none of what is done, or is no longer so."""
+        state = row.values.pop(c.STATUS, None)
+        if state is not None:
+            step.notes[row.headings[c.STATUS]] = str(state)
+            problem = f"It is said to be {quoted(str(state))}, which is kept under Note: it is asked for all the same."
+            step.doubt(
+                self.doubts, c.STATUS, problem, "Delete it from the plan's Milestones if it isn't to be reported."
+            )
+
+    def take_milestones(self, rows: Iterable[ListedRow]) -> None:
+        """Takes a list of milestones alone, each of a key action that its key or its name tells."""
+        for listed in rows:
+            row = taken_row(listed, S.MILESTONES, self.doubts)
+            key, title = row.text(c.KEY), row.text(c.KEY_ACTION)
+            action = self.named.get(f"key {fold(key)}") if key else None
+            row.of = action or (self.named.get(f"title {as_name(title)}") if title else None)
+            if row.of is None:
+                what = "Type the key of its key action in the plan."
+                row.doubt(self.doubts, c.KEY if key else c.MILESTONE, f"No key action has the key {quoted(key)}.", what)
+            row.values.pop(c.KEY_ACTION, None)
+            self.take_state(row, row)
+            self.add(row)
+
+    def add(self, step: TakenRow) -> None:
+        """Adds a milestone, with the next number of its key action where it has none."""
+        whose = id(step.of)
+        self.numbers[whose] = self.numbers.get(whose, 0) + 1
+        step.values.setdefault(c.NO, str(self.numbers[whose]))
+        self.milestones.append(step)

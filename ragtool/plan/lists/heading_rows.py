@@ -1,0 +1,169 @@
+"""Where the lists stand on a sheet: rows of headings, in one line or two, and the rows beneath them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from ragtool.plan.lists.heading_meanings import LONGEST_HEADING, Meaning, meaning_of
+from ragtool.plan.lists.list_words import ASIDE
+from ragtool.sheets.cells import text
+from ragtool.sheets.unreadable import Unreadable
+from ragtool.workbooks.opening import Cell, SheetCells
+
+FEWEST = 2
+"""Columns of a plan that a row of headings names at least."""
+
+FEWEST_AGAIN = 3
+"""And one that stands beneath another list: more, since it might be a row of that."""
+
+NEAR_THE_TOP = 15
+"""Rows that hold anything among which mistyped headings are looked for."""
+
+MOST_COLUMNS = 200
+"""Columns of a list that are looked at."""
+
+
+@dataclass(frozen=True)
+class HeadedColumn:
+    """A column of a list: its number, its heading, the cell that says it, and what that may mean."""
+
+    number: int
+    heading: str
+    cell: str
+    meaning: Meaning
+
+    @property
+    def letter(self) -> str:
+        """The column's letter."""
+        return get_column_letter(self.number)
+
+
+@dataclass(frozen=True)
+class ListPlace:
+    """A list on a sheet: its headings, and the numbers of the rows beneath them that hold anything. `above` is what
+    stands over the headings.
+    """
+
+    sheet: SheetCells
+    headings_at: tuple[int, ...]
+    columns: tuple[HeadedColumn, ...]
+    rows: tuple[int, ...]
+    above: tuple[str, ...] = ()
+
+
+def lists_on(sheet: SheetCells) -> list[ListPlace]:
+    """The lists of a sheet, from its top; headings that are repeated within one begin none."""
+    return lists_headed(sheet, guess=False) or lists_headed(sheet, guess=True)
+
+
+def lists_headed(sheet: SheetCells, guess: bool) -> list[ListPlace]:
+    """The lists beneath headings that are known; with `guess`, the one whose headings near the top are mistyped."""
+    numbers = list(sheet.rows)
+    starts: list[tuple[tuple[int, ...], tuple[HeadedColumn, ...]]] = []
+    beneath = 0
+    for place, number in enumerate(numbers):
+        if guess and (starts or place == NEAR_THE_TOP):
+            break
+        if number <= beneath or not is_row_of_headings(sheet, number, FEWEST_AGAIN if starts else FEWEST, guess):
+            continue
+        before = numbers[place - 1] if place and numbers[place - 1] > beneath else None
+        after = numbers[place + 1] if place + 1 < len(numbers) else None
+        rows = best_of(sheet, number, before, after)
+        columns = tuple(headed_columns(sheet, rows, guess))
+        beneath = rows[-1]
+        if not starts or [each.heading for each in columns] != [each.heading for each in starts[-1][1]]:
+            starts.append((rows, columns))
+    if not starts:
+        return []
+    ends = [rows[0] for rows, _ in starts[1:]] + [numbers[-1] + 1]
+    above = tuple(titles(sheet, starts[0][0][0]))
+    return [
+        ListPlace(sheet, rows, columns, tuple(between(numbers, rows[-1], end)), above)
+        for (rows, columns), end in zip(starts, ends, strict=True)
+    ]
+
+
+def between(numbers: Sequence[int], after: int, before: int) -> Sequence[int]:
+    """The numbers after one and before another, of numbers in ascending order."""
+    return numbers[bisect_right(numbers, after) : bisect_left(numbers, before)]
+
+
+def is_row_of_headings(sheet: SheetCells, number: int, fewest: int, guess: bool) -> bool:
+    """Whether a row names so many columns of a plan, and they are most of what it says."""
+    texts = heading_texts(sheet, number)
+    meant = [meaning_of(each, guess) for each in texts.values()]
+    fields = {field for each in meant for field in each.fields if field != ASIDE}
+    known = sum(bool(each.fields or each.quarter or each.year) for each in meant)
+    own = sum(any(field != ASIDE for field in each.fields) for each in meant)
+    return own >= fewest and len(fields) >= fewest and known * 5 >= len(texts) * 2
+
+
+def best_of(sheet: SheetCells, number: int, before: int | None, after: int | None) -> tuple[int, ...]:
+    """The row of headings alone, or with the one above or beneath it where that makes more of them known."""
+    pairs = [(before, number), (number, after)]
+    choices: list[tuple[int, ...]] = [(number,)]
+    choices += [(top, low) for top, low in pairs if top is not None and low is not None and low == top + 1]
+    return max(choices, key=lambda rows: how_much_is_known(sheet, rows))
+
+
+def how_much_is_known(sheet: SheetCells, rows: tuple[int, ...]) -> int:
+    """How many different columns headings name: of two rows, none where the second isn't all texts."""
+    if len(rows) > 1 and any(not is_text(cell) for cell in sheet.rows[rows[1]].values()):
+        return 0
+    columns = list(headed_columns(sheet, rows))
+    return len(
+        {(*each.meaning.fields, each.meaning.quarter, each.meaning.year) for each in columns if each.meaning.fields}
+    )
+
+
+def is_text(cell: Cell) -> bool:
+    """Whether a cell holds words, or a year."""
+    return isinstance(cell.value, str) or (isinstance(cell.value, int) and 1990 < cell.value < 2100)
+
+
+def headed_columns(sheet: SheetCells, rows: tuple[int, ...], guess: bool = False) -> Iterator[HeadedColumn]:
+    """The columns of a row of headings, or of two: what stands over several columns belongs to each of them."""
+    texts = [heading_texts(sheet, row) for row in rows]
+    low = texts[-1]
+    top = spread_over(sheet, rows[0], texts[0], low) if len(rows) > 1 else {}
+    for column in sorted({*top, *low}):
+        heading = " ".join(each for each in (top.get(column, ""), low.get(column, "")) if each)
+        row = rows[-1] if column in low else rows[0]
+        yield HeadedColumn(column, heading, f"{get_column_letter(column)}{row}", meaning_of(heading, guess))
+
+
+def spread_over(sheet: SheetCells, row: int, top: Mapping[int, str], low: Mapping[int, str]) -> dict[int, str]:
+    """The upper headings, each over all columns that it is merged over, or that have a lower heading alone."""
+    wide = dict(top)
+    for first, last, left, right in sheet.merged:
+        if first <= row <= last and left in top:
+            wide |= dict.fromkeys(range(left, min(right, left + MOST_COLUMNS) + 1), top[left])
+    for column in sorted(low):
+        if column not in wide and column - 1 in wide and column - 1 in low:
+            wide[column] = wide[column - 1]
+    return wide
+
+
+def heading_texts(sheet: SheetCells, number: int) -> dict[int, str]:
+    """What the cells of a row say, by column, on one line; what no heading says is left out."""
+    texts = {}
+    for column, cell in list(sheet.rows.get(number, {}).items())[:MOST_COLUMNS]:
+        try:
+            said = " ".join(text(cell).split()) if is_text(cell) else ""
+        except Unreadable:
+            continue
+        if said and len(said) <= LONGEST_HEADING:
+            texts[column] = said
+    return texts
+
+
+def titles(sheet: SheetCells, number: int) -> Iterator[str]:
+    """What stands above a row of headings."""
+    for row in sheet.rows:
+        if row >= number:
+            return
+        yield from heading_texts(sheet, row).values()

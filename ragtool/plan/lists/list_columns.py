@@ -1,0 +1,204 @@
+"""What a list is of, and which of its columns is taken as which column of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ragtool import columns as c
+from ragtool.plan.lists.entry_words import KINDS_SAID
+from ragtool.plan.lists.heading_meanings import meaning_of, phrase
+from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
+from ragtool.plan.lists.list_words import ASIDE, KIND_OF_ROW, QUARTER_ALONE, WHAT_IT_IS_ABOUT
+from ragtool.sheets.tables import as_heading
+from ragtool.workbooks.opening import Cell
+
+S = c.PlanSheets
+
+BESIDES = {
+    S.MEASURES: (c.OUTCOME, WHAT_IT_IS_ABOUT, KIND_OF_ROW),
+    S.KEY_ACTIONS: (c.OUTCOME, c.MILESTONE, c.NO, c.DUE, c.REVISED_DUE, c.DECISION, WHAT_IT_IS_ABOUT, KIND_OF_ROW),
+    S.MILESTONES: (c.KEY_ACTION, WHAT_IT_IS_ABOUT, KIND_OF_ROW),
+}
+"""Fields of a list that stand on another sheet of the plan, or on none."""
+
+ITS_NAME = {S.MEASURES: c.MEASURE, S.KEY_ACTIONS: c.KEY_ACTION, S.MILESTONES: c.MILESTONE}
+"""The column that says what a row is about."""
+
+OF_MEASURES = (c.BETTER_WHEN, c.UNIT, c.ANNUAL_TARGET, c.BASIS, c.BENCHMARK, c.THREE_YEAR_TARGET, c.DECIMALS)
+OF_ACTIONS = (c.DUE, c.MILESTONE, c.REVISED_DUE, c.STARTS)
+"""Columns by which a list of either is told where its headings name none or both."""
+
+LONGEST_CODE = 14
+"""Characters of what may be a key, and no name."""
+
+ENOUGH = 0.8
+"""The share of a column's cells that must be codes, for it to be one of keys."""
+
+
+@dataclass(frozen=True)
+class ListColumns:
+    """What a list is of, the sheet of the plan, and its columns by the field that each is taken as; a field is a
+    heading of the plan, or one of `list_words`.
+
+    `aside` are the columns that the plan hasn't, `unsure` those of which a reader must see whether they were taken for
+    what they are, each with why and what to do.
+    """
+
+    sheet: c.Sheet
+    taken: Mapping[str, HeadedColumn]
+    aside: tuple[HeadedColumn, ...]
+    unsure: tuple[tuple[HeadedColumn, str, str], ...] = field(default=())
+
+
+def kind_of_list(place: ListPlace) -> c.Sheet | None:
+    """The sheet of the plan that a list belongs to; None where it can't be told."""
+    fields = {each for column in place.columns for each, rank in column.meaning.fields.items() if rank <= 1}
+    listed = [sheet for sheet, name in ITS_NAME.items() if name in fields]
+    if KIND_OF_ROW in fields and (len(listed) > 1 or WHAT_IT_IS_ABOUT in fields):
+        return S.MEASURES if c.DUE not in fields else S.KEY_ACTIONS
+    if len(listed) == 1:
+        alone = listed[0]
+        keyed = c.KEY in fields
+        return (
+            S.MILESTONES
+            if alone is S.MILESTONES and keyed and not {c.THEME, c.SERVICE_AREA} <= fields
+            else (S.KEY_ACTIONS if alone is S.MILESTONES else alone)
+        )
+    for_measures = sum(each in fields for each in OF_MEASURES)
+    for_actions = sum(each in fields for each in OF_ACTIONS)
+    if for_measures != for_actions and (listed or WHAT_IT_IS_ABOUT in fields or weaker(place, fields)):
+        return S.MEASURES if for_measures > for_actions else S.KEY_ACTIONS
+    if listed:
+        return S.KEY_ACTIONS if S.MEASURES not in listed else kind_named(place) or S.MEASURES
+    if {c.THEME, c.OUTCOME} <= fields and WHAT_IT_IS_ABOUT not in fields:
+        return S.OUTCOMES
+    if c.SERVICE_AREA in fields and {c.HEAD_OF_SERVICE, c.EMAIL} & fields:
+        return S.SERVICE_AREAS
+    if c.PANEL in fields and {c.REMIT, c.MEETING_DATE} & fields:
+        return S.PANELS
+    return kind_named(place) if WHAT_IT_IS_ABOUT in fields or weaker(place, fields) else None
+
+
+def weaker(place: ListPlace, fields: Iterable[str]) -> bool:
+    """Whether a column may be the names of measures or key actions, such as KPI."""
+    return any(name in column.meaning.fields for column in place.columns for name in ITS_NAME.values())
+
+
+def kind_named(place: ListPlace) -> c.Sheet | None:
+    """The kind that the sheet's name, or what stands above the list, speaks of."""
+    for said in (place.sheet.name, *place.above):
+        if sheet := kind_said(said):
+            return sheet
+    return None
+
+
+def kind_said(said: str) -> c.Sheet | None:
+    """The kind of row that a text names."""
+    words = phrase(as_heading(said))
+    return next(
+        (sheet for sheet, names in KINDS_SAID.items() if any(phrase(name) <= words for name in names.split(";"))), None
+    )
+
+
+def columns_of_list(place: ListPlace, sheet: c.Sheet, year: str) -> ListColumns:
+    """Which column of a list is taken as which of the plan's, for a report in the financial year `year`."""
+    found = [replace(column, meaning=meaning_of(column.heading, guess=True)) for column in place.columns]
+    wanted = [*sheet.headings, *BESIDES.get(sheet, ())]
+    usable = [each for each in found if not each.meaning.quarter and ASIDE not in each.meaning.fields]
+    taken: dict[str, HeadedColumn] = {}
+    unsure = []
+    for rank in range(4):
+        for name in wanted:
+            fit = [each for each in usable if each.meaning.fields.get(name) == rank and each not in taken.values()]
+            fit = [each for each in fit if is_what_it_says(each, name, place)]
+            if name == c.ANNUAL_TARGET:
+                fit = of_year(fit, year)
+            if not fit or name in taken:
+                continue
+            taken[name] = fit[0]
+            for other in fit[1:]:
+                problem = f"It may be {name}, as '{fit[0].heading}' may, which is taken as it since it stands first."
+                unsure.append((other, problem, "See which is meant; the other's are kept under Note."))
+    if sheet is S.MEASURES:
+        unsure += quarters_taken(found, taken, year)
+    keys_instead(place, sheet, taken)
+    unsure += [
+        (column, f"The heading isn't known; it is taken as {name}, since it is like '{column.meaning.near}'.",
+         f"See whether that is so; if it isn't, move what stands there under {name} in the plan.")
+        for name, column in taken.items() if column.meaning.near
+    ]  # fmt: skip
+    aside = tuple(column for column in found if column not in taken.values())
+    if sheet is S.MEASURES and c.ANNUAL_TARGET not in taken:
+        problem = f"It is a target, and not of {year or 'a year that is known'}; it is kept under Note."
+        targets = (each for each in aside if c.ANNUAL_TARGET in each.meaning.fields and each.meaning.year)
+        unsure += [(each, problem, YEAR_OF_FOLDER) for each in targets]
+    return ListColumns(sheet, taken, aside, tuple(unsure))
+
+
+YEAR_OF_FOLDER = "See whether it is the plan's. A folder named after its quarter, such as 2013-14 Q2, says the year."
+
+
+def of_year(columns: Sequence[HeadedColumn], year: str) -> list[HeadedColumn]:
+    """The columns of a year's targets: those of `year` where it is known, else those that name one year alone."""
+    own = [each for each in columns if each.meaning.year == year] if year else []
+    unsaid = [each for each in columns if not each.meaning.year]
+    if own or unsaid:
+        return [*own, *unsaid]
+    return list(columns) if len({each.meaning.year for each in columns}) == 1 and not year else []
+
+
+def quarters_taken(
+    found: Sequence[HeadedColumn], taken: dict[str, HeadedColumn], year: str
+) -> list[tuple[HeadedColumn, str, str]]:
+    """Takes the targets of quarters, and says which columns name a quarter and not whether they are targets."""
+    named = [each for each in found if each.meaning.quarter and each.meaning.fields.get(c.ANNUAL_TARGET)]
+    for each in (column for column in named if not (year and column.meaning.year) or column.meaning.year == year):
+        taken.setdefault(c.TARGET_QUARTERS[(each.meaning.quarter or 1) - 1], each)
+    bare = [each for each in found if QUARTER_ALONE in each.meaning.fields]
+    if named or c.ANNUAL_TARGET in taken:
+        return []  # they are what was achieved
+    names = " and ".join(each.heading for each in bare)
+    problem = (
+        f"{names}: the heading names a quarter, and not whether its figures are targets; they are kept under Note."
+    )
+    return [(each, problem, "Where they are targets, move them under Target Q1 to Target Q4.") for each in bare[:1]]
+
+
+def is_what_it_says(column: HeadedColumn, name: str, place: ListPlace) -> bool:
+    """Whether what stands in a column fits what its heading may mean, where that has other meanings too."""
+    if name == KIND_OF_ROW:
+        said = [str(cell.value) for cell in cells_of_column(column, place)]
+        return bool(said) and all(kind_said(each) for each in said)
+    if name == c.KEY and c.MEASURE in column.meaning.fields:
+        return are_codes(column, place)
+    return not (name == c.MEASURE and c.KEY in column.meaning.fields and are_codes(column, place))
+
+
+def keys_instead(place: ListPlace, sheet: c.Sheet, taken: dict[str, HeadedColumn]) -> None:
+    """Takes a column of codes that is headed Measure or Indicator as the keys, where another says what they are; and
+    the general description as what the rows are about where nothing else does.
+    """
+    name = ITS_NAME.get(sheet)
+    if name is None:
+        return
+    column = taken.get(name)
+    if column and c.KEY not in taken and WHAT_IT_IS_ABOUT in taken and are_codes(column, place):
+        taken[c.KEY], taken[name] = column, taken.pop(WHAT_IT_IS_ABOUT)
+    elif column is None and WHAT_IT_IS_ABOUT in taken:
+        taken[name] = taken.pop(WHAT_IT_IS_ABOUT)
+    else:
+        taken.pop(WHAT_IT_IS_ABOUT, None)
+
+
+def are_codes(column: HeadedColumn, place: ListPlace) -> bool:
+    """Whether nearly all that stands in a column is short and has a digit, or is one word in capitals."""
+    said = [str(cell.value).strip() for cell in cells_of_column(column, place)]
+    codes = [each for each in said if len(each) <= LONGEST_CODE and any(map(str.isdigit, each))]
+    return bool(said) and len(codes) >= ENOUGH * len(said)
+
+
+def cells_of_column(column: HeadedColumn, place: ListPlace) -> list[Cell]:
+    """What stands in a column of a list."""
+    rows = (place.sheet.rows[number] for number in place.rows)
+    return [cells[column.number] for cells in rows if column.number in cells]

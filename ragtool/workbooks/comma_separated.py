@@ -1,0 +1,57 @@
+"""A .csv as a workbook of one sheet: every cell a text, read by Python's own reader of such files."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+from pathlib import Path
+
+from ragtool.workbooks.book import Book, NotAWorkbook
+from ragtool.workbooks.bounds import RETURN, return_bounds
+from ragtool.workbooks.formats import what_it_is
+from ragtool.workbooks.number_formats import Shape
+from ragtool.workbooks.opening import read_bytes
+from ragtool.workbooks.stored import Filling, text_cell
+
+ENDINGS = (".csv", ".tsv", ".txt")
+"""How the names of such files end."""
+
+DELIMITERS = ",;\t|"
+LOOKED_AT = 20_000
+"""Characters from which it is told what parts the cells."""
+
+
+def open_csv(path: Path) -> Book:
+    """Reads a text file whose cells are parted by commas, semicolons or tabs. Raises NotAWorkbook on anything else."""
+    data = read_bytes(path, RETURN.file)
+    if b"\0" in data[:4096] and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise NotAWorkbook(f"The file is {what_it_is(data)}, not a list of cells in a text file. Save it as .xlsx.")
+    text = decoded(data)
+    filling = Filling(return_bounds(len(data)))
+    filling.open_sheet(path.stem)
+    shape = Shape()
+    for row, said in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)), 1):
+        filling.work.take(1 + len(said))
+        cells = {column: cell for column, each in enumerate(said, 1) if (cell := text_cell(each, shape)) is not None}
+        if cells:
+            filling.put_row(row, cells)
+    filling.close_sheet()
+    return Book(path.name, hashlib.sha256(data).hexdigest(), filling.sheets, {}, "csv")
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file, in the encodings that Excel saves: UTF-8 and UTF-16 with their marks, else Windows' own."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def delimiter_of(text: str) -> str:
+    """What parts the cells: that of the usual signs which most of the first lines have most of."""
+    lines = text[:LOOKED_AT].splitlines()[:20]
+    return max(DELIMITERS, key=lambda sign: sum(line.count(sign) for line in lines))

@@ -1,0 +1,132 @@
+"""How commands look on a terminal, and what they leave out where there is none."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from ragtool.cli import Progress
+from small_quarter import FINANCE, Quarter, report_of, type_in
+
+ESCAPE = "\x1b"
+
+
+def set_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal as most are, whatever whoever runs the tests has set."""
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+
+def table_of(out: str) -> list[list[str]]:
+    """The summary's lines from its headings on, in words."""
+    lines = out.splitlines()
+    first = next(number for number, line in enumerate(lines) if line.split()[:1] == ["Red"])
+    return [line.split() for line in lines[first:]]
+
+
+def test_a_report_ends_with_what_it_comes_to(quarter: Quarter) -> None:
+    type_in(quarter.highways, "Measures", "L2", 70)
+    type_in(quarter.highways, "Measures", "L3", "some")
+    quarter.finance.unlink()
+    done = quarter.run("consolidate", quarter.folder)
+    assert table_of(done.out)[:5] == [
+        ["Red", "Amber", "Green", "Not", "rated", "Total"],
+        ["Key", "actions", "0", "0", "3", "1", "4"],
+        ["Measures", "0", "1", "2", "2", "5"],
+        ["Returns", "2", "of", "3", "received"],
+        ["Queries", "1", "Error,", "1", "Query"],
+    ]
+    assert f"  {quarter.highways.name}: 2 queries" in done.out.splitlines()
+    assert done.out.splitlines()[-2:] == [
+        "Next: chase 1 missing return and send the 1 marked return back to be corrected, then run it again.",
+        f"Open this workbook: {report_of(quarter.folder)}",
+    ]
+
+
+def test_the_next_step_follows_from_how_it_stands(quarter: Quarter) -> None:
+    def step(*words: object) -> str:
+        return next(line for line in quarter.run(*words).out.splitlines() if line.startswith("Next: "))
+
+    assert step("consolidate", quarter.folder) == "Next: when it is agreed, run it again with --final."
+    following = f'Next: make the folder of the quarter that follows with: ragtool next "{quarter.folder}"'
+    assert step("consolidate", quarter.folder, "--final") == following
+    type_in(quarter.highways, "Measures", "L2", "some")
+    correct = "Next: send the 1 marked return back to be corrected, then"
+    assert step("check", quarter.folder) == f"{correct} check again."
+    assert step("consolidate", quarter.folder) == f"{correct} run it again."
+
+
+@pytest.mark.parametrize(
+    ("settings", "coloured"),
+    [
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_a_pipe_is_plain_unless_colours_are_asked_for(
+    quarter: Quarter, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], coloured: bool
+) -> None:
+    set_terminal(monkeypatch)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    type_in(quarter.highways, "Measures", "L2", "some")
+    done = quarter.run("check", quarter.folder)
+    assert (ESCAPE in done.out) is coloured
+    assert f"{ESCAPE}[31m{ESCAPE}[1mError{ESCAPE}[0m: " in done.out or not coloured
+    assert ESCAPE not in done.err
+
+
+@pytest.mark.parametrize(
+    ("settings", "coloured", "bar"),
+    [({}, True, True), ({"NO_COLOR": "1"}, False, True), ({"TERM": "dumb"}, False, False)],
+)
+def test_a_terminal_has_colours_and_a_bar(
+    quarter: Quarter,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: dict[str, str],
+    coloured: bool,
+    bar: bool,
+) -> None:
+    set_terminal(monkeypatch)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    done = quarter.run("consolidate", quarter.folder, "--no-panels", "--no-pack")
+    assert (f"{ESCAPE}[32mGreen{ESCAPE}[0m" in done.out) is coloured
+    assert (ESCAPE in done.out) is coloured
+    assert ("Reading returns" in done.err and "3/3" in done.err) is bar
+
+
+def test_quiet_shows_no_bar(quarter: Quarter, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_terminal(monkeypatch)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert quarter.run("consolidate", quarter.folder, "--quiet").err == ""
+
+
+def test_a_bar_that_is_left_half_way_gives_the_cursor_back(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_terminal(monkeypatch)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with Progress() as progress:
+        progress("Reading returns", 1, 3)
+    shown = capsys.readouterr().err
+    assert f"{ESCAPE}[?25l" in shown
+    assert shown.endswith(f"{ESCAPE}[?25h\n")
+
+
+def test_what_is_said_fits_a_cp1252_stream(quarter: Quarter) -> None:
+    """Its letters as that has them, `’` among them, and a question mark for what it hasn't."""
+    renamed = quarter.finance.rename(quarter.finance.with_name("2013-14 Q2 Finance ’≥.xlsx"))
+    type_in(renamed, "Measures", "L2", "some")
+    environment = os.environ | {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "ragtool", "check", str(renamed)]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout.decode("cp1252").startswith(f"2013-14 Q2 {FINANCE} ’?.xlsx: ")

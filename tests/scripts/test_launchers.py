@@ -1,0 +1,149 @@
+"""The launchers and launch.py: what was dropped on them, and how they end, without a network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import environment
+import launch
+
+LAUNCHERS = Path(__file__).parents[2] / "launchers"
+CMD = (LAUNCHERS / "ragtool.cmd").read_bytes()
+STARTED = r'C:\WINDOWS\system32\cmd.exe /c ""C:\R&G (new)\launchers\ragtool.cmd" '
+
+
+@pytest.mark.parametrize(
+    ("after", "paths"),
+    [
+        ('"', []),
+        (r'"C:\My Files\2026-27 Q2""', [r"C:\My Files\2026-27 Q2"]),
+        (r'C:\R&G\2026-27_Q2"', [r"C:\R&G\2026-27_Q2"]),
+        (r'"C:\a & b\Köln 100%!.xlsx" C:\c^d(1)"', [r"C:\a & b\Köln 100%!.xlsx", r"C:\c^d(1)"]),
+    ],
+)
+def test_what_windows_drops_on_the_launcher(after: str, paths: list[str]) -> None:
+    assert launch.dropped_on_windows(STARTED + after) == paths
+
+
+@pytest.mark.parametrize("line", ["", r'"C:\WINDOWS\system32\cmd.exe" ', r"cmd /c other.cmd C:\a"])
+def test_a_line_of_another_kind_drops_nothing(line: str) -> None:
+    assert launch.dropped_on_windows(line) == []
+
+
+def test_the_windows_launcher_is_plain_and_quoted() -> None:
+    text = CMD.decode("ascii")
+    lines = text.split("\r\n")
+    assert "\n" not in "".join(lines)
+    assert lines[0] == "@echo off"
+    assert lines[lines.index("pause") + 2] == "exit"  # without it, what follows an & in a path would be run
+    assert '"%~dp0..\\scripts\\launch.py" %*' in text
+    assert launch.STARTED_BY in text
+    expanding = [line for line in lines if "!" in line]
+    assert expanding == [f'set "{launch.STARTED_BY}=!cmdcmdline!"']
+    at = lines.index(expanding[0])
+    assert (lines[at - 1], lines[at + 1]) == ("setlocal EnableDelayedExpansion", "setlocal DisableDelayedExpansion")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no execute bit, and its own launcher")
+@pytest.mark.parametrize("name", ["ragtool.sh", "ragtool.command"])
+def test_launchers_can_be_run(name: str) -> None:
+    assert os.access(LAUNCHERS / name, os.X_OK)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A checkout whose path has all that shells take for something else, with a launch.py that tells its arguments."""
+    folder = tmp_path / 'it\'s "R&G" $HOME (copy) 100%! ü'
+    shutil.copytree(LAUNCHERS, folder / "launchers")
+    (folder / "scripts").mkdir()
+    (folder / "scripts" / "launch.py").write_text("import sys\nprint(sys.argv[1:])\nsys.exit(7)\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a desktop, so that no test opens a window."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has its own launcher")
+def test_on_a_desktop_without_a_terminal_it_opens_one(folder: Path, tmp_path: Path) -> None:
+    terminal = tmp_path / "programs" / "x-terminal-emulator"
+    terminal.parent.mkdir()
+    terminal.write_text('#!/bin/sh\necho "in a window"\nshift\nexec "$@"\n', encoding="utf-8")
+    terminal.chmod(0o755)
+    ended = subprocess.run(
+        [folder / "launchers" / "ragtool.sh", "2026-27 Q2"],
+        env={**os.environ, "DISPLAY": ":0", "PATH": f"{terminal.parent}{os.pathsep}{os.environ['PATH']}"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (7, "in a window\n['2026-27 Q2']\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has its own launcher")
+@pytest.mark.parametrize("name", ["ragtool.sh", "ragtool.command"])
+def test_paths_reach_ragtool_as_they_are(folder: Path, name: str) -> None:
+    paths = ["/a b/2026-27 Q2", "it's", '"quoted"', "$HOME & * 100%! ü"]
+    ended = subprocess.run(
+        [folder / "launchers" / name, *paths], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (7, f"{paths}\n", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has its own launcher")
+def test_without_python_it_says_where_to_get_it(folder: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "bin"
+    bare.mkdir()
+    for name in ("sh", "dirname"):
+        (bare / name).symlink_to(shutil.which(name) or "")
+    ended = subprocess.run(
+        [folder / "launchers" / "ragtool.sh"],
+        env={"PATH": str(bare)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert ended.stdout.startswith("ragtool needs Python 3.11 or newer: install it from https://www.python.org/")
+    assert (ended.stdout.count("\n"), ended.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_it_sets_up_once_and_runs_where_the_user_is(
+    inside: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At home, where that is a folder of the program."""
+    asked: list[tuple[Path, bool]] = []
+    ran: list[tuple[list[str], str]] = []
+
+    def call(command: list[str], cwd: str, env: dict[str, str]) -> int:
+        ran.append((command, cwd))
+        return 3
+
+    monkeypatch.setattr(environment, "prepare", lambda folder, editable: asked.append((folder, editable)))
+    monkeypatch.setattr(subprocess, "call", call)
+    here = LAUNCHERS if inside else tmp_path
+    monkeypatch.chdir(here)
+    assert launch.launch(["2026-27 Q2"]) == 3
+    own = environment.ROOT / ".venv-ragtool"
+    python = str(environment.program(own, "python"))
+    assert asked == [(own, True)]
+    where = str(Path.home() if inside else tmp_path)
+    assert ran == [([python, "-P", "-m", "ragtool", str(here / "2026-27 Q2")], where)]
+
+
+def test_an_environment_that_was_damaged_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(environment, "prepare", lambda folder, editable: False)
+    monkeypatch.setattr(environment, "program", lambda folder, name: tmp_path / "gone")
+    with pytest.raises(environment.CannotSetUp, match="Delete the folder it is in"):
+        launch.launch([])
