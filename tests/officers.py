@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import pickle
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +15,55 @@ from openpyxl import load_workbook
 
 from ragtool import columns as c
 
+JUST_SAVED: dict[bytes, Any] = {}
+"""Workbooks that were saved last, by their bytes, as they are still open in the program that saved them."""
+
+MOST_OPEN = 8
+
+
+@lru_cache(maxsize=64)
+def parsed(data: bytes) -> bytes:
+    """A workbook as openpyxl reads it, pickled: unpickling takes an eighth of the time of reading."""
+    return pickle.dumps(load_workbook(io.BytesIO(data)))
+
+
+def opened(data: bytes) -> Any:
+    """A workbook as openpyxl opens it; what many tests begin with is read once. Its tables can't be pickled."""
+    return load_workbook(io.BytesIO(data)) if b"xl/tables/" in data else pickle.loads(parsed(data))
+
+
+@lru_cache(maxsize=8)
+def seen(data: bytes) -> Any:
+    """A workbook as openpyxl reads it, only to be looked at."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # openpyxl says that it leaves out sparklines
+        return load_workbook(io.BytesIO(data))
+
+
+@contextmanager
+def at_work(path: Path) -> Iterator[Any]:
+    """A workbook as another program has it open, and then saves it."""
+    data = path.read_bytes()
+    book = JUST_SAVED.pop(data, None) or opened(data)
+    yield book
+    book.save(path)
+    if not any(page.legacy_drawing for page in book):  # openpyxl saves notes once only
+        JUST_SAVED[path.read_bytes()] = book
+    while len(JUST_SAVED) > MOST_OPEN:
+        del JUST_SAVED[next(iter(JUST_SAVED))]
+
 
 def fill(path: Path, sheet: str, entries: Mapping[str, object], **row: object) -> None:
     """Types `entries` (by heading) into the row of `sheet` whose cells are `row` (key=..., no=..., part=...).
 
     With no `row`, into the first empty one.
     """
-    book = load_workbook(path)
-    page = book[sheet]
+    with at_work(path) as book:
+        type_row(book[sheet], entries, row)
+
+
+def type_row(page: Any, entries: Mapping[str, object], row: Mapping[str, object]) -> None:
+    """Types entries into a row of an open sheet."""
     headings = columns_of(page)
     number = find_row(page, headings, {name.capitalize().replace("_", " "): value for name, value in row.items()})
     for heading, value in entries.items():
@@ -27,7 +71,6 @@ def fill(path: Path, sheet: str, entries: Mapping[str, object], **row: object) -
         cell.value = value
         if isinstance(value, str):
             cell.data_type = "s"  # text that begins with = is typed as text, not as a formula
-    book.save(path)
 
 
 def columns_of(page: Any) -> dict[str, int]:
@@ -56,32 +99,29 @@ def same(found: object, wanted: object) -> bool:
 
 def sign(path: Path, name: str = "Head of Service") -> None:
     """Signs a return."""
-    for field, entry in ((c.SignOff.COMPLETED_BY, "Officer"), (c.SignOff.SIGNED_OFF_BY, name)):
-        fill(path, "Sign-off", {c.ENTRY: entry}, field=field)
+    with at_work(path) as book:
+        for field, entry in ((c.SignOff.COMPLETED_BY, "Officer"), (c.SignOff.SIGNED_OFF_BY, name)):
+            type_row(book["Sign-off"], {c.ENTRY: entry}, {"field": field})
 
 
 def complete_all(path: Path, **but: str) -> None:
     """Sets every milestone Complete, but those named as K1_2="Overdue" for K1 no. 2."""
-    book = load_workbook(path)
-    page = book["Milestones"]
-    headings = columns_of(page)
-    for number in range(heading_row(page) + 1, page.max_row + 1):
-        key, no = page.cell(number, headings[c.KEY]).value, page.cell(number, headings[c.NO]).value
-        if key:
-            status = but.get(f"{key}_{no}", "Complete")
-            page.cell(number, headings[c.STATUS]).value = status
-            page.cell(number, headings[c.QUALITY_CONCERN]).value = "No"
-            if status == "Overdue":
-                page.cell(number, headings[c.RESOLUTION]).value = "It will be done."
-    book.save(path)
+    with at_work(path) as book:
+        page = book["Milestones"]
+        headings = columns_of(page)
+        for number in range(heading_row(page) + 1, page.max_row + 1):
+            key, no = page.cell(number, headings[c.KEY]).value, page.cell(number, headings[c.NO]).value
+            if key:
+                status = but.get(f"{key}_{no}", "Complete")
+                page.cell(number, headings[c.STATUS]).value = status
+                page.cell(number, headings[c.QUALITY_CONCERN]).value = "No"
+                if status == "Overdue":
+                    page.cell(number, headings[c.RESOLUTION]).value = "It will be done."
 
 
 def table(path: Path, sheet: str) -> list[dict[str, Any]]:
     """A sheet as rows by heading."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # openpyxl says that it leaves out sparklines
-        page = load_workbook(io.BytesIO(path.read_bytes()))[sheet]
-    headings, *rows = table_cells(page)
+    headings, *rows = table_cells(seen(path.read_bytes())[sheet])
     names = [str(cell.value) for cell in headings]
     values = [[cell.value for cell in row] for row in rows]
     return [dict(zip(names, row, strict=True)) for row in values if any(value is not None for value in row)]

@@ -7,17 +7,19 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from officers import columns_of, complete_all, fill, heading_row, sign
+from officers import at_work, columns_of, complete_all, fill, heading_row, sign
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.plan.plan_workbook import write_plan
 from ragtool.sheets.tables import find_headings
+from ragtool.workbooks.book import Book
 from ragtool.workbooks.opening import open_book
 
 HIGHWAYS, FINANCE, CHILDREN = "Highways", "Finance", "Children’s Services"
@@ -98,9 +100,8 @@ def report_of(folder: Path) -> Path:
 
 def edit(path: Path, change: Callable[[Any], object]) -> None:
     """Opens a workbook as another program would, lets `change` at it and saves it."""
-    book = load_workbook(path)
-    change(book)
-    book.save(path)
+    with at_work(path) as book:
+        change(book)
 
 
 def turn_rows(page: Any, last: int) -> None:
@@ -136,9 +137,15 @@ def row_of(book: Any, sheet: str, key: str, part: object = None, no: object = No
     raise AssertionError(f"{sheet} has no {key} {part or no or ''}")
 
 
+@lru_cache(maxsize=4)
+def book_of_report(path: Path, data: bytes) -> Book:
+    """A workbook with those bytes as ragtool reads it, once for all that is asked of it."""
+    return open_book(path)
+
+
 def rows_of(report: Path, sheet: str) -> list[dict[str, Any]]:
     """A sheet of a report, by heading."""
-    book = open_book(report).sheets[sheet]
+    book = book_of_report(report, report.read_bytes()).sheets[sheet]
     held, (top, _) = book.rows, find_headings(book, HEADINGS[sheet])
     headings = {column: str(cell.value) for column, cell in held[top].items()}
     blank = dict.fromkeys(headings.values())

@@ -7,7 +7,7 @@ line, each line in a row of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from math import ceil
@@ -105,7 +105,7 @@ def blocks_of(page: PageContent, columns: int, wide: int) -> Iterator[Block]:
         across = abreast(band, columns, wide)
         for start in range(0, len(band.outcomes), across):
             shelf = band.outcomes[start : start + across]
-            yield (*heading, *(replace(row, theme=number) for row in outcome_rows(shelf, across, columns, wide)))
+            yield (*heading, *outcome_rows(shelf, number, across, columns, wide))
             heading = (GridRow(RowKind.GAP, BETWEEN_OUTCOMES),)
 
 
@@ -133,13 +133,15 @@ def name_lines(name: str, wide: float) -> tuple[str, ...]:
     return fitting.lines_of(name, wide - CELL_PADDING, bold=True)
 
 
-def outcome_rows(outcomes: Sequence[OutcomeBlock], across: int, columns: int, wide: int) -> Iterator[GridRow]:
+def outcome_rows(
+    outcomes: Sequence[OutcomeBlock], theme: int, across: int, columns: int, wide: int
+) -> Iterator[GridRow]:
     """Outcomes side by side: their names, their key actions, their measures and their leads."""
     starts = [1 + round(number * columns / across) for number in range(across + 1)]
     spans = [range(one, two) for one, two in pairwise(starts)][: len(outcomes)]
     edges = tuple(span.start for span in spans)
     names = [name_lines(each.name, len(span) * wide) for each, span in zip(outcomes, spans, strict=True)]
-    yield from (GridRow(RowKind.OUTCOME, TEXT_LINE, cells, edges=edges) for cells in beside(names, spans))
+    yield from (GridRow(RowKind.OUTCOME, TEXT_LINE, cells, theme, edges) for cells in beside(names, spans))
     for kind, row_kind in ITEM_ROWS.items():
         columns_of = [each.of_kind(kind) for each in outcomes]
         pairs = list(zip(columns_of, spans, strict=True))
@@ -150,12 +152,12 @@ def outcome_rows(outcomes: Sequence[OutcomeBlock], across: int, columns: int, wi
                 for column, item in zip(span, items[line * len(span) : (line + 1) * len(span)], strict=False)
             ]
             label = (PageCell(0, row_kind),) if line == 0 else ()
-            yield GridRow(row_kind, CELL_HEIGHT, (*label, *cells))
+            yield GridRow(row_kind, CELL_HEIGHT, (*label, *cells), theme)
     leads = [fitting.lines_of(each.leads, len(span) * wide) for each, span in zip(outcomes, spans, strict=True)]
     if any(map(any, leads)):
         for line, texts in enumerate(beside(leads, spans)):
             label = (PageCell(0, RowKind.LEADS),) if line == 0 else ()
-            yield GridRow(RowKind.LEADS, TEXT_LINE, (*label, *texts))
+            yield GridRow(RowKind.LEADS, TEXT_LINE, (*label, *texts), theme)
 
 
 def beside(texts: Sequence[Sequence[str]], spans: Sequence[range]) -> Iterator[tuple[PageCell, ...]]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from officers import columns_of, fill, table
+from officers import at_work, columns_of, fill, seen, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
@@ -63,18 +63,19 @@ def quarter(tmp_path: Path, made_before: dict[str, Path]) -> Quarter:
 
 def fill_return(path: Path, status: str, figure: float) -> None:
     """An officer's entries, typed in one go."""
-    book = load_workbook(path)
-    for sheet, entries in (("Milestones", {c.QUALITY_CONCERN: "No"}), ("Measures", {c.DATA_STATUS: "Final"})):
-        headings = columns_of(book[sheet])
-        for row in range(3, book[sheet].max_row + 1):
-            key = book[sheet].cell(row, 1).value
-            own = (
-                {c.STATUS: status if key == "K1" else "Complete"} if sheet == "Milestones" else {c.PERFORMANCE: figure}
-            )
-            for heading, value in (entries | own).items() if key in ("K1", "K2", "P1") else ():
-                book[sheet].cell(row, headings[heading]).value = value
-    book["Sign-off"]["B3"], book["Sign-off"]["B5"] = "Officer", "Head of Service"
-    book.save(path)
+    with at_work(path) as book:
+        for sheet, entries in (("Milestones", {c.QUALITY_CONCERN: "No"}), ("Measures", {c.DATA_STATUS: "Final"})):
+            headings = columns_of(book[sheet])
+            for row in range(3, book[sheet].max_row + 1):
+                key = book[sheet].cell(row, 1).value
+                own = (
+                    {c.STATUS: status if key == "K1" else "Complete"}
+                    if sheet == "Milestones"
+                    else {c.PERFORMANCE: figure}
+                )
+                for heading, value in (entries | own).items() if key in ("K1", "K2", "P1") else ():
+                    book[sheet].cell(row, headings[heading]).value = value
+        book["Sign-off"]["B3"], book["Sign-off"]["B5"] = "Officer", "Head of Service"
 
 
 def return_of(folder: Path, area: str = AREA) -> Path:
@@ -99,7 +100,7 @@ def ratings(report: Path) -> list[tuple[str, str, str]]:
 
 
 def contents(report: Path) -> dict[str, Any]:
-    book = load_workbook(report)
+    book = seen(report.read_bytes())
     return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
 
 
@@ -187,9 +188,8 @@ def test_a_gap_of_quarters_is_a_query_and_its_milestones_count(quarter):
 
 
 def edit(report: Path, value: Any, cell: str = "J2") -> None:
-    book = load_workbook(report)
-    book["Data"][cell] = value
-    book.save(report)
+    with at_work(report) as book:
+        book["Data"][cell] = value
 
 
 def test_an_edited_data_sheet_is_a_query_and_one_that_was_only_saved_is_not(quarter):

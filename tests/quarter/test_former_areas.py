@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from messy import ods
-from officers import columns_of, complete_all, fill, heading_row, sign, table
+from officers import at_work, columns_of, complete_all, fill, heading_row, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
@@ -38,18 +38,17 @@ def returned(folder, *areas):
     for area in areas:
         path = folder / "returns" / f"{folder.name} {area}.xlsx"
         complete_all(path)
-        book = load_workbook(path)
-        for sheet, entries in (
-            ("Milestones", {c.STATUS: "Overdue", c.RESOLUTION: "More staff", c.REVISED_DATE: "2013/14 Q3"}),
-            ("Measures", {c.PERFORMANCE: 40, c.DATA_STATUS: "Final", c.RESOLUTION: "More staff"}),
-        ):
-            page: Any = book[sheet]
-            columns = columns_of(page)
-            for row in range(heading_row(page) + 1, page.max_row + 1):
-                if page.cell(row, columns[c.KEY]).value:
-                    for heading, value in entries.items():
-                        page.cell(row, columns[heading]).value = value
-        book.save(path)
+        with at_work(path) as book:
+            for sheet, entries in (
+                ("Milestones", {c.STATUS: "Overdue", c.RESOLUTION: "More staff", c.REVISED_DATE: "2013/14 Q3"}),
+                ("Measures", {c.PERFORMANCE: 40, c.DATA_STATUS: "Final", c.RESOLUTION: "More staff"}),
+            ):
+                page: Any = book[sheet]
+                columns = columns_of(page)
+                for row in range(heading_row(page) + 1, page.max_row + 1):
+                    if page.cell(row, columns[c.KEY]).value:
+                        for heading, value in entries.items():
+                            page.cell(row, columns[heading]).value = value
         sign(path)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,9 @@ SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 NOT_RATED = ("?", "–")
 
+
+Values = Mapping[str, Sequence[Sequence[object]]]
+"""What stands in a workbook, by sheet, row and column."""
 
 Entered = Decimal | str | None
 """A figure as it is typed; a str is words in its place."""
@@ -381,7 +385,9 @@ def officers_book() -> Book:
     return book
 
 
+@cache
 def books() -> dict[str, Book]:
+    """All books by name, made once: only to be read."""
     return {
         "default": default_book(),
         "settings": settings_book(),
@@ -507,33 +513,30 @@ def as_excel_stores(value: object, percent: bool) -> Any:
     return float(value * 100) / 100 if percent else float(value)
 
 
-def by_libreoffice(paths: list[Path], folder: Path) -> None:
-    """Has LibreOffice work out all formulas of several workbooks."""
+def by_libreoffice(paths: list[Path], folder: Path) -> dict[str, Values]:
+    """What LibreOffice works out all formulas of several workbooks to."""
     command = [str(SOFFICE), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
     command += ["--convert-to", "xlsx", "--outdir", str(folder), *map(str, paths)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return {path.name: values_in(folder / path.name) for path in paths}
 
 
-def by_hyperformula(paths: list[Path], folder: Path) -> None:
-    """Has HyperFormula do so, which takes types as strictly as Excel."""
-    books = {path.name: openpyxl.load_workbook(path) for path in paths}
+def by_hyperformula(paths: list[Path], folder: Path) -> dict[str, Values]:
+    """What HyperFormula does, which takes types as strictly as Excel."""
     given = {
-        name: {sheet.title: [[as_given(cell) for cell in row] for row in sheet.iter_rows()] for sheet in book}
-        for name, book in books.items()
+        path.name: {
+            sheet.title: [[as_given(cell) for cell in row] for row in sheet.iter_rows()]
+            for sheet in openpyxl.load_workbook(path, read_only=True)
+        }
+        for path in paths
     }
     command = [str(NODE), str(Path(__file__).with_name("recalculate.cjs"))]
     where = {**os.environ, "NODE_PATH": str(HYPERFORMULA.parent)}
     run = subprocess.run(
         command, input=json.dumps(given), capture_output=True, check=True, timeout=180, env=where, encoding="utf-8"
     )
-    for name, sheets in json.loads(run.stdout).items():
-        for title, rows in sheets.items():
-            for row, values in enumerate(rows, 1):
-                for column, value in enumerate(values, 1):
-                    cell = books[name][title].cell(row, column)
-                    if cell.data_type == "f":
-                        cell.value = value
-        books[name].save(folder / name)
+    worked_out: dict[str, Values] = json.loads(run.stdout)
+    return worked_out
 
 
 def as_given(cell: Any) -> object:
@@ -553,19 +556,27 @@ ENGINES = {
 """What works out formulas: they differ in how they take types and ranges, and a preview must be right in each."""
 
 
-def previews(path: Path) -> dict[tuple[str, ...], object]:
+def values_in(path: Path) -> Values:
+    """The values that stand in the sheets of a return that show something."""
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    return {name: list(book[name].iter_rows(values_only=True)) for name in (*SHOWING, R.GUIDANCE)}
+
+
+SHOWING = (R.MEASURES.name, R.KEY_ACTIONS.name)
+"""The sheets with previews."""
+
+
+def previews(values: Values) -> dict[tuple[str, ...], object]:
     """The letters in a return, by sheet, key and part; and the counts of its key actions."""
-    book = openpyxl.load_workbook(path, data_only=True)
     shown: dict[tuple[str, ...], object] = {}
-    for name in (R.MEASURES.name, R.KEY_ACTIONS.name):
-        heading, *rows = book[name].iter_rows(min_row=2, values_only=True)
-        for values in rows:
-            row = dict(zip(heading, values, strict=True))
+    for name in SHOWING:
+        _, heading, *rows = values[name]
+        for cells in rows:
+            row = dict(zip(heading, cells, strict=False))  # HyperFormula leaves out empty cells at a row's end
             shown[(name, str(row[c.KEY]), str(row.get(c.PART) or ""))] = row[c.RAG_PREVIEW]
             if name == R.KEY_ACTIONS.name:
                 shown[("counts", str(row[c.KEY]))] = (row[c.MILESTONES_DUE], row[c.COMPLETE], row[c.OVERDUE])
-    missing = [cell.value for cell in book[R.GUIDANCE]["A"] if isinstance(cell.value, int | float)]
-    shown[("missing",)] = missing
+    shown[("missing",)] = [row[0] for row in values[R.GUIDANCE] if row and isinstance(row[0], int | float)]
     return shown
 
 
@@ -635,11 +646,11 @@ def improvement(case: Case, measure: rules.Criteria, actual: Decimal | None) -> 
 
 @dataclass
 class Written:
-    """The books' returns as they were written: their plans, the returns filled in, and the letters that stand there
-    before any program has worked out a formula.
+    """The books' returns as they were written: the letters that the rules give, the returns filled in, and the letters
+    that stand there before any program has worked out a formula.
     """
 
-    plans: dict[str, Plan] = field(default_factory=dict)
+    rated: dict[str, dict[tuple[str, ...], object]] = field(default_factory=dict)
     filled: list[Path] = field(default_factory=list)
     cached: dict[str, dict[tuple[str, ...], object]] = field(default_factory=dict)
 
@@ -648,12 +659,12 @@ def written(folder: Path) -> Written:
     """Every book's return."""
     made = Written()
     for name, book in books().items():
-        plan = made.plans[name] = plan_for(book, folder / name)
+        plan = plan_for(book, folder / name)
         items = items_by_area(plan, Q2, [step for step in plan_milestones(plan, Q2).shown if step.counts])[AREA]
         entries, earlier = entries_of(book), earlier_of(book)
         path = folder / f"{name}.xlsx"
         write_return(path, plan, Q2, items, entries, earlier)
-        made.cached[name] = previews(path)
+        made.rated[name], made.cached[name] = by_the_rules(book, plan), previews(values_in(path))
         write_return(path, plan, Q2, items, None, earlier)
         fill(path, entries)
         made.filled.append(path)
@@ -665,10 +676,9 @@ def test_previews_agree_with_the_rules(tmp_path):
     for name, recalculate in ENGINES.items():
         if recalculate:
             (tmp_path / name).mkdir()
-            recalculate(made.filled, tmp_path / name)
-            assert differences(made, tmp_path / name) == [], name
+            assert differences(made, recalculate(made.filled, tmp_path / name)) == [], name
     cached = made.cached
-    assert sum(len(by_the_rules(book, made.plans[name])) for name, book in books().items()) > 700
+    assert sum(map(len, made.rated.values())) > 700
     assert cached["previous"][(R.KEY_ACTIONS.name, "1.1", "")] == "A"
     assert cached["none due"][(R.KEY_ACTIONS.name, "1.1", "")] == "G"
     assert cached["signed"][("missing",)] == [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 1, 4]
@@ -692,12 +702,12 @@ def test_previews_agree_with_the_rules(tmp_path):
         pytest.skip(f"{' and '.join(missing)} not installed: the previews were held against the rules without it")
 
 
-def differences(made: Written, folder: Path) -> list[tuple[str, ...]]:
-    """Where the letters that a program worked out, in a folder, aren't the rules', or aren't those written."""
+def differences(made: Written, worked_out: Mapping[str, Values]) -> list[tuple[str, ...]]:
+    """Where the letters that a program worked out aren't the rules', or aren't those written."""
     disagree: list[tuple[str, ...]] = []
-    for name, book in books().items():
-        live = previews(folder / f"{name}.xlsx")
-        for case, letters in by_the_rules(book, made.plans[name]).items():
+    for name, rated in made.rated.items():
+        live = previews(worked_out[f"{name}.xlsx"])
+        for case, letters in rated.items():
             shown = live[case]
             if shown != letters and not (shown in NOT_RATED and case[1].startswith("X") and not case[2]):
                 disagree.append((name, *case, f"shown {shown}, rules {letters}"))

@@ -39,7 +39,7 @@ def report(
                 key, _, part = name.partition("/")
                 entries = figure if isinstance(figure, Mapping) else {c.PERFORMANCE: figure}
                 fill(path, "Measures", entries, key=key, part=part)
-    assert run(["consolidate", str(folder)]) in (0, 1)
+    assert run(["consolidate", str(folder), "--no-panels", "--no-pack"]) in (0, 1)
     return report_of(folder)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import quoteattr
 
@@ -110,10 +111,10 @@ def walk(data: bytes, start: StartOf, end: EndOf, text: Callable[[str], object] 
     parser.StartDoctypeDeclHandler = refuse_entities
     parser.StartElementHandler = lambda name, attributes: start(
         parser.CurrentByteIndex,
-        element_name(full_name(name)),
+        known_name(name),
         {full_name(key): value for key, value in attributes.items()},
     )
-    parser.EndElementHandler = lambda name: end(parser.CurrentByteIndex, element_name(full_name(name)))
+    parser.EndElementHandler = lambda name: end(parser.CurrentByteIndex, known_name(name))
     if text:
         parser.CharacterDataHandler = text
     try:
@@ -129,9 +130,16 @@ def refuse_encoding(data: bytes) -> None:
         raise CannotMark("its XML isn't stored as UTF-8")
 
 
+@lru_cache(4096)
 def full_name(name: str) -> str:
     """A name as ElementTree writes it, `{namespace}name`, from expat's `namespace}name`."""
     return f"{{{name}" if "}" in name else name
+
+
+@lru_cache(4096)
+def known_name(name: str) -> str:
+    """An element's name, as `name_of` has it, from expat's."""
+    return element_name(full_name(name))
 
 
 def elements(data: bytes, without: Collection[str] = ()) -> list[Element]:
