@@ -5,7 +5,7 @@ setlocal EnableDelayedExpansion
 set "RAGTOOL_STARTED_BY=!cmdcmdline!"
 setlocal DisableDelayedExpansion
 set "python="
-for %%p in ("py -3" "python3" "python") do if not defined python %%~p -c "" >nul 2>nul && set "python=%%~p"
+for %%p in ("py -3" "python3" "python") do call :look_for %%p
 if not defined python goto without
 %python% "%~dp0..\scripts\launch.py" %*
 goto end
@@ -16,3 +16,9 @@ echo.
 pause
 rem Without exit, what follows an & in a path would now be run as a command.
 exit
+
+:look_for
+if defined python exit /b
+%~1 -c "" >nul 2>nul
+if not errorlevel 1 set "python=%~1"
+exit /b

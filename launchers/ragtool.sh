@@ -1,5 +1,12 @@
 #!/bin/sh
 # Starts ragtool on Linux and macOS, and keeps its window open. What it does stands in scripts/launch.py.
+# A file manager may start it where nothing can be read: then it opens a terminal for itself.
+if ! [ -t 0 ] && ! [ -t 1 ] && [ -n "$DISPLAY$WAYLAND_DISPLAY" ] && [ -z "$RAGTOOL_WINDOW" ]; then
+    export RAGTOOL_WINDOW=open
+    for terminal in x-terminal-emulator konsole xterm; do
+        if command -v "$terminal" >/dev/null; then exec "$terminal" -e "$0" "$@"; fi
+    done
+fi
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 2
 for python in python3 python ''; do
     if [ -n "$python" ] && "$python" -c '' >/dev/null 2>&1; then break; fi

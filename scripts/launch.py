@@ -8,6 +8,7 @@ that it asks for.
 import os
 import re
 import subprocess
+from pathlib import Path
 
 import environment
 
@@ -16,14 +17,21 @@ STARTED_BY = "RAGTOOL_STARTED_BY"
 
 
 def launch(arguments: "list[str]") -> int:
-    """Sets up where that is needed, and gives ragtool's exit status. It runs in the user's folder, not in this one."""
+    """Sets up where that is needed, and gives ragtool's exit status.
+
+    It runs where the user is, or at home where that is a folder of the program, as after a double click: what is typed
+    without a path isn't put among the program's own files.
+    """
     folder = environment.ROOT / ".venv-ragtool"
     environment.prepare(folder, editable=True)  # from this folder as it is, so that a newer version in it counts
     dropped = dropped_on_windows(os.environ.get(STARTED_BY, "")) or arguments
     # -P: what lies in the user's folder isn't taken for a module.
     command = [str(environment.program(folder, "python")), "-P", "-m", "ragtool", *map(os.path.abspath, dropped)]
+    here = Path.cwd()
+    if environment.ROOT.resolve() in (here.resolve(), *here.resolve().parents):
+        here = Path.home()
     try:
-        return subprocess.call(command, env=environment.child_environment(os.environ))
+        return subprocess.call(command, cwd=str(here), env=environment.child_environment(os.environ))
     except OSError as problem:
         raise environment.CannotSetUp(
             f"{command[0]} could not be run ({problem}). Delete the folder it is in, then run this again."

@@ -11,7 +11,7 @@ import shutil
 import struct
 import subprocess
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 import environment
 from ragtool.cli import run
-from ragtool.columns import LAST_PERIOD, LAST_REPORTED, RAG, SHORTFALL, PanelSheets, ReportSheets
+from ragtool.columns import BY_WHEN, LAST_PERIOD, LAST_REPORTED, PanelSheets, ReportSheets
 from ragtool.workbooks.printed import find_libreoffice, print_workbooks
 
 PICTURES = environment.ROOT / "docs" / "pictures"
@@ -55,7 +55,7 @@ SHOWN = (
     Picture("return-guidance", RETURN, "What is still missing", 0.86),
     Picture("return-milestones", RETURN, LAST_REPORTED),
     Picture("return-measures", RETURN, LAST_PERIOD),
-    Picture("return-previews", RETURN, f"{SHORTFALL} {RAG}"),
+    Picture("return-previews", RETURN, BY_WHEN),
     Picture("panel-cover", f"{OF_2015}/panels/{OF_2015} Caring Plymouth.xlsx", f"{PanelSheets.COVER}, ", 0.7),
 )
 
@@ -63,10 +63,8 @@ SHOWN = (
 def make_pictures(arguments: list[str]) -> int:
     """Writes every picture and gives 0."""
     libreoffice = find_libreoffice()
-    if libreoffice is None or shutil.which("pdftoppm") is None:
-        raise environment.CannotSetUp(
-            "The pictures are made with LibreOffice and pdftoppm: install them, then run again."
-        )
+    if not libreoffice:
+        raise environment.CannotSetUp("The pictures are made with LibreOffice: install it, then run this again.")
     with TemporaryDirectory() as name:
         folder = Path(name)
         for quarter in (OF_2013, OF_2015):
@@ -74,32 +72,34 @@ def make_pictures(arguments: list[str]) -> int:
             run(["consolidate", str(folder / quarter)])
         PICTURES.mkdir(exist_ok=True)
         workbooks = list(dict.fromkeys(picture.workbook for picture in SHOWN))
-        for workbook, pdf in zip(
-            workbooks, print_workbooks(libreoffice, [folder / each for each in workbooks]), strict=True
-        ):
+        prints = print_workbooks(libreoffice, [folder / workbook for workbook in workbooks])
+        for workbook, pdf in zip(workbooks, prints, strict=True):
             (folder / "printed.pdf").write_bytes(pdf)
-            for picture, pixels in pages_of(
-                folder / "printed.pdf", [each for each in SHOWN if each.workbook == workbook]
-            ):
-                target = PICTURES / f"{picture.name}.png"
-                target.write_bytes(as_png(pixels))
-                environment.say(f"Written: {target} ({target.stat().st_size // 1000} KB)")
+            write_pictures(folder / "printed.pdf", [each for each in SHOWN if each.workbook == workbook])
     return 0
 
 
-def pages_of(pdf: Path, pictures: Iterable[Picture]) -> Iterator[tuple[Picture, Pixels]]:
-    """Each picture with its pixels, from the print of its workbook."""
-    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-    pages = [" ".join(page.split()) for page in text.split("\f")]
+def write_pictures(pdf: Path, pictures: Iterable[Picture]) -> None:
+    """Writes the pictures of one workbook from its print."""
+    pages = [" ".join(page.split()) for page in poppler("pdftotext", "-layout", str(pdf), "-").decode().split("\f")]
     for picture in pictures:
-        number = next(at for at, page in enumerate(pages, 1) if picture.says in page)
-        yield picture, without_margins(printed(pdf, number), picture.share)
+        number = str(next(at for at, page in enumerate(pages, 1) if picture.says in page))
+        page = poppler("pdftoppm", "-r", str(DOTS), "-f", number, "-l", number, str(pdf))
+        target = PICTURES / f"{picture.name}.png"
+        target.write_bytes(as_png(without_margins(pixels_of(page), picture.share)))
+        environment.say(f"Written: {target} ({target.stat().st_size // 1000} KB)")
 
 
-def printed(pdf: Path, page: int) -> Pixels:
-    """A page's pixels, by row and column: red, green and blue."""
-    command = ["pdftoppm", "-r", str(DOTS), "-f", str(page), "-l", str(page), str(pdf)]
-    image = subprocess.run(command, check=True, capture_output=True).stdout
+def poppler(name: str, *arguments: str) -> bytes:
+    """What a program of poppler-utils gives. Raises CannotSetUp where this machine doesn't have it."""
+    program = shutil.which(name)
+    if not program:
+        raise environment.CannotSetUp(f"The pictures are made with {name}: install poppler-utils, then run this again.")
+    return subprocess.run([program, *arguments], check=True, capture_output=True).stdout
+
+
+def pixels_of(image: bytes) -> Pixels:
+    """The pixels of a .ppm, by row and column: red, green and blue."""
     _, size, _, pixels = image.split(b"\n", 3)
     wide, high = map(int, size.split())
     return np.frombuffer(pixels, np.uint8).reshape(high, wide, 3)

@@ -29,7 +29,7 @@ ROOMS = ("cli", "commands", "report", "results", "checks", "quarter", "returns",
 )
 """The rooms from the top of the stair to its foot: each may import the rooms after it and the words, none before it."""
 
-STEPS = {"returns": ("marked", "template", ""), "workbooks": ("edit", "")}
+STEPS = {"plan": ("lists", ""), "returns": ("marked", "template", ""), "workbooks": ("edit", "")}
 """The steps inside a room that has folders; the empty one stands for the room's own modules."""
 
 ONE_FOR_EACH_FORMAT = {"read_cell", "read_sheet"}

@@ -35,25 +35,42 @@ SPARE = 500
 Steps = Counter[CodeType]
 """How often each function did a step: a line, or another turn of a loop or generator."""
 
+Tracing = Callable[[FrameType, str, Any], Any]
+
 
 @contextmanager
 def counted() -> Iterator[Steps]:
     """Counts every step that is done in ragtool by its function, so that no scan of all rows goes unseen."""
     steps: Steps = Counter()
+    taken: dict[CodeType, list[int]] = {}
+    known: dict[int, tuple[CodeType, Tracing | None]] = {}  # Python would read a function's whole code to find it by
 
-    def trace(frame: FrameType, event: str, argument: Any) -> Callable[..., Any] | None:
-        if event == "call" and not frame.f_code.co_filename.startswith(PACKAGE):
+    def tracing(code: CodeType) -> Tracing | None:
+        if not code.co_filename.startswith(PACKAGE):
             return None
-        if event in ("call", "line"):
-            steps[frame.f_code] += 1
-        return trace
+        count = taken.setdefault(code, [0])
+
+        def step(frame: FrameType, event: str, argument: Any) -> Tracing:
+            if event in ("call", "line"):
+                count[0] += 1
+            return step
+
+        return step
+
+    def begin(frame: FrameType, event: str, argument: Any) -> Tracing | None:
+        code = frame.f_code
+        if id(code) not in known:
+            known[id(code)] = code, tracing(code)
+        step = known[id(code)][1]
+        return step(frame, event, argument) if step else None
 
     before = sys.gettrace()
-    sys.settrace(trace)
+    sys.settrace(begin)
     try:
         yield steps
     finally:
         sys.settrace(before)
+        steps.update({code: count for code, (count,) in taken.items()})
 
 
 def steps_of(folder: Path, *arguments: str) -> Steps:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ragtool
+from ragtool.cli.telling import kept_remarks, pdf_remarks
 from ragtool.model import Kind, Query, Rating
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ragtool.commands.consolidate import Consolidated
     from ragtool.quarter.items import RatedItem
     from ragtool.quarters import Quarter
+    from ragtool.returns.marked import Annotated
 
 JSON_COMMANDS = ("check", "consolidate")
 """The commands that say it."""
@@ -43,6 +45,7 @@ def consolidated_as_json(outcome: Consolidated, status: int) -> str:
         files=files,
         queries=outcome.asked,
         inputs=outcome.inputs,
+        remarks=[*remarks_on(outcome.copies), *pdf_remarks(outcome), *kept_remarks(outcome)],
         returns={
             "expected": outcome.expected,
             "received": outcome.expected - len(outcome.missing),
@@ -61,6 +64,7 @@ def checked_as_json(checked: Checked, status: int) -> str:
         files={"copy to correct": checked.files},
         queries=checked.asked,
         inputs=checked.inputs,
+        remarks=remarks_on(checked.copies),
         returns={"expected": None, "received": checked.returns, "missing": []},
     )
 
@@ -83,6 +87,7 @@ def as_text(
     files: Mapping[str, Iterable[Path]] | None = None,
     queries: Sequence[Query] = (),
     inputs: Iterable[Path] = (),
+    remarks: Sequence[str] = (),
 ) -> str:
     """The object. It is all ASCII, so that no stream can spoil it."""
     paths: dict[str, set[str]] = {}
@@ -101,10 +106,16 @@ def as_text(
         "files": [
             {"kind": kind, "path": str(path.absolute())} for kind, paths in (files or {}).items() for path in paths
         ],
+        "remarks": list(remarks),
         "queries": [query_as_json(query, named) for query in queries],
         "ratings": [rating_as_json(quarter, item) for quarter, item in items],
     }
     return json.dumps(content, indent=2)
+
+
+def remarks_on(copies: Iterable[Annotated]) -> list[str]:
+    """What is to be said of marked copies, as that one was edited and is kept."""
+    return [each.remark for each in copies if each.remark]
 
 
 def counts_of(items: Sequence[RatedItem]) -> dict[str, dict[str, int]]:

@@ -70,8 +70,9 @@ def end(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> 
     except RagtoolError as problem:
         return failed(words, f"{problem}{with_quotes(words)}", queries=problem.queries)
     except click.ClickException as problem:
-        message = f"{problem.format_message().removesuffix('.')}.{with_quotes(words)}"
-        return failed(words, f"{message} For help: ragtool --help")
+        message = problem.format_message()
+        stop_mark = "" if message.endswith((".", "?")) else "."
+        return failed(words, f"{message}{stop_mark}{with_quotes(words)} For help: ragtool --help")
     except (KeyboardInterrupt, click.Abort):
         return failed(words, f"Stopped. {WHOLE} Run the command again.", STOPPED)
     except MemoryError:

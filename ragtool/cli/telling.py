@@ -58,21 +58,29 @@ def tell_files(outcome: Consolidated, voice: Voice) -> None:
         voice.tell(f"Panel report: {path}")
     for path in outcome.pdfs.made:
         voice.tell(f"PDF: {path}")
-    for path in outcome.pdfs.earlier:
-        voice.chase(
-            f"Of an earlier run, so it may show other figures: {path}. To make it anew, run with --pdf.", err=True
-        )
-    if outcome.pdfs.remark:
-        voice.chase(outcome.pdfs.remark, err=True)
-    if outcome.target.keep_as:
-        lost = ", ".join(outcome.target.lost)
-        kept = f"so that is kept: {outcome.target.keep_as}"
-        voice.chase(f"This run lacks returns that the report in place had ({lost}), {kept}")
+    for remark in pdf_remarks(outcome):
+        voice.chase(remark, err=True)
+    for remark in kept_remarks(outcome):
+        voice.chase(remark)
+
+
+def pdf_remarks(outcome: Consolidated) -> list[str]:
+    """Why no PDF was made, and which PDFs are of an earlier run."""
+    anew = "To make it anew, run with --pdf."
+    earlier = (f"Of an earlier run, so it may show other figures: {path}. {anew}" for path in outcome.pdfs.earlier)
+    return [*earlier, *([outcome.pdfs.remark] if outcome.pdfs.remark else [])]
+
+
+def kept_remarks(outcome: Consolidated) -> list[str]:
+    """That the report in place is kept, since this run lacks returns that it had."""
+    kept, lost = outcome.target.keep_as, ", ".join(outcome.target.lost)
+    why = f"This run lacks returns that the report in place had ({lost}), so that is kept"
+    return [f"{why}: {kept}"] if kept else []
 
 
 def tell_checked(checked: Checked, voice: Voice) -> None:
     """What a check found, return by return."""
-    tell_queries(checked.asked, voice)
+    tell_queries_by_file(checked.asked, voice)
     tell_copies(checked.copies, voice)
     for line in checked.lines:
         voice.tell(line)
@@ -91,18 +99,17 @@ def tell_taken(made: NewFolder) -> None:
         else:
             echo(f"{f'Sheet {line.sheet}: ' if line.sheet else ''}{line.taken_as}")
     echo()
-    tell_queries(made.queries, Voice())
+    tell_queries_by_file(made.queries, Voice())
     echo(f"Taken: {made.counted}. The plan's last sheet says all this too.")
     if made.queries:
         echo(query_line(made.queries))
 
 
-def tell_queries(queries: Iterable[Query], voice: Voice) -> None:
-    """Every query on its own line, file by file."""
+def tell_queries_by_file(queries: Iterable[Query], voice: Voice) -> None:
+    """Every query, under the file that it is about."""
     for file, of_file in by_file(queries).items():
         voice.chase(bold(f"{file}: {number_of_queries(of_file)}"))
-        for query in of_file:
-            voice.chase(f"{inked(query.severity.value, query.severity.value)}: {query}")
+        tell_queries(of_file, voice)
         voice.chase("")
 
 
@@ -135,6 +142,12 @@ def tell_clean(checked: Checked, voice: Voice) -> None:
         voice.tell(f'When all returns are in, run: ragtool consolidate "{home}"')
     if not checked.homes:
         voice.tell("There is no plan beside them: put them into their quarter's folder to check them against it.")
+
+
+def tell_queries(queries: Iterable[Query], voice: Voice) -> None:
+    """Every query on its own line."""
+    for query in queries:
+        voice.chase(f"{inked(query.severity.value, query.severity.value)}: {query}")
 
 
 def number_of_queries(queries: Sequence[Query]) -> str:

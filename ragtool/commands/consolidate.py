@@ -83,12 +83,9 @@ def consolidate(
         strict=strict,
         pdf=pdf,
     )
-    where = (
-        request.folder,
-        home_of(request.returns_folder.resolve()),
-        request.returns_folder,
-    )  # the last two are those of a check
-    alone = alone_in_new(request.output.parent, *where) if request.output else alone_in(*where)
+    of_check = (home_of(request.returns_folder.resolve()), request.returns_folder)
+    places = (request.folder, *of_check)
+    alone = alone_in_new(request.output.parent, *places) if request.output else alone_in(*places)
     with alone as outputs, Workers() as workers:
         outcome = consolidated(request, progress, outputs, workers.run)
         outputs.put_in()
@@ -105,8 +102,19 @@ def consolidated(request: Request, progress: OnProgress, outputs: Outputs, run: 
     besides = find_besides(ready.target, ready.quarter, request.pack, panels, outputs)
     written = write_all(ready.target, besides, ready.results, progress, outputs, run)
     pdfs = print_pdfs(written, progress, outputs) if request.pdf else pdfs_of_earlier_runs(besides.paths)
-    returned = (ready.asked, ready.expected, ready.missing, ready.inputs, ready.stale)
-    return Consolidated(ready.results, ready.received, *returned, ready.target, besides, pdfs, copies)
+    return Consolidated(
+        results=ready.results,
+        received=ready.received,
+        asked=ready.asked,
+        expected=ready.expected,
+        missing=ready.missing,
+        inputs=ready.inputs,
+        stale=ready.stale,
+        target=ready.target,
+        besides=besides,
+        pdfs=pdfs,
+        copies=copies,
+    )
 
 
 def write_all(

@@ -61,10 +61,11 @@ def read_list(path: Path, folder: Path) -> ListTaken:
     """A list as the rows of a plan. Raises RagtoolError where the file has none, or can't be read."""
     quarter = quarter_named(folder)
     taken = take_lists(open_list(path), quarter.financial_year if quarter else "")
-    if taken is None:
+    if not taken.sheets:
         raise RagtoolError(
-            f"No list of measures, key actions or milestones was found in {path}: none of its sheets has a row of "
-            "headings such as Ref, Measure, Service area and Target. Give the list such headings and run again."
+            f"No list of measures, key actions or milestones was found in {path}. Give its columns headings such as "
+            "Ref, Measure, Service area and Target, and run again.",
+            taken.queries,
         )
     return taken
 

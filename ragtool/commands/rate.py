@@ -174,9 +174,18 @@ def rate_folder(request: Request, progress: OnProgress, outputs: Outputs, run: R
         reissue_changes(rated, published),
     )
     results = assemble(rated, received, previous, revisions, queries, request.final)
-    missing = tuple(area for area in plan.areas if area not in received.areas)
-    inputs = (plan_file, *([earlier] if earlier.is_file() else []), *received.paths.values())
-    return Ready(results, received, tuple(queries), len(plan.areas), missing, inputs, stale, plan, rated, target)
+    return Ready(
+        results=results,
+        received=received,
+        asked=tuple(queries),
+        expected=len(plan.areas),
+        missing=tuple(area for area in plan.areas if area not in received.areas),
+        inputs=(plan_file, *([earlier] if earlier.is_file() else []), *received.paths.values()),
+        stale=stale,
+        plan=plan,
+        rated=rated,
+        target=target,
+    )
 
 
 def receive(request: Request, plan: Plan, progress: OnProgress, run: Run) -> tuple[Received, Quarter]:

@@ -6,32 +6,38 @@ Nothing is merged: a text runs on over empty cells, or takes as many rows as it 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.columns import PanelSheets
+from ragtool.figures import show_day
 from ragtool.looks import fitting, printing
-from ragtool.looks.palette import QUIET, Properties
+from ragtool.looks.palette import look_of_rating
 from ragtool.looks.style import LINK, PALE, POINTS, Style
 from ragtool.looks.table import Content, make_table, write_content
 from ragtool.model import Rating
 from ragtool.report import page_setup
-from ragtool.report.cover_texts import TABLE_WIDTHS, RedRow, facts_of, outcome_lines, red_rows, titles_of
+from ragtool.report.cover_texts import TABLE_WIDTHS, facts_of, outcome_lines, titles_of
+from ragtool.report.exception_sheet import none_in_red
+from ragtool.report.first_screen import RED_TABLE
 from ragtool.report.page_sheet import link_formula
+from ragtool.report.sheet_rows import NONE_PROPOSED
 from ragtool.results.at_a_glance import tiles
+from ragtool.results.red_items import RedItem, red_items
 from ragtool.results.results import Results
 
 TEXT_POINTS = 11
-TILE_POINTS = 18
-GAP = 6.0
+TILE_POINTS = 16
+GAP = 4.0
 """Points between two parts of the sheet."""
 RED_ON_COVER = (c.KEY, c.DESCRIPTION, c.WHY, c.RESOLUTION, c.OFFICER_LEADS, c.BY_WHEN)
 OUTCOME_HEADINGS = (c.THEME, c.OUTCOME, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES, c.OUTCOME_LEADS)
 ALLOCATION_HEADINGS = (c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES)
-ALLOCATION = "Allocation"
-"""The name of the table, the last one on the sheet."""
+OUTCOMES, ALLOCATION = "PanelOutcomes", "Allocation"
+"""The names of tables; Allocation is the last one on the sheet."""
 NOTHING_RED = "Nothing of this panel's is Red."
 
 
@@ -59,25 +65,25 @@ class CoverSheet:
         look = self.style.title(points) if heading else self.style.plain(font_size=points, text_wrap=False)
         for line in fitting.lines_of(text, sum(TABLE_WIDTHS), points, heading):
             self.sheet.write_string(self.row, 0, line, look)
-            self.end_row(fitting.line_height(points) + 2)
+            self.end_row(fitting.line_height(points) + 1)
 
     def write_heading(self, text: str) -> None:
         """The heading of a section."""
         self.end_row(GAP)
-        self.write_text(text, 13, heading=True)
+        self.write_text(text, 12, heading=True)
 
     def write_headings(self, headings: Sequence[str]) -> None:
         """The headings of a table."""
         for column, heading in enumerate(headings):
             self.sheet.write_string(self.row, column, heading, self.style.heading(valign="vcenter"))
-        self.end_row(fitting.row_height(zip(headings, TABLE_WIDTHS, strict=False), bold=True) + 3)
+        self.end_row(fitting.row_height(zip(headings, TABLE_WIDTHS, strict=False), bold=True))
 
     def write_cells(self, cells: Sequence[tuple[Content, Format]], bold: bool = False) -> None:
         """A row of a table, as high as its texts need."""
         for column, (content, look) in enumerate(cells):
             write_content(self.sheet, self.row, column, content, look)
         texts = [(content.text, wide) for (content, _), wide in zip(cells, TABLE_WIDTHS, strict=False)]
-        self.end_row(fitting.row_height(texts, bold=bold) + 2)
+        self.end_row(fitting.row_height(texts, bold=bold))
 
 
 def write_cover(sheet: Worksheet, style: Style, results: Results, places: Mapping[str, str]) -> None:
@@ -91,9 +97,9 @@ def write_cover(sheet: Worksheet, style: Style, results: Results, places: Mappin
         cover.write_text(text, POINTS)
     write_red_items(cover, results, places)
     write_outcomes(cover, results)
+    allocation = cover.row
     write_allocation(cover, results)
-    pages = printing.pages_high(cover.heights, sum(TABLE_WIDTHS), 0, printing.LEAST_POINTS)
-    page_setup.set_up(sheet, results, pages)
+    page_setup.set_up_in_parts(sheet, results, printing.page_starts(cover.heights, allocation))
     sheet.print_area(0, 0, cover.row - 1, len(TABLE_WIDTHS) - 1)
 
 
@@ -103,38 +109,40 @@ def write_contents(cover: CoverSheet) -> None:
     others = PanelSheets.ORDER[1:]
     for column, name in enumerate(others):
         cover.sheet.write_formula(cover.row, column, link_formula(f"'{name}'!A1", name), look, name)
-    cover.end_row(fitting.line_height() + 6)
+    cover.end_row(fitting.line_height() + 4)
 
 
 def write_cover_tiles(cover: CoverSheet, results: Results) -> None:
     """How many are Red, Amber, Green and none of these, a tile each."""
     for column, tile in enumerate(tiles(results)):
         cover.sheet.write_string(cover.row, column, tile.text, cover.style.tile(tile.rating, TILE_POINTS, bold=True))
-    cover.end_row(fitting.line_height(TILE_POINTS) + 16)
+    cover.end_row(fitting.line_height(TILE_POINTS) + 10)
     cover.end_row(GAP)
 
 
 def write_red_items(cover: CoverSheet, results: Results, places: Mapping[str, str]) -> None:
     """What is Red: whose, why, what is proposed and by when."""
-    rows = red_rows(results)
+    red = red_items(results)
     cover.write_heading("What is Red")
-    if not rows:
+    if not red:
         cover.write_text(NOTHING_RED)
         return
+    make_table(cover.sheet, RED_ON_COVER, cover.row, len(red), RED_TABLE, filters=False)
     cover.write_headings(RED_ON_COVER)
-    for row in rows:
-        cover.write_cells(red_cells(cover.style, row, places.get(row.key, "")))
+    for each in red:
+        cover.write_cells(red_cells(cover.style, each, places.get(each.item.item.key, "")))
 
 
-def red_cells(style: Style, row: RedRow, place: str) -> list[tuple[Content, Format]]:
+def red_cells(style: Style, red: RedItem, place: str) -> list[tuple[Content, Format]]:
     """The cells of a Red item; its key looks as its rating does."""
-    formula = link_formula(place, row.signed_key) if place else ""
-    key = Content(row.signed_key, row.signed_key, formula=formula)
-    missing: Properties = {} if row.resolution else {"font_color": QUIET}
+    key, planned = look_of_rating(Rating.RED).signed(red.name), red.item.item
+    by_when = show_day(red.by_when) if isinstance(red.by_when, date) else red.by_when or ""
+    missing = none_in_red({c.RESOLUTION: red.resolution or NONE_PROPOSED})
     looks = (style.boxed(bold=True), style.boxed(), style.boxed(**missing), style.boxed(), style.boxed())
-    texts = (row.name, row.why, row.resolution or "None given", row.leads, row.by_when)
+    texts = [planned.description, red.item.published.why, red.resolution or NONE_PROPOSED]
+    texts += ["; ".join(planned.officer_leads), by_when]
     cells = [(Content(text or None, text), look) for text, look in zip(texts, looks, strict=True)]
-    return [(key, style.tile(Rating.RED)), *cells]
+    return [(Content(key, key, formula=link_formula(place, key) if place else ""), style.tile(Rating.RED)), *cells]
 
 
 def write_outcomes(cover: CoverSheet, results: Results) -> None:
@@ -144,6 +152,7 @@ def write_outcomes(cover: CoverSheet, results: Results) -> None:
     if not rows:
         cover.write_text("This panel is allocated nothing that is reported.")
         return
+    make_table(cover.sheet, OUTCOME_HEADINGS, cover.row, len(rows), OUTCOMES, filters=False)
     cover.write_headings(OUTCOME_HEADINGS)
     for row in rows:
         cover.write_cells([(Content(text or None, text), cover.style.boxed()) for text in row])

@@ -5,35 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from ragtool import columns as c
 from ragtool.figures import how_many, show_day
-from ragtool.looks.palette import look_of_rating
 from ragtool.model import Kind, Rating
-from ragtool.report.key_action_sheet import counted_milestones, resolutions
 from ragtool.results.at_a_glance import moves_in_words
 from ragtool.results.history_counts import in_colours, quarters_in_words
 from ragtool.results.key_action_texts import taken_out
 from ragtool.results.results import Results
 from ragtool.results.sentences import unsigned_returns
 
-TABLE_WIDTHS = (150, 250, 300, 270, 165, 100)
+TABLE_WIDTHS = (140, 296, 288, 244, 165, 93)
 """Pixels."""
 QUARTERS_TOLD = 2
 """This quarter and the one before: the Quarterly history has them all."""
-
-
-class RedRow(NamedTuple):
-    """A Red item, or a Red part of a measure that isn't."""
-
-    key: str
-    signed_key: str
-    name: str
-    why: str
-    resolution: str
-    leads: str
-    by_when: str
 
 
 def titles_of(results: Results) -> Iterator[tuple[str, int, bool]]:
@@ -42,7 +27,7 @@ def titles_of(results: Results) -> Iterator[tuple[str, int, bool]]:
     own = next((share for share in results.panels), None)
     remit, meets = (own.remit, own.meeting_date) if own else (None, None)
     meeting = show_day(meets) if isinstance(meets, date) else meets
-    yield panel, 20, True
+    yield panel, 18, True
     yield f"{settings.organisation}: performance in {results.quarter} ({results.standing})", 14, True
     facts = (
         f"{settings.plan_title}.",
@@ -67,34 +52,6 @@ def facts_of(results: Results) -> Iterator[str]:
     if unsigned := unsigned_returns([*results.items, *results.milestones]):
         yield unsigned
     yield from [*quarters_in_words(results.history)][-QUARTERS_TOLD:]
-
-
-def red_rows(results: Results) -> list[RedRow]:
-    """Everything Red, in the plan's order; a part where its measure isn't Red itself."""
-    milestones = counted_milestones(results.milestones)
-    red = {item.item.key for item in results.items if item.part is None and item.rating is Rating.RED}
-    of_measure = {each.item.key: each.entry.resolution for each in results.measures if each.part is None}
-    rows = []
-    for item in results.items:
-        key = item.item.key
-        if item.rating is not Rating.RED or (item.part is not None and key in red):
-            continue
-        resolution = resolutions(item, milestones.get(key, ())) or of_measure.get(key)
-        overdue = [step for step in milestones.get(key, ()) if step.is_overdue]
-        dates = [step.entry.revised_date for step in overdue if step.entry.revised_date]
-        by_when = item.by_when or max(dates, default=None)
-        rows.append(
-            RedRow(
-                key,
-                look_of_rating(Rating.RED).signed(f"{key} part {item.part}" if item.part else key),
-                item.item.description,
-                item.published.why,
-                resolution or "",
-                "; ".join(item.item.officer_leads),
-                show_day(by_when) if isinstance(by_when, date) else by_when or "",
-            )
-        )
-    return rows
 
 
 def outcome_lines(results: Results) -> list[tuple[str, str, str, str, str]]:

@@ -12,11 +12,11 @@ from ragtool.looks.palette import Properties, look_of_rating
 from ragtool.looks.style import INK
 from ragtool.looks.table import make_table
 from ragtool.model import Rating
-from ragtool.quarter.items import RatedItem, ReturnedMilestone
-from ragtool.report.key_action_sheet import counted_milestones, resolutions
 from ragtool.report.page_sheet import link_formula
+from ragtool.report.sheet_rows import NONE_PROPOSED
 from ragtool.report.summary_rows import RED_HEADINGS, SUMMARY_WIDTHS, SummaryRows
-from ragtool.results.at_a_glance import Tile, gaps_in_words, moves_in_words, red_items, tiles
+from ragtool.results.at_a_glance import Tile, gaps_in_words, moves_in_words, tiles
+from ragtool.results.red_items import RedItem, red_items
 from ragtool.results.results import Results
 
 FIRST_POINTS, TILE_POINTS, CHANGE_POINTS = 16, 16, 10
@@ -97,7 +97,7 @@ def write_tile(rows: SummaryRows, row: int, beneath: int | None, column: int, ti
 
 def write_red(rows: SummaryRows, results: Results, places: Mapping[str, str]) -> None:
     """Everything published Red: whose, why, and what will be done about it by when."""
-    red = red_items(results)
+    red = [each for each in red_items(results) if not each.item.part]
     if not red:
         rows.write_section("What is red", ["Nothing is Red."])
         return
@@ -106,19 +106,16 @@ def write_red(rows: SummaryRows, results: Results, places: Mapping[str, str]) ->
     make_table(rows.sheet, RED_HEADINGS, row, len(red), RED_TABLE, filters=False)
     for column, heading in enumerate(RED_HEADINGS):
         rows.sheet.write_string(row, column, heading, rows.style.heading(valign="vcenter"))
-    milestones = counted_milestones(results.milestones)
-    for item in red:
-        mine = milestones.get(item.item.key, [])
-        write_red_item(rows, item, mine, places.get(item.item.key, ""))
+    for each in red:
+        write_red_item(rows, each, places.get(each.item.item.key, ""))
 
 
-def write_red_item(rows: SummaryRows, item: RatedItem, mine: Sequence[ReturnedMilestone], place: str) -> None:
+def write_red_item(rows: SummaryRows, red: RedItem, place: str) -> None:
     """One of them, a row."""
-    planned = item.item
-    key = look_of_rating(Rating.RED).signed(planned.key)
-    direction = str(item.travel.short or "")
-    texts = [key, planned.title, "; ".join(planned.officer_leads), planned.area, direction, agreed_by(item, mine)]
-    texts += [item.published.why, (resolutions(item, mine) or "No resolution is proposed.").replace("\n", " ")]
+    item, planned = red.item, red.item.item
+    key = look_of_rating(Rating.RED).signed(red.name)
+    texts = [key, planned.title, "; ".join(planned.officer_leads), planned.area, str(item.travel.short or "")]
+    texts += [short_day(red.by_when), item.published.why, (red.resolution or NONE_PROPOSED).replace("\n", " ")]
     texts[WHY:] = [in_few_lines(text, wide) for text, wide in zip(texts[WHY:], SUMMARY_WIDTHS[WHY:], strict=True)]
     row = rows.add(fitting.row_height(zip(texts, SUMMARY_WIDTHS, strict=True)) - SPARED)
     made = rows.style.tile(Rating.RED, align="left", valign="top")
@@ -130,10 +127,8 @@ def write_red_item(rows: SummaryRows, item: RatedItem, mine: Sequence[ReturnedMi
         rows.sheet.write_string(row, column, text, rows.style.boxed(bold=column == 1))
 
 
-def agreed_by(item: RatedItem, milestones: Sequence[ReturnedMilestone]) -> str:
-    """By when what is proposed will have happened: the latest of the new dates of what is overdue."""
-    dates = [step.entry.revised_date for step in milestones if step.is_overdue and step.entry.revised_date]
-    when = item.by_when or max(dates, default=None)
+def short_day(when: date | str | None) -> str:
+    """`31 Jan 2014`, or what stands in its place."""
     return f"{when.day} {when:%b %Y}" if isinstance(when, date) else when or ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -12,10 +12,11 @@ from ragtool.looks import printing
 from ragtool.looks.style import Style
 from ragtool.model import MilestoneStatus
 from ragtool.plan.due_milestones import DueMilestone
-from ragtool.quarter.items import RatedItem, RatedKeyAction, ReturnedMilestone
-from ragtool.report.grouped_rows import GROUP, group_look, grouped, in_plan_order, theme_look
+from ragtool.quarter.items import RatedKeyAction, ReturnedMilestone
+from ragtool.report.grouped_rows import GROUP, group_look, grouped, in_plan_order, repeats_outcome, theme_look
 from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.report.sheet_rows import ShownRow, key_action_row, next_by_key
+from ragtool.results.red_items import counted_milestones, resolutions
 from ragtool.results.results import LastMilestone, Results
 from ragtool.results.revisions import status_word
 
@@ -94,9 +95,9 @@ OF_KEY_ACTION = "of the key action"
 
 
 def repeats_key_action(row: ShownRow, heading: str) -> bool:
-    """Whether what a row has under a heading stands on its key action's first row."""
+    """Whether what a row has under a heading stands on its key action's first row, or its outcome's."""
     if row[GROUP].begins_item:
-        return False
+        return repeats_outcome(row, heading)
     return heading not in OWN_COLUMNS or (heading == c.RESOLUTION and OF_KEY_ACTION in row)
 
 
@@ -107,21 +108,6 @@ def milestone_columns(step: ReturnedMilestone) -> dict[str, Any]:
         c.STATUS: status_word(step.status),
         c.RESOLUTION: step.entry.resolution,
     }
-
-
-def resolutions(item: RatedItem, milestones: Iterable[ReturnedMilestone]) -> str | None:
-    """What is proposed for an item and for these of its milestones, each once, a line each."""
-    texts = (item.entry.resolution, *(step.entry.resolution for step in milestones))
-    return "\n".join(dict.fromkeys(text for text in texts if text)) or None
-
-
-def counted_milestones(milestones: Iterable[ReturnedMilestone]) -> dict[str, list[ReturnedMilestone]]:
-    """Each key action's counted milestones."""
-    by_key: dict[str, list[ReturnedMilestone]] = {}
-    for step in milestones:
-        if step.milestone.counts:
-            by_key.setdefault(step.milestone.key, []).append(step)
-    return by_key
 
 
 def milestone_text(milestone: DueMilestone | LastMilestone) -> str:

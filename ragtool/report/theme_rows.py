@@ -11,10 +11,10 @@ from ragtool.figures import show
 from ragtool.looks.palette import RATING_LOOKS
 from ragtool.model import Kind, MilestoneStatus, Rating
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
-from ragtool.report.key_action_sheet import counted_milestones, resolutions
 from ragtool.report.panel_key_action_sheet import milestone_line
 from ragtool.report.performance_bar import target_bar
 from ragtool.report.sheet_rows import forecast_in_words, next_by_key
+from ragtool.results.red_items import counted_milestones, resolutions
 from ragtool.results.results import NO_REPORT, HistoryRow, Results
 from ragtool.results.revisions import status_word
 from ragtool.rules import forecast_worse

@@ -55,11 +55,6 @@ def change_in_words(change: int, number: int) -> str:
     return f"{change:+d} since Q{number}".replace("-", "\N{MINUS SIGN}") if change else f"as in Q{number}"
 
 
-def red_items(results: Results) -> list[RatedItem]:
-    """What is published Red, in the plan's order; a measure's parts belong to their measure."""
-    return [item for item in results.items if item.rating is Rating.RED and not item.part]
-
-
 def moves_in_words(results: Results) -> Iterator[tuple[str, str]]:
     """Who got worse, then who got better, than last reported: a label and the names, the worst rating first."""
     order = [*reversed(COLOURS), *(rating for rating in Rating if rating not in COLOURS)]

@@ -81,14 +81,15 @@ def strangers(book: Book) -> list[SheetCells]:
 
 def is_like(worksheet: SheetCells, sheet: c.Sheet) -> bool:
     """Whether a sheet has the headings of `sheet`, more than those of any other."""
-    return likeness(worksheet, sheet) >= ALIKE and all(
-        likeness(worksheet, sheet) >= likeness(worksheet, other) for other in S.TABLES
-    )
+    own = likeness(worksheet, sheet)
+    return own >= ALIKE and all(own >= likeness(worksheet, other) for other in S.TABLES if other is not sheet)
 
 
 def likeness(worksheet: SheetCells, sheet: c.Sheet) -> float:
     """The share of a sheet's headings and of the template's that are the same."""
     row, positions = find_headings(worksheet, sheet.headings)
+    if len(positions) < ALIKE * len(sheet.headings):  # whatever else stands there
+        return 0
     texts = {as_heading(cell.value) for cell in worksheet.rows.get(row, {}).values() if isinstance(cell.value, str)}
     return len(positions) / len(texts | {as_heading(heading) for heading in sheet.headings})
 

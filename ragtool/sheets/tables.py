@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -24,6 +25,9 @@ FEW_HEADINGS = 5
 
 LONGEST_LABEL = 60
 """Characters of a key that a message repeats; below a table, a whole note may stand where keys do."""
+
+SHORT = 100
+"""Characters of a heading that is compared once and then known."""
 
 ONE_COLUMN = "Delete or rename the one that isn't meant."
 NOTHING_USED = ", so nothing on the sheet is used"
@@ -205,6 +209,12 @@ def find_headings(sheet: SheetCells, headings: Collection[str]) -> tuple[int, di
 
 def as_heading(typed: str) -> str:
     """A heading as it is compared: line breaks, blanks and case don't matter."""
+    return short_heading(typed) if len(typed) <= SHORT else " ".join(visible(typed).split()).casefold()
+
+
+@lru_cache(10_000)
+def short_heading(typed: str) -> str:
+    """A heading as it is compared, of those that can be kept: the same stand on sheet after sheet."""
     return " ".join(visible(typed).split()).casefold()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
+from typing import NamedTuple
 
 from ragtool.figures import exact, show_number
 from ragtool.workbooks.number_formats import MOST_FORMATS
@@ -36,10 +37,12 @@ Tokens = tuple[str, ...]
 def as_shown_by(value: float, code: str) -> str:
     """What a cell with the number format `code` shows; an empty text where that is just the number, rounded."""
     number = exact(value)
-    tokens, signed = section_of(number, sections(code))
-    if number.adjusted() > MOST_DIGITS or any(token.casefold() in NOT_FOLLOWED for token in tokens):
+    if number.adjusted() > MOST_DIGITS:
         return ""
-    seen = written_out(abs(number), tokens)
+    counts, signed = section_of(number, sections(code))
+    if not counts.can_be_written:
+        return ""
+    seen = written_out(abs(number), counts.tokens)
     if signed and number < 0 and not is_zero(seen):
         seen = f"-{seen}"
     return "" if is_number_alone(seen, number) else seen.strip() or SHOWS_NOTHING
@@ -48,9 +51,8 @@ def as_shown_by(value: float, code: str) -> str:
 def shows_zero(value: float, code: str) -> bool:
     """Whether a cell with the number format `code` shows a number as 0."""
     number = exact(value)
-    tokens, _ = section_of(number, sections(code))
-    followed = not any(token.casefold() in NOT_FOLLOWED for token in tokens)
-    return followed and is_zero(written_out(abs(number), tokens))
+    counts, _ = section_of(number, sections(code))
+    return counts.can_be_written and is_zero(written_out(abs(number), counts.tokens))
 
 
 def is_zero(seen: str) -> bool:
@@ -62,25 +64,42 @@ SHOWS_NOTHING = "nothing"
 """What a cell shows whose number format hides its number."""
 
 
+class Section(NamedTuple):
+    """A section of a number format: its tokens, the condition that it is for, and whether a number can be written out
+    by it.
+    """
+
+    tokens: Tokens
+    condition: tuple[str, Decimal] | None
+    can_be_written: bool
+
+
 @lru_cache(MOST_FORMATS)
-def sections(code: str) -> tuple[Tokens, ...]:
-    """The sections of a number format, which are parted by semicolons, each as its tokens."""
+def sections(code: str) -> tuple[Section, ...]:
+    """The sections of a number format, which are parted by semicolons."""
     parted: list[list[str]] = [[]]
     for token in TOKEN.findall(code):
         if token == ";":  # noqa: S105 - a part of a format
             parted.append([])
         else:
             parted[-1].append(token)
-    return tuple(map(tuple, parted))
+    return tuple(section(tuple(tokens)) for tokens in parted)
 
 
-def section_of(number: Decimal, parted: Sequence[Tokens]) -> tuple[Tokens, bool]:
+def section(tokens: Tokens) -> Section:
+    """A section of a number format from its tokens."""
+    match = next(filter(None, map(CONDITION.fullmatch, tokens)), None)
+    followed = not any(token.casefold() in NOT_FOLLOWED for token in tokens)
+    return Section(tokens, (match[1], Decimal(match[2])) if match else None, followed)
+
+
+def section_of(number: Decimal, parted: Sequence[Section]) -> tuple[Section, bool]:
     """The section that counts for a number, and whether a minus is put before a negative one."""
-    conditions = [next(filter(None, map(CONDITION.fullmatch, tokens)), None) for tokens in parted]
-    if any(conditions):
-        for tokens, condition in zip(parted[:2], conditions, strict=False):
-            if condition is None or COMPARED[condition[1]](number, Decimal(condition[2])):
-                return tokens, not (condition and condition[1] in ("<", "<=") and not Decimal(condition[2]))
+    if any(each.condition for each in parted):
+        for each in parted[:2]:
+            if each.condition is None or COMPARED[each.condition[0]](number, each.condition[1]):
+                is_below_zero = each.condition and each.condition[0] in ("<", "<=") and not each.condition[1]
+                return each, not is_below_zero
         return parted[-1] if len(parted) < 4 else parted[2], True
     if number < 0 and len(parted) > 1:
         return parted[1], False

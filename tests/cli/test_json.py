@@ -96,6 +96,17 @@ def test_a_missing_return_is_named_and_its_items_are_not_returned(quarter: Quart
     assert content["counts"]["key_actions"]["published"] == counts(G=3, NR=1)
 
 
+def test_what_is_odd_about_the_files_is_a_remark(quarter: Quarter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ragtool.commands.pdfs.find_libreoffice", lambda: None)
+    quarter.run("consolidate", quarter.folder)
+    quarter.finance.unlink()
+    content = object_of(quarter.run("consolidate", quarter.folder, "--pdf", "--json"))
+    why, kept = content["remarks"]
+    assert why.startswith("No PDF was made: LibreOffice, which prints them, isn't installed.")
+    assert kept.startswith("This run lacks returns that the report in place had (Finance), so that is kept: ")
+    assert [each["kind"] for each in content["files"]][-1] == "earlier report"
+
+
 def test_check_rates_only_what_is_in_the_returns_that_are_checked(quarter: Quarter) -> None:
     content = object_of(quarter.run("check", quarter.finance, "--json"))
     assert [(each["key"], each["rating"]) for each in content["ratings"]] == [("K3", "G"), ("M3", "G")]

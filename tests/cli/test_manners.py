@@ -14,9 +14,8 @@ from small_quarter import FINANCE, Quarter, report_of, type_in
 ESCAPE = "\x1b"
 
 
-@pytest.fixture(autouse=True)
-def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever runs the tests may have set these."""
+def set_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal as most are, whatever whoever runs the tests has set."""
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
@@ -72,6 +71,7 @@ def test_the_next_step_follows_from_how_it_stands(quarter: Quarter) -> None:
 def test_a_pipe_is_plain_unless_colours_are_asked_for(
     quarter: Quarter, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], coloured: bool
 ) -> None:
+    set_terminal(monkeypatch)
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     type_in(quarter.highways, "Measures", "L2", "some")
@@ -86,8 +86,13 @@ def test_a_pipe_is_plain_unless_colours_are_asked_for(
     [({}, True, True), ({"NO_COLOR": "1"}, False, True), ({"TERM": "dumb"}, False, False)],
 )
 def test_a_terminal_has_colours_and_a_bar(
-    quarter: Quarter, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], coloured: bool, bar: bool
+    quarter: Quarter,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: dict[str, str],
+    coloured: bool,
+    bar: bool,
 ) -> None:
+    set_terminal(monkeypatch)
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
@@ -99,6 +104,7 @@ def test_a_terminal_has_colours_and_a_bar(
 
 
 def test_quiet_shows_no_bar(quarter: Quarter, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_terminal(monkeypatch)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert quarter.run("consolidate", quarter.folder, "--quiet").err == ""
 
@@ -106,6 +112,7 @@ def test_quiet_shows_no_bar(quarter: Quarter, monkeypatch: pytest.MonkeyPatch) -
 def test_a_bar_that_is_left_half_way_gives_the_cursor_back(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    set_terminal(monkeypatch)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     with Progress() as progress:
         progress("Reading returns", 1, 3)

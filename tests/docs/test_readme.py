@@ -87,7 +87,7 @@ def test_every_script_that_the_readme_names_is_there() -> None:
         assert (CHECKOUT / script).is_file()
 
 
-@pytest.mark.parametrize("launcher", ["ragtool.cmd", "ragtool.command", "ragtool.desktop"])
+@pytest.mark.parametrize("launcher", ["ragtool.cmd", "ragtool.command", "ragtool.sh"])
 def test_every_launcher_that_the_readme_names_is_there(launcher: str) -> None:
     assert f"`{launcher}`" in README
     assert (CHECKOUT / "launchers" / launcher).is_file()

@@ -9,7 +9,8 @@ import pytest
 
 from ragtool.history.direction import Direction, Travel
 from ragtool.model import Rating
-from ragtool.results.at_a_glance import change_in_words, gaps_in_words, moves_in_words, red_items, tiles
+from ragtool.results.at_a_glance import change_in_words, gaps_in_words, moves_in_words, tiles
+from ragtool.results.red_items import red_items
 from ragtool.results.spread import most_red, spreads
 from small_report import small_report
 

@@ -40,7 +40,7 @@ def test_the_windows_launcher_is_plain_and_quoted() -> None:
     lines = text.split("\r\n")
     assert "\n" not in "".join(lines)
     assert lines[0] == "@echo off"
-    assert lines[-2:] == ["exit", ""]  # without it, what follows an & in a path would be run
+    assert lines[lines.index("pause") + 2] == "exit"  # without it, what follows an & in a path would be run
     assert '"%~dp0..\\scripts\\launch.py" %*' in text
     assert launch.STARTED_BY in text
     expanding = [line for line in lines if "!" in line]
@@ -50,7 +50,7 @@ def test_the_windows_launcher_is_plain_and_quoted() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no execute bit, and its own launcher")
-@pytest.mark.parametrize("name", ["ragtool.sh", "ragtool.command", "ragtool.desktop"])
+@pytest.mark.parametrize("name", ["ragtool.sh", "ragtool.command"])
 def test_launchers_can_be_run(name: str) -> None:
     assert os.access(LAUNCHERS / name, os.X_OK)
 
@@ -63,6 +63,30 @@ def folder(tmp_path: Path) -> Path:
     (folder / "scripts").mkdir()
     (folder / "scripts" / "launch.py").write_text("import sys\nprint(sys.argv[1:])\nsys.exit(7)\n", encoding="utf-8")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without a desktop, so that no test opens a window."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has its own launcher")
+def test_on_a_desktop_without_a_terminal_it_opens_one(folder: Path, tmp_path: Path) -> None:
+    terminal = tmp_path / "programs" / "x-terminal-emulator"
+    terminal.parent.mkdir()
+    terminal.write_text('#!/bin/sh\necho "in a window"\nshift\nexec "$@"\n', encoding="utf-8")
+    terminal.chmod(0o755)
+    ended = subprocess.run(
+        [folder / "launchers" / "ragtool.sh", "2026-27 Q2"],
+        env={**os.environ, "DISPLAY": ":0", "PATH": f"{terminal.parent}{os.pathsep}{os.environ['PATH']}"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (7, "in a window\n['2026-27 Q2']\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has its own launcher")
@@ -94,22 +118,28 @@ def test_without_python_it_says_where_to_get_it(folder: Path, tmp_path: Path) ->
     assert (ended.stdout.count("\n"), ended.stderr) == (1, "")
 
 
-def test_it_sets_up_once_and_runs_where_the_user_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("inside", [False, True])
+def test_it_sets_up_once_and_runs_where_the_user_is(
+    inside: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At home, where that is a folder of the program."""
     asked: list[tuple[Path, bool]] = []
-    ran: list[tuple[list[str], set[str]]] = []
+    ran: list[tuple[list[str], str]] = []
 
-    def call(command: list[str], **options: object) -> int:
-        ran.append((command, set(options)))
+    def call(command: list[str], cwd: str, env: dict[str, str]) -> int:
+        ran.append((command, cwd))
         return 3
 
     monkeypatch.setattr(environment, "prepare", lambda folder, editable: asked.append((folder, editable)))
     monkeypatch.setattr(subprocess, "call", call)
-    monkeypatch.chdir(tmp_path)
+    here = LAUNCHERS if inside else tmp_path
+    monkeypatch.chdir(here)
     assert launch.launch(["2026-27 Q2"]) == 3
     own = environment.ROOT / ".venv-ragtool"
     python = str(environment.program(own, "python"))
     assert asked == [(own, True)]
-    assert ran == [([python, "-P", "-m", "ragtool", str(tmp_path / "2026-27 Q2")], {"env"})]
+    where = str(Path.home() if inside else tmp_path)
+    assert ran == [([python, "-P", "-m", "ragtool", str(here / "2026-27 Q2")], where)]
 
 
 def test_an_environment_that_was_damaged_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

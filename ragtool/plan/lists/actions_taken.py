@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ragtool import columns as c
-from ragtool.model import ItemStatus, as_name, fold
+from ragtool.model import as_name, fold
 from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.plan.lists.listed_rows import ListedRow
 from ragtool.plan.lists.taken_rows import TakenRow, taken_row
@@ -14,7 +14,6 @@ from ragtool.sheets.unreadable import quoted
 
 S = c.PlanSheets
 OF_MILESTONES = (c.NO, c.MILESTONE, c.DUE, c.REVISED_DUE, c.DECISION)
-STILL_TO_BE_DONE = (ItemStatus.ACTIVE, None)
 
 
 @dataclass
@@ -41,6 +40,8 @@ class ActionsTaken:
             if not goes_on:
                 action = self.known(row) or self.new(row)
             assert action is not None
+            if has_milestones and not goes_on:
+                action.values.pop(c.STATUS, None)
             for heading, value in row.values.items():
                 if heading not in (*OF_MILESTONES, c.STATUS, c.SERVICE_AREA) and str(value) != action.text(heading):
                     row.notes[row.headings.get(heading, heading)] = str(value)
@@ -86,15 +87,13 @@ class ActionsTaken:
             step.values[c.SERVICE_AREA] = area
         if has_milestones:
             step.notes = row.notes
-            self.take_state(step, action, row, goes_on)
+            self.take_state(step, row)
         self.add(step)
 
-    def take_state(self, step: TakenRow, action: TakenRow, row: TakenRow, goes_on: bool) -> None:
-        """A state that stands in a milestone's row is the milestone's, of which the plan holds none that is done."""
-        state = row.values.get(c.STATUS)
-        if not goes_on:
-            action.values.pop(c.STATUS, None)
-        if state not in STILL_TO_BE_DONE:
+    def take_state(self, step: TakenRow, row: TakenRow) -> None:
+        """A state in a milestone's row is the milestone's; the plan holds none of what is done, or is no longer so."""
+        state = row.values.pop(c.STATUS, None)
+        if state is not None:
             step.notes[row.headings[c.STATUS]] = str(state)
             problem = f"It is said to be {quoted(str(state))}, which is kept under Note: it is asked for all the same."
             step.doubt(
@@ -112,6 +111,7 @@ class ActionsTaken:
                 what = "Type the key of its key action in the plan."
                 row.doubt(self.doubts, c.KEY if key else c.MILESTONE, f"No key action has the key {quoted(key)}.", what)
             row.values.pop(c.KEY_ACTION, None)
+            self.take_state(row, row)
             self.add(row)
 
     def add(self, step: TakenRow) -> None:

@@ -21,7 +21,7 @@ QUARTER = re.compile(
     r"|\b(first|second|third|fourth)\s(?:quarter|qtr)\b"
 )
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-WORD = re.compile(r"[^\W_]+|[%\u00a3]")
+WORD = re.compile(r"[^\W_]+")
 EVEN_SO = ("us", "ss", "is")
 """How words end whose s isn't that of several."""
 
@@ -127,8 +127,10 @@ def nearest(words: frozenset[str]) -> frozenset[str] | None:
     """The known phrase that a heading is mistyped from, or else the longest of which it has all the words."""
     if len(words) > 12:
         return None
-    if close := difflib.get_close_matches(" ".join(sorted(words)), SPELLED, 1, CLOSE):
-        return SPELLED[close[0]]
+    for close in difflib.get_close_matches(" ".join(sorted(words)), SPELLED, 3, CLOSE):
+        typed, meant = words - SPELLED[close], SPELLED[close] - words
+        if sorted(word[0] for word in typed) == sorted(word[0] for word in meant):  # lead isn't head mistyped
+            return SPELLED[close]
     if words & NEVER_NEAR:
         return None
     within = [known for known in PHRASES if known < words and ASIDE not in PHRASES[known]]

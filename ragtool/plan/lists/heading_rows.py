@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
@@ -18,6 +19,9 @@ FEWEST = 2
 
 FEWEST_AGAIN = 3
 """And one that stands beneath another list: more, since it might be a row of that."""
+
+NEAR_THE_TOP = 15
+"""Rows that hold anything among which mistyped headings are looked for."""
 
 MOST_COLUMNS = 200
 """Columns of a list that are looked at."""
@@ -40,44 +44,58 @@ class HeadedColumn:
 
 @dataclass(frozen=True)
 class ListPlace:
-    """A list on a sheet: its headings, and the rows from `first` to `last` beneath them. `above` is what stands over
-    the headings.
+    """A list on a sheet: its headings, and the numbers of the rows beneath them that hold anything. `above` is what
+    stands over the headings.
     """
 
     sheet: SheetCells
     headings_at: tuple[int, ...]
     columns: tuple[HeadedColumn, ...]
-    first: int
-    last: int
+    rows: tuple[int, ...]
     above: tuple[str, ...] = ()
 
 
 def lists_on(sheet: SheetCells) -> list[ListPlace]:
     """The lists of a sheet, from its top; headings that are repeated within one begin none."""
+    return lists_headed(sheet, guess=False) or lists_headed(sheet, guess=True)
+
+
+def lists_headed(sheet: SheetCells, guess: bool) -> list[ListPlace]:
+    """The lists beneath headings that are known; with `guess`, the one whose headings near the top are mistyped."""
     numbers = list(sheet.rows)
     starts: list[tuple[tuple[int, ...], tuple[HeadedColumn, ...]]] = []
     beneath = 0
     for place, number in enumerate(numbers):
-        if number <= beneath or not is_row_of_headings(sheet, number, FEWEST_AGAIN if starts else FEWEST):
+        if guess and (starts or place == NEAR_THE_TOP):
+            break
+        if number <= beneath or not is_row_of_headings(sheet, number, FEWEST_AGAIN if starts else FEWEST, guess):
             continue
         before = numbers[place - 1] if place and numbers[place - 1] > beneath else None
         after = numbers[place + 1] if place + 1 < len(numbers) else None
         rows = best_of(sheet, number, before, after)
-        columns = tuple(headed_columns(sheet, rows))
+        columns = tuple(headed_columns(sheet, rows, guess))
         beneath = rows[-1]
         if not starts or [each.heading for each in columns] != [each.heading for each in starts[-1][1]]:
             starts.append((rows, columns))
-    ends = [rows[0] - 1 for rows, _ in starts[1:]] + [numbers[-1] if numbers else 0]
+    if not starts:
+        return []
+    ends = [rows[0] for rows, _ in starts[1:]] + [numbers[-1] + 1]
+    above = tuple(titles(sheet, starts[0][0][0]))
     return [
-        ListPlace(sheet, rows, columns, rows[-1] + 1, end, tuple(titles(sheet, starts[0][0][0])))
+        ListPlace(sheet, rows, columns, tuple(between(numbers, rows[-1], end)), above)
         for (rows, columns), end in zip(starts, ends, strict=True)
     ]
 
 
-def is_row_of_headings(sheet: SheetCells, number: int, fewest: int) -> bool:
+def between(numbers: Sequence[int], after: int, before: int) -> Sequence[int]:
+    """The numbers after one and before another, of numbers in ascending order."""
+    return numbers[bisect_right(numbers, after) : bisect_left(numbers, before)]
+
+
+def is_row_of_headings(sheet: SheetCells, number: int, fewest: int, guess: bool) -> bool:
     """Whether a row names so many columns of a plan, and they are most of what it says."""
     texts = heading_texts(sheet, number)
-    meant = [meaning_of(each) for each in texts.values()]
+    meant = [meaning_of(each, guess) for each in texts.values()]
     fields = {field for each in meant for field in each.fields if field != ASIDE}
     known = sum(bool(each.fields or each.quarter or each.year) for each in meant)
     own = sum(any(field != ASIDE for field in each.fields) for each in meant)
@@ -107,7 +125,7 @@ def is_text(cell: Cell) -> bool:
     return isinstance(cell.value, str) or (isinstance(cell.value, int) and 1990 < cell.value < 2100)
 
 
-def headed_columns(sheet: SheetCells, rows: tuple[int, ...]) -> Iterator[HeadedColumn]:
+def headed_columns(sheet: SheetCells, rows: tuple[int, ...], guess: bool = False) -> Iterator[HeadedColumn]:
     """The columns of a row of headings, or of two: what stands over several columns belongs to each of them."""
     texts = [heading_texts(sheet, row) for row in rows]
     low = texts[-1]
@@ -115,7 +133,7 @@ def headed_columns(sheet: SheetCells, rows: tuple[int, ...]) -> Iterator[HeadedC
     for column in sorted({*top, *low}):
         heading = " ".join(each for each in (top.get(column, ""), low.get(column, "")) if each)
         row = rows[-1] if column in low else rows[0]
-        yield HeadedColumn(column, heading, f"{get_column_letter(column)}{row}", meaning_of(heading))
+        yield HeadedColumn(column, heading, f"{get_column_letter(column)}{row}", meaning_of(heading, guess))
 
 
 def spread_over(sheet: SheetCells, row: int, top: Mapping[int, str], low: Mapping[int, str]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from ragtool import columns as c
 from ragtool.model import as_name, fold
@@ -28,11 +29,12 @@ def give_keys(actions: Sequence[TakenRow], measures: Sequence[TakenRow], doubts:
         sentences.append("Key actions and measures had the same numbers, so their keys begin with K and M in the plan.")
     taken: dict[str, TakenRow] = {}
     without: list[TakenRow] = []
+    counted: dict[str, Iterator[int]] = {}
     for row in (*actions, *measures):
         if not row.text(c.KEY):
             without.append(row)
         elif fold(row.text(c.KEY)) in taken:
-            another_key(row, taken, doubts)
+            another_key(row, taken, counted, doubts)
         else:
             taken[fold(row.text(c.KEY))] = row
     lists_with = {row.at.sheet for row in taken.values()}
@@ -61,19 +63,14 @@ def both_count_from_one(actions: Sequence[TakenRow], measures: Sequence[TakenRow
 
 def unused(letter: str, taken: dict[str, TakenRow]) -> Iterator[str]:
     """Keys of a letter and a number that nothing has."""
-    number = 0
-    while True:
-        number += 1
-        if fold(f"{letter}{number}") not in taken:
-            yield f"{letter}{number}"
+    return (f"{letter}{number}" for number in count(1) if fold(f"{letter}{number}") not in taken)
 
 
-def another_key(row: TakenRow, taken: dict[str, TakenRow], doubts: Doubts) -> None:
+def another_key(row: TakenRow, taken: dict[str, TakenRow], counted: dict[str, Iterator[int]], doubts: Doubts) -> None:
     """Gives a row whose key another has one of its own, and tells."""
     key, first = row.text(c.KEY), taken[fold(row.text(c.KEY))]
-    number = 2
-    while fold(f"{key}-{number}") in taken:
-        number += 1
+    numbers = counted.setdefault(fold(key), count(2))
+    number = next(each for each in numbers if fold(f"{key}-{each}") not in taken)
     problem = f"{quoted(key)} stands in {first.at.sheet}, row {first.at.row} already; in the plan it is {key}-{number}."
     row.doubt(doubts, c.KEY, problem, "Give it another key in the plan, or delete one of the two there.")
     row.values[c.KEY] = f"{key}-{number}"

@@ -158,8 +158,11 @@ def quarters_taken(
     bare = [each for each in found if QUARTER_ALONE in each.meaning.fields]
     if named or c.ANNUAL_TARGET in taken:
         return []  # they are what was achieved
-    problem = "It names a quarter, and not whether its figures are targets; they are kept under Note."
-    return [(each, problem, "Where they are targets, move them under Target Q1 to Target Q4.") for each in bare]
+    names = " and ".join(each.heading for each in bare)
+    problem = (
+        f"{names}: the heading names a quarter, and not whether its figures are targets; they are kept under Note."
+    )
+    return [(each, problem, "Where they are targets, move them under Target Q1 to Target Q4.") for each in bare[:1]]
 
 
 def is_what_it_says(column: HeadedColumn, name: str, place: ListPlace) -> bool:
@@ -197,5 +200,5 @@ def are_codes(column: HeadedColumn, place: ListPlace) -> bool:
 
 def cells_of_column(column: HeadedColumn, place: ListPlace) -> list[Cell]:
     """What stands in a column of a list."""
-    rows = (cells for number, cells in place.sheet.rows.items() if place.first <= number <= place.last)
+    rows = (place.sheet.rows[number] for number in place.rows)
     return [cells[column.number] for cells in rows if column.number in cells]

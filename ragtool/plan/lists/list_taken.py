@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ragtool import columns as c
+from ragtool.errors import RagtoolError
 from ragtool.figures import how_many
 from ragtool.model import Place, Query
 from ragtool.plan.lists.actions_taken import ActionsTaken
@@ -30,6 +31,9 @@ PlanRows = list[Mapping[str, object]]
 COUNCIL_WORD = r"(?:[A-Z][\w'\u2019.&-]*|of|and|the|upon|on|in)"
 COUNCIL = re.compile(rf"\b({COUNCIL_WORD}(?: {COUNCIL_WORD})* (?:Council|Corporation))\b")
 """What stands above a list and names the council."""
+
+MOST_ROWS, MOST_LISTS = 10_000, 100
+"""Rows of all lists, and lists of a sheet, beyond which a workbook is none of a council's plan."""
 
 NOT_TAKEN = "not taken"
 
@@ -86,12 +90,19 @@ class Taking:
     outcomes: list[TakenRow] = field(default_factory=list)
     areas: list[TakenRow] = field(default_factory=list)
     panels: list[TakenRow] = field(default_factory=list)
+    rows: int = 0
 
     def take(self) -> None:
         """Takes every list of the workbook; milestones last, since they belong to key actions of whatever sheet."""
         waiting = []
         for sheet in self.book.sheets.values():
             places = lists_on(sheet)
+            self.rows += sum(len(place.rows) for place in places)
+            if self.rows > MOST_ROWS or len(places) > MOST_LISTS:
+                raise RagtoolError(
+                    f"{self.book.name} holds more than {MOST_ROWS:,} rows of lists, or more than {MOST_LISTS} lists on "
+                    "a sheet, far more than any council's plan. Leave the list that is meant in it, and run again."
+                )
             if not places:
                 self.taken.lines.append(
                     TakenAs(sheet.name, "", "", "no row of headings was found, so nothing is taken")
@@ -147,7 +158,7 @@ class Taking:
         )
         self.taken.doubts.add(at, place.columns[0].heading, "", problem, what)
         self.taken.lines.append(
-            TakenAs(place.sheet.name, "", "", f"the list in row {place.first} and beneath is {NOT_TAKEN}")
+            TakenAs(place.sheet.name, "", "", f"the list beneath row {place.headings_at[-1]} is {NOT_TAKEN}")
         )
 
     def tell_columns(self, place: ListPlace, of_kinds: Mapping[c.Sheet, ListColumns]) -> None:
@@ -180,17 +191,17 @@ def kind_of_row(row: ListedRow, usual: c.Sheet) -> c.Sheet:
     return (kind_said(text(cell)) if cell else None) or usual
 
 
-def take_lists(book: Book, year: str) -> ListTaken | None:
+def take_lists(book: Book, year: str) -> ListTaken:
     """What a workbook's lists come to as a plan, for a report in the financial year `year` (empty: not known).
 
-    None where it holds no list of measures, key actions or milestones.
+    It has no sheets where there is no list of measures, key actions or milestones.
     """
     taken = ListTaken(book.name)
     taking = Taking(book, year, taken, ActionsTaken(taken.doubts))
     taking.take()
     actions, milestones = taking.actions.actions, taking.actions.milestones
     if not (actions or milestones or taking.measures):
-        return None
+        return taken
     wholes, measures = with_parts(taking.measures)
     sentences = give_keys(actions, wholes, taken.doubts)
     for row in (*milestones, *measures):

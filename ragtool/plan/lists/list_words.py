@@ -65,7 +65,7 @@ WORDS: Mapping[str, Ranks] = {
         ("description; title; name; detail; short description; full description; summary; subject; item; long name"),
     ),
     KIND_OF_ROW: ("type; kind; item type; row type; record type; measure or action",),
-    c.NO: (("milestone no; milestone number; step no; milestone ref; milestone id; task no; step"), "no; number"),
+    c.NO: (("milestone no; milestone number; step no; milestone ref; milestone id; task no"), "no; number"),
     c.PART_DESCRIPTION: (
         (
             "part description; sub title; sub measure; sub indicator; component; sub measure description; part "
@@ -113,8 +113,8 @@ WORDS: Mapping[str, Ranks] = {
     ),
     c.SERVICE_AREA: (
         (
-            "service area; service; responsible service; lead service; service unit; business unit; owning "
-            "service; service name; reporting service; lead service area; responsible service area"
+            "service area; service; responsible service; service unit; business unit; owning "
+            "service; service name; reporting service; responsible service area"
         ),
         ("department; division; dept; lead department; business area; responsible department"),
         "directorate; lead directorate; team; section; function; group",
@@ -131,7 +131,7 @@ WORDS: Mapping[str, Ranks] = {
             "overview scrutiny; overview scrutiny panel; policy committee; responsible committee; reporting "
             "committee; scrutiny board; select committee; lead committee; pdg; policy development group"
         ),
-        "board; reported to",
+        "board",
     ),
     c.UNIT: (
         (
@@ -143,8 +143,8 @@ WORDS: Mapping[str, Ranks] = {
     c.DECIMALS: ("decimals; decimal places; dp; decimal place",),
     c.BETTER_WHEN: (
         (
-            "better when; polarity; polarity high low; good is; good; good performance; good performance is; "
-            "higher or lower better; higher lower better; desired direction; preferred direction; preferred "
+            "better when; better is; polarity; good is; is high or low good; good; good performance; "
+            "good performance is; higher or lower better; desired direction; preferred direction; preferred "
             "direction travel; high low; good high low; maximise minimise; aim to maximise minimise; aim to "
             "maximise; aim to maximise or minimise; is high good; improvement direction; high good; high or low "
             "good; bigger or smaller better; direction of improvement; what is good; what good looks like; "
@@ -190,7 +190,7 @@ WORDS: Mapping[str, Ranks] = {
     c.INTERVENTION_LEVEL: (
         (
             "intervention level; tolerance; target tolerance; tolerance level; amber tolerance; allowed variance; "
-            "acceptable variance; variance allowed; permitted variance; tolerance %"
+            "acceptable variance; variance allowed; permitted variance"
         ),
     ),
     c.GREEN_WITHIN: ("green within; green tolerance",),
@@ -216,8 +216,7 @@ WORDS: Mapping[str, Ranks] = {
         (
             "reported in; frequency; reported; reporting frequency; frequency of reporting; reporting; reporting "
             "period; how often; collection frequency; periodicity; reporting cycle; frequency of collection; when "
-            "reported; data frequency; collected; how often reported; collection interval; report frequency; "
-            "measured"
+            "reported; data frequency; collected; how often reported; collection interval; report frequency"
         ),
     ),
     c.DATA_SOURCE: (
@@ -255,7 +254,7 @@ WORDS: Mapping[str, Ranks] = {
         ),
     ),
     c.DECISION: ("decision; change agreed by",),
-    c.HEAD_OF_SERVICE: (("head of service; service head; head; service lead; assistant director; head name"),),
+    c.HEAD_OF_SERVICE: (("head of service; service head; head; assistant director; head name"),),
     c.EMAIL: ("email; e mail; email address; contact email; e mail address",),
     c.REMIT: ("remit; terms of reference; panel remit; committee remit",),
     c.MEETING_DATE: ("meeting date; next meeting; date of meeting",),
@@ -264,7 +263,7 @@ WORDS: Mapping[str, Ranks] = {
             "actual; performance; result; outturn; value; baseline; rag; rag rating; rag status; comment; "
             "commentary; narrative; note; update; progress; progress update; direction of travel; dot; trend; "
             "variance; definition; rationale; risk; budget; cost; funding; resource; latest; ytd; quartile; "
-            "evidence; percentage complete; % complete; date completed; actual completion date; completed on; "
+            "evidence; percentage complete; date completed; actual completion date; completed on; "
             "last year; previous year; performance rag; actual performance; latest performance; current "
             "performance; rating; actual ytd; achieved; result ytd; performance against target; target met; "
             "latest update; latest comment; success; issue; current value; latest value; last update; actual "
@@ -276,7 +275,7 @@ WORDS: Mapping[str, Ranks] = {
 """The phrases of each field, by rank. Those that are `ASIDE` are known and kept as notes; so is what isn't known."""
 
 NOT_PART_OF_A_PHRASE = frozenset(
-    ("the", "of", "a", "an", "for", "and", "our", "by", "is", "to", "or", "in", "with", "corporate", "council", "name")
+    ("the", "of", "a", "an", "for", "and", "our", "to", "or", "in", "with", "corporate", "council", "name")
 )
 """Words that make no difference to what a column is; where nothing else is left they count."""
 

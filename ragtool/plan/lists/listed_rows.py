@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,7 +12,7 @@ from ragtool import columns as c
 from ragtool.model import Place
 from ragtool.plan.lists.entry_words import OF_A_THEME, OF_AN_AREA, OF_AN_OUTCOME
 from ragtool.plan.lists.heading_meanings import phrase
-from ragtool.plan.lists.heading_rows import ListPlace
+from ragtool.plan.lists.heading_rows import ListPlace, between
 from ragtool.plan.lists.list_columns import ITS_NAME, ListColumns
 from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.plan.needed_cells import TOTAL
@@ -62,7 +61,7 @@ class RowsOfList:
         names = {column.number: name for name, column in self.columns.taken.items()}
         asides = {column.number: column.heading for column in self.columns.aside}
         waiting: list[int] = []
-        for number in self.numbers():
+        for number in self.place.rows:
             cells: Mapping[int, Cell] = {
                 column: cell for column, cell in self.place.sheet.rows[number].items() if not is_blank(cell)
             }
@@ -89,19 +88,14 @@ class RowsOfList:
             said = quoted(self.said(next(iter(alone.values()))))
             self.tell(each, alone, f"{said} stands beneath the list, so it isn't taken.", "Nothing, if it is a note.")
 
-    def numbers(self) -> Sequence[int]:
-        """The rows of the list that hold anything."""
-        rows = list(self.place.sheet.rows)
-        return rows[bisect_left(rows, self.place.first) : bisect_right(rows, self.place.last)]
-
     def merged(self) -> dict[int, dict[int, Cell]]:
         """What cells that are merged downwards say in the rows that they cover, by column."""
-        rows, numbers = self.place.sheet.rows, self.numbers()
+        rows, numbers = self.place.sheet.rows, self.place.rows
         beneath: dict[int, dict[int, Cell]] = {}
         for top, bottom, left, _ in self.place.sheet.merged:
             cell = rows.get(top, {}).get(left)
             if cell is not None and top < bottom:
-                for number in numbers[bisect_left(numbers, top + 1) : bisect_right(numbers, bottom)]:
+                for number in between(numbers, top, bottom + 1):
                     beneath.setdefault(number, {})[left] = cell
         return beneath
 

@@ -66,6 +66,9 @@ def unit_of_measure(row: TakenRow, aims: dict[str, TargetSaid], doubts: Doubts) 
     if shown:
         row.values[c.UNIT] = shown[0]
         return shown[0]
+    if aims and any("%" in row.headings[name] for name in aims if name in AIMED_AT):
+        row.values[c.UNIT] = "%"
+        return "%"
     name = row.text(c.MEASURE).casefold()
     if name.startswith(PERCENTAGES) and aims:
         row.values[c.UNIT] = "%"
@@ -110,7 +113,7 @@ def take_direction(row: TakenRow, name: str, better: Better, cell: Cell, doubts:
     said = quoted(as_note(cell))
     if given is None or same_way or better is Better.IN_RANGE:
         row.values[c.BETTER_WHEN] = better
-        problem, what = f"{said} is taken as better {better}.", "See whether that is so."
+        problem, what = f"{said} says that it is better {better}, and is taken so.", "See whether that is so."
     else:
         problem, what = (
             f"{said} says otherwise than that it is better {given}, which is taken.",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from ragtool import columns as c
 from ragtool.model import Settings, as_name
@@ -15,13 +16,14 @@ from ragtool.sheets.unreadable import quoted
 
 S = c.PlanSheets
 NUMBERED = re.compile(
-    r"(?:(?:outcome|objective|aim)\s+)?(\d{1,3}(?:\.\d{1,3}){0,2}|[A-Z]\d{0,2})\s*[.:)\u2013-]\s*(?=\S)",
+    r"(?:(?:outcome|objective|aim)\s+)?"
+    r"(?:(\d{1,3}(?:\.\d{1,3}){0,2}|[A-Z]\d{1,2})(?:[.:)]\s+|\s+[\u2013-]\s+)|(\d{1,2}(?:\.\d{1,2}){1,2})\s+)(?=\S)",
     re.IGNORECASE,
 )
 """How an outcome begins that says its own number."""
 
-ALIKE, MOST_COMPARED = 0.9, 300
-"""How alike two names are that may be one, and how many names are held against each other."""
+ALIKE, MOST_COMPARED, LONGEST_COMPARED = 0.9, 300, 80
+"""How alike two names are that may be one, how many names are held against each other, and how long they may be."""
 
 
 @dataclass
@@ -35,7 +37,8 @@ class SpelledAlike:
     def __call__(self, name: str, row: TakenRow) -> str:
         folded = as_name(name)
         if folded not in self.spelled:
-            near = difflib.get_close_matches(folded, [*self.spelled][:MOST_COMPARED], 1, ALIKE) if folded else []
+            few = len(self.spelled) <= MOST_COMPARED and 0 < len(folded) <= LONGEST_COMPARED
+            near = difflib.get_close_matches(folded, self.spelled, 1, ALIKE) if few else []
             if near:
                 both = f"{quoted(name)} and {quoted(self.spelled[near[0]])}"
                 problem = f"{both} may be one {self.heading.lower()}; they are taken as two."
@@ -77,6 +80,7 @@ class Outcomes:
     doubts: Doubts
     listed: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
     numbers: dict[tuple[str, str], str] = field(default_factory=dict)
+    counted: dict[str, Iterator[int]] = field(default_factory=dict)
 
     def list_all(self, rows: Iterable[TakenRow]) -> None:
         """Takes lists of outcomes."""
@@ -126,7 +130,7 @@ class Outcomes:
         number, title = row.text(c.OUTCOME_NO), " ".join(row.text(c.OUTCOME).split())
         match = NUMBERED.match(title) if not number else None
         if match:
-            return match[1], title[match.end() :]
+            return match[1] or match[2], title[match.end() :]
         return number, title
 
     def add(self, theme: str, number: str, title: str, values: dict[str, object]) -> str:
@@ -134,9 +138,8 @@ class Outcomes:
         folded = as_name(theme)
         number = number or self.numbers.get((folded, as_name(title)), "")
         if not number:
-            number = str(
-                next(each for each in range(1, len(self.listed) + 2) if (folded, str(each)) not in self.listed)
-            )
+            unused = self.counted.setdefault(folded, count(1))
+            number = str(next(each for each in unused if (folded, str(each)) not in self.listed))
         if title:
             self.numbers.setdefault((folded, as_name(title)), number)
         outcome = self.listed.setdefault((folded, as_name(number)), {c.THEME: theme, c.OUTCOME_NO: number})

@@ -62,7 +62,7 @@ HOW_READ: Mapping[str, CellReader] = {
 STATES = {
     S.MEASURES: status_said(MEASURE_STATUSES),
     S.KEY_ACTIONS: status_said(KEY_ACTION_STATUSES),
-    S.MILESTONES: status_said((ItemStatus.ACTIVE,)),
+    S.MILESTONES: status_said(tuple(ItemStatus)),
 }
 
 

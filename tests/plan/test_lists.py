@@ -1,0 +1,356 @@
+"""Councils' own lists, taken into a plan: what is taken for what, what is asked, and that nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from council_lists import LISTS, save_list
+from officers import table
+from ragtool import columns as c
+from ragtool.cli import run
+from ragtool.commands.new import NewFolder, make_folder
+from ragtool.plan.lists.heading_meanings import meaning_of
+from ragtool.plan.plan import Plan
+from ragtool.plan.plan_reading import read_plan
+
+QUARTER = "2013-14 Q2"
+PLAIN = ("flat", "actions", "parts", "mixed")
+"""Lists of which nothing need be asked."""
+
+Made = tuple[NewFolder, Plan | None]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
+    """Each of the lists in a plan."""
+    folder = tmp_path_factory.mktemp("lists")
+    plans: dict[str, Made] = {}
+    for name in LISTS:
+        new = make_folder(folder / name / QUARTER, save_list(name, folder))
+        plans[name] = (new, None if name == "tracker" else read_plan(new.plan)[0])
+    return plans
+
+
+def plan_of_list(made: dict[str, Made], name: str) -> Any:
+    plan = made[name][1]
+    assert plan
+    return plan
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_of_a_plain_list_nothing_is_asked(made: dict[str, Made], name: str) -> None:
+    assert made[name][0].queries == ()
+
+
+def test_what_was_taken_for_what_is_told_and_stands_in_the_plan(made: dict[str, Made]) -> None:
+    new, _ = made["flat"]
+    told = {line.heading: (line.taken_as, line.aside) for line in new.lines if line.heading}
+    assert told["KPI Ref"] == (c.KEY, False)
+    assert told["Aim to"] == (c.BETTER_WHEN, False)
+    assert told["Corporate Priority"] == (c.THEME, False)
+    assert told["Outturn 2012/13"] == ("Note: Outturn 2012/13", True)
+    page = load_workbook(new.plan)[c.PlanSheets.FROM_LIST.name]
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=4)]
+    assert ["flat.xlsx", "KPIs 2013-14", "A4", "KPI Ref", c.KEY, None, None] in rows
+
+
+def test_targets_units_and_directions_are_read_as_they_are_meant(made: dict[str, Made]) -> None:
+    waste, missed, days, tax = plan_of_list(made, "flat").measures
+    assert (waste.unit, waste.better_when, waste.decimals) == ("%", "Higher", 1)
+    assert [str(each) for each in waste.targets] == ["0.46", "0.465", "0.47", "0.475"]
+    assert (missed.unit, missed.better_when, missed.annual) == ("", "Lower", 48)
+    assert (days.unit, days.targets[2]) == ("days", pytest.approx(25.5))
+    assert (str(tax.annual), tax.panels, tax.area) == ("0.983", ("Resources",), "Finance")
+
+
+def test_what_stands_above_the_list_names_the_organisation(made: dict[str, Made]) -> None:
+    assert plan_of_list(made, "flat").settings.organisation == "Westermere District Council"
+
+
+def test_rows_that_stand_over_others_name_their_service_area(made: dict[str, Made]) -> None:
+    new, _ = made["directorates"]
+    measures = plan_of_list(made, "directorates").measures
+    assert [each.area for each in measures] == ["People Directorate"] * 2 + ["Place Directorate"] * 2
+    assert [(each.better_when, each.unit) for each in measures] == [
+        ("Higher", "%"),
+        ("Lower", "days"),
+        ("Higher", "%"),
+        ("Less than", "%"),
+    ]
+    first, second = new.queries
+    assert first.problem == "'<2%' says that it is better Less than, and is taken so."
+    assert (first.cell, first.key) == ("D8", "PL2")
+    assert (
+        second.problem == "'Note: targets were agreed by Cabinet in March.' stands beneath the list, so it isn't taken."
+    )
+
+
+def test_headings_over_two_lines_tell_targets_from_what_was_achieved(made: dict[str, Made]) -> None:
+    new, _ = made["two lines"]
+    calls, complaints, sickness = plan_of_list(made, "two lines").measures
+    assert [str(each) for each in calls.targets] == ["0.8", "0.8", "0.82", "0.85"]
+    assert (complaints.key, complaints.targets[3], sickness.targets[0]) == ("2", 10, 2)
+    (row,) = [row for row in plan_rows(new.plan, "Measures") if row[c.KEY] == "1"]
+    assert (row["Note: 2013/14 Actual Q2"], row["Note: RAG"]) == ("83 %", "A")
+    assert row["Note: Comments"] == "New system in May"
+    (asked,) = new.queries
+    assert asked.problem.startswith("No column names the theme or priority")
+
+
+def plan_rows(path: Path, sheet: str) -> list[dict[str, Any]]:
+    page = load_workbook(path)[sheet]
+    if page.tables:
+        return table(path, sheet)
+    headings, *rows = page.iter_rows(values_only=True)
+    return [dict(zip(map(str, headings), row, strict=True)) for row in rows if any(row)]
+
+
+def test_sheets_that_count_alike_get_keys_of_their_own_and_a_hidden_one_is_told(made: dict[str, Made]) -> None:
+    new, _ = made["several sheets"]
+    plan = plan_of_list(made, "several sheets")
+    assert [each.key for each in plan.items] == ["K1", "K2", "M1", "M2", "M3"]
+    assert [(each.key, each.text, str(each.due)) for each in plan.milestones] == [
+        ("K1", "Open the new museum", "2014-03-31"),
+        ("K2", "Write a housing strategy", "2013/14 Q3"),
+    ]
+    assert {(each.theme, each.number, each.title) for each in plan.outcomes} == {
+        ("Thriving", "2", "People enjoy culture"),
+        ("Thriving", "1", "Business grows"),
+        ("Caring", "1", "Nobody sleeps rough"),
+    }
+    years, hidden = new.queries
+    assert years.problem == "It is one target for the year, against which each quarter's figure is held."
+    assert (hidden.sheet, hidden.problem) == ("2012-13", "The sheet is hidden, so its list isn't taken.")
+
+
+def test_milestones_stand_under_merged_actions_and_keep_what_the_plan_has_not(made: dict[str, Made]) -> None:
+    new, _ = made["tracker"]
+    steps = plan_rows(new.plan, "Milestones")
+    assert [(row[c.KEY], row[c.NO], row[c.MILESTONE]) for row in steps] == [
+        ("G1", "1", "Buy the land"),
+        ("G1", "2", "Start on site"),
+        ("G1", "3", "First homes let"),
+        ("G2", "1", "Choose an architect"),
+        ("C1", "1", "Consult families"),
+    ]
+    assert [row[c.DUE] for row in steps[1:4:2]] == ["2013/14 Q3", "2013/14 Q3"]
+    assert (steps[0]["Note: Update"], steps[0]["Note: Status"]) == ("Bought in July", "Complete")
+    assert steps[2]["Note: Lead"] == "Lettings Manager"
+    assert steps[4]["Note: Deadline"] == "Ongoing"
+    actions = plan_rows(new.plan, "Key actions")
+    assert [(row[c.KEY], row[c.THEME]) for row in actions] == [("G1", "Growing"), ("G2", "Growing"), ("C1", "Caring")]
+    problems = [query.problem for query in new.queries]
+    assert "'Dec 2013' is taken as 2013/14 Q3." in problems
+    assert "'Ongoing' is neither a quarter nor a date." in problems
+    assert problems[-1] == "Due is blank."  # as templates will say
+
+
+def test_keys_that_are_numbers_and_targets_in_words(made: dict[str, Made]) -> None:
+    new, _ = made["numbers"]
+    measures = {each.key: each for each in plan_of_list(made, "numbers").measures}
+    assert list(measures) == ["1.1", "1.2", "1.3", "2.1", "2.2", "2.2-2", "2.3"]
+    assert [each.theme for each in measures.values()] == ["Stronger communities"] * 3 + ["A sound council"] * 4
+    assert (str(measures["1.1"].annual), str(measures["1.1"].level)) == ("0.85", "0.05")
+    assert (measures["1.2"].annual, measures["1.2"].unit) == (5, "minutes")
+    assert (measures["1.3"].low, measures["1.3"].high, measures["1.3"].better_when) == (18, 21, "In range")
+    assert (measures["2.1"].annual, measures["2.1"].unit) == (1_200_000, "£")
+    assert (measures["2.3"].status, measures["2.2-2"].area) == ("Data only", "Finance")
+    (row,) = [row for row in plan_rows(new.plan, "Measures") if row[c.KEY] == "2.2"]
+    assert (row["Note: Target 13/14"], row["Note: Higher or lower is better?"]) == ("Top quartile", "Plan is best")
+    doubtful = {(query.cell, query.problem) for query in new.queries}
+    assert ("B7", "'2.2' stands in Measures, row 6 already; in the plan it is 2.2-2.") in doubtful
+    assert ("E6", "'Plan is best' doesn't say which way is better. It is kept under Note.") in doubtful
+    assert ("C2", "Its unit is taken as %, since its name begins so.") in doubtful
+
+
+def test_actions_without_milestones_are_their_own_and_keep_their_state(made: dict[str, Made]) -> None:
+    plan = plan_of_list(made, "actions")
+    assert [(each.key, each.status) for each in plan.key_actions] == [
+        ("K1", "Active"),
+        ("K2", "On hold"),
+        ("K3", "Complete"),
+    ]
+    assert [each.text for each in plan.milestones] == [each.title for each in plan.key_actions]
+    sentences = [line.taken_as for line in made["actions"][0].lines if not line.heading]
+    assert "The list on Action plan has no keys, so they are made: K1, K2 and so on." in sentences
+    assert "The key actions on Action plan have no milestones, so each has one, itself, by its date." in sentences
+
+
+def test_parts_belong_to_their_measure_which_is_made_where_it_has_no_row(made: dict[str, Made]) -> None:
+    measures = plan_of_list(made, "parts").measures
+    assert [(each.key, each.part, each.unit, each.annual and str(each.annual)) for each in measures] == [
+        ("P1", None, "", None),
+        ("P1", "1", "%", "0.8"),
+        ("P1", "2", "", "5000"),
+        ("P2", None, "", None),
+        ("P2", "1", "", "120"),
+    ]
+    assert plan_of_list(made, "parts").outcomes[0].leads == ("Director of Resources",)
+
+
+def test_a_column_tells_measures_from_actions(made: dict[str, Made]) -> None:
+    plan = plan_of_list(made, "mixed")
+    assert [(each.key, str(each.annual)) for each in plan.measures] == [("S1", "0.75")]
+    assert [(each.key, str(each.due)) for each in plan.milestones] == [("S2", "2014-01-31")]
+
+
+def saved(folder: Path, *rows: tuple[Any, ...]) -> Path:
+    book = Workbook()
+    assert book.active
+    book.active.title = "Sheet"
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / "list.xlsx")
+    return folder / "list.xlsx"
+
+
+MEASURE = ("A1", "Trees planted", "Parks", "High", "Green")
+MEASURE_HEADINGS = ("Ref", "Measure", "Service", "Good is", "Theme")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "problem"),
+    [
+        ("Target", "circa 50", "'circa 50' is not a figure. It is kept under Note."),
+        ("Target", "at most 50", "'at most 50' says otherwise than that it is better Higher, which is taken."),
+        ("Frequency", "Annual", "'Annual' is taken as reported in Q4."),
+        ("Frequency", "Termly", "'Termly' doesn't say in which quarters it is reported. It is kept under Note."),
+        ("Basis", "odd", "'odd' doesn't say what the figure covers. It is kept under Note."),
+        ("Status", "Amber", "'Amber' is none of the states that the plan knows. It is kept under Note."),
+        ("Targett", 5, "The heading isn't known; it is taken as Annual target, since it is like 'target'."),
+        ("Directorate area", 5, None),
+        ("Target 2012/13", 5, "It is a target, and not of 2013/14; it is kept under Note."),
+        ("Measure name", "other", "It may be Measure, as 'Measure' may, which is taken as it since it stands first."),
+        (
+            "Q3",
+            5,
+            "Q3: the heading names a quarter, and not whether its figures are targets; they are kept under Note.",
+        ),
+    ],
+)
+def test_what_is_doubtful_is_asked_at_its_cell_and_is_kept(
+    tmp_path: Path, heading: str, cell: object, problem: str | None
+) -> None:
+    path = saved(tmp_path, (*MEASURE_HEADINGS, heading), (*MEASURE, cell))
+    new = make_folder(tmp_path / QUARTER, path)
+    problems = [query.problem for query in new.queries if query.sheet == "Sheet"]
+    assert problems == ([problem] if problem else [])
+    page = load_workbook(new.plan)["Measures"]
+    everything = {str(value) for row in page.iter_rows(values_only=True) for value in row}
+    assert (
+        str(cell) in everything
+        or problem == "'at most 50' says otherwise than that it is better Higher, which is taken."
+    )
+
+
+def test_a_bare_share_is_left_to_the_plans_own_rule(tmp_path: Path) -> None:
+    path = saved(tmp_path, (*MEASURE_HEADINGS, "Unit", "Target"), (*MEASURE, "%", 0.8))
+    new = make_folder(tmp_path / QUARTER, path)
+    assert [query.problem for query in new.queries] == [
+        "'0.8' may be a share or so many per cent; it is taken as it stands.",
+        "'0.8' may mean 0.8 % or 80 %: the cell isn't formatted as a percentage.",
+    ]
+
+
+def test_the_same_question_is_asked_once(tmp_path: Path) -> None:
+    rows = [(f"A{number}", *MEASURE[1:], "Termly") for number in range(9)]
+    new = make_folder(tmp_path / QUARTER, saved(tmp_path, (*MEASURE_HEADINGS, "Frequency"), *rows))
+    (query,) = new.queries
+    assert query.problem.endswith("So it is in rows 3, 4, 5, 6, 7 and 3 more.")
+
+
+def test_a_text_file_is_read_in_the_encodings_that_excel_saves(tmp_path: Path) -> None:
+    text = 'Ref;Measure;Service;Good is;Theme;Target\nA1;"Savings; caf\u00e9s";Finance;High;Sound;\u00a31,200\n'
+    for number, encoding in enumerate(("utf-8-sig", "cp1252", "utf-16")):
+        path = tmp_path / f"{number}.csv"
+        path.write_bytes(text.encode(encoding))
+        plan, _ = read_plan(make_folder(tmp_path / str(number) / QUARTER, path).plan)
+        (measure,) = plan.measures
+        assert (measure.title, measure.annual and int(measure.annual), measure.unit) == (
+            "Savings; caf\u00e9s",
+            1200,
+            "\u00a3",
+        )
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([("Dear all",), ("a", "b", "c")], "No list of measures, key actions or milestones was found in"),
+        ([("Ref", "Description", "Lead"), ("1", "x", "y")], "It can't be told whether this is a list of measures"),
+        ([(*MEASURE_HEADINGS,), *[MEASURE] * 10_001], "holds more than 10,000 rows of lists"),
+    ],
+)
+def test_what_is_no_list_is_a_sentence(tmp_path: Path, capsys: Any, rows: Any, sentence: str) -> None:
+    assert run(["new", str(tmp_path / QUARTER), "--from", str(saved(tmp_path, *rows))]) == 2
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / QUARTER).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("list.pdf", b"%PDF-1.7", "The list {path} can't be used. The file is a PDF document, not a workbook."),
+        ("list.csv", b"PK\x03\x04\0\0", "not a list of cells in a text file."),
+        ("gone.xlsx", None, "There is no file {path}. Check the name and the folder."),
+    ],
+)
+def test_a_file_that_is_none_is_a_sentence(
+    tmp_path: Path, capsys: Any, name: str, content: bytes | None, sentence: str
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    assert run(["new", str(tmp_path / QUARTER), "--from", str(path)]) == 2
+    assert sentence.format(path=path) in capsys.readouterr().err
+
+
+def test_a_plan_that_is_there_is_never_overwritten(tmp_path: Path, capsys: Any) -> None:
+    home = tmp_path / QUARTER
+    home.mkdir()
+    (home / "corporate_plan.xlsx").write_bytes(b"own")
+    assert run(["new", str(home), "--from", str(save_list("flat", tmp_path))]) == 2
+    assert "isn't overwritten" in capsys.readouterr().err
+    assert (home / "corporate_plan.xlsx").read_bytes() == b"own"
+
+
+def test_the_command_says_what_it_took_and_the_plan_makes_returns_at_once(tmp_path: Path, capsys: Any) -> None:
+    home = tmp_path / QUARTER
+    assert run(["new", str(home), "--from", str(save_list("flat", tmp_path))]) == 0
+    said = capsys.readouterr().out
+    assert "  'KPI Ref' is taken as Key.\n" in said
+    assert "  'Outturn 2012/13' is kept as Note: Outturn 2012/13.\n" in said
+    assert "Taken: 4 measures. The plan's last sheet says all this too." in said
+    assert run(["templates", str(home), "--quarter", "2013/14 Q2"]) == 0
+    assert len(list((home / "returns").glob("*.xlsx"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("KPI no.", c.KEY),
+        ("PI\nRef", c.KEY),
+        ("Lead Officer(s)", c.OFFICER_LEAD),
+        ("Portfolio holder", c.PORTFOLIO_LEAD),
+        ("Deadline", c.DUE),
+        ("Corporate Plan Priority", c.THEME),
+        ("Is high or low good?", c.BETTER_WHEN),
+        ("Overview & Scrutiny Committee", c.PANEL),
+        ("Reporting Frequency", c.REPORTED_IN),
+        ("Year-end target 2013/14", c.ANNUAL_TARGET),
+        ("National Average", c.BENCHMARK),
+        ("Indicator_Owner", c.OFFICER_LEAD),
+    ],
+)
+def test_headings_are_known_by_their_meaning(heading: str, field: str) -> None:
+    assert field in meaning_of(heading).fields
+
+
+@pytest.mark.parametrize("heading", ["Actual against target", "Lead service", "Target met?", "x" * 500, "", "%"])
+def test_a_heading_is_not_taken_for_what_it_may_not_be(heading: str) -> None:
+    fields = meaning_of(heading, guess=True).fields
+    assert not set(fields) & {c.ANNUAL_TARGET, c.OFFICER_LEAD, c.SERVICE_AREA}
