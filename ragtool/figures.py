@@ -14,6 +14,11 @@ CURRENCIES = "£$€"
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 """Holds every number that a cell can hold, the longest having some 300 digits."""
 
+PLURAL = re.compile(
+    r"^((?:[A-Za-z-]+ )*?[A-Za-z]*[A-Za-z](?<![suix])(?<!ie|se|xe|ze|he|oe))s(?= per | a | of | for |$)"
+)
+"""A word that an s makes the name of several, where a unit's name ends."""
+
 LONGEST_PER_CENT = 60
 """Characters in which people say per cent, signs and blanks included."""
 
@@ -48,7 +53,16 @@ def show(figure: Decimal, unit: str = "", decimals: int | None = None) -> str:
     sign = "-" if figure < 0 and text.strip("0.,") else ""
     if leads(unit):
         return f"{sign}{unit[0]}{text}{unit[1:]}"
-    return f"{sign}{text} {unit}".rstrip()
+    return f"{sign}{text} {one_of(unit) if text == '1' else unit}".rstrip()
+
+
+def one_of(unit: str) -> str:
+    """A unit as it is said of one: `day` for `days`, as far as its plural only adds an s.
+
+    >>> one_of("days"), one_of("working days per case"), one_of("glass"), one_of("£000s")
+    ('day', 'working day per case', 'glass', '£000s')
+    """
+    return PLURAL.sub(r"\1", unit, count=1)
 
 
 def plain_unit(typed: str) -> str:

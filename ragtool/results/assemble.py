@@ -18,6 +18,7 @@ from ragtool.results.data_table import data_table
 from ragtool.results.exceptions import exceptions
 from ragtool.results.history_table import quarterly_history
 from ragtool.results.key_action_texts import key_action_states
+from ragtool.results.own_rules import measure_states
 from ragtool.results.panels import panel_shares
 from ragtool.results.results import GlossaryRow, LastMilestone, NextMilestone, PageItem, Results
 from ragtool.results.returns_table import returns_table
@@ -40,7 +41,10 @@ def assemble(
     plan, quarter = rated.plan, rated.quarter
     directions = {item.id: item.travel.words for item in rated.items}
     rated_by = {action.rated_by for action in plan.key_actions}
-    states = sentences.STATES | {Kind.KEY_ACTION: key_action_states(plan.settings, rated_by)}
+    states = {
+        Kind.KEY_ACTION: key_action_states(plan.settings, rated_by),
+        Kind.MEASURE: sentences.STATES[Kind.MEASURE] | measure_states(plan.settings, plan.measures),
+    }
     by_officers = [action.item.key for action in rated.key_actions if action.item.rated_by is RatedBy.OFFICER]
     shares = panel_shares(plan, rated.items)
     year = data_table([row for row in rated.data if row.quarter.year == quarter.year])

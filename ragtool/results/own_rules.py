@@ -1,12 +1,13 @@
-"""The rules that only measures of this plan say of their own, in words for the Glossary."""
+"""What measures of this plan say of their own, in words: rules for the Glossary, colours for the count tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from ragtool.figures import Points
-from ragtool.model import Basis, Better
+from ragtool.figures import Points, share
+from ragtool.model import Basis, Better, Rating, Settings
 from ragtool.plan.plan import Measure
+from ragtool.rules.limits import has_limits
 
 
 def has_points(measure: Measure) -> bool:
@@ -57,3 +58,26 @@ def own_in_words(measures: Iterable[Measure]) -> str:
     """What measures say of their own, as far as any of them does, each a sentence after a blank."""
     listed = list(measures)
     return "".join(f" {words}" for says, words in IN_WORDS if any(map(says, listed)))
+
+
+def measure_states(settings: Settings, measures: Sequence[Measure]) -> dict[Rating, str]:
+    """What the colours of measures mean in a plan, as far as its levels, or its measures' own, make them mean more than
+    they usually do.
+    """
+    within = "the level or limit" if any(map(has_limits, measures)) else "the level"
+    improved = ", or beyond it and improved" if settings.amber_needs_improvement else ""
+    states = {
+        Rating.RED: f"Red: beyond {within.replace('level', 'intervention level')}",
+        Rating.AMBER: f"Amber: target missed, within {within}{improved}",
+    }
+    if settings.at_the_intervention_level is Rating.RED:
+        states[Rating.RED] = states[Rating.RED].replace("beyond", "at or beyond")
+    if any(measure.green_within is not None for measure in measures):
+        states[Rating.GREEN] = "Green: target met, or missed by little enough"
+    elif settings.green_within:
+        states[Rating.GREEN] = f"Green: target met, or missed by {share(settings.green_within)} or less"
+    better = "" if settings.blue_beyond is None else f"better than target by more than {share(settings.blue_beyond)}"
+    stretched = "stretch target met" if any(map(has_a_stretch_target, measures)) else ""
+    if better or stretched:
+        states[Rating.BLUE] = f"Blue: {', or '.join(filter(None, (stretched, better)))}"
+    return states

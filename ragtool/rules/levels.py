@@ -29,6 +29,7 @@ class Standing:
     missed: str = "target missed"
     gap: Fraction | None = None
     at_target: bool = False
+    unit: str = ""
 
     def against(self, level: Level) -> Fraction | None:
         """By how much the target is missed, as a level measures it; None where no share exists."""
@@ -41,7 +42,7 @@ class Standing:
         if self.at_target:
             return EXACTLY_AT
         if isinstance(level, Points):
-            return f"{points(self.gap or Fraction(0))} {self.way}"
+            return f"{points(self.gap or Fraction(0), self.unit)} {self.way}"
         shares = [each for each in (level, *others) if isinstance(each, Decimal)]
         return f"{share(self.short or Fraction(0), *shares)} {self.way}"
 
@@ -96,18 +97,17 @@ def by_level(
     level, green = levels.amber, levels.green
     missed = standing.against(green)
     if missed is not None and missed <= size_of(green) and not standing.at_target:
-        counts = "count" if str(green).endswith("points") else "counts"
-        return (
-            Rating.GREEN,
-            f"{standing.by(green)}, {lies(missed, green)} the {level_words(green)} that {counts} as Green",
-        )
+        shown = level_words(green, standing.unit)
+        counts = "count" if shown.endswith("s") else "counts"
+        return Rating.GREEN, f"{standing.by(green)}, {lies(missed, green)} the {shown} that {counts} as Green"
     missed = standing.against(level)
     if missed is None:
         return Rating.RED, f"{standing.missed}, and no percentage of 0 exists, so it is Red"
-    named = f"intervention level of {level}" if isinstance(level, Points) else f"{percent(level)} intervention level"
+    shown = level_words(level, standing.unit)
+    named = f"intervention level of {shown}" if isinstance(level, Points) else f"{shown} intervention level"
     verdict = f"{standing.by(level, green)}, {lies(missed, level)} the {named}"
     if not size_of(level):
-        verdict = f"{standing.by(level)}, and the intervention level is {level_words(level)}"
+        verdict = f"{standing.by(level)}, and the intervention level is {shown}"
     at_level, amber_at_level = missed == size_of(level), settings.at_the_intervention_level is Rating.AMBER
     if missed < size_of(level) or (at_level and amber_at_level):
         return Rating.AMBER, verdict

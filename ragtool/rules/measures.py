@@ -124,9 +124,9 @@ def stand(measure: Criteria, actual: Decimal, target: Decimal | None) -> Standin
     met, gap = is_met(measure, actual, target), missed * 100 if measure.unit == "%" else missed
     if target is None:
         way = "below the range" if misses_below(measure, actual) else "above the range"
-        return Standing(short, met, "within the range", way, "outside the range", gap)
+        return Standing(short, met, "within the range", way, "outside the range", gap, unit=measure.unit)
     if_met = "target met" if short is None else f"target met, {words.worse(short)}" if short else "on target"
-    return Standing(short, met, if_met, gap=gap, at_target=not met and actual == target)
+    return Standing(short, met, if_met, gap=gap, at_target=not met and actual == target, unit=measure.unit)
 
 
 def is_met(measure: Criteria, actual: Decimal, target: Decimal | None) -> bool:

@@ -41,14 +41,15 @@ def percent(level: Decimal) -> str:
     return f"{show_number(level * 100)} %"
 
 
-def points(gap: Fraction) -> str:
-    """A distance in a measure's unit with all its digits: `3.5 points`."""
-    return str(Points(EXACT.divide(Decimal(gap.numerator), Decimal(gap.denominator))))
+def points(gap: Fraction, unit: str = "") -> str:
+    """A distance in a measure's unit with all its digits: `£50`, `2 days`, `3.5 points` of a percentage."""
+    size = EXACT.divide(Decimal(gap.numerator), Decimal(gap.denominator))
+    return show(size, unit) if unit and unit != "%" else str(Points(size))
 
 
-def level_words(level: Level) -> str:
-    """A level as a reason names it: `15 %`, `5 points`."""
-    return str(level) if isinstance(level, Points) else percent(level)
+def level_words(level: Level, unit: str = "") -> str:
+    """A level as a reason names it: `15 %`, `5 points`, and in a measure's unit `£50`."""
+    return points(Fraction(level.size), unit) if isinstance(level, Points) else percent(level)
 
 
 def comparison(

@@ -103,6 +103,17 @@ def test_what_the_settings_say_holds_for_points_too() -> None:
         (measure("80", level="1 points"), "79.5", "0.5 points worse, within the intervention level of 1 point."),
         (measure("80", level="0 points"), "79", "1 point worse, and the intervention level is 0 points."),
         (measure("80", green_within="2 points"), "79", "1 point worse, within the 2 points that count as Green."),
+        (measure("1000", unit="£", level="60 points"), "950", "£50 worse, within the intervention level of £60."),
+        (
+            measure("3", LOWER, unit="days", level="1 points"),
+            "5",
+            "5 days against a target of 3 (lower is better): 2 days worse, beyond the intervention level of 1 day.",
+        ),
+        (
+            measure("3", LOWER, unit="days", green_within="2 points"),
+            "4",
+            "1 day worse, within the 2 days that count as Green.",
+        ),
         (
             measure(None, IN_RANGE, low="60", high="80", level="5 points"),
             "84",
