@@ -128,7 +128,7 @@ def test_states_are_counted_apart(reported):
     summary = {(row[0], row[1]): row[2] for row in book["Summary"].iter_rows(values_only=True)}
     assert summary["OH", "On hold"] == 1
     assert summary["B", "Blue: delivered in an earlier quarter"] == 1
-    texts = [row[6] for row in book["Summary"].iter_rows(values_only=True)]
+    texts = [row[0] for row in book["Summary"].iter_rows(values_only=True)]
     assert "This report covers quarter 1 of 2019: 5 key actions and 1 performance measure." in texts
     assert "Delivered in an earlier quarter: K4." in texts
     assert {"2018 Q4", "2018 Review", Q1} <= set(
