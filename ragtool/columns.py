@@ -7,7 +7,7 @@ things up in, longer than a module with anything to follow would be: in two file
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import ClassVar, NamedTuple
 
 
@@ -220,8 +220,8 @@ class ReturnSheets:
     )
     MEASURES = Sheet(
         "Measures",
-        (KEY, PART, MEASURE, UNIT, BETTER_WHEN, BASIS, TARGET, TARGET_PERIOD, INTERVENTION_LEVEL, LAST_FIGURE)
-        + (LAST_PERIOD, PERFORMANCE, PERIOD, DATA_AS_AT, DATA_STATUS, DATA_SOURCE, SHORTFALL, RAG_PREVIEW)
+        (KEY, PART, MEASURE, UNIT, BETTER_WHEN, BASIS, LAST_FIGURE, LAST_PERIOD, INTERVENTION_LEVEL, TARGET)
+        + (PERFORMANCE, RAG_PREVIEW, SHORTFALL, TARGET_PERIOD, PERIOD, DATA_STATUS, DATA_AS_AT, DATA_SOURCE)
         + (OWN_RATING, REASON_OWN, RESOLUTION, BY_WHEN, HIGHLIGHT),
     )
     NEXT = Sheet("Next milestones", (KEY, MILESTONE, DUE))
@@ -232,12 +232,19 @@ class ReturnSheets:
     TABLES = (KEY_ACTIONS, MILESTONES, MEASURES, NEXT, REVISIONS, SIGN_OFF)
 
 
-def with_forecast(sheet: Sheet) -> Sheet:
-    """A sheet of a return as it is where the plan asks for a forecast: with that column, beside the own rating."""
-    if REASON_OWN not in sheet.headings:
-        return sheet
-    place = sheet.headings.index(REASON_OWN) + 1
-    return Sheet(sheet.name, (*sheet.headings[:place], FORECAST, *sheet.headings[place:]))
+AT_TIMES: Mapping[str, str] = {FORECAST: REASON_OWN, BENCHMARK: SHORTFALL}
+"""Columns that a return has only where its plan asks for them, or has something to show there, and the column after
+which each stands.
+"""
+
+
+def with_asked_columns(sheet: Sheet, wanted: Collection[str]) -> Sheet:
+    """A sheet of a return with those of the columns `AT_TIMES` that are wanted and have a place on it."""
+    headings = list(sheet.headings)
+    for heading, after in AT_TIMES.items():
+        if heading in wanted and after in headings:
+            headings.insert(headings.index(after) + 1, heading)
+    return Sheet(sheet.name, tuple(headings))
 
 
 ENTRY_HEADINGS = {
@@ -291,7 +298,8 @@ class About:
     TEMPLATE_VERSION = "Template version"
     PLAN_FINGERPRINT = "Plan fingerprint"
     FILLED_IN = "Filled in by ragtool"
-    ALL = (ORGANISATION, SERVICE_AREA, QUARTER, PLAN_TITLE, TEMPLATE_VERSION, PLAN_FINGERPRINT, FILLED_IN)
+    LAST_FIGURES = "Last figures shown"
+    ALL = (ORGANISATION, SERVICE_AREA, QUARTER, PLAN_TITLE, TEMPLATE_VERSION, PLAN_FINGERPRINT, FILLED_IN, LAST_FIGURES)
 
 
 class ReportSheets:

@@ -48,6 +48,9 @@ class Rating(StrEnum):
 COLOURS = (Rating.BLUE, Rating.GREEN, Rating.AMBER, Rating.RED)
 """The ratings that are colours, from better to worse."""
 
+OWN_COLOURS = (Rating.GREEN, Rating.AMBER, Rating.RED)
+"""Those that an officer may give."""
+
 RATING_WORDS = {
     Rating.RED: "Red",
     Rating.AMBER: "Amber",

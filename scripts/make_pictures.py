@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 import environment
 from ragtool.cli import run
-from ragtool.columns import LAST_PERIOD, LAST_REPORTED, RAG, SHORTFALL, PanelSheets, ReportSheets
+from ragtool.columns import BY_WHEN, LAST_PERIOD, LAST_REPORTED, PanelSheets, ReportSheets
 from ragtool.workbooks.printed import find_libreoffice, print_workbooks
 
 PICTURES = environment.ROOT / "docs" / "pictures"
@@ -55,7 +55,7 @@ SHOWN = (
     Picture("return-guidance", RETURN, "What is still missing", 0.86),
     Picture("return-milestones", RETURN, LAST_REPORTED),
     Picture("return-measures", RETURN, LAST_PERIOD),
-    Picture("return-previews", RETURN, f"{SHORTFALL} {RAG}"),
+    Picture("return-previews", RETURN, BY_WHEN),
     Picture("panel-cover", f"{OF_2015}/panels/{OF_2015} Caring Plymouth.xlsx", f"{PanelSheets.COVER}, ", 0.7),
 )
 

@@ -88,5 +88,7 @@ def table(path: Path, sheet: str) -> list[dict[str, Any]]:
 
 
 def table_cells(page: Any) -> Any:
-    """The cells of a sheet's table, its headings first: Excel's own table, or the whole sheet where it has none."""
-    return page[page.tables[next(iter(page.tables))].ref] if page.tables else page
+    """The cells of a sheet's table, its headings first: Excel's own table, or the sheet without its title."""
+    if page.tables:
+        return page[page.tables[next(iter(page.tables))].ref]
+    return list(page.iter_rows(min_row=heading_row(page)))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from officers import columns_of, complete_all, fill, sign
+from officers import columns_of, complete_all, fill, heading_row, sign
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.plan.plan_workbook import write_plan
@@ -104,9 +104,10 @@ def edit(path: Path, change: Callable[[Any], object]) -> None:
 
 
 def turn_rows(page: Any, last: int) -> None:
-    """Turns a sheet's entries from row 2 to `last` the other way round, as sorting does; formats stay."""
-    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2, max_row=last)]
-    for number, row in enumerate(reversed(rows), 2):
+    """Turns a sheet's entries down to the row `last` the other way round, as sorting does; formats stay."""
+    first = heading_row(page) + 1
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=first, max_row=last)]
+    for number, row in enumerate(reversed(rows), first):
         for column, value in enumerate(row, 1):
             page.cell(number, column).value = value
 
@@ -128,7 +129,7 @@ def row_of(book: Any, sheet: str, key: str, part: object = None, no: object = No
     page = book[sheet]
     columns = columns_of(page)
     wanted = {c.KEY: key, c.PART: part, c.NO: no, c.CARRIED_FROM: carried}
-    for number in range(2, page.max_row + 1):
+    for number in range(heading_row(page) + 1, page.max_row + 1):
         found = {name: page.cell(number, columns[name]).value for name in wanted if name in columns}
         if all(str(found[name] or "") == str(wanted[name] or "") for name in found):
             return number

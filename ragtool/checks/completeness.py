@@ -50,9 +50,10 @@ def complete_milestones_were_complete(rated: RatedQuarter) -> Iterator[Query]:
 
 
 def statuses_are_given(rated: RatedQuarter) -> Iterator[Query]:
-    """Every milestone that counts needs a status."""
+    """Every milestone that counts needs a status, unless its key action is delivered or on hold."""
+    at_rest = {row.item.key for row in rated.key_actions if row.item.at_rest}
     for step in rated.counted:
-        if step.entry.status is None:
+        if step.entry.status is None and step.milestone.key not in at_rest:
             problem = "The milestone has no status, so it is Not returned."
             yield from ask(step, c.STATUS, problem, "Choose Complete or Overdue.")
 
@@ -105,7 +106,7 @@ def officers_give_their_ratings(rated: RatedQuarter) -> Iterator[Query]:
             continue
         if row.published.rule is Rating.NOT_RETURNED:
             problem = "Its officer rates it, and there is no own rating, so it is Not returned."
-            yield from ask(row, c.OWN_RATING, problem, "Choose Green, Amber or Red.")
+            yield from ask(row, c.OWN_RATING, problem, "Choose Green, Amber or Red (G, A or R).")
         elif (
             row.entry.own_rating is row.published.rule and needs_reason(row.published.rule) and not row.entry.own_reason
         ):
@@ -135,7 +136,8 @@ def locked_cells_stand(rated: RatedQuarter) -> Iterator[Query]:
         if (cell.place.file, cell.place.sheet, cell.place.cell(c.KEY)) in unused:
             continue
         here, there = (BLANK_WORD if text == BLANK_WORD else quoted(text) for text in (cell.in_return, cell.in_plan))
-        by = "by the entries, which count" if cell.formula else "in the plan, which counts"
+        by = "in the last report, which counts" if cell.reported else "in the plan, which counts"
+        by = "by the entries, which count" if cell.formula else by
         was = f"{cell.heading} is {here} here and {there} {by}."
         why = (
             "The return was made before the plan was last edited. " if cell.outdated else "A locked cell was changed. "

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ragtool import columns as c
 from ragtool import rules
 from ragtool.checks.base import ask
-from ragtool.model import ItemId, MilestoneStatus, Query, Rating
+from ragtool.model import ItemId, MilestoneStatus, Query, RatedBy, Rating
 from ragtool.plan.plan import parts_by_key
 from ragtool.quarter.items import RatedItem
 from ragtool.quarter.rated import RatedQuarter
@@ -93,6 +93,7 @@ def decided_elsewhere(rated: RatedQuarter) -> frozenset[ItemId]:
         row.item.id
         for row in rated.key_actions
         if row.item.key in others - unanswered
+        and row.item.rated_by is RatedBy.MILESTONES
         and rules.rate_key_action(row.item, no_status, True, quarter, settings).rating is Rating.NOT_RETURNED
     ]
     parts = parts_by_key([row.item for row in rated.measures])

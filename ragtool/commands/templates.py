@@ -35,9 +35,10 @@ from ragtool.quarter.carrying import asked_again, plan_milestones
 from ragtool.quarter.outdated import is_outdated, what_differs
 from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
+from ragtool.returns.digests import prefill_of_rows
 from ragtool.returns.one_return import Owner, Refusal, read_return
 from ragtool.returns.template.area_items import AreaItems, items_by_area
-from ragtool.returns.template.prefill import prefill_of_items, prefill_of_return
+from ragtool.returns.template.prefill import prefill_of_items
 from ragtool.returns.template.template import write_return
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.whole_files import unique_names, write_whole
@@ -158,7 +159,10 @@ def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter) -> Kept:
         return Kept(path)
     if (each.areas, each.quarter) != ((items.area,), quarter) or not is_outdated(each, plan, items, quarter):
         return Kept(path)
-    as_filled_in = prefill_of_return(each) in (each.filled_in, prefill_of_items(items, quarter))
+    as_filled_in = prefill_of_rows(each.key_actions, each.measures) in (
+        each.filled_in,
+        prefill_of_items(items, quarter),
+    )
     untouched = as_filled_in and not each.has_entries and not each.queries
     return Kept(path, what_differs(each, plan, items, quarter), untouched)
 

@@ -29,8 +29,8 @@ class Proposal:
 
     @property
     def name(self) -> str:
-        """The command with its options."""
-        return " ".join((self.command, *self.options))
+        """The command with its options, without what they are given."""
+        return " ".join((self.command, *(option for option in self.options if option.startswith("--"))))
 
     def arguments(self, quarter: Quarter | None) -> list[str]:
         """The whole command, as it is typed."""
@@ -45,13 +45,22 @@ def what_suits(paths: Sequence[Path]) -> list[Proposal]:
     if others:
         return [Proposal(CHECK, "list what is doubtful in these files", tuple(paths))]
     home = home_of(first.resolve().parent if first.is_file() else first)
-    own = [Proposal(CHECK, f"list what is doubtful in {first.name}", (first,))] if may_be_return(first) else []
-    return [*own, *(for_quarter(home) if (home / PLAN).is_file() else [] if own else for_others(first))]
+    planned = (home / PLAN).is_file()
+    own = list(for_file(first, planned)) if may_be_return(first) else []
+    return [*own, *(for_quarter(home) if planned else [] if own else for_others(first))]
 
 
 def may_be_return(path: Path) -> bool:
     """Whether something may be a return: a file that is no plan, nor stands beside one as a report does."""
     return path.is_file() and not (path.resolve().parent / PLAN).is_file()
+
+
+def for_file(path: Path, planned: bool) -> Iterator[Proposal]:
+    """What may be done with a file: it is a return or, where no plan is near, a council's own list to make one of."""
+    yield Proposal(CHECK, f"list what is doubtful in {path.name}", (path,))
+    if not planned:
+        does = "make a quarter's folder with a plan of this list"
+        yield Proposal(NEW, does, (path.resolve().parent,), ("--from", str(path)), asks_quarter=True)
 
 
 def for_quarter(folder: Path) -> Iterator[Proposal]:

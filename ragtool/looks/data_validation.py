@@ -39,7 +39,7 @@ def a_choice(title: str, prompt: str, options: Sequence[str], strict: bool = Tru
     }
 
 
-def a_day(title: str, prompt: str) -> EntryRule:
+def a_day(title: str, prompt: str, example: str = "30/09/2013") -> EntryRule:
     """A date."""
     return {
         "validate": "date",
@@ -49,7 +49,7 @@ def a_day(title: str, prompt: str) -> EntryRule:
         "input_title": title,
         "input_message": prompt,
         "error_title": title,
-        "error_message": "This is not a date. Type day, month and year, such as 30/09/2013, or leave the cell empty.",
+        "error_message": f"This is not a date. Type day, month and year, such as {example}, or leave the cell empty.",
     }
 
 

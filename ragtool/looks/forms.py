@@ -32,7 +32,7 @@ def heading(style: Style, entry: bool) -> Format:
     return style.boxed(bold=True, bg_color=INK, font_color=WHITE, valign="vcenter")
 
 
-def set_form_page(page: Worksheet, left: str, centre: str, right: str, landscape: bool = True) -> None:
-    """Prints a sheet on A4, as wide as the page, with what it is above and the page number beneath."""
+def set_form_page(page: Worksheet, left: str, centre: str, right: str, landscape: bool = True, foot: str = "") -> None:
+    """Prints a sheet on A4, as wide as the page, with what it is above, `foot` and the page number beneath."""
     header = (part(left, LONGEST // 2), part(centre, LONGEST // 2, "Bold"), part(right, 20))
-    set_page(page, PageSetup(header, (part(page.get_name(), 40), ""), landscape, top=0.75))
+    set_page(page, PageSetup(header, (part(page.get_name(), 40), part(foot, 40)), landscape, top=0.75))

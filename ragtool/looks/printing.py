@@ -27,6 +27,8 @@ def printed_height(paper: int) -> float:
 
 
 PRINTED_WIDTH = printed_width(A4)
+ROUNDED = 0.05
+"""What a scale loses where rows, which are rounded in print, are fitted to a page's height."""
 LITTLE = 0.2
 """A last page that would hold less than this share isn't worth a page: the sheet is printed a little smaller."""
 LEAST_POINTS = 8
@@ -35,6 +37,10 @@ SMALLEST_POINTS = 7
 """The same of sheets that are worked with on screen, which take larger paper before they are printed smaller."""
 SURE_WIDTH = 0.95
 """The share of the page's width that is sure to be enough: LibreOffice makes columns wider than Excel does."""
+PARTED_SCALE = 81
+"""Per cent at which a sheet is printed that has page breaks of its own: what is 10 points high is 8 on paper."""
+UNSURE = 12
+"""Points that are left of such a page, for rows are rounded in print."""
 LONGEST = 45
 """Characters in a part of a header: more would run into the next part, or past the 255 that Excel takes in all."""
 ON_ITS_OWN = {"margin": 0.3, "scale_with_doc": False}
@@ -98,7 +104,7 @@ def pages_high(
     room = printed_height(paper) / across - heights[repeated]
     pages = (sum(heights) - heights[repeated]) / room
     whole = int(pages)
-    fits = whole and pages_at(least_scale(points), heights, repeated, paper) <= whole
+    fits = whole and pages_at(least_scale(points) + ROUNDED, heights, repeated, paper) <= whole
     return whole if fits and pages - whole < LITTLE else 0
 
 
@@ -135,6 +141,22 @@ def pages_at(scale: float, heights: Sequence[float], repeated: int, paper: int =
             pages, used = pages + 1, heights[repeated]
         used += height
     return pages
+
+
+def page_starts(heights: Sequence[float], begins: int | None = None) -> list[int]:
+    """The rows with which pages begin that are printed at `PARTED_SCALE`, the first page apart: `begins`, where it is a
+    row, and where a page is full. None where all fits on one page.
+    """
+    whole = printed_height(A4) * 100 / PARTED_SCALE
+    if sum(heights) <= whole:
+        return []
+    room, starts, used = whole - UNSURE, list[int](), 0.0
+    for row, height in enumerate(heights):
+        if row and (row == begins or used + height > room):
+            starts.append(row)
+            used = 0.0
+        used += height
+    return starts
 
 
 def part(text: str, longest: int, weight: str = "Regular", points: int = 9) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool.looks import fitting
 from ragtool.model import Rating
+
+WORD = re.compile(r"\w+")
 
 
 class Content(NamedTuple):
@@ -51,7 +54,7 @@ class TableLook:
     height of a row, so that there is room to write.
 
     Its headings stand in row `top`, counted from 0, and stay in view with what is above unless it `scrolls`. With a
-    `name` it is a table of Excel's own, which filters.
+    `name` it is a table of Excel's own, which `filters`.
     """
 
     frozen: int = 1
@@ -60,6 +63,7 @@ class TableLook:
     top: int = 0
     scrolls: bool = False
     name: str = ""
+    filters: bool = True
 
 
 def write_table(
@@ -74,7 +78,7 @@ def write_table(
     """
     below = [heading.below for heading in headings]
     if look.name:
-        make_table(sheet, [heading.text for heading in headings], look.top, len(rows), look.name)
+        make_table(sheet, [heading.text for heading in headings], look.top, len(rows), look.name, filters=look.filters)
     for column, heading in enumerate(headings):
         sheet.set_column_pixels(column, column, heading.wide, heading.below)
         sheet.write_string(look.top, column, heading.text, heading.look)
@@ -114,7 +118,7 @@ def make_table(
 
 def table_name(sheet: str) -> str:
     """What a sheet's table is called: `KeyActions` on Key actions."""
-    return "".join(word[:1].upper() + word[1:] for word in sheet.split())
+    return "".join(word[:1].upper() + word[1:] for word in WORD.findall(sheet))
 
 
 def cell_place(sheet: str, row: int, column: int) -> str:

@@ -130,6 +130,11 @@ class KeyAction(PlanItem, KeyActionCriteria):
         """What it is called."""
         return self.title
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is asked of its milestones: it is delivered, or on hold."""
+        return self.status in (ItemStatus.COMPLETE, ItemStatus.ON_HOLD)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Milestone:

@@ -17,12 +17,13 @@ from ragtool.plan.plan import BY_PARTS, Plan
 from ragtool.quarter.merge import Merged
 from ragtool.quarter.typed_over import Formulas, entered_by_area, unread_figures
 from ragtool.quarters import Quarter
+from ragtool.returns.digests import last_figures_of_rows
 from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
 from ragtool.returns.template.area_items import AreaItems, items_by_area
-from ragtool.returns.template.return_cells import OF_PARTS, asked_cells, milestone_cells
-from ragtool.returns.template.return_rows import milestone_rows
+from ragtool.returns.template.return_cells import OF_PARTS, asked_cells, last_cells, milestone_cells
+from ragtool.returns.template.return_rows import measure_rows, milestone_rows
 from ragtool.returns.template.return_sheet import ReturnCell
 from ragtool.sheets import cells, date_cells
 from ragtool.sheets.typed_figures import typed_figure
@@ -36,11 +37,12 @@ S = c.ReturnSheets
 COMPARED = {
     S.KEY_ACTIONS: (c.KEY_ACTION,),
     S.MILESTONES: (c.KEY_ACTION, c.MILESTONE, c.DUE),
-    S.MEASURES: (c.MEASURE, c.UNIT, c.BETTER_WHEN, c.BASIS, c.TARGET, c.TARGET_PERIOD, c.INTERVENTION_LEVEL),
+    S.MEASURES: (c.MEASURE, c.UNIT, c.BETTER_WHEN, c.BASIS, c.TARGET, c.TARGET_PERIOD, c.INTERVENTION_LEVEL)
+    + (c.BENCHMARK,),
 }
 """Locked cells that say what an officer reports on."""
 
-OF_THE_PLAN = (c.BASIS, c.INTERVENTION_LEVEL)
+OF_THE_PLAN = (c.BASIS, c.INTERVENTION_LEVEL, c.BENCHMARK)
 """Those of which a return that speaks for itself, without a plan, makes nothing."""
 
 UNITS = {c.INTERVENTION_LEVEL: "%"}
@@ -51,7 +53,8 @@ BLANK_WORD = "blank"
 
 @dataclass(frozen=True)
 class ChangedCell:
-    """A locked cell of a return that differs from the plan, or, with `formula`, from what its formula makes.
+    """A locked cell of a return that differs from the plan, or, with `formula`, from what its formula makes, or, with
+    `reported`, from what was last reported.
 
     `outdated`: the return was made from an earlier plan.
     """
@@ -65,6 +68,7 @@ class ChangedCell:
     in_plan: str
     outdated: bool
     formula: bool = False
+    reported: bool = False
 
     @property
     def item(self) -> ItemId:
@@ -96,6 +100,7 @@ def changed_cells(
         for area in (area for area in each.areas if area in items):
             cells_there = changed_in(each, plan, items[area], quarter)
             changed += [cell for cell in cells_there if (cell.place.sheet, cell.place.cell(cell.heading)) not in unread]
+            changed += changed_last_figures(each, plan, items[area], quarter, earlier)
             if as_the_template_is(each, plan):
                 formulas = Formulas(plan, quarter, earlier, items[area], entered.get(area, {}))
                 changed += [over_formula(*cell) for cell in formulas.typed_over(each, open_figures) if cell[0].at]
@@ -114,6 +119,28 @@ def over_formula(row: KeyActionEntry | MeasureEntry, heading: str, there: str, r
     if isinstance(result, float | Decimal):
         made = as_shown_by(float(result), SHORTFALL)
     return ChangedCell(row.at, heading, row.key or "", row.part, row.no, there, made, False, formula=True)
+
+
+def changed_last_figures(
+    each: Return, plan: Plan, items: AreaItems, quarter: Quarter, earlier: Earlier
+) -> Iterator[ChangedCell]:
+    """The last figures and periods that somebody changed since the template showed them. What was reported since then
+    makes no change of them.
+    """
+    as_shown = not each.last_figures or last_figures_of_rows(each.measures) == each.last_figures
+    if as_shown or not plan.file:
+        return
+    rows = {row.item.id: row for row in measure_rows(items, quarter, plan.settings, earlier)}
+    for entry in each.measures:
+        if entry.at is not None and (row := rows.get(entry.id(quarter))):
+            there = {c.LAST_FIGURE: entry.last_figure, c.LAST_PERIOD: entry.last_period}
+            for heading, cell in last_cells(row).items():
+                was, now = read_back(cell.value), read_back(there[heading])
+                if not alike(now, was):
+                    unit = row.item.unit if heading == c.LAST_FIGURE else ""
+                    here, reported = (as_seen(text, unit) or BLANK_WORD for text in (now, was))
+                    key, part = entry.key or "", entry.part
+                    yield ChangedCell(entry.at, heading, key, part, None, here, reported, False, reported=True)
 
 
 def changed_in(each: Return, plan: Plan, items: AreaItems, quarter: Quarter) -> Iterator[ChangedCell]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, floor
 
 from ragtool import columns as c
 from ragtool.looks import fitting
@@ -16,6 +16,8 @@ FIXED = {c.AGAINST_TARGET: performance_bar.PIXELS}
 WIDEST = 120.0
 """Characters; a text that would make its row too tall for Excel widens its column up to this."""
 HEADING_LINES = 3
+FOR_A_WORD = 1.25
+"""How much wider than it may be otherwise a column gets, rather than break a word."""
 FRAME = 10
 """Pixels that the frame of a rating takes, and its sign beyond a usual letter."""
 
@@ -32,11 +34,47 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     lines = [line for shown in cells for line in look_of_rating(shown.rating).signed(shown.text).split("\n")]
     whole = max((fitting.text_pixels(line, bold=True) for line in lines), default=0)
     whole += FRAME if any(shown.rating for shown in cells) else 0
+    words = max((fitting.word_pixels(line) for line in lines), default=0)
+    least = max(least, min(words, fitting.pixels(widest) * FOR_A_WORD))
     wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
     longest = max((shown.text for shown in cells), key=len, default="")
     while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):
         wide = int(wide * 1.25)
     return wide
+
+
+def fitted_widths(
+    widths: Sequence[int],
+    columns: Sequence[Sequence[Content]],
+    headings: Sequence[str],
+    printed: Sequence[int],
+    room: int,
+) -> list[int]:
+    """The widths of the columns, changed so that those that are `printed` have so many pixels together.
+
+    Where that is less, each column of texts that wrap gives up the same share of what its words can spare; where it is
+    more, each gets the same share of what its longest text lacks.
+    """
+    spare, lacking = dict.fromkeys(range(len(widths)), 0), dict.fromkeys(range(len(widths)), 0)
+    for number in printed:
+        if headings[number] not in FIXED and wraps(columns[number]):
+            spare[number] = max(0, widths[number] - least_width(columns[number], headings[number]))
+            lacking[number] = min(widths[number], lacking_width(columns[number], widths[number]))
+    excess = sum(widths[number] for number in printed) - room
+    change, shares = (-min(excess, sum(spare.values())), spare) if excess > 0 else (-excess, lacking)
+    change, whole = min(change, sum(shares.values())), sum(shares.values())
+    return [wide + floor(change * shares[number] / whole) if whole else wide for number, wide in enumerate(widths)]
+
+
+def wraps(column: Sequence[Content]) -> bool:
+    """Whether a column has a text of more than a word, and no numbers, which can't wrap."""
+    return any(" " in each.text for each in column) and not any(each.number_format for each in column)
+
+
+def lacking_width(column: Sequence[Content], wide: int) -> int:
+    """The pixels by which a column is too narrow for its longest text to stand in one line."""
+    lines = {line for each in column for line in each.text.split("\n")}
+    return max(0, ceil(max(map(fitting.text_pixels, lines), default=0)) + fitting.PADDING - wide)
 
 
 def least_width(column: Sequence[Content], heading: str) -> int:

@@ -22,6 +22,7 @@ from ragtool.model import Rating
 from ragtool.report import page_setup
 from ragtool.report.cover_texts import TABLE_WIDTHS, facts_of, outcome_lines, titles_of
 from ragtool.report.exception_sheet import none_in_red
+from ragtool.report.first_screen import RED_TABLE
 from ragtool.report.page_sheet import link_formula
 from ragtool.report.sheet_rows import NONE_PROPOSED
 from ragtool.results.at_a_glance import tiles
@@ -29,14 +30,14 @@ from ragtool.results.red_items import RedItem, red_items
 from ragtool.results.results import Results
 
 TEXT_POINTS = 11
-TILE_POINTS = 18
-GAP = 6.0
+TILE_POINTS = 16
+GAP = 4.0
 """Points between two parts of the sheet."""
 RED_ON_COVER = (c.KEY, c.DESCRIPTION, c.WHY, c.RESOLUTION, c.OFFICER_LEADS, c.BY_WHEN)
 OUTCOME_HEADINGS = (c.THEME, c.OUTCOME, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES, c.OUTCOME_LEADS)
 ALLOCATION_HEADINGS = (c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES)
-ALLOCATION = "Allocation"
-"""The name of the table, the last one on the sheet."""
+OUTCOMES, ALLOCATION = "PanelOutcomes", "Allocation"
+"""The names of tables; Allocation is the last one on the sheet."""
 NOTHING_RED = "Nothing of this panel's is Red."
 
 
@@ -64,25 +65,25 @@ class CoverSheet:
         look = self.style.title(points) if heading else self.style.plain(font_size=points, text_wrap=False)
         for line in fitting.lines_of(text, sum(TABLE_WIDTHS), points, heading):
             self.sheet.write_string(self.row, 0, line, look)
-            self.end_row(fitting.line_height(points) + 2)
+            self.end_row(fitting.line_height(points) + 1)
 
     def write_heading(self, text: str) -> None:
         """The heading of a section."""
         self.end_row(GAP)
-        self.write_text(text, 13, heading=True)
+        self.write_text(text, 12, heading=True)
 
     def write_headings(self, headings: Sequence[str]) -> None:
         """The headings of a table."""
         for column, heading in enumerate(headings):
             self.sheet.write_string(self.row, column, heading, self.style.heading(valign="vcenter"))
-        self.end_row(fitting.row_height(zip(headings, TABLE_WIDTHS, strict=False), bold=True) + 3)
+        self.end_row(fitting.row_height(zip(headings, TABLE_WIDTHS, strict=False), bold=True))
 
     def write_cells(self, cells: Sequence[tuple[Content, Format]], bold: bool = False) -> None:
         """A row of a table, as high as its texts need."""
         for column, (content, look) in enumerate(cells):
             write_content(self.sheet, self.row, column, content, look)
         texts = [(content.text, wide) for (content, _), wide in zip(cells, TABLE_WIDTHS, strict=False)]
-        self.end_row(fitting.row_height(texts, bold=bold) + 2)
+        self.end_row(fitting.row_height(texts, bold=bold))
 
 
 def write_cover(sheet: Worksheet, style: Style, results: Results, places: Mapping[str, str]) -> None:
@@ -96,9 +97,9 @@ def write_cover(sheet: Worksheet, style: Style, results: Results, places: Mappin
         cover.write_text(text, POINTS)
     write_red_items(cover, results, places)
     write_outcomes(cover, results)
+    allocation = cover.row
     write_allocation(cover, results)
-    pages = printing.pages_high(cover.heights, sum(TABLE_WIDTHS), 0, printing.LEAST_POINTS)
-    page_setup.set_up(sheet, results, pages)
+    page_setup.set_up_in_parts(sheet, results, printing.page_starts(cover.heights, allocation))
     sheet.print_area(0, 0, cover.row - 1, len(TABLE_WIDTHS) - 1)
 
 
@@ -108,14 +109,14 @@ def write_contents(cover: CoverSheet) -> None:
     others = PanelSheets.ORDER[1:]
     for column, name in enumerate(others):
         cover.sheet.write_formula(cover.row, column, link_formula(f"'{name}'!A1", name), look, name)
-    cover.end_row(fitting.line_height() + 6)
+    cover.end_row(fitting.line_height() + 4)
 
 
 def write_cover_tiles(cover: CoverSheet, results: Results) -> None:
     """How many are Red, Amber, Green and none of these, a tile each."""
     for column, tile in enumerate(tiles(results)):
         cover.sheet.write_string(cover.row, column, tile.text, cover.style.tile(tile.rating, TILE_POINTS, bold=True))
-    cover.end_row(fitting.line_height(TILE_POINTS) + 16)
+    cover.end_row(fitting.line_height(TILE_POINTS) + 10)
     cover.end_row(GAP)
 
 
@@ -126,6 +127,7 @@ def write_red_items(cover: CoverSheet, results: Results, places: Mapping[str, st
     if not red:
         cover.write_text(NOTHING_RED)
         return
+    make_table(cover.sheet, RED_ON_COVER, cover.row, len(red), RED_TABLE, filters=False)
     cover.write_headings(RED_ON_COVER)
     for each in red:
         cover.write_cells(red_cells(cover.style, each, places.get(each.item.item.key, "")))
@@ -150,6 +152,7 @@ def write_outcomes(cover: CoverSheet, results: Results) -> None:
     if not rows:
         cover.write_text("This panel is allocated nothing that is reported.")
         return
+    make_table(cover.sheet, OUTCOME_HEADINGS, cover.row, len(rows), OUTCOMES, filters=False)
     cover.write_headings(OUTCOME_HEADINGS)
     for row in rows:
         cover.write_cells([(Content(text or None, text), cover.style.boxed()) for text in row])

@@ -15,7 +15,7 @@ from ragtool.results.key_action_texts import taken_out
 from ragtool.results.results import Results
 from ragtool.results.sentences import unsigned_returns
 
-TABLE_WIDTHS = (150, 250, 300, 270, 165, 100)
+TABLE_WIDTHS = (140, 296, 288, 244, 165, 93)
 """Pixels."""
 QUARTERS_TOLD = 2
 """This quarter and the one before: the Quarterly history has them all."""
@@ -27,7 +27,7 @@ def titles_of(results: Results) -> Iterator[tuple[str, int, bool]]:
     own = next((share for share in results.panels), None)
     remit, meets = (own.remit, own.meeting_date) if own else (None, None)
     meeting = show_day(meets) if isinstance(meets, date) else meets
-    yield panel, 20, True
+    yield panel, 18, True
     yield f"{settings.organisation}: performance in {results.quarter} ({results.standing})", 14, True
     facts = (
         f"{settings.plan_title}.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from ragtool import columns as c
 from ragtool.looks.palette import Properties, theme_colour
 from ragtool.looks.style import STRONG_LINE
 from ragtool.quarter.items import RatedKeyAction, RatedMeasure
@@ -71,4 +72,9 @@ def theme_look(row: ShownRow) -> Properties:
     """The theme in its colour, which runs down the sheet's left edge."""
     colour = row[GROUP].colour
     edge: Properties = {"left": 5, "left_color": colour}
-    return edge | ({"font_color": colour, "bold": True} if row[GROUP].begins_item else {})
+    return edge | ({"font_color": colour, "bold": True} if row[GROUP].begins_outcome else {})
+
+
+def repeats_outcome(row: ShownRow, heading: str) -> bool:
+    """Whether a row says its theme or outcome again, which may be long: it stands whole where the outcome begins."""
+    return heading in (c.THEME, c.OUTCOME) and not row[GROUP].begins_outcome

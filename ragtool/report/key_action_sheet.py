@@ -13,7 +13,7 @@ from ragtool.looks.style import Style
 from ragtool.model import MilestoneStatus
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.quarter.items import RatedKeyAction, ReturnedMilestone
-from ragtool.report.grouped_rows import GROUP, group_look, grouped, in_plan_order, theme_look
+from ragtool.report.grouped_rows import GROUP, group_look, grouped, in_plan_order, repeats_outcome, theme_look
 from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.report.sheet_rows import ShownRow, key_action_row, next_by_key
 from ragtool.results.red_items import counted_milestones, resolutions
@@ -95,9 +95,9 @@ OF_KEY_ACTION = "of the key action"
 
 
 def repeats_key_action(row: ShownRow, heading: str) -> bool:
-    """Whether what a row has under a heading stands on its key action's first row."""
+    """Whether what a row has under a heading stands on its key action's first row, or its outcome's."""
     if row[GROUP].begins_item:
-        return False
+        return repeats_outcome(row, heading)
     return heading not in OWN_COLUMNS or (heading == c.RESOLUTION and OF_KEY_ACTION in row)
 
 

@@ -10,7 +10,7 @@ from ragtool import columns as c
 from ragtool.looks import printing
 from ragtool.looks.palette import Properties
 from ragtool.looks.style import Style
-from ragtool.report.grouped_rows import group_look, grouped, in_plan_order, theme_look
+from ragtool.report.grouped_rows import group_look, grouped, in_plan_order, repeats_outcome, theme_look
 from ragtool.report.key_action_sheet import unasked
 from ragtool.report.performance_bar import LEVEL_MARK, TARGET_MARK, bar_look
 from ragtool.report.report_table import Layout, places_of, write_report_table
@@ -51,7 +51,7 @@ WIDTHS = {
 IN_VIEW = 6
 NOT_PRINTED = 11
 """The last columns are for screen and filters: a page of A4 has no room for them."""
-REPEATED = (c.THEME, c.OUTCOME, c.KEY, c.OFFICER_LEADS, c.PORTFOLIO_LEADS)
+REPEATED = (c.KEY, c.OFFICER_LEADS, c.PORTFOLIO_LEADS)
 """What a part shares with its measure."""
 ABOUT = (
     f"A row a measure, and beneath it a row a part. {c.AGAINST_TARGET}: the bar runs from the target ({TARGET_MARK}) "
@@ -70,15 +70,15 @@ def write_measures(sheet: Worksheet, style: Style, results: Results, links: Mapp
     rows = grouped([(measure, [measure_row(measure, results)]) for measure in measures], results)
     layout = Layout(
         *(WIDTHS, IN_VIEW, NOT_PRINTED, group_look, looks, links, repeats_measure, ABOUT),
-        least_points=printing.LEAST_POINTS,
+        least_points=printing.LEAST_POINTS if results.panel else printing.SMALLEST_POINTS,
         hidden=unasked(results),
     )
     return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
 
 
 def repeats_measure(row: ShownRow, heading: str) -> bool:
-    """Whether what a part's row has under a heading is its measure's."""
-    return bool(row[c.PART]) and heading in REPEATED
+    """Whether what a row has under a heading stands above it: what a part shares, and the outcome."""
+    return repeats_outcome(row, heading) or (bool(row[c.PART]) and heading in REPEATED)
 
 
 def indented_look(row: ShownRow) -> Properties:

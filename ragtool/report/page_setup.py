@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from ragtool.looks.printing import A4, LONGEST, ON_ITS_OWN, PageSetup, part, set_page
+from ragtool.looks.printing import A4, LONGEST, ON_ITS_OWN, PARTED_SCALE, PageSetup, part, set_page
 from ragtool.results.results import Results
 
 LONGEST_FOOTER = 56
@@ -37,6 +38,14 @@ def set_up(
         ),
     )
     sheet.hide_gridlines(2)
+
+
+def set_up_in_parts(sheet: Worksheet, results: Results, starts: Sequence[int]) -> None:
+    """The same, with a new page before each of these rows; where there is none, all on one page."""
+    set_up(sheet, results, 1)
+    if starts:
+        sheet.set_print_scale(PARTED_SCALE)
+        sheet.set_h_pagebreaks(list(starts))
 
 
 def document_properties(results: Results, title: str) -> dict[str, Any]:

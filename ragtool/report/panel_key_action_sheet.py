@@ -8,13 +8,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import printing
-from ragtool.looks.palette import Properties
-from ragtool.looks.style import STRONG_LINE, Style
+from ragtool.looks.style import Style
 from ragtool.plan.due_milestones import DueMilestone, MilestoneState
-from ragtool.report.grouped_rows import in_plan_order
+from ragtool.report.grouped_rows import group_look, grouped, in_plan_order, repeats_outcome, theme_look
 from ragtool.report.key_action_sheet import milestone_text, unasked
 from ragtool.report.report_table import Layout, places_of, write_report_table
-from ragtool.report.sheet_rows import ShownRow, key_action_row, next_by_key
+from ragtool.report.sheet_rows import key_action_row, next_by_key
 from ragtool.results.red_items import counted_milestones, resolutions
 from ragtool.results.results import LastMilestone, Results
 from ragtool.results.revisions import status_word
@@ -39,8 +38,6 @@ ON_SCREEN = {c.PANEL: 14, c.RULE_RAG: 6, c.MARK: 9}
 WIDTHS = PRINTED | ON_SCREEN
 IN_VIEW = 4
 
-BEGINS_OUTCOME = "begins an outcome"
-"""Under this, which is no heading, a row says whether its outcome begins with it."""
 ABOUT = "Last and this quarter's milestones of each key action side by side."
 
 
@@ -53,35 +50,26 @@ def write_panel_key_actions(
     for step in results.milestones_last_quarter:
         if not isinstance(step.status, MilestoneState):
             last.setdefault(step.key, []).append(milestone_line(step, step.status or ""))
-    rows = []
-    before: tuple[str, str] | None = None
+    by_action = []
     for action in in_plan_order(results.key_actions, results):
         key, mine = action.item.key, counted.get(action.item.key, [])
         lines = [milestone_line(step.milestone, status_word(step.status)) for step in mine]
-        rows.append(
-            {
-                **key_action_row(action, results, coming),
-                c.PANEL: results.panel,
-                BEGINS_OUTCOME: (action.item.theme, action.item.outcome_no) != before,
-                c.MILESTONES_LAST_QUARTER: "\n".join(last.get(key, ())) or None,
-                c.MILESTONES_THIS_QUARTER: "\n".join(lines) or None,
-                c.RESOLUTION: resolutions(action, mine),
-            }
-        )
-        before = action.item.theme, action.item.outcome_no
+        row = {
+            **key_action_row(action, results, coming),
+            c.PANEL: results.panel,
+            c.MILESTONES_LAST_QUARTER: "\n".join(last.get(key, ())) or None,
+            c.MILESTONES_THIS_QUARTER: "\n".join(lines) or None,
+            c.RESOLUTION: resolutions(action, mine),
+        }
+        by_action.append((action, [row]))
+    rows = grouped(by_action, results)
     layout = Layout(
-        *(WIDTHS, IN_VIEW, len(ON_SCREEN), outcome_look),
-        links=links,
+        *(WIDTHS, IN_VIEW, len(ON_SCREEN), group_look, {c.THEME: theme_look}, links, repeats_outcome),
         about=ABOUT,
         least_points=printing.LEAST_POINTS,
         hidden=unasked(results),
     )
     return places_of(sheet, rows, layout, write_report_table(sheet, style, results, rows, layout))
-
-
-def outcome_look(row: ShownRow) -> Properties:
-    """A strong line above each outcome."""
-    return {"top": 2, "top_color": STRONG_LINE} if row[BEGINS_OUTCOME] else {}
 
 
 def milestone_line(milestone: DueMilestone | LastMilestone, status: str) -> str:

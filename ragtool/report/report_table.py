@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import ceil
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -16,7 +15,7 @@ from ragtool.looks.palette import QUIET, Properties, rating_properties
 from ragtool.looks.style import LINES, LINK, Style
 from ragtool.looks.table import Content, Heading, TableLook, cell_place, table_name, write_table
 from ragtool.report import page_setup, performance_bar
-from ragtool.report.column_widths import column_width, least_width
+from ragtool.report.column_widths import column_width, fitted_widths
 from ragtool.report.contents import EMPTY, column_contents
 from ragtool.report.sheet_rows import ShownRow
 from ragtool.report.sheet_title import write_title
@@ -37,8 +36,6 @@ SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.T
     c.BENCHMARK,
     *c.YEARS_TARGETS,
 )
-LONG_TEXT = 12
-"""Characters from which on a column can get narrower without its rows getting much higher."""
 LOOKS: dict[str, Properties] = {
     c.KEY: {"bold": True},
     **{key: {"align": "center"} for key in (c.PART, c.NO, c.TIMES_CARRIED)},
@@ -80,14 +77,20 @@ class Layout:
     about: str = ""
     notes: tuple[str, ...] = ()
     least_points: int = 0
-    """On A4 nothing is printed in smaller letters: columns get narrower where there is no room for them. Where it is 0,
-    larger paper is taken.
+    """On A4 nothing is printed in smaller letters: columns get narrower where there is no room for them, and wider
+    where there is. Where it is 0, larger paper is taken.
     """
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
         """The headings, in the order in which they are written."""
         return tuple(self.widths)
+
+    @property
+    def printed(self) -> list[int]:
+        """The columns that are printed."""
+        count = len(self.headings) - self.screen_only
+        return [number for number, heading in enumerate(self.headings[:count]) if heading not in self.hidden]
 
     @property
     def has_alike(self) -> bool:
@@ -126,7 +129,7 @@ def write_columns(
         columns = said_again(rows, columns, layout.headings, layout.repeats)
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
     if layout.least_points:
-        wide = squeezed(wide, columns, layout)
+        wide = fitted_widths(wide, columns, layout.headings, layout.printed, printing.widest_on_a4(layout.least_points))
     if layout.notes:
         wide[:2] = max(wide[0], BESIDE_NOTES), fitting.pixels(layout.widths[layout.headings[1]])
     above = write_title(sheet, style, results, layout.about, wide) if layout.about else []
@@ -147,7 +150,7 @@ def write_columns(
     hidden = [layout.headings.index(heading) for heading in layout.hidden]
     for column in hidden:
         sheet.set_column_pixels(column, column, wide[column], None, {"hidden": True})
-    printed = sum(wide[: len(wide) - layout.screen_only]) - sum(wide[column] for column in hidden)
+    printed = sum(wide[column] for column in layout.printed)
     least = layout.least_points or printing.SMALLEST_POINTS
     fits = layout.least_points or printed <= printing.widest_on_a4(least)
     paper = printing.A4 if fits else printing.A3
@@ -187,29 +190,6 @@ def said_again(
         [each.again() if repeats(row, heading) else each for row, each in zip(rows, column, strict=True)]
         for heading, column in zip(headings, columns, strict=True)
     ]
-
-
-def squeezed(widths: Sequence[int], columns: Sequence[Sequence[Content]], layout: Layout) -> list[int]:
-    """The widths of the columns, those of long texts narrower where A4 has no room for all that is printed.
-
-    Each gives up the same share of what its words can spare.
-    """
-    printed = len(widths) - layout.screen_only
-    shown = sum(
-        wide
-        for wide, heading in list(zip(widths, layout.widths, strict=True))[:printed]
-        if heading not in layout.hidden
-    )
-    spare = [
-        max(0, wide - least_width(column, heading)) if number < printed and widest >= LONG_TEXT else 0
-        for number, (wide, column, (heading, widest)) in enumerate(
-            zip(widths, columns, layout.widths.items(), strict=True)
-        )
-    ]
-    excess = min(shown - printing.widest_on_a4(layout.least_points), sum(spare))
-    if excess <= 0:
-        return list(widths)
-    return [wide - ceil(excess * room / sum(spare)) for wide, room in zip(widths, spare, strict=True)]
 
 
 def places_of(sheet: Worksheet, rows: Sequence[ShownRow], layout: Layout, top: int) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
@@ -29,10 +29,6 @@ POINTS_A_PIXEL = 0.75
 FIRST_QUARTER = 2
 """The column of the first quarter in a count table."""
 BETWEEN_CHARTS = 6
-SUMMARY_SCALE = 81
-"""Per cent: what is 10 points high on the sheet is 8 on paper."""
-UNSURE = 12
-"""Points that are left of a page, for rows are rounded in print."""
 
 
 def write_summary(sheet: Worksheet, style: Style, results: Results, places: Mapping[str, str]) -> None:
@@ -43,31 +39,12 @@ def write_summary(sheet: Worksheet, style: Style, results: Results, places: Mapp
     rows = SummaryRows(sheet, style)
     write_first_screen(rows, results, places)
     begins = write_numbers(rows, results)
-    printed, breaks = len(rows.heights), page_starts(rows.heights, begins)
+    printed, breaks = len(rows.heights), printing.page_starts(rows.heights, begins)
     write_sentences(rows, results)
-    if len(page_starts(rows.heights, begins)) == len(breaks):
+    if len(printing.page_starts(rows.heights, begins)) == len(breaks):
         printed = len(rows.heights)
-    page_setup.set_up(sheet, results, 1)
-    if breaks:
-        sheet.set_print_scale(SUMMARY_SCALE)
-        sheet.set_h_pagebreaks(breaks)
+    page_setup.set_up_in_parts(sheet, results, breaks)
     sheet.print_area(0, 0, printed - 1, len(SUMMARY_WIDTHS) - 1)
-
-
-def page_starts(heights: Sequence[float], begins: int | None) -> list[int]:
-    """The rows with which pages begin, the first apart: `begins`, where it is a row, and where a page is full. What
-    fits on one page is fitted to it.
-    """
-    whole = printing.printed_height(printing.A4) * 100 / SUMMARY_SCALE
-    if sum(heights) <= whole:
-        return []
-    room, starts, used = whole - UNSURE, list[int](), 0.0
-    for row, height in enumerate(heights):
-        if row and (row == begins or used + height > room):
-            starts.append(row)
-            used = 0.0
-        used += height
-    return starts
 
 
 def write_numbers(rows: SummaryRows, results: Results) -> int | None:
@@ -83,11 +60,11 @@ def write_numbers(rows: SummaryRows, results: Results) -> int | None:
     write_rule_counts(rows, results)
     shown = spreads(results)
     add_rows(rows, top, sum(map(room_of_chart, shown)))
-    begins = first if page_starts(rows.heights, None) else None
+    begins = first if printing.page_starts(rows.heights, None) else None
     beneath, table = 0.0, top
     for each in shown:
         add_rows(rows, top, beneath + room_of_chart(each))
-        ends = (sum(rows.heights[top:start]) for start in page_starts(rows.heights, begins) if start > top)
+        ends = (sum(rows.heights[top:start]) for start in printing.page_starts(rows.heights, begins) if start > top)
         beneath = next((end for end in ends if beneath < end < beneath + room_of_chart(each)), beneath)
         add_rows(rows, top, beneath + room_of_chart(each))
         place = (top, CHART_COLUMN, round(beneath / POINTS_A_PIXEL), sum(SUMMARY_WIDTHS[CHART_COLUMN:]) - 6)

@@ -10,7 +10,7 @@ from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.looks.palette import Properties, theme_colour
 from ragtool.looks.style import LINK, PALE, STRONG_LINE, Style
-from ragtool.looks.table import Content, cell_place, write_content
+from ragtool.looks.table import Content, cell_place, make_table, write_content
 from ragtool.model import Rating
 from ragtool.report import page_setup
 from ragtool.report.page_rows import TITLE_POINTS
@@ -52,6 +52,8 @@ def write_theme(
     places: dict[str, str] = {}
     trends: dict[int, Sequence[float | None]] = {}
     rows = evenly_on_pages(theme, sum(heights))
+    make_table(sheet, list(PACK_WIDTHS), top, len(rows), f"{c.THEME}{number + 1}", filters=False)
+    write_pack_headings(sheet, style, top, colour)
     for row, each in enumerate(rows, start=top + 1):
         sheet.set_row(row, each.height)
         if each.on_new_page:
@@ -75,7 +77,7 @@ def write_theme(
 
 
 def write_head(sheet: Worksheet, style: Style, results: Results, theme: Theme, colour: str) -> list[float]:
-    """The theme in A1, its statement beneath, and the headings; gives their heights."""
+    """The theme in A1 and its statement beneath; gives the heights of these rows and of the headings."""
     statement = theme.statement or results.settings.plan_title
     text = f"{statement} {results.quarter} ({results.standing}). {ABOUT_BARS}".strip()
     lines = fitting.lines_of(text, sum(PACK_WIDTHS.values()), PACK_POINTS)
@@ -88,10 +90,14 @@ def write_head(sheet: Worksheet, style: Style, results: Results, theme: Theme, c
     sheet.write_string(0, 0, theme.name, band)
     for row, line in enumerate(lines, start=1):
         sheet.write_string(row, 0, line, style.plain(text_wrap=False, font_size=PACK_POINTS))
-    for column, heading in enumerate(PACK_WIDTHS):
-        look = style.heading(font_size=PACK_POINTS, bg_color=colour, valign="vcenter")
-        sheet.write_string(len(heights) - 1, column, heading, look)
     return heights
+
+
+def write_pack_headings(sheet: Worksheet, style: Style, row: int, colour: str) -> None:
+    """The headings, in the theme's colour."""
+    look = style.heading(font_size=PACK_POINTS, bg_color=colour, valign="vcenter")
+    for column, heading in enumerate(PACK_WIDTHS):
+        sheet.write_string(row, column, heading, look)
 
 
 def write_outcome(sheet: Worksheet, style: Style, row: int, text: str) -> None:

@@ -91,6 +91,8 @@ class MeasureEntry(Entry):
     target: str | None = column(c.TARGET)
     target_period: str | None = column(c.TARGET_PERIOD, date_cells.period)
     last_figure: Cell | None = column(c.LAST_FIGURE, cells.as_stored)
+    last_period: str | None = column(c.LAST_PERIOD, date_cells.period)
+    benchmark: str | None = column(c.BENCHMARK)
     performance: Cell | None = column(c.PERFORMANCE, cells.as_stored)
     period: str | None = column(c.PERIOD, date_cells.period)
     data_as_at: date | str | None = column(c.DATA_AS_AT, date_cells.day_or_text)
@@ -147,7 +149,7 @@ class SignOffEntry:
     signed_off_by: date | str | None = None
     on: date | str | None = None
     comments: date | str | None = None
-    signed_at: str = "B4"
+    signed_at: str = "B5"
 
     @property
     def by_field(self) -> dict[str, object]:

@@ -11,6 +11,7 @@ from ragtool.errors import RagtoolError
 from ragtool.model import Query, Severity, as_name
 from ragtool.plan.plan import Plan
 from ragtool.quarters import Quarter
+from ragtool.returns.digests import prefill_of_rows
 from ragtool.returns.entries import (
     KINDS,
     AnyEntry,
@@ -50,7 +51,7 @@ IDENTITY = {
 }
 """Headings without which a sheet can't be used."""
 
-LATER = {c.BASIS, c.INTERVENTION_LEVEL, c.LAST_FIGURE}
+LATER = {c.BASIS, c.INTERVENTION_LEVEL, c.LAST_FIGURE, c.LAST_PERIOD}
 """Locked columns that templates didn't always have."""
 
 KEPT = 20_000
@@ -63,7 +64,8 @@ MOST_ROWS = 5_000
 @dataclass(frozen=True)
 class Return:
     """One service area's return. `named` is whose it says it is, by a name that the area has or had; `areas` is whose
-    rows it may hold: that area's, or those of all that it was split into. `filled_in` tells what its template did.
+    rows it may hold: that area's, or those of all that it was split into. `filled_in` tells what its template did, and
+    `last_figures` which it showed: digests, empty in returns that were made before there were any.
 
     `unread` are sheets that are missing, or lack a heading without which they can't be used: how many rows each has.
     """
@@ -85,6 +87,7 @@ class Return:
     unread: Mapping[str, int] = field(default_factory=dict)
     named: str = ""
     filled_in: str = ""
+    last_figures: str = ""
     book: Book | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -110,7 +113,9 @@ class Return:
 
     @property
     def has_entries(self) -> bool:
-        """Whether an officer entered anything that the template doesn't fill in, were it only what can't be read."""
+        """Whether an officer entered anything, were it only what can't be read, or changed what was filled in."""
+        if self.filled_in and prefill_of_rows(self.key_actions, self.measures) != self.filled_in:
+            return True
         if self.unread or any(query.severity is Severity.ERROR and query.key for query in self.queries):
             return True
         rows = (row for rows in self.by_sheet.values() for row in rows)
@@ -178,6 +183,7 @@ def read_return(path: Path, owner: Owner | None) -> Return:
         fingerprint=about[c.About.PLAN_FINGERPRINT],
         template_version=about[c.About.TEMPLATE_VERSION],
         filled_in=about[c.About.FILLED_IN],
+        last_figures=about[c.About.LAST_FIGURES],
         key_actions=sheets.of(S.KEY_ACTIONS, KeyActionEntry),
         milestones=sheets.of(S.MILESTONES, MilestoneEntry),
         measures=sheets.of(S.MEASURES, MeasureEntry),
@@ -203,12 +209,12 @@ class ReturnRows:
     def of(self, sheet: c.Sheet, kind: type[AnyEntry]) -> tuple[AnyEntry, ...]:
         """The rows of a sheet; none where it lacks a heading without which it can't be used."""
         worksheet, odd = find_sheet(self.book, sheet)
-        sheet = c.with_forecast(sheet)
+        sheet = c.with_asked_columns(sheet, c.AT_TIMES)
         readers = date_cells.in_years(readers_of(kind), self.calendar)
         headings = tuple(heading for heading in sheet.headings if heading in readers)
         essential = IDENTITY[sheet.name]
         named = c.Sheet(worksheet.name if worksheet else sheet.name, headings)
-        table = read_table(self.book, named, readers, essential, {*LATER, c.FORECAST})
+        table = read_table(self.book, named, readers, essential, {*LATER, *c.AT_TIMES})
         usable = essential <= table.present
         self.queries += odd
         self.queries += [query for query in table.queries if usable or not query.key]

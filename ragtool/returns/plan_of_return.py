@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ragtool import columns as c
-from ragtool.model import Better, DataStatus, Place, Rating, Settings
+from ragtool.model import Better, DataStatus, ItemStatus, Place, Rating, Settings
 from ragtool.plan.plan import KeyAction, Measure, Milestone, Outcome, Plan, ServiceArea
 from ragtool.quarters import JANUARY, Quarter
-from ragtool.returns.entries import MeasureEntry, MilestoneEntry
+from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from ragtool.returns.one_return import Return
 from ragtool.returns.target_cell import aim_of
 from ragtool.sheets import date_cells
@@ -24,7 +24,11 @@ NO_TARGETS = (None, None, None, None)
 def plan_of(each: Return) -> Plan:
     """The plan that a return was made from, as far as it can be told; the settings are the usual ones."""
     here = Place(each.file, "", 0)
-    key_actions = [key_action(row.key, row.title, each.area, here) for row in each.key_actions if row.key]
+    key_actions = [
+        replace(key_action(row.key, row.title, each.area, here), status=state_shown(row))
+        for row in each.key_actions
+        if row.key
+    ]
     milestones = [milestone(row, each) for row in each.milestones if row.key and row.no]
     led = {action.key for action in key_actions}
     titles = {row.key: row.key_action for row in each.milestones}
@@ -63,6 +67,12 @@ def plan_of(each: Return) -> Plan:
 def key_action(key: str, title: str | None, area: str, here: Place) -> KeyAction:
     """A key action of the plan; one that another service area leads has no area here."""
     return KeyAction(at=here, key=key, title=title or "", theme=THEME, outcome_no=OUTCOME, area=area)
+
+
+def state_shown(row: KeyActionEntry) -> ItemStatus:
+    """The state that a key action's preview shows, as far as it shows one."""
+    on_hold = row.shown is not None and row.shown.value == Rating.ON_HOLD
+    return ItemStatus.ON_HOLD if on_hold else ItemStatus.ACTIVE
 
 
 def milestone(row: MilestoneEntry, each: Return) -> Milestone:

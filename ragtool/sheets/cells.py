@@ -5,13 +5,13 @@ The forms that are read are listed in docs/returns.md; whatever is ambiguous is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from ragtool.figures import exact, plain_unit, show, show_day
-from ragtool.model import COLOURS, Rating, yes_or_no
+from ragtool.model import COLOURS, OWN_COLOURS, Rating, yes_or_no
 from ragtool.sheets.unreadable import Unreadable, quoted, visible
 from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, Cell
 from ragtool.workbooks.runs import STRUCK
@@ -176,23 +176,25 @@ def rating(cell: Cell) -> Rating:
 
 
 def own_rating(cell: Cell) -> Rating:
-    """An officer's own rating: a colour, since nothing else can be declared."""
-    return colour(cell, "no rating of an officer's own")
+    """An officer's own rating: one of three colours, since nothing else can be declared."""
+    return colour(cell, OWN_COLOURS, "no rating of an officer's own")
 
 
 def forecast(cell: Cell) -> Rating:
     """The colour that an officer expects at the year's end."""
-    return colour(cell, "no colour that can be forecast")
+    return colour(cell, COLOURS, "no colour that can be forecast")
 
 
-def colour(cell: Cell, otherwise: str) -> Rating:
-    """A rating that is a colour; what is said of another one, `otherwise`."""
-    what = "Choose Green, Amber or Red, or leave the cell empty."
+def colour(cell: Cell, choices: Sequence[Rating], otherwise: str) -> Rating:
+    """A rating that is one of these colours; what is said of another one, `otherwise`."""
+    *most, last = ((each.word, each.value) for each in choices)
+    words, letters = (f"{', '.join(each[at] for each in most)} or {last[at]}" for at in (0, 1))
+    what = f"Choose {words} ({letters}), or leave the cell empty."
     try:
         chosen = rating(cell)
     except Unreadable as fault:
         raise fault if cell.fault or cell.looks else Unreadable(fault.problem, what) from None
-    if chosen not in COLOURS:
+    if chosen not in choices:
         raise Unreadable(f"{quoted(text(cell))} is {otherwise}.", what)
     return chosen
 

@@ -119,7 +119,7 @@ def test_a_folder_that_takes_no_lock_is_used_without(
     def refuse(*_: Any) -> None:
         raise OSError(errno.ENOTSUP, "Operation not supported")
 
-    type_in(quarter.highways, "Measures", "H2", 8)
+    type_in(quarter.highways, "Measures", "H3", 8)
     name = "hold" if where == "hold" else "os.open"
     with monkeypatch.context() as patch:
         patch.setattr(f"ragtool.commands.at_work.{name}", refuse)

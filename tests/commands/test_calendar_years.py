@@ -68,19 +68,19 @@ def fill(path: Path) -> None:
             if heading in rows.get(row, {}):
                 cell.value = rows[row][heading]
     for row, heading, cell in cells_of(book["Milestones"]):
-        late = (row, cell.row) in {("K1", 5), ("K3", 6)}
+        late = (row, cell.row) in {("K1", 6), ("K3", 7)}
         entry = {c.STATUS: "Overdue" if late else "Complete", c.RESOLUTION: "Soon." if late else None}
         if heading in entry:
             cell.value = entry[heading]
-    first = book["Next milestones"][2]
+    first = book["Next milestones"][3]
     first[0].value, first[1].value, first[2].value = "K1", "Go on", "2019 Q2"
     book.save(path)
 
 
 def cells_of(page):
     """The cells of a sheet, each with its row's first text and its heading."""
-    headings = [cell.value for cell in page[1]]
-    for row in page.iter_rows(min_row=2):
+    headings = [cell.value for cell in page[2]]
+    for row in page.iter_rows(min_row=3):
         for heading, cell in zip(headings, row, strict=True):
             yield row[0].value, heading, cell
 
@@ -146,7 +146,7 @@ def test_the_next_quarter_goes_on_from_it(reported):
     asked = {(row[c.KEY], row[c.CARRIED_FROM]) for row in table(path, "Milestones")}
     assert asked == {("K1", Q1), ("K3", Q1)}
     prompts = [rule.prompt for rule in load_workbook(path)["Next milestones"].data_validations.dataValidation]
-    assert "The quarter or the day by which it will be done: 2013 Q3 or 31/12/2013." in prompts
+    assert "The quarter or the day by which it will be done: 2019 Q3 or 30/09/2019." in prompts
     fill(path)
     assert run(["consolidate", str(home)]) == 0
     data = table(home / "2019 Q2 performance report.xlsx", "Data")

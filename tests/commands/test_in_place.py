@@ -66,14 +66,14 @@ def fill_return(path: Path, status: str, figure: float) -> None:
     book = load_workbook(path)
     for sheet, entries in (("Milestones", {c.QUALITY_CONCERN: "No"}), ("Measures", {c.DATA_STATUS: "Final"})):
         headings = columns_of(book[sheet])
-        for row in range(2, book[sheet].max_row + 1):
+        for row in range(3, book[sheet].max_row + 1):
             key = book[sheet].cell(row, 1).value
             own = (
                 {c.STATUS: status if key == "K1" else "Complete"} if sheet == "Milestones" else {c.PERFORMANCE: figure}
             )
             for heading, value in (entries | own).items() if key in ("K1", "K2", "P1") else ():
                 book[sheet].cell(row, headings[heading]).value = value
-    book["Sign-off"]["B2"], book["Sign-off"]["B4"] = "Officer", "Head of Service"
+    book["Sign-off"]["B3"], book["Sign-off"]["B5"] = "Officer", "Head of Service"
     book.save(path)
 
 
@@ -464,7 +464,7 @@ def test_something_else_where_the_report_is_to_go_is_left_alone(quarter, capsys)
 def test_a_milestone_that_a_return_leaves_out_is_a_query_and_carried(quarter):
     folder = quarter(FIRST)
     book = load_workbook(return_of(folder))
-    book["Milestones"].delete_rows(2)
+    book["Milestones"].delete_rows(3)
     book.save(return_of(folder))
     first = consolidate(folder)
     assert any("K1" in str(row[c.KEY]) and "missing" in row[c.PROBLEM] for row in table(first, "Queries"))

@@ -92,7 +92,7 @@ def test_a_folder_whose_returns_are_all_of_another_quarter_is_a_query_of_the_rep
 
 
 def test_messages_stand_together_by_the_return_that_they_are_about(quarter: Quarter) -> None:
-    for area, cells in ((HIGHWAYS, ("L2", "L3")), (FINANCE, ("L2",))):
+    for area, cells in ((HIGHWAYS, ("K3", "K4")), (FINANCE, ("K3",))):
         for cell in cells:
             type_in(return_of(quarter.folder, area), "Measures", cell, "about ten")
     groups = quarter.check().out.split("\n\n")[:-1]

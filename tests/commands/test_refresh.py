@@ -87,7 +87,7 @@ def test_those_that_nobody_has_filled_are_made_anew_when_it_is_asked_for(quarter
         lambda path: fill(path, "Next milestones", {c.KEY: "K1"}),
         lambda path: fill(path, "Revisions", {c.REASON: "Audit"}),
         sign,
-        lambda path: edit(path, lambda book: setattr(book["Measures"]["Z2"], "value", "a note of my own")),
+        lambda path: edit(path, lambda book: setattr(book["Measures"]["Z3"], "value", "a note of my own")),
         lambda path: path.write_bytes(b"something else"),
     ],
 )

@@ -26,7 +26,7 @@ KINDS: dict[str, tuple[type, ...]] = {
 
 def test_every_column_of_a_return_stands_there() -> None:
     told = {row["sheet"]: row["columns"].split(", ") for row in the_table(section(PAGE, "A return"))}
-    sheets = [*map(c.with_forecast, c.ReturnSheets.TABLES), c.ReturnSheets.ABOUT]
+    sheets = [*(c.with_asked_columns(sheet, c.AT_TIMES) for sheet in c.ReturnSheets.TABLES), c.ReturnSheets.ABOUT]
     for sheet in sheets:
         name = sheet.name + (" (hidden)" if sheet is c.ReturnSheets.ABOUT else "")
         assert [heading.strip("*") for heading in told.pop(name)] == list(sheet.headings)

@@ -39,14 +39,12 @@ KNOWN: Mapping[Check, StillWrong] = {
     nothing_is_merged: StillWrong(
         "The pages of guidance are laid out anew, each in its own step.",
         {
-            RETURN: {GUIDANCE},
             MARKED: {GUIDANCE, "Queries"},
         },
     ),
     rows_fit_their_texts: StillWrong(
         "Entry rows have a fixed height as room to write until they grow with what is typed.",
         {
-            RETURN: {c.ReturnSheets.SIGN_OFF.name},
             MARKED: {c.ReturnSheets.SIGN_OFF.name},
         },
     ),

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from messy import ods
-from officers import columns_of, complete_all, fill, sign, table
+from officers import columns_of, complete_all, fill, heading_row, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
@@ -45,7 +45,7 @@ def returned(folder, *areas):
         ):
             page: Any = book[sheet]
             columns = columns_of(page)
-            for row in range(2, page.max_row + 1):
+            for row in range(heading_row(page) + 1, page.max_row + 1):
                 if page.cell(row, columns[c.KEY]).value:
                     for heading, value in entries.items():
                         page.cell(row, columns[heading]).value = value
@@ -199,10 +199,10 @@ def test_rows_of_returns_under_both_names_are_one_where_they_agree(first_quarter
     assert "Rows found 9 = used 6 + refused 0 + passed over 3." in said
     fill(new, "Measures", {c.HIGHLIGHT: "Another"}, key="M1")
     run(["consolidate", str(first_quarter), "--no-panels", "--no-pack"])
-    problem = "The row stands here and in row 2 of {} with different entries, so none is used."
+    problem = "The row stands here and in row 3 of {} with different entries, so none is used."
     queries = [(row[c.FILE], row[c.CELL], row[c.PROBLEM]) for row in report_rows(first_quarter, "Queries")]
-    assert (old.name, "row 2, Key (cell A2)", problem.format(new.name)) in queries
-    assert (new.name, "row 2, Key (cell A2)", problem.format(old.name)) in queries
+    assert (old.name, "row 3, Key (cell A3)", problem.format(new.name)) in queries
+    assert (new.name, "row 3, Key (cell A3)", problem.format(old.name)) in queries
     assert ratings(first_quarter) == {"K1": "R", "K2": "R", "M1": "NR", "M2": "R"}
 
 

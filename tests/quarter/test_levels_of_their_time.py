@@ -105,8 +105,8 @@ def test_the_measures_sheet_shows_the_benchmark_and_what_must_be_bettered(report
 
 def test_the_return_says_what_figure_is_wanted(reports):
     page = load_workbook(reports[0].parent / "returns" / f"2013-14 Q1 {AREA}.xlsx")["Measures"]
-    headings = [cell.value for cell in page[1]]
-    wanted = {row[0]: row for row in page.iter_rows(min_row=2, values_only=True) if not row[1]}
+    headings = [cell.value for cell in page[2]]
+    wanted = {row[0]: row for row in page.iter_rows(min_row=3, values_only=True) if not row[1]}
     said = {key: row[headings.index(c.TARGET)] for key, row in wanted.items()}
     assert (said["P3"], said["P4"]) == ("more than 80 % (stretch 95 %)", "30 (stretch 35)")
     assert wanted["P1"][headings.index(c.INTERVENTION_LEVEL)] == "5 points"

@@ -51,12 +51,12 @@ class Attempts:
             home = small_quarter.build(self.base / QUARTER)
             run(["consolidate", str(home)])
             run(["next", str(home), str(self.base / "made before")])
-            small_quarter.type_in(small_quarter.return_of(home), "Measures", "H2", 8)  # marked, and in all reports
-            small_quarter.type_in(small_quarter.return_of(home), "Next milestones", "A2", "K1")
+            small_quarter.type_in(small_quarter.return_of(home), "Measures", "H3", 8)  # marked, and in all reports
+            small_quarter.type_in(small_quarter.return_of(home), "Next milestones", "A3", "K1")
             (self.base / "returns elsewhere").mkdir()
             shutil.copy(small_quarter.return_of(home), self.base / "returns elsewhere")
             gone = small_quarter.return_of(home, small_quarter.FINANCE)
-            small_quarter.type_in(gone, "Measures", "H2", 8)
+            small_quarter.type_in(gone, "Measures", "H3", 8)
             run(["check", str(gone)])
             gone.unlink()  # so that the report in place is kept, and the marked copy is taken away
         self.before = tree_of(self.base)

@@ -368,7 +368,7 @@ class Council:
                 entered["proposed"].add((area, *proposal[:2]))
                 for column, value in enumerate(proposal, 1):
                     book["Next milestones"].cell(2, column).value = value
-            book["Sign-off"]["B2"], book["Sign-off"]["B4"] = "Officer", "Head"
+            book["Sign-off"]["B3"], book["Sign-off"]["B5"] = "Officer", "Head"
             book.save(path)
             if self.chance(0.12):
                 entered["missing"].add(area)
@@ -732,8 +732,8 @@ def near(found: Any, wanted: Fraction | None) -> bool:
 
 def rows_of(page: Any, empty: bool = False) -> Iterator[dict[str, Any]]:
     """The rows of a return's sheet by heading: those with a key, or those without any."""
-    headings = [cell.value for cell in page[1]]
-    for row in page.iter_rows(min_row=2):
+    headings = [cell.value for cell in page[2]]
+    for row in page.iter_rows(min_row=3):
         if (row[0].value is None) == empty:
             yield dict(zip(headings, row, strict=True))
 

@@ -20,7 +20,7 @@ from officers import table_cells
 from ragtool import columns as c
 from ragtool.columns import PanelSheets, ReportSheets
 from ragtool.looks import fitting
-from ragtool.looks.printing import A3, A4, pages_high, printed_height, printed_width
+from ragtool.looks.printing import A3, A4, page_starts, pages_high, printed_height, printed_width, stretched
 from ragtool.model import Kind, MilestoneStatus, Rating
 from ragtool.quarter.rated import reported
 from ragtool.report import write_panel_report, write_report
@@ -612,3 +612,26 @@ def test_a_last_page_that_would_hold_little_is_saved(rows, pages):
     """A page has room for 25 rows of 20 points beneath the headings."""
     heading = printed_height(A4) - 25 * 20
     assert pages_high([heading, *[20.0] * rows], 500, 0) == pages
+
+
+def test_a_nearly_empty_last_page_gets_rows_that_are_a_little_higher():
+    heading = printed_height(A4) - 25 * 20
+    heights = [heading, *[20.0] * 51]
+    made = stretched(heights, 500, 0)
+    assert made[0] == heading
+    assert sum(made) - heading == pytest.approx(50 * 20 + 0.2 * 25 * 20)
+    assert stretched(heights[:50], 500, 0) == heights[:50]
+
+
+def test_pages_begin_where_one_is_full_and_before_the_row_that_is_to_begin_one():
+    full = page_starts([100.0] * 10)
+    assert full
+    assert page_starts([100.0] * 10, full[0] - 1)[0] == full[0] - 1
+    assert page_starts([100.0] * 3, 2) == []
+
+
+def test_quarters_that_are_still_to_come_take_no_room_in_the_history(book):
+    sheet = book["Quarterly history"]
+    hidden = {cell.value for cell in table_cells(sheet)[0] if sheet.column_dimensions[cell.column_letter].hidden}
+    assert {"2013/14 Q3", "2013/14 Review"} <= hidden  # openpyxl knows Q4, which is as wide, by Q3
+    assert not any(str(name).endswith("Q2") for name in hidden)

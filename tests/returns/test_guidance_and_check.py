@@ -16,6 +16,7 @@ from ragtool.history.quarters_so_far import merge_earlier
 from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import items_by_area
+from ragtool.returns.template.asked_gaps import officers_gaps
 from ragtool.returns.template.gaps import gaps_in
 from ragtool.returns.template.template import write_return
 
@@ -72,6 +73,11 @@ STEPS: tuple[tuple[str, dict[str, object], bool], ...] = (
     ("K4", {c.RESOLUTION: "More money"}, False),
     ("K4", {c.REASON_OWN: None}, True),
     ("K4", {c.OWN_RATING: None}, False),
+    ("K5", {c.OWN_RATING: None}, True),
+    ("K5", {c.OWN_RATING: "Amber"}, True),
+    ("K5", {c.REASON_OWN: "It may fail"}, True),
+    ("K5", {c.RESOLUTION: "More money"}, False),
+    ("K5", {c.OWN_RATING: "Green", c.REASON_OWN: None, c.RESOLUTION: None}, False),
 )
 """What is typed, a row after the other, and whether anything is missing then."""
 
@@ -99,10 +105,16 @@ def row_named(row: str) -> dict[str, object]:
 def test_guidance_and_check_agree_at_every_step(tmp_path, last):
     plan = plan_of(
         tmp_path,
-        key_actions=[{c.KEY: "K1"}, {c.KEY: "K2"}, {c.KEY: "K3"}, {c.KEY: "K4", c.CONTRIBUTING: OTHER_AREA}],
+        key_actions=[
+            *({c.KEY: key} for key in ("K1", "K2", "K3")),
+            {c.KEY: "K4", c.CONTRIBUTING: OTHER_AREA},
+            {c.KEY: "K5", c.CONTRIBUTING: OTHER_AREA, c.RATED_BY: "Officer"},
+            {c.KEY: "K6", c.STATUS: "On hold"},
+            {c.KEY: "K7", c.STATUS: "Complete"},
+        ],
         milestones=[
-            *({c.KEY: key, c.NO: 1, c.DUE: "2013/14 Q2"} for key in ("K1", "K2")),
-            {c.KEY: "K4", c.NO: 1, c.DUE: "2013/14 Q2", c.SERVICE_AREA: OTHER_AREA},
+            *({c.KEY: key, c.NO: 1, c.DUE: "2013/14 Q2"} for key in ("K1", "K2", "K6", "K7")),
+            *({c.KEY: key, c.NO: 1, c.DUE: "2013/14 Q2", c.SERVICE_AREA: OTHER_AREA} for key in ("K4", "K5")),
         ],
         measures=[
             {c.KEY: "M1", **TARGET},
@@ -118,6 +130,7 @@ def test_guidance_and_check_agree_at_every_step(tmp_path, last):
     )
     met = {c.PERFORMANCE: Decimal(50), c.DATA_STATUS: "Final"}
     typed: dict[str, dict[str, object]] = {key: {**met, **row_named(key)} for key in ("M4", "M5", "M6")}
+    typed["K5"] = {c.OWN_RATING: "Green", **row_named("K5")}
     for row, each, _ in STEPS[:last]:
         typed.setdefault(row, row_named(row)).update(each)
     entries: dict[str, list[dict[str, object]]] = {}
@@ -129,7 +142,7 @@ def test_guidance_and_check_agree_at_every_step(tmp_path, last):
     earlier = Earlier.of(merge_earlier(plan, None, Q2)[0], Q2, plan)
     write_return(path, plan, Q2, items, entries, earlier)
     page = load_workbook(path, data_only=True)[R.GUIDANCE]
-    kinds = {gap.what for gap in gaps_in(date(2013, 9, 30))}
+    kinds = {gap.what for gap in (*gaps_in(date(2013, 9, 30)), *officers_gaps(["K5"]))}
     missing = sum(int(str(row[0])) for row in page.iter_rows(values_only=True) if row[1] in kinds)
     *_, (_, _, expected) = STEPS[:last]
     assert (missing > 0, run(["check", str(tmp_path)]) == 1) == (expected, expected)
@@ -161,7 +174,7 @@ def test_an_override_asks_its_officer_for_nothing(tmp_path, capsys):
         "corporate_plan.xlsx, Overrides, row 2, RAG (cell C2), key M1: It is overridden to Red with no proposed "
         "resolution. Ask Highways to say what will be done, under Proposed resolution of its return." in said
     )
-    assert f"2013-14 Q2 {AREA}.xlsx, Measures, row 3, Proposed resolution" in said
+    assert f"2013-14 Q2 {AREA}.xlsx, Measures, row 4, Proposed resolution" in said
     assert "It is Red with no proposed resolution." in said
     assert said.count("Query: ") == 2
 

@@ -16,18 +16,18 @@ CHANGED = "A locked cell was changed. "
 @pytest.mark.parametrize(
     ("sheet", "cell", "typed", "said"),
     [
-        ("Key actions", "B2", "Another action", "Key action is 'Another action' here and 'Action K1' in the plan"),
-        ("Key actions", "C2", 9, "Milestones due is '9' here and '2' by the entries"),
-        ("Key actions", "D2", 7, "Complete is '7' here and '2' by the entries"),
-        ("Key actions", "E2", 1, "Overdue is '1' here and '0' by the entries"),
-        ("Key actions", "F2", "R", "RAG preview is 'R' here and 'G' by the entries"),
-        ("Milestones", "B2", "Another action", "Key action is 'Another action' here and 'Action K1' in the plan"),
-        ("Measures", "C2", "Flats", "Measure is 'Flats' here and 'Homes built' in the plan"),
-        ("Measures", "F2", "Year to date", "Basis is 'Year to date' here and 'Quarter' in the plan"),
-        ("Measures", "I2", 0.5, "Intervention level is '50 %' here and '15 %' in the plan"),
-        ("Measures", "Q2", 0.5, "Shortfall is '50.0% worse' here and 'on target' by the entries"),
-        ("Measures", "R2", "R", "RAG preview is 'R' here and 'G' by the entries"),
-        ("Measures", "R4", "A", "RAG preview is 'A' here and 'G' by the entries"),
+        ("Key actions", "B3", "Another action", "Key action is 'Another action' here and 'Action K1' in the plan"),
+        ("Key actions", "C3", 9, "Milestones due is '9' here and '2' by the entries"),
+        ("Key actions", "D3", 7, "Complete is '7' here and '2' by the entries"),
+        ("Key actions", "E3", 1, "Overdue is '1' here and '0' by the entries"),
+        ("Key actions", "F3", "R", "RAG preview is 'R' here and 'G' by the entries"),
+        ("Milestones", "B3", "Another action", "Key action is 'Another action' here and 'Action K1' in the plan"),
+        ("Measures", "C3", "Flats", "Measure is 'Flats' here and 'Homes built' in the plan"),
+        ("Measures", "F3", "Year to date", "Basis is 'Year to date' here and 'Quarter' in the plan"),
+        ("Measures", "I3", 0.5, "Intervention level is '50 %' here and '15 %' in the plan"),
+        ("Measures", "M3", 0.5, "Shortfall is '50.0% worse' here and 'on target' by the entries"),
+        ("Measures", "L3", "R", "RAG preview is 'R' here and 'G' by the entries"),
+        ("Measures", "L5", "A", "RAG preview is 'A' here and 'G' by the entries"),
     ],
 )
 def test_what_is_typed_in_a_locked_cell_is_queried(
@@ -43,11 +43,11 @@ def test_what_is_typed_in_a_locked_cell_is_queried(
 @pytest.mark.parametrize(
     ("cell", "typed", "said"),
     [
-        ("L4", 99, "Performance is '99' here and blank in the plan, which counts."),
-        ("M4", "2012/13", "Period is '2012/13' here and blank in the plan, which counts."),
-        ("N4", datetime(2013, 9, 30), "Data as at is '2013-09-30' here and blank in the plan, which counts."),
-        ("O4", "Not available", "Data status is 'Not available' here and blank in the plan, which counts."),
-        ("P4", "A survey", "Data source is 'A survey' here and blank in the plan, which counts."),
+        ("K5", 99, "Performance is '99' here and blank in the plan, which counts."),
+        ("O5", "2012/13", "Period is '2012/13' here and blank in the plan, which counts."),
+        ("Q5", datetime(2013, 9, 30), "Data as at is '2013-09-30' here and blank in the plan, which counts."),
+        ("P5", "Not available", "Data status is 'Not available' here and blank in the plan, which counts."),
+        ("R5", "A survey", "Data source is 'A survey' here and blank in the plan, which counts."),
     ],
 )
 def test_what_stands_on_the_row_of_a_measure_that_its_parts_make_is_never_published(
@@ -65,8 +65,8 @@ def test_what_stands_on_the_row_of_a_measure_that_its_parts_make_is_never_publis
 
 def test_a_changed_locked_cell_is_told_beside_another_query_about_its_item(quarter: Quarter) -> None:
     def change(book: Any) -> None:
-        book["Measures"]["L2"].value = "about 80"
-        book["Measures"]["C2"].value, book["Measures"]["G2"].value = "Flats", 10
+        book["Measures"]["K3"].value = "about 80"
+        book["Measures"]["C3"].value, book["Measures"]["J3"].value = "Flats", 10
 
     edit(quarter.highways, change)
     out = quarter.check().out
@@ -76,19 +76,19 @@ def test_a_changed_locked_cell_is_told_beside_another_query_about_its_item(quart
 
 def test_a_locked_cell_that_cannot_be_read_is_told_once_and_as_it_is(quarter: Quarter) -> None:
     def change(book: Any) -> None:
-        for sheet, at in (("Milestones", "E3"), ("Measures", "E3")):
+        for sheet, at in (("Milestones", "E4"), ("Measures", "E4")):
             book[sheet][at].value, book[sheet][at].data_type = "#N/A", "e"
-        book["Measures"]["G2"].value = "=1/0"
-        book["Measures"]["L4"].value, book["Measures"]["L4"].number_format = 0.125, "0.0%"
+        book["Measures"]["J3"].value = "=1/0"
+        book["Measures"]["K5"].value, book["Measures"]["K5"].number_format = 0.125, "0.0%"
 
     edit(quarter.highways, change)
     done = quarter.consolidate()
     problems = [(query[c.SHEET], query[c.CELL], query[c.PROBLEM]) for query in done.queries]
     assert problems == [
-        ("Milestones", "E3", "The cell shows the error #N/A."),
-        ("Measures", "G2", "The cell holds a formula that was never calculated."),
-        ("Measures", "E3", "The cell shows the error #N/A."),
-        ("Measures", "L4", f"{CHANGED}Performance is '12.5 %' here and blank in the plan, which counts."),
+        ("Milestones", "E4", "The cell shows the error #N/A."),
+        ("Measures", "J3", "The cell holds a formula that was never calculated."),
+        ("Measures", "E4", "The cell shows the error #N/A."),
+        ("Measures", "K5", f"{CHANGED}Performance is '12.5 %' here and blank in the plan, which counts."),
     ]
     assert done.ratings == GREEN
     assert "Target changed" not in str(done.table("Exceptions"))
@@ -98,9 +98,9 @@ def test_results_that_no_program_calculated_again_are_no_change(quarter: Quarter
     """As the template was written: no milestone complete, no figure."""
 
     def before(book: Any) -> None:
-        for cell, value in (("D2", 0), ("F2", "NR")):
+        for cell, value in (("D3", 0), ("F3", "NR")):
             book["Key actions"][cell].value = value
-        book["Measures"]["R2"].value = "NR"
+        book["Measures"]["L3"].value = "NR"
 
     edit(quarter.highways, before)
     assert CHANGED not in quarter.check().out
@@ -112,7 +112,7 @@ def test_formulas_of_an_earlier_plan_are_not_held_against_this_one(quarter: Quar
     column = 1 + c.PlanSheets.MEASURES.headings.index("Target Q2")
     plan = quarter.folder / "corporate_plan.xlsx"
     edit(plan, lambda book: setattr(book["Measures"].cell(2, column), "value", 90))
-    type_in(quarter.highways, "Measures", "R2", "G")
+    type_in(quarter.highways, "Measures", "L3", "G")
     out = quarter.check().out
     assert "Target is '80' here and '90' in the plan" in out
     assert "RAG preview is" not in out

@@ -25,12 +25,12 @@ def parted(before: str, font: InlineFont, part: str, after: str = "") -> CellRic
 
 def test_a_raised_footnote_number_never_joins_a_figure(quarter: Quarter) -> None:
     def footnote(book: Any) -> None:
-        book["Measures"]["L2"].value = parted("8", RAISED, "4")
+        book["Measures"]["K3"].value = parted("8", RAISED, "4")
 
     edit(quarter.highways, footnote)
     done = quarter.consolidate()
     assert done.ratings == GREEN | {"M1": "NR"}
-    query = next(each for each in done.queries if each[c.CELL] == "L2")
+    query = next(each for each in done.queries if each[c.CELL] == "K3")
     assert (query[c.SEVERITY], query[c.PROBLEM]) == ("Error", "Part of the cell is raised ('4').")
     assert query[c.WHAT_TO_DO] == "Type the figure alone."
 
@@ -38,9 +38,9 @@ def test_a_raised_footnote_number_never_joins_a_figure(quarter: Quarter) -> None
 def test_what_is_struck_out_of_a_text_is_left_out_and_said(quarter: Quarter) -> None:
     def struck(book: Any) -> None:
         page = book["Measures"]
-        page["W2"].value = parted("Up ", STRUCK, "a lot ", "on last year")
-        page["W3"].value, page["W3"].font = "Withdrawn", Font(strike=True)
-        page["W4"].value = parted("25%", RAISED, "3", " more")
+        page["W3"].value = parted("Up ", STRUCK, "a lot ", "on last year")
+        page["W4"].value, page["W4"].font = "Withdrawn", Font(strike=True)
+        page["W5"].value = parted("25%", RAISED, "3", " more")
 
     edit(quarter.highways, struck)
     done = quarter.consolidate()
@@ -48,29 +48,29 @@ def test_what_is_struck_out_of_a_text_is_left_out_and_said(quarter: Quarter) -> 
     assert (rows["M1", None], rows["M2", None], rows["P1", None]) == ("Up on last year", None, "25%³ more")
     said = {query[c.CELL]: (query[c.SEVERITY], query[c.PROBLEM]) for query in done.queries}
     assert said == {
-        "W2": ("Query", "Part of the cell is struck out ('a lot'). It is read as 'Up on last year'."),
-        "W3": ("Query", "The cell is struck out ('Withdrawn'), so it isn't used."),
-        "W4": ("Query", "Part of the cell is raised ('3'). It is read as '25%³ more'."),
+        "W3": ("Query", "Part of the cell is struck out ('a lot'). It is read as 'Up on last year'."),
+        "W4": ("Query", "The cell is struck out ('Withdrawn'), so it isn't used."),
+        "W5": ("Query", "Part of the cell is raised ('3'). It is read as '25%³ more'."),
     }
 
 
 def test_a_struck_out_choice_figure_or_date_is_not_used(quarter: Quarter) -> None:
     def struck(book: Any) -> None:
-        for cell in (book["Milestones"]["H2"], book["Measures"]["L2"]):
+        for cell in (book["Milestones"]["H3"], book["Measures"]["K3"]):
             cell.font = Font(strike=True)
 
     edit(quarter.highways, struck)
     done = quarter.consolidate()
     assert done.ratings == GREEN | {"K1": "NR", "M1": "NR"}
     assert {(query[c.CELL], query[c.SEVERITY], query[c.PROBLEM]) for query in done.queries} == {
-        ("H2", "Error", "The cell is struck out ('Complete'), so it isn't used."),
-        ("L2", "Error", "The cell is struck out ('80'), so it isn't used."),
+        ("H3", "Error", "The cell is struck out ('Complete'), so it isn't used."),
+        ("K3", "Error", "The cell is struck out ('80'), so it isn't used."),
     }
 
 
 def test_a_row_that_is_struck_out_is_said_once(quarter: Quarter) -> None:
     def struck(book: Any) -> None:
-        for cell in book["Measures"][2]:
+        for cell in book["Measures"][3]:
             cell.font = Font(strike=True)
 
     edit(quarter.highways, struck)
@@ -82,14 +82,14 @@ def test_a_row_that_is_struck_out_is_said_once(quarter: Quarter) -> None:
 @pytest.mark.parametrize(
     ("cell", "stored", "code", "problem"),
     [
-        ("L2", 0.8, "0%", "The cell shows '80%' but stores 0.8, and the unit is homes, so either may be meant."),
-        ("L2", 0.08, '0.00"k"', "The cell shows '0.08k' but stores 0.08, so either may be meant."),
-        ("L2", 80000, "0,", "The cell shows '80' but stores 80000, so either may be meant."),
-        ("L2", 80, '"-"0', "The cell shows '-80' but stores 80, so either may be meant."),
-        ("L2", -80, "0;0", "The cell shows '80' but stores -80, so either may be meant."),
-        ("L2", 80, ";;;", "The cell shows 'nothing' but stores 80, so either may be meant."),
-        ("L3", 0.9, '0.0"%"', "The cell shows '0.9%' but stores 0.9, so either may be meant."),
-        ("L3", 75, '0"%"', "The cell shows '75%' but stores 75, so either may be meant."),
+        ("K3", 0.8, "0%", "The cell shows '80%' but stores 0.8, and the unit is homes, so either may be meant."),
+        ("K3", 0.08, '0.00"k"', "The cell shows '0.08k' but stores 0.08, so either may be meant."),
+        ("K3", 80000, "0,", "The cell shows '80' but stores 80000, so either may be meant."),
+        ("K3", 80, '"-"0', "The cell shows '-80' but stores 80, so either may be meant."),
+        ("K3", -80, "0;0", "The cell shows '80' but stores -80, so either may be meant."),
+        ("K3", 80, ";;;", "The cell shows 'nothing' but stores 80, so either may be meant."),
+        ("K4", 0.9, '0.0"%"', "The cell shows '0.9%' but stores 0.9, so either may be meant."),
+        ("K4", 75, '0"%"', "The cell shows '75%' but stores 75, so either may be meant."),
     ],
 )
 def test_a_figure_that_is_shown_as_another_is_not_used(
@@ -100,7 +100,7 @@ def test_a_figure_that_is_shown_as_another_is_not_used(
 
     edit(quarter.highways, pasted)
     done = quarter.consolidate()
-    assert done.ratings == GREEN | {"M1" if cell == "L2" else "M2": "NR"}
+    assert done.ratings == GREEN | {"M1" if cell == "K3" else "M2": "NR"}
     query = next(each for each in done.queries if each[c.CELL] == cell)
     assert (query[c.SEVERITY], query[c.PROBLEM], query[c.WHAT_TO_DO]) == ("Error", problem, PASTED)
 
@@ -111,7 +111,7 @@ def test_a_figure_that_is_shown_as_another_is_not_used(
 )
 def test_a_number_format_that_says_the_same_does_no_harm(quarter: Quarter, stored: float, code: str) -> None:
     def pasted(book: Any) -> None:
-        book["Measures"]["L2"].value, book["Measures"]["L2"].number_format = stored, code
+        book["Measures"]["K3"].value, book["Measures"]["K3"].number_format = stored, code
 
     edit(quarter.highways, pasted)
     done = quarter.consolidate()
@@ -120,14 +120,14 @@ def test_a_number_format_that_says_the_same_does_no_harm(quarter: Quarter, store
 
 def test_a_picture_or_a_word_for_a_value_to_come_is_no_text_of_the_officer_s(quarter: Quarter) -> None:
     def pasted(book: Any) -> None:
-        for cell, typed in (("L2", "Loading..."), ("W3", "Loading..."), ("W4", '=DISPIMG("ID_1",1)'), ("T2", "#BUSY!")):
+        for cell, typed in (("K3", "Loading..."), ("W4", "Loading..."), ("W5", '=DISPIMG("ID_1",1)'), ("T3", "#BUSY!")):
             book["Measures"][cell].value, book["Measures"][cell].data_type = typed, "s"
 
     edit(quarter.highways, pasted)
     done = quarter.consolidate()
     assert {(query[c.CELL], query[c.SEVERITY], query[c.PROBLEM]) for query in done.queries} == {
-        ("L2", "Error", "The cell holds only a word for a value that is still to come ('Loading...')."),
-        ("W3", "Error", "The cell holds only a word for a value that is still to come ('Loading...')."),
-        ("W4", "Error", "The cell holds a picture, which isn't read ('=DISPIMG(\"ID_1\",1)')."),
-        ("T2", "Error", "The cell shows the error #BUSY!."),
+        ("K3", "Error", "The cell holds only a word for a value that is still to come ('Loading...')."),
+        ("W4", "Error", "The cell holds only a word for a value that is still to come ('Loading...')."),
+        ("W5", "Error", "The cell holds a picture, which isn't read ('=DISPIMG(\"ID_1\",1)')."),
+        ("T3", "Error", "The cell shows the error #BUSY!."),
     }

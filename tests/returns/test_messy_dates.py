@@ -15,7 +15,7 @@ COPY = "queries"
 
 
 @pytest.mark.parametrize("stored", [41550, "41550"])
-@pytest.mark.parametrize(("sheet", "cell"), [("Measures", "N2"), ("Measures", "V2"), ("Sign-off", "B5")])
+@pytest.mark.parametrize(("sheet", "cell"), [("Measures", "Q3"), ("Measures", "V3"), ("Sign-off", "B6")])
 def test_a_date_without_its_format_is_an_error_that_says_which_day_it_would_be(
     quarter: Quarter, sheet: str, cell: str, stored: object
 ) -> None:
@@ -33,14 +33,14 @@ def test_a_date_without_its_format_is_an_error_that_says_which_day_it_would_be(
 
 @pytest.mark.parametrize("words", ["to be confirmed", "2013", "Summer 2014"])
 def test_words_and_years_may_stand_for_a_date(quarter: Quarter, words: object) -> None:
-    type_in(quarter.highways, "Measures", "N2", words)
+    type_in(quarter.highways, "Measures", "Q3", words)
     assert quarter.check().status == 0
 
 
 def test_a_proposed_date_without_its_format_says_which_day_it_would_be(quarter: Quarter) -> None:
-    for cell, value in (("A2", "K1"), ("B2", "Start on site"), ("C2", 41698)):
+    for cell, value in (("A3", "K1"), ("B3", "Start on site"), ("C3", 41698)):
         type_in(quarter.highways, "Next milestones", cell, value)
-    edit(quarter.highways, lambda book: setattr(book["Next milestones"]["C2"], "number_format", "General"))
+    edit(quarter.highways, lambda book: setattr(book["Next milestones"]["C3"], "number_format", "General"))
     assert "'41698' is neither a quarter nor a date. As a date it would be 28/02/2014." in quarter.check().out
 
 
@@ -59,7 +59,7 @@ def test_a_locked_date_that_came_back_as_a_text_or_number_is_the_same_day(quarte
     done = quarter.check()
     assert changed not in done.out
     assert outdated not in done.out
-    type_in(quarter.highways, "Milestones", "E3", "01/10/2013")
+    type_in(quarter.highways, "Milestones", "E4", "01/10/2013")
     assert outdated in quarter.check().out
 
 
@@ -87,12 +87,12 @@ def test_a_completion_long_before_it_was_due_is_asked_about(
 @pytest.mark.parametrize(
     ("cell", "typed", "problem"),
     [
-        ("V2", datetime(1913, 12, 1), "By when, 1 December 1913, lies before the quarter, which began on 1 July 2013."),
-        ("V2", datetime(2104, 12, 1), "By when, 1 December 2104, lies more than 10 years ahead."),
-        ("V2", datetime(2013, 12, 1), ""),
-        ("N2", datetime(1901, 9, 30), "Data as at, 30 September 1901, is far from the quarter's end on"),
-        ("N2", datetime(2031, 9, 30), "Data as at, 30 September 2031, is far from the quarter's end on"),
-        ("N2", datetime(2010, 12, 31), ""),
+        ("V3", datetime(1913, 12, 1), "By when, 1 December 1913, lies before the quarter, which began on 1 July 2013."),
+        ("V3", datetime(2104, 12, 1), "By when, 1 December 2104, lies more than 10 years ahead."),
+        ("V3", datetime(2013, 12, 1), ""),
+        ("Q3", datetime(1901, 9, 30), "Data as at, 30 September 1901, is far from the quarter's end on"),
+        ("Q3", datetime(2031, 9, 30), "Data as at, 30 September 2031, is far from the quarter's end on"),
+        ("Q3", datetime(2010, 12, 31), ""),
     ],
 )
 def test_other_days_that_can_hardly_be_meant_are_asked_about(
@@ -106,13 +106,13 @@ def test_other_days_that_can_hardly_be_meant_are_asked_about(
 
 @pytest.mark.parametrize(
     ("sheet", "cell", "shape"),
-    [("Measures", "L2", "General"), ("Measures", "L3", "0.00%"), ("Revisions", "D2", "General")],
+    [("Measures", "K3", "General"), ("Measures", "K4", "0.00%"), ("Revisions", "D3", "General")],
 )
 def test_a_date_pasted_over_a_figure_leaves_the_copy_s_cell_a_number(
     quarter: Quarter, sheet: str, cell: str, shape: str
 ) -> None:
     if sheet == "Revisions":
-        for other, value in (("A2", "M1"), ("C2", "2013/14 Q1"), ("E2", "Miscounted")):
+        for other, value in (("A3", "M1"), ("C3", "2013/14 Q1"), ("E3", "Miscounted")):
             type_in(quarter.highways, sheet, other, value)
         history = {c.QUARTER: "2013/14 Q1", c.KEY: "M1", c.RAG: "G", c.PERFORMANCE: 82}
         plan = quarter.folder / "corporate_plan.xlsx"
@@ -128,14 +128,14 @@ def test_a_date_pasted_over_a_figure_leaves_the_copy_s_cell_a_number(
         marked = load_workbook(copy)[sheet][cell]
         assert (marked.value, marked.number_format) == (5310, shape)
         copy.replace(quarter.highways)
-        type_in(quarter.highways, "Measures", "U9", "x")
-        type_in(quarter.highways, "Milestones", "H2", None)
+        type_in(quarter.highways, "Measures", "U10", "x")
+        type_in(quarter.highways, "Milestones", "H3", None)
         quarter.check()
 
 
 def test_a_period_that_excel_made_a_date_is_shown_as_a_month(quarter: Quarter) -> None:
-    type_in(quarter.highways, "Measures", "M2", datetime(2013, 9, 1))
-    type_in(quarter.highways, "Measures", "M3", datetime(2013, 9, 30))
+    type_in(quarter.highways, "Measures", "O3", datetime(2013, 9, 1))
+    type_in(quarter.highways, "Measures", "O4", datetime(2013, 9, 30))
     done = quarter.consolidate()
     periods = {row[c.KEY]: row[c.PERIOD] for row in done.table("Data")}
     assert (periods["M1"], periods["M2"]) == ("Sep 2013", "30 September 2013")

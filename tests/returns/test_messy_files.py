@@ -272,7 +272,7 @@ def test_a_return_made_before_the_plan_was_edited_is_used_and_only_what_differs_
     done = quarter.consolidate()
     assert (done.status, done.ratings) == (1, GREEN | {"M1": "R"})
     (query,) = done.queries
-    assert (query[c.SHEET], query[c.CELL], query[c.KEY], query[c.SEVERITY]) == ("Measures", "G2", "M1", "Query")
+    assert (query[c.SHEET], query[c.CELL], query[c.KEY], query[c.SEVERITY]) == ("Measures", "J3", "M1", "Query")
     assert query[c.PROBLEM] == (
         "The return was made before the plan was last edited. Target is '80' here and '100' in the plan, which counts."
     )
@@ -285,7 +285,7 @@ def test_an_item_that_moved_to_another_area_is_the_new_owners(quarter: Quarter) 
     old, new = sorted(done.queries, key=lambda query: query[c.FILE], reverse=True)
     assert (old[c.FILE], old[c.CELL], old[c.PROBLEM]) == (
         "2013-14 Q2 Highways.xlsx",
-        "A2",
+        "A3",
         "Finance reports this item, not Highways, so the row isn't used.",
     )
     assert (new[c.FILE], new[c.SHEET], new[c.PROBLEM]) == (
@@ -311,11 +311,11 @@ def test_a_template_of_another_version_is_used_with_a_query(quarter: Quarter) ->
 
 @pytest.mark.parametrize("name", [None, "TBC"])
 def test_an_unsigned_return_is_used_and_marked_provisional(quarter: Quarter, name: str | None) -> None:
-    type_in(quarter.highways, "Sign-off", "B4", name)
+    type_in(quarter.highways, "Sign-off", "B5", name)
     done = quarter.consolidate()
     assert (done.status, done.ratings) == (1, GREEN)
     (query,) = done.queries
-    assert (query[c.SHEET], query[c.CELL]) == ("Sign-off", "B4")
+    assert (query[c.SHEET], query[c.CELL]) == ("Sign-off", "B5")
     assert query[c.PROBLEM] == "Nobody has signed it off, so its figures are provisional."
     assert done.table("Returns")[0][c.CHASE] == "Provisional: not signed off"
 
@@ -340,7 +340,7 @@ def test_of_two_returns_with_the_same_entries_one_is_used(quarter: Quarter) -> N
 
 def test_of_two_returns_with_the_same_entries_the_signed_one_is_used(quarter: Quarter) -> None:
     second(quarter)
-    type_in(quarter.highways, "Sign-off", "B4", None)
+    type_in(quarter.highways, "Sign-off", "B5", None)
     done = quarter.consolidate()
     assert (done.status, done.ratings) == (0, GREEN)
     assert "Passed over: 2013-14 Q2 Highways.xlsx. It is a copy of Highways again.xlsx" in done.out
@@ -348,14 +348,14 @@ def test_of_two_returns_with_the_same_entries_the_signed_one_is_used(quarter: Qu
 
 def test_of_two_returns_that_differ_neither_is_used_until_one_is_removed(quarter: Quarter) -> None:
     other = second(quarter)
-    type_in(other, "Measures", "L2", 60)
-    type_in(other, "Milestones", "H4", "Overdue")
+    type_in(other, "Measures", "K3", 60)
+    type_in(other, "Milestones", "H5", "Overdue")
     done = quarter.consolidate()
     assert (done.status, done.ratings) == (1, WITHOUT_HIGHWAYS)
     first, later = done.queries
     assert first[c.PROBLEM] == (
-        "Highways has another return, Highways again.xlsx; they differ in Milestones, row 4, Status (cell H4); "
-        "Measures, row 2, Performance (cell L2)."
+        "Highways has another return, Highways again.xlsx; they differ in Milestones, row 5, Status (cell H5); "
+        "Measures, row 3, Performance (cell K3)."
     )
     assert first[c.WHAT_TO_DO] == "Neither is used: remove the one that isn't meant, then run again."
     assert later[c.PROBLEM].startswith("Highways has another return, 2013-14 Q2 Highways.xlsx; they differ in")
@@ -367,7 +367,7 @@ def test_of_two_returns_that_differ_neither_is_used_until_one_is_removed(quarter
 def test_of_three_returns_that_differ_none_is_used(quarter: Quarter) -> None:
     other = second(quarter)
     shutil.copy(other, other.with_name("Highways thrice.xlsx"))
-    type_in(other, "Measures", "L2", 60)
+    type_in(other, "Measures", "K3", 60)
     done = quarter.consolidate()
     assert (done.status, done.ratings) == (1, WITHOUT_HIGHWAYS)
     assert [query[c.FILE] for query in done.queries] == [
@@ -377,7 +377,7 @@ def test_of_three_returns_that_differ_none_is_used(quarter: Quarter) -> None:
     ]
     assert done.queries[0][c.PROBLEM] == (
         "Highways has other returns, Highways again.xlsx and Highways thrice.xlsx; they differ in "
-        "Measures, row 2, Performance (cell L2)."
+        "Measures, row 3, Performance (cell K3)."
     )
     assert {query[c.WHAT_TO_DO] for query in done.queries} == {
         "None of them is used: remove those that aren't meant, then run again."

@@ -69,7 +69,7 @@ def test_a_missing_sheet_is_said_once(quarter: Quarter) -> None:
 
 def test_a_second_sheet_like_the_template_s_is_not_read(quarter: Quarter) -> None:
     def copy(book: Any) -> None:
-        book.copy_worksheet(book["Measures"])["L2"].value = 1
+        book.copy_worksheet(book["Measures"])["K3"].value = 1
 
     done = consolidated(quarter, copy, 1)
     assert places(done) == [("Measures Copy", "", "", "Query")]
@@ -91,10 +91,10 @@ def test_of_sheets_whose_names_differ_by_blanks_the_template_s_own_is_read(quart
 @pytest.mark.parametrize(
     ("sheet", "heading", "cell", "status", "ratings"),
     [
-        ("Measures", "Performance", "L1", "Error", dict.fromkeys(("M1", "M2", "P1", "P1 1", "P1 2"), "NR")),
-        ("Milestones", "Key", "A1", "Error", {"K1": "NR", "K2": "NR"}),
-        ("Measures", "Target", "G1", "Query", {}),
-        ("Milestones", "Milestone", "D1", "Query", {}),
+        ("Measures", "Performance", "K2", "Error", dict.fromkeys(("M1", "M2", "P1", "P1 1", "P1 2"), "NR")),
+        ("Milestones", "Key", "A2", "Error", {"K1": "NR", "K2": "NR"}),
+        ("Measures", "Target", "J2", "Query", {}),
+        ("Milestones", "Milestone", "D2", "Query", {}),
     ],
 )
 def test_a_missing_heading_is_said_once(
@@ -115,7 +115,7 @@ def test_a_missing_heading_is_said_once(
 
 
 def test_a_sheet_without_its_headings_is_said_once(quarter: Quarter) -> None:
-    done = consolidated(quarter, lambda book: book["Milestones"].delete_rows(1), 1, K1="NR", K2="NR")
+    done = consolidated(quarter, lambda book: book["Milestones"].delete_rows(2), 1, K1="NR", K2="NR")
     assert places(done) == [("Milestones", "A1", "", "Error")]
     assert problems(done) == ["The row of headings is missing, so nothing on the sheet is used."]
 
@@ -123,23 +123,23 @@ def test_a_sheet_without_its_headings_is_said_once(quarter: Quarter) -> None:
 def test_under_a_heading_that_stands_twice_only_what_is_clear_is_read(quarter: Quarter) -> None:
     def change(book: Any) -> None:
         page = book["Measures"]
-        page["X1"].value = "Performance"
-        page["X2"].value = 90  # L2 says 80
-        page["X3"].value, page["X3"].number_format = 0.75, "0.0%"  # as does L3
-        page["X5"].value, page["X5"].number_format, page["L5"].value = 0.6, "0%", None
+        page["X2"].value = "Performance"
+        page["X3"].value = 90  # K3 says 80
+        page["X4"].value, page["X4"].number_format = 0.75, "0.0%"  # as does K4
+        page["X6"].value, page["X6"].number_format, page["K6"].value = 0.6, "0%", None
 
     done = consolidated(quarter, change, 1, M1="NR")
-    assert places(done) == [("Measures", "X1", "", "Query"), ("Measures", "L2", "M1", "Error")]
-    assert problems(done)[1] == "Two columns are headed 'Performance', and L2 and X2 differ."
+    assert places(done) == [("Measures", "X2", "", "Query"), ("Measures", "K3", "M1", "Error")]
+    assert problems(done)[1] == "Two columns are headed 'Performance', and K3 and X3 differ."
     assert done.figure("P1", "1") == 0.6
 
 
 def headings_as_people_leave_them(book: Any) -> None:
     for page in (book["Milestones"], book["Measures"], book["Key actions"]):
-        for cell in page[1]:
+        for cell in page[2]:
             cell.value = f"  {str(cell.value).upper().replace(' ', chr(10))}\u00a0\u200b"
         page.insert_rows(1, 3)
-        page["A1"].value, page["A2"].value = "Performance return of Highways", "Please fill in the yellow cells"
+        page["A2"].value, page["A3"].value = "Performance return of Highways", "Please fill in the yellow cells"
         page.merge_cells("A1:F1")
 
 
@@ -160,32 +160,32 @@ def columns_inserted(book: Any) -> None:
 
 def sorted_hidden_filtered_protected(book: Any) -> None:
     page = book["Milestones"]
-    turn_rows(page, 4)
-    page.row_dimensions[3].hidden = True
+    turn_rows(page, 5)
+    page.row_dimensions[4].hidden = True
     page.column_dimensions["G"].hidden = True
-    page.auto_filter = AutoFilter(ref="A1:K4")
+    page.auto_filter = AutoFilter(ref="A2:K5")
     page.protection.password = "secret"
     book["Measures"].sheet_state = "hidden"
-    book["Measures"].insert_rows(3, 2)
-    for column, cell in enumerate(book["Measures"][1], 1):
-        book["Measures"].cell(4, column).value = cell.value
+    book["Measures"].insert_rows(4, 2)
+    for column, cell in enumerate(book["Measures"][2], 1):
+        book["Measures"].cell(5, column).value = cell.value
 
 
 def keys_as_people_type_them(book: Any) -> None:
     for page in (book["Measures"], book["Milestones"], book["Key actions"]):
-        for (cell,) in page.iter_rows(min_row=2, max_row=6, max_col=1):
+        for (cell,) in page.iter_rows(min_row=3, max_row=7, max_col=1):
             if cell.value:
                 cell.value = f" {cell.value[0].lower()} {cell.value[1:]}\u200b"
     columns = columns_of(book["Measures"])
-    for (cell,) in book["Measures"].iter_rows(min_row=2, max_row=6, min_col=columns[c.PART], max_col=columns[c.PART]):
+    for (cell,) in book["Measures"].iter_rows(min_row=3, max_row=7, min_col=columns[c.PART], max_col=columns[c.PART]):
         cell.value = {"1": 1, "2": 2.0}.get(str(cell.value), cell.value)
 
 
 def statuses_as_people_type_them(book: Any) -> None:
-    for cell, said in (("H2", "complete "), ("H3", "COMPLETED"), ("H4", "Complete.")):
+    for cell, said in (("H3", "complete "), ("H4", "COMPLETED"), ("H5", "Complete.")):
         book["Milestones"][cell].value = said
-    book["Milestones"]["J2"].value = "no"
-    book["Measures"]["O2"].value = "final"
+    book["Milestones"]["J3"].value = "no"
+    book["Measures"]["P3"].value = "final"
 
 
 def another_program_saved_it(book: Any) -> None:
@@ -202,7 +202,7 @@ def another_program_saved_it(book: Any) -> None:
 
 def dates_of_1904(book: Any) -> None:
     book.epoch = datetime(1904, 1, 1)
-    book["Milestones"]["I2"].value = datetime(2013, 9, 30)
+    book["Milestones"]["I3"].value = datetime(2013, 9, 30)
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_what_does_no_harm(quarter: Quarter, changes: tuple[Change, ...]) -> Non
 
 
 def test_a_deleted_row_is_a_query(quarter: Quarter) -> None:
-    done = consolidated(quarter, lambda book: book["Measures"].delete_rows(2), 1, M1="NR")
+    done = consolidated(quarter, lambda book: book["Measures"].delete_rows(3), 1, M1="NR")
     assert [(query[c.KEY], query[c.SEVERITY], query[c.PROBLEM]) for query in done.queries] == [
         ("M1", "Error", "The row of M1 is missing.")
     ]
@@ -234,17 +234,17 @@ def test_a_row_that_stands_twice_counts_once_or_not_at_all(quarter: Quarter) -> 
     def twice(figure: float) -> Change:
         def change(book: Any) -> None:
             page = book["Measures"]
-            for column, cell in enumerate(page[2], 1):
-                page.cell(9, column).value = cell.value
-            page["L9"].value = figure
+            for column, cell in enumerate(page[3], 1):
+                page.cell(10, column).value = cell.value
+            page["K10"].value = figure
 
         return change
 
     done = consolidated(quarter, twice(80), 0)
     assert "used 16 + refused 0 + passed over 1." in done.out
     done = consolidated(quarter, twice(90), 1, M1="NR")
-    assert places(done) == [("Measures", "A2", "M1", "Error"), ("Measures", "A9", "M1", "Error")]
-    assert problems(done)[0] == "The row stands here and in row 9 with different entries, so none is used."
+    assert places(done) == [("Measures", "A3", "M1", "Error"), ("Measures", "A10", "M1", "Error")]
+    assert problems(done)[0] == "The row stands here and in row 10 with different entries, so none is used."
 
 
 def test_a_row_that_stands_hundreds_of_times_is_said_shortly(quarter: Quarter) -> None:
@@ -268,30 +268,30 @@ def test_a_return_with_thousands_of_rows_is_refused_in_good_time(quarter: Quarte
     started = time.monotonic()
     nothing = dict.fromkeys(("K1", "K2", "M1", "M2", "P1", "P1_1", "P1_2"), "NR")
     done = consolidated(quarter, filled_down, 1, **nothing)
-    assert problems(done) == ["Its sheets have 6,011 filled rows; no return needs more than 5,000."]
+    assert problems(done) == ["Its sheets have 6,017 filled rows; no return needs more than 5,000."]
     assert "Files found 3 = used 2 + refused 1 + passed over 0." in done.out
     assert time.monotonic() - started < 10
 
 
 def test_a_figure_beyond_any_measure_s_is_not_used(quarter: Quarter) -> None:
     for figure in (1e308, 1e-320):
-        type_in(quarter.highways, "Measures", "L2", figure)
+        type_in(quarter.highways, "Measures", "K3", figure)
         done = consolidated(quarter, lambda book: None, 1, M1="NR")
-        assert places(done) == [("Measures", "L2", "M1", "Error")]
+        assert places(done) == [("Measures", "K3", "M1", "Error")]
         assert problems(done) == [f"'{figure}' is beyond any measure's figure."]
 
 
 def test_rows_that_are_not_the_plan_s_are_queried(quarter: Quarter) -> None:
     def change(book: Any) -> None:
         page = book["Measures"]
-        page["A8"].value, page["C8"].value, page["L8"].value = "Z9", "My own measure", 5
-        page["A9"].value, page["L9"].value = "M3", 5
-        page["C10"].value, page["H10"].value = "Total", 81.85
-        page["A12"].value = "Note: the figures of M2 are provisional until the survey of October is in. " * 3
+        page["A9"].value, page["C9"].value, page["K9"].value = "Z10", "My own measure", 5
+        page["A10"].value, page["K10"].value = "M3", 5
+        page["C11"].value, page["N11"].value = "Total", 81.85
+        page["A13"].value = "Note: the figures of M2 are provisional until the survey of October is in. " * 3
 
     done = consolidated(quarter, change, 1)
     assert [(cell, severity) for _, cell, _, severity in places(done)] == [
-        (f"A{row}", "Error") for row in (8, 9, 10, 12)
+        (f"A{row}", "Error") for row in (9, 10, 11, 13)
     ]
     said = problems(done)
     assert said[0] == "The plan asks for no such item this quarter, so the row isn't used."
@@ -302,8 +302,8 @@ def test_rows_that_are_not_the_plan_s_are_queried(quarter: Quarter) -> None:
 
 def test_a_key_that_stands_once_over_merged_cells_is_told_by_the_milestone(quarter: Quarter) -> None:
     def change(book: Any) -> None:
-        book["Milestones"].merge_cells("A2:A3")
-        book["Milestones"]["C4"].value = "1."
+        book["Milestones"].merge_cells("A3:A4")
+        book["Milestones"]["C5"].value = "1."
 
     done = consolidated(quarter, change, 1)
     assert problems(done) == [
@@ -315,24 +315,24 @@ def test_a_key_that_stands_once_over_merged_cells_is_told_by_the_milestone(quart
 def test_a_key_column_sorted_on_its_own_never_moves_a_figure_to_another_item(quarter: Quarter) -> None:
     def change(book: Any) -> None:
         page = book["Measures"]
-        page["A2"].value, page["A3"].value = "M2", "M1"
+        page["A3"].value, page["A4"].value = "M2", "M1"
 
     done = consolidated(quarter, change, 1, M1="NR", M2="NR")
-    assert places(done) == [("Measures", "A2", "M2", "Error"), ("Measures", "A3", "M1", "Error")]
+    assert places(done) == [("Measures", "A3", "M2", "Error"), ("Measures", "A4", "M1", "Error")]
     assert problems(done)[0] == "The row's key is that of M2, but its text that of M1, so it isn't used."
 
 
 def test_locked_cells_that_were_changed_are_queried_and_the_plan_counts(quarter: Quarter) -> None:
     def change(book: Any) -> None:
-        book["Measures"]["G2"].value = 10
-        book["Milestones"]["D4"].value = "A smaller step"
-        book["Key actions"]["F2"].value = "B"  # a preview is no entry
+        book["Measures"]["J3"].value = 10
+        book["Milestones"]["D5"].value = "A smaller step"
+        book["Key actions"]["F3"].value = "B"  # a preview is no entry
 
     done = consolidated(quarter, change, 1)
     assert {(sheet, cell, key) for sheet, cell, key, _ in places(done)} == {
-        ("Key actions", "F2", "K1"),
-        ("Measures", "G2", "M1"),
-        ("Milestones", "D4", "K2 no. 1"),
+        ("Key actions", "F3", "K1"),
+        ("Measures", "J3", "M1"),
+        ("Milestones", "D5", "K2 no. 1"),
     }
     assert "A locked cell was changed. Target is '10' here and '80' in the plan, which counts." in problems(done)
     said = [row["Detail"] for row in done.table("Exceptions") if row[c.REASON] == "Contradiction"]
@@ -341,7 +341,7 @@ def test_locked_cells_that_were_changed_are_queried_and_the_plan_counts(quarter:
 
 def test_a_changed_target_in_per_cent_is_told_in_per_cent(quarter: Quarter) -> None:
     def change(book: Any) -> None:
-        book["Measures"]["G3"].value = 0.6
+        book["Measures"]["J4"].value = 0.6
 
     done = consolidated(quarter, change, 1)
     assert "A locked cell was changed. Target is '60 %' here and '70 %' in the plan, which counts." in problems(done)
@@ -350,11 +350,11 @@ def test_a_changed_target_in_per_cent_is_told_in_per_cent(quarter: Quarter) -> N
 
 def test_a_locked_figure_that_another_program_left_as_text_was_not_changed(quarter: Quarter) -> None:
     def texts(book: Any) -> None:
-        for cell, said in (("G2", "80.0"), ("G3", "70.0%"), ("G5", "55%")):
+        for cell, said in (("J3", "80.0"), ("J4", "70.0%"), ("J6", "55%")):
             book["Measures"][cell].value = said
 
     done = consolidated(quarter, texts, 1)
-    assert places(done) == [("Measures", "G5", "P1 part 1", "Query")]
+    assert places(done) == [("Measures", "J6", "P1 part 1", "Query")]
     assert problems(done) == ["A locked cell was changed. Target is '55%' here and '50 %' in the plan, which counts."]
 
 
@@ -363,13 +363,13 @@ NO_SUCH_COLUMN = " isn't read: the template has no such column."
 
 def test_columns_and_notes_of_one_s_own_are_said_not_to_be_read(quarter: Quarter) -> None:
     def change(book: Any) -> None:
-        book["Measures"]["Y1"].value, book["Measures"]["Y3"].value = "Our comments", "See the survey"
-        book["Milestones"]["O9"].value = "checked by JB"
+        book["Measures"]["Y2"].value, book["Measures"]["Y4"].value = "Our comments", "See the survey"
+        book["Milestones"]["O10"].value = "checked by JB"
 
     done = consolidated(quarter, change, 1)
     assert sorted(zip(places(done), problems(done), strict=True)) == [
-        (("Measures", "Y3", "", "Query"), "What stands in column Y ('Our comments')" + NO_SUCH_COLUMN),
-        (("Milestones", "O9", "", "Query"), "What stands in column O" + NO_SUCH_COLUMN),
+        (("Measures", "Y4", "", "Query"), "What stands in column Y ('Our comments')" + NO_SUCH_COLUMN),
+        (("Milestones", "O10", "", "Query"), "What stands in column O" + NO_SUCH_COLUMN),
     ]  # fmt: skip
 
 
@@ -391,14 +391,14 @@ FIGURES: dict[str, tuple[object, object, str]] = {
 @pytest.mark.parametrize("what", FIGURES)
 def test_a_figure_as_people_type_it(quarter: Quarter, what: str) -> None:
     typed, read, problem = FIGURES[what]
-    type_in(quarter.highways, "Measures", "L2", typed)
+    type_in(quarter.highways, "Measures", "K3", typed)
     if what == "reference":
-        edit(quarter.highways, lambda book: setattr(book["Measures"]["L2"], "data_type", "e"))
+        edit(quarter.highways, lambda book: setattr(book["Measures"]["K3"], "data_type", "e"))
     done = quarter.check()
     if problem:
         severity = "Query" if "no figure, so" in problem else "Error"
         assert (
-            f"{severity}: 2013-14 Q2 Highways.xlsx, Measures, row 2, Performance (cell L2), key M1: {problem}"
+            f"{severity}: 2013-14 Q2 Highways.xlsx, Measures, row 3, Performance (cell K3), key M1: {problem}"
             in done.out
         )
     else:
@@ -422,12 +422,12 @@ def test_a_figure_as_people_type_it(quarter: Quarter, what: str) -> None:
 )
 def test_a_pasted_percentage_is_queried(quarter: Quarter, shape: str, severity: str, problem: str) -> None:
     def change(book: Any) -> None:
-        book["Measures"]["L3"].value, book["Measures"]["L3"].number_format = 74.4, shape
+        book["Measures"]["K4"].value, book["Measures"]["K4"].number_format = 74.4, shape
 
     edit(quarter.highways, change)
-    where = "2013-14 Q2 Highways.xlsx, Measures, row 3, Performance (cell L3), key M2"
+    where = "2013-14 Q2 Highways.xlsx, Measures, row 4, Performance (cell K4), key M2"
     assert f"{severity}: {where}: {problem}" in quarter.check().out
-    assert quarter.consolidate().table("Queries")[0][c.CELL] == "row 3, Performance (cell L3)"
+    assert quarter.consolidate().table("Queries")[0][c.CELL] == "row 4, Performance (cell K4)"
 
 
 @pytest.mark.parametrize(
@@ -443,7 +443,7 @@ def test_a_pasted_percentage_is_queried(quarter: Quarter, shape: str, severity: 
 )
 def test_a_date_as_people_type_it_never_undoes_a_complete(quarter: Quarter, typed: object, problem: str) -> None:
     def change(book: Any) -> None:
-        cell = book["Milestones"]["I2"]
+        cell = book["Milestones"]["I3"]
         cell.number_format = "General"
         cell.value = typed[1:-1] if isinstance(typed, str) and typed.startswith("{") else typed
 
@@ -453,12 +453,12 @@ def test_a_date_as_people_type_it_never_undoes_a_complete(quarter: Quarter, type
     else:
         done = quarter.consolidate()
         assert (done.status, done.ratings) == (1, GREEN)
-        assert [(query[c.CELL], query[c.PROBLEM]) for query in done.queries] == [("I2", problem)]
+        assert [(query[c.CELL], query[c.PROBLEM]) for query in done.queries] == [("I3", problem)]
 
 
 def test_a_status_that_is_none_of_the_choices_is_not_guessed(quarter: Quarter) -> None:
     def change(book: Any) -> None:
-        for cell, said in (("H2", "Done"), ("H4", "Not complete")):
+        for cell, said in (("H3", "Done"), ("H5", "Not complete")):
             book["Milestones"][cell].value = said
 
     done = consolidated(quarter, change, 1, K1="NR", K2="NR")
@@ -468,11 +468,11 @@ def test_a_status_that_is_none_of_the_choices_is_not_guessed(quarter: Quarter) -
 
 def test_a_return_in_which_nothing_can_be_read_is_not_called_unfilled(quarter: Quarter) -> None:
     def change(book: Any) -> None:
-        for row in range(2, 5):
+        for row in range(3, 6):
             book["Milestones"][f"H{row}"].value, book["Milestones"][f"J{row}"].value = "Done", None
-        for row in range(2, 7):
-            book["Measures"][f"L{row}"].value, book["Measures"][f"O{row}"].value = None, None
-        for row in range(2, 7):
+        for row in range(3, 8):
+            book["Measures"][f"K{row}"].value, book["Measures"][f"P{row}"].value = None, None
+        for row in range(3, 8):
             book["Sign-off"][f"B{row}"].value = None
 
     done = consolidated(quarter, change, 1, K1="NR", K2="NR", M1="NR", M2="NR", P1="NR", P1_1="NR", P1_2="NR")
@@ -486,11 +486,11 @@ def test_a_return_in_which_nothing_can_be_read_is_not_called_unfilled(quarter: Q
 def test_each_item_has_at_most_one_query_the_first_that_applies(quarter: Quarter) -> None:
     def change(book: Any) -> None:
         milestones, measures, actions = book["Milestones"], book["Measures"], book["Key actions"]
-        milestones["H2"].value, milestones["J2"].value = "Overdue", "Yes"  # no resolution, no revised date, a concern
-        measures["L2"].value = 8  # a tenth of its target, Red, no resolution
-        measures["M2"].value = None
-        measures["S3"].value = "Red"  # an own rating without a reason
-        actions["G3"].value = "Amber"
+        milestones["H3"].value, milestones["J3"].value = "Overdue", "Yes"  # no resolution, no revised date, a concern
+        measures["K3"].value = 8  # a tenth of its target, Red, no resolution
+        measures["O3"].value = None
+        measures["S4"].value = "Red"  # an own rating without a reason
+        actions["G4"].value = "Amber"
 
     edit(quarter.highways, change)
     done = quarter.consolidate()
@@ -531,20 +531,20 @@ def test_a_figure_needs_a_period_though_the_template_had_one(
 
 @pytest.mark.parametrize("typed", ["NA", "n/a", "TBC", "Not due", "NR", "Purple"])
 def test_an_own_rating_is_a_colour(quarter: Quarter, typed: str) -> None:
-    done = consolidated(quarter, lambda book: setattr(book["Key actions"]["G3"], "value", typed), 1)
+    done = consolidated(quarter, lambda book: setattr(book["Key actions"]["G4"], "value", typed), 1)
     (query,) = done.queries
-    assert (query[c.SEVERITY], query[c.KEY], query[c.CELL]) == ("Error", "K2", "G3")
-    assert query[c.WHAT_TO_DO] == "Choose Green, Amber or Red, or leave the cell empty."
+    assert (query[c.SEVERITY], query[c.KEY], query[c.CELL]) == ("Error", "K2", "G4")
+    assert query[c.WHAT_TO_DO] == "Choose Green, Amber or Red (G, A or R), or leave the cell empty."
     assert done.table("Exceptions") == []
 
 
 def test_a_figure_that_is_not_available_says_why(quarter: Quarter) -> None:
     def change(book: Any) -> None:
         measures = book["Measures"]
-        for row in (2, 3):
-            measures[f"L{row}"].value = None
-            measures[f"O{row}"].value = "Not available"
-        measures["W3"].value = "The survey is late."
+        for row in (3, 4):
+            measures[f"K{row}"].value = None
+            measures[f"P{row}"].value = "Not available"
+        measures["W4"].value = "The survey is late."
 
     edit(quarter.highways, change)
     done = quarter.consolidate()
@@ -557,19 +557,19 @@ def test_what_is_proposed_for_later_quarters_is_used_or_queried_never_dropped(qu
     proposed = [
         ("k1", "Open the road", "2013/14 Q3"),
         ("", "No key", "2013/14 Q3"),
-        ("Z9", "No such key action", "2013/14 Q3"),
+        ("Z10", "No such key action", "2013/14 Q3"),
         ("K2", "", "2013/14 Q3"),
         ("K2", "No date", ""),
         ("K2", "A bad date", "soon"),
     ]
 
     def change(book: Any) -> None:
-        for number, row in enumerate(proposed, 2):
+        for number, row in enumerate(proposed, 3):
             for column, value in enumerate(row, 1):
                 book["Next milestones"].cell(number, column).value = value or None
 
     done = consolidated(quarter, change, 1)
-    assert [cell for _, cell, _, _ in places(done)] == ["C7", "A3", "A4", "B5", "C6"]
+    assert [cell for _, cell, _, _ in places(done)] == ["C8", "A4", "A5", "B6", "C7"]
     coming = [row[c.MILESTONE] for row in done.table("Next quarter")]
     assert coming == ["Open the road", "No date", "A bad date"]
     assert "Rows found 22 = used 19 + refused 3 + passed over 0." in done.out
@@ -577,12 +577,12 @@ def test_what_is_proposed_for_later_quarters_is_used_or_queried_never_dropped(qu
 
 def test_a_correction_that_can_not_be_taken_is_queried_and_counted(quarter: Quarter) -> None:
     def change(book: Any) -> None:
-        for row, values in enumerate((("M1", None, "2013/14 Q1", 70, "Late"), (None, None, "2013/14 Q1", 70, "?")), 2):
+        for row, values in enumerate((("M1", None, "2013/14 Q1", 70, "Late"), (None, None, "2013/14 Q1", 70, "?")), 3):
             for column, value in enumerate(values, 1):
                 book["Revisions"].cell(row, column).value = value
 
     done = consolidated(quarter, change, 1)
-    assert places(done) == [("Revisions", "A2", "M1", "Error"), ("Revisions", "A3", "", "Error")]
+    assert places(done) == [("Revisions", "A3", "M1", "Error"), ("Revisions", "A4", "", "Error")]
     assert problems(done) == ["No earlier report has M1 in 2013/14 Q1.", "The correction has no key."]
     assert "Rows found 18 = used 16 + refused 2 + passed over 0." in done.out
 
@@ -591,7 +591,7 @@ def test_a_correction_that_can_not_be_taken_is_queried_and_counted(quarter: Quar
     "text", ["x" * 32_767, "🚧" * 300, "مرحبا \u200f(1)", "\u2018Smart\u2019 – “quotes”…\tand\r\nlines"]
 )
 def test_any_text_comes_through(quarter: Quarter, text: str) -> None:
-    done = consolidated(quarter, lambda book: setattr(book["Measures"]["W2"], "value", text), 0)
+    done = consolidated(quarter, lambda book: setattr(book["Measures"]["W3"], "value", text), 0)
     shown = next(row[c.HIGHLIGHT] for row in done.table("Measures") if row[c.KEY] == "M1")
     assert shown.split() == text.replace("\u200f", "").split()
 
@@ -606,7 +606,7 @@ def test_a_return_that_another_program_saved_is_checked_without_its_plan(quarter
 def test_returns_named_one_by_one_are_checked_together(quarter: Quarter) -> None:
     copy = quarter.highways.with_name("again.xlsx")
     copy.write_bytes(quarter.highways.read_bytes())
-    type_in(copy, "Measures", "L2", 85)
+    type_in(copy, "Measures", "K3", 85)
     done = quarter.check(quarter.highways, copy, quarter.finance, quarter.finance)
     assert done.status == 1
     assert done.out.count("Neither is used: remove the one that isn't meant") == 2
@@ -625,14 +625,14 @@ def test_what_is_no_return_can_not_be_checked(quarter: Quarter) -> None:
 
 
 def test_a_corrected_copy_is_checked_with_the_plan_where_it_lies(quarter: Quarter) -> None:
-    type_in(quarter.highways, "Measures", "L2", "n/a")
+    type_in(quarter.highways, "Measures", "K3", "n/a")
     quarter.check(quarter.highways)
     copy = quarter.highways.parent / "queries" / quarter.highways.name
-    type_in(copy, "Measures", "G2", 10)
+    type_in(copy, "Measures", "J3", 10)
     done = quarter.check(copy)
     assert done.status == 1
     assert "Target is '10' here and '80' in the plan" in done.out
-    type_in(copy, "Measures", "L2", 80)
+    type_in(copy, "Measures", "K3", 80)
     assert "Target is '10' here and '80' in the plan" in quarter.check(copy).out
 
 
@@ -640,7 +640,7 @@ def test_a_check_without_a_plan_counts_the_rows_too(quarter: Quarter, tmp_path: 
     alone = tmp_path / "elsewhere" / "My return.xlsx"
     alone.parent.mkdir()
     alone.write_bytes(quarter.highways.read_bytes())
-    type_in(alone, "Revisions", "A2", "M1")
+    type_in(alone, "Revisions", "A3", "M1")
     done = quarter.check(alone)
     assert (done.status, done.err) == (0, "")
     assert "Rows found 11 = used 10 + refused 0 + passed over 1." in done.out

@@ -43,24 +43,24 @@ def typed_everywhere(book: Any) -> None:
     free = {c.REASON_OWN, c.RESOLUTION, c.HIGHLIGHT, c.PERIOD, c.DATA_SOURCE, c.BY_WHEN, c.ACTION_PLAN, c.BUSINESS_PLAN}
     for sheet in ("Key actions", "Milestones", "Measures"):
         page = book[sheet]
-        last = max(row for row in range(2, page.max_row + 1) if page.cell(row, 1).value)
+        last = max(row for row in range(3, page.max_row + 1) if page.cell(row, 1).value)
         for heading, column in columns_of(page).items():
             if heading in free:
-                for row in range(2, last + 1):
+                for row in range(3, last + 1):
                     as_text(page.cell(row, column), next(texts))
         as_text(page.cell(last + 2, 1), next(texts))
         as_text(page.cell(last + 2, 3), next(texts))
-        as_text(page.cell(1, page.max_column + 2), next(texts))
-        as_text(page.cell(2, page.max_column), next(texts))
+        as_text(page.cell(2, page.max_column + 2), next(texts))
+        as_text(page.cell(3, page.max_column), next(texts))
     for column, value in enumerate(("K1", next(texts), "2013/14 Q3"), 1):
-        as_text(book["Next milestones"].cell(2, column), value)
+        as_text(book["Next milestones"].cell(3, column), value)
     for column, value in ((1, "M1"), (3, "2013/14 Q1"), (4, next(texts)), (5, next(texts))):
-        as_text(book["Revisions"].cell(2, column), value)
-    for row in range(2, 7):
+        as_text(book["Revisions"].cell(3, column), value)
+    for row in range(3, 8):
         as_text(book["Sign-off"].cell(row, 2), next(texts))
-    as_text(book["Measures"]["L2"], next(texts))
-    as_text(book["Measures"]["C3"], next(texts))
-    as_text(book["Milestones"]["H2"], next(texts))
+    as_text(book["Measures"]["K3"], next(texts))
+    as_text(book["Measures"]["C4"], next(texts))
+    as_text(book["Milestones"]["H3"], next(texts))
 
 
 def as_text(cell: Any, value: str) -> None:
@@ -84,7 +84,7 @@ def test_hostile_text_stays_text_in_every_output(quarter: Quarter) -> None:
 
 @pytest.mark.parametrize("start", STARTS)
 def test_hostile_text_comes_through_as_it_was_typed(quarter: Quarter, start: str) -> None:
-    edit(quarter.finance, lambda book: as_text(book["Measures"]["W2"], hostile(start)))
+    edit(quarter.finance, lambda book: as_text(book["Measures"]["W3"], hostile(start)))
     read = read_return(quarter.finance, None).measures[0].highlight
     assert read == hostile(start).strip().lstrip("\u200b")
 

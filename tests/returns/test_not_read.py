@@ -21,38 +21,38 @@ def said(quarter: Quarter) -> list[tuple[str, str, str, str]]:
 
 def test_comments_are_said_once(quarter: Quarter) -> None:
     def comments(book: Any) -> None:
-        for cell, text in (("L2", "Audit found double counting: use 72."), ("U3", "Weekly meetings")):
+        for cell, text in (("K3", "Audit found double counting: use 72."), ("U4", "Weekly meetings")):
             book["Measures"][cell].comment = Comment(text, "Officer")
 
     edit(quarter.highways, comments)
-    first = "Comments stand at Measures!L2 and Measures!U3, and aren't read; the first says"
-    assert said(quarter) == [("Measures", "L2", "Query", f"{first} 'Audit found double counting: use 72.'.")]
+    first = "Comments stand at Measures!K3 and Measures!U4, and aren't read; the first says"
+    assert said(quarter) == [("Measures", "K3", "Query", f"{first} 'Audit found double counting: use 72.'.")]
 
 
 def test_the_notes_of_a_marked_copy_are_not_asked_about_when_it_comes_back(quarter: Quarter) -> None:
-    edit(quarter.highways, lambda book: setattr(book["Measures"]["L2"], "value", None))
+    edit(quarter.highways, lambda book: setattr(book["Measures"]["K3"], "value", None))
     quarter.check()
     copy = quarter.highways.parent / "queries" / quarter.highways.name
-    edit(copy, lambda book: setattr(book["Measures"]["L2"], "value", 80))
+    edit(copy, lambda book: setattr(book["Measures"]["K3"], "value", 80))
     copy.replace(quarter.highways)
     assert said(quarter) == []
 
 
 def test_a_rating_given_by_fill_alone_is_said_once(quarter: Quarter) -> None:
     def filled(book: Any) -> None:
-        book["Milestones"]["H2"].fill = book["Measures"]["S2"].fill = RED
-        book["Milestones"]["H3"].fill = book["Measures"]["W3"].fill = book["Measures"]["S40"].fill = GREEN_FILL
+        book["Milestones"]["H3"].fill = book["Measures"]["S3"].fill = RED
+        book["Milestones"]["H4"].fill = book["Measures"]["W4"].fill = book["Measures"]["S41"].fill = GREEN_FILL
 
     edit(quarter.highways, filled)
-    problem = "Milestones!H2 and Measures!S2 are filled with the colour of a rating, which isn't read."
-    assert said(quarter) == [("Milestones", "H2", "Query", problem)]
+    problem = "Milestones!H3 and Measures!S3 are filled with the colour of a rating, which isn't read."
+    assert said(quarter) == [("Milestones", "H3", "Query", problem)]
 
 
 def test_merged_entries_are_said(quarter: Quarter) -> None:
-    edit(quarter.highways, lambda book: book["Measures"].merge_cells("W2:W3"))
-    edit(quarter.highways, lambda book: setattr(book["Measures"]["W2"], "value", "Both went well"))
-    problem = "Measures!W2:W3 is merged over several rows, so what is typed counts for the first alone."
-    assert said(quarter) == [("Measures", "W2", "Query", problem)]
+    edit(quarter.highways, lambda book: book["Measures"].merge_cells("W3:W4"))
+    edit(quarter.highways, lambda book: setattr(book["Measures"]["W3"], "value", "Both went well"))
+    problem = "Measures!W3:W4 is merged over several rows, so what is typed counts for the first alone."
+    assert said(quarter) == [("Measures", "W3", "Query", problem)]
 
 
 def test_a_sheet_that_somebody_added_and_filled_is_said_and_an_empty_one_is_not(quarter: Quarter) -> None:

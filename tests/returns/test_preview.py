@@ -487,9 +487,9 @@ def fill(path: Path, entries: Entries) -> None:
     book = openpyxl.load_workbook(path)
     for name, rows in entries.items():
         sheet, identified = book[name], IDENTIFIED[name]
-        columns = {str(cell.value): place for place, cell in enumerate(sheet[1], 1)}
+        columns = {str(cell.value): place for place, cell in enumerate(sheet[2], 1)}
         typed = {tuple(row[name] for name in identified): row for row in rows}
-        for number in range(2, sheet.max_row + 1):
+        for number in range(3, sheet.max_row + 1):
             row = typed.get(tuple(sheet.cell(number, columns[name]).value for name in identified), {})
             for heading, value in row.items():
                 if heading not in identified and value is not None:
@@ -558,7 +558,7 @@ def previews(path: Path) -> dict[tuple[str, ...], object]:
     book = openpyxl.load_workbook(path, data_only=True)
     shown: dict[tuple[str, ...], object] = {}
     for name in (R.MEASURES.name, R.KEY_ACTIONS.name):
-        heading, *rows = book[name].iter_rows(values_only=True)
+        heading, *rows = book[name].iter_rows(min_row=2, values_only=True)
         for values in rows:
             row = dict(zip(heading, values, strict=True))
             shown[(name, str(row[c.KEY]), str(row.get(c.PART) or ""))] = row[c.RAG_PREVIEW]
@@ -616,7 +616,6 @@ COLOUR_TYPED = {
     "g": Rating.GREEN,
     "Amber": Rating.AMBER,
     "A": Rating.AMBER,
-    "Blue": Rating.BLUE,
     "Red": Rating.RED,
     "red": Rating.RED,
 }
@@ -685,7 +684,7 @@ def test_previews_agree_with_the_rules(tmp_path):
         "TBC",
     }
     assert [cached["officers"][(R.KEY_ACTIONS.name, key, "")] for key in books()["officers"].own] == [
-        *("NR", "G", "A", "R", "G", "A", "R", "B", "NR", "NR")
+        *("NR", "G", "A", "R", "G", "A", "R", "NR", "NR", "NR")
     ]
     unclear = [case for case, shown in cached["indexes"].items() if shown in NOT_RATED and case[0] == R.MEASURES.name]
     assert 3 < len(unclear) < 40, "indexes with a part that isn't known here show so, and few others do"

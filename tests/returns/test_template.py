@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from officers import table
+from officers import table, table_cells
 from plans import AREA, FIRST_ROW, HEADING_ROW, OTHER_AREA, heading_of, plan_of
 from ragtool import columns as c
 from ragtool.history.earlier import Earlier
@@ -94,21 +94,23 @@ def returned(plan, area=AREA, entries=None):
 
 def rows(sheet):
     """A sheet's rows as dictionaries by heading, blank cells left out."""
-    heading, *body = sheet.iter_rows(values_only=True)
-    return [{h: v for h, v in zip(heading, row, strict=True) if v is not None} for row in body]
+    headings, *body = ([cell.value for cell in row] for row in table_cells(sheet))
+    return [{h: v for h, v in zip(headings, row, strict=False) if v is not None} for row in body]
 
 
 def column(sheet, heading):
     """The cells under a heading."""
-    place = [cell.value for cell in sheet[1]].index(heading) + 1
-    return [sheet.cell(number, place) for number in range(2, sheet.max_row + 1)]
+    headings, *body = table_cells(sheet)
+    place = [cell.value for cell in headings].index(heading)
+    return [row[place] for row in body]
 
 
 def test_every_sheet_has_its_headings_and_only_identification_is_hidden(plan):
     book = returned(plan)
     assert book.sheetnames == [R.GUIDANCE, *(sheet.name for sheet in R.TABLES), R.ABOUT.name]
     for sheet in R.TABLES:
-        assert tuple(cell.value for cell in book[sheet.name][1]) == sheet.headings
+        assert tuple(cell.value for cell in table_cells(book[sheet.name])[0]) == sheet.headings
+        assert book[sheet.name]["A1"].value == f"{sheet.name}: {AREA}, 2013/14 Q2"
     assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == [R.ABOUT.name]
     about = {row[c.FIELD]: row[c.VALUE] for row in rows(book[R.ABOUT.name]) if c.FIELD in row}
     assert tuple(about) == c.About.ALL
@@ -247,8 +249,9 @@ def test_what_is_entered_is_read_back(plan, tmp_path):
 def test_text_stays_text(plan):
     book = returned(plan, entries=entered())
     formulas = [cell.coordinate for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
-    headings = {cell.column_letter for cell in book["Milestones"][1] if cell.value == c.RESOLUTION}
-    assert not any(cell.startswith(tuple(headings)) for cell in formulas if cell.endswith("2"))
+    headings = {cell.column_letter for cell in book["Milestones"][2] if cell.value == c.RESOLUTION}
+    assert headings
+    assert not any(cell.startswith(tuple(headings)) for cell in formulas if cell.endswith("3"))
     assert rows(book["Milestones"])[0][c.RESOLUTION] == "=1+1"
     assert all(cell.data_type != "f" for row in book["Milestones"].iter_rows() for cell in row)
 
@@ -280,15 +283,16 @@ def test_every_entry_cell_has_a_message_and_closed_choices_have_a_list(plan):
 
 def test_sheets_keep_their_keys_in_view_and_print_on_a4(plan):
     book = returned(plan)
-    frozen = {"Key actions": "C2", "Milestones": "E2", "Measures": "D2"}
+    frozen = {"Key actions": "C3", "Milestones": "E3", "Measures": "D3"}
     for sheet in R.TABLES:
         page = book[sheet.name]
-        assert page.freeze_panes == frozen.get(sheet.name, "B2")
-        assert page.print_title_rows == "$1:$1"
+        assert page.freeze_panes == frozen.get(sheet.name, "B3")
+        assert page.print_title_rows == "$2:$2"
         assert (page.page_setup.paperSize, page.page_setup.orientation) == (9, "landscape")
         assert "Anytown Council" in page.oddHeader.left.text
         assert page.oddHeader.center.text.strip() == AREA
         assert "2013/14 Q2" in page.oddHeader.right.text
+        assert "2013/14 Q2" in page.oddFooter.center.text
 
 
 def test_the_same_inputs_give_the_same_bytes(plan):
@@ -540,17 +544,17 @@ def test_a_return_says_what_figure_is_wanted_and_what_the_last_one_was(tmp_path)
     items = items_by_area(plan, Quarter(2013, 2), [])[AREA]
     write_return(tmp_path / "return.xlsx", plan, Quarter(2013, 2), items, None, earlier)
     sheet = openpyxl.load_workbook(tmp_path / "return.xlsx")[R.MEASURES.name]
-    columns = {cell.value: number for number, cell in enumerate(sheet[1], 1)}
+    columns = {cell.value: number for number, cell in enumerate(sheet[2], 1)}
     wanted = (c.BASIS, c.INTERVENTION_LEVEL, c.LAST_FIGURE, c.LAST_PERIOD)
-    shown = [tuple(sheet.cell(row, columns[heading]).value for heading in wanted) for row in range(2, 6)]
+    shown = [tuple(sheet.cell(row, columns[heading]).value for heading in wanted) for row in range(3, 7)]
     assert shown == [
         ("Year to date", 0.15, 0.415, "Apr-Jun 2013"),
         ("Quarter", 0.075, 55.5, "2013/14 Q1"),
         ("Quarter", None, None, None),
         ("Quarter", None, None, None),
     ]
-    assert all(sheet.cell(2, columns[heading]).protection.locked for heading in wanted)
-    assert sheet.cell(2, columns[c.LAST_FIGURE]).number_format == "0.0%"
+    assert all(sheet.cell(3, columns[heading]).protection.locked for heading in wanted)
+    assert sheet.cell(3, columns[c.LAST_FIGURE]).number_format == "0.0%"
 
 
 def test_a_carried_milestone_says_what_was_last_reported():
@@ -573,8 +577,8 @@ def test_a_forecast_is_asked_for_only_where_the_plan_wants_one(tmp_path):
     asking = plan_of(tmp_path, {**SETTINGS_GIVEN, "Ask for a forecast": "Yes"}, KEY_ACTIONS, MILESTONES, MEASURES)
     book = returned(asking)
     for sheet in (R.KEY_ACTIONS, R.MEASURES):
-        headings = [cell.value for cell in book[sheet.name][1]]
-        assert tuple(headings) == c.with_forecast(sheet).headings
+        headings = [cell.value for cell in book[sheet.name][2]]
+        assert tuple(headings) == c.with_asked_columns(sheet, {c.FORECAST}).headings
         assert headings[headings.index(c.FORECAST) - 1] == c.REASON_OWN
         assert all(not cell.protection.locked for cell in column(book[sheet.name], c.FORECAST))
     lists = {
@@ -591,7 +595,7 @@ def test_a_forecast_is_asked_for_only_where_the_plan_wants_one(tmp_path):
 def test_without_that_a_return_has_no_such_column(plan):
     book = returned(plan)
     for sheet in (R.KEY_ACTIONS, R.MEASURES):
-        assert tuple(cell.value for cell in book[sheet.name][1]) == sheet.headings
+        assert tuple(cell.value for cell in book[sheet.name][2]) == sheet.headings
         assert c.FORECAST not in sheet.headings
     assert c.FORECAST.lower() not in guidance(plan).lower()
 
@@ -607,7 +611,9 @@ def test_what_rates_key_actions_is_said_in_the_guidance(tmp_path):
         "One overdue, and less than 70 % complete.",
         "Delivered in an earlier quarter.",
         "Rated by you, with your own rating: K1. Without one they are Not returned.",
-        "On hold, so not rated; its milestones are still asked for.",
+        "On hold, so not rated; nothing is asked of its milestones.",
+        "K1 is a key action that you rate yourself, whatever the milestones say",
+        "Starts later, or no milestone is due of one that you don't rate.",
         "Key actions that you rate yourself, without an own rating",
         "Own ratings of Amber or Red without a reason, for key actions that you rate yourself",
     ):

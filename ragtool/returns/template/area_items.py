@@ -18,7 +18,7 @@ class AreaItems:
     """What the return of `area` asks for.
 
     `titles` are those of all key actions in force, by key; `parts` those of all measures, by key; `areas` says which
-    service areas answer for milestones of a key action.
+    service areas answer for milestones of a key action. Of the milestones of the keys `at_rest` nothing is asked.
     """
 
     area: str
@@ -28,6 +28,7 @@ class AreaItems:
     titles: Mapping[str, str]
     parts: Mapping[str, list[Measure]]
     areas: Mapping[str, set[str]]
+    at_rest: frozenset[str] = frozenset()
 
     def parts_of(self, measure: Measure) -> list[Measure]:
         """The parts that make a measure, whichever service area returns them."""
@@ -53,6 +54,7 @@ def items_by_area(plan: Plan, quarter: Quarter, milestones: Iterable[DueMileston
         areas.setdefault(step.key, set()).add(step.area)
     for measure in measures:
         own_measures.setdefault(measure.area, []).append(measure)
+    at_rest = frozenset(action.key for action in actions if action.at_rest)
     titles, parts = {action.key: action.title for action in actions}, parts_by_key(measures)
     return {
         area: AreaItems(
@@ -63,6 +65,7 @@ def items_by_area(plan: Plan, quarter: Quarter, milestones: Iterable[DueMileston
             titles=titles,
             parts=parts,
             areas=areas,
+            at_rest=at_rest,
         )
         for area in plan.areas
     }

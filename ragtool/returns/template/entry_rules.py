@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from ragtool import columns as c
+from ragtool.figures import show_day
 from ragtool.looks.data_validation import LONGEST_MESSAGE, YES_NO, EntryRule, a_choice, a_day, a_number, anything
-from ragtool.model import DataStatus, MilestoneStatus, Rating
+from ragtool.model import OWN_COLOURS, Basis, DataStatus, MilestoneStatus, Rating
+from ragtool.plan.plan import Measure
+from ragtool.quarters import Quarter
 
 R = c.ReturnSheets
 
-
-OWN_RATINGS = (Rating.GREEN.word, Rating.AMBER.word, Rating.RED.word)
+OWN_RATINGS = tuple(rating.word for rating in OWN_COLOURS)
 
 OWN_RATING = a_choice(
     c.OWN_RATING,
     "Leave empty to accept the rating. Choose a worse one only for a risk that the rule can't see yet, and give your "
     "reason in the next column. A better one is listed but not published.",
+    OWN_RATINGS,
+)
+RATED_BY_YOU = a_choice(
+    c.OWN_RATING,
+    "You rate this key action: its milestones don't. Choose Green, Amber or Red, and give your reason for Amber or Red "
+    "in the next column. Left empty, it is published as Not returned.",
     OWN_RATINGS,
 )
 FORECAST = a_choice(
@@ -27,38 +35,93 @@ FORECAST = a_choice(
     (Rating.BLUE.word, *OWN_RATINGS),
 )
 REASON = anything(c.REASON_OWN, "Why your own rating differs from the preview. Without a reason it is not published.")
+REASON_OF_YOURS = anything(c.REASON_OWN, "Why you rate it so. Amber and Red need a reason, which is published.")
 HIGHLIGHT = anything(c.HIGHLIGHT, "What members should know about this quarter, in a sentence or two.")
 
-ENTRY_RULES: Mapping[str, Mapping[str, EntryRule]] = {
-    R.KEY_ACTIONS.name: {
-        c.OWN_RATING: OWN_RATING,
-        c.REASON_OWN: REASON,
-        c.FORECAST: FORECAST,
-        c.RESOLUTION: anything(c.RESOLUTION, "What will be done about a rating of Amber or Red, by whom and by when."),
-        c.HIGHLIGHT: HIGHLIGHT,
-        c.ACTION_PLAN: a_choice(c.ACTION_PLAN, "Is there an action plan for this key action?", YES_NO),
-        c.BUSINESS_PLAN: a_choice(c.BUSINESS_PLAN, "Is this key action in your business plan?", YES_NO),
-    },
-    R.MILESTONES.name: {
+SIGNED_AFTER = timedelta(days=14)
+"""When a return is signed off in an example, after the quarter's end."""
+
+
+class Examples:
+    """Days and periods of a return's own quarter, as an officer types them."""
+
+    def __init__(self, quarter: Quarter, first_month: int) -> None:
+        last = quarter.last_day(first_month)
+        self.quarter = str(quarter)
+        self.later = str(quarter.plus(2))
+        self.next_quarter = str(quarter.plus(1))
+        self.last_year = quarter.plus(-4).financial_year
+        self.month = format(last, "%B %Y")
+        self.end = day_as_typed(last)
+        self.next_end = day_as_typed(quarter.plus(1).last_day(first_month))
+        self.signed = day_as_typed(last + SIGNED_AFTER)
+        self.year_so_far = (
+            f"{show_day(Quarter(quarter.year, 1, quarter.calendar).first_day(first_month))} to {show_day(last)}"
+        )
+
+
+def day_as_typed(day: date) -> str:
+    """A day as an officer types it."""
+    return format(day, "%d/%m/%Y")
+
+
+def entry_rules(like: Examples) -> Mapping[str, Mapping[str, EntryRule]]:
+    """The rules that hold for all rows of a sheet, by sheet and heading; `like` are this quarter's examples."""
+    return {
+        R.KEY_ACTIONS.name: {
+            c.OWN_RATING: OWN_RATING,
+            c.REASON_OWN: REASON,
+            c.FORECAST: FORECAST,
+            c.RESOLUTION: anything(c.RESOLUTION, "What will be done about a rating of Amber or Red, by whom and when."),
+            c.HIGHLIGHT: HIGHLIGHT,
+            c.ACTION_PLAN: a_choice(c.ACTION_PLAN, "Is there an action plan for this key action?", YES_NO),
+            c.BUSINESS_PLAN: a_choice(c.BUSINESS_PLAN, "Is this key action in your business plan?", YES_NO),
+        },
+        R.MILESTONES.name: milestone_rules(like),
+        R.MEASURES.name: measure_rules(like),
+        R.NEXT.name: {
+            c.MILESTONE: anything(c.MILESTONE, "What will have been done, in a few words."),
+            c.DUE: anything(
+                c.DUE, f"The quarter or the day by which it will be done: {like.next_quarter} or {like.next_end}."
+            ),
+        },
+        R.REVISIONS.name: {
+            c.PART: anything(c.PART, "The part's number, or empty for a measure without parts."),
+            c.REVISED_PERFORMANCE: a_number(
+                c.REVISED_PERFORMANCE, "The right figure. For a percentage type it with its sign: 74.4%."
+            ),
+            c.REASON: anything(c.REASON, "Why the figure that was reported has changed."),
+        },
+    }
+
+
+def milestone_rules(like: Examples) -> Mapping[str, EntryRule]:
+    """Those of the Milestones sheet, by heading."""
+    return {
         c.STATUS: a_choice(
             c.STATUS, "Complete if it is finished, however late; Overdue if it is not.", list(MilestoneStatus)
         ),
-        c.COMPLETED_ON: a_day(c.COMPLETED_ON, "The day on which it was finished, such as 30/09/2013."),
+        c.COMPLETED_ON: a_day(c.COMPLETED_ON, f"The day on which it was finished, such as {like.end}.", like.end),
         c.QUALITY_CONCERN: a_choice(
             c.QUALITY_CONCERN, "Yes if it is finished but you doubt that it is good enough.", YES_NO
         ),
         c.RESOLUTION: anything(c.RESOLUTION, "For an overdue milestone or a quality concern: what will be done."),
         c.REVISED_DATE: a_day(
             c.REVISED_DATE,
-            "When an overdue milestone will be finished. This is a proposal: it counts every quarter until it is "
-            "Complete or the plan is changed.",
+            f"When an overdue milestone will be finished, such as {like.next_end}. This is a proposal: it counts every "
+            "quarter until it is Complete or the plan is changed.",
+            like.next_end,
         ),
-    },
-    R.MEASURES.name: {
+    }
+
+
+def measure_rules(like: Examples) -> Mapping[str, EntryRule]:
+    """Those of the Measures sheet, by heading."""
+    return {
         c.PERIOD: anything(
-            c.PERIOD, "The period that the figure covers, such as 2013/14 Q2, 2012/13 or September 2013."
+            c.PERIOD, f"The period that the figure covers, such as {like.quarter}, {like.last_year} or {like.month}."
         ),
-        c.DATA_AS_AT: a_day(c.DATA_AS_AT, "The day on which the figure was taken, such as 30/09/2013."),
+        c.DATA_AS_AT: a_day(c.DATA_AS_AT, f"The day on which the figure was taken, such as {like.end}.", like.end),
         c.DATA_STATUS: a_choice(
             c.DATA_STATUS,
             "Final, or Provisional if it may change. No figure this quarter? No newer data: the last one stands. "
@@ -70,40 +133,32 @@ ENTRY_RULES: Mapping[str, Mapping[str, EntryRule]] = {
         c.REASON_OWN: REASON,
         c.FORECAST: FORECAST,
         c.RESOLUTION: anything(c.RESOLUTION, "For Amber or Red: what will be done to put it right, and by whom."),
-        c.BY_WHEN: anything(c.BY_WHEN, "When it will be put right: a date or a quarter such as 2013/14 Q4."),
-        c.HIGHLIGHT: HIGHLIGHT,
-    },
-    R.NEXT.name: {
-        c.MILESTONE: anything(c.MILESTONE, "What will have been done, in a few words."),
-        c.DUE: anything(c.DUE, "The quarter or the day by which it will be done: 2013/14 Q3 or 31/12/2013."),
-    },
-    R.REVISIONS.name: {
-        c.PART: anything(c.PART, "The part's number, or empty for a measure without parts."),
-        c.REVISED_PERFORMANCE: a_number(
-            c.REVISED_PERFORMANCE, "The right figure. For a percentage type it with its sign: 74.4%."
+        c.BY_WHEN: anything(
+            c.BY_WHEN, f"When it will be put right: a date such as {like.next_end}, or a quarter such as {like.later}."
         ),
-        c.REASON: anything(c.REASON, "Why the figure that was reported has changed."),
-    },
-}
-"""By sheet and heading; those that depend on the plan or the quarter are made below."""
-
-BOTH_YEARS = re.compile(r"(\d{4})/\d{2}\b")
+        c.HIGHLIGHT: HIGHLIGHT,
+    }
 
 
-def with_years(rule: EntryRule, calendar: bool) -> EntryRule:
-    """A rule whose message names quarters and years as the plan writes them, where those are calendar years."""
-    return rule | {"input_message": BOTH_YEARS.sub(r"\1", rule["input_message"])} if calendar else rule
+def signed_on(like: Examples) -> EntryRule:
+    """The day of the sign-off."""
+    return a_day(
+        c.DATE, f"The day on which the head of service signed this return off, such as {like.signed}.", like.signed
+    )
 
 
-SIGNED_ON = a_day(c.DATE, "The day on which the head of service signed this return off, such as 14/10/2013.")
-
-
-def performance(unit: str) -> EntryRule:
-    """The figure of a measure in its unit."""
-    if unit == "%":
-        return a_number(c.PERFORMANCE, "The figure for the period. Type 74.4% for 74.4 per cent.")
-    in_unit = f" in {unit}" if unit else ""
-    return a_number(c.PERFORMANCE, f"The figure for the period{in_unit}, as a number without words."[:LONGEST_MESSAGE])
+def performance(measure: Measure, like: Examples) -> EntryRule:
+    """The figure of a measure: what it covers, and its unit."""
+    wanted = {
+        Basis.YEAR_TO_DATE: f"The total of the year so far, {like.year_so_far}",
+        Basis.YEAR_TO_DATE_RATE: f"The rate over the year so far, {like.year_so_far}",
+        Basis.LATEST: "The latest figure that there is; say beside it which period it covers",
+        Basis.QUARTER: f"The figure for {measure.target_period or like.quarter}",
+    }[measure.basis]
+    if measure.unit == "%":
+        return a_number(c.PERFORMANCE, f"{wanted}. Type 74.4% for 74.4 per cent.")
+    in_unit = f", in {measure.unit}" if measure.unit else ""
+    return a_number(c.PERFORMANCE, f"{wanted}{in_unit}. A number without words."[:LONGEST_MESSAGE])
 
 
 def a_key(source: str) -> EntryRule:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ragtool import columns as c
-from ragtool.model import COLOURS, YES, DataStatus, MilestoneStatus, Rating
+from ragtool.model import OWN_COLOURS, YES, DataStatus, MilestoneStatus, Rating
 from ragtool.plan.plan import BY_PARTS
 from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
 from ragtool.returns.template.return_sheet import DAY_SHOWN, ReturnCell, cell_text, column_range, letter
@@ -92,7 +92,7 @@ def differs() -> str:
     each = (
         # To Excel no comparison equals 0, so one alone is taken from 1.
         f"{says(c.OWN_RATING, rating.word, rating)}*(1-{says(c.RAG_PREVIEW, *standing(rating))})"
-        for rating in (Rating.GREEN, Rating.AMBER, Rating.RED)
+        for rating in OWN_COLOURS
     )
     return f"(({'+'.join(each)})>0)"
 
@@ -119,7 +119,7 @@ def is_declared(row: Texts, *worse: Rating) -> bool:
 
 def own_differs(row: Texts) -> bool:
     """Whether the own rating isn't the preview's."""
-    own = next((each for each in COLOURS if row[c.OWN_RATING] in (each.word, each)), None)
+    own = next((each for each in OWN_COLOURS if row[c.OWN_RATING] in (each.word, each)), None)
     return own is not None and row[c.RAG_PREVIEW] not in standing(own)
 
 

@@ -12,21 +12,24 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.figures import show_day
 from ragtool.looks import fitting
-from ragtool.looks.forms import CREAM, LOCKED, MISSING, set_form_page
+from ragtool.looks.forms import CREAM, LOCKED, MISSING
 from ragtool.looks.palette import WHITE
 from ragtool.looks.style import INK, Style, rating_of
 from ragtool.plan.plan import Plan
 from ragtool.returns.template.gaps import Gap, texts_of
-from ragtool.returns.template.guidance_texts import entry_steps, meanings, preview_notes
+from ragtool.returns.template.guidance_texts import NO_MEANING, entry_steps, meanings, preview_notes
 from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
 from ragtool.returns.template.return_sheet import ReturnCell, Running
 
 R = c.ReturnSheets
-WIDTHS = (8.0, 18.0, 40.0, 40.0)
-"""Columns in characters: a number or letters, a word, and two of text."""
-LAST = len(WIDTHS) - 1
-SCALE = 90
+WIDTHS = (17.0, 95.0)
+"""Columns in characters: what a line is about, and its text."""
+SCALE = 86
 """Per cent, at which these columns fill the width of the page."""
+INDENT = 9
+"""Pixels."""
+ROOM = 8
+"""Points above a heading, in place of a blank row."""
 
 
 class Page:
@@ -39,32 +42,21 @@ class Page:
         self.wide = [fitting.pixels(width) for width in WIDTHS]
 
     def title(self, text: str, points: int = 13) -> None:
-        """A heading across the page."""
-        self.sheet.write_string(self.row, 0, text, self.style.title(points))
-        self.sheet.set_row(self.row, points * 1.6 + 4)
+        """A heading, which runs on over the cells beside it."""
+        self.sheet.write_string(self.row, 0, text, self.style.title(points, valign="bottom"))
+        self.sheet.set_row(self.row, points * 1.6 + ROOM)
         self.row += 1
 
-    def line(self, first: str, text: str, first_format: Format | None = None) -> None:
-        """A label, and a text across the rest of the page."""
+    def line(self, first: str, text: str, first_format: Format | None = None, bold: bool = False) -> None:
+        """A label, and its text."""
         self.sheet.write_string(self.row, 0, first, first_format or self.style.plain(bold=True, align="center"))
-        self.across(1, text, self.style.plain(align="left", indent=1))
+        self.text(text, bold)
 
-    def across(self, first: int, text: str, look: Format) -> None:
-        """A text from one column to the page's edge, as high as it needs."""
-        self.sheet.merge_range(self.row, first, self.row, LAST, text, look)
-        self.sheet.set_row(self.row, fitting.row_height([(text, sum(self.wide[first:]))]) + 1)
-        self.row += 1
-
-    def cells(self, texts: Sequence[str], looks: Sequence[Format]) -> None:
-        """A row of a small table."""
-        for column, (text, look) in enumerate(zip(texts, looks, strict=True)):
-            self.sheet.write_string(self.row, column, text, look)
-        self.sheet.set_row(self.row, fitting.row_height(zip(texts, self.wide, strict=True)))
-        self.row += 1
-
-    def skip(self) -> None:
-        """A narrow gap between two sections."""
-        self.sheet.set_row(self.row, 6)
+    def text(self, text: str, bold: bool = False) -> None:
+        """A text in the second column, as high as it needs, and the next row."""
+        self.sheet.write_string(self.row, 1, text, self.style.plain(align="left", indent=1, bold=bold))
+        # An indent takes some of the width.
+        self.sheet.set_row(self.row, fitting.row_height([(text, self.wide[1] - INDENT)], bold=bold) + 1)
         self.row += 1
 
 
@@ -77,9 +69,10 @@ def write_guidance(
     measures: Sequence[MeasureRow],
     rows: Mapping[str, Sequence[Mapping[str, ReturnCell]]],
     gaps: Sequence[Gap],
+    rated_by_you: Sequence[str] = (),
 ) -> None:
     """Writes the Guidance sheet; `rows` are the cells of the sheets that follow, by their names, for the count of what
-    is missing.
+    is missing, `rated_by_you` the keys of the key actions that the officer rates.
     """
     sheet = book.add_worksheet(R.GUIDANCE)
     page = Page(sheet, style)
@@ -87,21 +80,19 @@ def write_guidance(
         sheet.set_column_pixels(column, column, wide)
     settings = plan.settings
     page.title(f"Performance return: {running.area}, {running.quarter}", 16)
-    page.across(0, " – ".join(text for text in (settings.organisation, settings.plan_title) if text), style.plain())
-    label = style.boxed(bold=True, bg_color=LOCKED)
+    label = style.plain(bold=True)
+    of_whom = (settings.organisation, settings.plan_title)
+    page.line("For", ", ".join(text for text in of_whom if text), label)
     for name, text in headlines(plan, running.area):
-        sheet.merge_range(page.row, 0, page.row, 1, name, label)
-        page.across(2, text, style.boxed(bold=True))
-    page.skip()
+        page.line(name, text, label, bold=True)
 
     page.title(c.WHAT_TO_DO)
-    for number, step in enumerate(entry_steps(settings, len(rows[R.MILESTONES.name]), len(rows[R.MEASURES.name])), 1):
+    steps = entry_steps(settings, len(rows[R.MILESTONES.name]), len(rows[R.MEASURES.name]), rated_by_you)
+    for number, step in enumerate(steps, 1):
         page.line(str(number), step)
-    page.skip()
 
     page.title("What is still missing")
     write_gaps(page, rows, gaps)
-    page.skip()
 
     page.title("What the cells look like")
     page.line("", "Yours to fill in.", style.boxed(bg_color=CREAM))
@@ -114,17 +105,17 @@ def write_guidance(
     sheet.set_h_pagebreaks([page.row])
 
     page.title("What the ratings mean in this plan")
-    heading = style.heading()
-    page.cells(("Letters", c.RATING, c.KEY_ACTION, c.MEASURE), [heading] * 4)
     stretched = any(row.item.stretch is not None for row in measures)
-    for letters, word, key_action, measure in meanings(settings, actions, stretched):
-        page.cells((letters, word, key_action, measure), [letters_format(style, letters), *[style.boxed()] * 3])
-    for note in preview_notes(settings, actions, measures):
-        page.across(0, note, style.plain())
+    for letters, word, key_action, measure in meanings(settings, actions, stretched, rated_by_you):
+        of_each = ((c.KEY_ACTION, key_action, actions), (c.MEASURE, measure, measures))
+        said = [f"{name}: {text}" for name, text, asked in of_each if asked and text != NO_MEANING]
+        page.line(letters, " ".join((f"{word}.", *said)), letters_format(style, letters))
+    for note in preview_notes(settings, actions, measures, rated_by_you):
+        page.text(note)
 
     sheet.hide_gridlines(2)
     sheet.protect("", {"format_columns": True, "format_rows": True})
-    set_form_page(sheet, running.organisation, running.area, running.quarter, landscape=False)
+    running.set_page(sheet, landscape=False)
     # Excel leaves out page breaks on a sheet that is fitted to the page.
     sheet.set_print_scale(SCALE)
 
@@ -159,14 +150,14 @@ def write_gaps(page: Page, rows: Mapping[str, Sequence[Mapping[str, ReturnCell]]
         now = sum(gap.cached(texts[gap.sheet.name]) for gap in of_kind)
         missing += now
         sheet.write_formula(page.row, 0, formula, style.boxed(align="center", num_format='0;-0;"–"'), now)
-        page.across(1, what, style.plain(align="left", indent=1))
+        page.text(what)
     counts = f"A{first}:A{page.row}"
     many = style.bare(bg_color=MISSING["bg_color"], bold=True)
     sheet.conditional_format(counts, {"type": "cell", "criteria": ">", "value": 0, "format": many})
     complete, not_done = "Nothing is missing: send it back.", "Fill in what is outlined in red before you send it back."
     total = style.boxed(bold=True, align="center", bg_color=INK, font_color=WHITE)
     sheet.write_formula(page.row, 0, f"=SUM({counts})", total, missing)
-    page.across(1, "", style.plain(bold=True, align="left", indent=1))
+    page.text("", bold=True)
     sheet.write_formula(
         page.row - 1,
         1,

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ragtool import columns as c
 from ragtool.figures import share, show
-from ragtool.model import RATING_WORDS, Better, ItemStatus, NoneDue, RatedBy, Rating, Settings, item_name
+from ragtool.model import OWN_COLOURS, RATING_WORDS, Better, ItemStatus, NoneDue, RatedBy, Rating, Settings, item_name
 from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
 from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
 from ragtool.rules.key_actions import any_overdue_is_red
 from ragtool.rules.limits import has_limits
-from ragtool.rules.words import level_words
+from ragtool.rules.words import level_words, listed
+
+NO_MEANING = "–"
+"""What a rating means for a kind of item that can't have it."""
 
 
-def entry_steps(settings: Settings, milestones: int, measures: int) -> Iterator[str]:
-    """What an officer does, step by step; sheets that are empty in this return are left out."""
+def entry_steps(settings: Settings, milestones: int, measures: int, rated_by_you: Sequence[str] = ()) -> Iterator[str]:
+    """What an officer does, step by step; sheets that are empty in this return are left out.
+
+    `rated_by_you` are the keys of the key actions that the officer rates.
+    """
     yield (
         "Fill in the yellow cells and no others; click on one and a note says what belongs there. Leave a cell empty "
         "rather than type 'n/a' or 'tbc'."
@@ -37,10 +44,16 @@ def entry_steps(settings: Settings, milestones: int, measures: int) -> Iterator[
             "why under Highlight. With neither, the measure is published as Not returned."
         )
         yield "For a measure that the preview shows Amber or Red, say under Proposed resolution what is done about it."
+    if rated_by_you:
+        keys, are = listed(rated_by_you), "is a key action" if len(rated_by_you) == 1 else "are key actions"
+        yield (
+            f"{keys} {are} that you rate yourself, whatever the milestones say: choose Green, Amber or Red under Own "
+            "rating, and give the reason for Amber or Red. Left empty, it is published as Not returned."
+        )
     yield (
-        "Own rating: leave it empty if the preview is right. If you know of a risk that it can't see, choose a worse "
-        "rating and give your reason: it is published as declared, beside the rule's. A better one is listed but not "
-        "published, and without a reason none is."
+        f"{c.OWN_RATING}{' of all else' if rated_by_you else ''}: leave it empty if the preview is right. If you know "
+        "of a risk that it can't see, choose a worse rating and give your reason: it is published as declared, beside "
+        "the rule's. A better one is listed but not published, and without a reason none is."
     )
     if settings.ask_for_a_forecast:
         yield (
@@ -59,11 +72,15 @@ def entry_steps(settings: Settings, milestones: int, measures: int) -> Iterator[
 
 
 def meanings(
-    settings: Settings, actions: Sequence[KeyActionRow], stretched: bool = False
+    settings: Settings,
+    actions: Sequence[KeyActionRow],
+    stretched: bool = False,
+    rated_by_you: Sequence[str] = (),
 ) -> Iterator[tuple[str, str, str, str]]:
     """The letters, the rating, and what it means for a key action and for a measure.
 
-    `stretched` tells that a measure of the return has a stretch target.
+    `stretched` tells that a measure of the return has a stretch target, `rated_by_you` which key actions the officer
+    rates.
     """
     level = share(settings.intervention_level)
     amber_at_level = settings.at_the_intervention_level is Rating.AMBER
@@ -87,25 +104,31 @@ def meanings(
     if blue or settings.complete_shows_as is Rating.BLUE:
         yield meaning_row(
             Rating.BLUE,
-            delivered if settings.complete_shows_as is Rating.BLUE else "–",
-            " ".join(blue) or "–",
+            delivered if settings.complete_shows_as is Rating.BLUE else NO_MEANING,
+            " ".join(blue) or NO_MEANING,
         )
-    of_milestones = share_words(settings)
+    all_yours = bool(rated_by_you) and len(rated_by_you) == len(actions)
+    of_milestones = dict.fromkeys(OWN_COLOURS, "You rate it so.") if all_yours else share_words(settings)
     yield meaning_row(Rating.GREEN, f"{of_milestones[Rating.GREEN]}{none_due}", green)
     yield meaning_row(Rating.AMBER, of_milestones[Rating.AMBER], amber)
     yield meaning_row(Rating.RED, of_milestones[Rating.RED], red)
     yield meaning_row(Rating.TBC, "Still under development.", "Still under development, or no target set yet.")
-    yield meaning_row(Rating.NOT_RETURNED, "A milestone has no status.", "No figure was given.")
-    yield meaning_row(Rating.NOT_AVAILABLE, "–", "You said that no figure is available.")
-    none = "" if settings.no_milestones_due is NoneDue.GREEN else ", or no milestone is due"
+    unanswered = "A milestone has no status" + (
+        ", or you gave no rating of one that you rate." if rated_by_you else "."
+    )
+    unanswered = "You gave no rating." if all_yours else unanswered
+    yield meaning_row(Rating.NOT_RETURNED, unanswered, "No figure was given.")
+    yield meaning_row(Rating.NOT_AVAILABLE, NO_MEANING, "You said that no figure is available.")
+    none = ", or no milestone is due" + (" of one that you don't rate" if rated_by_you else "")
+    none = "" if settings.no_milestones_due is NoneDue.GREEN or all_yours else none
     yield meaning_row(Rating.NOT_DUE, f"Starts later{none}.", "Starts later, or not reported this quarter.")
-    yield meaning_row(Rating.DATA_ONLY, "–", "Published for information, without a rating.")
+    yield meaning_row(Rating.DATA_ONLY, NO_MEANING, "Published for information, without a rating.")
     if any(action.item.status is ItemStatus.ON_HOLD for action in actions):
-        yield meaning_row(Rating.ON_HOLD, "On hold, so not rated; its milestones are still asked for.", "–")
+        yield meaning_row(Rating.ON_HOLD, "On hold, so not rated; nothing is asked of its milestones.", NO_MEANING)
     yield (
         NOT_A_FIGURE,
         "Not known here",
-        "–",
+        NO_MEANING,
         "The entry isn't a number.",
     )
 
@@ -130,13 +153,17 @@ def meaning_row(rating: Rating, key_action: str, measure: str) -> tuple[str, str
     return rating.value, RATING_WORDS[rating], key_action, measure
 
 
-def preview_notes(settings: Settings, actions: Sequence[KeyActionRow], measures: Sequence[MeasureRow]) -> Iterator[str]:
+def preview_notes(
+    settings: Settings,
+    actions: Sequence[KeyActionRow],
+    measures: Sequence[MeasureRow],
+    rated_by_you: Sequence[str] = (),
+) -> Iterator[str]:
     """What the previews of this return leave out, and measures with limits of their own."""
     yield "The previews follow the report's rules as you type."
-    officers = [action.item.key for action in actions if action.item.rated_by is RatedBy.OFFICER]
-    if officers:
-        yield f"Rated by you, with your own rating: {', '.join(officers)}. Without one they are Not returned."
-    if any(action.shared for action in actions):
+    if rated_by_you:
+        yield f"Rated by you, with your own rating: {', '.join(rated_by_you)}. Without one they are Not returned."
+    if any(action.shared and action.item.rated_by is RatedBy.MILESTONES for action in actions):
         red = " shows R as soon as one of yours is overdue, and" if any_overdue_is_red(settings) else " shows"
         status = "are complete" if any_overdue_is_red(settings) else "have a status"
         yield (

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ragtool import rules
-from ragtool.model import COLOURS, YES, MilestoneStatus, RatedBy, Rating, Settings
+from ragtool.model import OWN_COLOURS, YES, MilestoneStatus, RatedBy, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.returns.template.preview import ELSEWHERE, RED
 from ragtool.rules.key_actions import any_overdue_is_red, rate_key_action
@@ -84,7 +84,7 @@ def key_action_rating(
 def officers_rating(own: str) -> str:
     """The rating that an officer gives, by its word or its letter."""
     formula = f'"{Rating.NOT_RETURNED}"'
-    for rating in COLOURS:
+    for rating in OWN_COLOURS:
         formula = f'IF(OR(TRIM({own})="{rating.word}",TRIM({own})="{rating}"),"{rating}",{formula})'
     return formula
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ragtool import columns as c
 from ragtool import rules
-from ragtool.figures import Points, show_day
+from ragtool.figures import Points, show, show_day
 from ragtool.looks.forms import DAY, LEVEL, SHORTFALL, STRICT_SHORTFALL, TEXT
 from ragtool.model import ItemId, ItemStatus, MilestoneStatus, Rating, Settings, item_id
 from ragtool.plan.due_milestones import DueMilestone
@@ -19,7 +19,7 @@ from ragtool.returns.template.preview import MeasureCells, fixed_rating
 from ragtool.returns.template.preview_indexes import PartRow, index_formulas
 from ragtool.returns.template.preview_key_actions import KeyActionCells, MilestoneRanges
 from ragtool.returns.template.return_rows import Entered, KeyActionRow, MeasureRow, MilestoneRow, rate_here
-from ragtool.returns.template.return_sheet import Look, ReturnCell, column_range, letter
+from ragtool.returns.template.return_sheet import FIRST_ROW, Look, ReturnCell, column_range, letter
 from ragtool.rules.levels import index_levels, own_levels
 from ragtool.rules.limits import has_limits
 
@@ -63,7 +63,7 @@ def key_action_cells(
         *(column_range(R.MILESTONES, heading, milestones) for heading in (c.KEY, c.STATUS, c.QUALITY_CONCERN))
     )
     rows = []
-    for number_, action in enumerate(actions, 2):
+    for number_, action in enumerate(actions, FIRST_ROW):
         place = KeyActionCells(*(f"{letter(R.KEY_ACTIONS, heading)}{number_}" for heading in READ_OF_KEY_ACTIONS))
         rating = preview_key_actions.key_action_rating(
             action.item, quarter, settings, place, ranges, action.previous, action.shared
@@ -104,9 +104,11 @@ def last_reported(step: DueMilestone) -> str:
     return "\n".join(text for text in (step.last_resolution, revised) if text) if step.carried_from else ""
 
 
-def measure_cells(measures: Sequence[MeasureRow], quarter: Quarter, settings: Settings) -> list[dict[str, ReturnCell]]:
-    """The rows of the Measures sheet."""
-    places = [measure_places(number_) for number_ in range(2, len(measures) + 2)]
+def measure_cells(
+    measures: Sequence[MeasureRow], quarter: Quarter, settings: Settings, sheet: c.Sheet = R.MEASURES
+) -> list[dict[str, ReturnCell]]:
+    """The rows of the Measures sheet, whose columns are those of `sheet`."""
+    places = [measure_places(sheet, number_) for number_ in range(FIRST_ROW, FIRST_ROW + len(measures))]
     asked = asked_cells([row.item for row in measures], quarter, settings)
     rows = []
     for row, place, planned in zip(measures, places, asked, strict=True):
@@ -148,6 +150,7 @@ def asked_cells(measures: Sequence[Measure], quarter: Quarter, settings: Setting
             c.UNIT: ReturnCell(measure.unit or None),
             c.BETTER_WHEN: ReturnCell(measure.better_when),
             c.BASIS: ReturnCell(None if measure.has_parts else measure.basis),
+            c.BENCHMARK: benchmark_cell(measure),
             c.TARGET: target_cell(measure, quarter, settings),
             c.INTERVENTION_LEVEL: level_cell(measure, settings),
             c.TARGET_PERIOD: ReturnCell(None if measure.has_parts else measure.target_period or str(quarter)),
@@ -156,10 +159,10 @@ def asked_cells(measures: Sequence[Measure], quarter: Quarter, settings: Setting
     ]
 
 
-def measure_places(row: int) -> MeasureCells:
+def measure_places(sheet: c.Sheet, row: int) -> MeasureCells:
     """The cells of a measure's row that formulas read."""
     headings = (c.PERFORMANCE, c.DATA_STATUS, c.SHORTFALL, c.RAG_PREVIEW)
-    return MeasureCells(*(f"{letter(R.MEASURES, heading)}{row}" for heading in headings))
+    return MeasureCells(*(f"{letter(sheet, heading)}{row}" for heading in headings))
 
 
 def measure_name(measure: Measure, below_its_measure: bool) -> str:
@@ -176,6 +179,14 @@ def target_cell(measure: Measure, quarter: Quarter, settings: Settings) -> Retur
     if isinstance(target, Decimal):
         return ReturnCell(target, number_format=figure_format(measure, target))
     return ReturnCell(target)
+
+
+def benchmark_cell(measure: Measure) -> ReturnCell:
+    """A figure to compare with, and whose it is: `76.3 % (England average)`."""
+    if measure.benchmark is None:
+        return ReturnCell()
+    whose = f" ({measure.benchmark_is})" if measure.benchmark_is else ""
+    return ReturnCell(f"{show(measure.benchmark, measure.unit)}{whose}")
 
 
 def level_cell(measure: Measure, settings: Settings) -> ReturnCell:

@@ -12,7 +12,7 @@ from ragtool import rules
 from ragtool.history.direction import Outturn, comparable, compared_in
 from ragtool.history.earlier import Earlier
 from ragtool.history.reported import Reported
-from ragtool.model import COLOURS, YES, Basis, DataStatus, MilestoneStatus, RatedBy, Rating, Settings
+from ragtool.model import OWN_COLOURS, YES, Basis, DataStatus, MilestoneStatus, RatedBy, Rating, Settings
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import KeyAction, Measure
 from ragtool.quarters import Quarter
@@ -120,13 +120,18 @@ def rate_here(row: KeyActionRow, quarter: Quarter, settings: Settings) -> str:
     return Rating.NOT_RETURNED.value if complete + overdue < due else ELSEWHERE
 
 
+def is_rated_by_officer(action: KeyAction, quarter: Quarter, settings: Settings) -> bool:
+    """Whether its officer rates a key action this quarter, and no state of it, such as On hold."""
+    return action.rated_by is RatedBy.OFFICER and not fixed_key_action_rating(action, quarter, settings)
+
+
 def own_colour(entered: object) -> Rating | None:
     """The colour that an officer's own rating is; None for what the report won't take."""
     try:
         rating = Rating.parse(str(entered or ""))
     except ValueError:
         return None
-    return rating if rating in COLOURS else None
+    return rating if rating in OWN_COLOURS else None
 
 
 def key_action_rows(

@@ -19,7 +19,7 @@ from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.looks.forms import CREAM, DAY, LOCKED, TEXT, heading, set_form_page
 from ragtool.looks.style import Style
-from ragtool.looks.table import Content, Heading, TableLook, write_table
+from ragtool.looks.table import Content, Heading, TableLook, table_name, write_table
 from ragtool.model import yes_or_no
 
 
@@ -45,30 +45,44 @@ class ReturnCell(NamedTuple):
         return DAY if isinstance(self.value, date) else self.number_format
 
 
+SHEET_TITLE_POINTS = 13
+
 NO_CONTENT = Content()
 """Nothing, as most cells of a blank return hold."""
 
 
 @dataclass(frozen=True)
 class ReturnLayout:
-    """How a table sheet looks: its column widths in characters, how many key columns stay in view, the least lines a
-    row is high, so that there is room to write, and how many pages wide it prints.
+    """How a table sheet looks: its column widths in characters, how many key columns stay in view, and how many pages
+    wide it prints.
     """
 
     sheet: c.Sheet
     widths: Mapping[str, float]
     frozen: int = 1
-    least_lines: int = 2
     pages_wide: int = 1
 
 
 @dataclass(frozen=True)
 class Running:
-    """What every page of a return prints at its head."""
+    """What every page of a return prints at its head and foot, and every sheet says in its title."""
 
     organisation: str
     area: str
     quarter: str
+    marking: str = ""
+
+    def set_page(self, page: Worksheet, landscape: bool = True) -> None:
+        """Prints a sheet on A4, as wide as the page."""
+        foot = ", ".join(text for text in (self.quarter, self.marking) if text)
+        set_form_page(page, self.organisation, self.area, self.quarter, landscape, foot)
+
+
+HEADINGS_AT = 1
+"""The row of the headings, counted from 0: above them stands the sheet's title."""
+
+FIRST_ROW = HEADINGS_AT + 2
+"""The first row beneath the headings, counted from 1 as formulas do."""
 
 
 def letter(sheet: c.Sheet, name: str) -> str:
@@ -77,9 +91,9 @@ def letter(sheet: c.Sheet, name: str) -> str:
 
 
 def column_range(sheet: c.Sheet, name: str, rows: int) -> str:
-    """All data cells under a heading, as a formula on any sheet names them: `'Key actions'!$A$2:$A$9`."""
+    """All data cells under a heading, as a formula on any sheet names them: `'Key actions'!$A$3:$A$9`."""
     column = letter(sheet, name)
-    return f"'{sheet.name}'!${column}$2:${column}${max(rows, 1) + 1}"
+    return f"'{sheet.name}'!${column}${FIRST_ROW}:${column}${FIRST_ROW + max(rows, 1) - 1}"
 
 
 def write_return_table(
@@ -97,12 +111,15 @@ def write_return_table(
         [(return_content(row[name]), look_of(row[name].look, row[name].shown_as)) for name in sheet.headings]
         for row in rows
     ]
-    least = fitting.line_height() * layout.least_lines + 3
-    write_table(page, headings, cells, TableLook(layout.frozen, least_height=least))
+    title = f"{sheet.name}: {running.area}, {running.quarter}"
+    page.write_string(0, 0, title, style.title(SHEET_TITLE_POINTS))
+    page.set_row(0, SHEET_TITLE_POINTS * 1.6)
+    look = TableLook(layout.frozen, top=HEADINGS_AT, name=table_name(sheet.name), filters=False)
+    write_table(page, headings, cells, look)
     page.hide_gridlines(2)
     page.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
     page.ignore_errors({"number_stored_as_text": f"A1:Z{len(rows) + 100}"})
-    set_form_page(page, running.organisation, running.area, running.quarter)
+    running.set_page(page)
     if layout.pages_wide > 1:
         page.fit_to_pages(layout.pages_wide, 0)
         page.repeat_columns(0, layout.frozen - 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.history.earlier import Earlier
-from ragtool.looks.data_validation import EntryRule, a_choice
+from ragtool.looks.data_validation import EntryRule
 from ragtool.looks.forms import MISSING
 from ragtool.looks.palette import RATING_LOOKS, conditional_properties
 from ragtool.looks.style import Style
@@ -24,63 +25,66 @@ from ragtool.returns.template import guidance
 from ragtool.returns.template import return_cells as cells
 from ragtool.returns.template.area_items import AreaItems
 from ragtool.returns.template.asked_gaps import gaps_asked
-from ragtool.returns.template.entry_rules import ENTRY_RULES, SIGNED_ON, a_key, performance, with_years
+from ragtool.returns.template.entry_rules import Examples, entry_rules, signed_on
 from ragtool.returns.template.gaps import Gap
-from ragtool.returns.template.prefill import prefill_of_items
+from ragtool.returns.template.prefill import last_figures_of_items, prefill_of_items
 from ragtool.returns.template.return_rows import (
     Entries,
     MeasureRow,
     entered_in,
+    is_rated_by_officer,
     key_action_rows,
     measure_rows,
     milestone_rows,
 )
-from ragtool.returns.template.return_sheet import ReturnCell, ReturnLayout, Running, write_return_table
+from ragtool.returns.template.return_sheet import (
+    FIRST_ROW,
+    HEADINGS_AT,
+    ReturnCell,
+    ReturnLayout,
+    Running,
+    write_return_table,
+)
+from ragtool.returns.template.rules_of_cells import (
+    NEXT_ROWS,
+    REVISION_ROWS,
+    add_planned_rules,
+    add_rule,
+    add_rules,
+    rules_of_key_action,
+    rules_of_measure,
+)
+from ragtool.workbooks.edit.growing_rows import with_growing_rows
 
 R = c.ReturnSheets
-NEXT_ROWS, REVISION_ROWS = 30, 15
-EARLIER_QUARTERS = 8
-"""How many earlier quarters a revision offers to choose from."""
-
 KEYS, MEASURE_KEYS = "Keys", "Measure keys"
 """Lists for the drop-downs, on the hidden sheet beside its fields."""
+
+SIGNED_ROW = HEADINGS_AT + 1 + c.SignOff.ALL.index(c.SignOff.DATE)
+"""The row of the day of the sign-off, counted from 0."""
 
 LAYOUTS = {
     R.KEY_ACTIONS: ReturnLayout(
         R.KEY_ACTIONS,
-        {c.KEY: 8, c.KEY_ACTION: 34, c.MILESTONES_DUE: 10, c.COMPLETE: 10, c.OVERDUE: 9, c.RAG_PREVIEW: 9}
-        | {
-            c.OWN_RATING: 10,
-            c.REASON_OWN: 28,
-            c.RESOLUTION: 34,
-            c.HIGHLIGHT: 34,
-            c.ACTION_PLAN: 10,
-            c.BUSINESS_PLAN: 10,
-        },
+        {c.KEY: 8, c.KEY_ACTION: 30, c.MILESTONES_DUE: 10, c.COMPLETE: 10, c.OVERDUE: 9, c.RAG_PREVIEW: 9}
+        | {c.OWN_RATING: 10, c.REASON_OWN: 26, c.FORECAST: 10, c.RESOLUTION: 34, c.HIGHLIGHT: 34, c.ACTION_PLAN: 10}
+        | {c.BUSINESS_PLAN: 10},
         frozen=2,
-        least_lines=3,
     ),
     R.MILESTONES: ReturnLayout(
         R.MILESTONES,
-        {c.KEY: 8, c.KEY_ACTION: 26, c.NO: 5, c.MILESTONE: 38, c.DUE: 12, c.CARRIED_FROM: 12}
-        | {
-            c.LAST_REPORTED: 26,
-            c.STATUS: 12,
-            c.COMPLETED_ON: 13,
-            c.QUALITY_CONCERN: 9,
-            c.RESOLUTION: 40,
-            c.REVISED_DATE: 13,
-        },
+        {c.KEY: 8, c.KEY_ACTION: 20, c.NO: 5, c.MILESTONE: 34, c.DUE: 12, c.CARRIED_FROM: 11, c.LAST_REPORTED: 22}
+        | {c.STATUS: 12, c.COMPLETED_ON: 12, c.QUALITY_CONCERN: 9, c.RESOLUTION: 36, c.REVISED_DATE: 12},
         frozen=4,
     ),
     R.MEASURES: ReturnLayout(
         R.MEASURES,
-        {c.KEY: 7, c.PART: 5, c.MEASURE: 28, c.UNIT: 11, c.BETTER_WHEN: 8, c.BASIS: 10, c.TARGET: 12}
-        | {c.TARGET_PERIOD: 11, c.INTERVENTION_LEVEL: 12, c.LAST_FIGURE: 12, c.LAST_PERIOD: 11}
-        | {c.PERFORMANCE: 13, c.PERIOD: 11, c.DATA_AS_AT: 12, c.DATA_STATUS: 14, c.DATA_SOURCE: 18, c.SHORTFALL: 14}
-        | {c.RAG_PREVIEW: 8, c.OWN_RATING: 10, c.REASON_OWN: 20, c.RESOLUTION: 28, c.BY_WHEN: 12, c.HIGHLIGHT: 28},
+        {c.KEY: 7, c.PART: 5, c.MEASURE: 28, c.UNIT: 10, c.BETTER_WHEN: 8, c.BASIS: 10, c.LAST_FIGURE: 11}
+        | {c.LAST_PERIOD: 11, c.INTERVENTION_LEVEL: 12, c.TARGET: 12, c.PERFORMANCE: 13, c.RAG_PREVIEW: 9}
+        | {c.SHORTFALL: 14, c.BENCHMARK: 14, c.TARGET_PERIOD: 11, c.PERIOD: 11, c.DATA_STATUS: 14, c.DATA_AS_AT: 12}
+        | {c.DATA_SOURCE: 18, c.OWN_RATING: 10, c.REASON_OWN: 20, c.FORECAST: 10, c.RESOLUTION: 28, c.BY_WHEN: 12}
+        | {c.HIGHLIGHT: 28},
         frozen=3,
-        least_lines=3,
         pages_wide=2,  # on one page its 23 columns would be too small to read
     ),
     R.NEXT: ReturnLayout(R.NEXT, {c.KEY: 12, c.MILESTONE: 90, c.DUE: 18}),
@@ -109,45 +113,61 @@ def write_return(
     asked = milestone_rows(items, entries)
     actions = key_action_rows(items, asked, earlier, entries)
     measures = measure_rows(items, quarter, plan.settings, earlier, entries)
+    wanted = columns_asked(plan.settings, items)
     signed = entered_in(entries, R.SIGN_OFF)
     free = entries or {}
     rows: dict[str, list[dict[str, ReturnCell]]] = {
         R.KEY_ACTIONS.name: cells.key_action_cells(actions, len(asked), quarter, plan.settings),
         R.MILESTONES.name: [cells.milestone_cells(row) for row in asked],
-        R.MEASURES.name: cells.measure_cells(measures, quarter, plan.settings),
+        R.MEASURES.name: cells.measure_cells(
+            measures, quarter, plan.settings, c.with_asked_columns(R.MEASURES, wanted)
+        ),
         R.NEXT.name: cells.free_cells(R.NEXT, free.get(R.NEXT.name, ()), NEXT_ROWS),
         R.REVISIONS.name: cells.free_cells(R.REVISIONS, free.get(R.REVISIONS.name, ()), REVISION_ROWS, plan.measure),
         R.SIGN_OFF.name: [cells.sign_off_cells(name, signed.get((name,), {})) for name in c.SignOff.ALL],
     }
     keys = list(dict.fromkeys([row.item.key for row in actions] + [row.milestone.key for row in asked]))
     measure_keys = list(dict.fromkeys(row.item.key for row in measures))
-    running = Running(plan.settings.organisation, area, str(quarter))
-    gaps = gaps_asked(plan.settings, actions, quarter)
+    like = Examples(quarter, plan.settings.financial_year_starts)
+    rules = entry_rules(like)
+    running = Running(plan.settings.organisation, area, str(quarter), plan.settings.handling_marking)
+    yours = [row.item.key for row in actions if is_rated_by_officer(row.item, quarter, plan.settings)]
+    gaps = gaps_asked(plan.settings, items, quarter, yours, wanted)
 
-    file = str(target) if isinstance(target, Path) else target
-    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    held = BytesIO()
+    with Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties(return_properties(plan, area, quarter))
         style = Style(book)
-        guidance.write_guidance(book, style, plan, running, actions, measures, rows, gaps)
+        guidance.write_guidance(book, style, plan, running, actions, measures, rows, gaps, yours)
         pages = {}
         for sheet in R.TABLES:
-            layout = layout_asked(sheet, plan.settings)
+            layout = replace(LAYOUTS[sheet], sheet=c.with_asked_columns(sheet, wanted))
             page = pages[sheet] = write_return_table(book, style, layout, rows[sheet.name], running)
-            add_rules(page, layout.sheet, len(rows[sheet.name]), quarter)
+            own: list[Mapping[str, EntryRule]] = [{} for _ in rows[sheet.name]]
+            if sheet is R.KEY_ACTIONS:
+                own = [rules_of_key_action(row, yours) for row in actions]
+            elif sheet is R.MEASURES:
+                own = [rules_of_measure(row, like) for row in measures]
+            add_rules(page, layout.sheet, own, rules.get(sheet.name, {}))
             colour_gaps(page, style, layout.sheet, len(rows[sheet.name]), gaps)
         colour_ratings(pages[R.KEY_ACTIONS], style, R.KEY_ACTIONS, len(actions))
         colour_ratings(pages[R.MEASURES], style, R.MEASURES, len(measures))
-        add_measure_rules(pages[R.MEASURES], measures)
         add_planned_rules(pages, quarter, len(keys), len(measure_keys))
-        write_about(book, plan, items, quarter, {KEYS: keys, MEASURE_KEYS: measure_keys})
+        add_rule(pages[R.SIGN_OFF], R.SIGN_OFF, c.ENTRY, SIGNED_ROW, SIGNED_ROW, signed_on(like))
+        write_about(book, plan, items, quarter, measures, {KEYS: keys, MEASURE_KEYS: measure_keys})
+    whole = with_growing_rows(held.getvalue())
+    if isinstance(target, Path):
+        target.write_bytes(whole)
+    else:
+        target.write(whole)
 
 
-def layout_asked(sheet: c.Sheet, settings: Settings) -> ReturnLayout:
-    """How a sheet looks in a return of this plan: with a column for the forecast where it asks for one."""
-    layout = LAYOUTS[sheet]
-    if not settings.ask_for_a_forecast:
-        return layout
-    return replace(layout, sheet=c.with_forecast(sheet), widths={**layout.widths, c.FORECAST: 10})
+def columns_asked(settings: Settings, items: AreaItems) -> set[str]:
+    """The columns that not every return has: Forecast where the plan asks for one, Benchmark where one of the measures
+    has a figure to compare with.
+    """
+    wanted = {c.FORECAST} if settings.ask_for_a_forecast else set()
+    return wanted | {c.BENCHMARK for measure in items.measures if measure.benchmark is not None}
 
 
 def return_properties(plan: Plan, area: str, quarter: Quarter) -> dict[str, object]:
@@ -161,53 +181,15 @@ def return_properties(plan: Plan, area: str, quarter: Quarter) -> dict[str, obje
     }
 
 
-def add_rules(page: Worksheet, sheet: c.Sheet, rows: int, quarter: Quarter) -> None:
-    """Messages, lists and checks of the entry cells, for all rows alike."""
-    for heading, rule in ENTRY_RULES.get(sheet.name, {}).items():
-        if heading in sheet.headings:
-            add_rule(page, sheet, heading, 1, rows, with_years(rule, quarter.calendar))
-
-
-def add_rule(page: Worksheet, sheet: c.Sheet, heading: str, first: int, last: int, rule: EntryRule) -> None:
-    """One entry rule for the rows `first` to `last`, counted from 0."""
-    column = sheet.headings.index(heading)
-    if last >= first:
-        page.data_validation(first, column, last, column, dict(rule))
-
-
-def add_measure_rules(page: Worksheet, measures: Sequence[MeasureRow]) -> None:
-    """The check of each figure, with its unit; a measure with parts has no figure of its own."""
-    for number, row in enumerate(measures, 1):
-        if not row.item.has_parts:
-            add_rule(page, R.MEASURES, c.PERFORMANCE, number, number, performance(row.item.unit))
-
-
-def add_planned_rules(pages: Mapping[c.Sheet, Worksheet], quarter: Quarter, keys: int, measure_keys: int) -> None:
-    """The lists that depend on this return: its keys, and the quarters before this one."""
-    quarters = [str(quarter.plus(-back)) for back in range(1, EARLIER_QUARTERS + 1)]
-    when = a_choice(c.QUARTER, "The quarter whose figure changes.", quarters, strict=False)
-    when["error_message"] = "This is not one of the last two years' quarters. Is it the right one?"
-    add_rule(pages[R.REVISIONS], R.REVISIONS, c.QUARTER, 1, REVISION_ROWS, when)
-    for sheet, column, rows, count in (
-        (R.NEXT, "D", NEXT_ROWS, keys),
-        (R.REVISIONS, "E", REVISION_ROWS, measure_keys),
-    ):
-        if count:
-            source = f"'{R.ABOUT.name}'!${column}$2:${column}${count + 1}"
-            add_rule(pages[sheet], sheet, c.KEY, 1, rows, a_key(source))
-    row = c.SignOff.ALL.index(c.SignOff.DATE) + 1
-    add_rule(pages[R.SIGN_OFF], R.SIGN_OFF, c.ENTRY, row, row, SIGNED_ON)
-
-
 def colour_ratings(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> None:
     """Colours the previews by their letters; every other state stays without a fill."""
     column = sheet.headings.index(c.RAG_PREVIEW)
     for rating in RATING_LOOKS:
         look = style.bare(**conditional_properties(rating))
         page.conditional_format(
-            1,
+            HEADINGS_AT + 1,
             column,
-            max(rows, 1),
+            HEADINGS_AT + max(rows, 1),
             column,
             {"type": "cell", "criteria": "==", "value": f'"{rating}"', "format": look, "stop_if_true": True},
         )
@@ -219,12 +201,17 @@ def colour_gaps(page: Worksheet, style: Style, sheet: c.Sheet, rows: int, gaps: 
     for gap in gaps:
         if gap.sheet == sheet and rows:
             column = sheet.headings.index(gap.heading)
-            rule = {"type": "formula", "criteria": f"={gap.in_row(2)}", "format": look}
-            page.conditional_format(1, column, rows, column, rule)
+            rule = {"type": "formula", "criteria": f"={gap.in_row(FIRST_ROW)}", "format": look}
+            page.conditional_format(HEADINGS_AT + 1, column, HEADINGS_AT + rows, column, rule)
 
 
 def write_about(
-    book: Workbook, plan: Plan, items: AreaItems, quarter: Quarter, lists: Mapping[str, Sequence[str]]
+    book: Workbook,
+    plan: Plan,
+    items: AreaItems,
+    quarter: Quarter,
+    measures: Sequence[MeasureRow],
+    lists: Mapping[str, Sequence[str]],
 ) -> None:
     """The hidden sheet by which a return is known, whatever its file is called."""
     page = book.add_worksheet(R.ABOUT.name)
@@ -236,6 +223,7 @@ def write_about(
         c.About.TEMPLATE_VERSION: c.TEMPLATE_VERSION,
         c.About.PLAN_FINGERPRINT: plan.fingerprint,
         c.About.FILLED_IN: prefill_of_items(items, quarter),
+        c.About.LAST_FIGURES: last_figures_of_items(measures),
     }
     page.write_row(0, 0, R.ABOUT.headings)
     for row, name in enumerate(c.About.ALL, 1):

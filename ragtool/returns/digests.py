@@ -1,0 +1,57 @@
+"""What a template holds that an officer needn't touch, as digests that tell whether anybody has changed it since."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from ragtool import columns as c
+from ragtool.model import fold
+from ragtool.returns.entries import PREFILLED, KeyActionEntry, MeasureEntry, entries_by_heading
+from ragtool.workbooks.book import Cell
+
+R = c.ReturnSheets
+
+Held = tuple[str, str | None, str | None, str, object]
+"""What a cell holds: its sheet, key, part and heading, and its value."""
+
+
+def digest_of_cells(cells: Iterable[Held]) -> str:
+    """A digest of cells, whatever their order and the blanks in them; empty ones count for nothing."""
+    lines = (
+        "\x1f".join((sheet, fold(key or ""), fold(part or ""), heading, text))
+        for sheet, key, part, heading, value in cells
+        if (text := held_text(value))
+    )
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def held_text(value: object) -> str:
+    """A value as a text that is the same before it is written and once it is read back."""
+    if isinstance(value, Cell):
+        value = value.fault or value.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return format(float(str(value)), ".12g")
+
+
+def prefill_of_rows(key_actions: Iterable[KeyActionEntry], measures: Iterable[MeasureEntry]) -> str:
+    """The digest of what stands in a return's rows where a template fills in."""
+    rows = [(R.KEY_ACTIONS.name, row) for row in key_actions] + [(R.MEASURES.name, row) for row in measures]
+    return digest_of_cells(
+        (sheet, row.key, row.part, heading, value)
+        for sheet, row in rows
+        for heading, value in entries_by_heading(row).items()
+        if heading in PREFILLED
+    )
+
+
+def last_figures_of_rows(measures: Iterable[MeasureEntry]) -> str:
+    """The digest of the last figures and their periods that a return's rows show."""
+    return digest_of_cells(
+        (R.MEASURES.name, row.key, row.part, heading, value)
+        for row in measures
+        for heading, value in ((c.LAST_FIGURE, row.last_figure), (c.LAST_PERIOD, row.last_period))
+    )

@@ -1,0 +1,200 @@
+"""What an officer meets in a return: its order, its notes, and what the plan says of each item."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from officers import columns_of, fill, heading_row, sign, table
+from plans import OTHER_AREA, plan_of
+from ragtool import columns as c
+from ragtool.cli import run
+from small_quarter import edit, return_of
+
+HIGHER: dict[str, object] = {
+    c.UNIT: "%",
+    c.BETTER_WHEN: "Higher",
+    "Target Q1": "80 %",
+    "Target Q2": "80 %",
+    c.INTERVENTION_LEVEL: "10 %",
+}
+ACTIONS = [
+    {c.KEY: "K1"},
+    {c.KEY: "K2", c.RATED_BY: "Officer"},
+    {c.KEY: "K3", c.RATED_BY: "Officer", c.STARTS: "2013/14 Q4"},
+]
+MEASURES: list[dict[str, object]] = [
+    {c.KEY: "M1", **HIGHER, c.BENCHMARK: "76.3 %", c.BENCHMARK_IS: "England average", c.DATA_SOURCE: "Survey"},
+    {c.KEY: "M2", **HIGHER, c.BASIS: "Year to date"},
+    {c.KEY: "M3", **HIGHER, c.BASIS: "Latest available", c.UNIT: "homes", "Target Q1": 80, "Target Q2": 80},
+    {c.KEY: "M4", **HIGHER, c.SERVICE_AREA: OTHER_AREA},
+]
+HISTORY = [{"Quarter": "2013/14 Q1", c.KEY: "M1", c.RAG: "G", c.PERFORMANCE: 0.82}]
+
+
+@pytest.fixture
+def quarter(tmp_path: Path) -> Path:
+    """A quarter whose returns are made."""
+    folder = tmp_path / "2013-14 Q2"
+    folder.mkdir()
+    steps = [{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q2"}, {c.KEY: "K2", c.NO: 1, c.DUE: "2013/14 Q2"}]
+    plan_of(folder, key_actions=ACTIONS, milestones=steps, measures=MEASURES, history=HISTORY)
+    run(["templates", str(folder), "--quarter", "2013/14 Q2"])
+    return folder
+
+
+def notes_of(page: Any, heading: str) -> dict[str, str]:
+    """The notes of the cells under a heading, by their rows' keys."""
+    column, notes = columns_of(page)[heading], {}
+    for row in range(heading_row(page) + 1, page.max_row + 1):
+        cell = page.cell(row, column)
+        rules = [rule for rule in page.data_validations.dataValidation if cell.coordinate in rule.sqref]
+        assert len(rules) <= 1, "Excel takes one rule a cell"
+        notes[str(page.cell(row, 1).value)] = rules[0].prompt if rules else ""
+    return notes
+
+
+def test_the_figure_its_target_and_its_colour_stand_on_a_laptops_first_screen(quarter: Path) -> None:
+    page = load_workbook(return_of(quarter))["Measures"]
+    columns, wide = columns_of(page), 0.0
+    last = max(columns[heading] for heading in (c.TARGET, c.PERFORMANCE, c.RAG_PREVIEW))
+    for column in range(1, last + 1):
+        wide += page.column_dimensions[get_column_letter(column)].width * 7 + 5
+    assert wide < 1_250  # of 1,320 pixels, some are the program's own
+    assert columns[c.PERFORMANCE] - columns[c.TARGET] == columns[c.RAG_PREVIEW] - columns[c.PERFORMANCE] == 1
+
+
+def test_rows_grow_with_what_is_typed_and_are_real_tables(quarter: Path) -> None:
+    with zipfile.ZipFile(return_of(quarter)) as parts:
+        sheets = [parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    rows = [row for sheet in sheets for row in re.findall(rb"<row [^>]*>", sheet)]
+    assert any(b" ht=" in row for row in rows)
+    assert not any(b"customHeight" in row for row in rows)
+    book = load_workbook(return_of(quarter))
+    named = [name for sheet in book for name in sheet.tables]
+    assert named == ["KeyActions", "Milestones", "Measures", "NextMilestones", "Revisions", "SignOff"]
+    assert not any(sheet.merged_cells.ranges for sheet in book)
+
+
+def test_a_benchmark_stands_beside_the_figure_where_a_return_has_one(quarter: Path) -> None:
+    page = load_workbook(return_of(quarter))["Measures"]
+    columns = columns_of(page)
+    assert columns[c.BENCHMARK] == columns[c.SHORTFALL] + 1
+    assert page.cell(3, columns[c.BENCHMARK]).value == "76.3 % (England average)"
+    assert page.cell(3, columns[c.BENCHMARK]).protection.locked
+    assert c.BENCHMARK not in columns_of(load_workbook(return_of(quarter, OTHER_AREA))["Measures"])
+
+
+def test_a_note_says_which_figure_is_wanted_by_this_quarters_own_examples(quarter: Path) -> None:
+    book = load_workbook(return_of(quarter))
+    notes = notes_of(book["Measures"], c.PERFORMANCE)
+    assert notes["M1"] == "The figure for 2013/14 Q2. Type 74.4% for 74.4 per cent."
+    assert notes["M2"].startswith("The total of the year so far, 1 April 2013 to 30 September 2013.")
+    assert notes["M3"].startswith("The latest figure that there is; say beside it which period it covers, in homes.")
+    assert "such as 30/09/2013" in notes_of(book["Milestones"], c.COMPLETED_ON)["K1"]
+    assert "such as 31/12/2013" in notes_of(book["Milestones"], c.REVISED_DATE)["K1"]
+    assert "such as 2013/14 Q2, 2012/13 or September 2013" in notes_of(book["Measures"], c.PERIOD)["M1"]
+
+
+def test_an_officer_who_rates_a_key_action_is_told_so(quarter: Path) -> None:
+    book = load_workbook(return_of(quarter))
+    notes = notes_of(book["Key actions"], c.OWN_RATING)
+    assert notes["K1"].startswith("Leave empty to accept the rating.")
+    assert notes["K2"].startswith("You rate this key action: its milestones don't. Choose Green, Amber or Red")
+    assert notes["K3"] == notes["K1"]  # it starts later
+    assert notes_of(book["Key actions"], c.REASON_OWN)["K2"].startswith("Why you rate it so.")
+    said = [str(cell.value) for row in book["Guidance"] for cell in row if cell.value is not None]
+    assert "Rated by you, with your own rating: K2. Without one they are Not returned." in said
+
+
+def filled(quarter: Path, **of_actions: object) -> Path:
+    """The return, filled and signed, with these own ratings."""
+    path = return_of(quarter)
+    for key in ("K1", "K2"):
+        fill(path, "Milestones", {c.STATUS: "Complete"}, key=key)
+    for key, figure in (("M1", 0.85), ("M2", 0.85), ("M3", 90)):
+        fill(path, "Measures", {c.PERFORMANCE: figure, c.DATA_STATUS: "Final", c.PERIOD: "2013/14 Q2"}, key=key)
+    for key, own in {"K2": "Green", **of_actions}.items():
+        fill(path, "Key actions", {c.OWN_RATING: own}, key=key)
+    sign(path)
+    return path
+
+
+def test_blue_is_no_own_rating_and_the_letters_that_are_stand_in_the_sentence(quarter: Path, capsys: Any) -> None:
+    path = filled(quarter, K2="Blue")
+    assert run(["check", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "'Blue' is no rating of an officer's own. Choose Green, Amber or Red (G, A or R)" in said
+    fill(path, "Key actions", {c.OWN_RATING: "G"}, key="K2")
+    assert run(["check", str(path)]) == 0
+
+
+def test_a_last_figure_that_was_changed_is_a_query(quarter: Path, capsys: Any) -> None:
+    path = filled(quarter)
+    assert run(["check", str(path)]) == 0
+    capsys.readouterr()
+    fill(path, "Measures", {c.LAST_FIGURE: 0.5, c.LAST_PERIOD: "2012/13"}, key="M1")
+    assert run(["check", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "Last figure is '50 %' here and '82 %' in the last report, which counts." in said
+    assert "Last period is '2012/13' here and '2013/14 Q1' in the last report, which counts." in said
+
+
+def test_what_was_reported_since_changes_no_last_figure(quarter: Path) -> None:
+    path = filled(quarter)
+    history = [HISTORY[0] | {c.PERFORMANCE: 0.79}]
+    steps = [{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q2"}, {c.KEY: "K2", c.NO: 1, c.DUE: "2013/14 Q2"}]
+    plan_of(quarter, key_actions=ACTIONS, milestones=steps, measures=MEASURES, history=history)
+    assert run(["check", str(path)]) == 0
+
+
+def test_a_benchmark_that_was_changed_is_a_query(quarter: Path, capsys: Any) -> None:
+    path = filled(quarter)
+    fill(path, "Measures", {c.BENCHMARK: "90 %"}, key="M1")
+    assert run(["check", str(path)]) == 1
+    assert "Benchmark is '90 %' here and '76.3 % (England average)' in the plan" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("entry", [{c.DATA_SOURCE: "Another survey"}, {c.PERIOD: "2012/13"}, {c.DATA_SOURCE: None}])
+def test_a_return_in_which_only_what_was_filled_in_is_changed_is_used(
+    quarter: Path, capsys: Any, entry: dict[str, object]
+) -> None:
+    path = return_of(quarter)
+    run(["check", str(path)])
+    assert "It was never filled in." in capsys.readouterr().out
+    fill(path, "Measures", entry, key="M1")
+    run(["check", str(path)])
+    said = capsys.readouterr().out
+    assert "It was never filled in." not in said
+    assert "key M1: There is no figure, so the measure is Not returned." in said
+
+
+def test_a_return_of_the_layout_before_is_read_as_ever(quarter: Path) -> None:
+    """Its headings stood in the first row, Performance after the last figure, and rows were as high as they were."""
+
+    def as_before(book: Any) -> None:
+        for name in ("Key actions", "Milestones", "Measures", "Next milestones", "Revisions", "Sign-off"):
+            page = book[name]
+            page.tables.clear()
+            page.delete_rows(1)
+        page = book["Measures"]
+        columns = columns_of(page)
+        page.delete_cols(columns[c.BENCHMARK])
+        page.move_range(f"G1:H{page.max_row}", cols=20)
+        about = book["About this return"]
+        for row in about.iter_rows(min_row=2, max_col=2):
+            if row[0].value == c.About.LAST_FIGURES:
+                row[0].value = row[1].value = None
+
+    path = filled(quarter)
+    fill(path, "Milestones", {c.COMPLETED_ON: date(2013, 9, 1)}, key="K1")
+    edit(path, as_before)
+    assert run(["check", str(path)]) == 0
+    assert table(path, "Measures")[0][c.PERFORMANCE] == 0.85
