@@ -398,6 +398,9 @@ UNUSUAL: dict[str, Callable[[bytes], bytes]] = {
     "prefixed": messy.prefixed,
     "days from 1904": lambda data: altered(data, "xl/workbook.xml", {"<workbookPr": '<workbookPr date1904="1"'}),
     "days from 1900": lambda data: altered(data, "xl/workbook.xml", {"<workbookPr": '<workbookPr date1904="0"'}),
+    "days from 1900 in words": lambda data: altered(
+        data, "xl/workbook.xml", {"<workbookPr": '<workbookPr date1904="false"'}
+    ),
     "no styles": lambda data: altered(data, "xl/_rels/workbook.xml.rels", {"relationships/styles": "relationships/x"}),
     "strict without styles": lambda data: UNUSUAL["no styles"](messy.strict(data)),
     "no formats": lambda data: altered(data, "xl/styles.xml", {"(?s)<cellXfs.*</cellXfs>": "<cellXfs/>"}),

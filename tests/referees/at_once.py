@@ -13,7 +13,7 @@ from contextlib import suppress
 from itertools import permutations
 from pathlib import Path
 
-from referees.attempts import Attempts, Ended, Tree, run_quietly, tree_of, words
+from referees.attempts import Attempts, Ended, Tree, differing, run_quietly, tree_of, words
 
 PAIRS = (
     ("consolidate", "final"),
@@ -95,8 +95,8 @@ class Races:
         at_work = tuple(name for name, each in zip(pair, both, strict=True) if each.status != 2)
         if not at_work:
             yield "neither did its work"
-        elif now not in [self.in_turn(*order) for order in permutations(at_work)]:
-            yield f"all isn't as {' and '.join(at_work)} make it: {', '.join(map(str, now))}"
+        elif all(wrong := [differing(now, self.in_turn(*order)) for order in permutations(at_work)]):
+            yield f"not as {' and '.join(at_work)} make them, in whatever order: {', '.join(min(wrong))}"
 
     def appearing(self, name: str, moment: float) -> Iterator[str]:
         """What is wrong after a file appeared where a command was about to write: it must be there, and all else as it
@@ -119,8 +119,8 @@ class Races:
         expected = dict(self.attempts.before if how.status == 2 else self.in_turn(name))
         if is_own:
             expected.pop(APPEARING[name], None)
-        if now != expected:
-            yield f"status {how.status}, and not all is as it is to be: {', '.join(map(str, now))}"
+        if wrong := differing(now, expected):
+            yield f"status {how.status}, and these aren't as they are to be: {', '.join(wrong)}"
 
 
 def running(arguments: list[str]) -> subprocess.Popen[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import small_quarter
 from ragtool.cli import run
@@ -17,6 +19,7 @@ QUARTER = "2013-14 Q2"
 COMMANDS: dict[str, tuple[str, ...]] = {
     "consolidate": ("consolidate", QUARTER),
     "final": ("consolidate", QUARTER, "--final"),
+    "printed": ("consolidate", QUARTER, "--pdf"),
     "another report": ("consolidate", QUARTER, "--output", f"{QUARTER}/other.xlsx"),
     "a report elsewhere": ("consolidate", QUARTER, "--output", "reports/new/report.xlsx"),
     "check": ("check", QUARTER),
@@ -28,6 +31,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "demo": ("demo", "sample"),
 }
 """Commands by what they do, their folders inside the council's."""
+
+PRINTER = """#!/bin/sh
+for each in "$@"; do case "$each" in *.xlsx) cp "$each" "${each%.xlsx}.pdf";; esac; done
+"""
+"""Stands in for LibreOffice, which takes seconds and writes other bytes in each run: a PDF is the workbook itself."""
 
 Tree = dict[str, bytes]
 """All files of a folder, by their paths."""
@@ -46,6 +54,10 @@ class Attempts:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.base = folder, folder / "base"
+        self.path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+        (folder / "bin").mkdir()
+        (folder / "bin" / "soffice").write_text(PRINTER)
+        (folder / "bin" / "soffice").chmod(0o755)
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             home = small_quarter.build(self.base / QUARTER)
@@ -69,7 +81,8 @@ class Attempts:
         place = self.folder / "attempt"
         shutil.copytree(self.base, place)
         try:
-            yield place, words(name, place)
+            with patch.dict(os.environ, PATH=self.path):
+                yield place, words(name, place)
         finally:
             shutil.rmtree(place)
 
@@ -97,9 +110,14 @@ class Attempts:
         if ended.status not in (0, 1) and "isn't overwritten" not in ended.said:
             yield f"the next run ends with {ended.status}: {ended.said}"
         now, after = tree_of(place), self.undisturbed(name)
-        wrong = sorted(path for path in {*now, *after} if now.get(path) != after.get(path))
+        wrong = differing(now, after)
         if wrong and now != self.again.get(name):
             yield f"after the next run these are wrong: {', '.join(wrong)}"
+
+
+def differing(now: Tree, expected: Tree) -> list[str]:
+    """The files that aren't as they are expected to be, those that are missing and those that are too many included."""
+    return sorted(path for path in {*now, *expected} if now.get(path) != expected.get(path))
 
 
 def words(name: str, place: Path) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any, Self
 from unittest.mock import patch
 
 from ragtool.commands.folder import QUERIES
-from referees.attempts import COMMANDS, Attempts, run_quietly, tree_of
+from referees.attempts import COMMANDS, Attempts, differing, run_quietly, tree_of
 
 FAULTS = {
     "full": OSError(errno.ENOSPC, "No space left on device"),
@@ -131,8 +131,9 @@ class Failures:
                 yield "not all is as it was"
         else:
             after = self.attempts.undisturbed(name)
-            wrong = [path for path in {*now, *after} if now.get(path) != after.get(path)]
-            if not all(QUERIES in path for path in wrong):  # a marked copy that seems open in Excel is kept
+            if not all(
+                QUERIES in path for path in differing(now, after)
+            ):  # a marked copy that seems open in Excel is kept
                 yield f"status {status}, and not all is as it is to be"
         yield from self.attempts.after_the_next_run(name, place)
 
