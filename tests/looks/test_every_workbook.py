@@ -16,7 +16,6 @@ from look_checks import (
     nothing_is_merged,
 )
 
-from ragtool import columns as c
 from ragtool.commands.new import make_folder
 
 REPORT, PACK, PANEL, RETURN = "report", "committee pack", "panel's report", "return"
@@ -31,8 +30,6 @@ class StillWrong(NamedTuple):
     why: str
     sheets: Mapping[str, set[str]]
 
-
-GUIDANCE = c.ReturnSheets.GUIDANCE
 
 KNOWN: Mapping[Check, StillWrong] = {
     nothing_is_merged: StillWrong(
