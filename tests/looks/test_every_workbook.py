@@ -13,8 +13,8 @@ from look_checks import (
     CHECKS_OF_REPORTS,
     Check,
     WrittenBook,
+    no_last_page_is_nearly_empty,
     nothing_is_merged,
-    rows_fit_their_texts,
 )
 
 from ragtool import columns as c
@@ -33,20 +33,16 @@ class StillWrong(NamedTuple):
     sheets: Mapping[str, set[str]]
 
 
-GUIDANCE = c.ReturnSheets.GUIDANCE
-
 KNOWN: Mapping[Check, StillWrong] = {
     nothing_is_merged: StillWrong(
         "The pages of guidance are laid out anew, each in its own step.",
         {
-            MARKED: {GUIDANCE, "Queries"},
+            MARKED: {"Queries"},
         },
     ),
-    rows_fit_their_texts: StillWrong(
-        "Entry rows have a fixed height as room to write until they grow with what is typed.",
-        {
-            MARKED: {c.ReturnSheets.SIGN_OFF.name},
-        },
+    no_last_page_is_nearly_empty: StillWrong(
+        "The empty rows of a return that are there to write in run on to a second page.",
+        {RETURN: {c.ReturnSheets.NEXT.name}, MARKED: {c.ReturnSheets.NEXT.name}},
     ),
 }
 """What isn't mended yet. A sheet that no longer fails is to be taken off."""
