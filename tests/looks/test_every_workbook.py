@@ -13,7 +13,6 @@ from look_checks import (
     CHECKS_OF_REPORTS,
     Check,
     WrittenBook,
-    no_last_page_is_nearly_empty,
     nothing_is_merged,
 )
 
