@@ -67,7 +67,7 @@ def test_every_figure_names_the_cell_it_was_typed_in(quarter):
     fill_all(quarter)
     run(["consolidate", str(quarter)])
     row = next(row for row in table(report_of(quarter), "Data") if row[c.KEY] == "M1")
-    assert row[c.SOURCE] == f"{return_of(quarter).name}, Measures!L2"
+    assert row[c.SOURCE] == f"{return_of(quarter).name}, Measures!K3"
     assert row[c.WHY].startswith("80 homes against a target of 80")
 
 
@@ -353,4 +353,4 @@ def test_returns_of_two_quarters_in_a_folder_are_checked_each_with_their_own(tmp
     assert run(["check", str(tmp_path)]) == 1
     said = capsys.readouterr()
     for name in ("2013-14 Q1", "2013-14 Q2"):
-        assert f"{name} {AREA}.xlsx, Measures, row 2, Performance (cell L2), key P1: " in said.out
+        assert f"{name} {AREA}.xlsx, Measures, row 3, Performance (cell K3), key P1: " in said.out

@@ -97,7 +97,7 @@ def test_no_temporary_folder_is_needed(quarter: Quarter, monkeypatch: pytest.Mon
     def none_there(*_: object, **__: object) -> str:
         raise FileNotFoundError(2, "No usable temporary directory found")
 
-    type_in(quarter.highways, "Measures", "H2", 8)
+    type_in(quarter.highways, "Measures", "J3", 8)
     monkeypatch.setattr("tempfile.gettempdir", none_there)
     monkeypatch.setattr("ragtool.returns.marked.copies.MARKABLE", ())
     done = quarter.run("consolidate", quarter.folder)

@@ -68,14 +68,14 @@ def test_figures_are_exact_texts(quarter: Quarter) -> None:
 
 @pytest.mark.parametrize("command", ["check", "consolidate"])
 def test_a_query_says_where_it_stands(quarter: Quarter, command: str) -> None:
-    type_in(quarter.highways, "Measures", "L2", "some")
+    type_in(quarter.highways, "Measures", "K3", "some")
     content = object_of(quarter.run(command, quarter.folder, "--json"))
     (query,) = [each for each in content["queries"] if each["severity"] == "Error"]
     assert query | {"problem": "", "what_to_do": ""} == {
         "file": quarter.highways.name,
         "path": str(quarter.highways),
         "sheet": "Measures",
-        "cell": "L2",
+        "cell": "K3",
         "heading": "Performance",
         "key": "M1",
         "severity": "Error",
@@ -135,15 +135,15 @@ def test_what_can_not_be_done_is_an_object_of_the_same_keys(
 
 
 def test_the_queries_that_stop_a_run_are_in_its_object(quarter: Quarter) -> None:
-    type_in(quarter.highways, "Measures", "L2", "some")
+    type_in(quarter.highways, "Measures", "K3", "some")
     content = object_of(quarter.run("consolidate", quarter.folder, "--json", "--strict"))
     assert content["error"].startswith("There are queries, and --strict was asked for")
-    assert "L2" in [each["cell"] for each in content["queries"]]
+    assert "K3" in [each["cell"] for each in content["queries"]]
     assert content["files"] == []
 
 
 def test_every_key_is_on_the_page(quarter: Quarter) -> None:
-    type_in(quarter.highways, "Measures", "L2", "some")
+    type_in(quarter.highways, "Measures", "K3", "some")
     content = object_of(quarter.run("consolidate", quarter.folder, "--json"))
     first_column = {
         name for line in PAGE.splitlines() if line.startswith("| `") for name in line.split("|")[1].split(",")
@@ -169,12 +169,12 @@ def test_quiet_says_nothing_of_a_clean_quarter(quarter: Quarter) -> None:
 
 
 def test_quiet_says_what_must_be_chased(quarter: Quarter) -> None:
-    type_in(quarter.highways, "Measures", "L2", "some")
+    type_in(quarter.highways, "Measures", "K3", "some")
     quarter.finance.unlink()
     checked = quarter.run("check", quarter.folder, "--quiet")
     first, query, *_ = checked.out.splitlines()
     assert first.startswith(f"{quarter.highways.name}: ")
-    assert query.startswith("Error: 2013-14 Q2 Highways.xlsx, Measures, row 2, Performance (cell L2), key M1: ")
+    assert query.startswith("Error: 2013-14 Q2 Highways.xlsx, Measures, row 3, Performance (cell K3), key M1: ")
     assert "Copy to correct" not in checked.out
     done = quarter.run("consolidate", quarter.folder, "--quiet")
     assert "Not received: Finance." in done.out.splitlines()

@@ -29,7 +29,7 @@ def table_of(out: str) -> list[list[str]]:
 
 
 def test_a_report_ends_with_what_it_comes_to(quarter: Quarter) -> None:
-    type_in(quarter.highways, "Measures", "L2", 70)
+    type_in(quarter.highways, "Measures", "K3", 70)
     type_in(quarter.highways, "Measures", "L3", "some")
     quarter.finance.unlink()
     done = quarter.run("consolidate", quarter.folder)
@@ -54,7 +54,7 @@ def test_the_next_step_follows_from_how_it_stands(quarter: Quarter) -> None:
     assert step("consolidate", quarter.folder) == "Next: when it is agreed, run it again with --final."
     following = f'Next: make the folder of the quarter that follows with: ragtool next "{quarter.folder}"'
     assert step("consolidate", quarter.folder, "--final") == following
-    type_in(quarter.highways, "Measures", "L2", "some")
+    type_in(quarter.highways, "Measures", "K3", "some")
     correct = "Next: send the 1 marked return back to be corrected, then"
     assert step("check", quarter.folder) == f"{correct} check again."
     assert step("consolidate", quarter.folder) == f"{correct} run it again."
@@ -74,7 +74,7 @@ def test_a_pipe_is_plain_unless_colours_are_asked_for(
     set_terminal(monkeypatch)
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    type_in(quarter.highways, "Measures", "L2", "some")
+    type_in(quarter.highways, "Measures", "K3", "some")
     done = quarter.run("check", quarter.folder)
     assert (ESCAPE in done.out) is coloured
     assert f"{ESCAPE}[31m{ESCAPE}[1mError{ESCAPE}[0m: " in done.out or not coloured
@@ -124,7 +124,7 @@ def test_a_bar_that_is_left_half_way_gives_the_cursor_back(
 def test_what_is_said_fits_a_cp1252_stream(quarter: Quarter) -> None:
     """Its letters as that has them, `’` among them, and a question mark for what it hasn't."""
     renamed = quarter.finance.rename(quarter.finance.with_name("2013-14 Q2 Finance ’≥.xlsx"))
-    type_in(renamed, "Measures", "L2", "some")
+    type_in(renamed, "Measures", "K3", "some")
     environment = os.environ | {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
     command = [sys.executable, "-m", "ragtool", "check", str(renamed)]
     done = subprocess.run(command, env=environment, capture_output=True, check=False)

@@ -45,7 +45,7 @@ def dtypes_of(frame: Any) -> dict[str, str]:
 def test_the_frames_have_the_columns_and_dtypes_of_the_page(quarter: Quarter, messy: bool) -> None:
     """Whatever is in them: a quarter without a query has empty frames of the same kind."""
     if messy:
-        type_in(quarter.highways, "Measures", "L2", "some")
+        type_in(quarter.highways, "Measures", "K3", "some")
     rated = ragtool.rate(quarter.folder)
     documented = dtypes_of_the_page()
     assert {name: dtypes_of(getattr(rated, name)) for name in documented} == documented

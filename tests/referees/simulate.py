@@ -367,7 +367,7 @@ class Council:
                 proposal = (action.key, f"Proposed in {said(now)} by {area}", said(now + self.dice.randint(1, 2)))
                 entered["proposed"].add((area, *proposal[:2]))
                 for column, value in enumerate(proposal, 1):
-                    book["Next milestones"].cell(2, column).value = value
+                    book["Next milestones"].cell(3, column).value = value
             book["Sign-off"]["B3"], book["Sign-off"]["B5"] = "Officer", "Head"
             book.save(path)
             if self.chance(0.12):

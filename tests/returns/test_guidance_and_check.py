@@ -171,7 +171,7 @@ def test_an_override_asks_its_officer_for_nothing(tmp_path, capsys):
     run(["check", str(tmp_path)])
     said = capsys.readouterr().out
     assert (
-        "corporate_plan.xlsx, Overrides, row 2, RAG (cell C2), key M1: It is overridden to Red with no proposed "
+        "corporate_plan.xlsx, Overrides, row 4, RAG (cell C4), key M1: It is overridden to Red with no proposed "
         "resolution. Ask Highways to say what will be done, under Proposed resolution of its return." in said
     )
     assert f"2013-14 Q2 {AREA}.xlsx, Measures, row 4, Proposed resolution" in said

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from plans import FIRST_ROW
 from ragtool import columns as c
 from small_quarter import GREEN, Quarter, edit, resaved, type_in
 
@@ -111,7 +112,7 @@ def test_results_that_no_program_calculated_again_are_no_change(quarter: Quarter
 def test_formulas_of_an_earlier_plan_are_not_held_against_this_one(quarter: Quarter) -> None:
     column = 1 + c.PlanSheets.MEASURES.headings.index("Target Q2")
     plan = quarter.folder / "corporate_plan.xlsx"
-    edit(plan, lambda book: setattr(book["Measures"].cell(2, column), "value", 90))
+    edit(plan, lambda book: setattr(book["Measures"].cell(FIRST_ROW, column), "value", 90))
     type_in(quarter.highways, "Measures", "L3", "G")
     out = quarter.check().out
     assert "Target is '80' here and '90' in the plan" in out

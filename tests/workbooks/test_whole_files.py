@@ -234,11 +234,11 @@ def test_a_read_only_folder_is_a_sentence(quarter: Quarter, monkeypatch: pytest.
 def test_a_disk_that_fills_up_leaves_every_earlier_output_whole(
     quarter: Quarter, monkeypatch: pytest.MonkeyPatch, fails_at: int
 ) -> None:
-    type_in(quarter.highways, "Measures", "H2", 8)  # has a marked copy, a pack, a panel's report and the report
+    type_in(quarter.highways, "Measures", "J3", 8)  # has a marked copy, a pack, a panel's report and the report
     quarter.run("consolidate", quarter.folder)
     before = outputs(quarter.folder)
     assert len(before) == 4
-    type_in(quarter.highways, "Measures", "H2", 9)
+    type_in(quarter.highways, "Measures", "J3", 9)
     replaces = 0
     replace = Path.replace
 
