@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from officers import at_work, columns_of, complete_all, fill, heading_row, sign
 from ragtool import columns as c
@@ -21,6 +22,7 @@ from ragtool.plan.plan_workbook import write_plan
 from ragtool.sheets.tables import find_headings
 from ragtool.workbooks.book import Book
 from ragtool.workbooks.opening import open_book
+from typed_cells import can_be_typed, typed_into
 
 HIGHWAYS, FINANCE, CHILDREN = "Highways", "Finance", "Children’s Services"
 AREAS = {HIGHWAYS: "h@anytown.example", FINANCE: "f@anytown.example", CHILDREN: "c@anytown.example"}
@@ -113,16 +115,16 @@ def turn_rows(page: Any, last: int) -> None:
             page.cell(number, column).value = value
 
 
-def type_in(path: Path, sheet: str, cell: str, value: object) -> None:
+def type_in(path: Path, sheet: str, cell: str, value: Any) -> None:
     """Types into one cell; text stays text, whatever it begins with, but for a formula in braces: `{=1/0}`."""
-
-    def change(book: Any) -> None:
-        formula = isinstance(value, str) and value.startswith("{")
-        book[sheet][cell].value = str(value)[1:-1] if formula else value
-        if isinstance(value, str) and not formula:
-            book[sheet][cell].data_type = "s"
-
-    edit(path, change)
+    formula = isinstance(value, str) and value.startswith("{")
+    typed = value[1:-1] if formula else value
+    if not can_be_typed(value):
+        edit(path, lambda book: setattr(book[sheet][cell], "value", value))
+        return
+    with typed_into(path) as book:
+        letters, row = coordinate_from_string(cell)
+        book[sheet].type_in(row, column_index_from_string(letters), typed, formula=formula)
 
 
 def row_of(book: Any, sheet: str, key: str, part: object = None, no: object = None, carried: object = None) -> int:
