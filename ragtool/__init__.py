@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ragtool.commands.rate import rate
     from ragtool.commands.templates import write_templates
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["RagtoolError", "check", "consolidate", "rate", "write_templates"]
 
 HOMES = {

@@ -20,10 +20,10 @@ def something_to_report(plan: Plan) -> Iterator[Query]:
     for rows, sheet in ((plan.outcomes, S.OUTCOMES), (plan.service_areas, S.SERVICE_AREAS)):
         if not rows:
             problem = f"The sheet {sheet.name} has no rows."
-            yield Query(plan.file, sheet.name, "A2", "", Severity.ERROR, problem, "Fill in at least one row.")
+            yield Query(plan.file, sheet.name, "", "", Severity.ERROR, problem, "Fill in at least one row.")
     if not plan.settings.organisation:
         problem = "The setting Organisation is blank."
-        yield Query(plan.file, S.SETTINGS.name, "A2", "", Severity.QUERY, problem, "Fill in the organisation's name.")
+        yield Query(plan.file, S.SETTINGS.name, "", "", Severity.QUERY, problem, "Fill in the organisation's name.")
 
 
 def no_doubles(plan: Plan) -> Iterator[Query]:

@@ -154,7 +154,7 @@ def test_what_is_proposed_first_follows_from_what_is_there(quarter: Quarter) -> 
 
 def test_a_list_that_is_dropped_makes_a_plan(tmp_path: Path, asked: Asked) -> None:
     own = tmp_path / "our measures.csv"
-    own.write_text("Ref,Measure,Target\nM1,Homes built,80\n", encoding="utf-8")
+    own.write_text("Ref,Theme,Measure,Target\nM1,Caring,Homes built,80\n", encoding="utf-8")
     _, said = asked("2", "2014/15 Q1", "n", "", arguments=(str(own),))
     assert "  2  new --from  make a quarter's folder with a plan of this list\n" in said
     assert f'> ragtool new "{tmp_path / "2014-15 Q1"}" --from "{own}"' in said

@@ -3,6 +3,7 @@
 import ast
 import io
 import os
+import re
 import sys
 import sysconfig
 import tomllib
@@ -13,6 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 
 import environment
+import ragtool
 import test as check_script
 
 ROOT = Path(__file__).parents[2]
@@ -365,3 +367,12 @@ def test_every_requirement_is_bounded_and_pinned_within_its_bounds() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no execute bit, and .ci/run isn't run there")
 def test_ci_run_can_be_run() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_the_version_is_the_same_wherever_it_stands() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    version, released = re.findall(r"^## (\S+) \((\d{4}-\d\d-\d\d)\)$", changes, re.MULTILINE)[0]
+    assert project()["version"] == ragtool.__version__ == version
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    assert f"version: {version}" in cited
+    assert f"date-released: {released}" in cited

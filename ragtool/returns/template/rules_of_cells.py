@@ -15,7 +15,7 @@ from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
 from ragtool.returns.template.return_sheet import HEADINGS_AT
 
 R = c.ReturnSheets
-NEXT_ROWS, REVISION_ROWS = 30, 15
+NEXT_ROWS, REVISION_ROWS = 27, 15  # as many as print on a page each
 EARLIER_QUARTERS = 8
 """How many earlier quarters a revision offers to choose from."""
 
