@@ -75,7 +75,7 @@ def counted() -> Iterator[Steps]:
 
 def steps_of(folder: Path, *arguments: str) -> Steps:
     """The steps that a command takes, as in a process of its own, which knows no text's width yet."""
-    for known in (fitting.text_pixels, fitting.broken):
+    for known in (fitting.text_pixels, fitting.broken, fitting.lines_of):
         known.cache_clear()
     with counted() as steps:
         status = run([argument.replace("FOLDER", str(folder)) for argument in arguments])
