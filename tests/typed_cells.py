@@ -129,6 +129,14 @@ class TypedBook:
         ref = re.search(rb'ref="[A-Z]+(\d+):[A-Z]+(\d+)"', self.parts[f"xl/tables/{tables[0].decode()}"])
         return (int(ref[1]), int(ref[2])) if ref else None
 
+    def drop_results(self) -> None:
+        """Takes out what each formula came to, so that the next program works it out."""
+        for name in self.named:
+            for cells in self[name].cells.values():
+                for column, (attributes, content) in cells.items():
+                    if "<f>" in content:
+                        cells[column] = re.sub(r' t="\w+"', "", attributes), re.sub(r"<v>[^<]*</v>", "", content)
+
     def saved(self) -> bytes:
         """The file as it is now, unpacked: what is read again at once needn't be small."""
         changed = {self.named[name]: sheet.written().encode() for name, sheet in self.open.items()}
