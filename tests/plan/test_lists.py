@@ -256,6 +256,15 @@ def test_a_bare_share_is_left_to_the_plans_own_rule(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("typed", ["nan", "Infinity", "1e3000000", "1e-3000000"])
+def test_what_only_a_program_takes_for_a_number_is_no_figure(tmp_path: Path, typed: str) -> None:
+    path = saved(tmp_path, (*MEASURE_HEADINGS, "Unit", "Target"), (*MEASURE, "%", typed))
+    new = make_folder(tmp_path / QUARTER, path)
+    assert [query.problem for query in new.queries][:1] == [f"'{typed}' is not a figure. It is kept under Note."]
+    (row,) = plan_rows(new.plan, "Measures")
+    assert row["Note: Target"] == typed
+
+
 def test_the_same_question_is_asked_once(tmp_path: Path) -> None:
     rows = [(f"A{number}", *MEASURE[1:], "Termly") for number in range(9)]
     new = make_folder(tmp_path / QUARTER, saved(tmp_path, (*MEASURE_HEADINGS, "Frequency"), *rows))
