@@ -256,6 +256,25 @@ def test_a_bare_share_is_left_to_the_plans_own_rule(tmp_path: Path) -> None:
     ]
 
 
+def test_columns_with_one_heading_or_none_are_kept_apart(tmp_path: Path) -> None:
+    headings = (*MEASURE_HEADINGS, "Q1", "Comments", "Q2", "comments", None, None)
+    path = saved(tmp_path, headings, (*MEASURE, 1, "Wet", 2, "Dry", "seen", "by Parks"))
+    new = make_folder(tmp_path / QUARTER, path)
+    (row,) = plan_rows(new.plan, "Measures")
+    assert (row["Note: Comments (G)"], row["Note: comments (I)"]) == ("Wet", "Dry")
+    assert (row["Note: column J"], row["Note: column K"]) == ("seen", "by Parks")
+    told = [(line.cell, line.heading, line.taken_as) for line in new.lines if "omments" in line.heading]
+    assert told == [("G1", "Comments", "Note: Comments (G)"), ("I1", "comments", "Note: comments (I)")]
+
+
+def test_a_doubt_about_one_of_two_columns_with_one_heading_names_its_cell(tmp_path: Path) -> None:
+    path = saved(tmp_path, (*MEASURE_HEADINGS, "Target", "Unit", "Target"), (*MEASURE, "about 5", "", "about 6"))
+    queries = make_folder(tmp_path / QUARTER, path).queries
+    assert ("F2", "'about 5' is not a figure. It is kept under Note.") in [
+        (each.cell, each.problem) for each in queries
+    ]
+
+
 @pytest.mark.parametrize("typed", ["nan", "Infinity", "1e3000000", "1e-3000000"])
 def test_what_only_a_program_takes_for_a_number_is_no_figure(tmp_path: Path, typed: str) -> None:
     path = saved(tmp_path, (*MEASURE_HEADINGS, "Unit", "Target"), (*MEASURE, "%", typed))

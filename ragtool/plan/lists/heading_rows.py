@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
 from ragtool.plan.lists.heading_meanings import LONGEST_HEADING, Meaning, meaning_of
 from ragtool.plan.lists.list_words import ASIDE
+from ragtool.plan.unread_columns import note_of
 from ragtool.sheets.cells import text
 from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.opening import Cell, SheetCells
@@ -53,6 +56,17 @@ class ListPlace:
     columns: tuple[HeadedColumn, ...]
     rows: tuple[int, ...]
     above: tuple[str, ...] = ()
+
+    @cached_property
+    def names(self) -> Mapping[int, str]:
+        """What each column is called, by its number: its heading, with its letter where another has the same."""
+        times = Counter(note_of(each.heading).casefold() for each in self.columns)
+        return {
+            each.number: f"{each.heading} ({each.letter})"
+            if times[note_of(each.heading).casefold()] > 1
+            else each.heading
+            for each in self.columns
+        }
 
 
 def lists_on(sheet: SheetCells) -> list[ListPlace]:

@@ -170,7 +170,7 @@ class Taking:
             names = [
                 name for own in of_kinds.values() for name, each in own.taken.items() if each.number == column.number
             ]
-            taken_as = " or ".join(dict.fromkeys(names)) or note_of(column.heading)
+            taken_as = " or ".join(dict.fromkeys(names)) or note_of(place.names[column.number])
             self.taken.lines.append(TakenAs(place.sheet.name, column.cell, column.heading, taken_as, aside=not names))
         for own in of_kinds.values():
             for column, problem, what in own.unsure:

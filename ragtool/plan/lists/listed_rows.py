@@ -33,7 +33,7 @@ class ListedRow:
     """A row of a list: its place, whose letters are those of the list's own headings, and its cells by field.
 
     `own` are the fields that stand in the row itself, not in merged cells or rows above; `others` what stands in
-    columns that aren't taken, by heading.
+    columns that aren't taken, by what these are called; `headings` what those are called that are, by field.
     """
 
     at: Place
@@ -59,7 +59,6 @@ class RowsOfList:
     def __iter__(self) -> Iterator[ListedRow]:
         beneath_merged = self.merged()
         names = {column.number: name for name, column in self.columns.taken.items()}
-        asides = {column.number: column.heading for column in self.columns.aside}
         waiting: list[int] = []
         for number in self.place.rows:
             cells: Mapping[int, Cell] = {
@@ -82,7 +81,7 @@ class RowsOfList:
                 for each in waiting:
                     self.group(each)
                 waiting = []
-                yield self.row(number, cells, beneath_merged.get(number, {}), names, asides)
+                yield self.row(number, cells, beneath_merged.get(number, {}), names)
         for each in waiting:
             alone = self.place.sheet.rows[each]
             said = quoted(self.said(next(iter(alone.values()))))
@@ -100,9 +99,8 @@ class RowsOfList:
         return beneath
 
     def row(
-        self, number: int, cells: Mapping[int, Cell], beneath: Mapping[int, Cell], names: Mapping[int, str],
-        asides: Mapping[int, str],
-    ) -> ListedRow:  # fmt: skip
+        self, number: int, cells: Mapping[int, Cell], beneath: Mapping[int, Cell], names: Mapping[int, str]
+    ) -> ListedRow:
         """A row with what it takes from merged cells, from rows that stand over it, and from the row above."""
         own = {names[column]: cell for column, cell in cells.items() if column in names}
         under = {names[column]: cell for column, cell in beneath.items() if column in names}
@@ -115,26 +113,30 @@ class RowsOfList:
             elif name in self.columns.taken and name in self.above and self.is_item(own):
                 filled[name] = self.above[name]
                 problem = f"The cell is blank, and is taken as the one above: {quoted(self.said(self.above[name]))}."
-                heading = self.columns.taken[name].heading
+                heading = self.place.names[self.columns.taken[name].number]
                 self.doubts.add(
                     at, heading, "", problem, f"See whether that is so; if it isn't, correct {name} in the plan."
                 )
-        headings = {name: column.heading for name, column in self.columns.taken.items()}
-        others = {asides.get(column, ""): cell for column, cell in cells.items() if column not in names}
+        headings = {name: self.place.names[column.number] for name, column in self.columns.taken.items()}
+        others = {self.called(column): cell for column, cell in cells.items() if column not in names}
         return ListedRow(at, filled, frozenset(own), others, headings)
 
     def is_item(self, own: Mapping[str, Cell]) -> bool:
         """Whether a row says what it is about."""
         return ITS_NAME.get(self.columns.sheet, c.OUTCOME) in own
 
+    def called(self, column: int) -> str:
+        """What a column is called; by its letter where it has no heading."""
+        return self.place.names.get(column) or f"column {get_column_letter(column)}"
+
     def at(self, number: int) -> Place:
-        """The place of a row, whose letters are those of the list's headings."""
+        """The place of a row, whose letters are those of the list's columns, as they are called."""
         return Place(self.file, self.place.sheet.name, number, self.letters)
 
     @cached_property
     def letters(self) -> Mapping[str, str]:
-        """The letter of each heading's column."""
-        return {column.heading: column.letter for column in reversed(self.place.columns)}
+        """The letter of each column, by what it is called."""
+        return {name: get_column_letter(number) for number, name in self.place.names.items()}
 
     @cached_property
     def headings(self) -> Mapping[int, str]:
@@ -143,7 +145,7 @@ class RowsOfList:
 
     def tell(self, number: int, cells: Mapping[int, Cell], problem: str, what: str) -> None:
         """A doubt about a whole row, at its first cell."""
-        self.doubts.add(self.at(number), self.headings.get(min(cells), ""), "", problem, what)
+        self.doubts.add(self.at(number), self.place.names.get(min(cells), ""), "", problem, what)
 
     def said(self, cell: Cell) -> str:
         """What a cell says; nothing where it can't be read."""
