@@ -275,6 +275,17 @@ def test_a_doubt_about_one_of_two_columns_with_one_heading_names_its_cell(tmp_pa
     ]
 
 
+ACTION = ("K1", "Plant trees", "Parks", "Green")
+ACTION_HEADINGS = ("Ref", "Key action", "Service", "Theme")
+
+
+def test_what_rows_beneath_an_action_say_of_it_is_kept_beside_what_it_says(tmp_path: Path) -> None:
+    rows = [(*ACTION, "Wet"), (None, None, None, None, "Dry"), (None, None, None, None, "Dry again")]
+    path = saved(tmp_path, (*ACTION_HEADINGS, "Comment"), *rows)
+    (row,) = plan_rows(make_folder(tmp_path / QUARTER, path).plan, "Key actions")
+    assert row["Note: Comment"] == "Wet; Dry; Dry again"
+
+
 @pytest.mark.parametrize("typed", ["nan", "Infinity", "1e3000000", "1e-3000000"])
 def test_what_only_a_program_takes_for_a_number_is_no_figure(tmp_path: Path, typed: str) -> None:
     path = saved(tmp_path, (*MEASURE_HEADINGS, "Unit", "Target"), (*MEASURE, "%", typed))
