@@ -177,7 +177,7 @@ def test_actions_without_milestones_are_their_own_and_keep_their_state(made: dic
     assert [each.text for each in plan.milestones] == [each.title for each in plan.key_actions]
     sentences = [line.taken_as for line in made["actions"][0].lines if not line.heading]
     assert "The list on Action plan has no keys, so they are made: K1, K2 and so on." in sentences
-    assert "The key actions on Action plan have no milestones, so each has one, itself, by its date." in sentences
+    assert "The key actions on Action plan have no milestones, so each that has a date has one, itself." in sentences
 
 
 def test_parts_belong_to_their_measure_which_is_made_where_it_has_no_row(made: dict[str, Made]) -> None:
@@ -284,6 +284,16 @@ def test_what_rows_beneath_an_action_say_of_it_is_kept_beside_what_it_says(tmp_p
     path = saved(tmp_path, (*ACTION_HEADINGS, "Comment"), *rows)
     (row,) = plan_rows(make_folder(tmp_path / QUARTER, path).plan, "Key actions")
     assert row["Note: Comment"] == "Wet; Dry; Dry again"
+
+
+def test_an_action_whose_date_is_not_understood_has_a_milestone_in_which_to_type_it(tmp_path: Path) -> None:
+    rows = [(*ACTION, "Spring 2014"), ("K2", *ACTION[1:], "30/11/2013"), ("K3", *ACTION[1:], None)]
+    new = make_folder(tmp_path / QUARTER, saved(tmp_path, (*ACTION_HEADINGS, "Due"), *rows))
+    first, second = plan_rows(new.plan, "Milestones")
+    assert (first[c.KEY], first[c.MILESTONE], first[c.DUE], second[c.KEY]) == ("K1", "Plant trees", None, "K2")
+    problems = [(query.file, query.key, query.problem) for query in new.queries]
+    assert ("corporate_plan.xlsx", "K1 no. 1", "Due is blank.") in problems
+    assert new.counted == "3 key actions and 2 milestones"
 
 
 @pytest.mark.parametrize("typed", ["nan", "Infinity", "1e3000000", "1e-3000000"])

@@ -72,7 +72,8 @@ class ActionsTaken:
     def take_milestone(self, action: TakenRow, row: TakenRow, has_milestones: bool, goes_on: bool) -> None:
         """Takes the milestone of a row; of an action that has no other it is the action itself, by its date."""
         text = row.text(c.MILESTONE)
-        if not text and not (c.DUE in row.values and not goes_on):
+        has_due = c.DUE in row.values or row.headings.get(c.DUE) in row.notes  # what isn't understood is a note
+        if not text and not (has_due and not goes_on):
             add_notes(action, row)
             return
         if not text:

@@ -209,7 +209,7 @@ def take_lists(book: Book, year: str) -> ListTaken:
             row.values[c.KEY] = row.of.values[c.KEY]
     if taking.actions.by_itself:
         lists = " and ".join(taking.actions.by_itself)
-        sentences.append(f"The key actions on {lists} have no milestones, so each has one, itself, by its date.")
+        sentences.append(f"The key actions on {lists} have no milestones, so each that has a date has one, itself.")
     outcomes = Outcomes(taken.doubts)
     outcomes.list_all(taking.outcomes)
     sentences += outcomes.place([*actions, *(row for row in measures if row.of is None)])
