@@ -296,6 +296,22 @@ def test_an_action_whose_date_is_not_understood_has_a_milestone_in_which_to_type
     assert new.counted == "3 key actions and 2 milestones"
 
 
+def test_a_blank_cell_is_the_one_above_within_a_theme_and_a_blank_panel_is_none(tmp_path: Path) -> None:
+    headings = ("Ref", "Measure", "Good is", "Theme", "Service", "Outcome", "Panel")
+    rows = [
+        ("A1", "Trees planted", "High", "Green", "Parks", "Shade", "Community"),
+        ("A2", "Trees felled", "Low", None, None, None, None),
+        ("A3", "Bins missed", "Low", "Clean", None, None, None),
+    ]
+    new = make_folder(tmp_path / QUARTER, saved(tmp_path, headings, *rows))
+    _, felled, bins = plan_rows(new.plan, "Measures")
+    assert (felled[c.THEME], felled[c.SERVICE_AREA], felled[c.PANEL]) == ("Green", "Parks", None)
+    assert (bins[c.THEME], bins[c.SERVICE_AREA], bins[c.PANEL]) == ("Clean", None, None)
+    titles = {(row[c.THEME], row[c.OUTCOME]) for row in plan_rows(new.plan, "Outcomes")}
+    assert titles == {("Green", "Shade"), ("Clean", "Clean")}
+    assert "Service area is blank." in {query.problem for query in new.queries}
+
+
 @pytest.mark.parametrize("typed", ["nan", "Infinity", "1e3000000", "1e-3000000"])
 def test_what_only_a_program_takes_for_a_number_is_no_figure(tmp_path: Path, typed: str) -> None:
     path = saved(tmp_path, (*MEASURE_HEADINGS, "Unit", "Target"), (*MEASURE, "%", typed))

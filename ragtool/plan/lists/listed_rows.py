@@ -21,8 +21,10 @@ from ragtool.sheets.tables import as_heading, is_blank
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Cell
 
-GROUPED = (c.THEME, c.OUTCOME, c.OUTCOME_NO, c.SERVICE_AREA, c.PANEL)
-"""What is often written once, for all rows down to the next that has one."""
+GROUPED = (c.THEME, c.OUTCOME, c.OUTCOME_NO, c.SERVICE_AREA)
+"""What is often written once, for all rows down to the next that has one, within a theme. A panel isn't: an item with
+none goes to no panel, and never into another's report.
+"""
 
 FEW_COLUMNS = 3
 """Columns that a list has at least where a row that fills one alone stands over others."""
@@ -107,6 +109,8 @@ class RowsOfList:
         grouped = {name: cell for name, (_, cell) in self.groups.items()}
         filled = {**grouped, **under, **own}
         at = self.at(number)
+        if c.THEME in filled and self.said(filled[c.THEME]) != self.said(self.above.get(c.THEME, filled[c.THEME])):
+            self.above.clear()
         for name in GROUPED:
             if name in filled:
                 self.above[name] = filled[name]
