@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from ragtool.plan.from_list_sheet import write_from_list
 from ragtool.plan.growing_lists import ABOVE, ROOM, define_lists
 from ragtool.plan.plan_values import StoredValue, own_headings, sheet_values
 from ragtool.plan.read_me_sheet import write_read_me
+from ragtool.quarters import APRIL
 
 S = c.PlanSheets
 CREATED = datetime(2000, 1, 1)
@@ -31,7 +33,7 @@ CREATED = datetime(2000, 1, 1)
 
 DEFAULTS: Mapping[str, object] = {
     "Plan title": "Corporate Plan",
-    "Financial year starts": "April",
+    "Financial year starts": month_name[APRIL],
     "Intervention level": "15 %",
     "At the intervention level": Rating.AMBER.word,
     "Index method": IndexMethod.MEAN,
@@ -65,14 +67,18 @@ FROZEN = {S.KEY_ACTIONS: 2, S.MEASURES: 3, S.MILESTONES: 2}
 """Columns that stay in view; one on the other sheets."""
 
 
-def write_plan(target: Path | BinaryIO, sheets: Mapping[str, Sequence[Mapping[str, object]]] | None = None) -> None:
-    """Writes a corporate plan with all nine sheets; without `sheets`, the blank one with the usual settings and a sheet
-    of examples.
+def write_plan(
+    target: Path | BinaryIO,
+    sheets: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
+    first_month: int = APRIL,
+) -> None:
+    """Writes a corporate plan with all nine sheets; without `sheets`, the blank one with the usual settings, of
+    financial years that start in `first_month`, and a sheet of examples.
 
     `sheets` holds rows by sheet name, each a mapping from heading to value: text as the manager would type it (`80%`,
     `15 %`, `2013/14 Q2`, `2013-10-18`), or typed values. A number in a `%` row is a share.
     """
-    given = sheets or {S.SETTINGS.name: blank_settings()}
+    given = sheets or {S.SETTINGS.name: blank_settings(first_month)}
     file = str(target) if isinstance(target, Path) else target
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": "Corporate plan", "created": CREATED})
@@ -87,9 +93,10 @@ def write_plan(target: Path | BinaryIO, sheets: Mapping[str, Sequence[Mapping[st
         define_lists(book, given.get(S.OUTCOMES.name, ()))
 
 
-def blank_settings() -> list[dict[str, object]]:
-    """Every setting with its usual value and what it does."""
-    return [{c.SETTING: name, c.VALUE: DEFAULTS.get(name), c.NOTES: note} for name, note in SETTINGS.items()]
+def blank_settings(first_month: int = APRIL) -> list[dict[str, object]]:
+    """Every setting with its usual value and what it does, where financial years start in `first_month`."""
+    usual = {**DEFAULTS, "Financial year starts": month_name[first_month]}
+    return [{c.SETTING: name, c.VALUE: usual.get(name), c.NOTES: note} for name, note in SETTINGS.items()]
 
 
 def write_sheet(

@@ -312,6 +312,27 @@ def test_a_blank_cell_is_the_one_above_within_a_theme_and_a_blank_panel_is_none(
     assert "Service area is blank." in {query.problem for query in new.queries}
 
 
+def test_in_a_folder_of_a_calendar_year_months_lie_in_its_quarters(tmp_path: Path) -> None:
+    rows = [(*ACTION, "June 2019"), ("K2", *ACTION[1:], "2019 Q1")]
+    path = saved(tmp_path, (*ACTION_HEADINGS, "Due"), *rows)
+    new = make_folder(tmp_path / "2019 Q1", path)
+    assert [(query.cell, query.problem) for query in new.queries] == [("E2", "'June 2019' is taken as 2019 Q2.")]
+    plan, _ = read_plan(new.plan)
+    assert plan.settings.financial_year_starts == 1
+    assert [str(each.due) for each in plan.milestones] == ["2019 Q2", "2019 Q1"]
+    assert run(["templates", str(new.plan.parent), "--quarter", "2019 Q1"]) == 1  # its Organisation is blank
+    assert len(list((new.plan.parent / "returns").glob("*.xlsx"))) == 1
+
+
+def test_a_blank_plan_has_the_years_that_its_folder_is_named_after(tmp_path: Path) -> None:
+    starts = [
+        next(row[c.VALUE] for row in plan_rows(make_folder(tmp_path / name).plan, "Settings")
+             if row[c.SETTING] == "Financial year starts")
+        for name in ("2019 Q1", "2013-14 Q2", "Spring")
+    ]  # fmt: skip
+    assert starts == ["January", "April", "April"]
+
+
 @pytest.mark.parametrize("typed", ["nan", "Infinity", "1e3000000", "1e-3000000"])
 def test_what_only_a_program_takes_for_a_number_is_no_figure(tmp_path: Path, typed: str) -> None:
     path = saved(tmp_path, (*MEASURE_HEADINGS, "Unit", "Target"), (*MEASURE, "%", typed))

@@ -22,6 +22,7 @@ from ragtool.plan.lists.names_gathered import Outcomes, name_areas_and_panels
 from ragtool.plan.lists.taken_rows import TakenRow, taken_row
 from ragtool.plan.plan_workbook import blank_settings
 from ragtool.plan.unread_columns import note_of
+from ragtool.quarters import Quarter, first_month_of
 from ragtool.sheets.cells import text
 from ragtool.workbooks.opening import Book
 
@@ -83,7 +84,7 @@ class Taking:
     """Takes the lists of a workbook, one after the other."""
 
     book: Book
-    year: str
+    quarter: Quarter | None
     taken: ListTaken
     actions: ActionsTaken
     measures: list[TakenRow] = field(default_factory=list)
@@ -91,6 +92,11 @@ class Taking:
     areas: list[TakenRow] = field(default_factory=list)
     panels: list[TakenRow] = field(default_factory=list)
     rows: int = 0
+
+    @property
+    def year(self) -> str:
+        """The financial year of the report; empty where it isn't known."""
+        return self.quarter.financial_year if self.quarter else ""
 
     def take(self) -> None:
         """Takes every list of the workbook; milestones last, since they belong to key actions of whatever sheet."""
@@ -135,7 +141,7 @@ class Taking:
         self.tell_columns(place, of_kinds)
         doubts = self.taken.doubts
         for sheet, own in of_kinds.items():
-            listed = RowsOfList(self.book.name, place, own, doubts)
+            listed = RowsOfList(self.book.name, place, own, doubts, first_month_of(self.quarter))
             rows: Iterator[ListedRow] = iter(listed)
             if mixed:
                 rows = (row for row in rows if kind_of_row(row, kind) is sheet)
@@ -191,13 +197,13 @@ def kind_of_row(row: ListedRow, usual: c.Sheet) -> c.Sheet:
     return (kind_said(text(cell)) if cell else None) or usual
 
 
-def take_lists(book: Book, year: str) -> ListTaken:
-    """What a workbook's lists come to as a plan, for a report in the financial year `year` (empty: not known).
+def take_lists(book: Book, quarter: Quarter | None) -> ListTaken:
+    """What a workbook's lists come to as a plan, for the report of a quarter (None: not known).
 
     It has no sheets where there is no list of measures, key actions or milestones.
     """
     taken = ListTaken(book.name)
-    taking = Taking(book, year, taken, ActionsTaken(taken.doubts))
+    taking = Taking(book, quarter, taken, ActionsTaken(taken.doubts))
     taking.take()
     actions, milestones = taking.actions.actions, taking.actions.milestones
     if not (actions or milestones or taking.measures):
@@ -220,7 +226,7 @@ def take_lists(book: Book, year: str) -> ListTaken:
     areas, panels = name_areas_and_panels([*actions, *milestones, *measures], taken.doubts)
     above = [said for sheet in book.sheets.values() for place in lists_on(sheet) for said in place.above]
     councils = list(dict.fromkeys(match[1] for said in above if (match := COUNCIL.search(said))))
-    settings = [dict(row) for row in blank_settings()]
+    settings = [dict(row) for row in blank_settings(first_month_of(quarter))]
     if len(councils) == 1:
         settings[0][c.VALUE] = councils[0]
         sentences.append(f"The organisation is taken from what stands above the list: {councils[0]}.")

@@ -35,14 +35,16 @@ class ListedRow:
     """A row of a list: its place, whose letters are those of the list's own headings, and its cells by field.
 
     `own` are the fields that stand in the row itself, not in merged cells or rows above; `others` what stands in
-    columns that aren't taken, by what these are called; `headings` what those are called that are, by field.
+    columns that aren't taken, by what these are called; `headings` what those are called that are, by
+    field. Financial years start in `first_month`.
     """
 
     at: Place
     cells: Mapping[str, Cell]
     own: frozenset[str]
     others: Mapping[str, Cell]
-    headings: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str]
+    first_month: int
 
 
 @dataclass
@@ -53,6 +55,7 @@ class RowsOfList:
     place: ListPlace
     columns: ListColumns
     doubts: Doubts
+    first_month: int
     groups: dict[str, tuple[int, Cell]] = field(default_factory=dict)
     above: dict[str, Cell] = field(default_factory=dict)
     remarks: list[tuple[str, str]] = field(default_factory=list)
@@ -123,7 +126,7 @@ class RowsOfList:
                 )
         headings = {name: self.place.names[column.number] for name, column in self.columns.taken.items()}
         others = {self.called(column): cell for column, cell in cells.items() if column not in names}
-        return ListedRow(at, filled, frozenset(own), others, headings)
+        return ListedRow(at, filled, frozenset(own), others, headings, self.first_month)
 
     def is_item(self, own: Mapping[str, Cell]) -> bool:
         """Whether a row says what it is about."""
