@@ -363,6 +363,15 @@ def test_a_text_file_is_read_in_the_encodings_that_excel_saves(tmp_path: Path) -
         )
 
 
+@pytest.mark.parametrize(("sign", "in_texts"), [(";", ", "), (",", "; "), ("\t", ", "), ("|", "; ")])
+def test_a_sign_that_stands_in_the_texts_parts_no_cells(tmp_path: Path, sign: str, in_texts: str) -> None:
+    said = [in_texts.join(("Trees", *["hedges"] * more, "and flowers planted")) for more in (3, 5, 7)]
+    rows = [MEASURE_HEADINGS, *((f"A{number}", each, *MEASURE[2:]) for number, each in enumerate(said))]
+    (tmp_path / "list.csv").write_text("\n".join(map(sign.join, [("Our council",), *rows])), encoding="utf-8")
+    taken = plan_rows(make_folder(tmp_path / QUARTER, tmp_path / "list.csv").plan, "Measures")
+    assert [(row[c.MEASURE], row[c.SERVICE_AREA]) for row in taken] == [(each, "Parks") for each in said]
+
+
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
