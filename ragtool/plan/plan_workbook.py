@@ -22,7 +22,7 @@ from ragtool.plan.column_notes import ABOUT_SHEETS, COLUMNS, SETTINGS
 from ragtool.plan.entry_checks import LEVELS, check_entries
 from ragtool.plan.example_sheet import write_examples
 from ragtool.plan.from_list_sheet import write_from_list
-from ragtool.plan.growing_lists import ABOVE, ROOM, define_lists
+from ragtool.plan.growing_lists import ABOVE, define_lists, room_for
 from ragtool.plan.plan_values import StoredValue, own_headings, sheet_values
 from ragtool.plan.read_me_sheet import write_read_me
 from ragtool.quarters import APRIL
@@ -90,7 +90,7 @@ def write_plan(
             write_sheet(book, style, sheet, given.get(sheet.name, ()), given)
         if taken := given.get(S.FROM_LIST.name):
             write_from_list(book, style, taken)
-        define_lists(book, given.get(S.OUTCOMES.name, ()))
+        define_lists(book, given)
 
 
 def blank_settings(first_month: int = APRIL) -> list[dict[str, object]]:
@@ -122,7 +122,7 @@ def write_sheet(
         for column, heading in enumerate(sheet.headings):
             page.write_blank(ABOVE + 1, column, None, style.boxed(num_format=column_format(heading), align="left"))
     check_entries(page, sheet, rows)
-    page.ignore_errors({"number_stored_as_text": f"A1:AZ{max(ROOM, len(rows)) + ABOVE + 1}"})
+    page.ignore_errors({"number_stored_as_text": f"A1:AZ{room_for(rows) + ABOVE + 1}"})
     set_form_page(page, "Corporate plan", sheet.name, "")
     if sheet is S.MEASURES:
         page.fit_to_pages(3, 0)
