@@ -14,11 +14,12 @@ from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.commands.new import NewFolder, make_folder
 from ragtool.plan.lists.heading_meanings import meaning_of
+from ragtool.plan.lists.organisation_named import council_in
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 
 QUARTER = "2013-14 Q2"
-PLAIN = ("flat", "actions", "parts", "mixed")
+PLAIN = ("actions", "parts", "mixed")
 """Lists of which nothing need be asked."""
 
 Made = tuple[NewFolder, Plan | None]
@@ -67,8 +68,30 @@ def test_targets_units_and_directions_are_read_as_they_are_meant(made: dict[str,
     assert (str(tax.annual), tax.panels, tax.area) == ("0.983", ("Resources",), "Finance")
 
 
-def test_what_stands_above_the_list_names_the_organisation(made: dict[str, Made]) -> None:
+def test_what_stands_above_the_list_names_the_organisation_and_is_asked(made: dict[str, Made]) -> None:
     assert plan_of_list(made, "flat").settings.organisation == "Westermere District Council"
+    (asked,) = made["flat"][0].queries
+    assert asked.problem == "'Westermere District Council' is taken as the organisation."
+    assert (asked.sheet, asked.cell) == ("KPIs 2013-14", "A1")
+
+
+@pytest.mark.parametrize(
+    ("title", "council"),
+    [
+        ("Borough of Westermere Council: measures", "Borough of Westermere Council"),
+        ("East Riding of Westermere Council", "East Riding of Westermere Council"),
+        ("Report to the Westermere and Easton City Council", "Westermere and Easton City Council"),
+        ("Report of the Leader to Full Council", ""),
+        ("Full Council", ""),
+        ("Performance of the Council", ""),
+        ("Cabinet and Council", ""),
+        ("The Borough Council", ""),
+        ("KPIs of Westermere Borough Council", ""),
+        ("Savings of Westermere Council", ""),
+    ],
+)
+def test_a_title_names_a_council_only_where_it_may_mean_nothing_else(title: str, council: str) -> None:
+    assert council_in(title) == council
 
 
 def test_rows_that_stand_over_others_name_their_service_area(made: dict[str, Made]) -> None:
@@ -415,7 +438,7 @@ def test_a_plan_that_is_there_is_never_overwritten(tmp_path: Path, capsys: Any) 
 
 def test_the_command_says_what_it_took_and_the_plan_makes_returns_at_once(tmp_path: Path, capsys: Any) -> None:
     home = tmp_path / QUARTER
-    assert run(["new", str(home), "--from", str(save_list("flat", tmp_path))]) == 0
+    assert run(["new", str(home), "--from", str(save_list("flat", tmp_path))]) == 1  # which council it is, is asked
     said = capsys.readouterr().out
     assert "  'KPI Ref' is taken as Key.\n" in said
     assert "  'Outturn 2012/13' is kept as Note: Outturn 2012/13.\n" in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from openpyxl.utils import get_column_letter
@@ -48,14 +48,14 @@ class HeadedColumn:
 @dataclass(frozen=True)
 class ListPlace:
     """A list on a sheet: its headings, and the numbers of the rows beneath them that hold anything. `above` is what
-    stands over the headings.
+    stands over the headings, by row and column letter.
     """
 
     sheet: SheetCells
     headings_at: tuple[int, ...]
     columns: tuple[HeadedColumn, ...]
     rows: tuple[int, ...]
-    above: tuple[str, ...] = ()
+    above: Mapping[tuple[int, str], str] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Mapping[int, str]:
@@ -94,7 +94,7 @@ def lists_headed(sheet: SheetCells, guess: bool) -> list[ListPlace]:
     if not starts:
         return []
     ends = [rows[0] for rows, _ in starts[1:]] + [numbers[-1] + 1]
-    above = tuple(titles(sheet, starts[0][0][0]))
+    above = dict(titles(sheet, starts[0][0][0]))
     return [
         ListPlace(sheet, rows, columns, tuple(between(numbers, rows[-1], end)), above)
         for (rows, columns), end in zip(starts, ends, strict=True)
@@ -175,9 +175,9 @@ def heading_texts(sheet: SheetCells, number: int) -> dict[int, str]:
     return texts
 
 
-def titles(sheet: SheetCells, number: int) -> Iterator[str]:
-    """What stands above a row of headings."""
+def titles(sheet: SheetCells, number: int) -> Iterator[tuple[tuple[int, str], str]]:
+    """What stands above a row of headings, with its row and column letter."""
     for row in sheet.rows:
         if row >= number:
             return
-        yield from heading_texts(sheet, row).values()
+        yield from (((row, get_column_letter(column)), said) for column, said in heading_texts(sheet, row).items())

@@ -87,7 +87,7 @@ def weaker(place: ListPlace, fields: Iterable[str]) -> bool:
 
 def kind_named(place: ListPlace) -> c.Sheet | None:
     """The kind that the sheet's name, or what stands above the list, speaks of."""
-    for said in (place.sheet.name, *place.above):
+    for said in (place.sheet.name, *place.above.values()):
         if sheet := kind_said(said):
             return sheet
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +18,7 @@ from ragtool.plan.lists.list_words import KIND_OF_ROW
 from ragtool.plan.lists.listed_rows import ListedRow, RowsOfList
 from ragtool.plan.lists.measures_taken import measures_taken
 from ragtool.plan.lists.names_gathered import Outcomes, name_areas_and_panels
+from ragtool.plan.lists.organisation_named import take_organisation
 from ragtool.plan.lists.taken_rows import TakenRow, taken_row
 from ragtool.plan.plan_workbook import blank_settings
 from ragtool.plan.unread_columns import note_of
@@ -28,10 +28,6 @@ from ragtool.workbooks.opening import Book
 
 S = c.PlanSheets
 PlanRows = list[Mapping[str, object]]
-
-COUNCIL_WORD = r"(?:[A-Z][\w'\u2019.&-]*|of|and|the|upon|on|in)"
-COUNCIL = re.compile(rf"\b({COUNCIL_WORD}(?: {COUNCIL_WORD})* (?:Council|Corporation))\b")
-"""What stands above a list and names the council."""
 
 MOST_ROWS, MOST_LISTS = 10_000, 100
 """Rows of all lists, and lists of a sheet, beyond which a workbook is none of a council's plan."""
@@ -91,6 +87,7 @@ class Taking:
     outcomes: list[TakenRow] = field(default_factory=list)
     areas: list[TakenRow] = field(default_factory=list)
     panels: list[TakenRow] = field(default_factory=list)
+    places: list[ListPlace] = field(default_factory=list)
     rows: int = 0
 
     @property
@@ -103,6 +100,7 @@ class Taking:
         waiting = []
         for sheet in self.book.sheets.values():
             places = lists_on(sheet)
+            self.places += places
             self.rows += sum(len(place.rows) for place in places)
             if self.rows > MOST_ROWS or len(places) > MOST_LISTS:
                 raise RagtoolError(
@@ -224,12 +222,9 @@ def take_lists(book: Book, quarter: Quarter | None) -> ListTaken:
             for heading in (c.THEME, c.OUTCOME_NO, c.OUTCOME):
                 row.values.pop(heading, None)
     areas, panels = name_areas_and_panels([*actions, *milestones, *measures], taken.doubts)
-    above = [said for sheet in book.sheets.values() for place in lists_on(sheet) for said in place.above]
-    councils = list(dict.fromkeys(match[1] for said in above if (match := COUNCIL.search(said))))
     settings = [dict(row) for row in blank_settings(first_month_of(quarter))]
-    if len(councils) == 1:
-        settings[0][c.VALUE] = councils[0]
-        sentences.append(f"The organisation is taken from what stands above the list: {councils[0]}.")
+    if organisation := take_organisation(book.name, taking.places, taken.doubts):
+        settings[0][c.VALUE] = organisation
     taken.lines += [TakenAs("", "", "", sentence) for sentence in sentences]
     taken.sheets = {
         S.SETTINGS.name: [*settings],
