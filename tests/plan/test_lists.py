@@ -13,7 +13,9 @@ from officers import table
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.commands.new import NewFolder, make_folder
+from ragtool.model import Query, Severity
 from ragtool.plan.lists.heading_meanings import meaning_of
+from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.plan.lists.organisation_named import council_in
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
@@ -354,6 +356,21 @@ def test_a_blank_plan_has_the_years_that_its_folder_is_named_after(tmp_path: Pat
         for name in ("2019 Q1", "2013-14 Q2", "Spring")
     ]  # fmt: skip
     assert starts == ["January", "April", "April"]
+
+
+def test_a_sheet_without_rows_is_named_without_a_cell(tmp_path: Path, capsys: Any) -> None:
+    path = saved(tmp_path, ("Ref", "Measure", "Good is", "Theme"), ("A1", "Trees planted", "High", "Green"))
+    assert run(["new", str(tmp_path / QUARTER), "--from", str(path)]) == 1
+    said = capsys.readouterr()
+    assert "corporate_plan.xlsx, Service areas: The sheet" in said.out + said.err
+    assert "A0" not in said.out + said.err
+
+
+def test_a_query_about_several_cells_stays_as_it_is() -> None:
+    query = Query("list.xlsx", "Sheet", "A4:B6", "", Severity.QUERY, "They are merged.", "Part them.")
+    doubts = Doubts()
+    doubts.add_query(query)
+    assert list(doubts.queries()) == [query]
 
 
 @pytest.mark.parametrize("typed", ["nan", "Infinity", "1e3000000", "1e-3000000"])
