@@ -21,7 +21,7 @@ ENDINGS = (".csv", ".tsv", ".txt")
 """How the names of such files end."""
 
 DELIMITERS = ",;\t|"
-LOOKED_AT, LINES = 20_000, 20
+LOOKED_AT, ROWS_LOOKED_AT = 20_000, 20
 """Characters and rows from which it is told what parts the cells."""
 
 
@@ -63,6 +63,6 @@ def delimiter_of(text: str) -> str:
 
 def how_regular(text: str, sign: str) -> tuple[int, int]:
     """Of the first rows, how many have the same number of cells where `sign` parts them, and how many cells that is."""
-    rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), LINES)
+    rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), ROWS_LOOKED_AT)
     widths = Counter(len(row) for row in rows if len(row) > 1)
     return max(((times, width) for width, times in widths.items()), default=(0, 0))

@@ -74,12 +74,12 @@ class ActionsTaken:
         text = row.text(c.MILESTONE)
         has_due = c.DUE in row.values or row.headings.get(c.DUE) in row.notes  # what isn't understood is a note
         if not text and not (has_due and not goes_on):
-            add_notes(action, row)
+            join_notes(action, row)
             return
         if not text:
             if action.at.sheet not in self.by_itself:
                 self.by_itself.append(action.at.sheet)
-            add_notes(action, row)
+            join_notes(action, row)
             text = action.text(c.KEY_ACTION)
         own = {heading: row.values[heading] for heading in OF_MILESTONES if heading in row.values}
         step = TakenRow(S.MILESTONES, row.at, {**own, c.MILESTONE: text}, {}, row.headings, action)
@@ -123,7 +123,7 @@ class ActionsTaken:
         self.milestones.append(step)
 
 
-def add_notes(action: TakenRow, row: TakenRow) -> None:
+def join_notes(action: TakenRow, row: TakenRow) -> None:
     """Adds what a row has besides to its key action, behind what rows above have under the same heading."""
     for heading, said in row.notes.items():
         known = action.notes.get(heading)
