@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from decimal import Decimal
 
 from ragtool import columns as c
 from ragtool.model import fold
@@ -32,9 +33,9 @@ def held_text(value: object) -> str:
         value = value.fault or value.value
     if value is None:
         return ""
-    if isinstance(value, str):
-        return " ".join(value.split())
-    return format(float(str(value)), ".12g")
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return format(float(value), ".12g")
+    return " ".join(str(value).split())
 
 
 def prefill_of_rows(key_actions: Iterable[KeyActionEntry], measures: Iterable[MeasureEntry]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +145,15 @@ def test_a_last_figure_that_was_changed_is_a_query(quarter: Path, capsys: Any) -
     said = capsys.readouterr().out
     assert "Last figure is '50 %' here and '82 %' in the last report, which counts." in said
     assert "Last period is '2012/13' here and '2013/14 Q1' in the last report, which counts." in said
+
+
+def test_a_last_figure_that_is_a_tick_or_a_day_is_told_as_any_other(quarter: Path, capsys: Any) -> None:
+    path = filled(quarter)
+    fill(path, "Measures", {c.LAST_FIGURE: True, c.LAST_PERIOD: datetime(2013, 6, 30)}, key="M1")
+    assert run(["check", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "Last figure is 'True' here and '82 %' in the last report, which counts." in said
+    assert "Last period is " in said
 
 
 def test_what_was_reported_since_changes_no_last_figure(quarter: Path) -> None:
