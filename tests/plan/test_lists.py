@@ -256,6 +256,15 @@ def test_a_bare_share_is_left_to_the_plans_own_rule(tmp_path: Path) -> None:
     ]
 
 
+def test_what_another_program_left_for_no_number_is_no_figure(tmp_path: Path) -> None:
+    strange = ("nan", "Infinity", "-inf", "1e3000000", "1e-3000000")
+    rows = [(f"A{number}", *MEASURE[1:], "%", text) for number, text in enumerate(strange)]
+    new = make_folder(tmp_path / QUARTER, saved(tmp_path, (*MEASURE_HEADINGS, "Unit", "Target"), *rows))
+    assert [query.problem for query in new.queries] == [
+        f"'{text}' is not a figure. It is kept under Note." for text in strange
+    ]
+
+
 def test_the_same_question_is_asked_once(tmp_path: Path) -> None:
     rows = [(f"A{number}", *MEASURE[1:], "Termly") for number in range(9)]
     new = make_folder(tmp_path / QUARTER, saved(tmp_path, (*MEASURE_HEADINGS, "Frequency"), *rows))
