@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -133,10 +134,15 @@ def short_day(when: date | str | None) -> str:
 
 
 def in_few_lines(text: str, wide: float) -> str:
-    """A text that takes no more than a few lines of a column so many pixels wide."""
-    if fitting.line_count(text, wide) <= MOST_LINES:
-        return text
+    """A text that takes no more than a few lines of a column so many pixels wide; a word is never cut."""
     words = text.split()
-    while len(words) > 1 and fitting.line_count(" ".join(words) + CUT, wide) > MOST_LINES:
-        words.pop()
-    return " ".join(words) + CUT
+    if fitting.line_count(" ".join(words), wide) <= MOST_LINES or len(words) == 1:
+        return " ".join(words)
+    counts = range(2, len(words))
+    more = bisect_right(counts, MOST_LINES, key=lambda count: fitting.line_count(cut_after(words, count), wide))
+    return cut_after(words, 1 + more)
+
+
+def cut_after(words: Sequence[str], count: int) -> str:
+    """The first of some words, with the sign that more follow."""
+    return " ".join(words[:count]) + CUT
