@@ -36,6 +36,7 @@ MEASURES: list[dict[str, object]] = [
     {c.KEY: "M3", **HIGHER, c.BASIS: "Latest available", c.UNIT: "homes", "Target Q1": 80, "Target Q2": 80},
     {c.KEY: "M4", **HIGHER, c.SERVICE_AREA: OTHER_AREA},
 ]
+STEPS = [{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q2"}, {c.KEY: "K2", c.NO: 1, c.DUE: "2013/14 Q2"}]
 HISTORY = [{"Quarter": "2013/14 Q1", c.KEY: "M1", c.RAG: "G", c.PERFORMANCE: 0.82}]
 
 
@@ -44,8 +45,7 @@ def quarter(tmp_path: Path) -> Path:
     """A quarter whose returns are made."""
     folder = tmp_path / "2013-14 Q2"
     folder.mkdir()
-    steps = [{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q2"}, {c.KEY: "K2", c.NO: 1, c.DUE: "2013/14 Q2"}]
-    plan_of(folder, key_actions=ACTIONS, milestones=steps, measures=MEASURES, history=HISTORY)
+    plan_of(folder, key_actions=ACTIONS, milestones=STEPS, measures=MEASURES, history=HISTORY)
     run(["templates", str(folder), "--quarter", "2013/14 Q2"])
     return folder
 
@@ -159,9 +159,20 @@ def test_a_last_figure_that_is_a_tick_or_a_day_is_told_as_any_other(quarter: Pat
 def test_what_was_reported_since_changes_no_last_figure(quarter: Path) -> None:
     path = filled(quarter)
     history = [HISTORY[0] | {c.PERFORMANCE: 0.79}]
-    steps = [{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q2"}, {c.KEY: "K2", c.NO: 1, c.DUE: "2013/14 Q2"}]
-    plan_of(quarter, key_actions=ACTIONS, milestones=steps, measures=MEASURES, history=history)
+    plan_of(quarter, key_actions=ACTIONS, milestones=STEPS, measures=MEASURES, history=history)
     assert run(["check", str(path)]) == 0
+
+
+def test_a_changed_last_figure_makes_no_change_of_what_was_reported_since_beside_it(quarter: Path, capsys: Any) -> None:
+    path = filled(quarter)
+    history = [HISTORY[0], HISTORY[0] | {c.KEY: "M2", c.PERFORMANCE: 0.79}]
+    plan_of(quarter, key_actions=ACTIONS, milestones=STEPS, measures=MEASURES, history=history)
+    fill(path, "Measures", {c.LAST_FIGURE: None}, key="M1")
+    capsys.readouterr()
+    assert run(["check", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "Last figure is blank here and '82 %' in the last report, which counts." in said
+    assert "'79 %'" not in said
 
 
 def test_a_benchmark_that_was_changed_is_a_query(quarter: Path, capsys: Any) -> None:
