@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -117,7 +116,7 @@ def write_red_item(rows: SummaryRows, red: RedItem, place: str) -> None:
     key = look_of_rating(Rating.RED).signed(red.name)
     texts = [key, planned.title, "; ".join(planned.officer_leads), planned.area, str(item.travel.short or "")]
     texts += [short_day(red.by_when), item.published.why, (red.resolution or NONE_PROPOSED).replace("\n", " ")]
-    texts[WHY:] = [in_few_lines(text, wide) for text, wide in zip(texts[WHY:], SUMMARY_WIDTHS[WHY:], strict=True)]
+    texts[WHY:] = [fitting.cut_to(text, wide, MOST_LINES, CUT) for text, wide in zip(texts[WHY:], SUMMARY_WIDTHS[WHY:], strict=True)]
     row = rows.add(fitting.row_height(zip(texts, SUMMARY_WIDTHS, strict=True)) - SPARED)
     made = rows.style.tile(Rating.RED, align="left", valign="top")
     if place:
@@ -131,18 +130,3 @@ def write_red_item(rows: SummaryRows, red: RedItem, place: str) -> None:
 def short_day(when: date | str | None) -> str:
     """`31 Jan 2014`, or what stands in its place."""
     return f"{when.day} {when:%b %Y}" if isinstance(when, date) else when or ""
-
-
-def in_few_lines(text: str, wide: float) -> str:
-    """A text that takes no more than a few lines of a column so many pixels wide; a word is never cut."""
-    words = text.split()
-    if fitting.line_count(" ".join(words), wide) <= MOST_LINES or len(words) == 1:
-        return " ".join(words)
-    counts = range(2, len(words))
-    more = bisect_right(counts, MOST_LINES, key=lambda count: fitting.line_count(cut_after(words, count), wide))
-    return cut_after(words, 1 + more)
-
-
-def cut_after(words: Sequence[str], count: int) -> str:
-    """The first of some words, with the sign that more follow."""
-    return " ".join(words[:count]) + CUT
