@@ -16,6 +16,7 @@ from officers import columns_of, fill, heading_row, sign, table
 from plans import OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
+from ragtool.looks.data_validation import LONGEST_MESSAGE
 from small_quarter import edit, return_of
 
 HIGHER: dict[str, object] = {
@@ -101,6 +102,17 @@ def test_a_note_says_which_figure_is_wanted_by_this_quarters_own_examples(quarte
     assert "such as 30/09/2013" in notes_of(book["Milestones"], c.COMPLETED_ON)["K1"]
     assert "such as 31/12/2013" in notes_of(book["Milestones"], c.REVISED_DATE)["K1"]
     assert "such as 2013/14 Q2, 2012/13 or September 2013" in notes_of(book["Measures"], c.PERIOD)["M1"]
+
+
+def test_a_note_that_is_too_long_for_excel_is_cut_and_stays(tmp_path: Path) -> None:
+    long = {c.TARGET_PERIOD: "The academic year and what follows it, " * 7}
+    homes = {c.UNIT: "homes", "Target Q1": 80, "Target Q2": 80}
+    rows = [HIGHER | {c.KEY: "M1"} | long, HIGHER | homes | {c.KEY: "M2"} | long]
+    plan_of(tmp_path, key_actions=ACTIONS, milestones=STEPS, measures=rows)
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    notes = notes_of(load_workbook(return_of(tmp_path))["Measures"], c.PERFORMANCE)
+    assert all(note.startswith("The figure for The academic year") for note in notes.values())
+    assert [len(note) for note in notes.values()] == [LONGEST_MESSAGE] * 2
 
 
 def test_an_officer_who_rates_a_key_action_is_told_so(quarter: Path) -> None:
