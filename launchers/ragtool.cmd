@@ -14,8 +14,11 @@ echo ragtool needs Python 3.11 or newer: install it from https://www.python.org/
 :end
 echo.
 pause
-rem Without exit, what follows an & in a path would now be run as a command.
-exit
+rem Where this file was opened, what follows an & in a path would now be run as a command, but for exit. Where it was
+rem typed in a window, that window stays.
+setlocal EnableDelayedExpansion
+if not "!RAGTOOL_STARTED_BY:ragtool.cmd=!"=="!RAGTOOL_STARTED_BY!" exit
+exit /b
 
 :look_for
 if defined python exit /b

@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 import environment
 from ragtool.cli import run
+from ragtool.cli.statuses import FAILED
 from ragtool.columns import BY_WHEN, LAST_PERIOD, LAST_REPORTED, PanelSheets, ReportSheets
 from ragtool.workbooks.printed import find_libreoffice, print_workbooks
 
@@ -69,7 +70,8 @@ def make_pictures(arguments: list[str]) -> int:
         folder = Path(name)
         for quarter in (OF_2013, OF_2015):
             shutil.copytree(environment.ROOT / "samples" / quarter, folder / quarter)
-            run(["consolidate", str(folder / quarter)])
+            if run(["consolidate", str(folder / quarter)]) == FAILED:
+                raise environment.CannotSetUp(f"The sample {quarter} can't be consolidated: see above.")
         PICTURES.mkdir(exist_ok=True)
         workbooks = list(dict.fromkeys(picture.workbook for picture in SHOWN))
         prints = print_workbooks(libreoffice, [folder / workbook for workbook in workbooks])

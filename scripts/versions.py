@@ -84,7 +84,7 @@ def tried(home: Path, name: str, python: str, wheel: Path, versions: Path, argum
     away = home / f"away {name}"
     away.mkdir()
     written = subprocess.run([str(environment.program(folder, "ragtool")), "demo"], cwd=away, check=False)
-    tests = [own, "-m", "pytest", "-p", "no:cacheprovider", "-k", f"not {SAME_BYTES}", *TESTED]
+    tests = [own, "-P", "-m", "pytest", "-p", "no:cacheprovider", "-k", f"not {SAME_BYTES}", *TESTED]
     return written.returncode == 0 and environment.show([*tests, *arguments]) == 0
 
 

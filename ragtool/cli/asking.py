@@ -57,8 +57,14 @@ def ask_which_folder() -> Path:
         answer = answer_to("Folder")
         if (place := place_in_list(answer or "1", len(nearby))) is not None:
             return nearby[place]
-        if answer:
-            return path_typed(answer).resolve()
+        if answer and (path := path_typed(answer).resolve()) and (is_there(str(path)) or begins_one(path)):
+            return path
+
+
+def begins_one(path: Path) -> bool:
+    """Whether a folder that isn't there is meant to be made; else its name was mistyped."""
+    answer = answer_to(f"There is no {path}. Type new to begin a quarter there, or press Enter to name another")
+    return answer.casefold() in ("new", "n")
 
 
 def ask_which_command(named: Sequence[Path], again: bool) -> list[str] | Path | None:

@@ -44,4 +44,4 @@ class Progress:
         """Ends the line of the bar that is shown, if one is."""
         if self.bar:
             self.bar.render_finish()
-        self.bar = None
+        self.bar, self.task = None, ""

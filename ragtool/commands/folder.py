@@ -69,12 +69,16 @@ def quarter_asked(quarter: Quarter, settings: Settings) -> Quarter:
     return quarter
 
 
+MOST_WORDS = 12
+"""Of a name that was typed without quotes: a command line may name hundreds of files."""
+
+
 def unquoted_name(words: Sequence[str]) -> str:
     """The name with blanks, of a file, a folder or a quarter, that several words of a command line make together; empty
     where none do. A word that has a blank itself had its quotes.
     """
     for first in range(len(words)):
-        for last in range(len(words), first + 1, -1):
+        for last in range(min(len(words), first + MOST_WORDS), first + 1, -1):
             parts = words[first:last]
             typed = not any(word.startswith("-") or " " in word for word in parts)
             if typed and (is_there(" ".join(parts)) or is_quarter(parts)):

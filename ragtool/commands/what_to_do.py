@@ -87,9 +87,14 @@ def for_others(folder: Path) -> Iterator[Proposal]:
     here = (folder,)
     if any(folder.glob("*.xls*")) or any(folder.glob("*.ods")):
         yield Proposal(CHECK, "list what is doubtful in the returns in it", here)
-    inside = folder.is_dir() and not (quarter_named(folder) and not any(folder.iterdir()))
+    inside = folder.is_dir() and not (quarter_named(folder) and not any(map(is_of_somebody, folder.iterdir())))
     yield Proposal(NEW, "make a quarter's folder with a blank plan", here, asks_quarter=inside)
     yield Proposal(DEMO, "write a sample quarter with its report, to look at", here)
+
+
+def is_of_somebody(path: Path) -> bool:
+    """Whether somebody put a file there, and not the system that shows the folder."""
+    return not path.name.startswith(".") and path.name.casefold() not in ("desktop.ini", "thumbs.db")
 
 
 def quarter_folders(folder: Path) -> list[Path]:
