@@ -94,8 +94,8 @@ def lacking_width(column: Sequence[Content], wide: int) -> int:
 
 
 def least_width(column: Sequence[Content], heading: str) -> int:
-    """The pixels that a column can't do without: for its longest word or number, which doesn't wrap, and for its longest
-    text in a row that Excel can show.
+    """The pixels that a column can't do without: for its longest word or number, which doesn't wrap, and so that a row
+    that Excel can show has room for its longest text.
     """
     texts = {(each.text, bool(each.number_format)) for each in column}
     words = (fitting.text_pixels(text) if number else fitting.word_pixels(text) for text, number in texts)

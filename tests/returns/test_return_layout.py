@@ -16,7 +16,10 @@ from officers import columns_of, fill, heading_row, sign, table
 from plans import OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
+from ragtool.looks import fitting
 from ragtool.looks.data_validation import LONGEST_MESSAGE
+from ragtool.returns.template.return_sheet import SHEET_TITLE_POINTS, Running, title_within
+from ragtool.returns.template.template import LAYOUTS, R
 from small_quarter import edit, return_of
 
 HIGHER: dict[str, object] = {
@@ -91,6 +94,30 @@ def test_a_benchmark_stands_beside_the_figure_where_a_return_has_one(quarter: Pa
     assert page.cell(3, columns[c.BENCHMARK]).value == "76.3 % (England average)"
     assert page.cell(3, columns[c.BENCHMARK]).protection.locked
     assert c.BENCHMARK not in columns_of(load_workbook(return_of(quarter, OTHER_AREA))["Measures"])
+
+
+@pytest.mark.parametrize(
+    ("area", "title"),
+    [
+        ("Roads", "Measures: Roads, 2013/14 Q2"),
+        ("Homes and Communities", "Measures: Homes and Communities, 2013/14 Q2"),
+        ("Education, Learning and Families of all ages", "Measures, 2013/14 Q2"),
+    ],
+)
+def test_the_title_is_cut_on_no_page_that_repeats_only_the_first_columns(area: str, title: str) -> None:
+    room = sum(fitting.pixels(LAYOUTS[R.MEASURES].widths[heading]) for heading in (c.KEY, c.PART, c.MEASURE))
+    text, points = title_within("Measures", Running("A council", area, "2013/14 Q2"), room)
+    assert text == title
+    assert fitting.text_pixels(text, points, bold=True) < room
+    whole, largest = title_within("Key actions", Running("A council", area, "2013/14 Q2"), None)
+    assert (whole, largest) == (f"Key actions: {area}, 2013/14 Q2", SHEET_TITLE_POINTS)
+
+
+def test_in_a_return_a_long_areas_measures_have_a_title_that_its_columns_hold(tmp_path: Path) -> None:
+    area = "Education, Learning and Families of all ages"
+    plan_of(tmp_path, measures=[HIGHER | {c.KEY: "M1", c.SERVICE_AREA: area}], areas=[{c.SERVICE_AREA: area}])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    assert load_workbook(return_of(tmp_path, area))["Measures"]["A1"].value == "Measures, 2013/14 Q2"
 
 
 def test_a_note_says_which_figure_is_wanted_by_this_quarters_own_examples(quarter: Path) -> None:
