@@ -103,7 +103,9 @@ def proposed_for_items(rated: RatedQuarter) -> dict[str, str]:
 def proposed_with_milestones(rated: RatedQuarter) -> dict[str, str]:
     """What is proposed for each key action and for its milestones that count, by folded key."""
     milestones = counted_milestones(rated.milestones)
-    proposed = {action.item.key: resolutions(action, milestones.get(action.item.key, ())) for action in rated.key_actions}
+    proposed = {
+        action.item.key: resolutions(action, milestones.get(action.item.key, ())) for action in rated.key_actions
+    }
     return {fold(key): text for key, text in proposed.items() if text}
 
 
