@@ -36,6 +36,8 @@ def write_first_screen(rows: SummaryRows, results: Results, places: Mapping[str,
     title = f"Performance report, {results.quarter} ({results.standing})"
     rows.write_text(title, 0, FIRST_POINTS, bold=True, font_color=INK)
     rows.write_text(". ".join(filter(None, (plan, *facts(results)))))
+    if results.replaces:
+        rows.write_text(results.replaces)
     gaps = write_tiles(rows, tiles(results), [*gaps_in_words(results)])
     write_red(rows, results, places)
     labelled = [*gaps, *moves_in_words(results)]
