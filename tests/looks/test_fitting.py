@@ -25,8 +25,14 @@ def test_as_many_words_stand_there_as_its_lines_hold(count: int) -> None:
 
 
 def test_a_long_text_is_measured_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    measured, line_count = [], fitting.line_count
-    monkeypatch.setattr(fitting, "line_count", lambda *text: measured.append(text) or line_count(*text))
+    measured: list[str] = []
+
+    def counted(text: str, wide: float) -> int:
+        measured.append(text)
+        return line_count(text, wide)
+
+    line_count = fitting.line_count
+    monkeypatch.setattr(fitting, "line_count", counted)
     cut_to("word " * 5000, WIDE, MOST, MORE)
     assert len(measured) < 20
 
