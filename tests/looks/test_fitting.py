@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ragtool.looks import fitting
@@ -26,7 +28,12 @@ def test_as_many_words_stand_there_as_its_lines_hold(count: int) -> None:
 
 def test_a_long_text_is_measured_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
     measured, line_count = [], fitting.line_count
-    monkeypatch.setattr(fitting, "line_count", lambda *text: measured.append(text) or line_count(*text))
+
+    def counted(*text: Any) -> int:
+        measured.append(text)
+        return line_count(*text)
+
+    monkeypatch.setattr(fitting, "line_count", counted)
     within_lines("word " * 5000, WIDE, MOST, MORE)
     assert len(measured) < 20
 

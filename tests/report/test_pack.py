@@ -177,7 +177,12 @@ def test_a_last_page_takes_its_share_of_the_rows():
 def test_each_row_is_measured_once_however_often_pages_are_parted(monkeypatch):
     high = item_height(outcome("1", 1).rows[0])
     theme, seen = Theme("T", "", (outcome("1", int(page_height() / high) + 2),)), []
-    monkeypatch.setattr(theme_pages, "item_height", lambda row: seen.append(row) or high)
+
+    def measured_high(row):
+        seen.append(row)
+        return high
+
+    monkeypatch.setattr(theme_pages, "item_height", measured_high)
     evenly_on_pages(theme, 50)
     assert len(seen) == len(theme.outcomes[0].rows)
 
