@@ -83,7 +83,7 @@ def wrapped(line: str, room: float, points: float, bold: bool) -> int:
     return lines
 
 
-def cut_to(text: str, wide: float, most: int, more: str) -> str:
+def within_lines(text: str, wide: float, most: int, more: str) -> str:
     """A text that takes no more than so many lines of a cell: where it would, it ends between two words with `more`,
     which says that it goes on. A word is never cut.
     """

@@ -52,7 +52,7 @@ def tall_enough(column: Sequence[Content], wide: int) -> int:
 def cut_short(column: Sequence[Content], wide: int) -> list[Content]:
     """What a column so wide holds, a text cut that would be too tall even so."""
     lines = int((fitting.TALLEST - 3) / fitting.line_height())
-    texts = {each.text: fitting.cut_to(each.text, wide, lines, GOES_ON) for each in column}
+    texts = {each.text: fitting.within_lines(each.text, wide, lines, GOES_ON) for each in column}
     return [
         each if texts[each.text] == each.text else each._replace(value=texts[each.text], text=texts[each.text])
         for each in column

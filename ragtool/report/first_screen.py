@@ -119,7 +119,7 @@ def write_red_item(rows: SummaryRows, red: RedItem, place: str) -> None:
     texts = [key, planned.title, "; ".join(planned.officer_leads), planned.area, str(item.travel.short or "")]
     texts += [short_day(red.by_when), item.published.why, (red.resolution or NONE_PROPOSED).replace("\n", " ")]
     texts[WHY:] = [
-        fitting.cut_to(text, wide, MOST_LINES, CUT)
+        fitting.within_lines(text, wide, MOST_LINES, CUT)
         for text, wide in zip(texts[WHY:], SUMMARY_WIDTHS[WHY:], strict=True)
     ]
     row = rows.add(fitting.row_height(zip(texts, SUMMARY_WIDTHS, strict=True)) - SPARED)

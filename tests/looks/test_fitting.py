@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ragtool.looks import fitting
-from ragtool.looks.fitting import cut_to
+from ragtool.looks.fitting import within_lines
 
 WIDE, MOST, MORE = 200, 2, " …"
 
@@ -13,7 +15,7 @@ WIDE, MOST, MORE = 200, 2, " …"
 @pytest.mark.parametrize("count", [3, 20, 21, 22, 23, 500])
 def test_as_many_words_stand_there_as_its_lines_hold(count: int) -> None:
     words = [f"word{number}" for number in range(count)]
-    text = cut_to(" ".join(words), WIDE, MOST, MORE)
+    text = within_lines(" ".join(words), WIDE, MOST, MORE)
     if count == 3:
         assert text == " ".join(words)
         return
@@ -33,9 +35,9 @@ def test_a_long_text_is_measured_a_few_times_only(monkeypatch: pytest.MonkeyPatc
 
     line_count = fitting.line_count
     monkeypatch.setattr(fitting, "line_count", counted)
-    cut_to("word " * 5000, WIDE, MOST, MORE)
+    within_lines("word " * 5000, WIDE, MOST, MORE)
     assert len(measured) < 20
 
 
 def test_a_word_that_is_too_long_is_no_cut_text() -> None:
-    assert cut_to("A" * 400, WIDE, MOST, MORE) == "A" * 400
+    assert within_lines("A" * 400, WIDE, MOST, MORE) == "A" * 400
