@@ -16,7 +16,7 @@ from ragtool.report.page_sheet import link_formula
 from ragtool.report.sheet_rows import NONE_PROPOSED
 from ragtool.report.summary_rows import RED_HEADINGS, SUMMARY_WIDTHS, SummaryRows
 from ragtool.results.at_a_glance import Tile, gaps_in_words, moves_in_words, tiles
-from ragtool.results.red_items import RedItem, red_items
+from ragtool.results.red_items import RED_PARTS, RedItem, red_items, red_parts
 from ragtool.results.results import Results
 
 FIRST_POINTS, TILE_POINTS, CHANGE_POINTS = 16, 16, 10
@@ -40,7 +40,8 @@ def write_first_screen(rows: SummaryRows, results: Results, places: Mapping[str,
         rows.write_text(results.replaces)
     gaps = write_tiles(rows, tiles(results), [*gaps_in_words(results)])
     write_red(rows, results, places)
-    labelled = [*gaps, *moves_in_words(results)]
+    parts = red_parts(results)
+    labelled = [*([(RED_PARTS, parts)] if parts else []), *gaps, *moves_in_words(results)]
     if labelled:
         rows.add(3)
     for label, text in labelled:
@@ -99,7 +100,7 @@ def write_tile(rows: SummaryRows, row: int, beneath: int | None, column: int, ti
 
 def write_red(rows: SummaryRows, results: Results, places: Mapping[str, str]) -> None:
     """Everything published Red: whose, why, and what will be done about it by when."""
-    red = [each for each in red_items(results) if not each.item.part]
+    red = red_items(results)
     if not red:
         rows.write_section("What is red", ["Nothing is Red."])
         return
@@ -115,7 +116,7 @@ def write_red(rows: SummaryRows, results: Results, places: Mapping[str, str]) ->
 def write_red_item(rows: SummaryRows, red: RedItem, place: str) -> None:
     """One of them, a row."""
     item, planned = red.item, red.item.item
-    key = look_of_rating(Rating.RED).signed(red.name)
+    key = look_of_rating(Rating.RED).signed(planned.key)
     texts = [key, planned.title, "; ".join(planned.officer_leads), planned.area, str(item.travel.short or "")]
     texts += [short_day(red.by_when), item.published.why, (red.resolution or NONE_PROPOSED).replace("\n", " ")]
     texts[WHY:] = [

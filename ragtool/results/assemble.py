@@ -16,7 +16,7 @@ from ragtool.quarters import Quarter, quarter_of
 from ragtool.results import sentences
 from ragtool.results.data_table import data_table
 from ragtool.results.exceptions import exceptions
-from ragtool.results.history_table import quarterly_history
+from ragtool.results.history_table import REVIEWS_IN_WORDS, quarterly_history
 from ragtool.results.key_action_texts import key_action_states
 from ragtool.results.own_rules import measure_states
 from ragtool.results.panels import panel_shares
@@ -49,6 +49,8 @@ def assemble(
     }
     by_officers = [action.item.key for action in rated.key_actions if action.item.rated_by is RatedBy.OFFICER]
     shares = panel_shares(plan, rated.items)
+    history = quarterly_history(rated.data, plan, quarter, directions, corrected_ratings(revisions))
+    rules = sentences.rules_in_words(plan.settings, by_officers, [row.item for row in rated.measures])
     year = data_table([row for row in rated.data if row.quarter.year == quarter.year])
     return Results(
         settings=plan.settings,
@@ -59,8 +61,8 @@ def assemble(
         measures=rated.measures,
         page=tuple(page_item(item) for item in rated.items if item.part is None),
         glossary=glossary(plan),
-        rules=sentences.rules_in_words(plan.settings, by_officers, [row.item for row in rated.measures]),
-        history=quarterly_history(rated.data, plan, quarter, directions, corrected_ratings(revisions)),
+        rules=(*rules, REVIEWS_IN_WORDS) if history.has_reviews else rules,
+        history=history,
         panels=shares,
         data=rated.data,
         next_quarter=what_comes_next(rated, received),

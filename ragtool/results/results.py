@@ -87,6 +87,12 @@ class QuarterlyHistory:
     periods: tuple[str, ...] = ()
     rows: tuple[HistoryRow, ...] = ()
 
+    @property
+    def has_reviews(self) -> bool:
+        """Whether a year's review stands in it."""
+        reviews = [period for period in self.periods if period.endswith(c.REVIEW)]
+        return any(row.cells[review] for row in self.rows for review in reviews)
+
 
 @dataclass(frozen=True)
 class RowFates:
