@@ -116,7 +116,9 @@ def new(folder: Path, from_list: Path | None) -> Ended:
 @click.argument("folder", type=FOLDER)
 @click.option("--quarter", type=QuarterType(), required=True, help='The quarter to report, such as "2013/14 Q2".')
 @click.option("--previous", type=FOLDER, help="Last quarter's report, for milestones to carry forward.")
-@click.option("--refresh", is_flag=True, help="Make anew the returns of an earlier plan that nobody has filled.")
+@click.option(
+    "--refresh", is_flag=True, help="Make anew the returns of an earlier plan or report that nobody has filled."
+)
 def templates(folder: Path, quarter: Quarter, previous: Path | None, refresh: bool) -> Ended:
     """Write one pre-filled return for each service area into FOLDER/returns; never overwrite one that was filled."""
     with Progress() as progress:
@@ -129,19 +131,23 @@ def templates(folder: Path, quarter: Quarter, previous: Path | None, refresh: bo
         echo(f"Made anew: {path}")
     for each in made.kept:
         echo(f"Kept as it is: {each.path}")
+        filled = "" if each.untouched else " It is filled, so tell its officer; "
         if each.differs:
-            filled = "" if each.untouched else " It is filled, so tell its officer; the plan's values count."
-            echo(f"{each.path.name} is of an earlier plan. What differs: {each.differs}.{filled}", err=True)
+            counts = filled and f"{filled}the plan's values count."
+            echo(f"{each.path.name} is of an earlier plan. What differs: {each.differs}.{counts}", err=True)
+        if each.reported:
+            counts = filled and f"{filled}what is reported by now counts."
+            echo(f"{each.path.name} is of an earlier report. What differs: {each.reported}.{counts}", err=True)
     for path, areas in made.former.items():
         echo(f"{path.name} is under a name that was changed since: its rows count as those of {' and '.join(areas)}.")
     if made.to_refresh:
         them = "it" if made.to_refresh == 1 else "them"
         echo(
-            f"{how_many(made.to_refresh, 'return')} of an earlier plan can be made anew, since nobody has filled "
-            f'{them}: ragtool templates "{folder}" --quarter "{quarter}" --refresh',
+            f"{how_many(made.to_refresh, 'return')} of an earlier plan or report can be made anew, since nobody has "
+            f'filled {them}: ragtool templates "{folder}" --quarter "{quarter}" --refresh',
             err=True,
         )
-    to_chase = made.asked or any(each.differs for each in made.kept)
+    to_chase = made.asked or any(each.is_old for each in made.kept)
     return Ended(TO_CHASE if to_chase else CLEAN, folder / RETURNS)
 
 

@@ -32,7 +32,7 @@ from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.quarter_dates import dates_before_the_end
 from ragtool.quarter.carrying import asked_again, plan_milestones
-from ragtool.quarter.outdated import is_outdated, what_differs
+from ragtool.quarter.outdated import is_outdated, reported_since, what_differs
 from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
 from ragtool.returns.digests import prefill_of_rows
@@ -47,13 +47,20 @@ from ragtool.workers import Workers
 
 @dataclass(frozen=True)
 class Kept:
-    """A return that was there. `differs` says what the plan has otherwise, where it was made from an earlier one;
-    `untouched` that nobody has filled it, nor changed it in any other way that can be told.
+    """A return that was there. `differs` says what the plan has otherwise, where it was made from an earlier one, and
+    `reported` what of the quarters before is otherwise by now; `untouched` that nobody has filled it, nor changed it
+    in any other way that can be told.
     """
 
     path: Path
     differs: str = ""
+    reported: str = ""
     untouched: bool = False
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it was made from an earlier plan or report."""
+        return bool(self.differs or self.reported)
 
 
 @dataclass(frozen=True)
@@ -80,8 +87,8 @@ class Returns:
 
     @property
     def to_refresh(self) -> int:
-        """How many returns of an earlier plan are kept that nobody has filled."""
-        return sum(bool(each.differs) and each.untouched for each in self.kept)
+        """How many returns of an earlier plan or report are kept that nobody has filled."""
+        return sum(each.is_old and each.untouched for each in self.kept)
 
 
 @with_plain_errors
@@ -95,8 +102,8 @@ def write_templates(
 ) -> Returns:
     """Writes one pre-filled return per service area; one that is there already stays.
 
-    With `refresh`, one that was made from an earlier plan and that nobody has filled is made anew. Raises RagtoolError
-    where the plan can't be used.
+    With `refresh`, one that was made from an earlier plan or report and that nobody has filled is made anew. Raises
+    RagtoolError where the plan can't be used.
     """
     home = Path(folder)
     with alone_in(home) as outputs:
@@ -127,8 +134,8 @@ def written_returns(
     tasks = [(own, target) for own, target in wanted if not outputs.look(target)]
     there = [(own, target) for own, target in wanted if outputs.look(target)]
     with Workers() as workers:
-        kept = list(workers.run(partial(compare, plan=plan, quarter=quarter), there))
-        anew = {each.path for each in kept if refresh and each.differs and each.untouched}
+        kept = list(workers.run(partial(compare, plan=plan, quarter=quarter, earlier=earlier), there))
+        anew = {each.path for each in kept if refresh and each.is_old and each.untouched}
         tasks += [(own, target) for own, target in there if target in anew]
         write_one = partial(put_return, plan=plan, quarter=quarter, earlier=earlier)
         begun = [(own, target, outputs.beside(target)) for own, target in tasks]
@@ -150,21 +157,25 @@ def former_returns(folder: Path, plan: Plan, quarter: Quarter) -> dict[Path, Seq
     return {path: plan.areas_called[as_name(name)] for name, path in paths if path.is_file()}
 
 
-def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter) -> Kept:
-    """A return that is there, held against what the plan asks for; what can't be read as one isn't touched."""
+def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter, earlier: Earlier) -> Kept:
+    """A return that is there, held against the plan and what was reported; what can't be read as one isn't touched."""
     items, path = task
     try:
         each = read_return(path, Owner.of(plan))
     except (Refusal, RagtoolError):
         return Kept(path)
-    if (each.areas, each.quarter) != ((items.area,), quarter) or not is_outdated(each, plan, items, quarter):
+    if (each.areas, each.quarter) != ((items.area,), quarter):
+        return Kept(path)
+    differs = what_differs(each, plan, items, quarter) if is_outdated(each, plan, items, quarter) else ""
+    reported = reported_since(each, plan, items, quarter, earlier)
+    if not differs and not reported:
         return Kept(path)
     as_filled_in = prefill_of_rows(each.key_actions, each.measures) in (
         each.filled_in,
         prefill_of_items(items, quarter),
     )
     untouched = as_filled_in and not each.has_entries and not each.queries
-    return Kept(path, what_differs(each, plan, items, quarter), untouched)
+    return Kept(path, differs, reported, untouched)
 
 
 def put_return(task: tuple[AreaItems, Path, Path], plan: Plan, quarter: Quarter, earlier: Earlier) -> None:

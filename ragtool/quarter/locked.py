@@ -128,8 +128,14 @@ def changed_last_figures(
     makes no change of them.
     """
     as_shown = not each.last_figures or last_figures_of_rows(each.measures) == each.last_figures
-    if as_shown or not plan.file:
-        return
+    if not as_shown and plan.file:
+        yield from other_last_figures(each, plan, items, quarter, earlier)
+
+
+def other_last_figures(
+    each: Return, plan: Plan, items: AreaItems, quarter: Quarter, earlier: Earlier
+) -> Iterator[ChangedCell]:
+    """The last figures and periods that differ from what the template would show now."""
     rows = {row.item.id: row for row in measure_rows(items, quarter, plan.settings, earlier)}
     for entry in each.measures:
         if entry.at is not None and (row := rows.get(entry.id(quarter))):
