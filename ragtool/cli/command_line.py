@@ -104,11 +104,15 @@ def new(folder: Path, from_list: Path | None) -> Ended:
     from ragtool.commands.new import make_folder
 
     made = make_folder(folder, from_list)
-    quarter = quarter_named(folder) or "2013/14 Q2"
+    quarter = quarter_named(folder)
     if from_list:
         tell_taken(made)
     to_do = f"Look through {made.plan} and fill in its Settings" if from_list else f"Fill in {made.plan}"
-    echo(f'{to_do}, then run: ragtool templates "{folder}" --quarter "{quarter}"')
+    if quarter:
+        echo(f'{to_do}, then run: ragtool templates "{folder}" --quarter "{quarter}"')
+    else:
+        reported = 'with --quarter and the quarter to report, written as "2026/27 Q2" is'
+        echo(f'{to_do}, then run ragtool templates "{folder}" {reported}.')
     return Ended(TO_CHASE if made.queries else CLEAN, made.plan)
 
 
