@@ -118,12 +118,12 @@ def new(folder: Path, from_list: Path | None) -> Ended:
 
 @commands.command()
 @click.argument("folder", type=FOLDER)
-@click.option("--quarter", type=QuarterType(), required=True, help='The quarter to report, such as "2013/14 Q2".')
+@click.option("--quarter", type=QuarterType(), help='The quarter to report, such as "2013/14 Q2"; else the folder\'s.')
 @click.option("--previous", type=FOLDER, help="Last quarter's report, for milestones to carry forward.")
 @click.option(
     "--refresh", is_flag=True, help="Make anew the returns of an earlier plan or report that nobody has filled."
 )
-def templates(folder: Path, quarter: Quarter, previous: Path | None, refresh: bool) -> Ended:
+def templates(folder: Path, quarter: Quarter | None, previous: Path | None, refresh: bool) -> Ended:
     """Write one pre-filled return for each service area into FOLDER/returns; never overwrite one that was filled."""
     with Progress() as progress:
         made = ragtool.write_templates(folder, quarter, previous=previous, refresh=refresh, progress=progress)
@@ -145,10 +145,11 @@ def templates(folder: Path, quarter: Quarter, previous: Path | None, refresh: bo
     for path, areas in made.former.items():
         echo(f"{path.name} is under a name that was changed since: its rows count as those of {' and '.join(areas)}.")
     if made.to_refresh:
+        named = f' --quarter "{quarter}"' if quarter else ""
         them = "it" if made.to_refresh == 1 else "them"
         echo(
             f"{how_many(made.to_refresh, 'return')} of an earlier plan or report can be made anew, since nobody has "
-            f'filled {them}: ragtool templates "{folder}" --quarter "{quarter}" --refresh',
+            f'filled {them}: ragtool templates "{folder}"{named} --refresh',
             err=True,
         )
     to_chase = made.asked or any(each.is_old for each in made.kept)

@@ -19,8 +19,10 @@ from ragtool.commands.folder import (
     path_given,
     quarter_asked,
     quarter_given,
+    quarter_named,
 )
 from ragtool.commands.frames import query_frame
+from ragtool.commands.other_quarters import none_of_the_folders
 from ragtool.commands.plain_errors import with_plain_errors
 from ragtool.commands.stale_previous import stale_previous
 from ragtool.errors import RagtoolError
@@ -43,6 +45,9 @@ from ragtool.returns.template.template import write_return
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.whole_files import unique_names, write_whole
 from ragtool.workers import Workers
+
+ANOTHER_FOLDER = "Delete those that aren't meant, and run templates again with the quarter or the folder that is."
+"""What to do where the quarter named is another than the folder's."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ class Returns:
 @with_plain_errors
 def write_templates(
     folder: Path | str,
-    quarter: Quarter | str,
+    quarter: Quarter | str | None = None,
     *,
     previous: Path | str | None = None,
     refresh: bool = False,
@@ -102,14 +107,25 @@ def write_templates(
 ) -> Returns:
     """Writes one pre-filled return per service area; one that is there already stays.
 
-    With `refresh`, one that was made from an earlier plan or report and that nobody has filled is made anew. Raises
-    RagtoolError where the plan can't be used.
+    Where no quarter is named, it is the one that the folder is named after. With `refresh`, a return that was made from
+    an earlier plan or report and that nobody has filled is made anew. Raises RagtoolError where the plan can't be used.
     """
     home = Path(folder)
     with alone_in(home) as outputs:
-        made = written_returns(home, quarter_given(quarter), path_given(previous), refresh, progress, outputs)
+        made = written_returns(home, quarter_meant(home, quarter), path_given(previous), refresh, progress, outputs)
         outputs.put_in()
     return made
+
+
+def quarter_meant(folder: Path, quarter: Quarter | str | None) -> Quarter:
+    """The quarter that was named, else the one that the folder is named after. Raises RagtoolError where neither is."""
+    meant = quarter_named(folder) if quarter is None else quarter_given(quarter)
+    if meant is None:
+        raise RagtoolError(
+            f"{folder} isn't named after a quarter, so say which one is to be reported: name it with --quarter, "
+            'written as "2026/27 Q2" is.'
+        )
+    return meant
 
 
 def written_returns(
@@ -120,7 +136,7 @@ def written_returns(
     quarter = quarter_asked(quarter, plan.settings)
     path = previous or (folder / PREVIOUS if (folder / PREVIOUS).is_file() else None)
     report = read_previous(path, plan.settings.organisation) if path else None
-    queries += dates_before_the_end(plan, quarter)
+    queries += [*dates_before_the_end(plan, quarter), *none_of_the_folders(folder, quarter, ANOTHER_FOLDER)]
     if report:
         queries += [*report.queries, *gap_before(report, quarter)]
     stale = stale_previous(folder, report, plan.settings.organisation) if report and not previous else None
