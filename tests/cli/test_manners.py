@@ -30,7 +30,7 @@ def table_of(out: str) -> list[list[str]]:
 
 def test_a_report_ends_with_what_it_comes_to(quarter: Quarter) -> None:
     type_in(quarter.highways, "Measures", "K3", 70)
-    type_in(quarter.highways, "Measures", "L3", "some")
+    type_in(quarter.highways, "Measures", "K4", "some")
     quarter.finance.unlink()
     done = quarter.run("consolidate", quarter.folder)
     assert table_of(done.out)[:5] == [
