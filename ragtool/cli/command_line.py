@@ -36,8 +36,17 @@ class QuarterType(click.ParamType[Quarter]):
             self.fail(str(problem), param, ctx)
 
 
+class ToldWhole(click.Command):
+    """A command that the list of commands tells in its whole first sentence."""
+
+    def get_short_help_str(self, limit: int = 0) -> str:
+        return " ".join((self.help or "").split("\n\n")[0].split())
+
+
 class CommandsOrAsking(click.Group):
     """The commands; where files or folders are named instead of one, somebody asks what to do with them."""
+
+    command_class = ToldWhole
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -80,6 +89,7 @@ def ask_about(ctx: click.Context, paths: Sequence[Path]) -> Ended:
     if paths:
         ctx.fail(f'What is to be done with {paths[0]}? Say so, for instance: ragtool check "{paths[0]}"')
     say(ctx.get_help())
+    say("No command was named, and nobody can be asked here. Name one of these, for instance: ragtool check FOLDER")
     return Ended(FAILED)
 
 
