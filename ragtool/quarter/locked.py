@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -131,10 +131,16 @@ def changed_last_figures(
     changed = [
         row for row in each.measures if digest_of_last(row.key, row.part, row.last_figure, row.last_period) not in shown
     ]
-    if not shown or not changed or not plan.file:
-        return
+    if shown and changed and plan.file:
+        yield from other_last_figures(changed, plan, items, quarter, earlier)
+
+
+def other_last_figures(
+    entries: Iterable[MeasureEntry], plan: Plan, items: AreaItems, quarter: Quarter, earlier: Earlier
+) -> Iterator[ChangedCell]:
+    """The last figures and periods that differ from what the template would show now."""
     rows = {row.item.id: row for row in measure_rows(items, quarter, plan.settings, earlier)}
-    for entry in changed:
+    for entry in entries:
         if entry.at is not None and (row := rows.get(entry.id(quarter))):
             there = {c.LAST_FIGURE: entry.last_figure, c.LAST_PERIOD: entry.last_period}
             for heading, cell in last_cells(row).items():
