@@ -62,16 +62,16 @@ def theme_sheet_names(themes: Iterable[str]) -> Iterator[str]:
     taken = {name.casefold() for name in (*PackSheets.BEFORE_THEMES, *PackSheets.AFTER_THEMES)} | {RESERVED}
     for theme in themes:
         wanted = "".join("-" if letter in NOT_IN_SHEET_NAMES else letter for letter in theme).strip(" '") or c.THEME
-        number, name = 1, cut_to(wanted, LONGEST_SHEET_NAME)
+        number, name = 1, sheet_name_of_at_most(wanted, LONGEST_SHEET_NAME)
         while name.casefold() in taken:
             number += 1
             ending = f" ({number})"
-            name = cut_to(wanted, LONGEST_SHEET_NAME - len(ending)) + ending
+            name = sheet_name_of_at_most(wanted, LONGEST_SHEET_NAME - len(ending)) + ending
         taken.add(name.casefold())
         yield name
 
 
-def cut_to(text: str, longest: int) -> str:
+def sheet_name_of_at_most(text: str, longest: int) -> str:
     """A text cut to so many UTF-16 units, with no blank or quote at its end."""
     while len(text.encode("utf-16-le")) > 2 * longest:
         text = text[:-1]

@@ -22,7 +22,7 @@ from ragtool.results.own_rules import measure_states
 from ragtool.results.panels import panel_shares
 from ragtool.results.results import GlossaryRow, LastMilestone, NextMilestone, PageItem, Results
 from ragtool.results.returns_table import returns_table
-from ragtool.results.revisions import corrected_ratings
+from ragtool.results.revisions import corrected_ratings, version_in_words
 from ragtool.returns.received import Received
 
 FROM_PLAN, CARRIED, PROPOSED = "plan", "carried forward", "proposed"
@@ -36,8 +36,10 @@ def assemble(
     revisions: tuple[Revision, ...],
     queries: Sequence[Query],
     final: bool,
+    version: int = 1,
+    reissued: Sequence[Revision] = (),
 ) -> Results:
-    """The whole report of one quarter."""
+    """The whole report of one quarter; `reissued` are those of the revisions that this version's figures made."""
     plan, quarter = rated.plan, rated.quarter
     directions = {item.id: item.travel.words for item in rated.items}
     rated_by = {action.rated_by for action in plan.key_actions}
@@ -74,6 +76,8 @@ def assemble(
         counts=sentences.count_tables(year, quarter, states),
         allocation=shares,
         final=final,
+        version=version,
+        replaces=version_in_words(version, reissued) if version > 1 else "",
     )
 
 
