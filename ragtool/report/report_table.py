@@ -77,8 +77,8 @@ class Layout:
     about: str = ""
     notes: tuple[str, ...] = ()
     least_points: int = 0
-    """On A4 nothing is printed in smaller letters: columns get narrower where there is no room for them, and wider
-    where there is. Where it is 0, larger paper is taken.
+    """On A4 columns get narrower, as far as their words let them, or wider, to fill the page in letters so many points
+    high; where they still have no room, letters are smaller. Where it is 0, larger paper is taken.
     """
 
     @cached_property
