@@ -40,10 +40,11 @@ def returned(folder, *areas):
         path = folder / "returns" / f"{folder.name} {area}.xlsx"
         complete_all(path)
         with typed_into(path) as book:
-            for sheet, entries in (
+            sheets: tuple[tuple[str, dict[str, str | int]], ...] = (
                 ("Milestones", {c.STATUS: "Overdue", c.RESOLUTION: "More staff", c.REVISED_DATE: "2013/14 Q3"}),
                 ("Measures", {c.PERFORMANCE: 40, c.DATA_STATUS: "Final", c.RESOLUTION: "More staff"}),
-            ):
+            )
+            for sheet, entries in sheets:
                 page = book[sheet]
                 columns = headings_of(page)
                 for row in range(top_of(page) + 1, page.last + 1):
