@@ -293,10 +293,16 @@ def test_new_makes_a_plan_and_never_overwrites_one(tmp_path, capsys):
     assert (tmp_path / "quarter" / "corporate_plan.xlsx").read_bytes() == before
 
 
-@pytest.mark.parametrize(("name", "quarter"), [("2026-27 Q1", "2026/27 Q1"), ("a quarter", "2013/14 Q2")])
-def test_new_says_which_command_comes_next(tmp_path, capsys, name, quarter):
+@pytest.mark.parametrize(
+    ("name", "after"),
+    [
+        ("2026-27 Q1", 'run: ragtool templates "{}" --quarter "2026/27 Q1"\n'),
+        ("Q2", 'run ragtool templates "{}" with --quarter and the quarter to report, written as "2026/27 Q2" is.\n'),
+    ],
+)
+def test_new_says_which_command_comes_next_and_names_no_quarter_that_nobody_meant(tmp_path, capsys, name, after):
     run(["new", str(tmp_path / name)])
-    assert f'ragtool templates "{tmp_path / name}" --quarter "{quarter}"' in capsys.readouterr().out
+    assert after.format(tmp_path / name) in capsys.readouterr().out
 
 
 def test_a_plan_that_can_not_be_used_has_all_its_faults_named_at_once(tmp_path, capsys):

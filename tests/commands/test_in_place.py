@@ -319,6 +319,12 @@ def test_what_was_published_and_then_changed_is_listed_and_has_its_star_from_the
         ("K1", "Milestone 1: Status", "Complete", "Overdue"),
     }
     assert {row[c.ORIGIN] for row in table(report, "Revisions")} == {"Reissued"}
+    summary = load_workbook(report).worksheets[0]
+    assert [summary.cell(row, 1).value for row in (1, 3)] == [
+        "Performance report, 2013/14 Q1 (Final, version 2)",
+        "This is version 2; the final report of this quarter was published before it. "
+        "What differs from that: K1 and P1.",
+    ]
     assert starred(report) == {"K1": "R*", "P1": "R*"}
     assert starred(consolidate(quarter(SECOND, report))) == {"K1": "R*", "P1": "R*"}
 
@@ -354,7 +360,7 @@ def test_a_report_says_draft_in_its_heading_and_in_every_footer_until_it_is_fina
     assert {stands(path) for path in (report_of(folder), panel)} == {("Final",)}
     run(["consolidate", str(folder)])
     versions = (report_of(folder, " v2"), panel.with_stem(f"{panel.stem} v2"))
-    assert {stands(path) for path in versions} == {("Draft",)}
+    assert {stands(path) for path in versions} == {("Draft, version 2",)}
     assert stands(panel) == ("Final",)
 
 
@@ -366,7 +372,9 @@ def stands(report: Path) -> tuple[str, ...]:
         str(row[0].value) for row in sheets[0] if "erformance " in str(row[0].value) and "2013" in str(row[0].value)
     )
     texts = [heading, *(str(sheet.oddFooter.center.text) for sheet in sheets)]
-    return tuple(sorted({word for text in texts for word in re.findall(r"\((\w+)\)", text)} or {"nothing"}))
+    return tuple(
+        sorted({word for text in texts for word in re.findall(r"\(((?:Draft|Final)[^)]*)\)", text)} or {"nothing"})
+    )
 
 
 def test_an_unsigned_returns_figures_are_provisional_wherever_they_stand(quarter, capsys):

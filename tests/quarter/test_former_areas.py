@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
@@ -40,11 +41,11 @@ def returned(folder, *areas):
         path = folder / "returns" / f"{folder.name} {area}.xlsx"
         complete_all(path)
         with typed_into(path) as book:
-            sheets: tuple[tuple[str, dict[str, str | int]], ...] = (
-                ("Milestones", {c.STATUS: "Overdue", c.RESOLUTION: "More staff", c.REVISED_DATE: "2013/14 Q3"}),
-                ("Measures", {c.PERFORMANCE: 40, c.DATA_STATUS: "Final", c.RESOLUTION: "More staff"}),
-            )
-            for sheet, entries in sheets:
+            typed: dict[str, dict[str, Any]] = {
+                "Milestones": {c.STATUS: "Overdue", c.RESOLUTION: "More staff", c.REVISED_DATE: "2013/14 Q3"},
+                "Measures": {c.PERFORMANCE: 40, c.DATA_STATUS: "Final", c.RESOLUTION: "More staff"},
+            }
+            for sheet, entries in typed.items():
                 page = book[sheet]
                 columns = headings_of(page)
                 for row in range(top_of(page) + 1, page.last + 1):
