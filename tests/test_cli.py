@@ -15,7 +15,7 @@ from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.plan.plan_workbook import write_plan
 from ragtool.workbooks.opening import open_book
-from small_quarter import report_of, return_of
+from small_quarter import copy_of, report_of, return_of
 
 KEY_ACTIONS = [{c.KEY: "A1.1"}, {c.KEY: "HS-07", c.SERVICE_AREA: OTHER_AREA}]
 MILESTONES = [
@@ -26,14 +26,20 @@ MILESTONES = [
 MEASURES = [{c.KEY: "M1", c.UNIT: "homes", c.BETTER_WHEN: "Higher", "Target Q2": 80, c.DECIMALS: 0}]
 
 
-@pytest.fixture
-def quarter(tmp_path: Path) -> Path:
-    """A quarter folder with its returns, not yet filled."""
-    folder = tmp_path / "2013-14 Q2"
+@pytest.fixture(scope="module")
+def made_quarter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A quarter folder with its returns, not yet filled; only to be copied."""
+    folder = tmp_path_factory.mktemp("made") / "2013-14 Q2"
     folder.mkdir()
     plan_of(folder, key_actions=KEY_ACTIONS, milestones=MILESTONES, measures=MEASURES)
     assert run(["templates", str(folder), "--quarter", "2013/14 Q2"]) == 0
     return folder
+
+
+@pytest.fixture
+def quarter(made_quarter: Path, tmp_path: Path) -> Path:
+    """A quarter folder with its returns, not yet filled."""
+    return copy_of(made_quarter, tmp_path)
 
 
 def fill_all(folder: Path) -> None:
@@ -287,10 +293,16 @@ def test_new_makes_a_plan_and_never_overwrites_one(tmp_path, capsys):
     assert (tmp_path / "quarter" / "corporate_plan.xlsx").read_bytes() == before
 
 
-@pytest.mark.parametrize(("name", "quarter"), [("2026-27 Q1", "2026/27 Q1"), ("a quarter", "2013/14 Q2")])
-def test_new_says_which_command_comes_next(tmp_path, capsys, name, quarter):
+@pytest.mark.parametrize(
+    ("name", "after"),
+    [
+        ("2026-27 Q1", 'run: ragtool templates "{}" --quarter "2026/27 Q1"\n'),
+        ("Q2", 'run ragtool templates "{}" with --quarter and the quarter to report, written as "2026/27 Q2" is.\n'),
+    ],
+)
+def test_new_says_which_command_comes_next_and_names_no_quarter_that_nobody_meant(tmp_path, capsys, name, after):
     run(["new", str(tmp_path / name)])
-    assert f'ragtool templates "{tmp_path / name}" --quarter "{quarter}"' in capsys.readouterr().out
+    assert after.format(tmp_path / name) in capsys.readouterr().out
 
 
 def test_a_plan_that_can_not_be_used_has_all_its_faults_named_at_once(tmp_path, capsys):

@@ -24,12 +24,13 @@ OTHER, GO_ON = "folder", "go on with another folder"
 
 def ask_what_to_do(paths: Sequence[Path]) -> Ended:
     """Asks what to do with these files or folders, or with one that it asks for; ends as the last command did."""
-    named = [path.resolve() for path in paths] or [ask_which_folder()]
+    first = None if paths else ask_which_folder()
+    named = [first] if first else [path.resolve() for path in paths]
     ended: Ended | None = None
-    while True:
+    while named:
         answer = ask_which_command(named, again=ended is not None)
         if answer is None:
-            return ended or Ended()
+            break
         if isinstance(answer, Path):
             named = [answer]
             continue
@@ -42,23 +43,38 @@ def ask_what_to_do(paths: Sequence[Path]) -> Ended:
             offer_to_open(ended.to_open)
             home = ended.to_open.resolve().parent
             named = [home] if is_there(str(home / PLAN)) else named  # new, next and demo make another
+    return ended or Ended()
 
 
-def ask_which_folder() -> Path:
-    """Asks for a folder, those nearby that have a plan by number."""
+def ask_which_folder() -> Path | None:
+    """Asks for a folder, those nearby that have a plan by number, else this one; None where nothing is wanted."""
     from ragtool.commands.what_to_do import quarter_folders
 
-    nearby = quarter_folders(Path.cwd())
+    here = Path.cwd()
+    nearby = quarter_folders(here)
     for number, folder in enumerate(nearby, 1):
         echo(f"  {number}  {folder.name}")
-    by_number = ", type its path or its number, or press Enter for 1" if nearby else ", or type its path"
-    echo(f"Which folder? Drag it into this window{by_number}.")
+    if nearby:
+        echo("Which folder? Drag it into this window, type its path or its number, or press Enter for 1 (q to end).")
+    else:
+        echo(f"There is no quarter's folder in {here}.")
+        begun = "press Enter to begin a quarter or see a sample in this one (q to end)"
+        echo(f"Which folder? Drag it into this window, type its path, or {begun}.")
     while True:
         answer = answer_to("Folder")
+        if wants_to_end(answer):
+            return None
         if (place := place_in_list(answer or "1", len(nearby))) is not None:
             return nearby[place]
+        if not answer:
+            return here
         if answer and (path := path_typed(answer).resolve()) and (is_there(str(path)) or begins_one(path)):
             return path
+
+
+def wants_to_end(answer: str) -> bool:
+    """Whether an answer says that nothing more is wanted."""
+    return answer.casefold() in ("q", "quit", "exit")
 
 
 def begins_one(path: Path) -> bool:
@@ -78,7 +94,7 @@ def ask_which_command(named: Sequence[Path], again: bool) -> list[str] | Path | 
         echo(f"  {number}  {name:{max(map(len, names))}}  {does}")
     while True:
         answer = answer_to("Number, or press Enter to end" if again else "Number, or press Enter for 1 (q to end)")
-        if answer.casefold() in ("q", "quit", "exit") or (again and not answer):
+        if wants_to_end(answer) or (again and not answer):
             return None
         if answer.casefold() in names:
             answer = str(names.index(answer.casefold()) + 1)

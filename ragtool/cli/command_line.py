@@ -36,8 +36,17 @@ class QuarterType(click.ParamType[Quarter]):
             self.fail(str(problem), param, ctx)
 
 
+class ToldWhole(click.Command):
+    """A command that the list of commands tells in its whole first sentence."""
+
+    def get_short_help_str(self, limit: int = 0) -> str:
+        return " ".join((self.help or "").split("\n\n")[0].split())
+
+
 class CommandsOrAsking(click.Group):
     """The commands; where files or folders are named instead of one, somebody asks what to do with them."""
+
+    command_class = ToldWhole
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -80,6 +89,7 @@ def ask_about(ctx: click.Context, paths: Sequence[Path]) -> Ended:
     if paths:
         ctx.fail(f'What is to be done with {paths[0]}? Say so, for instance: ragtool check "{paths[0]}"')
     say(ctx.get_help())
+    say("No command was named, and nobody can be asked here. Name one of these, for instance: ragtool check FOLDER")
     return Ended(FAILED)
 
 
@@ -104,20 +114,26 @@ def new(folder: Path, from_list: Path | None) -> Ended:
     from ragtool.commands.new import make_folder
 
     made = make_folder(folder, from_list)
-    quarter = quarter_named(folder) or "2013/14 Q2"
+    quarter = quarter_named(folder)
     if from_list:
         tell_taken(made)
     to_do = f"Look through {made.plan} and fill in its Settings" if from_list else f"Fill in {made.plan}"
-    echo(f'{to_do}, then run: ragtool templates "{folder}" --quarter "{quarter}"')
+    if quarter:
+        echo(f'{to_do}, then run: ragtool templates "{folder}" --quarter "{quarter}"')
+    else:
+        reported = 'with --quarter and the quarter to report, written as "2026/27 Q2" is'
+        echo(f'{to_do}, then run ragtool templates "{folder}" {reported}.')
     return Ended(TO_CHASE if made.queries else CLEAN, made.plan)
 
 
 @commands.command()
 @click.argument("folder", type=FOLDER)
-@click.option("--quarter", type=QuarterType(), required=True, help='The quarter to report, such as "2013/14 Q2".')
+@click.option("--quarter", type=QuarterType(), help='The quarter to report, such as "2013/14 Q2"; else the folder\'s.')
 @click.option("--previous", type=FOLDER, help="Last quarter's report, for milestones to carry forward.")
-@click.option("--refresh", is_flag=True, help="Make anew the returns of an earlier plan that nobody has filled.")
-def templates(folder: Path, quarter: Quarter, previous: Path | None, refresh: bool) -> Ended:
+@click.option(
+    "--refresh", is_flag=True, help="Make anew the returns of an earlier plan or report that nobody has filled."
+)
+def templates(folder: Path, quarter: Quarter | None, previous: Path | None, refresh: bool) -> Ended:
     """Write one pre-filled return for each service area into FOLDER/returns; never overwrite one that was filled."""
     with Progress() as progress:
         made = ragtool.write_templates(folder, quarter, previous=previous, refresh=refresh, progress=progress)
@@ -129,19 +145,24 @@ def templates(folder: Path, quarter: Quarter, previous: Path | None, refresh: bo
         echo(f"Made anew: {path}")
     for each in made.kept:
         echo(f"Kept as it is: {each.path}")
+        filled = "" if each.untouched else " It is filled, so tell its officer; "
         if each.differs:
-            filled = "" if each.untouched else " It is filled, so tell its officer; the plan's values count."
-            echo(f"{each.path.name} is of an earlier plan. What differs: {each.differs}.{filled}", err=True)
+            counts = filled and f"{filled}the plan's values count."
+            echo(f"{each.path.name} is of an earlier plan. What differs: {each.differs}.{counts}", err=True)
+        if each.reported:
+            counts = filled and f"{filled}what is reported by now counts."
+            echo(f"{each.path.name} is of an earlier report. What differs: {each.reported}.{counts}", err=True)
     for path, areas in made.former.items():
         echo(f"{path.name} is under a name that was changed since: its rows count as those of {' and '.join(areas)}.")
     if made.to_refresh:
+        named = f' --quarter "{quarter}"' if quarter else ""
         them = "it" if made.to_refresh == 1 else "them"
         echo(
-            f"{how_many(made.to_refresh, 'return')} of an earlier plan can be made anew, since nobody has filled "
-            f'{them}: ragtool templates "{folder}" --quarter "{quarter}" --refresh',
+            f"{how_many(made.to_refresh, 'return')} of an earlier plan or report can be made anew, since nobody has "
+            f'filled {them}: ragtool templates "{folder}"{named} --refresh',
             err=True,
         )
-    to_chase = made.asked or any(each.differs for each in made.kept)
+    to_chase = made.asked or any(each.is_old for each in made.kept)
     return Ended(TO_CHASE if to_chase else CLEAN, folder / RETURNS)
 
 

@@ -72,7 +72,7 @@ def end(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> 
     except click.ClickException as problem:
         message = problem.format_message()
         stop_mark = "" if message.endswith((".", "?")) else "."
-        return failed(words, f"{message}{stop_mark}{with_quotes(words)} For help: ragtool --help")
+        return failed(words, f"{message}{stop_mark}{with_quotes(words)} For help: {asked_of(problem)} --help")
     except (KeyboardInterrupt, click.Abort):
         return failed(words, f"Stopped. {WHOLE} Run the command again.", STOPPED)
     except MemoryError:
@@ -94,6 +94,12 @@ def failed(words: Sequence[str], why: str, status: int = FAILED, queries: Sequen
         with suppress(CannotTell):
             echo(failure_as_json(words, status, why, queries))
     return Ended(status)
+
+
+def asked_of(problem: click.ClickException) -> str:
+    """The command whose help says how it is typed, as it is typed itself."""
+    context = problem.ctx if isinstance(problem, click.UsageError) else None
+    return context.command_path if context else "ragtool"
 
 
 def with_quotes(words: Sequence[str]) -> str:

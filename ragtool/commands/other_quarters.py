@@ -52,11 +52,12 @@ class Expected:
                 yield Query(each.file, "", "", "", Severity.ERROR, problem, what)
 
 
-def none_of_the_folders(folder: Path, quarter: Quarter) -> list[Query]:
-    """A query where all returns of a folder are used though they are for another quarter than the folder's."""
+def none_of_the_folders(folder: Path, quarter: Quarter, what: str) -> list[Query]:
+    """A query where returns are used or written though they are for another quarter than the folder's; it says `what`
+    to do.
+    """
     why = Expected(named=quarter_named(folder)).why_not(quarter)
     if not why:
         return []
     problem = f"The returns are for {quarter}, {why}."
-    what = "Ask for that quarter's returns, or move these to their own folder."
     return [Query(folder.resolve().name, "", "", "", Severity.QUERY, problem, what)]

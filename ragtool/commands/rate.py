@@ -43,6 +43,9 @@ from ragtool.returns.returned_files import return_files
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workers import Run, Workers
 
+RETURNS_TO_MOVE = "Ask for that quarter's returns, or move these to their own folder."
+"""What to do where returns are for another quarter than their folder."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -159,8 +162,9 @@ def rate_folder(request: Request, progress: OnProgress, outputs: Outputs, run: R
     previous, previous_queries, stale = find_previous(request, target, plan, quarter)
 
     rated = rate_quarter(plan, received, previous, quarter)
-    again = asked_again([step.milestone for step in rated.milestones], plan) if previous is None else []
-    another = [] if request.quarter else none_of_the_folders(request.folder, quarter)
+    unanswered = [step.milestone for step in rated.milestones if step.status is None]
+    again = asked_again(unanswered, plan) if previous is None else []
+    another = [] if request.quarter else none_of_the_folders(request.folder, quarter, RETURNS_TO_MOVE)
     dates = dates_before_the_end(plan, quarter)
     queries = [*plan_queries, *dates, *another, *previous_queries, *again, *rated.queries, *run_checks(rated)]
 

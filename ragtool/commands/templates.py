@@ -19,8 +19,10 @@ from ragtool.commands.folder import (
     path_given,
     quarter_asked,
     quarter_given,
+    quarter_named,
 )
 from ragtool.commands.frames import query_frame
+from ragtool.commands.other_quarters import none_of_the_folders
 from ragtool.commands.plain_errors import with_plain_errors
 from ragtool.commands.stale_previous import stale_previous
 from ragtool.errors import RagtoolError
@@ -32,7 +34,7 @@ from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.quarter_dates import dates_before_the_end
 from ragtool.quarter.carrying import asked_again, plan_milestones
-from ragtool.quarter.outdated import is_outdated, what_differs
+from ragtool.quarter.outdated import is_outdated, reported_since, what_differs
 from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
 from ragtool.returns.digests import prefill_of_rows
@@ -44,16 +46,26 @@ from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.whole_files import unique_names, write_whole
 from ragtool.workers import Workers
 
+ANOTHER_FOLDER = "Delete those that aren't meant, and run templates again with the quarter or the folder that is."
+"""What to do where the quarter named is another than the folder's."""
+
 
 @dataclass(frozen=True)
 class Kept:
-    """A return that was there. `differs` says what the plan has otherwise, where it was made from an earlier one;
-    `untouched` that nobody has filled it, nor changed it in any other way that can be told.
+    """A return that was there. `differs` says what the plan has otherwise, where it was made from an earlier one, and
+    `reported` what of the quarters before is otherwise by now; `untouched` that nobody has filled it, nor changed it
+    in any other way that can be told.
     """
 
     path: Path
     differs: str = ""
+    reported: str = ""
     untouched: bool = False
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it was made from an earlier plan or report."""
+        return bool(self.differs or self.reported)
 
 
 @dataclass(frozen=True)
@@ -80,14 +92,14 @@ class Returns:
 
     @property
     def to_refresh(self) -> int:
-        """How many returns of an earlier plan are kept that nobody has filled."""
-        return sum(bool(each.differs) and each.untouched for each in self.kept)
+        """How many returns of an earlier plan or report are kept that nobody has filled."""
+        return sum(each.is_old and each.untouched for each in self.kept)
 
 
 @with_plain_errors
 def write_templates(
     folder: Path | str,
-    quarter: Quarter | str,
+    quarter: Quarter | str | None = None,
     *,
     previous: Path | str | None = None,
     refresh: bool = False,
@@ -95,14 +107,25 @@ def write_templates(
 ) -> Returns:
     """Writes one pre-filled return per service area; one that is there already stays.
 
-    With `refresh`, one that was made from an earlier plan and that nobody has filled is made anew. Raises RagtoolError
-    where the plan can't be used.
+    Where no quarter is named, it is the one that the folder is named after. With `refresh`, a return that was made from
+    an earlier plan or report and that nobody has filled is made anew. Raises RagtoolError where the plan can't be used.
     """
     home = Path(folder)
     with alone_in(home) as outputs:
-        made = written_returns(home, quarter_given(quarter), path_given(previous), refresh, progress, outputs)
+        made = written_returns(home, quarter_meant(home, quarter), path_given(previous), refresh, progress, outputs)
         outputs.put_in()
     return made
+
+
+def quarter_meant(folder: Path, quarter: Quarter | str | None) -> Quarter:
+    """The quarter that was named, else the one that the folder is named after. Raises RagtoolError where neither is."""
+    meant = quarter_named(folder) if quarter is None else quarter_given(quarter)
+    if meant is None:
+        raise RagtoolError(
+            f"{folder} isn't named after a quarter, so say which one is to be reported: name it with --quarter, "
+            'written as "2026/27 Q2" is.'
+        )
+    return meant
 
 
 def written_returns(
@@ -113,7 +136,7 @@ def written_returns(
     quarter = quarter_asked(quarter, plan.settings)
     path = previous or (folder / PREVIOUS if (folder / PREVIOUS).is_file() else None)
     report = read_previous(path, plan.settings.organisation) if path else None
-    queries += dates_before_the_end(plan, quarter)
+    queries += [*dates_before_the_end(plan, quarter), *none_of_the_folders(folder, quarter, ANOTHER_FOLDER)]
     if report:
         queries += [*report.queries, *gap_before(report, quarter)]
     stale = stale_previous(folder, report, plan.settings.organisation) if report and not previous else None
@@ -127,8 +150,8 @@ def written_returns(
     tasks = [(own, target) for own, target in wanted if not outputs.look(target)]
     there = [(own, target) for own, target in wanted if outputs.look(target)]
     with Workers() as workers:
-        kept = list(workers.run(partial(compare, plan=plan, quarter=quarter), there))
-        anew = {each.path for each in kept if refresh and each.differs and each.untouched}
+        kept = list(workers.run(partial(compare, plan=plan, quarter=quarter, earlier=earlier), there))
+        anew = {each.path for each in kept if refresh and each.is_old and each.untouched}
         tasks += [(own, target) for own, target in there if target in anew]
         write_one = partial(put_return, plan=plan, quarter=quarter, earlier=earlier)
         begun = [(own, target, outputs.beside(target)) for own, target in tasks]
@@ -150,21 +173,25 @@ def former_returns(folder: Path, plan: Plan, quarter: Quarter) -> dict[Path, Seq
     return {path: plan.areas_called[as_name(name)] for name, path in paths if path.is_file()}
 
 
-def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter) -> Kept:
-    """A return that is there, held against what the plan asks for; what can't be read as one isn't touched."""
+def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter, earlier: Earlier) -> Kept:
+    """A return that is there, held against the plan and what was reported; what can't be read as one isn't touched."""
     items, path = task
     try:
         each = read_return(path, Owner.of(plan))
     except (Refusal, RagtoolError):
         return Kept(path)
-    if (each.areas, each.quarter) != ((items.area,), quarter) or not is_outdated(each, plan, items, quarter):
+    if (each.areas, each.quarter) != ((items.area,), quarter):
+        return Kept(path)
+    differs = what_differs(each, plan, items, quarter) if is_outdated(each, plan, items, quarter) else ""
+    reported = reported_since(each, plan, items, quarter, earlier)
+    if not differs and not reported:
         return Kept(path)
     as_filled_in = prefill_of_rows(each.key_actions, each.measures) in (
         each.filled_in,
         prefill_of_items(items, quarter),
     )
     untouched = as_filled_in and not each.has_entries and not each.queries
-    return Kept(path, what_differs(each, plan, items, quarter), untouched)
+    return Kept(path, differs, reported, untouched)
 
 
 def put_return(task: tuple[AreaItems, Path, Path], plan: Plan, quarter: Quarter, earlier: Earlier) -> None:

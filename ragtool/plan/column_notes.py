@@ -32,8 +32,8 @@ STEPS = (
     ),
     (
         "Make the returns",
-        'Run: ragtool templates FOLDER --quarter "2013/14 Q2". What is wrong in this plan is then reported cell by '
-        "cell.",
+        "Run ragtool templates with this folder, and --quarter with the quarter to report, written as "
+        '"2026/27 Q2" is. What is wrong in this plan is then reported cell by cell.',
     ),
 )
 """How to go about it, each step with a name."""

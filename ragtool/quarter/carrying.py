@@ -239,7 +239,10 @@ def asked_again(milestones: Iterable[DueMilestone], plan: Plan) -> list[Query]:
         else f"{len(again)} milestones of earlier quarters are"
     )
     problem = f"There is no earlier report, so {asked} asked for again, back to {plan.settings.first_quarter}."
-    what = "Name last quarter's report with --previous if there is one."
+    what = (
+        "If there is a report of the quarter before, name it with --previous. If not, set First quarter to this "
+        "quarter to leave them out, or let the returns say what became of them."
+    )
     return [Query(plan.file, c.PlanSheets.MILESTONES.name, "", "", Severity.QUERY, problem, what)]
 
 

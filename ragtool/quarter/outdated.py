@@ -1,16 +1,19 @@
-"""A return that was made from an earlier plan: what the plan asks for otherwise by now."""
+"""A return that was made from an earlier plan or report: what the plan asks for, or was reported, otherwise by now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ragtool import columns as c
+from ragtool.history.earlier import Earlier
 from ragtool.model import item_name
 from ragtool.plan.plan import Plan
-from ragtool.quarter.locked import changed_in
+from ragtool.quarter.locked import changed_in, other_last_figures
 from ragtool.quarters import Quarter
 from ragtool.returns.one_return import Return
 from ragtool.returns.template.area_items import AreaItems
+from ragtool.returns.template.prefill import last_figures_of_items
+from ragtool.returns.template.return_rows import measure_rows
 
 MOST_SAID = 5
 """Differences that are told one by one."""
@@ -27,9 +30,37 @@ def is_outdated(each: Return, plan: Plan, items: AreaItems, quarter: Quarter) ->
 
 def what_differs(each: Return, plan: Plan, items: AreaItems, quarter: Quarter) -> str:
     """What a return has otherwise than the plan, in words: `PI03: Target is 40 there and 60 in the plan`."""
-    differences = list(dict.fromkeys(differences_in(each, plan, items, quarter)))
-    more = len(differences) - MOST_SAID
-    return "; ".join(differences[:MOST_SAID]) + (f"; and {more} more" if more > 0 else "") or NOTHING_OF_ITS_OWN
+    return told_briefly(differences_in(each, plan, items, quarter)) or NOTHING_OF_ITS_OWN
+
+
+def reported_since(each: Return, plan: Plan, items: AreaItems, quarter: Quarter, earlier: Earlier) -> str:
+    """What of the quarters before a return shows otherwise than it was reported by now, in words; empty where nothing,
+    as for last figures in returns of versions that kept no digest of them.
+    """
+    differences = [] if is_outdated(each, plan, items, quarter) else list(carried_otherwise(each, items, quarter))
+    now = last_figures_of_items(measure_rows(items, quarter, plan.settings, earlier))
+    if each.last_figures and each.last_figures != now:
+        others = other_last_figures(each.measures, plan, items, quarter, earlier)
+        differences += [
+            f"{cell.name}: {cell.heading} is {cell.in_return} there and {cell.in_plan} by now" for cell in others
+        ]
+    return told_briefly(differences)
+
+
+def carried_otherwise(each: Return, items: AreaItems, quarter: Quarter) -> Iterator[str]:
+    """The milestones that are carried forward in a return or by now, and not in both."""
+    asked = {(step.no, step.id): item_name(step.key, no=step.no) for step in items.milestones if step.carried_from}
+    rows = [row for row in each.milestones if row.key and row.carried_from]
+    there = {(row.no, row.id(quarter)): item_name(row.key or "", no=row.no) for row in rows}
+    yield from (f"{name} is carried forward by now" for about, name in asked.items() if about not in there)
+    yield from (f"{name} isn't carried forward any more" for about, name in there.items() if about not in asked)
+
+
+def told_briefly(differences: Iterable[str]) -> str:
+    """The first differences, and how many more there are."""
+    each = list(dict.fromkeys(differences))
+    more = len(each) - MOST_SAID
+    return "; ".join(each[:MOST_SAID]) + (f"; and {more} more" if more > 0 else "")
 
 
 def differences_in(each: Return, plan: Plan, items: AreaItems, quarter: Quarter) -> Iterator[str]:

@@ -67,7 +67,7 @@ def write_tiles(rows: SummaryRows, shown: Sequence[Tile], gaps: Sequence[tuple[s
     `gaps`, each a label and a text, that there is no room for.
     """
     rows.add(2)
-    height = max(tile_points(tile, column) for column, tile in enumerate(shown, start=1))
+    height = max(tile_points(tile, wide) for tile, wide in zip(shown, SUMMARY_WIDTHS[1:], strict=False))
     row = rows.add(fitting.line_height(height) + 6)
     beneath = rows.add(fitting.line_height(CHANGE_POINTS) + 2) if any(tile.change for tile in shown) else None
     for column, tile in enumerate(shown, start=1):
@@ -81,9 +81,9 @@ def write_tiles(rows: SummaryRows, shown: Sequence[Tile], gaps: Sequence[tuple[s
     return [gap for gap in gaps if gap not in beside[: 2 if beneath else 1]]
 
 
-def tile_points(tile: Tile, column: int) -> int:
-    """How large a tile's count is: as large as its column has room for."""
-    room = SUMMARY_WIDTHS[column] - fitting.PADDING
+def tile_points(tile: Tile, wide: float) -> int:
+    """How large a tile's count is: as large as a column so many pixels wide has room for."""
+    room = wide - fitting.PADDING
     sizes = range(TILE_POINTS, CHANGE_POINTS, -1)
     return next((size for size in sizes if fitting.text_pixels(tile.text, size, True) <= room), CHANGE_POINTS)
 
@@ -91,7 +91,7 @@ def tile_points(tile: Tile, column: int) -> int:
 def write_tile(rows: SummaryRows, row: int, beneath: int | None, column: int, tile: Tile) -> None:
     """One tile: its two rows are one box."""
     upper: Properties = {"bottom": 0} if beneath else {}
-    made = rows.style.tile(tile.rating, tile_points(tile, column), bold=True, **upper)
+    made = rows.style.tile(tile.rating, tile_points(tile, SUMMARY_WIDTHS[column]), bold=True, **upper)
     rows.sheet.write_string(row, column, tile.text, made)
     if beneath:
         look = rows.style.tile(tile.rating, CHANGE_POINTS, bold=False, top=0)
@@ -119,7 +119,10 @@ def write_red_item(rows: SummaryRows, red: RedItem, place: str) -> None:
     key = look_of_rating(Rating.RED).signed(planned.key)
     texts = [key, planned.title, "; ".join(planned.officer_leads), planned.area, str(item.travel.short or "")]
     texts += [short_day(red.by_when), item.published.why, (red.resolution or NONE_PROPOSED).replace("\n", " ")]
-    texts[WHY:] = [in_few_lines(text, wide) for text, wide in zip(texts[WHY:], SUMMARY_WIDTHS[WHY:], strict=True)]
+    texts[WHY:] = [
+        fitting.within_lines(text, wide, MOST_LINES, CUT)
+        for text, wide in zip(texts[WHY:], SUMMARY_WIDTHS[WHY:], strict=True)
+    ]
     row = rows.add(fitting.row_height(zip(texts, SUMMARY_WIDTHS, strict=True)) - SPARED)
     made = rows.style.tile(Rating.RED, align="left", valign="top")
     if place:
@@ -133,13 +136,3 @@ def write_red_item(rows: SummaryRows, red: RedItem, place: str) -> None:
 def short_day(when: date | str | None) -> str:
     """`31 Jan 2014`, or what stands in its place."""
     return f"{when.day} {when:%b %Y}" if isinstance(when, date) else when or ""
-
-
-def in_few_lines(text: str, wide: float) -> str:
-    """A text that takes no more than a few lines of a column so many pixels wide."""
-    if fitting.line_count(text, wide) <= MOST_LINES:
-        return text
-    words = text.split()
-    while len(words) > 1 and fitting.line_count(" ".join(words) + CUT, wide) > MOST_LINES:
-        words.pop()
-    return " ".join(words) + CUT

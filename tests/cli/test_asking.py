@@ -159,3 +159,25 @@ def test_a_list_that_is_dropped_makes_a_plan(tmp_path: Path, asked: Asked) -> No
     assert "  2  new --from  make a quarter's folder with a plan of this list\n" in said
     assert f'> ragtool new "{tmp_path / "2014-15 Q1"}" --from "{own}"' in said
     assert (tmp_path / "2014-15 Q1" / "corporate_plan.xlsx").exists()
+
+
+def test_where_no_quarter_is_near_enter_begins_one_or_shows_the_sample(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: Asked
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, said = asked("", "q")
+    assert f"There is no quarter's folder in {tmp_path}.\n" in said
+    assert "or press Enter to begin a quarter or see a sample in this one (q to end)." in said
+    assert f"What is to be done with {tmp_path}?\n  1  new " in said
+    assert (status, said.count("Folder: ")) == (0, 1)
+
+
+@pytest.mark.parametrize("near", [True, False])
+def test_q_ends_where_a_folder_is_asked_for(
+    near: bool, quarter: Quarter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: Asked
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    monkeypatch.chdir(quarter.folder.parent if near else empty)
+    status, said = asked("Q")
+    assert (status, "What is to be done" in said, "There is no" in said) == (0, False, not near)

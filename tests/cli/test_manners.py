@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from ragtool.cli import Progress
+from ragtool.cli import Progress, run
 from small_quarter import FINANCE, Quarter, report_of, type_in
 
 ESCAPE = "\x1b"
@@ -30,7 +30,7 @@ def table_of(out: str) -> list[list[str]]:
 
 def test_a_report_ends_with_what_it_comes_to(quarter: Quarter) -> None:
     type_in(quarter.highways, "Measures", "K3", 70)
-    type_in(quarter.highways, "Measures", "L3", "some")
+    type_in(quarter.highways, "Measures", "K4", "some")
     quarter.finance.unlink()
     done = quarter.run("consolidate", quarter.folder)
     assert table_of(done.out)[:5] == [
@@ -130,3 +130,24 @@ def test_what_is_said_fits_a_cp1252_stream(quarter: Quarter) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (1, b"")
     assert done.stdout.decode("cp1252").startswith(f"2013-14 Q2 {FINANCE} ’?.xlsx: ")
+
+
+def test_the_list_of_commands_tells_each_in_a_whole_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "..." not in said.replace("[ARGS]...", "")
+    assert "check Check returns, or folders of them, and report every query. consolidate " in said
+
+
+def test_a_word_that_is_not_understood_points_to_the_help_of_its_command(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, command in ((["templates", ".", "--new"], "ragtool templates"), (["--new"], "ragtool")):
+        assert run(words) == 2
+        assert capsys.readouterr().err.endswith(f" For help: {command} --help\n")
+
+
+def test_ragtool_alone_says_why_it_ends_where_nobody_can_be_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ragtool.cli.command_line.can_ask", lambda: False)
+    assert run([]) == 2
+    assert capsys.readouterr().err.splitlines()[-1].startswith("No command was named, and nobody can be asked here. ")

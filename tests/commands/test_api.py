@@ -22,6 +22,7 @@ def test_the_examples_of_the_page_run(tmp_path: Path, monkeypatch: pytest.Monkey
     results = doctest.testfile(str(PAGE), module_relative=False, encoding="utf-8")
     assert results.attempted > 10
     assert results.failed == 0
+    assert str(ragtool.rate("2013-14 Q2").quarter) == "2013/14 Q2"  # its first example runs again
 
 
 def dtypes_of_the_page() -> dict[str, dict[str, str]]:

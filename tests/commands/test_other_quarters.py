@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import small_quarter
+from officers import fill, sign
+from plans import plan_of
 from ragtool import columns as c
 from ragtool.cli import run
 from small_quarter import FINANCE, HIGHWAYS, Quarter, return_of, type_in
@@ -103,3 +105,42 @@ def test_messages_stand_together_by_the_return_that_they_are_about(quarter: Quar
     for group in groups:
         heading, *lines = group.splitlines()
         assert all(line.startswith(f"Error: {heading.partition(':')[0]}, Measures") for line in lines)
+
+
+def test_templates_take_the_quarter_that_the_folder_is_named_after(quarter: Quarter) -> None:
+    quarter.highways.unlink()
+    made = quarter.run("templates", quarter.folder)
+    assert (made.status, made.err) == (0, "")
+    assert f"Written: {quarter.highways}\n" in made.out
+
+
+def test_templates_ask_where_the_folder_names_no_quarter(quarter: Quarter) -> None:
+    folder = quarter.folder.rename(quarter.folder.with_name("autumn"))
+    made = quarter.run("templates", folder)
+    named = 'name it with --quarter, written as "2026/27 Q2" is.\n'
+    assert made.err == f"{folder} isn't named after a quarter, so say which one is to be reported: {named}"
+    assert made.status == 2
+    made = quarter.run("templates", folder, "--quarter", "2013/14 Q3")
+    assert "The returns are for" not in made.err  # no name says otherwise
+
+
+def test_templates_of_another_quarter_than_the_folders_are_asked_about(quarter: Quarter) -> None:
+    made = quarter.run("templates", quarter.folder, "--quarter", "2013/14 Q3")
+    assert made.status == 1
+    assert "2013-14 Q2: The returns are for 2013/14 Q3, but the folder is that of 2013/14 Q2. Delete those" in made.err
+    assert made.out.count("Written: ") == 3
+
+
+def test_milestones_of_before_the_first_report_are_asked_about_until_the_returns_say(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "2013-14 Q2"
+    folder.mkdir()
+    plan_of(folder, key_actions=[{c.KEY: "K1"}], milestones=[{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q1"}])
+    again = Quarter(folder, capsys)
+    said = "There is no earlier report, so 1 milestone of an earlier quarter is asked for again, back to 2013/14 Q1."
+    assert said in again.run("templates", folder).err
+    sign(return_of(folder))
+    assert said in [row[c.PROBLEM] for row in again.consolidate().queries]
+    fill(return_of(folder), "Milestones", {c.STATUS: "Complete"}, key="K1")
+    assert said not in [row[c.PROBLEM] for row in again.consolidate().queries]

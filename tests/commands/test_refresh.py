@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from officers import fill, sign, table
-from plans import OTHER_AREA, plan_of
+from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
 from small_quarter import edit, return_of
@@ -56,7 +57,7 @@ def test_returns_of_an_earlier_plan_are_named_with_what_differs(quarter, capsys)
     )
     assert f"{theirs.name} is of an earlier plan. What differs: {BLANK}." in said.err
     again = f'ragtool templates "{quarter}" --quarter "2013/14 Q2" --refresh'
-    assert f"2 returns of an earlier plan can be made anew, since nobody has filled them: {again}" in said.err
+    assert f"2 returns of an earlier plan or report can be made anew, since nobody has filled them: {again}" in said.err
     assert f"Kept as it is: {ours}" in said.out
     assert return_of(quarter).read_bytes() == before
 
@@ -138,3 +139,34 @@ def test_a_return_of_an_older_template_is_told_by_what_it_shows(quarter, capsys)
     corrected(quarter)
     assert templates(quarter) == 1
     assert "M1: Target is 40 % there and 60 % in the plan" in capsys.readouterr().err
+
+
+def test_what_was_corrected_in_the_report_before_is_named_and_made_anew(tmp_path, capsys):
+    before, folder = tmp_path / "2013-14 Q1", tmp_path / "2013-14 Q2"
+    for each in (before, folder):
+        each.mkdir()
+        measures = [MEASURES[0] | {"Target Q1": "40 %"}, MEASURES[0] | {c.KEY: "M2", c.SERVICE_AREA: OTHER_AREA}]
+        plan_of(each, key_actions=ACTIONS, milestones=[STEPS[0] | {c.DUE: "2013/14 Q1"}], measures=measures)
+
+    def reported(figure: float, status: str) -> None:
+        (first,) = (before / "returns").glob(f"*{AREA}.xlsx")
+        fill(first, "Measures", {c.PERFORMANCE: figure}, key="M1")
+        fill(first, "Milestones", {c.STATUS: status}, key="K1")
+        run(["consolidate", str(before), "--no-panels", "--no-pack"])
+        shutil.copy(before / "2013-14 Q1 performance report.xlsx", folder / "previous.xlsx")
+
+    run(["templates", str(before), "--quarter", "2013/14 Q1"])
+    reported(0.536, "Overdue")
+    assert templates(folder) == 0
+    capsys.readouterr()
+    assert templates(folder) == 0  # nothing changed, so nothing is said
+    reported(0.54, "Complete")
+    capsys.readouterr()
+    assert templates(folder) == 1
+    said = capsys.readouterr().err
+    differs = "K1 no. 1 isn't carried forward any more; M1: Last figure is 53.6 % there and 54 % by now."
+    assert f"{return_of(folder).name} is of an earlier report. What differs: {differs}\n" in said
+    assert "1 return of an earlier plan or report can be made anew" in said
+    assert templates(folder, "--refresh") == 0
+    assert f"Made anew: {return_of(folder)}\nKept" in capsys.readouterr().out
+    assert table(return_of(folder), "Measures")[0][c.LAST_FIGURE] == 0.54
