@@ -173,6 +173,7 @@ def small_report(**changes: Any) -> Results:
                 due=date(2013, 6, 1),
                 first_due=Q1,
                 carried_from=Q1,
+                times_carried=1,
             ),
             milestone("K1", "4", "Gone", None, state=MilestoneState.WITHDRAWN),
             milestone("K2", "1", "Put off", None, state=MilestoneState.MOVED),

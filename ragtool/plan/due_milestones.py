@@ -66,6 +66,13 @@ class DueMilestone:
         return agreed_due(self.due, self.revised_due, self.decision)
 
     @property
+    def comes_from(self) -> str:
+        """`carried from 2013/14 Q1`, or `moved from` it where the plan's decision makes it due now; else empty."""
+        if not self.carried_from:
+            return ""
+        return f"{'carried' if self.times_carried else 'moved'} from {self.carried_from}"
+
+    @property
     def counts(self) -> bool:
         """Whether it counts in the quarter."""
         return self.state is MilestoneState.COUNTED

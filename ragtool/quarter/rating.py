@@ -78,7 +78,7 @@ class Rater:
     def outturn_of(self, step: ReturnedMilestone) -> rules.MilestoneOutturn:
         """What the rules need of a milestone."""
         milestone, entry = step.milestone, step.entry
-        carried = f" (carried from {milestone.carried_from})" if milestone.carried_from else ""
+        carried = f" ({milestone.comes_from})" if milestone.comes_from else ""
         on = entry.completed_on
         late = on if on and on > self.quarter.last_day(self.settings.financial_year_starts) else None
         complete = None if entry.status is None else entry.status is MilestoneStatus.COMPLETE

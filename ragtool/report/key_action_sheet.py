@@ -16,9 +16,9 @@ from ragtool.quarter.items import RatedKeyAction, ReturnedMilestone
 from ragtool.report.grouped_rows import GROUP, group_look, grouped, in_plan_order, repeats_outcome, theme_look
 from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.report.sheet_rows import ShownRow, key_action_row, next_by_key
+from ragtool.results.key_action_texts import progress_word
 from ragtool.results.red_items import counted_milestones, resolutions
 from ragtool.results.results import LastMilestone, Results
-from ragtool.results.revisions import status_word
 
 WIDTHS = {
     c.THEME: 9.5,
@@ -78,7 +78,7 @@ def detail_rows(results: Results) -> list[dict[str, Any]]:
     by_action = []
     for action in in_plan_order(results.key_actions, results):
         row, mine = key_action_row(action, results, coming), milestones.get(action.item.key, [])
-        first, *later = [{**row, **milestone_columns(step)} for step in mine] or [row]
+        first, *later = [{**row, **milestone_columns(step, action)} for step in mine] or [row]
         first = first | {c.RESOLUTION: resolutions(action, mine[:1])}
         by_action.append((action, [first, *(with_own_resolution(each, action) for each in later)]))
     return grouped(by_action, results)
@@ -101,11 +101,11 @@ def repeats_key_action(row: ShownRow, heading: str) -> bool:
     return heading not in OWN_COLUMNS or (heading == c.RESOLUTION and OF_KEY_ACTION in row)
 
 
-def milestone_columns(step: ReturnedMilestone) -> dict[str, Any]:
+def milestone_columns(step: ReturnedMilestone, action: RatedKeyAction) -> dict[str, Any]:
     """A milestone as it stands in its key action's rows."""
     return {
         c.MILESTONE_DUE: milestone_text(step.milestone),
-        c.STATUS: status_word(step.status),
+        c.STATUS: progress_word(step, action),
         c.RESOLUTION: step.entry.resolution,
     }
 
@@ -113,8 +113,8 @@ def milestone_columns(step: ReturnedMilestone) -> dict[str, Any]:
 def milestone_text(milestone: DueMilestone | LastMilestone) -> str:
     """`3. Budget consulted on (carried from 2013/14 Q1)`."""
     text = ". ".join(part for part in (milestone.no, milestone.text) if part)
-    carried = milestone.carried_from if isinstance(milestone, DueMilestone) else None
-    return f"{text} (carried from {carried})" if carried else text
+    comes_from = milestone.comes_from if isinstance(milestone, DueMilestone) else ""
+    return f"{text} ({comes_from})" if comes_from else text
 
 
 def is_behind(row: ShownRow) -> bool:

@@ -14,9 +14,9 @@ from ragtool.report.grouped_rows import group_look, grouped, in_plan_order, repe
 from ragtool.report.key_action_sheet import milestone_text, unasked
 from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.report.sheet_rows import key_action_row, next_by_key
+from ragtool.results.key_action_texts import progress_word
 from ragtool.results.red_items import counted_milestones, resolutions
 from ragtool.results.results import LastMilestone, Results
-from ragtool.results.revisions import status_word
 
 PRINTED = {
     c.THEME: 10,
@@ -53,7 +53,7 @@ def write_panel_key_actions(
     by_action = []
     for action in in_plan_order(results.key_actions, results):
         key, mine = action.item.key, counted.get(action.item.key, [])
-        lines = [milestone_line(step.milestone, status_word(step.status)) for step in mine]
+        lines = [milestone_line(step.milestone, progress_word(step, action)) for step in mine]
         row = {
             **key_action_row(action, results, coming),
             c.PANEL: results.panel,

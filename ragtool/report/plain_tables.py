@@ -62,7 +62,7 @@ PLAIN_TABLES = (
         lambda results: [next_row(row) for row in results.next_quarter],
         {c.MILESTONE: 70, c.FROM: 18},
         1,
-        "The milestones of the coming quarter.",
+        "Milestones of the coming quarter, those carried forward, and what service areas propose for it and later.",
     ),
     PlainTable(
         ReportSheets.PANELS,

@@ -14,9 +14,9 @@ from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, Retur
 from ragtool.report.panel_key_action_sheet import milestone_line
 from ragtool.report.performance_bar import target_bar
 from ragtool.report.sheet_rows import forecast_in_words, next_by_key
+from ragtool.results.key_action_texts import progress_word
 from ragtool.results.red_items import counted_milestones, resolutions
 from ragtool.results.results import NO_REPORT, HistoryRow, Results
-from ragtool.results.revisions import status_word
 from ragtool.rules import forecast_worse
 
 LAST_QUARTERS = 4
@@ -121,8 +121,8 @@ def progress_of(action: RatedKeyAction, milestones: Sequence[ReturnedMilestone])
     explained = milestones and action.rating in RATING_LOOKS and action.published.mark is None
     lines = [] if explained else [Line(action.published.why)]
     for step in milestones:
-        loud = step.status is not MilestoneStatus.COMPLETE
-        lines.append(Line(milestone_line(step.milestone, status_word(step.status)), loud))
+        word = progress_word(step, action)
+        lines.append(Line(milestone_line(step.milestone, word), bool(word) and word != MilestoneStatus.COMPLETE))
     return (*lines, *forecast_of(action))
 
 

@@ -84,7 +84,8 @@ def assemble(
 
 
 def what_comes_next(rated: RatedQuarter, received: Received) -> tuple[NextMilestone, ...]:
-    """Milestones of the coming quarter: the plan's, those carried forward, and those that service areas propose.
+    """Milestones of the coming quarter: the plan's, those carried forward, and those that service areas propose, these
+    of later quarters too.
 
     What is proposed and stands in the plan already, for the same quarter, is the plan's.
     """
@@ -101,7 +102,7 @@ def what_comes_next(rated: RatedQuarter, received: Received) -> tuple[NextMilest
     for returned in rated.counted:
         if returned.entry.status is not MilestoneStatus.COMPLETE:
             due = returned.milestone
-            rows.append(NextMilestone(due.key, due.text, due.due, due.area, CARRIED))
+            rows.append(NextMilestone(due.key, due.text, due.due_by, due.area, CARRIED))
     spelled = {fold(action.key): action.key for action in plan.key_actions}
     leads = {action.key: action.area for action in plan.key_actions}
     for each in received.used:

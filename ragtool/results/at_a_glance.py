@@ -66,7 +66,7 @@ def moves_in_words(results: Results) -> Iterator[tuple[str, str]]:
                 moved[item.rating].append(item)
         if count := sum(map(len, moved.values())):
             names = " ".join(names_under(rating, mine) for rating, mine in moved.items() if mine)
-            yield str(way), f"{how_many(count, 'item')} than last reported. {names}"
+            yield str(way), f"{how_many(count, 'item')} since last reported. {names}"
 
 
 def names_under(rating: Rating, items: Sequence[RatedItem]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ragtool.figures import share
 from ragtool.model import ItemStatus, RatedBy, Rating, Settings
-from ragtool.quarter.items import RatedKeyAction
+from ragtool.quarter.items import RatedKeyAction, ReturnedMilestone
+from ragtool.results.revisions import status_word
 from ragtool.rules.key_actions import any_overdue_is_red
 
 OR_DECLARED = ", or declared"
@@ -63,6 +64,11 @@ def taken_out(key_actions: Sequence[RatedKeyAction]) -> list[str]:
     ways = {ItemStatus.COMPLETE: "Delivered in an earlier quarter", ItemStatus.ON_HOLD: "On hold"}
     keys = {way: [each.item.key for each in key_actions if each.item.status is way] for way in ways}
     return [f"{ways[way]}: {', '.join(named)}." for way, named in keys.items() if named]
+
+
+def progress_word(step: ReturnedMilestone, action: RatedKeyAction) -> str:
+    """A milestone's status beside its key action; none where nothing was returned because nothing was asked."""
+    return "" if step.status is None and action.item.at_rest else status_word(step.status)
 
 
 def key_action_rules(settings: Settings, by_officers: Sequence[str]) -> Iterator[str]:

@@ -62,7 +62,7 @@ def test_who_got_worse_stands_by_name_and_nothing_where_nobody_moved():
         for item, r in zip(worse, (Rating.RED, Rating.AMBER), strict=False)
     )
     moved = replace(nobody, key_actions=(red, amber, *still[2:]))
-    text = f"2 items than last reported. Red: {red.item.key}. Amber: {amber.item.key} {amber.item.title}."
+    text = f"2 items since last reported. Red: {red.item.key}. Amber: {amber.item.key} {amber.item.title}."
     assert list(moves_in_words(moved)) == [("↓ Worse", text)]
 
 

@@ -90,7 +90,8 @@ class RowsOfList:
         for each in waiting:
             alone = self.place.sheet.rows[each]
             said = quoted(self.said(next(iter(alone.values()))))
-            self.tell(each, alone, f"{said} stands beneath the list, so it isn't taken.", "Nothing, if it is a note.")
+            what = "Leave it there if it is a note; else type it into the plan."
+            self.tell(each, alone, f"{said} stands beneath the list, so it isn't taken.", what)
 
     def merged(self) -> dict[int, dict[int, Cell]]:
         """What cells that are merged downwards say in the rows that they cover, by column."""
