@@ -14,10 +14,19 @@ CURRENCIES = "£$€"
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 """Holds every number that a cell can hold, the longest having some 300 digits."""
 
-PLURAL = re.compile(
-    r"^((?:[A-Za-z-]+ )*?[A-Za-z]*[A-Za-z](?<![suix])(?<!ie|se|xe|ze|he|oe))s(?= per | a | of | for |$)"
+ONE_ADDS_S = (
+    *("second", "minute", "hour", "day", "week", "month", "quarter", "year", "pound", "point", "tonne", "mile"),
+    *("visit", "visitor", "home", "job", "case", "call", "crime", "incident", "complaint", "application", "request"),
+    *("household", "adult", "pupil", "patient", "carer", "resident", "member", "event", "place", "item", "offer"),
 )
-"""A word that an s makes the name of several, where a unit's name ends."""
+ONE_OF = {f"{one}s": one for one in ONE_ADDS_S} | {"people": "person", "children": "child", "families": "family"}
+ONE_OF |= {"enquiries": "enquiry", "properties": "property", "vacancies": "vacancy"}
+"""Words for several and for one. Any other unit, such as `ms` or `Gbps`, is said of one as it is of several."""
+
+PLURAL = re.compile(
+    rf"^((?:(?!of |per |a |for )[a-z-]+ )*?)({'|'.join(ONE_OF)})(?= per | a | of | for |$)", re.IGNORECASE
+)
+"""One of these words, where a unit's name ends."""
 
 LONGEST_PER_CENT = 60
 """Characters in which people say per cent, signs and blanks included."""
@@ -57,12 +66,12 @@ def show(figure: Decimal, unit: str = "", decimals: int | None = None) -> str:
 
 
 def one_of(unit: str) -> str:
-    """A unit as it is said of one: `day` for `days`, as far as its plural only adds an s.
+    """A unit as it is said of one, where it is one of a few common words: `day` for `days`.
 
-    >>> one_of("days"), one_of("working days per case"), one_of("glass"), one_of("£000s")
-    ('day', 'working day per case', 'glass', '£000s')
+    >>> one_of("days"), one_of("working days per case"), one_of("People"), one_of("Gbps"), one_of("£000s")
+    ('day', 'working day per case', 'Person', 'Gbps', '£000s')
     """
-    return PLURAL.sub(r"\1", unit, count=1)
+    return PLURAL.sub(lambda match: f"{match[1]}{match[2][0]}{ONE_OF[match[2].lower()][1:]}", unit, count=1)
 
 
 def plain_unit(typed: str) -> str:

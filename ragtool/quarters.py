@@ -17,7 +17,7 @@ QUARTER_FORMS = (
     re.compile(rf"(?:Q|Qtr|Quarter)\s*(?P<number>[1-4])[\s,]*{YEAR}", re.IGNORECASE),
 )
 
-JANUARY = 1
+JANUARY, APRIL = 1, 4
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years that a quarter may be of: what lies outside is a slip, and no spreadsheet program has days before the first."""
@@ -92,6 +92,13 @@ class Quarter:
     def last_day(self, first_month: int) -> date:
         """The quarter's last day, where financial years start in month `first_month`."""
         return self.first_day(first_month) + relativedelta(months=3, days=-1)
+
+
+def first_month_of(quarter: Quarter | None) -> int:
+    """The month in which financial years start, as far as the way tells in which a quarter is written: April, as with
+    most councils, unless it is one of a calendar year.
+    """
+    return JANUARY if quarter and quarter.calendar else APRIL
 
 
 def quarters_of(year: int, calendar: bool) -> list[Quarter]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from officers import at_work, columns_of, complete_all, fill, heading_row, sign
 from ragtool import columns as c
@@ -21,6 +22,7 @@ from ragtool.plan.plan_workbook import write_plan
 from ragtool.sheets.tables import find_headings
 from ragtool.workbooks.book import Book
 from ragtool.workbooks.opening import open_book
+from typed_cells import can_be_typed, typed_into
 
 HIGHWAYS, FINANCE, CHILDREN = "Highways", "Finance", "Children’s Services"
 AREAS = {HIGHWAYS: "h@anytown.example", FINANCE: "f@anytown.example", CHILDREN: "c@anytown.example"}
@@ -61,6 +63,9 @@ PLAN: dict[str, list[dict[str, Any]]] = {
 
 HEADINGS = {each.name: each.headings for each in vars(c.ReportSheets).values() if isinstance(each, c.Sheet)}
 """The headings of each sheet of a report, by its name."""
+
+ASKED_MOST = ("Data", "Queries", "Returns")
+"""The sheets of a report that each run is asked for: what is asked of others is rare."""
 
 FIGURES = {
     ("M1", None): 80, ("M2", None): 0.75, ("P1", "1"): 0.6, ("P1", "2"): 0.5, ("M3", None): 4.6, ("M4", None): 1200,
@@ -113,16 +118,15 @@ def turn_rows(page: Any, last: int) -> None:
             page.cell(number, column).value = value
 
 
-def type_in(path: Path, sheet: str, cell: str, value: object) -> None:
+def type_in(path: Path, sheet: str, cell: str, value: Any) -> None:
     """Types into one cell; text stays text, whatever it begins with, but for a formula in braces: `{=1/0}`."""
-
-    def change(book: Any) -> None:
-        formula = isinstance(value, str) and value.startswith("{")
-        book[sheet][cell].value = str(value)[1:-1] if formula else value
-        if isinstance(value, str) and not formula:
-            book[sheet][cell].data_type = "s"
-
-    edit(path, change)
+    as_typed = value[1:-1] if isinstance(value, str) and value.startswith("{") else None
+    if not can_be_typed(value) or (as_typed and not as_typed.startswith("=")):
+        edit(path, lambda book: setattr(book[sheet][cell], "value", as_typed or value))
+        return
+    letters, row = coordinate_from_string(cell)
+    with typed_into(path) as book:
+        book[sheet].type_in(row, column_index_from_string(letters), as_typed or value, formula=bool(as_typed))
 
 
 def row_of(book: Any, sheet: str, key: str, part: object = None, no: object = None, carried: object = None) -> int:
@@ -137,15 +141,16 @@ def row_of(book: Any, sheet: str, key: str, part: object = None, no: object = No
     raise AssertionError(f"{sheet} has no {key} {part or no or ''}")
 
 
-@lru_cache(maxsize=4)
-def book_of_report(path: Path, data: bytes) -> Book:
+@lru_cache(maxsize=8)
+def book_of_report(path: Path, data: bytes, only: Collection[str] = ()) -> Book:
     """A workbook with those bytes as ragtool reads it, once for all that is asked of it."""
-    return open_book(path)
+    return open_book(path, only=only)
 
 
 def rows_of(report: Path, sheet: str) -> list[dict[str, Any]]:
     """A sheet of a report, by heading."""
-    book = book_of_report(report, report.read_bytes()).sheets[sheet]
+    only = ASKED_MOST if sheet in ASKED_MOST else ()
+    book = book_of_report(report, report.read_bytes(), only).sheets[sheet]
     held, (top, _) = book.rows, find_headings(book, HEADINGS[sheet])
     headings = {column: str(cell.value) for column, cell in held[top].items()}
     blank = dict.fromkeys(headings.values())

@@ -15,7 +15,7 @@ from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.plan.plan_workbook import write_plan
 from ragtool.workbooks.opening import open_book
-from small_quarter import report_of, return_of
+from small_quarter import copy_of, report_of, return_of
 
 KEY_ACTIONS = [{c.KEY: "A1.1"}, {c.KEY: "HS-07", c.SERVICE_AREA: OTHER_AREA}]
 MILESTONES = [
@@ -26,14 +26,20 @@ MILESTONES = [
 MEASURES = [{c.KEY: "M1", c.UNIT: "homes", c.BETTER_WHEN: "Higher", "Target Q2": 80, c.DECIMALS: 0}]
 
 
-@pytest.fixture
-def quarter(tmp_path: Path) -> Path:
-    """A quarter folder with its returns, not yet filled."""
-    folder = tmp_path / "2013-14 Q2"
+@pytest.fixture(scope="module")
+def made_quarter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A quarter folder with its returns, not yet filled; only to be copied."""
+    folder = tmp_path_factory.mktemp("made") / "2013-14 Q2"
     folder.mkdir()
     plan_of(folder, key_actions=KEY_ACTIONS, milestones=MILESTONES, measures=MEASURES)
     assert run(["templates", str(folder), "--quarter", "2013/14 Q2"]) == 0
     return folder
+
+
+@pytest.fixture
+def quarter(made_quarter: Path, tmp_path: Path) -> Path:
+    """A quarter folder with its returns, not yet filled."""
+    return copy_of(made_quarter, tmp_path)
 
 
 def fill_all(folder: Path) -> None:

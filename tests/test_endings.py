@@ -20,8 +20,8 @@ RAGTOOL = [sys.executable, "-m", "ragtool"]
 
 
 def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Runs `ragtool consolidate` as a shell does, with what `command` says of its streams."""
-    line = f'"$PYTHON" -m ragtool consolidate "$FOLDER" {command}'
+    """Runs `ragtool consolidate` for the report alone, as a shell does, with what `command` says of its streams."""
+    line = f'"$PYTHON" -m ragtool consolidate "$FOLDER" --no-panels --no-pack {command}'
     environment = {**os.environ, "PYTHON": sys.executable, "FOLDER": str(folder)}
     return subprocess.run(["sh", "-c", line], env=environment, capture_output=True, text=True, check=False)
 

@@ -61,6 +61,11 @@ def test_every_figure_of_15_digits_comes_back(digits: int, exponent: int) -> Non
         ("1E+3", "", None, "1,000"),
         ("0", "%", None, "0 %"),
         ("1E-7", "", None, "0.0000001"),
+        ("1", "working days per case", None, "1 working day per case"),
+        ("-1", "people", None, "-1 person"),
+        ("1", "enquiries", 0, "1 enquiry"),
+        ("1", "cost of calls", None, "1 cost of calls"),
+        *(("1", unit, None, f"1 {unit}") for unit in ("Gbps", "ms", "lbs", "bps", "news", "status", "MS", "£000s")),
     ],
 )
 def test_a_figure_as_an_officer_writes_it(figure: str, unit: str, decimals: int | None, shown: str) -> None:

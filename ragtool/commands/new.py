@@ -17,6 +17,7 @@ from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.plan.lists.list_taken import ListTaken, TakenAs, take_lists
 from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.plan_workbook import write_plan
+from ragtool.quarters import first_month_of
 from ragtool.workbooks.comma_separated import ENDINGS, open_csv
 from ragtool.workbooks.opening import Book, NotAWorkbook, open_book
 
@@ -50,7 +51,7 @@ def make_folder(folder: Path, from_list: Path | None = None) -> NewFolder:
             queries = [*taken.queries, *doubts_of_plan(outputs.steps[-1].beside)]
             made = NewFolder(plan, tuple(taken.lines), taken.counted, tuple(queries))
         else:
-            outputs.write(plan, write_plan)
+            outputs.write(plan, partial(write_plan, first_month=first_month_of(quarter_named(folder))))
             made = NewFolder(plan)
         outputs.make_folder(folder / RETURNS, folder / RETURNS)
         outputs.put_in()
@@ -59,8 +60,7 @@ def make_folder(folder: Path, from_list: Path | None = None) -> NewFolder:
 
 def read_list(path: Path, folder: Path) -> ListTaken:
     """A list as the rows of a plan. Raises RagtoolError where the file has none, or can't be read."""
-    quarter = quarter_named(folder)
-    taken = take_lists(open_list(path), quarter.financial_year if quarter else "")
+    taken = take_lists(open_list(path), quarter_named(folder))
     if not taken.sheets:
         raise RagtoolError(
             f"No list of measures, key actions or milestones was found in {path}. Give its columns headings such as "

@@ -170,14 +170,15 @@ def rate_folder(request: Request, progress: OnProgress, outputs: Outputs, run: R
 
     named = previous if previous and previous.quarter == quarter and previous.final else None
     published = target.published or named
+    reissued = reissue_changes(rated, published)
     revisions = all_revisions(
         previous.revisions if previous else (),
         published.revisions if published else (),
         rated.revisions,
         plan_changes(rated),
-        reissue_changes(rated, published),
+        reissued,
     )
-    results = assemble(rated, received, previous, revisions, queries, request.final)
+    results = assemble(rated, received, previous, revisions, queries, request.final, target.number, reissued)
     return Ready(
         results=results,
         received=received,

@@ -6,6 +6,8 @@ in print, where every program breaks lines a little differently.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import ceil
@@ -79,6 +81,17 @@ def wrapped(line: str, room: float, points: float, bold: bool) -> int:
         else:
             used += wide + (blank if used else 0)
     return lines
+
+
+def within_lines(text: str, wide: float, most: int, more: str) -> str:
+    """A text that takes no more than so many lines of a cell: where it would, it ends between two words with `more`,
+    which says that it goes on. A word is never cut.
+    """
+    ends = [blank.start() for blank in re.finditer(r"\s+", text) if blank.start()]
+    if not ends or line_count(text, wide) <= most:
+        return text
+    fit = bisect_right(ends, most, key=lambda end: line_count(text[:end] + more, wide))
+    return text[: ends[max(0, fit - 1)]] + more
 
 
 @lru_cache(maxsize=50_000)

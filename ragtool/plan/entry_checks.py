@@ -14,7 +14,7 @@ from ragtool.looks.hover_notes import note_look
 from ragtool.model import Basis, Better, IndexMethod, MilestonePlan, NoneDue, RatedBy, Rating
 from ragtool.plan import growing_lists as lists
 from ragtool.plan.column_notes import COLUMNS, SETTINGS
-from ragtool.plan.growing_lists import ABOVE, ROOM, column_letter, outcomes_of
+from ragtool.plan.growing_lists import ABOVE, column_letter, outcomes_of, room_for
 from ragtool.plan.plan import KEY_ACTION_STATUSES, MEASURE_STATUSES
 
 S = c.PlanSheets
@@ -68,7 +68,9 @@ def check_entries(page: Worksheet, sheet: c.Sheet, rows: Sequence[Mapping[str, o
         hint = f"{heading}: {'needed in every row. ' if note.needed else ''}{note.text}"
         page.write_comment(ABOVE, column, hint, note_look(hint))
         if sheet is not S.SETTINGS:
-            page.data_validation(ABOVE + 1, column, ABOVE + ROOM, column, column_rule(sheet, heading, note.text))
+            page.data_validation(
+                ABOVE + 1, column, ABOVE + room_for(rows), column, column_rule(sheet, heading, note.text)
+            )
     if sheet is S.SETTINGS:
         for number, row in enumerate(rows, ABOVE + 1):
             name = str(row.get(c.SETTING))

@@ -18,8 +18,8 @@ S = c.PlanSheets
 
 ABOVE = 2
 """Rows above the headings of every sheet of the plan: its title, and what it is for."""
-ROOM = 1000
-"""Rows that are formatted and checked beneath the headings: room beyond any plan's length."""
+ROOM, SPARE = 1000, 200
+"""Rows that are formatted and checked beneath the headings: beyond most plans' length, and beyond what is there."""
 MOST_THEMES = 60
 """Themes that the drop-downs offer."""
 
@@ -28,7 +28,19 @@ KNOWN_PANELS, KNOWN_KEYS = "KnownPanels", "KnownKeyActions"
 OUTCOME_THEMES, OUTCOME_NUMBERS = "OutcomeThemes", "OutcomeNumbers"
 """Names of the workbook. The last two are the columns of the sheet Outcomes, as far down as there is room."""
 
+NAMES_LISTED = (
+    (KNOWN_AREAS, S.SERVICE_AREAS, c.SERVICE_AREA),
+    (KNOWN_PANELS, S.PANELS, c.PANEL),
+    (KNOWN_KEYS, S.KEY_ACTIONS, c.KEY),
+)
+"""The lists that are a column of a sheet each."""
+
 Rows = Sequence[Mapping[str, object]]
+
+
+def room_for(rows: Rows) -> int:
+    """Rows beneath the headings of a sheet that are formatted and checked: those that it has, and room for more."""
+    return max(ROOM, len(rows) + SPARE)
 
 
 def column_letter(sheet: c.Sheet, heading: str) -> str:
@@ -36,10 +48,10 @@ def column_letter(sheet: c.Sheet, heading: str) -> str:
     return str(xl_col_to_name(sheet.headings.index(heading)))
 
 
-def column_cells(sheet: c.Sheet, heading: str) -> str:
-    """The cells under a heading, as a formula names them: `'Key actions'!$A$4:$A$1003`."""
+def column_cells(sheet: c.Sheet, heading: str, rows: Rows) -> str:
+    """The cells under a heading of a sheet with these rows, as a formula names them: `'Key actions'!$A$4:$A$1003`."""
     letter, first = column_letter(sheet, heading), ABOVE + 2
-    return f"{quote_sheetname(sheet.name)}!${letter}${first}:${letter}${first + ROOM - 1}"
+    return f"{quote_sheetname(sheet.name)}!${letter}${first}:${letter}${first + room_for(rows) - 1}"
 
 
 def as_far_as_filled(cells: str) -> str:
@@ -49,16 +61,18 @@ def as_far_as_filled(cells: str) -> str:
     return f"{first}:INDEX({cells},MAX(1,{last}))"
 
 
-def define_lists(book: Workbook, outcomes: Rows) -> None:
-    """Gives the workbook its lists, and the hidden sheet of themes; `outcomes` are the rows of the sheet Outcomes."""
-    numbers = column_cells(S.OUTCOMES, c.OUTCOME_NO)
+def define_lists(book: Workbook, given: Mapping[str, Rows]) -> None:
+    """Gives the workbook its lists, and the hidden sheet of themes; `given` are the rows of its sheets, by name."""
+    outcomes = given.get(S.OUTCOMES.name, ())
+    numbers = column_cells(S.OUTCOMES, c.OUTCOME_NO, outcomes)
     names = {
         KNOWN_THEMES: as_far_as_filled(list_themes(book, outcomes)),
-        KNOWN_AREAS: as_far_as_filled(column_cells(S.SERVICE_AREAS, c.SERVICE_AREA)),
-        KNOWN_PANELS: as_far_as_filled(column_cells(S.PANELS, c.PANEL)),
-        KNOWN_KEYS: as_far_as_filled(column_cells(S.KEY_ACTIONS, c.KEY)),
+        **{
+            name: as_far_as_filled(column_cells(sheet, heading, given.get(sheet.name, ())))
+            for name, sheet, heading in NAMES_LISTED
+        },
         KNOWN_OUTCOMES: as_far_as_filled(numbers),
-        OUTCOME_THEMES: column_cells(S.OUTCOMES, c.THEME),
+        OUTCOME_THEMES: column_cells(S.OUTCOMES, c.THEME, outcomes),
         OUTCOME_NUMBERS: numbers,
     }
     for name, formula in names.items():
@@ -70,7 +84,7 @@ def list_themes(book: Workbook, outcomes: Rows) -> str:
     page = book.add_worksheet(c.PlanSheets.LISTS)
     page.hide()
     page.write_string(0, 0, c.THEME)
-    cells = column_cells(S.OUTCOMES, c.THEME)
+    cells = column_cells(S.OUTCOMES, c.THEME, outcomes)
     known = distinct(as_typed(row.get(c.THEME)) for row in outcomes)
     for row in range(1, MOST_THEMES + 1):
         above = f"A$1:A{row}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -21,9 +22,10 @@ from ragtool.plan.column_notes import ABOUT_SHEETS, COLUMNS, SETTINGS
 from ragtool.plan.entry_checks import LEVELS, check_entries
 from ragtool.plan.example_sheet import write_examples
 from ragtool.plan.from_list_sheet import write_from_list
-from ragtool.plan.growing_lists import ABOVE, ROOM, define_lists
+from ragtool.plan.growing_lists import ABOVE, define_lists, room_for
 from ragtool.plan.plan_values import StoredValue, own_headings, sheet_values
 from ragtool.plan.read_me_sheet import write_read_me
+from ragtool.quarters import APRIL
 
 S = c.PlanSheets
 CREATED = datetime(2000, 1, 1)
@@ -31,7 +33,7 @@ CREATED = datetime(2000, 1, 1)
 
 DEFAULTS: Mapping[str, object] = {
     "Plan title": "Corporate Plan",
-    "Financial year starts": "April",
+    "Financial year starts": month_name[APRIL],
     "Intervention level": "15 %",
     "At the intervention level": Rating.AMBER.word,
     "Index method": IndexMethod.MEAN,
@@ -65,14 +67,18 @@ FROZEN = {S.KEY_ACTIONS: 2, S.MEASURES: 3, S.MILESTONES: 2}
 """Columns that stay in view; one on the other sheets."""
 
 
-def write_plan(target: Path | BinaryIO, sheets: Mapping[str, Sequence[Mapping[str, object]]] | None = None) -> None:
-    """Writes a corporate plan with all nine sheets; without `sheets`, the blank one with the usual settings and a sheet
-    of examples.
+def write_plan(
+    target: Path | BinaryIO,
+    sheets: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
+    first_month: int = APRIL,
+) -> None:
+    """Writes a corporate plan with all nine sheets; without `sheets`, the blank one with the usual settings, of
+    financial years that start in `first_month`, and a sheet of examples.
 
     `sheets` holds rows by sheet name, each a mapping from heading to value: text as the manager would type it (`80%`,
     `15 %`, `2013/14 Q2`, `2013-10-18`), or typed values. A number in a `%` row is a share.
     """
-    given = sheets or {S.SETTINGS.name: blank_settings()}
+    given = sheets or {S.SETTINGS.name: blank_settings(first_month)}
     file = str(target) if isinstance(target, Path) else target
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": "Corporate plan", "created": CREATED})
@@ -84,12 +90,13 @@ def write_plan(target: Path | BinaryIO, sheets: Mapping[str, Sequence[Mapping[st
             write_sheet(book, style, sheet, given.get(sheet.name, ()), given)
         if taken := given.get(S.FROM_LIST.name):
             write_from_list(book, style, taken)
-        define_lists(book, given.get(S.OUTCOMES.name, ()))
+        define_lists(book, given)
 
 
-def blank_settings() -> list[dict[str, object]]:
-    """Every setting with its usual value and what it does."""
-    return [{c.SETTING: name, c.VALUE: DEFAULTS.get(name), c.NOTES: note} for name, note in SETTINGS.items()]
+def blank_settings(first_month: int = APRIL) -> list[dict[str, object]]:
+    """Every setting with its usual value and what it does, where financial years start in `first_month`."""
+    usual = {**DEFAULTS, "Financial year starts": month_name[first_month]}
+    return [{c.SETTING: name, c.VALUE: usual.get(name), c.NOTES: note} for name, note in SETTINGS.items()]
 
 
 def write_sheet(
@@ -115,7 +122,7 @@ def write_sheet(
         for column, heading in enumerate(sheet.headings):
             page.write_blank(ABOVE + 1, column, None, style.boxed(num_format=column_format(heading), align="left"))
     check_entries(page, sheet, rows)
-    page.ignore_errors({"number_stored_as_text": f"A1:AZ{max(ROOM, len(rows)) + ABOVE + 1}"})
+    page.ignore_errors({"number_stored_as_text": f"A1:AZ{room_for(rows) + ABOVE + 1}"})
     set_form_page(page, "Corporate plan", sheet.name, "")
     if sheet is S.MEASURES:
         page.fit_to_pages(3, 0)

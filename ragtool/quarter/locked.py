@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -17,7 +17,7 @@ from ragtool.plan.plan import BY_PARTS, Plan
 from ragtool.quarter.merge import Merged
 from ragtool.quarter.typed_over import Formulas, entered_by_area, unread_figures
 from ragtool.quarters import Quarter
-from ragtool.returns.digests import last_figures_of_rows
+from ragtool.returns.digests import digest_of_last
 from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
@@ -127,17 +127,20 @@ def changed_last_figures(
     """The last figures and periods that somebody changed since the template showed them. What was reported since then
     makes no change of them.
     """
-    as_shown = not each.last_figures or last_figures_of_rows(each.measures) == each.last_figures
-    if not as_shown and plan.file:
-        yield from other_last_figures(each, plan, items, quarter, earlier)
+    shown = set(each.last_figures.split())
+    changed = [
+        row for row in each.measures if digest_of_last(row.key, row.part, row.last_figure, row.last_period) not in shown
+    ]
+    if shown and changed and plan.file:
+        yield from other_last_figures(changed, plan, items, quarter, earlier)
 
 
 def other_last_figures(
-    each: Return, plan: Plan, items: AreaItems, quarter: Quarter, earlier: Earlier
+    entries: Iterable[MeasureEntry], plan: Plan, items: AreaItems, quarter: Quarter, earlier: Earlier
 ) -> Iterator[ChangedCell]:
     """The last figures and periods that differ from what the template would show now."""
     rows = {row.item.id: row for row in measure_rows(items, quarter, plan.settings, earlier)}
-    for entry in each.measures:
+    for entry in entries:
         if entry.at is not None and (row := rows.get(entry.id(quarter))):
             there = {c.LAST_FIGURE: entry.last_figure, c.LAST_PERIOD: entry.last_period}
             for heading, cell in last_cells(row).items():

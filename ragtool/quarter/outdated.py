@@ -40,7 +40,7 @@ def reported_since(each: Return, plan: Plan, items: AreaItems, quarter: Quarter,
     differences = [] if is_outdated(each, plan, items, quarter) else list(carried_otherwise(each, items, quarter))
     now = last_figures_of_items(measure_rows(items, quarter, plan.settings, earlier))
     if each.last_figures and each.last_figures != now:
-        others = other_last_figures(each, plan, items, quarter, earlier)
+        others = other_last_figures(each.measures, plan, items, quarter, earlier)
         differences += [
             f"{cell.name}: {cell.heading} is {cell.in_return} there and {cell.in_plan} by now" for cell in others
         ]

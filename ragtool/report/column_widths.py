@@ -15,6 +15,7 @@ FIXED = {c.AGAINST_TARGET: performance_bar.PIXELS}
 """Pixels of columns whose text isn't in the report's font."""
 WIDEST = 120.0
 """Characters; a text that would make its row too tall for Excel widens its column up to this."""
+GOES_ON = " … (cut here: it stands whole where it was entered)"
 HEADING_LINES = 3
 FOR_A_WORD = 1.25
 """How much wider than it may be otherwise a column gets, rather than break a word."""
@@ -37,10 +38,25 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     words = max((fitting.word_pixels(line) for line in lines), default=0)
     least = max(least, min(words, fitting.pixels(widest) * FOR_A_WORD))
     wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
-    longest = max((shown.text for shown in cells), key=len, default="")
+    return tall_enough(cells, wide)
+
+
+def tall_enough(column: Sequence[Content], wide: int) -> int:
+    """A column's width, or as much more as its longest text needs for a row that Excel can show."""
+    longest = max((shown.text for shown in column), key=len, default="")
     while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):
         wide = int(wide * 1.25)
     return wide
+
+
+def cut_short(column: Sequence[Content], wide: int) -> list[Content]:
+    """What a column so wide holds, a text cut that would be too tall even so."""
+    lines = int((fitting.TALLEST - 3) / fitting.line_height())
+    texts = {each.text: fitting.within_lines(each.text, wide, lines, GOES_ON) for each in column}
+    return [
+        each if texts[each.text] == each.text else each._replace(value=texts[each.text], text=texts[each.text])
+        for each in column
+    ]
 
 
 def fitted_widths(
@@ -78,7 +94,9 @@ def lacking_width(column: Sequence[Content], wide: int) -> int:
 
 
 def least_width(column: Sequence[Content], heading: str) -> int:
-    """The pixels that a column can't do without: its longest word or number, which doesn't wrap."""
+    """The pixels that a column can't do without: for its longest word or number, which doesn't wrap, and so that a row
+    that Excel can show has room for its longest text.
+    """
     texts = {(each.text, bool(each.number_format)) for each in column}
     words = (fitting.text_pixels(text) if number else fitting.word_pixels(text) for text, number in texts)
-    return ceil(max([*words, fitting.word_pixels(heading, bold=True)]) + fitting.PADDING)
+    return tall_enough(column, ceil(max([*words, fitting.word_pixels(heading, bold=True)]) + fitting.PADDING))

@@ -22,15 +22,14 @@ from ragtool.model import Rating
 from ragtool.report import page_setup
 from ragtool.report.cover_texts import TABLE_WIDTHS, facts_of, outcome_lines, titles_of
 from ragtool.report.exception_sheet import none_in_red
-from ragtool.report.first_screen import RED_TABLE
+from ragtool.report.first_screen import RED_TABLE, TILE_POINTS, tile_points
 from ragtool.report.page_sheet import link_formula
 from ragtool.report.sheet_rows import NONE_PROPOSED
 from ragtool.results.at_a_glance import tiles
-from ragtool.results.red_items import RedItem, red_items
+from ragtool.results.red_items import RED_PARTS, RedItem, red_items, red_parts
 from ragtool.results.results import Results
 
 TEXT_POINTS = 11
-TILE_POINTS = 16
 GAP = 4.0
 """Points between two parts of the sheet."""
 RED_ON_COVER = (c.KEY, c.DESCRIPTION, c.WHY, c.RESOLUTION, c.OFFICER_LEADS, c.BY_WHEN)
@@ -114,8 +113,9 @@ def write_contents(cover: CoverSheet) -> None:
 
 def write_cover_tiles(cover: CoverSheet, results: Results) -> None:
     """How many are Red, Amber, Green and none of these, a tile each."""
-    for column, tile in enumerate(tiles(results)):
-        cover.sheet.write_string(cover.row, column, tile.text, cover.style.tile(tile.rating, TILE_POINTS, bold=True))
+    for column, (tile, wide) in enumerate(zip(tiles(results), TABLE_WIDTHS, strict=False)):
+        made = cover.style.tile(tile.rating, tile_points(tile, wide), bold=True)
+        cover.sheet.write_string(cover.row, column, tile.text, made)
     cover.end_row(fitting.line_height(TILE_POINTS) + 10)
     cover.end_row(GAP)
 
@@ -124,18 +124,21 @@ def write_red_items(cover: CoverSheet, results: Results, places: Mapping[str, st
     """What is Red: whose, why, what is proposed and by when."""
     red = red_items(results)
     cover.write_heading("What is Red")
-    if not red:
+    if red:
+        make_table(cover.sheet, RED_ON_COVER, cover.row, len(red), RED_TABLE, filters=False)
+        cover.write_headings(RED_ON_COVER)
+    else:
         cover.write_text(NOTHING_RED)
-        return
-    make_table(cover.sheet, RED_ON_COVER, cover.row, len(red), RED_TABLE, filters=False)
-    cover.write_headings(RED_ON_COVER)
     for each in red:
         cover.write_cells(red_cells(cover.style, each, places.get(each.item.item.key, "")))
+    if parts := red_parts(results):
+        cover.write_text(f"{RED_PARTS}: {parts}", POINTS)
 
 
 def red_cells(style: Style, red: RedItem, place: str) -> list[tuple[Content, Format]]:
     """The cells of a Red item; its key looks as its rating does."""
-    key, planned = look_of_rating(Rating.RED).signed(red.name), red.item.item
+    planned = red.item.item
+    key = look_of_rating(Rating.RED).signed(planned.key)
     by_when = show_day(red.by_when) if isinstance(red.by_when, date) else red.by_when or ""
     missing = none_in_red({c.RESOLUTION: red.resolution or NONE_PROPOSED})
     looks = (style.boxed(bold=True), style.boxed(), style.boxed(**missing), style.boxed(), style.boxed())

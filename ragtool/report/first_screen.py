@@ -16,7 +16,7 @@ from ragtool.report.page_sheet import link_formula
 from ragtool.report.sheet_rows import NONE_PROPOSED
 from ragtool.report.summary_rows import RED_HEADINGS, SUMMARY_WIDTHS, SummaryRows
 from ragtool.results.at_a_glance import Tile, gaps_in_words, moves_in_words, tiles
-from ragtool.results.red_items import RedItem, red_items
+from ragtool.results.red_items import RED_PARTS, RedItem, red_items, red_parts
 from ragtool.results.results import Results
 
 FIRST_POINTS, TILE_POINTS, CHANGE_POINTS = 16, 16, 10
@@ -36,9 +36,12 @@ def write_first_screen(rows: SummaryRows, results: Results, places: Mapping[str,
     title = f"Performance report, {results.quarter} ({results.standing})"
     rows.write_text(title, 0, FIRST_POINTS, bold=True, font_color=INK)
     rows.write_text(". ".join(filter(None, (plan, *facts(results)))))
+    if results.replaces:
+        rows.write_text(results.replaces)
     gaps = write_tiles(rows, tiles(results), [*gaps_in_words(results)])
     write_red(rows, results, places)
-    labelled = [*gaps, *moves_in_words(results)]
+    parts = red_parts(results)
+    labelled = [*([(RED_PARTS, parts)] if parts else []), *gaps, *moves_in_words(results)]
     if labelled:
         rows.add(3)
     for label, text in labelled:
@@ -64,7 +67,7 @@ def write_tiles(rows: SummaryRows, shown: Sequence[Tile], gaps: Sequence[tuple[s
     `gaps`, each a label and a text, that there is no room for.
     """
     rows.add(2)
-    height = max(tile_points(tile, column) for column, tile in enumerate(shown, start=1))
+    height = max(tile_points(tile, wide) for tile, wide in zip(shown, SUMMARY_WIDTHS[1:], strict=False))
     row = rows.add(fitting.line_height(height) + 6)
     beneath = rows.add(fitting.line_height(CHANGE_POINTS) + 2) if any(tile.change for tile in shown) else None
     for column, tile in enumerate(shown, start=1):
@@ -78,9 +81,9 @@ def write_tiles(rows: SummaryRows, shown: Sequence[Tile], gaps: Sequence[tuple[s
     return [gap for gap in gaps if gap not in beside[: 2 if beneath else 1]]
 
 
-def tile_points(tile: Tile, column: int) -> int:
-    """How large a tile's count is: as large as its column has room for."""
-    room = SUMMARY_WIDTHS[column] - fitting.PADDING
+def tile_points(tile: Tile, wide: float) -> int:
+    """How large a tile's count is: as large as a column so many pixels wide has room for."""
+    room = wide - fitting.PADDING
     sizes = range(TILE_POINTS, CHANGE_POINTS, -1)
     return next((size for size in sizes if fitting.text_pixels(tile.text, size, True) <= room), CHANGE_POINTS)
 
@@ -88,7 +91,7 @@ def tile_points(tile: Tile, column: int) -> int:
 def write_tile(rows: SummaryRows, row: int, beneath: int | None, column: int, tile: Tile) -> None:
     """One tile: its two rows are one box."""
     upper: Properties = {"bottom": 0} if beneath else {}
-    made = rows.style.tile(tile.rating, tile_points(tile, column), bold=True, **upper)
+    made = rows.style.tile(tile.rating, tile_points(tile, SUMMARY_WIDTHS[column]), bold=True, **upper)
     rows.sheet.write_string(row, column, tile.text, made)
     if beneath:
         look = rows.style.tile(tile.rating, CHANGE_POINTS, bold=False, top=0)
@@ -97,7 +100,7 @@ def write_tile(rows: SummaryRows, row: int, beneath: int | None, column: int, ti
 
 def write_red(rows: SummaryRows, results: Results, places: Mapping[str, str]) -> None:
     """Everything published Red: whose, why, and what will be done about it by when."""
-    red = [each for each in red_items(results) if not each.item.part]
+    red = red_items(results)
     if not red:
         rows.write_section("What is red", ["Nothing is Red."])
         return
@@ -113,10 +116,13 @@ def write_red(rows: SummaryRows, results: Results, places: Mapping[str, str]) ->
 def write_red_item(rows: SummaryRows, red: RedItem, place: str) -> None:
     """One of them, a row."""
     item, planned = red.item, red.item.item
-    key = look_of_rating(Rating.RED).signed(red.name)
+    key = look_of_rating(Rating.RED).signed(planned.key)
     texts = [key, planned.title, "; ".join(planned.officer_leads), planned.area, str(item.travel.short or "")]
     texts += [short_day(red.by_when), item.published.why, (red.resolution or NONE_PROPOSED).replace("\n", " ")]
-    texts[WHY:] = [in_few_lines(text, wide) for text, wide in zip(texts[WHY:], SUMMARY_WIDTHS[WHY:], strict=True)]
+    texts[WHY:] = [
+        fitting.within_lines(text, wide, MOST_LINES, CUT)
+        for text, wide in zip(texts[WHY:], SUMMARY_WIDTHS[WHY:], strict=True)
+    ]
     row = rows.add(fitting.row_height(zip(texts, SUMMARY_WIDTHS, strict=True)) - SPARED)
     made = rows.style.tile(Rating.RED, align="left", valign="top")
     if place:
@@ -130,13 +136,3 @@ def write_red_item(rows: SummaryRows, red: RedItem, place: str) -> None:
 def short_day(when: date | str | None) -> str:
     """`31 Jan 2014`, or what stands in its place."""
     return f"{when.day} {when:%b %Y}" if isinstance(when, date) else when or ""
-
-
-def in_few_lines(text: str, wide: float) -> str:
-    """A text that takes no more than a few lines of a column so many pixels wide."""
-    if fitting.line_count(text, wide) <= MOST_LINES:
-        return text
-    words = text.split()
-    while len(words) > 1 and fitting.line_count(" ".join(words) + CUT, wide) > MOST_LINES:
-        words.pop()
-    return " ".join(words) + CUT

@@ -15,6 +15,7 @@ from ragtool.looks.table import make_table, table_name
 from ragtool.report import page_setup
 from ragtool.report.sheet_title import write_title
 from ragtool.report.trends import write_trends
+from ragtool.results.history_table import REVIEWS_IN_WORDS
 from ragtool.results.results import NO_REPORT, HistoryRow, Results
 
 LEAST_KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, REVIEW_WIDTH, TREND_WIDTH = 8.0, 28.0, 6.3, 8.0, 14.0
@@ -42,7 +43,8 @@ def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
     ahead = quarters_ahead(results)
     wide = column_widths([item.key for item in items], periods, ahead)
     seen = [0 if column - FIRST in ahead else each for column, each in enumerate(wide)]
-    above = write_title(sheet, style, results, ABOUT, seen)
+    about = f"{ABOUT} {REVIEWS_IN_WORDS}" if results.history.has_reviews else ABOUT
+    above = write_title(sheet, style, results, about, seen)
     top = len(above)
     heights = [*above, write_headings(sheet, style, top, periods, wide, len(items))]
     for row, item in enumerate(items, start=top + 1):

@@ -11,8 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool.looks.printing import A4, LONGEST, ON_ITS_OWN, PARTED_SCALE, PageSetup, part, set_page
 from ragtool.results.results import Results
 
-LONGEST_FOOTER = 56
-"""Characters: the longest name of a sheet with the quarter and Draft or Final, which may not be cut off."""
+LONGEST_FOOTER = 66
+"""Characters: the longest name of a sheet with the quarter, Draft or Final and version, which may not be cut off."""
 HEADER_POINTS = 10
 """LibreOffice prints header and footer as much smaller as the sheet."""
 

@@ -15,7 +15,7 @@ from ragtool.looks.palette import QUIET, Properties, rating_properties
 from ragtool.looks.style import LINES, LINK, Style
 from ragtool.looks.table import Content, Heading, TableLook, cell_place, table_name, write_table
 from ragtool.report import page_setup, performance_bar
-from ragtool.report.column_widths import column_width, fitted_widths
+from ragtool.report.column_widths import column_width, cut_short, fitted_widths
 from ragtool.report.contents import EMPTY, column_contents
 from ragtool.report.sheet_rows import ShownRow
 from ragtool.report.sheet_title import write_title
@@ -130,6 +130,7 @@ def write_columns(
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
     if layout.least_points:
         wide = fitted_widths(wide, columns, layout.headings, layout.printed, printing.widest_on_a4(layout.least_points))
+        columns = [cut_short(*each) for each in zip(columns, wide, strict=True)]
     if layout.notes:
         wide[:2] = max(wide[0], BESIDE_NOTES), fitting.pixels(layout.widths[layout.headings[1]])
     above = write_title(sheet, style, results, layout.about, wide) if layout.about else []

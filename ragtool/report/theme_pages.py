@@ -25,8 +25,6 @@ WORTH_FILLING = 1 / 5
 """The share of a page that must be left for an outcome to begin on it where it doesn't fit as a whole."""
 WORTH_A_PAGE = 1 / 4
 """The share of a page that the last one should hold at the least."""
-TIGHTER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
-"""The shares of the pages that are filled where the last would hold little else."""
 WORTH_KEEPING = 1 / 2
 """The share of a page that a measure with its parts may take to be kept together."""
 
@@ -46,17 +44,29 @@ def page_height() -> float:
     return printing.printed_height(printing.A4) * 100 / PACK_SCALE
 
 
+MeasuredBlock = list[tuple[ThemeRow, float]]
+"""An item with its parts, each with the height of its row."""
+
+
 def evenly_on_pages(theme: Theme, above: float) -> list[PackLine]:
     """The rows of all outcomes, parted so that the last page isn't nearly empty, if no more pages are needed."""
-    room = page_height()
-    lines = list(on_pages(theme, room, above))
-    if last_page(lines) >= room * WORTH_A_PAGE:
+    room, blocks = page_height(), measured_blocks(theme)
+    lines = list(on_pages(theme, blocks, room, above))
+    least = room * WORTH_A_PAGE
+    if last_page(lines) >= least:
         return lines
-    for share in TIGHTER:
-        others = list(on_pages(theme, room * share, above))
-        if count_pages(others) == count_pages(lines) and last_page(others) >= room * WORTH_A_PAGE:
-            return others
-    return lines
+    others = count_pages(lines) - 1
+    left = above + height_of(lines) + (others - 1) * HEADINGS_HIGH - least
+    tighter = list(on_pages(theme, blocks, left / others, above))
+    return tighter if count_pages(tighter) == others + 1 and last_page(tighter) >= least else lines
+
+
+def measured_blocks(theme: Theme) -> list[list[MeasuredBlock]]:
+    """The items of each outcome, measured."""
+    return [
+        [[(row, item_height(row)) for row in block] for block in kept_together(outcome.rows)]
+        for outcome in theme.outcomes
+    ]
 
 
 def count_pages(lines: Sequence[PackLine]) -> int:
@@ -70,17 +80,18 @@ def last_page(lines: Sequence[PackLine]) -> float:
     return page_height() if begins is None else height_of(lines[begins:])
 
 
-def on_pages(theme: Theme, room: float, above: float) -> Iterator[PackLine]:
-    """The rows of all outcomes, with a page's end before each that wouldn't fit on its page any more; `above` is how
-    high what stands above them on the first page is.
+def on_pages(
+    theme: Theme, measured: Sequence[Sequence[MeasuredBlock]], room: float, above: float
+) -> Iterator[PackLine]:
+    """The rows of all outcomes, whose blocks are `measured`, with a page's end before each that wouldn't fit on its
+    page any more; `above` is how high what stands above them on the first page is.
 
     An outcome begins on a new page where it doesn't fit on what is left of this one and little is left; where a page
     ends within it, the next begins with its name again. A measure stands on one page with its parts, unless they take
     most of one: then the next page says whose parts go on.
     """
     used = above
-    for place, outcome in enumerate(theme.outcomes):
-        blocks = [[(row, item_height(row)) for row in block] for block in kept_together(outcome.rows)]
+    for place, (outcome, blocks) in enumerate(zip(theme.outcomes, measured, strict=True)):
         heights = [sum(high for _, high in block) for block in blocks]
         band, left = outcome_band(outcome), room - used
         least, whole = (height_of(band) + height for height in (kept(heights[0], blocks[0], room), sum(heights)))

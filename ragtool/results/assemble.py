@@ -16,13 +16,13 @@ from ragtool.quarters import Quarter, quarter_of
 from ragtool.results import sentences
 from ragtool.results.data_table import data_table
 from ragtool.results.exceptions import exceptions
-from ragtool.results.history_table import quarterly_history
+from ragtool.results.history_table import REVIEWS_IN_WORDS, quarterly_history
 from ragtool.results.key_action_texts import key_action_states
 from ragtool.results.own_rules import measure_states
 from ragtool.results.panels import panel_shares
 from ragtool.results.results import GlossaryRow, LastMilestone, NextMilestone, PageItem, Results
 from ragtool.results.returns_table import returns_table
-from ragtool.results.revisions import corrected_ratings
+from ragtool.results.revisions import corrected_ratings, version_in_words
 from ragtool.returns.received import Received
 
 FROM_PLAN, CARRIED, PROPOSED = "plan", "carried forward", "proposed"
@@ -36,8 +36,10 @@ def assemble(
     revisions: tuple[Revision, ...],
     queries: Sequence[Query],
     final: bool,
+    version: int = 1,
+    reissued: Sequence[Revision] = (),
 ) -> Results:
-    """The whole report of one quarter."""
+    """The whole report of one quarter; `reissued` are those of the revisions that this version's figures made."""
     plan, quarter = rated.plan, rated.quarter
     directions = {item.id: item.travel.words for item in rated.items}
     rated_by = {action.rated_by for action in plan.key_actions}
@@ -47,6 +49,8 @@ def assemble(
     }
     by_officers = [action.item.key for action in rated.key_actions if action.item.rated_by is RatedBy.OFFICER]
     shares = panel_shares(plan, rated.items)
+    history = quarterly_history(rated.data, plan, quarter, directions, corrected_ratings(revisions))
+    rules = sentences.rules_in_words(plan.settings, by_officers, [row.item for row in rated.measures])
     year = data_table([row for row in rated.data if row.quarter.year == quarter.year])
     return Results(
         settings=plan.settings,
@@ -57,8 +61,8 @@ def assemble(
         measures=rated.measures,
         page=tuple(page_item(item) for item in rated.items if item.part is None),
         glossary=glossary(plan),
-        rules=sentences.rules_in_words(plan.settings, by_officers, [row.item for row in rated.measures]),
-        history=quarterly_history(rated.data, plan, quarter, directions, corrected_ratings(revisions)),
+        rules=(*rules, REVIEWS_IN_WORDS) if history.has_reviews else rules,
+        history=history,
         panels=shares,
         data=rated.data,
         next_quarter=what_comes_next(rated, received),
@@ -74,6 +78,8 @@ def assemble(
         counts=sentences.count_tables(year, quarter, states),
         allocation=shares,
         final=final,
+        version=version,
+        replaces=version_in_words(version, reissued) if version > 1 else "",
     )
 
 

@@ -11,7 +11,7 @@ from ragtool.history.direction import Direction
 from ragtool.looks.palette import look_of_rating
 from ragtool.model import COLOURS, DataStatus, Rating
 from ragtool.quarter.items import RatedItem, RatedMeasure
-from ragtool.results.history_counts import counts_by_quarter
+from ragtool.results.history_counts import counts_by_quarter, quarters_compare
 from ragtool.results.results import Results
 from ragtool.results.sentences import unsigned_returns
 from ragtool.rules.words import listed
@@ -31,17 +31,18 @@ class Tile(NamedTuple):
 
 
 def tiles(results: Results) -> list[Tile]:
-    """The ratings with their numbers, the worst first; without a change where last quarter has no report."""
+    """The ratings with their numbers, the worst first; without a change where last quarter doesn't compare."""
     now = Counter(item.rating for item in results.page if item.rating)
     last = results.quarter.plus(-1)
     by_kind = counts_by_quarter(results.history).get(str(last), {})
+    compares = quarters_compare(results.history, str(results.quarter), str(last))
     before: Counter[Rating] = sum(by_kind.values(), Counter())
     own = [*ALWAYS_TOLD, *(rating for rating in TOLD_WHERE_ANY if now[rating])]
     made = []
     for rating in [*own, None]:
         here, then = (counts[rating] if rating else sum_without(counts, own) for counts in (now, before))
         text = look_of_rating(rating).signed(f"{here} {rating.word if rating else THE_REST}")
-        made.append(Tile(rating, text, change_in_words(here - then, last.number) if by_kind else ""))
+        made.append(Tile(rating, text, change_in_words(here - then, last.number) if compares else ""))
     return made
 
 

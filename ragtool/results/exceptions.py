@@ -13,6 +13,7 @@ from ragtool.model import Mark, Rating, fold
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarters import Quarter, When
+from ragtool.results.red_items import counted_milestones, resolutions
 from ragtool.results.results import ExceptionRow
 from ragtool.rules import forecast_worse
 
@@ -58,8 +59,8 @@ def exceptions(rated: RatedQuarter) -> tuple[ExceptionRow, ...]:
         ),
     )
 
-    proposed = proposed_for_items(rated)
-    return worst_first([acted_on(row, proposed) for row in rows], rated)
+    proposed, in_all = proposed_for_items(rated), proposed_with_milestones(rated)
+    return worst_first([acted_on(row, proposed, in_all) for row in rows], rated)
 
 
 def worst_first(rows: Sequence[ExceptionRow], rated: RatedQuarter) -> tuple[ExceptionRow, ...]:
@@ -99,9 +100,24 @@ def proposed_for_items(rated: RatedQuarter) -> dict[str, str]:
     return {fold(item.item.key): item.entry.resolution for item in wholes if item.entry.resolution}
 
 
-def acted_on(row: ExceptionRow, proposed: Mapping[str, str]) -> ExceptionRow:
-    """A row with what is proposed for its item where nothing is for its part or milestone, and whether nothing is."""
-    resolution = row.resolution or proposed.get(fold(row.key))
+def proposed_with_milestones(rated: RatedQuarter) -> dict[str, str]:
+    """What is proposed for each key action and for its milestones that count, by folded key."""
+    milestones = counted_milestones(rated.milestones)
+    proposed = {
+        action.item.key: resolutions(action, milestones.get(action.item.key, ())) for action in rated.key_actions
+    }
+    return {fold(key): text for key, text in proposed.items() if text}
+
+
+def acted_on(row: ExceptionRow, whole: Mapping[str, str], in_all: Mapping[str, str]) -> ExceptionRow:
+    """A row with what is proposed for its item, and whether nothing is.
+
+    A milestone's or part's own comes before what is proposed for its item as a `whole`; a row about a key action has
+    what is proposed `in_all`, for it and for its milestones.
+    """
+    key = fold(row.key)
+    about_action = row.reason != Reason.OVERDUE and key in in_all
+    resolution = in_all[key] if about_action else row.resolution or whole.get(key)
     return replace(row, resolution=resolution, lacks_resolution=not resolution and row.reason in ACTED_ON)
 
 

@@ -25,6 +25,17 @@ def counts_by_quarter(history: QuarterlyHistory) -> QuarterCounts:
     return counts
 
 
+def quarters_compare(history: QuarterlyHistory, now: str, before: str) -> bool:
+    """Whether the counts of two quarters say how things changed: at least half of the later one's items were rated in
+    the earlier one. Else the difference would be mostly of what nobody had reported yet.
+    """
+    if before not in history.periods or now not in history.periods:
+        return False
+    counted = [row for row in history.rows if now not in row.shared and rating_of(row.cells[now] or "")]
+    in_both = sum(rating_of(row.cells[before] or "") is not None for row in counted)
+    return bool(counted) and 2 * in_both >= len(counted)
+
+
 def quarters_in_words(history: QuarterlyHistory) -> Iterator[str]:
     """A line a quarter, as `2013/14 Q1: key actions 5 Red, 30 Green, 2 other; measures 1 Red, 1 Amber, 9 Green.` is."""
     for period, by_kind in counts_by_quarter(history).items():

@@ -19,6 +19,11 @@ from ragtool.results.results import NO_REPORT, HistoryRow, QuarterlyHistory
 
 NEW, OK, CHANGED, CLOSED = "New", "OK", "Revised", "Closed"
 """What a year's review says of an item, against the next year's plan."""
+REVIEWS_IN_WORDS = (
+    f"{c.REVIEW}: the plan's own words, else {OK} (the next year's plan has it with the same title and definition), "
+    f"{CHANGED} (it has another title or definition: see the note), {CLOSED} (it is no longer reported) or {NEW} (it "
+    "wasn't reported in that year)."
+)
 
 ITEM, PERIOD, LETTERS = "item", "period", "letters"
 
@@ -47,6 +52,7 @@ def quarterly_history(
     whole = [row for row in data if row.part is None and row.quarter <= quarter]
     reported = {row.quarter for row in whole} | {quarter}
     years = range(min(reported).year, quarter.year + 1)
+    ended = {when.year for when in reported if when.number == 4}
     of_year = {year: quarters_of(year, quarter.calendar) for year in years}
     quarters = [each for year in years for each in of_year[year]]
     written = {(row.id, row.quarter.year): row.review for row in plan.earlier_quarters if row.review}
@@ -56,7 +62,7 @@ def quarterly_history(
     seen: set[tuple[Quarter, str]] = set()
     for each, cells in zip(items, letters, strict=True):
         last = each.rows[max(each.rows)]
-        reviews, notes = reviews_of(each, of_year, {when.year for when in reported}, written)
+        reviews, notes = reviews_of(each, of_year, {when.year for when in reported}, ended, written)
         shared = frozenset(str(when) for when, row in each.rows.items() if (when, fold(row.key)) in seen)
         seen |= {(when, fold(row.key)) for when, row in each.rows.items()}
         rows.append(
@@ -134,11 +140,14 @@ def reviews_of(
     each: Followed,
     of_year: Mapping[int, Sequence[Quarter]],
     reported: Collection[int],
+    ended: Collection[int],
     written: Mapping[tuple[ItemId, int], str],
 ) -> tuple[dict[str, str | None], dict[str, str]]:
     """An item's review of each year by its column, with notes: the plan's own, else how the next year's plan differs.
+    `reported` are the years of which anything was, `ended` those of whose fourth quarter.
 
-    A year is reviewed once a later one is reported.
+    A year is reviewed once a later one is reported. Without a fourth quarter it didn't end in what could be reviewed:
+    then nothing is said but that an item is no longer reported.
     """
     reviews: dict[str, str | None] = {}
     notes: dict[str, str] = {}
@@ -149,6 +158,10 @@ def reviews_of(
         keys = [each.item, *(item_id(row.key) for row in this)]
         own = next((written[key, year] for key in keys if (key, year) in written), None)
         differs, note = review(this, after) if following and year in reported else (None, "")
+        if differs != CLOSED and not (
+            year in ended if differs == NEW else any(row.quarter.number == 4 for row in this)
+        ):
+            differs, note = None, ""
         reviews[review_label(quarters)] = own or differs
         if note:
             notes[review_label(quarters)] = note

@@ -64,14 +64,13 @@ def measure_states(settings: Settings, measures: Sequence[Measure]) -> dict[Rati
     """What the colours of measures mean in a plan, as far as its levels, or its measures' own, make them mean more than
     they usually do.
     """
-    within = "the level or limit" if any(map(has_limits, measures)) else "the level"
+    limit = " or limit" if any(map(has_limits, measures)) else ""
+    beyond = "at or beyond" if settings.at_the_intervention_level is Rating.RED else "beyond"
     improved = ", or beyond it and improved" if settings.amber_needs_improvement else ""
     states = {
-        Rating.RED: f"Red: beyond {within.replace('level', 'intervention level')}",
-        Rating.AMBER: f"Amber: target missed, within {within}{improved}",
+        Rating.RED: f"Red: {beyond} the intervention level{limit}",
+        Rating.AMBER: f"Amber: target missed, within the level{limit}{improved}",
     }
-    if settings.at_the_intervention_level is Rating.RED:
-        states[Rating.RED] = states[Rating.RED].replace("beyond", "at or beyond")
     if any(measure.green_within is not None for measure in measures):
         states[Rating.GREEN] = "Green: target met, or missed by little enough"
     elif settings.green_within:

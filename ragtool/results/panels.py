@@ -108,6 +108,7 @@ def panel_results(results: Results, panels: Sequence[str]) -> Iterator[Results]:
             allocation=results.panels,
             panel=panel,
             final=results.final,
+            version=results.version,
         )
 
 

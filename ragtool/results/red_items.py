@@ -9,35 +9,40 @@ from datetime import date
 from ragtool.model import Rating
 from ragtool.quarter.items import RatedItem, ReturnedMilestone
 from ragtool.results.results import Results
+from ragtool.rules.words import listed
+
+RED_PARTS = "Red parts"
+"""The label of those of measures that aren't Red."""
 
 
 @dataclass(frozen=True)
 class RedItem:
-    """A Red item, or a Red part of a measure that isn't Red, with what is proposed and by when it will be done."""
+    """A Red key action or measure with what is proposed and by when it will be done."""
 
     item: RatedItem
     resolution: str
     by_when: date | str | None
 
-    @property
-    def name(self) -> str:
-        """Its key, with its part where it is one."""
-        key = self.item.item.key
-        return f"{key} part {self.item.part}" if self.item.part else key
-
 
 def red_items(results: Results) -> list[RedItem]:
-    """Everything Red, in the plan's order; a part where its measure isn't Red itself."""
+    """The Red key actions and measures in the plan's order, as many as are counted Red: parts count in no number."""
     milestones = counted_milestones(results.milestones)
-    whole = {item.item.key: item for item in results.items if not item.part}
     red = []
     for item in results.items:
-        key, measure = item.item.key, whole.get(item.item.key)
-        if item.rating is Rating.RED and not (item.part and measure and measure.rating is Rating.RED):
-            mine = milestones.get(key, [])
-            of_measure = measure.entry.resolution if measure else None
-            red.append(RedItem(item, resolutions(item, mine) or of_measure or "", agreed_by(item, mine)))
+        if item.rating is Rating.RED and not item.part:
+            mine = milestones.get(item.item.key, [])
+            red.append(RedItem(item, resolutions(item, mine) or "", agreed_by(item, mine)))
     return red
+
+
+def red_parts(results: Results) -> str:
+    """The Red parts of measures that aren't Red, if any: `P1 part 2, of a measure that isn't Red.`."""
+    red = {item.item.key for item in results.measures if not item.part and item.rating is Rating.RED}
+    parts = [item for item in results.measures if item.part and item.rating is Rating.RED and item.item.key not in red]
+    named = listed([f"{item.item.key} part {item.part}" for item in parts])
+    measures = len({item.item.key for item in parts})
+    whose = "a measure that isn't Red" if measures == 1 else "measures that aren't Red"
+    return f"{named}, of {whose}." if parts else ""
 
 
 def agreed_by(item: RatedItem, milestones: Iterable[ReturnedMilestone]) -> date | str | None:

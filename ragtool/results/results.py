@@ -87,6 +87,12 @@ class QuarterlyHistory:
     periods: tuple[str, ...] = ()
     rows: tuple[HistoryRow, ...] = ()
 
+    @property
+    def has_reviews(self) -> bool:
+        """Whether a year's review stands in it."""
+        reviews = [period for period in self.periods if period.endswith(c.REVIEW)]
+        return any(row.cells[review] for row in self.rows for review in reviews)
+
 
 @dataclass(frozen=True)
 class RowFates:
@@ -215,11 +221,15 @@ class Results:
     panel: str = ""
     """The panel whose share this is; the whole report has none."""
     final: bool = False
+    version: int = 1
+    """Which of the quarter's reports it is: the first that follows a final one is the second."""
+    replaces: str = ""
+    """In a later version, the sentence that says what it is and what differs from the final report before."""
 
     @property
     def standing(self) -> str:
-        """Whether the report may still change, as its headings and footers say it."""
-        return "Final" if self.final else "Draft"
+        """Whether the report may still change, and its version, as its headings and footers say it."""
+        return f"{'Final' if self.final else 'Draft'}{f', version {self.version}' if self.version > 1 else ''}"
 
     @property
     def items(self) -> tuple[RatedItem, ...]:

@@ -16,7 +16,7 @@ from ragtool.plan.plan import Measure
 from ragtool.quarter.items import RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarters import Quarter
-from ragtool.rules.words import level_words
+from ragtool.rules.words import level_words, listed
 
 NOT_REPORTED = "not in the report"
 
@@ -141,6 +141,13 @@ def reissue_changes(rated: RatedQuarter, published: Previous | None) -> list[Rev
     gone = (then for about, then in before.items() if about not in now and then.quarter == quarter)
     changes += [revision(then, c.RAG, then.rating, NOT_REPORTED, source, Origin.REISSUED) for then in gone]
     return [*changes, *milestones_again(rated.milestones, published, source)]
+
+
+def version_in_words(version: int, changes: Iterable[Revision]) -> str:
+    """What a later version is, and the keys of what differs in it from the final report that it follows."""
+    keys = listed(list(dict.fromkeys(change.key for change in changes if change.key)))
+    differs = f"What differs from that: {keys}." if keys else "No item, figure, rating or status differs from that."
+    return f"This is version {version}; the final report of this quarter was published before it. {differs}"
 
 
 def compared_again(row: Reported) -> tuple[tuple[str, str | Decimal | Rating | None], ...]:

@@ -10,7 +10,7 @@ from ragtool import columns as c
 from ragtool.figures import how_many
 from ragtool.model import Rating
 from ragtool.results.at_a_glance import ALWAYS_TOLD, TOLD_WHERE_ANY, change_in_words
-from ragtool.results.history_counts import counts_by_quarter
+from ragtool.results.history_counts import counts_by_quarter, quarters_compare
 from ragtool.results.results import Results
 from ragtool.rules.words import listed
 
@@ -60,8 +60,9 @@ def spread(heading: str, counts: Mapping[str, Counter[Rating]], finding: str) ->
 def over_time(results: Results, by_quarter: Mapping[str, Counter[Rating]]) -> str:
     """`8 of 67 items are Red in 2013/14 Q2 (+2 since Q1)`."""
     now, last = by_quarter.get(str(results.quarter), Counter()), results.quarter.plus(-1)
-    red, before = now[Rating.RED], by_quarter.get(str(last))
-    change = f" ({change_in_words(red - before[Rating.RED], last.number)})" if before is not None else ""
+    red, before = now[Rating.RED], by_quarter.get(str(last), Counter())
+    compares = quarters_compare(results.history, str(results.quarter), str(last))
+    change = f" ({change_in_words(red - before[Rating.RED], last.number)})" if compares else ""
     verb = "is" if red == 1 else "are"
     return f"{red} of {how_many(now.total(), 'item')} {verb} Red in {results.quarter}{change}"
 

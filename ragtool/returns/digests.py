@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from decimal import Decimal
 
 from ragtool import columns as c
 from ragtool.model import fold
@@ -14,6 +15,9 @@ R = c.ReturnSheets
 
 Held = tuple[str, str | None, str | None, str, object]
 """What a cell holds: its sheet, key, part and heading, and its value."""
+
+SHORT = 8
+"""Characters of a row's digest: those of some 3,600 rows stand in one cell."""
 
 
 def digest_of_cells(cells: Iterable[Held]) -> str:
@@ -32,9 +36,9 @@ def held_text(value: object) -> str:
         value = value.fault or value.value
     if value is None:
         return ""
-    if isinstance(value, str):
-        return " ".join(value.split())
-    return format(float(str(value)), ".12g")
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return format(float(value), ".12g")
+    return " ".join(str(value).split())
 
 
 def prefill_of_rows(key_actions: Iterable[KeyActionEntry], measures: Iterable[MeasureEntry]) -> str:
@@ -48,10 +52,7 @@ def prefill_of_rows(key_actions: Iterable[KeyActionEntry], measures: Iterable[Me
     )
 
 
-def last_figures_of_rows(measures: Iterable[MeasureEntry]) -> str:
-    """The digest of the last figures and their periods that a return's rows show."""
-    return digest_of_cells(
-        (R.MEASURES.name, row.key, row.part, heading, value)
-        for row in measures
-        for heading, value in ((c.LAST_FIGURE, row.last_figure), (c.LAST_PERIOD, row.last_period))
-    )
+def digest_of_last(key: str | None, part: str | None, last_figure: object, last_period: object) -> str:
+    """A short digest of the last figure and its period that a measure's row shows, be they blank."""
+    values = ((c.KEY, key), (c.LAST_FIGURE, last_figure), (c.LAST_PERIOD, last_period))
+    return digest_of_cells((R.MEASURES.name, key, part, heading, value) for heading, value in values)[:SHORT]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ragtool.figures import Level, Points, share
+from ragtool.figures import Level, Points, leads, share
 from ragtool.model import Rating, Settings
 from ragtool.rules.facts import Criteria, Improvement
 from ragtool.rules.words import EXACTLY_AT, level_words, percent, points, worse
@@ -98,7 +98,8 @@ def by_level(
     missed = standing.against(green)
     if missed is not None and missed <= size_of(green) and not standing.at_target:
         shown = level_words(green, standing.unit)
-        counts = "count" if shown.endswith("s") else "counts"
+        several = isinstance(green, Points) and green.size != 1 and not leads(standing.unit)
+        counts = "count" if several else "counts"
         return Rating.GREEN, f"{standing.by(green)}, {lies(missed, green)} the {shown} that {counts} as Green"
     missed = standing.against(level)
     if missed is None:

@@ -60,10 +60,22 @@ def state_before_figures(measure: Criteria, quarter: Quarter) -> RuleRating | No
     if measure.status is ItemStatus.UNDER_DEVELOPMENT:
         return RuleRating(Rating.TBC, words.UNDER_DEVELOPMENT)
     if measure.status is ItemStatus.DATA_ONLY:
-        return RuleRating(Rating.DATA_ONLY, "Published for information only, without a rating.")
+        return RuleRating(Rating.DATA_ONLY, words.closed(words.capitalised(words.FOR_INFORMATION)))
     if why := not_due(measure, quarter):
         return RuleRating(Rating.NOT_DUE, why)
     return None
+
+
+def for_information(measure: Criteria, figure: Figure, quarter: Quarter) -> RuleRating:
+    """The state of a measure that is Data only, with its figure: that is what is published of it."""
+    only = words.closed(words.capitalised(words.FOR_INFORMATION))
+    if figure.not_available:
+        only = f"{words.unavailable(figure)} {only}"
+    elif figure.actual is not None:
+        only = f"{words.actual_in_words(measure, figure)}: {words.FOR_INFORMATION}."
+    elif not not_due(measure, quarter):
+        only = f"No figure was returned. {only}"
+    return RuleRating(Rating.DATA_ONLY, only)
 
 
 def rate_measure(
@@ -83,13 +95,12 @@ def rate_measure(
     '39.5 against a target of 36.6 (lower is better): 7.9 % worse, within the 15 % intervention level.'
     """
     if decided := state_before_figures(measure, quarter):
-        return decided
+        return for_information(measure, figure, quarter) if decided.rating is Rating.DATA_ONLY else decided
     target = target_for(measure, quarter)
     if target is None and not (measure.better is Better.IN_RANGE and words.bounds(measure)):
         return RuleRating(Rating.TBC, no_target(measure, figure))
     if figure.not_available:
-        reason = words.closed(figure.reason) or "It gives no reason."
-        return RuleRating(Rating.NOT_AVAILABLE, f"The return says that no figure is available. {reason}", target=target)
+        return RuleRating(Rating.NOT_AVAILABLE, words.unavailable(figure), target=target)
     if figure.actual is None:
         return RuleRating(
             Rating.NOT_RETURNED, f"No figure was returned against {words.aim(measure, target, quarter)}.", target=target

@@ -13,6 +13,8 @@ from ragtool.rules.facts import Criteria, Figure
 
 UNDER_DEVELOPMENT = "Under development, so not rated yet."
 """Why an item that is still being developed has no rating."""
+FOR_INFORMATION = "published for information only, without a rating"
+"""What becomes of a figure that is Data only."""
 LAST_FIGURE = "(the last figure, for "
 """How a reason says that a figure was let stand; its period follows."""
 
@@ -65,8 +67,23 @@ def comparison(
     texts = show_apart([figure.actual, *aims, *others], measure.unit, decimals_for(measure, aims))
     shown_beside = texts.pop() if others else ""
     actual, *shown = texts
-    stands = f" {LAST_FIGURE}{figure.last_period})" if figure.last_period else ""
-    return f"{actual}{stands} against {aim_words(measure, shown, quarter)}", shown_beside
+    return f"{actual}{stands_in_words(figure)} against {aim_words(measure, shown, quarter)}", shown_beside
+
+
+def stands_in_words(figure: Figure) -> str:
+    """What follows a figure that was let stand: ` (the last figure, for 2013/14 Q1)`; nothing where it is new."""
+    return f" {LAST_FIGURE}{figure.last_period})" if figure.last_period else ""
+
+
+def actual_in_words(measure: Criteria, figure: Figure) -> str:
+    """A figure that is held against nothing: `412 reports`."""
+    assert figure.actual is not None
+    return f"{show(figure.actual, measure.unit, measure.decimals)}{stands_in_words(figure)}"
+
+
+def unavailable(figure: Figure) -> str:
+    """That a return has no figure, with the officer's reason."""
+    return f"The return says that no figure is available. {closed(figure.reason) or 'It gives no reason.'}"
 
 
 def aim(measure: Criteria, target: Decimal | None, quarter: Quarter) -> str:

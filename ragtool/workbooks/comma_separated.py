@@ -6,6 +6,8 @@ import codecs
 import csv
 import hashlib
 import io
+from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 from ragtool.workbooks.book import Book, NotAWorkbook
@@ -19,8 +21,8 @@ ENDINGS = (".csv", ".tsv", ".txt")
 """How the names of such files end."""
 
 DELIMITERS = ",;\t|"
-LOOKED_AT = 20_000
-"""Characters from which it is told what parts the cells."""
+LOOKED_AT, ROWS_LOOKED_AT = 20_000, 20
+"""Characters and rows from which it is told what parts the cells."""
 
 
 def open_csv(path: Path) -> Book:
@@ -52,6 +54,15 @@ def decoded(data: bytes) -> str:
 
 
 def delimiter_of(text: str) -> str:
-    """What parts the cells: that of the usual signs which most of the first lines have most of."""
-    lines = text[:LOOKED_AT].splitlines()[:20]
-    return max(DELIMITERS, key=lambda sign: sum(line.count(sign) for line in lines))
+    """What parts the cells: that of the usual signs which parts most of the first rows into one and the same number of
+    cells. One that merely stands in the texts makes now more of them, now fewer.
+    """
+    first = text[:LOOKED_AT]
+    return max(DELIMITERS, key=lambda sign: how_regular(first, sign))
+
+
+def how_regular(text: str, sign: str) -> tuple[int, int]:
+    """Of the first rows, how many have the same number of cells where `sign` parts them, and how many cells that is."""
+    rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), ROWS_LOOKED_AT)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return max(((times, width) for width, times in widths.items()), default=(0, 0))

@@ -7,13 +7,14 @@ import numpy as np
 import pandas as pd
 
 folder = Path(sys.argv[1])
-plan = pd.read_excel(folder / "corporate_plan.xlsx", sheet_name=["Key actions", "Measures"], engine="openpyxl")
+sheets = ["Key actions", "Measures"]
+plan = pd.read_excel(folder / "corporate_plan.xlsx", sheet_name=sheets, header=2, engine="openpyxl")
 
 milestone_sheets, measure_sheets = [], []
 for path in sorted((folder / "returns").glob("*.xlsx")):
-    sheets = pd.read_excel(path, sheet_name=["Milestones", "Measures"], engine="openpyxl")
-    milestone_sheets.append(sheets["Milestones"].assign(File=path.name))
-    measure_sheets.append(sheets["Measures"].assign(File=path.name))
+    returned = pd.read_excel(path, sheet_name=["Milestones", "Measures"], header=1, engine="openpyxl")
+    milestone_sheets.append(returned["Milestones"].assign(File=path.name))
+    measure_sheets.append(returned["Measures"].assign(File=path.name))
 
 about = ["Key", "Theme", "Service area", "Panel", "Officer lead"]
 milestones = pd.concat(milestone_sheets).merge(plan["Key actions"][about], on="Key")

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from officers import at_work, columns_of, fill, seen, table
+from officers import at_work, fill, headings_of, seen, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
+from typed_cells import typed_into
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline")
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -39,15 +40,22 @@ def made_before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture
 def quarter(tmp_path: Path, made_before: dict[str, Path]) -> Quarter:
-    """Makes a quarter's folder with its returns, filled: K1's milestone as told, K2's complete, P1 as told."""
+    """Makes a quarter's folder with its returns, filled: K1's milestone as told, K2's complete, P1 as told. With
+    `final` it has its report too, a draft or a final one.
+    """
 
     def make(
-        name: str, previous: Path | None = None, status: str = "Complete", figure: float = 90, **plan: Any
+        name: str,
+        previous: Path | None = None,
+        status: str = "Complete",
+        figure: float = 90,
+        final: bool | None = None,
+        **plan: Any,
     ) -> Path:
         digest = hashlib.sha256(previous.read_bytes()).hexdigest() if previous else ""
         made_of = repr((name, digest, status, figure, plan))
         if made_of not in made_before:
-            folder = made_before[""] / str(len(made_before)) / name
+            folder = made_before[made_of] = made_before[""] / str(len(made_before)) / name
             folder.mkdir(parents=True)
             plan_of(folder, **{"key_actions": ACTIONS, "milestones": STEPS, "measures": MEASURES, **plan})
             if previous:
@@ -55,27 +63,31 @@ def quarter(tmp_path: Path, made_before: dict[str, Path]) -> Quarter:
             run(["templates", str(folder), "--quarter", name.replace("-", "/")])
             for area in (AREA, OTHER_AREA):
                 fill_return(return_of(folder, area), status, figure)
-            made_before[made_of] = folder
-        return Path(shutil.copytree(made_before[made_of], tmp_path / name))
+        if final is not None and (reported := f"{made_of} {final}") not in made_before:
+            folder = shutil.copytree(made_before[made_of], made_before[""] / str(len(made_before)) / name)
+            made_before[reported] = folder
+            assert run(["consolidate", str(folder), "--no-pack", *(["--final"] if final else [])]) in (0, 1)
+        return Path(shutil.copytree(made_before[made_of if final is None else reported], tmp_path / name))
 
     return make
 
 
 def fill_return(path: Path, status: str, figure: float) -> None:
     """An officer's entries, typed in one go."""
-    with at_work(path) as book:
+    with typed_into(path) as book:
         for sheet, entries in (("Milestones", {c.QUALITY_CONCERN: "No"}), ("Measures", {c.DATA_STATUS: "Final"})):
-            headings = columns_of(book[sheet])
-            for row in range(3, book[sheet].max_row + 1):
-                key = book[sheet].cell(row, 1).value
+            page = book[sheet]
+            headings = headings_of(page)
+            for row in range(3, page.last + 1):
+                key = page.value(row, 1)
                 own = (
                     {c.STATUS: status if key == "K1" else "Complete"}
                     if sheet == "Milestones"
                     else {c.PERFORMANCE: figure}
                 )
                 for heading, value in (entries | own).items() if key in ("K1", "K2", "P1") else ():
-                    book[sheet].cell(row, headings[heading]).value = value
-        book["Sign-off"]["B3"], book["Sign-off"]["B5"] = "Officer", "Head of Service"
+                    page.type_in(row, headings[heading], value)
+    sign(path)
 
 
 def return_of(folder: Path, area: str = AREA) -> Path:
@@ -105,7 +117,7 @@ def contents(report: Path) -> dict[str, Any]:
 
 
 def test_a_late_return_gives_the_report_that_it_would_have_given_in_time(quarter):
-    folder = quarter(SECOND, consolidate(quarter(FIRST, status="Overdue")))
+    folder = quarter(SECOND, report_of(quarter(FIRST, status="Overdue", final=False)))
     in_time = contents(consolidate(folder))
     report_of(folder).unlink()
     return_of(folder).rename(folder / "late.xlsx")
@@ -118,7 +130,7 @@ def test_a_late_return_gives_the_report_that_it_would_have_given_in_time(quarter
 
 
 def test_a_second_run_with_an_earlier_report_gives_the_same_bytes(quarter):
-    folder = quarter(SECOND, consolidate(quarter(FIRST, status="Overdue")))
+    folder = quarter(SECOND, report_of(quarter(FIRST, status="Overdue", final=False)))
     fill(
         return_of(folder),
         "Revisions",
@@ -132,7 +144,7 @@ def test_a_second_run_with_an_earlier_report_gives_the_same_bytes(quarter):
 
 
 def test_a_report_of_the_same_quarter_is_replaced_and_not_doubled(quarter):
-    folder = quarter(SECOND, consolidate(quarter(FIRST, status="Overdue")), status="Overdue")
+    folder = quarter(SECOND, report_of(quarter(FIRST, status="Overdue", final=False)), status="Overdue")
     before = contents(consolidate(folder))
     same_quarter = shutil.copy(report_of(folder), folder / "last.xlsx")
     after = contents(consolidate(folder, "--previous", str(same_quarter)))
@@ -142,8 +154,8 @@ def test_a_report_of_the_same_quarter_is_replaced_and_not_doubled(quarter):
 
 
 def test_a_changed_figure_is_listed_too_where_the_same_quarters_report_is_named_and_none_is_in_place(quarter):
-    folder = quarter(FIRST)
-    shutil.move(consolidate(folder, "--final"), folder / "last.xlsx")
+    folder = quarter(FIRST, final=True)
+    shutil.move(report_of(folder), folder / "last.xlsx")
     fill(return_of(folder), "Measures", {c.PERFORMANCE: 95}, key="P1")
     report = consolidate(folder, "--previous", str(folder / "last.xlsx"))
     assert len(table(report, "Data")) == len(table(folder / "last.xlsx", "Data"))
@@ -162,7 +174,7 @@ def test_a_target_on_the_history_sheet_alone_is_no_change_of_the_plan(quarter):
 
 
 def test_an_earlier_report_that_is_forgotten_on_a_second_run_takes_nothing_away(quarter):
-    folder = quarter(SECOND, consolidate(quarter(FIRST, status="Overdue")))
+    folder = quarter(SECOND, report_of(quarter(FIRST, status="Overdue", final=False)))
     before = ratings(consolidate(folder))
     (folder / "previous.xlsx").unlink()
     assert ratings(consolidate(folder)) == before
@@ -172,7 +184,7 @@ def test_an_earlier_report_that_is_forgotten_on_a_second_run_takes_nothing_away(
 
 
 def test_a_gap_of_quarters_is_a_query_and_its_milestones_count(quarter):
-    first = consolidate(quarter(FIRST, status="Overdue"))
+    first = report_of(quarter(FIRST, status="Overdue", final=False))
     report = consolidate(quarter(THIRD, first))
     assert "It is the report of 2013/14 Q1, so 2013/14 Q2 is missing from the history." in problems(report)
     carried = [(row[c.KEY], row[c.CARRIED_FROM], row[c.TIMES_CARRIED]) for row in table(report, "Milestones")]
@@ -193,7 +205,7 @@ def edit(report: Path, value: Any, cell: str = "J2") -> None:
 
 
 def test_an_edited_data_sheet_is_a_query_and_one_that_was_only_saved_is_not(quarter):
-    first = consolidate(quarter(FIRST))
+    first = report_of(quarter(FIRST, final=False))
     edit(first, load_workbook(first)["Data"]["J2"].value)
     folder = quarter(SECOND, first)
     assert not any("edited" in problem for problem in problems(consolidate(folder)))
@@ -203,7 +215,7 @@ def test_an_edited_data_sheet_is_a_query_and_one_that_was_only_saved_is_not(quar
 
 @pytest.mark.skipif(not SOFFICE, reason="LibreOffice isn't installed, and it is what saves the report here")
 def test_a_report_saved_by_libreoffice_was_not_edited(quarter, tmp_path):
-    first = consolidate(quarter(FIRST, figure=71.3))
+    first = report_of(quarter(FIRST, figure=71.3, final=False))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [
         str(SOFFICE),
@@ -222,7 +234,7 @@ def test_a_report_saved_by_libreoffice_was_not_edited(quarter, tmp_path):
 
 
 def test_columns_that_this_version_does_not_know_are_kept(quarter):
-    first = consolidate(quarter(FIRST))
+    first = report_of(quarter(FIRST, final=False))
     book = load_workbook(first)
     width = book["Data"].max_column + 1
     for row, value in enumerate(("Ward", "North", None, 2.5), 1):
@@ -238,7 +250,7 @@ def test_columns_that_this_version_does_not_know_are_kept(quarter):
 
 
 def test_a_later_report_or_another_councils_stops_the_run(quarter, capsys):
-    second = consolidate(quarter(SECOND))
+    second = report_of(quarter(SECOND, final=False))
     folder = quarter(FIRST)
     assert run(["consolidate", str(folder), "--previous", str(second)]) == 2
     assert "is the report of 2013/14 Q2, later than 2013/14 Q1. Name an earlier report." in capsys.readouterr().err
@@ -248,8 +260,8 @@ def test_a_later_report_or_another_councils_stops_the_run(quarter, capsys):
 
 
 def test_versions_after_a_final_report_tell_what_changed_since_the_last_that_was_final(quarter):
-    folder = quarter(FIRST)
-    final = consolidate(folder, "--final").read_bytes()
+    folder = quarter(FIRST, final=True)
+    final = report_of(folder).read_bytes()
     fill(return_of(folder), "Measures", {c.PERFORMANCE: 50}, key="P1")
     consolidate(folder)
     fill(return_of(folder), "Measures", {c.PERFORMANCE: 60}, key="P1")
@@ -287,15 +299,14 @@ def test_what_differs_from_a_draft_is_no_revision(quarter):
 
 
 def test_a_draft_that_is_named_as_the_earlier_report_of_its_own_quarter_was_not_published(quarter):
-    folder = quarter(FIRST)
-    shutil.move(consolidate(folder), folder / "last.xlsx")
+    folder = quarter(FIRST, final=False)
+    shutil.move(report_of(folder), folder / "last.xlsx")
     fill(return_of(folder), "Measures", {c.PERFORMANCE: 95}, key="P1")
     assert table(consolidate(folder, "--previous", str(folder / "last.xlsx")), "Revisions") == []
 
 
 def test_what_was_published_and_then_changed_is_listed_and_has_its_star_from_then_on(quarter):
-    folder = quarter(FIRST)
-    consolidate(folder, "--final")
+    folder = quarter(FIRST, final=True)
     fill(return_of(folder), "Measures", {c.PERFORMANCE: 50}, key="P1")
     fill(return_of(folder), "Milestones", {c.STATUS: "Overdue"}, key="K1")
     consolidate(folder, "--final")
@@ -308,14 +319,19 @@ def test_what_was_published_and_then_changed_is_listed_and_has_its_star_from_the
         ("K1", "Milestone 1: Status", "Complete", "Overdue"),
     }
     assert {row[c.ORIGIN] for row in table(report, "Revisions")} == {"Reissued"}
+    summary = load_workbook(report).worksheets[0]
+    assert [summary.cell(row, 1).value for row in (1, 3)] == [
+        "Performance report, 2013/14 Q1 (Final, version 2)",
+        "This is version 2; the final report of this quarter was published before it. "
+        "What differs from that: K1 and P1.",
+    ]
     assert starred(report) == {"K1": "R*", "P1": "R*"}
     assert starred(consolidate(quarter(SECOND, report))) == {"K1": "R*", "P1": "R*"}
 
 
 def test_an_earlier_quarter_that_changed_since_the_report_was_final_is_listed_and_has_its_star(quarter):
-    first = quarter(FIRST)
-    folder = quarter(SECOND, consolidate(first))
-    consolidate(folder, "--final")
+    first = quarter(FIRST, final=False)
+    folder = quarter(SECOND, report_of(first), final=True)
     fill(return_of(first), "Measures", {c.PERFORMANCE: 50}, key="P1")
     shutil.copy(consolidate(first), folder / "previous.xlsx")
     correction = {c.KEY: "P1", c.QUARTER: "2013/14 Q1", c.REVISED_PERFORMANCE: 60, c.REASON: "Audit"}
@@ -337,15 +353,14 @@ def test_an_earlier_quarter_that_changed_since_the_report_was_final_is_listed_an
 
 
 def test_a_report_says_draft_in_its_heading_and_in_every_footer_until_it_is_final(quarter):
-    folder = quarter(FIRST, key_actions=[row | {c.PANEL: "Safer"} for row in ACTIONS])
-    run(["consolidate", str(folder)])
+    folder = quarter(FIRST, key_actions=[row | {c.PANEL: "Safer"} for row in ACTIONS], final=False)
     panel = folder / "panels" / "2013-14 Q1 Safer.xlsx"
     assert {stands(path) for path in (report_of(folder), panel)} == {("Draft",)}
     run(["consolidate", str(folder), "--final"])
     assert {stands(path) for path in (report_of(folder), panel)} == {("Final",)}
     run(["consolidate", str(folder)])
     versions = (report_of(folder, " v2"), panel.with_stem(f"{panel.stem} v2"))
-    assert {stands(path) for path in versions} == {("Draft",)}
+    assert {stands(path) for path in versions} == {("Draft, version 2",)}
     assert stands(panel) == ("Final",)
 
 
@@ -357,7 +372,9 @@ def stands(report: Path) -> tuple[str, ...]:
         str(row[0].value) for row in sheets[0] if "erformance " in str(row[0].value) and "2013" in str(row[0].value)
     )
     texts = [heading, *(str(sheet.oddFooter.center.text) for sheet in sheets)]
-    return tuple(sorted({word for text in texts for word in re.findall(r"\((\w+)\)", text)} or {"nothing"}))
+    return tuple(
+        sorted({word for text in texts for word in re.findall(r"\(((?:Draft|Final)[^)]*)\)", text)} or {"nothing"})
+    )
 
 
 def test_an_unsigned_returns_figures_are_provisional_wherever_they_stand(quarter, capsys):
@@ -396,7 +413,7 @@ def test_an_unsigned_returns_figures_are_provisional_wherever_they_stand(quarter
 
 
 def test_a_silent_change_of_a_title_a_target_or_a_unit_is_listed(quarter):
-    first = consolidate(quarter(FIRST))
+    first = report_of(quarter(FIRST, final=False))
     changed: dict[str, object] = {c.KEY: "P1", c.MEASURE: "Homes", c.BETTER_WHEN: "Lower", **TARGETS, "Target Q1": 80}
     report = consolidate(quarter(SECOND, first, measures=[changed, MEASURES[1]]))
     listed = [(row[c.QUARTER], row[c.FIELD], row[c.WAS], row[c.NOW]) for row in table(report, "Revisions")]
@@ -411,7 +428,9 @@ def test_a_silent_change_of_a_title_a_target_or_a_unit_is_listed(quarter):
 
 def test_a_silent_change_of_a_target_still_ahead_or_of_a_limit_is_listed(quarter):
     ahead = {c.KEY: "P1", c.BETTER_WHEN: "Higher", **TARGETS, c.ANNUAL_TARGET: 400}
-    first = consolidate(quarter(FIRST, measures=[ahead, {c.KEY: "P2", c.BETTER_WHEN: "Lower", c.RED_BEYOND: 5}]))
+    first = report_of(
+        quarter(FIRST, measures=[ahead, {c.KEY: "P2", c.BETTER_WHEN: "Lower", c.RED_BEYOND: 5}], final=False)
+    )
     changed: list[dict[str, object]] = [
         {**ahead, "Target Q2": 90, c.ANNUAL_TARGET: 380, c.INTERVENTION_LEVEL: "5 %"},
         {c.KEY: "P2", c.BETTER_WHEN: "Lower", c.RED_BEYOND: 6},
@@ -431,14 +450,14 @@ def test_a_silent_change_of_a_target_still_ahead_or_of_a_limit_is_listed(quarter
 
 
 def test_a_measure_under_development_had_no_target_to_change(quarter):
-    first = consolidate(quarter(FIRST, measures=[MEASURES[0] | {c.STATUS: "Under development"}]))
+    first = report_of(quarter(FIRST, measures=[MEASURES[0] | {c.STATUS: "Under development"}], final=False))
     report = consolidate(quarter(SECOND, first, measures=[MEASURES[0]]))
     assert table(report, "Revisions") == []
 
 
 def test_reports_that_lack_a_return_leave_every_earlier_one_under_a_name_of_its_own(quarter):
-    folder = quarter(FIRST)
-    whole = consolidate(folder).read_bytes()
+    folder = quarter(FIRST, final=False)
+    whole = report_of(folder).read_bytes()
     return_of(folder).rename(folder / "late.xlsx")
     consolidate(folder)
     (folder / "late.xlsx").rename(return_of(folder))
@@ -473,7 +492,7 @@ def test_a_milestone_that_a_return_leaves_out_is_a_query_and_carried(quarter):
 
 
 def test_an_override_that_comes_after_its_quarters_report_is_a_query(quarter):
-    first = consolidate(quarter(FIRST))
+    first = report_of(quarter(FIRST, final=False))
     folder = quarter(SECOND, first)
     entry = {
         c.QUARTER: "2013/14 Q1",
@@ -490,7 +509,7 @@ def test_an_override_that_comes_after_its_quarters_report_is_a_query(quarter):
 
 
 def test_the_plans_history_and_the_earlier_report_must_agree(quarter):
-    first = consolidate(quarter(FIRST))
+    first = report_of(quarter(FIRST, final=False))
     folder = quarter(SECOND, first)
     plan = folder / "corporate_plan.xlsx"
     fill(
@@ -512,7 +531,7 @@ def test_the_plans_history_and_the_earlier_report_must_agree(quarter):
 
 
 def test_a_row_of_the_data_sheet_that_can_not_be_read_is_said(quarter):
-    first = consolidate(quarter(FIRST))
+    first = report_of(quarter(FIRST, final=False))
     edit(first, "some time", "A2")
     found = problems(consolidate(quarter(SECOND, first)))
     assert "'some time' is not a quarter." in found
@@ -538,8 +557,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 )
 def test_what_belongs_to_a_final_report_is_never_replaced(quarter, later):
     """Whatever the next report is called, and however it is marked."""
-    folder = quarter(FIRST, key_actions=SHARED_OUT)
-    assert run(["consolidate", str(folder), "--final"]) in (0, 1)
+    folder = quarter(FIRST, key_actions=SHARED_OUT, final=True)
     finals = files_in(folder)
     assert len([name for name in finals if name.startswith("panels")]) == 2
     for number, options in enumerate(later):
@@ -557,8 +575,7 @@ def test_what_belongs_to_a_final_report_is_never_replaced(quarter, later):
 
 
 def test_a_draft_beside_a_final_report_keeps_its_own_names(quarter):
-    folder = quarter(FIRST, key_actions=SHARED_OUT)
-    run(["consolidate", str(folder), "--final"])
+    folder = quarter(FIRST, key_actions=SHARED_OUT, final=True)
     for _ in range(2):
         run(["consolidate", str(folder), "--output", str(folder / "other.xlsx")])
     names = sorted(path.name for path in (folder / "panels").iterdir())

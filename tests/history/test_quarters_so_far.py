@@ -129,6 +129,18 @@ def test_each_year_is_reviewed_against_the_next(shown):
     assert all(each.cells["2014/15 Review"] is None for each in found.values())
 
 
+def test_a_year_is_not_reviewed_without_a_fourth_quarter_but_for_what_is_no_longer_reported(shown):
+    rows = [row(Q1, "K1"), row(Q1, "K2"), row(NEXT, "K1"), row(NEXT, "K4")]
+    found = shown(rows, NEXT, {c.KEY: "K1"}, {c.KEY: "K4"})
+    assert {key: each.cells["2013/14 Review"] for key, each in found.items()} == {
+        "K1": None,
+        "K4": None,
+        "K2": "Closed",
+    }
+    ended = shown([*rows, row(Q4, "K4")], NEXT, {c.KEY: "K1"}, {c.KEY: "K4"})
+    assert [ended[key].cells["2013/14 Review"] for key in ("K1", "K4")] == [None, "OK"]
+
+
 def test_the_plans_own_review_counts(shown):
     said = {c.QUARTER: str(Q4), c.KEY: "K1", c.REVIEW: "Merged"}
     found = shown([row(Q4, "K1"), row(NEXT, "K1")], NEXT, {c.KEY: "K1"}, history=[said])

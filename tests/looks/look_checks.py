@@ -300,7 +300,7 @@ def footers_of_reports_say_quarter_and_standing(written: WrittenBook) -> Iterato
         yield "", f"The pages bear different markings: {sorted(markings)}."
     for sheet in written.sheets:
         foot = str(sheet.oddFooter.center.text)
-        if not re.search(r"\d{4}(/\d\d)? Q[1-4] \((Draft|Final)\)$", foot):
+        if not re.search(r"\d{4}(/\d\d)? Q[1-4] \((Draft|Final)(, version \d+)?\)$", foot):
             yield sheet.title, f"The footer doesn't say quarter and Draft or Final: {foot}"
 
 

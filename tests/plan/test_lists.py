@@ -13,12 +13,15 @@ from officers import table
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.commands.new import NewFolder, make_folder
+from ragtool.model import Query, Severity
 from ragtool.plan.lists.heading_meanings import meaning_of
+from ragtool.plan.lists.list_doubts import Doubts
+from ragtool.plan.lists.organisation_named import council_in
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 
 QUARTER = "2013-14 Q2"
-PLAIN = ("flat", "actions", "parts", "mixed")
+PLAIN = ("actions", "parts", "mixed")
 """Lists of which nothing need be asked."""
 
 Made = tuple[NewFolder, Plan | None]
@@ -67,8 +70,30 @@ def test_targets_units_and_directions_are_read_as_they_are_meant(made: dict[str,
     assert (str(tax.annual), tax.panels, tax.area) == ("0.983", ("Resources",), "Finance")
 
 
-def test_what_stands_above_the_list_names_the_organisation(made: dict[str, Made]) -> None:
+def test_what_stands_above_the_list_names_the_organisation_and_is_asked(made: dict[str, Made]) -> None:
     assert plan_of_list(made, "flat").settings.organisation == "Westermere District Council"
+    (asked,) = made["flat"][0].queries
+    assert asked.problem == "'Westermere District Council' is taken as the organisation."
+    assert (asked.sheet, asked.cell) == ("KPIs 2013-14", "A1")
+
+
+@pytest.mark.parametrize(
+    ("title", "council"),
+    [
+        ("Borough of Westermere Council: measures", "Borough of Westermere Council"),
+        ("East Riding of Westermere Council", "East Riding of Westermere Council"),
+        ("Report to the Westermere and Easton City Council", "Westermere and Easton City Council"),
+        ("Report of the Leader to Full Council", ""),
+        ("Full Council", ""),
+        ("Performance of the Council", ""),
+        ("Cabinet and Council", ""),
+        ("The Borough Council", ""),
+        ("KPIs of Westermere Borough Council", ""),
+        ("Savings of Westermere Council", ""),
+    ],
+)
+def test_a_title_names_a_council_only_where_it_may_mean_nothing_else(title: str, council: str) -> None:
+    assert council_in(title) == council
 
 
 def test_rows_that_stand_over_others_name_their_service_area(made: dict[str, Made]) -> None:
@@ -177,7 +202,7 @@ def test_actions_without_milestones_are_their_own_and_keep_their_state(made: dic
     assert [each.text for each in plan.milestones] == [each.title for each in plan.key_actions]
     sentences = [line.taken_as for line in made["actions"][0].lines if not line.heading]
     assert "The list on Action plan has no keys, so they are made: K1, K2 and so on." in sentences
-    assert "The key actions on Action plan have no milestones, so each has one, itself, by its date." in sentences
+    assert "The key actions on Action plan have no milestones, so each that has a date has one, itself." in sentences
 
 
 def test_parts_belong_to_their_measure_which_is_made_where_it_has_no_row(made: dict[str, Made]) -> None:
@@ -256,6 +281,107 @@ def test_a_bare_share_is_left_to_the_plans_own_rule(tmp_path: Path) -> None:
     ]
 
 
+def test_columns_with_one_heading_or_none_are_kept_apart(tmp_path: Path) -> None:
+    headings = (*MEASURE_HEADINGS, "Q1", "Comments", "Q2", "comments", None, None)
+    path = saved(tmp_path, headings, (*MEASURE, 1, "Wet", 2, "Dry", "seen", "by Parks"))
+    new = make_folder(tmp_path / QUARTER, path)
+    (row,) = plan_rows(new.plan, "Measures")
+    assert (row["Note: Comments (G)"], row["Note: comments (I)"]) == ("Wet", "Dry")
+    assert (row["Note: column J"], row["Note: column K"]) == ("seen", "by Parks")
+    told = [(line.cell, line.heading, line.taken_as) for line in new.lines if "omments" in line.heading]
+    assert told == [("G1", "Comments", "Note: Comments (G)"), ("I1", "comments", "Note: comments (I)")]
+
+
+def test_a_doubt_about_one_of_two_columns_with_one_heading_names_its_cell(tmp_path: Path) -> None:
+    path = saved(tmp_path, (*MEASURE_HEADINGS, "Target", "Unit", "Target"), (*MEASURE, "about 5", "", "about 6"))
+    queries = make_folder(tmp_path / QUARTER, path).queries
+    assert ("F2", "'about 5' is not a figure. It is kept under Note.") in [
+        (each.cell, each.problem) for each in queries
+    ]
+
+
+ACTION = ("K1", "Plant trees", "Parks", "Green")
+ACTION_HEADINGS = ("Ref", "Key action", "Service", "Theme")
+
+
+def test_what_rows_beneath_an_action_say_of_it_is_kept_beside_what_it_says(tmp_path: Path) -> None:
+    rows = [(*ACTION, "Wet"), (None, None, None, None, "Dry"), (None, None, None, None, "Dry again")]
+    path = saved(tmp_path, (*ACTION_HEADINGS, "Comment"), *rows)
+    (row,) = plan_rows(make_folder(tmp_path / QUARTER, path).plan, "Key actions")
+    assert row["Note: Comment"] == "Wet; Dry; Dry again"
+
+
+def test_an_action_whose_date_is_not_understood_has_a_milestone_in_which_to_type_it(tmp_path: Path) -> None:
+    rows = [(*ACTION, "Spring 2014"), ("K2", *ACTION[1:], "30/11/2013"), ("K3", *ACTION[1:], None)]
+    new = make_folder(tmp_path / QUARTER, saved(tmp_path, (*ACTION_HEADINGS, "Due"), *rows))
+    first, second = plan_rows(new.plan, "Milestones")
+    assert (first[c.KEY], first[c.MILESTONE], first[c.DUE], second[c.KEY]) == ("K1", "Plant trees", None, "K2")
+    problems = [(query.file, query.key, query.problem) for query in new.queries]
+    assert ("corporate_plan.xlsx", "K1 no. 1", "Due is blank.") in problems
+    assert new.counted == "3 key actions and 2 milestones"
+
+
+def test_a_blank_cell_is_the_one_above_within_a_theme_and_a_blank_panel_is_none(tmp_path: Path) -> None:
+    headings = ("Ref", "Measure", "Good is", "Theme", "Service", "Outcome", "Panel")
+    rows = [
+        ("A1", "Trees planted", "High", "Green", "Parks", "Shade", "Community"),
+        ("A2", "Trees felled", "Low", None, None, None, None),
+        ("A3", "Bins missed", "Low", "Clean", None, None, None),
+    ]
+    new = make_folder(tmp_path / QUARTER, saved(tmp_path, headings, *rows))
+    _, felled, bins = plan_rows(new.plan, "Measures")
+    assert (felled[c.THEME], felled[c.SERVICE_AREA], felled[c.PANEL]) == ("Green", "Parks", None)
+    assert (bins[c.THEME], bins[c.SERVICE_AREA], bins[c.PANEL]) == ("Clean", None, None)
+    titles = {(row[c.THEME], row[c.OUTCOME]) for row in plan_rows(new.plan, "Outcomes")}
+    assert titles == {("Green", "Shade"), ("Clean", "Clean")}
+    assert "Service area is blank." in {query.problem for query in new.queries}
+
+
+def test_in_a_folder_of_a_calendar_year_months_lie_in_its_quarters(tmp_path: Path) -> None:
+    rows = [(*ACTION, "June 2019"), ("K2", *ACTION[1:], "2019 Q1")]
+    path = saved(tmp_path, (*ACTION_HEADINGS, "Due"), *rows)
+    new = make_folder(tmp_path / "2019 Q1", path)
+    assert [(query.cell, query.problem) for query in new.queries] == [("E2", "'June 2019' is taken as 2019 Q2.")]
+    plan, _ = read_plan(new.plan)
+    assert plan.settings.financial_year_starts == 1
+    assert [str(each.due) for each in plan.milestones] == ["2019 Q2", "2019 Q1"]
+    assert run(["templates", str(new.plan.parent), "--quarter", "2019 Q1"]) == 1  # its Organisation is blank
+    assert len(list((new.plan.parent / "returns").glob("*.xlsx"))) == 1
+
+
+def test_a_blank_plan_has_the_years_that_its_folder_is_named_after(tmp_path: Path) -> None:
+    starts = [
+        next(row[c.VALUE] for row in plan_rows(make_folder(tmp_path / name).plan, "Settings")
+             if row[c.SETTING] == "Financial year starts")
+        for name in ("2019 Q1", "2013-14 Q2", "Spring")
+    ]  # fmt: skip
+    assert starts == ["January", "April", "April"]
+
+
+def test_a_sheet_without_rows_is_named_without_a_cell(tmp_path: Path, capsys: Any) -> None:
+    path = saved(tmp_path, ("Ref", "Measure", "Good is", "Theme"), ("A1", "Trees planted", "High", "Green"))
+    assert run(["new", str(tmp_path / QUARTER), "--from", str(path)]) == 1
+    said = capsys.readouterr()
+    assert "corporate_plan.xlsx, Service areas: The sheet" in said.out + said.err
+    assert "A0" not in said.out + said.err
+
+
+def test_a_query_about_several_cells_stays_as_it_is() -> None:
+    query = Query("list.xlsx", "Sheet", "A4:B6", "", Severity.QUERY, "They are merged.", "Part them.")
+    doubts = Doubts()
+    doubts.add_query(query)
+    assert list(doubts.queries()) == [query]
+
+
+@pytest.mark.parametrize("typed", ["nan", "Infinity", "1e3000000", "1e-3000000"])
+def test_what_only_a_program_takes_for_a_number_is_no_figure(tmp_path: Path, typed: str) -> None:
+    path = saved(tmp_path, (*MEASURE_HEADINGS, "Unit", "Target"), (*MEASURE, "%", typed))
+    new = make_folder(tmp_path / QUARTER, path)
+    assert [query.problem for query in new.queries][:1] == [f"'{typed}' is not a figure. It is kept under Note."]
+    (row,) = plan_rows(new.plan, "Measures")
+    assert row["Note: Target"] == typed
+
+
 def test_the_same_question_is_asked_once(tmp_path: Path) -> None:
     rows = [(f"A{number}", *MEASURE[1:], "Termly") for number in range(9)]
     new = make_folder(tmp_path / QUARTER, saved(tmp_path, (*MEASURE_HEADINGS, "Frequency"), *rows))
@@ -275,6 +401,15 @@ def test_a_text_file_is_read_in_the_encodings_that_excel_saves(tmp_path: Path) -
             1200,
             "\u00a3",
         )
+
+
+@pytest.mark.parametrize(("sign", "in_texts"), [(";", ", "), (",", "; "), ("\t", ", "), ("|", "; ")])
+def test_a_sign_that_stands_in_the_texts_parts_no_cells(tmp_path: Path, sign: str, in_texts: str) -> None:
+    said = [in_texts.join(("Trees", *["hedges"] * more, "and flowers planted")) for more in (3, 5, 7)]
+    rows = [MEASURE_HEADINGS, *((f"A{number}", each, *MEASURE[2:]) for number, each in enumerate(said))]
+    (tmp_path / "list.csv").write_text("\n".join(map(sign.join, [("Our council",), *rows])), encoding="utf-8")
+    taken = plan_rows(make_folder(tmp_path / QUARTER, tmp_path / "list.csv").plan, "Measures")
+    assert [(row[c.MEASURE], row[c.SERVICE_AREA]) for row in taken] == [(each, "Parks") for each in said]
 
 
 @pytest.mark.parametrize(
@@ -320,7 +455,7 @@ def test_a_plan_that_is_there_is_never_overwritten(tmp_path: Path, capsys: Any) 
 
 def test_the_command_says_what_it_took_and_the_plan_makes_returns_at_once(tmp_path: Path, capsys: Any) -> None:
     home = tmp_path / QUARTER
-    assert run(["new", str(home), "--from", str(save_list("flat", tmp_path))]) == 0
+    assert run(["new", str(home), "--from", str(save_list("flat", tmp_path))]) == 1  # which council it is, is asked
     said = capsys.readouterr().out
     assert "  'KPI Ref' is taken as Key.\n" in said
     assert "  'Outturn 2012/13' is kept as Note: Outturn 2012/13.\n" in said

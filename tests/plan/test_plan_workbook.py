@@ -13,7 +13,7 @@ from plans import FIRST_ROW, HEADING_ROW, heading_of, plan_of
 from ragtool import columns as c
 from ragtool.model import Query, Rating, Severity
 from ragtool.plan.example_rows import KEY_ACTIONS, MEASURES, MILESTONES
-from ragtool.plan.growing_lists import ROOM
+from ragtool.plan.growing_lists import ROOM, SPARE
 from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.plan_workbook import write_plan
 from ragtool.quarters import Quarter
@@ -134,6 +134,18 @@ def test_names_that_stand_on_another_sheet_are_drop_downs(blank):
     cells = f"'Service areas'!$A${FIRST_ROW}:$A${HEADING_ROW + ROOM}"
     assert named["KnownServiceAreas"].startswith(f"'Service areas'!$A${FIRST_ROW}:INDEX({cells},MAX(1,")
     assert not [text for text in named.values() if "OFFSET" in text or "INDIRECT" in text]
+
+
+def test_a_long_plan_is_checked_down_to_its_last_row_and_beyond(tmp_path):
+    many = [{c.KEY: f"K{number}"} for number in range(ROOM + 100)]
+    write_plan(tmp_path / "plan.xlsx", {S.KEY_ACTIONS.name: many})
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    last = HEADING_ROW + ROOM + 100 + SPARE
+    (rule,) = [
+        rule for rule in book[S.KEY_ACTIONS.name].data_validations.dataValidation if f"A{FIRST_ROW}" in rule.sqref
+    ]
+    assert str(rule.sqref) == f"A{FIRST_ROW}:A{last}"
+    assert f"'Key actions'!$A${FIRST_ROW}:$A${last}" in book.defined_names["KnownKeyActions"].attr_text
 
 
 def test_a_theme_of_several_outcomes_is_offered_once(tmp_path):

@@ -9,11 +9,13 @@ import pytest
 from openpyxl import load_workbook
 
 from messy import ods
-from officers import at_work, columns_of, complete_all, fill, heading_row, sign, table
+from officers import complete_all, fill, headings_of, sign, table, top_of
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.errors import RagtoolError
+from small_quarter import copy_of
+from typed_cells import typed_into
 
 MERGED, PEOPLE = "Highways and Finance", "People"
 STEPS = [{c.KEY: key, c.NO: 1, c.DUE: "2013/14 Q1"} for key in ("K1", "K2")]
@@ -38,29 +40,36 @@ def returned(folder, *areas):
     for area in areas:
         path = folder / "returns" / f"{folder.name} {area}.xlsx"
         complete_all(path)
-        with at_work(path) as book:
-            for sheet, entries in (
-                ("Milestones", {c.STATUS: "Overdue", c.RESOLUTION: "More staff", c.REVISED_DATE: "2013/14 Q3"}),
-                ("Measures", {c.PERFORMANCE: 40, c.DATA_STATUS: "Final", c.RESOLUTION: "More staff"}),
-            ):
-                page: Any = book[sheet]
-                columns = columns_of(page)
-                for row in range(heading_row(page) + 1, page.max_row + 1):
-                    if page.cell(row, columns[c.KEY]).value:
+        with typed_into(path) as book:
+            typed: dict[str, dict[str, Any]] = {
+                "Milestones": {c.STATUS: "Overdue", c.RESOLUTION: "More staff", c.REVISED_DATE: "2013/14 Q3"},
+                "Measures": {c.PERFORMANCE: 40, c.DATA_STATUS: "Final", c.RESOLUTION: "More staff"},
+            }
+            for sheet, entries in typed.items():
+                page = book[sheet]
+                columns = headings_of(page)
+                for row in range(top_of(page) + 1, page.last + 1):
+                    if page.value(row, columns[c.KEY]):
                         for heading, value in entries.items():
-                            page.cell(row, columns[heading]).value = value
+                            page.type_in(row, columns[heading], value)
         sign(path)
 
 
-@pytest.fixture
-def first_quarter(tmp_path):
-    """The first quarter of the year, returned by two service areas and reported."""
-    folder = tmp_path / "2013-14 Q1"
+@pytest.fixture(scope="module")
+def made_first(tmp_path_factory):
+    """The first quarter of the year, returned by two service areas and reported; only to be copied."""
+    folder = tmp_path_factory.mktemp("year") / "2013-14 Q1"
     plan_in(folder, [{c.SERVICE_AREA: AREA}, {c.SERVICE_AREA: OTHER_AREA}])
     run(["templates", str(folder), "--quarter", "2013/14 Q1"])
     returned(folder, AREA, OTHER_AREA)
     run(["consolidate", str(folder), "--no-panels", "--no-pack"])
     return folder
+
+
+@pytest.fixture
+def first_quarter(made_first, tmp_path):
+    """The first quarter of the year, returned by two service areas and reported."""
+    return copy_of(made_first, tmp_path)
 
 
 def next_quarter(first_quarter):

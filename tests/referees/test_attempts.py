@@ -40,9 +40,9 @@ def test_outputs_that_are_put_in_one_by_one_would_be_noticed(
 
     failures.attempts.undisturbed("consolidate")
     monkeypatch.setattr(outputs, "put_all_in", one_by_one)
-    problems = [
+    problems = (
         problem for fails_at in range(37, 46, 2) for problem in failures.case("consolidate", fails_at, "full")[1]
-    ]
+    )
     assert any("not all is as it was" in problem for problem in problems)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ragtool import columns as c
+from ragtool.looks import fitting
 from ragtool.looks.table import Content
-from ragtool.report.column_widths import fitted_widths, least_width
+from ragtool.report.column_widths import GOES_ON, cut_short, fitted_widths, least_width
 
 SENTENCE = "A text of several words that could well stand in one line"
 HEADINGS = (c.WHY, c.TARGET, c.RESOLUTION)
@@ -36,3 +37,22 @@ def test_columns_get_wider_only_as_far_as_their_texts_lack():
 
 def test_what_is_not_printed_keeps_its_width():
     assert fitted([200, 80, 120], 240, printed=(0, 1))[2] == 120
+
+
+def test_no_column_gets_so_narrow_that_its_longest_text_is_unseen():
+    columns = [[Content(text, text)] for text in (SENTENCE * 50, SENTENCE * 5)]
+    wide = fitted_widths([600, 600], columns, (c.RESOLUTION, c.WHY), (0, 1), 300)
+    assert fitting.height(SENTENCE * 50, wide[0]) <= fitting.TALLEST
+    assert cut_short(columns[0], wide[0]) == columns[0]
+
+
+def test_what_is_too_long_for_any_row_is_cut_and_says_so():
+    longest = " ".join([SENTENCE] * 300)
+    column = [Content(longest, longest), Content(SENTENCE, SENTENCE)]
+    wide = fitted_widths([300], [column], (c.RESOLUTION,), (0,), 300)[0]
+    cut, whole = cut_short(column, wide)
+    assert whole.text == SENTENCE
+    assert cut.text == cut.value
+    assert cut.text.endswith(GOES_ON)
+    assert longest.startswith(cut.text.removesuffix(GOES_ON))
+    assert fitting.height(cut.text, wide) <= fitting.TALLEST

@@ -12,8 +12,10 @@ import pytest
 
 from ragtool import columns as c
 from ragtool.columns import PanelSheets
+from ragtool.looks import fitting
 from ragtool.model import MilestoneStatus, Rating
 from ragtool.report.cover_sheet import ALLOCATION, NOTHING_RED
+from ragtool.report.cover_texts import TABLE_WIDTHS
 from ragtool.report.report_workbook import write_panel_report
 from ragtool.results.at_a_glance import tiles
 from small_report import PANEL, key_action, milestone, small_report
@@ -52,6 +54,15 @@ def test_what_is_on_hold_has_a_tile_of_its_own():
     held = replace(small_report().page[0], rating=Rating.ON_HOLD)
     shown = {tile.rating: tile.text for tile in tiles(small_report(page=(held,)))}
     assert (shown[Rating.ON_HOLD], shown[None]) == ("1 On hold", "0 not rated")
+
+
+def test_every_tile_has_room_for_its_count_where_there_are_six():
+    items = small_report().page
+    held = replace(items[0], rating=Rating.ON_HOLD)
+    sheet = cover_of(small_report(page=(held, *[replace(item, rating=Rating.BLUE) for item in items])))
+    row = next(row for row in sheet.iter_rows() if "On hold" in str([cell.value for cell in row][4:5]))
+    for cell, wide in zip(row[:6], TABLE_WIDTHS, strict=True):
+        assert fitting.text_pixels(cell.value, cell.font.sz, bold=True) <= wide - fitting.PADDING
 
 
 def test_a_red_item_says_whose_why_what_next_and_by_when():

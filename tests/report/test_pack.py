@@ -13,6 +13,7 @@ import pytest
 
 from ragtool.columns import PackSheets
 from ragtool.model import MilestoneStatus, Rating
+from ragtool.report import theme_pages
 from ragtool.report.pack_workbook import pack_results, theme_sheet_names, write_pack
 from ragtool.report.performance_bar import target_bar
 from ragtool.report.theme_pages import (
@@ -24,6 +25,7 @@ from ragtool.report.theme_pages import (
     height_of,
     item_height,
     last_page,
+    measured_blocks,
     on_pages,
     outcome_band,
     page_height,
@@ -116,7 +118,8 @@ def pages(outcomes, items_high):
     parted: list[list[str]] = [[]]
     band = height_of(outcome_band(outcomes[0]))
     room = HEADINGS_HIGH + band * 2 + item_height(outcomes[0].rows[0]) * items_high + 1
-    for each in on_pages(Theme("T", "", tuple(outcomes)), room, HEADINGS_HIGH):
+    theme = Theme("T", "", tuple(outcomes))
+    for each in on_pages(theme, measured_blocks(theme), room, HEADINGS_HIGH):
         if each.on_new_page:
             parted.append([])
         parted[-1].append(each.row.item.item.key if each.row else each.text)
@@ -164,7 +167,24 @@ def test_a_last_page_takes_its_share_of_the_rows():
     theme = Theme("T", "", (outcome("1", int(page_height() / high) + 2),))
     lines = evenly_on_pages(theme, 50)
     assert count_pages(lines) == 2
-    assert last_page(lines) >= page_height() * WORTH_A_PAGE > last_page(list(on_pages(theme, page_height(), 50)))
+    assert (
+        last_page(lines)
+        >= page_height() * WORTH_A_PAGE
+        > last_page(list(on_pages(theme, measured_blocks(theme), page_height(), 50)))
+    )
+
+
+def test_each_row_is_measured_once_however_often_pages_are_parted(monkeypatch):
+    high = item_height(outcome("1", 1).rows[0])
+    theme, seen = Theme("T", "", (outcome("1", int(page_height() / high) + 2),)), []
+
+    def measured_high(row):
+        seen.append(row)
+        return high
+
+    monkeypatch.setattr(theme_pages, "item_height", measured_high)
+    evenly_on_pages(theme, 50)
+    assert len(seen) == len(theme.outcomes[0].rows)
 
 
 def rows_of(**changed):

@@ -36,6 +36,20 @@ def test_without_a_last_quarter_no_change_is_told():
     assert "Quarter" not in {shown.heading for shown in spreads(alone)}
 
 
+def test_no_change_is_told_since_a_quarter_in_which_most_items_were_not_rated():
+    results = small_report()
+    first, second = results.history.rows
+    rated = dict.fromkeys(results.history.periods) | {"2013/14 Q2": "R"}
+    others = [replace(second, key=f"P{number}", cells=rated) for number in range(2, 4)]
+    few, half = (
+        replace(results, history=replace(results.history, rows=(first, *rows))) for rows in (others, others[:1])
+    )
+    assert {tile.change for tile in tiles(few)} == {""}
+    assert all(tile.change for tile in tiles(half))
+    over_time = {shown.heading: shown.finding for shown in spreads(few)}["Quarter"]
+    assert over_time == "3 of 3 items are Red in 2013/14 Q2"
+
+
 def test_who_got_worse_stands_by_name_and_nothing_where_nobody_moved():
     results = small_report()
     still = [replace(item, travel=Travel()) for item in results.key_actions]

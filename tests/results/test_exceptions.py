@@ -91,7 +91,7 @@ def test_a_missing_resolution_is_said_in_red_and_a_parts_is_its_measures(report)
 def test_what_is_red_without_another_reason_stands_there_too_and_before_a_late_milestone_of_a_green_item(tmp_path):
     folder = tmp_path / "2013-14 Q1"
     (folder / "returns").mkdir(parents=True)
-    keys = {"K1": "Milestones", "K2": "Officer"}
+    keys = {"K1": "Milestones", "K2": "Officer", "K3": "Milestones"}
     plan_of(
         folder,
         {"Milestones for Green": "50 %", "Escalate after": 2},
@@ -108,11 +108,14 @@ def test_what_is_red_without_another_reason_stands_there_too_and_before_a_late_m
     path = folder / "returns" / f"2013-14 Q1 {AREA}.xlsx"
     complete_all(path, K1_1="Overdue")
     fill(path, "Key actions", {c.OWN_RATING: "Red", c.REASON_OWN: "Funding was cut."}, key="K2")
+    fill(path, "Milestones", {c.QUALITY_CONCERN: "Yes", c.RESOLUTION: "Resurvey 20 homes."}, key="K3", no=2)
     fill(path, "Measures", {c.PERFORMANCE: 40, c.DATA_STATUS: "Final"}, key="M1")
     run(["consolidate", str(folder), "--no-panels", "--no-pack"])
     rows = table(folder / "2013-14 Q1 performance report.xlsx", "Exceptions")
     assert [(row[c.KEY], row[c.REASON], row[c.RAG]) for row in rows] == [
         ("M1", "Red", "R"),  # escalated only from its second quarter on
         ("K2", "Red", "R"),
+        ("K3", "Amber", "A"),
         ("K1", "Overdue milestone", "G"),
     ]
+    assert rows[2][c.RESOLUTION] == "Resurvey 20 homes."  # proposed for its milestone

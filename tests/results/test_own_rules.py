@@ -33,6 +33,14 @@ USUAL = {
                 Rating.AMBER: "Amber: target missed, within the level or limit",
             },
         ),
+        (
+            {"At the intervention level": "Red", "Amber needs improvement": "Yes"},
+            {c.RED_BEYOND: 60},
+            {
+                Rating.RED: "Red: at or beyond the intervention level or limit",
+                Rating.AMBER: "Amber: target missed, within the level or limit, or beyond it and improved",
+            },
+        ),
         ({"Green within": "5 %"}, {}, {Rating.GREEN: "Green: target met, or missed by 5 % or less"}),
         ({}, {c.GREEN_WITHIN: "5 points"}, {Rating.GREEN: "Green: target met, or missed by little enough"}),
         ({"Blue beyond": "20 %"}, {}, {Rating.BLUE: "Blue: better than target by more than 20 %"}),

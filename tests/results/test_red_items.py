@@ -6,15 +6,17 @@ from dataclasses import replace
 from datetime import date
 
 from ragtool.model import MilestoneStatus, Rating
-from ragtool.results.red_items import red_items
+from ragtool.results.red_items import red_items, red_parts
 from small_report import key_action, measure, milestone, small_report
 
 
-def test_a_red_part_stands_there_where_its_measure_is_not_red():
+def test_a_red_part_counts_in_no_number_and_is_named_where_its_measure_is_not_red():
     parts = (measure("P1", None, Rating.AMBER), measure("P1", "2", Rating.RED))
     of_red = (measure("P2", None, Rating.RED), measure("P2", "1", Rating.RED))
-    red = red_items(small_report(key_actions=(), milestones=(), measures=(*parts, *of_red)))
-    assert [each.name for each in red] == ["P1 part 2", "P2"]
+    results = small_report(key_actions=(), milestones=(), measures=(*parts, *of_red))
+    assert [each.item.item.key for each in red_items(results)] == ["P2"]
+    assert red_parts(results) == "P1 part 2, of a measure that isn't Red."
+    assert red_parts(small_report()) == ""
 
 
 def test_what_is_proposed_for_milestones_stands_with_the_latest_of_their_new_dates():

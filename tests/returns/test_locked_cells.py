@@ -6,38 +6,43 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from plans import FIRST_ROW
 from ragtool import columns as c
 from small_quarter import GREEN, Quarter, edit, resaved, type_in
+from typed_cells import typed_into
 
 CHANGED = "A locked cell was changed. "
 
 
-@pytest.mark.parametrize(
-    ("sheet", "cell", "typed", "said"),
-    [
-        ("Key actions", "B3", "Another action", "Key action is 'Another action' here and 'Action K1' in the plan"),
-        ("Key actions", "C3", 9, "Milestones due is '9' here and '2' by the entries"),
-        ("Key actions", "D3", 7, "Complete is '7' here and '2' by the entries"),
-        ("Key actions", "E3", 1, "Overdue is '1' here and '0' by the entries"),
-        ("Key actions", "F3", "R", "RAG preview is 'R' here and 'G' by the entries"),
-        ("Milestones", "B3", "Another action", "Key action is 'Another action' here and 'Action K1' in the plan"),
-        ("Measures", "C3", "Flats", "Measure is 'Flats' here and 'Homes built' in the plan"),
-        ("Measures", "F3", "Year to date", "Basis is 'Year to date' here and 'Quarter' in the plan"),
-        ("Measures", "I3", 0.5, "Intervention level is '50 %' here and '15 %' in the plan"),
-        ("Measures", "M3", 0.5, "Shortfall is '50.0% worse' here and 'on target' by the entries"),
-        ("Measures", "L3", "R", "RAG preview is 'R' here and 'G' by the entries"),
-        ("Measures", "L5", "A", "RAG preview is 'A' here and 'G' by the entries"),
-    ],
+TYPED = (
+    ("Key actions", "B3", "Another action", "Key action is 'Another action' here and 'Action K1' in the plan"),
+    ("Key actions", "C3", 9, "Milestones due is '9' here and '2' by the entries"),
+    ("Key actions", "D3", 7, "Complete is '7' here and '2' by the entries"),
+    ("Key actions", "E3", 1, "Overdue is '1' here and '0' by the entries"),
+    ("Key actions", "F3", "R", "RAG preview is 'R' here and 'G' by the entries"),
+    ("Milestones", "B3", "Another action", "Key action is 'Another action' here and 'Action K1' in the plan"),
+    ("Measures", "C3", "Flats", "Measure is 'Flats' here and 'Homes built' in the plan"),
+    ("Measures", "F3", "Year to date", "Basis is 'Year to date' here and 'Quarter' in the plan"),
+    ("Measures", "I3", 0.5, "Intervention level is '50 %' here and '15 %' in the plan"),
+    ("Measures", "M3", 0.5, "Shortfall is '50.0% worse' here and 'on target' by the entries"),
+    ("Measures", "L3", "R", "RAG preview is 'R' here and 'G' by the entries"),
+    ("Measures", "L5", "A", "RAG preview is 'A' here and 'G' by the entries"),
 )
-def test_what_is_typed_in_a_locked_cell_is_queried(
-    quarter: Quarter, sheet: str, cell: str, typed: object, said: str
-) -> None:
-    type_in(quarter.highways, sheet, cell, typed)
+"""What is typed in a locked cell, and what is said of it."""
+
+
+def test_what_is_typed_in_locked_cells_is_queried_each_on_its_own(quarter: Quarter) -> None:
+    with typed_into(quarter.highways) as book:
+        for sheet, cell, typed, _ in TYPED:
+            letters, row = coordinate_from_string(cell)
+            book[sheet].type_in(row, column_index_from_string(letters), typed)
     done = quarter.consolidate()
-    problems = [query[c.PROBLEM] for query in done.queries if query[c.CELL] == cell]
-    assert [problem for problem in problems if problem.startswith(f"{CHANGED}{said}")]
+    queried = {(query[c.SHEET], query[c.CELL], query[c.PROBLEM]) for query in done.queries}
+    for sheet, cell, _, said in TYPED:
+        about = [problem for each, at, problem in queried if (each, at) == (sheet, cell)]
+        assert [problem for problem in about if problem.startswith(f"{CHANGED}{said}")], (cell, about)
     assert done.ratings == GREEN
 
 

@@ -40,6 +40,7 @@ from ragtool.workbooks.opening import Cell, open_book
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.whole_files import Writer
+from small_quarter import resaved
 
 NAME = f"2013-14 Q2 {AREA}.xlsx"
 Q2 = Quarter(2013, 2)
@@ -75,13 +76,14 @@ def entries_of(read: Return) -> Entries:
 
 @pytest.fixture(scope="module")
 def messy(tmp_path_factory: pytest.TempPathFactory, plan: Plan) -> bytes:
-    """A return with three bad entries, on two sheets, and text that looks like a formula."""
+    """A return with three bad entries, on two sheets, and text that looks like a formula, as openpyxl saves it."""
     path = tmp_path_factory.mktemp("messy") / NAME
     write(path, plan)
     fill(path, "Milestones", {c.COMPLETED_ON: "31/02/2014", c.STATUS: "Complete"}, key="K1", no="2")
     fill(path, "Milestones", {c.STATUS: "nearly", c.RESOLUTION: "- as planned"}, key="K2", no="1")
     fill(path, "Measures", {c.PERFORMANCE: 12}, key="P1")
     fill(path, "Key actions", {c.OWN_RATING: "=Red"}, key="K1")
+    resaved(path)
     return path.read_bytes()
 
 

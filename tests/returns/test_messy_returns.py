@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -388,25 +389,32 @@ FIGURES: dict[str, tuple[object, object, str]] = {
 }
 
 
-@pytest.mark.parametrize("what", FIGURES)
-def test_a_figure_as_people_type_it(quarter: Quarter, what: str) -> None:
-    typed, read, problem = FIGURES[what]
-    type_in(quarter.highways, "Measures", "K3", typed)
-    if what == "reference":
-        edit(quarter.highways, lambda book: setattr(book["Measures"]["K3"], "data_type", "e"))
-    done = quarter.check()
-    if problem:
+@pytest.mark.parametrize(
+    "typed_for",
+    [
+        {"M1": "zero", "M3": "TBC", "M4": "commas"},
+        {"M1": "date", "M3": "reference", "M4": "never calculated"},
+        {"M1": "long", "M3": "blank", "M4": "spaces"},
+    ],
+    ids=lambda typed_for: " ".join(typed_for.values()),
+)
+def test_a_figure_as_people_type_it(quarter: Quarter, typed_for: dict[str, str]) -> None:
+    """A figure for each of three measures, of three service areas."""
+    returns = {"M1": quarter.highways, "M3": quarter.finance, "M4": quarter.children}
+    for key, what in typed_for.items():
+        type_in(returns[key], "Measures", "K3", FIGURES[what][0])
+        if what == "reference":
+            edit(returns[key], lambda book: setattr(book["Measures"]["K3"], "data_type", "e"))
+    checked, done = quarter.check(), quarter.consolidate()
+    for key, what in typed_for.items():
+        _, read, problem = FIGURES[what]
         severity = "Query" if "no figure, so" in problem else "Error"
-        assert (
-            f"{severity}: 2013-14 Q2 Highways.xlsx, Measures, row 3, Performance (cell K3), key M1: {problem}"
-            in done.out
-        )
-    else:
-        assert "Error" not in done.out
-    if what in ("blank", "long", "zero"):
-        done = quarter.consolidate()
-        rating = "R" if read == 0 else "NR"
-        assert (done.status, done.ratings, done.figure("M1")) == (1, GREEN | {"M1": rating}, read)
+        where = f"{returns[key].name}, Measures, row 3, Performance (cell K3), key {key}: "
+        assert (f"{severity}: {where}{problem}" in checked.out) == bool(problem)
+        assert problem or f"Error: {returns[key].name}" not in checked.out
+        assert done.figure(key) == read
+    rated = {key: "R" if FIGURES[what][1] == 0 else "NR" for key, what in typed_for.items() if what != "commas"}
+    assert (done.status, done.ratings) == (1, GREEN | rated)
 
 
 @pytest.mark.parametrize(
@@ -506,35 +514,53 @@ def test_each_item_has_at_most_one_query_the_first_that_applies(quarter: Quarter
     }
 
 
-@pytest.mark.parametrize("basis", ["Quarter", "Year to date", "Latest available"])
-@pytest.mark.parametrize("target_period", [None, "2012/13"])
-def test_a_figure_needs_a_period_though_the_template_had_one(
-    quarter: Quarter, basis: str, target_period: str | None
-) -> None:
-    rows = [
-        row | {c.BASIS: basis, c.TARGET_PERIOD: target_period} if row[c.KEY] == "M1" else row
-        for row in PLAN["Measures"]
-    ]
-    write_plan(quarter.folder / "corporate_plan.xlsx", PLAN | {"Measures": rows})
+def test_a_figure_needs_a_period_though_the_template_had_one(quarter: Quarter) -> None:
+    measure = next(row for row in PLAN["Measures"] if row[c.KEY] == "M1")
+    rows = {
+        f"N{number}": measure | {c.KEY: f"N{number}", c.BASIS: basis, c.TARGET_PERIOD: period}
+        for number, (basis, period) in enumerate(
+            product(("Quarter", "Year to date", "Latest available"), (None, "2012/13"))
+        )
+    }
+    others = [row for row in PLAN["Measures"] if row is not measure]
+    write_plan(quarter.folder / "corporate_plan.xlsx", PLAN | {"Measures": [*others, *rows.values()]})
     quarter.highways.unlink()
     quarter.run("templates", quarter.folder, "--quarter", "2013/14 Q2")
     sign(quarter.highways)
-    fill(quarter.highways, "Measures", {c.PERFORMANCE: 85, c.DATA_STATUS: "Final", c.PERIOD: None}, key="M1", part=None)
+    for key in rows:
+        entries = {c.PERFORMANCE: 85, c.DATA_STATUS: "Final", c.PERIOD: None}
+        fill(quarter.highways, "Measures", entries, key=key, part=None)
     problem = "The figure has no period."
     consolidated, checked = quarter.consolidate(), quarter.check(quarter.highways)
-    asked = [(query[c.SEVERITY], query[c.PROBLEM]) for query in consolidated.queries if query[c.KEY] == "M1"]
-    assert asked == [("Query", problem)]
-    assert checked.out.count(problem) == 1
+    asked = [(query[c.SEVERITY], query[c.KEY]) for query in consolidated.queries if query[c.PROBLEM] == problem]
+    assert asked == [("Query", key) for key in rows]
+    assert checked.out.count(problem) == len(rows)
     (quarter.folder / "corporate_plan.xlsx").unlink()
-    assert quarter.check(quarter.highways).out.count(problem) == 1
+    assert quarter.check(quarter.highways).out.count(problem) == len(rows)
 
 
-@pytest.mark.parametrize("typed", ["NA", "n/a", "TBC", "Not due", "NR", "Purple"])
-def test_an_own_rating_is_a_colour(quarter: Quarter, typed: str) -> None:
-    done = consolidated(quarter, lambda book: setattr(book["Key actions"]["G4"], "value", typed), 1)
-    (query,) = done.queries
-    assert (query[c.SEVERITY], query[c.KEY], query[c.CELL]) == ("Error", "K2", "G4")
-    assert query[c.WHAT_TO_DO] == "Choose Green, Amber or Red (G, A or R), or leave the cell empty."
+NO_COLOURS = {"K1": "NA", "K2": "n/a", "K3": "TBC", "K4": "Not due", "M1": "NR", "M2": "Purple"}
+"""What is typed as own ratings."""
+
+
+def test_an_own_rating_is_a_colour(quarter: Quarter) -> None:
+    highways, finance, children = quarter.highways, quarter.finance, quarter.children
+    paths = {"K1": highways, "K2": highways, "K3": finance, "K4": children, "M1": highways, "M2": highways}
+    for key, typed in NO_COLOURS.items():
+        fill(paths[key], "Measures" if key.startswith("M") else "Key actions", {c.OWN_RATING: typed}, key=key)
+    done = quarter.consolidate()
+    assert (done.status, done.ratings) == (1, GREEN)
+    assert sorted((query[c.KEY], query[c.SEVERITY], query[c.CELL]) for query in done.queries) == [
+        ("K1", "Error", "G3"),
+        ("K2", "Error", "G4"),
+        ("K3", "Error", "G3"),
+        ("K4", "Error", "G3"),
+        ("M1", "Error", "S3"),
+        ("M2", "Error", "S4"),
+    ]
+    assert {query[c.WHAT_TO_DO] for query in done.queries} == {
+        "Choose Green, Amber or Red (G, A or R), or leave the cell empty."
+    }
     assert done.table("Exceptions") == []
 
 
@@ -587,13 +613,23 @@ def test_a_correction_that_can_not_be_taken_is_queried_and_counted(quarter: Quar
     assert "Rows found 18 = used 16 + refused 2 + passed over 0." in done.out
 
 
-@pytest.mark.parametrize(
-    "text", ["x" * 32_767, "🚧" * 300, "مرحبا \u200f(1)", "\u2018Smart\u2019 – “quotes”…\tand\r\nlines"]
-)
-def test_any_text_comes_through(quarter: Quarter, text: str) -> None:
-    done = consolidated(quarter, lambda book: setattr(book["Measures"]["W3"], "value", text), 0)
-    shown = next(row[c.HIGHLIGHT] for row in done.table("Measures") if row[c.KEY] == "M1")
-    assert shown.split() == text.replace("\u200f", "").split()
+TEXTS = {
+    "M1": "x" * 32_767,
+    "M2": "🚧" * 300,
+    "M3": "مرحبا \u200f(1)",
+    "M4": "\u2018Smart\u2019 – “quotes”…\tand\r\nlines",
+}
+
+
+def test_any_text_comes_through(quarter: Quarter) -> None:
+    paths = {"M1": quarter.highways, "M2": quarter.highways, "M3": quarter.finance, "M4": quarter.children}
+    for key, text in TEXTS.items():
+        fill(paths[key], "Measures", {c.HIGHLIGHT: text}, key=key)
+    done = quarter.consolidate()
+    assert (done.status, done.ratings) == (0, GREEN)
+    shown = {row[c.KEY]: row[c.HIGHLIGHT] for row in done.table("Measures")}
+    for key, text in TEXTS.items():
+        assert shown[key].split() == text.replace("\u200f", "").split()
 
 
 def test_a_return_that_another_program_saved_is_checked_without_its_plan(quarter: Quarter) -> None:

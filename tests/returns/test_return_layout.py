@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,10 @@ from officers import columns_of, fill, heading_row, sign, table
 from plans import OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
+from ragtool.looks import fitting
+from ragtool.looks.data_validation import LONGEST_MESSAGE
+from ragtool.returns.template.return_sheet import SHEET_TITLE_POINTS, Running, title_within
+from ragtool.returns.template.template import LAYOUTS, R
 from small_quarter import edit, return_of
 
 HIGHER: dict[str, object] = {
@@ -36,6 +40,7 @@ MEASURES: list[dict[str, object]] = [
     {c.KEY: "M3", **HIGHER, c.BASIS: "Latest available", c.UNIT: "homes", "Target Q1": 80, "Target Q2": 80},
     {c.KEY: "M4", **HIGHER, c.SERVICE_AREA: OTHER_AREA},
 ]
+STEPS = [{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q2"}, {c.KEY: "K2", c.NO: 1, c.DUE: "2013/14 Q2"}]
 HISTORY = [{"Quarter": "2013/14 Q1", c.KEY: "M1", c.RAG: "G", c.PERFORMANCE: 0.82}]
 
 
@@ -44,8 +49,7 @@ def quarter(tmp_path: Path) -> Path:
     """A quarter whose returns are made."""
     folder = tmp_path / "2013-14 Q2"
     folder.mkdir()
-    steps = [{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q2"}, {c.KEY: "K2", c.NO: 1, c.DUE: "2013/14 Q2"}]
-    plan_of(folder, key_actions=ACTIONS, milestones=steps, measures=MEASURES, history=HISTORY)
+    plan_of(folder, key_actions=ACTIONS, milestones=STEPS, measures=MEASURES, history=HISTORY)
     run(["templates", str(folder), "--quarter", "2013/14 Q2"])
     return folder
 
@@ -92,6 +96,30 @@ def test_a_benchmark_stands_beside_the_figure_where_a_return_has_one(quarter: Pa
     assert c.BENCHMARK not in columns_of(load_workbook(return_of(quarter, OTHER_AREA))["Measures"])
 
 
+@pytest.mark.parametrize(
+    ("area", "title"),
+    [
+        ("Roads", "Measures: Roads, 2013/14 Q2"),
+        ("Homes and Communities", "Measures: Homes and Communities, 2013/14 Q2"),
+        ("Education, Learning and Families of all ages", "Measures, 2013/14 Q2"),
+    ],
+)
+def test_the_title_is_cut_on_no_page_that_repeats_only_the_first_columns(area: str, title: str) -> None:
+    room = sum(fitting.pixels(LAYOUTS[R.MEASURES].widths[heading]) for heading in (c.KEY, c.PART, c.MEASURE))
+    text, points = title_within("Measures", Running("A council", area, "2013/14 Q2"), room)
+    assert text == title
+    assert fitting.text_pixels(text, points, bold=True) < room
+    whole, largest = title_within("Key actions", Running("A council", area, "2013/14 Q2"), None)
+    assert (whole, largest) == (f"Key actions: {area}, 2013/14 Q2", SHEET_TITLE_POINTS)
+
+
+def test_in_a_return_a_long_areas_measures_have_a_title_that_its_columns_hold(tmp_path: Path) -> None:
+    area = "Education, Learning and Families of all ages"
+    plan_of(tmp_path, measures=[HIGHER | {c.KEY: "M1", c.SERVICE_AREA: area}], areas=[{c.SERVICE_AREA: area}])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    assert load_workbook(return_of(tmp_path, area))["Measures"]["A1"].value == "Measures, 2013/14 Q2"
+
+
 def test_a_note_says_which_figure_is_wanted_by_this_quarters_own_examples(quarter: Path) -> None:
     book = load_workbook(return_of(quarter))
     notes = notes_of(book["Measures"], c.PERFORMANCE)
@@ -101,6 +129,17 @@ def test_a_note_says_which_figure_is_wanted_by_this_quarters_own_examples(quarte
     assert "such as 30/09/2013" in notes_of(book["Milestones"], c.COMPLETED_ON)["K1"]
     assert "such as 31/12/2013" in notes_of(book["Milestones"], c.REVISED_DATE)["K1"]
     assert "such as 2013/14 Q2, 2012/13 or September 2013" in notes_of(book["Measures"], c.PERIOD)["M1"]
+
+
+def test_a_note_that_is_too_long_for_excel_is_cut_and_stays(tmp_path: Path) -> None:
+    long = {c.TARGET_PERIOD: "The academic year and what follows it, " * 7}
+    homes = {c.UNIT: "homes", "Target Q1": 80, "Target Q2": 80}
+    rows = [HIGHER | {c.KEY: "M1"} | long, HIGHER | homes | {c.KEY: "M2"} | long]
+    plan_of(tmp_path, key_actions=ACTIONS, milestones=STEPS, measures=rows)
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    notes = notes_of(load_workbook(return_of(tmp_path))["Measures"], c.PERFORMANCE)
+    assert all(note.startswith("The figure for The academic year") for note in notes.values())
+    assert [len(note) for note in notes.values()] == [LONGEST_MESSAGE] * 2
 
 
 def test_an_officer_who_rates_a_key_action_is_told_so(quarter: Path) -> None:
@@ -147,12 +186,32 @@ def test_a_last_figure_that_was_changed_is_a_query(quarter: Path, capsys: Any) -
     assert "Last period is '2012/13' here and '2013/14 Q1' in the last report, which counts." in said
 
 
+def test_a_last_figure_that_is_a_tick_or_a_day_is_told_as_any_other(quarter: Path, capsys: Any) -> None:
+    path = filled(quarter)
+    fill(path, "Measures", {c.LAST_FIGURE: True, c.LAST_PERIOD: datetime(2013, 6, 30)}, key="M1")
+    assert run(["check", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "Last figure is 'True' here and '82 %' in the last report, which counts." in said
+    assert "Last period is " in said
+
+
 def test_what_was_reported_since_changes_no_last_figure(quarter: Path) -> None:
     path = filled(quarter)
     history = [HISTORY[0] | {c.PERFORMANCE: 0.79}]
-    steps = [{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q2"}, {c.KEY: "K2", c.NO: 1, c.DUE: "2013/14 Q2"}]
-    plan_of(quarter, key_actions=ACTIONS, milestones=steps, measures=MEASURES, history=history)
+    plan_of(quarter, key_actions=ACTIONS, milestones=STEPS, measures=MEASURES, history=history)
     assert run(["check", str(path)]) == 0
+
+
+def test_a_changed_last_figure_makes_no_change_of_what_was_reported_since_beside_it(quarter: Path, capsys: Any) -> None:
+    path = filled(quarter)
+    history = [HISTORY[0], HISTORY[0] | {c.KEY: "M2", c.PERFORMANCE: 0.79}]
+    plan_of(quarter, key_actions=ACTIONS, milestones=STEPS, measures=MEASURES, history=history)
+    fill(path, "Measures", {c.LAST_FIGURE: None}, key="M1")
+    capsys.readouterr()
+    assert run(["check", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "Last figure is blank here and '82 %' in the last report, which counts." in said
+    assert "'79 %'" not in said
 
 
 def test_a_benchmark_that_was_changed_is_a_query(quarter: Path, capsys: Any) -> None:

@@ -115,6 +115,17 @@ def test_what_the_settings_say_holds_for_points_too() -> None:
             "1 day worse, within the 2 days that count as Green.",
         ),
         (
+            measure("30", unit="people", green_within="2 points"),
+            "29",
+            "1 person worse, within the 2 people that count as Green.",
+        ),
+        (
+            measure("30", unit="bus", green_within="1 points"),
+            "29.5",
+            "0.5 bus worse, within the 1 bus that counts as Green.",
+        ),
+        (measure("1000", unit="£", green_within="60 points"), "950", "£50 worse, within the £60 that counts as Green."),
+        (
             measure(None, IN_RANGE, low="60", high="80", level="5 points"),
             "84",
             "84 against a range of 60 to 80: 4 points above the range, within the intervention level of 5 points.",

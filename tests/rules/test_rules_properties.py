@@ -199,7 +199,7 @@ def test_the_same_facts_give_the_same_answer(measure: Criteria, actual: Decimal,
     assert rate_measure(measure, Figure(actual), Q2, plan) == rate_measure(replace(measure), Figure(actual), Q2, plan)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(measures(), figures, plans, st.none() | st.integers(0, 3), st.sampled_from(["", "%", "£m", "days", "£000s"]))
 def test_every_sentence_is_whole(
     measure: Criteria, actual: Decimal, plan: Settings, decimals: int | None, unit: str

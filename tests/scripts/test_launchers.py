@@ -41,13 +41,12 @@ def test_the_windows_launcher_is_plain_and_quoted() -> None:
     assert "\n" not in "".join(lines)
     assert lines[0] == "@echo off"
     after = lines[lines.index("pause") :]
-    assert after.index("exit /b") > next(
-        at for at, line in enumerate(after) if line.endswith("! exit") or line.endswith('" exit')
-    )
+    asks = f'if not "!{launch.STARTED_BY}:ragtool.cmd=!"=="!{launch.STARTED_BY}!" exit'
+    assert after.index(asks) == after.index("exit /b") - 1  # without it, what follows an & in a path would be run
     assert '"%~dp0..\\scripts\\launch.py" %*' in text
     assert launch.STARTED_BY in text
     expanding = [line for line in lines if "!" in line]
-    assert expanding == [f'set "{launch.STARTED_BY}=!cmdcmdline!"']
+    assert expanding == [f'set "{launch.STARTED_BY}=!cmdcmdline!"', asks]
     at = lines.index(expanding[0])
     assert (lines[at - 1], lines[at + 1]) == ("setlocal EnableDelayedExpansion", "setlocal DisableDelayedExpansion")
 

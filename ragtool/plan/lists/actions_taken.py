@@ -72,13 +72,14 @@ class ActionsTaken:
     def take_milestone(self, action: TakenRow, row: TakenRow, has_milestones: bool, goes_on: bool) -> None:
         """Takes the milestone of a row; of an action that has no other it is the action itself, by its date."""
         text = row.text(c.MILESTONE)
-        if not text and not (c.DUE in row.values and not goes_on):
-            action.notes = {**action.notes, **row.notes}
+        has_due = c.DUE in row.values or row.headings.get(c.DUE) in row.notes  # what isn't understood is a note
+        if not text and not (has_due and not goes_on):
+            join_notes(action, row)
             return
         if not text:
             if action.at.sheet not in self.by_itself:
                 self.by_itself.append(action.at.sheet)
-            action.notes = {**action.notes, **row.notes}
+            join_notes(action, row)
             text = action.text(c.KEY_ACTION)
         own = {heading: row.values[heading] for heading in OF_MILESTONES if heading in row.values}
         step = TakenRow(S.MILESTONES, row.at, {**own, c.MILESTONE: text}, {}, row.headings, action)
@@ -120,3 +121,10 @@ class ActionsTaken:
         self.numbers[whose] = self.numbers.get(whose, 0) + 1
         step.values.setdefault(c.NO, str(self.numbers[whose]))
         self.milestones.append(step)
+
+
+def join_notes(action: TakenRow, row: TakenRow) -> None:
+    """Adds what a row has besides to its key action, behind what rows above have under the same heading."""
+    for heading, said in row.notes.items():
+        known = action.notes.get(heading)
+        action.notes[heading] = said if known in (None, said) else f"{known}; {said}"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
 from ragtool.plan.lists.heading_meanings import LONGEST_HEADING, Meaning, meaning_of
 from ragtool.plan.lists.list_words import ASIDE
+from ragtool.plan.unread_columns import note_of
 from ragtool.sheets.cells import text
 from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.opening import Cell, SheetCells
@@ -45,14 +48,25 @@ class HeadedColumn:
 @dataclass(frozen=True)
 class ListPlace:
     """A list on a sheet: its headings, and the numbers of the rows beneath them that hold anything. `above` is what
-    stands over the headings.
+    stands over the headings, by row and column letter.
     """
 
     sheet: SheetCells
     headings_at: tuple[int, ...]
     columns: tuple[HeadedColumn, ...]
     rows: tuple[int, ...]
-    above: tuple[str, ...] = ()
+    above: Mapping[tuple[int, str], str] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> Mapping[int, str]:
+        """What each column is called, by its number: its heading, with its letter where another has the same."""
+        times = Counter(note_of(each.heading).casefold() for each in self.columns)
+        return {
+            each.number: f"{each.heading} ({each.letter})"
+            if times[note_of(each.heading).casefold()] > 1
+            else each.heading
+            for each in self.columns
+        }
 
 
 def lists_on(sheet: SheetCells) -> list[ListPlace]:
@@ -80,7 +94,7 @@ def lists_headed(sheet: SheetCells, guess: bool) -> list[ListPlace]:
     if not starts:
         return []
     ends = [rows[0] for rows, _ in starts[1:]] + [numbers[-1] + 1]
-    above = tuple(titles(sheet, starts[0][0][0]))
+    above = dict(titles(sheet, starts[0][0][0]))
     return [
         ListPlace(sheet, rows, columns, tuple(between(numbers, rows[-1], end)), above)
         for (rows, columns), end in zip(starts, ends, strict=True)
@@ -161,9 +175,9 @@ def heading_texts(sheet: SheetCells, number: int) -> dict[int, str]:
     return texts
 
 
-def titles(sheet: SheetCells, number: int) -> Iterator[str]:
-    """What stands above a row of headings."""
+def titles(sheet: SheetCells, number: int) -> Iterator[tuple[tuple[int, str], str]]:
+    """What stands above a row of headings, with its row and column letter."""
     for row in sheet.rows:
         if row >= number:
             return
-        yield from heading_texts(sheet, row).values()
+        yield from (((row, get_column_letter(column)), said) for column, said in heading_texts(sheet, row).items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ragtool import columns as c
@@ -67,7 +67,7 @@ def kind_of_list(place: ListPlace) -> c.Sheet | None:
         )
     for_measures = sum(each in fields for each in OF_MEASURES)
     for_actions = sum(each in fields for each in OF_ACTIONS)
-    if for_measures != for_actions and (listed or WHAT_IT_IS_ABOUT in fields or weaker(place, fields)):
+    if for_measures != for_actions and (listed or WHAT_IT_IS_ABOUT in fields or weaker(place)):
         return S.MEASURES if for_measures > for_actions else S.KEY_ACTIONS
     if listed:
         return S.KEY_ACTIONS if S.MEASURES not in listed else kind_named(place) or S.MEASURES
@@ -77,17 +77,17 @@ def kind_of_list(place: ListPlace) -> c.Sheet | None:
         return S.SERVICE_AREAS
     if c.PANEL in fields and {c.REMIT, c.MEETING_DATE} & fields:
         return S.PANELS
-    return kind_named(place) if WHAT_IT_IS_ABOUT in fields or weaker(place, fields) else None
+    return kind_named(place) if WHAT_IT_IS_ABOUT in fields or weaker(place) else None
 
 
-def weaker(place: ListPlace, fields: Iterable[str]) -> bool:
+def weaker(place: ListPlace) -> bool:
     """Whether a column may be the names of measures or key actions, such as KPI."""
     return any(name in column.meaning.fields for column in place.columns for name in ITS_NAME.values())
 
 
 def kind_named(place: ListPlace) -> c.Sheet | None:
     """The kind that the sheet's name, or what stands above the list, speaks of."""
-    for said in (place.sheet.name, *place.above):
+    for said in (place.sheet.name, *place.above.values()):
         if sheet := kind_said(said):
             return sheet
     return None
@@ -192,7 +192,7 @@ def keys_instead(place: ListPlace, sheet: c.Sheet, taken: dict[str, HeadedColumn
 
 
 def are_codes(column: HeadedColumn, place: ListPlace) -> bool:
-    """Whether nearly all that stands in a column is short and has a digit, or is one word in capitals."""
+    """Whether nearly all that stands in a column is short and has a digit."""
     said = [str(cell.value).strip() for cell in cells_of_column(column, place)]
     codes = [each for each in said if len(each) <= LONGEST_CODE and any(map(str.isdigit, each))]
     return bool(said) and len(codes) >= ENOUGH * len(said)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from string import ascii_uppercase
 
 from ragtool.model import Place, Query, Severity
+
+ONE_CELL = re.compile(r"([A-Z]+)(\d+)")
+"""The address of a cell."""
 
 MOST_ROWS = 5
 """Rows that a query names beside its own."""
@@ -14,11 +17,15 @@ MOST_ROWS = 5
 
 @dataclass
 class Doubts:
-    """Queries about a list's cells: the same one about several cells of a column is told at the first of them."""
+    """Queries about a list's cells: the same one about several cells of a column is told at the first of them.
+
+    `apart` are those about a whole sheet, or about several cells already, which stay as they are.
+    """
 
     places: dict[tuple[Severity, str, str, str, str], list[tuple[Place, str | Callable[[], str]]]] = field(
         default_factory=dict
     )
+    apart: list[Query] = field(default_factory=list)
 
     def add(
         self,
@@ -36,12 +43,15 @@ class Doubts:
 
     def add_query(self, query: Query) -> None:
         """A query about a cell of a workbook, or about one of its sheets."""
-        column, row = query.cell.rstrip("0123456789"), int(query.cell.lstrip(ascii_uppercase) or 0)
-        at = Place(query.file, query.sheet, row, {query.heading: column} if query.heading else {})
+        match = ONE_CELL.fullmatch(query.cell)
+        if not match:
+            self.apart.append(query)
+            return
+        at = Place(query.file, query.sheet, int(match[2]), {query.heading: match[1]})
         self.add(at, query.heading, query.key, query.problem, query.what_to_do, query.severity)
 
     def queries(self) -> Iterator[Query]:
-        """The doubts, in the order in which they came."""
+        """The doubts, in the order in which they came; those about whole sheets last."""
         for (severity, _, heading, problem, what), places in self.places.items():
             (at, key), *others = places
             if others:
@@ -49,3 +59,4 @@ class Doubts:
                 more = f" and {len(others) - MOST_ROWS} more" if len(others) > MOST_ROWS else ""
                 problem = f"{problem} So it is in row{'s' if len(others) > 1 else ''} {rows}{more}."
             yield at.query(heading, key() if callable(key) else key, problem, what, severity)
+        yield from self.apart

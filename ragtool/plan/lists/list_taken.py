@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,18 +18,16 @@ from ragtool.plan.lists.list_words import KIND_OF_ROW
 from ragtool.plan.lists.listed_rows import ListedRow, RowsOfList
 from ragtool.plan.lists.measures_taken import measures_taken
 from ragtool.plan.lists.names_gathered import Outcomes, name_areas_and_panels
+from ragtool.plan.lists.organisation_named import take_organisation
 from ragtool.plan.lists.taken_rows import TakenRow, taken_row
 from ragtool.plan.plan_workbook import blank_settings
 from ragtool.plan.unread_columns import note_of
+from ragtool.quarters import Quarter, first_month_of
 from ragtool.sheets.cells import text
 from ragtool.workbooks.opening import Book
 
 S = c.PlanSheets
 PlanRows = list[Mapping[str, object]]
-
-COUNCIL_WORD = r"(?:[A-Z][\w'\u2019.&-]*|of|and|the|upon|on|in)"
-COUNCIL = re.compile(rf"\b({COUNCIL_WORD}(?: {COUNCIL_WORD})* (?:Council|Corporation))\b")
-"""What stands above a list and names the council."""
 
 MOST_ROWS, MOST_LISTS = 10_000, 100
 """Rows of all lists, and lists of a sheet, beyond which a workbook is none of a council's plan."""
@@ -83,20 +80,27 @@ class Taking:
     """Takes the lists of a workbook, one after the other."""
 
     book: Book
-    year: str
+    quarter: Quarter | None
     taken: ListTaken
     actions: ActionsTaken
     measures: list[TakenRow] = field(default_factory=list)
     outcomes: list[TakenRow] = field(default_factory=list)
     areas: list[TakenRow] = field(default_factory=list)
     panels: list[TakenRow] = field(default_factory=list)
+    places: list[ListPlace] = field(default_factory=list)
     rows: int = 0
+
+    @property
+    def year(self) -> str:
+        """The financial year of the report; empty where it isn't known."""
+        return self.quarter.financial_year if self.quarter else ""
 
     def take(self) -> None:
         """Takes every list of the workbook; milestones last, since they belong to key actions of whatever sheet."""
         waiting = []
         for sheet in self.book.sheets.values():
             places = lists_on(sheet)
+            self.places += places
             self.rows += sum(len(place.rows) for place in places)
             if self.rows > MOST_ROWS or len(places) > MOST_LISTS:
                 raise RagtoolError(
@@ -135,7 +139,7 @@ class Taking:
         self.tell_columns(place, of_kinds)
         doubts = self.taken.doubts
         for sheet, own in of_kinds.items():
-            listed = RowsOfList(self.book.name, place, own, doubts)
+            listed = RowsOfList(self.book.name, place, own, doubts, first_month_of(self.quarter))
             rows: Iterator[ListedRow] = iter(listed)
             if mixed:
                 rows = (row for row in rows if kind_of_row(row, kind) is sheet)
@@ -170,7 +174,7 @@ class Taking:
             names = [
                 name for own in of_kinds.values() for name, each in own.taken.items() if each.number == column.number
             ]
-            taken_as = " or ".join(dict.fromkeys(names)) or note_of(column.heading)
+            taken_as = " or ".join(dict.fromkeys(names)) or note_of(place.names[column.number])
             self.taken.lines.append(TakenAs(place.sheet.name, column.cell, column.heading, taken_as, aside=not names))
         for own in of_kinds.values():
             for column, problem, what in own.unsure:
@@ -191,13 +195,13 @@ def kind_of_row(row: ListedRow, usual: c.Sheet) -> c.Sheet:
     return (kind_said(text(cell)) if cell else None) or usual
 
 
-def take_lists(book: Book, year: str) -> ListTaken:
-    """What a workbook's lists come to as a plan, for a report in the financial year `year` (empty: not known).
+def take_lists(book: Book, quarter: Quarter | None) -> ListTaken:
+    """What a workbook's lists come to as a plan, for the report of a quarter (None: not known).
 
     It has no sheets where there is no list of measures, key actions or milestones.
     """
     taken = ListTaken(book.name)
-    taking = Taking(book, year, taken, ActionsTaken(taken.doubts))
+    taking = Taking(book, quarter, taken, ActionsTaken(taken.doubts))
     taking.take()
     actions, milestones = taking.actions.actions, taking.actions.milestones
     if not (actions or milestones or taking.measures):
@@ -209,7 +213,7 @@ def take_lists(book: Book, year: str) -> ListTaken:
             row.values[c.KEY] = row.of.values[c.KEY]
     if taking.actions.by_itself:
         lists = " and ".join(taking.actions.by_itself)
-        sentences.append(f"The key actions on {lists} have no milestones, so each has one, itself, by its date.")
+        sentences.append(f"The key actions on {lists} have no milestones, so each that has a date has one, itself.")
     outcomes = Outcomes(taken.doubts)
     outcomes.list_all(taking.outcomes)
     sentences += outcomes.place([*actions, *(row for row in measures if row.of is None)])
@@ -218,12 +222,9 @@ def take_lists(book: Book, year: str) -> ListTaken:
             for heading in (c.THEME, c.OUTCOME_NO, c.OUTCOME):
                 row.values.pop(heading, None)
     areas, panels = name_areas_and_panels([*actions, *milestones, *measures], taken.doubts)
-    above = [said for sheet in book.sheets.values() for place in lists_on(sheet) for said in place.above]
-    councils = list(dict.fromkeys(match[1] for said in above if (match := COUNCIL.search(said))))
-    settings = [dict(row) for row in blank_settings()]
-    if len(councils) == 1:
-        settings[0][c.VALUE] = councils[0]
-        sentences.append(f"The organisation is taken from what stands above the list: {councils[0]}.")
+    settings = [dict(row) for row in blank_settings(first_month_of(quarter))]
+    if organisation := take_organisation(book.name, taking.places, taken.doubts):
+        settings[0][c.VALUE] = organisation
     taken.lines += [TakenAs("", "", "", sentence) for sentence in sentences]
     taken.sheets = {
         S.SETTINGS.name: [*settings],

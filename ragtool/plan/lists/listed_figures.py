@@ -12,7 +12,7 @@ from ragtool.plan.plan_values import StoredValue
 from ragtool.sheets import figure_cells
 from ragtool.sheets.cells import seen, sound, text
 from ragtool.sheets.figure_cells import ShareOrPercentage
-from ragtool.sheets.typed_figures import is_no_answer
+from ragtool.sheets.typed_figures import LONGEST_FIGURE, is_no_answer
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Cell
 
@@ -119,10 +119,12 @@ IN_PLAN = "Type the figure into the plan in the measure's unit, or correct the u
 
 
 def typed_number(said: str) -> str | float | int:
-    """A bare number that stands as text, as the number; any other text as it is."""
+    """A bare number that stands as text, as the number; any other text, and what no measure comes to, as it is."""
     try:
         number = Decimal(said.replace(",", ""))
     except ArithmeticError:
+        return said
+    if not number.is_finite() or abs(number.adjusted()) > LONGEST_FIGURE:
         return said
     return int(number) if number == number.to_integral_value() else float(number)
 

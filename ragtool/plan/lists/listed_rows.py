@@ -21,8 +21,10 @@ from ragtool.sheets.tables import as_heading, is_blank
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Cell
 
-GROUPED = (c.THEME, c.OUTCOME, c.OUTCOME_NO, c.SERVICE_AREA, c.PANEL)
-"""What is often written once, for all rows down to the next that has one."""
+GROUPED = (c.THEME, c.OUTCOME, c.OUTCOME_NO, c.SERVICE_AREA)
+"""What is often written once, for all rows down to the next that has one, within a theme. A panel isn't: an item with
+none goes to no panel, and never into another's report.
+"""
 
 FEW_COLUMNS = 3
 """Columns that a list has at least where a row that fills one alone stands over others."""
@@ -33,14 +35,16 @@ class ListedRow:
     """A row of a list: its place, whose letters are those of the list's own headings, and its cells by field.
 
     `own` are the fields that stand in the row itself, not in merged cells or rows above; `others` what stands in
-    columns that aren't taken, by heading.
+    columns that aren't taken, by what these are called; `headings` what those are called that are, by
+    field. Financial years start in `first_month`.
     """
 
     at: Place
     cells: Mapping[str, Cell]
     own: frozenset[str]
     others: Mapping[str, Cell]
-    headings: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str]
+    first_month: int
 
 
 @dataclass
@@ -51,6 +55,7 @@ class RowsOfList:
     place: ListPlace
     columns: ListColumns
     doubts: Doubts
+    first_month: int
     groups: dict[str, tuple[int, Cell]] = field(default_factory=dict)
     above: dict[str, Cell] = field(default_factory=dict)
     remarks: list[tuple[str, str]] = field(default_factory=list)
@@ -59,7 +64,6 @@ class RowsOfList:
     def __iter__(self) -> Iterator[ListedRow]:
         beneath_merged = self.merged()
         names = {column.number: name for name, column in self.columns.taken.items()}
-        asides = {column.number: column.heading for column in self.columns.aside}
         waiting: list[int] = []
         for number in self.place.rows:
             cells: Mapping[int, Cell] = {
@@ -82,7 +86,7 @@ class RowsOfList:
                 for each in waiting:
                     self.group(each)
                 waiting = []
-                yield self.row(number, cells, beneath_merged.get(number, {}), names, asides)
+                yield self.row(number, cells, beneath_merged.get(number, {}), names)
         for each in waiting:
             alone = self.place.sheet.rows[each]
             said = quoted(self.said(next(iter(alone.values()))))
@@ -100,41 +104,46 @@ class RowsOfList:
         return beneath
 
     def row(
-        self, number: int, cells: Mapping[int, Cell], beneath: Mapping[int, Cell], names: Mapping[int, str],
-        asides: Mapping[int, str],
-    ) -> ListedRow:  # fmt: skip
+        self, number: int, cells: Mapping[int, Cell], beneath: Mapping[int, Cell], names: Mapping[int, str]
+    ) -> ListedRow:
         """A row with what it takes from merged cells, from rows that stand over it, and from the row above."""
         own = {names[column]: cell for column, cell in cells.items() if column in names}
         under = {names[column]: cell for column, cell in beneath.items() if column in names}
         grouped = {name: cell for name, (_, cell) in self.groups.items()}
         filled = {**grouped, **under, **own}
         at = self.at(number)
+        if c.THEME in filled and self.said(filled[c.THEME]) != self.said(self.above.get(c.THEME, filled[c.THEME])):
+            self.above.clear()
         for name in GROUPED:
             if name in filled:
                 self.above[name] = filled[name]
             elif name in self.columns.taken and name in self.above and self.is_item(own):
                 filled[name] = self.above[name]
                 problem = f"The cell is blank, and is taken as the one above: {quoted(self.said(self.above[name]))}."
-                heading = self.columns.taken[name].heading
+                heading = self.place.names[self.columns.taken[name].number]
                 self.doubts.add(
                     at, heading, "", problem, f"See whether that is so; if it isn't, correct {name} in the plan."
                 )
-        headings = {name: column.heading for name, column in self.columns.taken.items()}
-        others = {asides.get(column, ""): cell for column, cell in cells.items() if column not in names}
-        return ListedRow(at, filled, frozenset(own), others, headings)
+        headings = {name: self.place.names[column.number] for name, column in self.columns.taken.items()}
+        others = {self.called(column): cell for column, cell in cells.items() if column not in names}
+        return ListedRow(at, filled, frozenset(own), others, headings, self.first_month)
 
     def is_item(self, own: Mapping[str, Cell]) -> bool:
         """Whether a row says what it is about."""
         return ITS_NAME.get(self.columns.sheet, c.OUTCOME) in own
 
+    def called(self, column: int) -> str:
+        """What a column is called; by its letter where it has no heading."""
+        return self.place.names.get(column) or f"column {get_column_letter(column)}"
+
     def at(self, number: int) -> Place:
-        """The place of a row, whose letters are those of the list's headings."""
+        """The place of a row, whose letters are those of the list's columns, as they are called."""
         return Place(self.file, self.place.sheet.name, number, self.letters)
 
     @cached_property
     def letters(self) -> Mapping[str, str]:
-        """The letter of each heading's column."""
-        return {column.heading: column.letter for column in reversed(self.place.columns)}
+        """The letter of each column, by what it is called."""
+        return {name: get_column_letter(number) for number, name in self.place.names.items()}
 
     @cached_property
     def headings(self) -> Mapping[int, str]:
@@ -143,7 +152,7 @@ class RowsOfList:
 
     def tell(self, number: int, cells: Mapping[int, Cell], problem: str, what: str) -> None:
         """A doubt about a whole row, at its first cell."""
-        self.doubts.add(self.at(number), self.headings.get(min(cells), ""), "", problem, what)
+        self.doubts.add(self.at(number), self.place.names.get(min(cells), ""), "", problem, what)
 
     def said(self, cell: Cell) -> str:
         """What a cell says; nothing where it can't be read."""

@@ -61,7 +61,7 @@ def text_said(cell: Cell) -> Said:
 
 
 def names_said(cell: Cell) -> Said:
-    """SpelledAlike, several of them in lines of their own or parted by `;`."""
+    """Names, several of them in lines of their own or parted by `;`."""
     names = [each.strip(" ;") for each in re.split(r"[;\n]", cells.text(cell))]
     return Said("; ".join(name for name in names if name))
 
@@ -150,29 +150,34 @@ QUARTER = re.compile(r"(?:by |end of |end )*(?:q|qtr|quarter)\s?([1-4])[ ,(]*(?:
 YEAR_FIRST = re.compile(r"(?:20)?(\d{2})\s?[/-]\s?(?:20)?(\d{2})[ ,(]*(?:q|qtr|quarter)\s?([1-4])\)?")
 
 
-def due_said(cell: Cell) -> Said:
-    """A day, a quarter, or a month with its year as the quarter that it lies in."""
-    try:
-        return Said(date_cells.when(cell))
-    except Unreadable as fault:
-        if not isinstance(cell.value, str):
-            raise
-        said = folded(cell)
-        day = re.sub(r"^(?:by|before|end of|due|complete by)\s+(?=\d)", "", said)
-        if day != said:
-            return Said(date_cells.when(Cell(day)))
-        if match := QUARTER.fullmatch(said):
-            return Said(quarter_said(match[2], match[3], match[1], fault))
-        if match := YEAR_FIRST.fullmatch(said):
-            return Said(quarter_said(match[1], match[2], match[3], fault))
-        match = MONTH.fullmatch(said)
-        month = next((at for at, name in enumerate(MONTHS, 1) if match and name.startswith(match[1][:4])), 0)
-        if not (match and month):
-            raise
-        quarter = Quarter.containing(date(2000 + int(match[3]), month, 1), 4)
-        return Said(
-            quarter, f"{quoted(cells.text(cell))} is taken as {quarter}.", "Type a date in the plan, if it is known."
-        )
+def due_said(first_month: int) -> CellReader:
+    """A reader of a day, a quarter, or a month with its year as the quarter that it lies in, of financial years that
+    start in `first_month`.
+    """
+
+    def read(cell: Cell) -> Said:
+        try:
+            return Said(date_cells.when(cell))
+        except Unreadable as fault:
+            if not isinstance(cell.value, str):
+                raise
+            said = folded(cell)
+            day = re.sub(r"^(?:by|before|end of|due|complete by)\s+(?=\d)", "", said)
+            if day != said:
+                return Said(date_cells.when(Cell(day)))
+            if match := QUARTER.fullmatch(said):
+                return Said(quarter_said(match[2], match[3], match[1], fault))
+            if match := YEAR_FIRST.fullmatch(said):
+                return Said(quarter_said(match[1], match[2], match[3], fault))
+            match = MONTH.fullmatch(said)
+            month = next((at for at, name in enumerate(MONTHS, 1) if match and name.startswith(match[1][:4])), 0)
+            if not (match and month):
+                raise
+            quarter = Quarter.containing(date(2000 + int(match[3]), month, 1), first_month)
+            problem = f"{quoted(cells.text(cell))} is taken as {quarter}."
+            return Said(quarter, problem, "Type a date in the plan, if it is known.")
+
+    return read
 
 
 def quarter_said(first: str, second: str, number: str, fault: Unreadable) -> Quarter:

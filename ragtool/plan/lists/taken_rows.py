@@ -44,7 +44,6 @@ READ_IN_ITS_UNIT = (*FIGURES, c.THREE_YEAR_TARGET)
 HOW_READ: Mapping[str, CellReader] = {
     **dict.fromkeys((c.KEY, c.PART, c.NO, c.OUTCOME_NO, c.FORMERLY), key_said),
     **dict.fromkeys(COLUMNS_OF_NAMES, names_said),
-    **dict.fromkeys((c.DUE, c.REVISED_DUE, c.STARTS, c.ENDS), due_said),
     **dict.fromkeys((c.INTERVENTION_LEVEL, c.GREEN_WITHIN), level_said),
     c.UNIT: unit_said,
     c.BETTER_WHEN: better_said,
@@ -57,7 +56,10 @@ HOW_READ: Mapping[str, CellReader] = {
     c.MEETING_DATE: lambda cell: Said(date_cells.day_or_text(cell)),
     c.TARGET_PERIOD: lambda cell: Said(date_cells.period(cell)),
 }
-"""How each field reads; as text where none is named."""
+"""How each field reads, whatever list it stands in; as text where none is named."""
+
+DUE_DATES = (c.DUE, c.REVISED_DUE, c.STARTS, c.ENDS)
+"""Those that are read by the month in which financial years start."""
 
 STATES = {
     S.MEASURES: status_said(MEASURE_STATUSES),
@@ -97,7 +99,11 @@ class TakenRow:
 def taken_row(listed: ListedRow, sheet: c.Sheet, doubts: Doubts) -> TakenRow:
     """A row of a list as one of a sheet of the plan, but for figures, which read in the unit of the row."""
     row = TakenRow(sheet, listed.at, headings=listed.headings)
-    reads = {**HOW_READ, c.STATUS: STATES.get(sheet, text_said)}
+    reads = {
+        **HOW_READ,
+        **dict.fromkeys(DUE_DATES, due_said(listed.first_month)),
+        c.STATUS: STATES.get(sheet, text_said),
+    }
     for name in sorted(listed.cells, key=lambda name: name != c.KEY):
         cell = listed.cells[name]
         if name in READ_IN_ITS_UNIT or name in (WHAT_IT_IS_ABOUT, KIND_OF_ROW):

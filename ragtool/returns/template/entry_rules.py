@@ -155,10 +155,9 @@ def performance(measure: Measure, like: Examples) -> EntryRule:
         Basis.LATEST: "The latest figure that there is; say beside it which period it covers",
         Basis.QUARTER: f"The figure for {measure.target_period or like.quarter}",
     }[measure.basis]
-    if measure.unit == "%":
-        return a_number(c.PERFORMANCE, f"{wanted}. Type 74.4% for 74.4 per cent.")
     in_unit = f", in {measure.unit}" if measure.unit else ""
-    return a_number(c.PERFORMANCE, f"{wanted}{in_unit}. A number without words."[:LONGEST_MESSAGE])
+    how = ". Type 74.4% for 74.4 per cent." if measure.unit == "%" else f"{in_unit}. A number without words."
+    return a_number(c.PERFORMANCE, f"{wanted}{how}"[:LONGEST_MESSAGE])
 
 
 def a_key(source: str) -> EntryRule:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ragtool import columns as c
 from ragtool.quarters import Quarter
-from ragtool.returns.digests import digest_of_cells
+from ragtool.returns.digests import digest_of_cells, digest_of_last
 from ragtool.returns.template.area_items import AreaItems
 from ragtool.returns.template.return_cells import last_cells
 from ragtool.returns.template.return_rows import MeasureRow, answers_known, prefilled
@@ -33,9 +33,8 @@ def prefill_of_items(items: AreaItems, quarter: Quarter) -> str:
 
 
 def last_figures_of_items(measures: Iterable[MeasureRow]) -> str:
-    """The digest of the last figures that a template shows."""
-    return digest_of_cells(
-        (R.MEASURES.name, row.item.key, row.item.part, heading, cell.value)
+    """The digests of the last figures that a template shows, one a row."""
+    return " ".join(
+        digest_of_last(row.item.key, row.item.part, *(cell.value for cell in last_cells(row).values()))
         for row in measures
-        for heading, cell in last_cells(row).items()
     )

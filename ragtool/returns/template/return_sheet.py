@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.looks.forms import CREAM, DAY, LOCKED, TEXT, heading, set_form_page
-from ragtool.looks.style import Style
+from ragtool.looks.style import POINTS, Style
 from ragtool.looks.table import Content, Heading, TableLook, table_name, write_table
 from ragtool.model import yes_or_no
 
@@ -46,6 +46,8 @@ class ReturnCell(NamedTuple):
 
 
 SHEET_TITLE_POINTS = 13
+SIZES_OF_TITLES = range(SHEET_TITLE_POINTS, POINTS - 1, -1)
+"""The sizes that a title may have, the largest first."""
 
 NO_CONTENT = Content()
 """Nothing, as most cells of a blank return hold."""
@@ -111,8 +113,9 @@ def write_return_table(
         [(return_content(row[name]), look_of(row[name].look, row[name].shown_as)) for name in sheet.headings]
         for row in rows
     ]
-    title = f"{sheet.name}: {running.area}, {running.quarter}"
-    page.write_string(0, 0, title, style.title(SHEET_TITLE_POINTS))
+    repeated = sum(each.wide for each in headings[: layout.frozen]) if layout.pages_wide > 1 else None
+    title, points = title_within(sheet.name, running, repeated)
+    page.write_string(0, 0, title, style.title(points))
     page.set_row(0, SHEET_TITLE_POINTS * 1.6)
     look = TableLook(layout.frozen, top=HEADINGS_AT, name=table_name(sheet.name), filters=False)
     write_table(page, headings, cells, look)
@@ -124,6 +127,20 @@ def write_return_table(
         page.fit_to_pages(layout.pages_wide, 0)
         page.repeat_columns(0, layout.frozen - 1)
     return page
+
+
+def title_within(name: str, running: Running, room: float | None) -> tuple[str, int]:
+    """A sheet's title and its size in points. Where columns are repeated on several pages side by side, and so have
+    `room` for it, it is made smaller, or says no area, which every page's head does, rather than be cut there.
+    """
+    whole = f"{name}: {running.area}, {running.quarter}"
+    texts = [(text, points) for text in (whole, f"{name}, {running.quarter}") for points in SIZES_OF_TITLES]
+    fits = (
+        (text, points)
+        for text, points in texts
+        if room is None or fitting.text_pixels(text, points, bold=True) <= room - fitting.PADDING
+    )
+    return next(fits, texts[-1])
 
 
 def return_content(cell: ReturnCell) -> Content:
