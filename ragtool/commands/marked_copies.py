@@ -42,12 +42,14 @@ def write_copies(
     """Writes a marked copy of each return with queries, to go to the folder `queries` in `returns` with `outputs`.
 
     A workbook that can't be marked as it is, such as an .ods, becomes a fresh template filled with what was read of
-    it; that needs the plan, in `rated`. What is no return has nothing to correct.
+    it; that needs the plan, in `rated`. What is no return has nothing to
+    correct, nor has one that nobody touched.
     """
     refill = Refilling(received, rated) if rated else no_refill
     books: dict[str, Book | None] = {each.file: each.book for each in (*received.used, *received.unfilled) if each.book}
     books |= {each.file: None for each in received.refused if not each.opens}
     none = {each.file for each in received.refused if not each.is_return}
+    none |= {each.file for each in received.unfilled if not each.queries}
     paths = {file: path for file, path in received.paths.items() if file not in none}
     return tuple(annotate_returns(paths, queries, returns / QUERIES, refill, outputs, books, run))
 

@@ -34,5 +34,6 @@ def heading(style: Style, entry: bool) -> Format:
 
 def set_form_page(page: Worksheet, left: str, centre: str, right: str, landscape: bool = True, foot: str = "") -> None:
     """Prints a sheet on A4, as wide as the page, with what it is above, `foot` and the page number beneath."""
-    header = (part(left, LONGEST // 2), part(centre, LONGEST // 2, "Bold"), part(right, 20))
+    room = LONGEST if landscape else LONGEST * 2 // 3
+    header = (part(left, room), part(centre, room, "Bold"), part(right, 20))
     set_page(page, PageSetup(header, (part(page.get_name(), 40), part(foot, 40)), landscape, top=0.75))

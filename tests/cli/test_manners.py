@@ -151,3 +151,14 @@ def test_ragtool_alone_says_why_it_ends_where_nobody_can_be_asked(
     monkeypatch.setattr("ragtool.cli.command_line.can_ask", lambda: False)
     assert run([]) == 2
     assert capsys.readouterr().err.splitlines()[-1].startswith("No command was named, and nobody can be asked here. ")
+
+
+def test_a_return_that_nobody_filled_is_chased_and_not_sent_back(quarter: Quarter) -> None:
+    quarter.highways.unlink()
+    quarter.run("templates", quarter.folder)
+    done = quarter.run("consolidate", quarter.folder, "--no-panels", "--no-pack")
+    assert "Next: chase 1 missing return, then run it again." in done.out.splitlines()
+    checked = quarter.check()
+    assert "It was never filled in. Fill it in and send it again." in checked.out
+    assert "Copy to correct" not in checked.out
+    assert not (quarter.folder / "returns" / "queries").exists()

@@ -9,16 +9,22 @@ import pytest
 from xlsxwriter import Workbook
 
 from messy import unzipped
+from ragtool.looks.forms import set_form_page
 from ragtool.looks.printing import LONGEST, PageSetup, part, set_page
 from ragtool.looks.style import FONT
 
 
 def header_of(texts):
     """The header of a sheet as Excel stores it."""
+    left, centre, right = (part(text, LONGEST, "Bold") for text in texts)
+    return header_stored(lambda page: set_page(page, PageSetup((left, centre, right), (left, centre))))
+
+
+def header_stored(set_up):
+    """The header that a sheet is given by `set_up`, as Excel stores it."""
     held = io.BytesIO()
     with Workbook(held) as book:
-        left, centre, right = (part(text, LONGEST, "Bold") for text in texts)
-        set_page(book.add_worksheet(), PageSetup((left, centre, right), (left, centre)))
+        set_up(book.add_worksheet())
     sheet = unzipped(held.getvalue())["xl/worksheets/sheet1.xml"].decode()
     return unescape(sheet.partition("<oddHeader>")[2].partition("</oddHeader>")[0])
 
@@ -59,3 +65,9 @@ def test_a_text_that_needs_more_than_a_header_takes_is_shortened(sign):
 
 def test_a_text_without_signs_of_its_own_is_stored_as_it_stands():
     assert part("Plymouth City Council", LONGEST) == f'&"{FONT},Regular"&9 Plymouth City Council'
+
+
+@pytest.mark.parametrize("landscape", [True, False])
+def test_the_names_of_council_and_service_area_stand_whole_on_a_form(landscape):
+    names = ["Wexmoor District Council", "Housing and Regeneration Team", "2026/27 Q3"]
+    assert shown(header_stored(lambda page: set_form_page(page, *names, landscape=landscape))) == names
