@@ -69,5 +69,5 @@ def test_a_text_without_signs_of_its_own_is_stored_as_it_stands():
 
 @pytest.mark.parametrize("landscape", [True, False])
 def test_the_names_of_council_and_service_area_stand_whole_on_a_form(landscape):
-    names = ["Wexmoor District Council", "Housing and Regeneration Team", "2026/27 Q3"]
-    assert shown(header_stored(lambda page: set_form_page(page, *names, landscape=landscape))) == names
+    council, area, quarter = names = ["Wexmoor District Council", "Housing and Regeneration Team", "2026/27 Q3"]
+    assert shown(header_stored(lambda page: set_form_page(page, council, area, quarter, landscape=landscape))) == names
