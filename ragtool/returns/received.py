@@ -40,7 +40,7 @@ class Received:
         """How many files there were."""
         return len(self.used) + len(self.refused) + len(self.passed_over)
 
-    @property
+    @cached_property
     def areas(self) -> frozenset[str]:
         """The service areas whose returns are used."""
         return frozenset(area for each in self.used for area in each.areas)
