@@ -22,14 +22,15 @@ from ragtool import columns as c
 from ragtool.commands.consolidate import consolidate
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
 from ragtool.commands.templates import return_paths
+from ragtool.history.earlier import Earlier
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.plan_workbook import write_plan
 from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
-from ragtool.returns.template.area_items import items_by_area
-from ragtool.returns.template.prefill import prefill_of_items
-from ragtool.returns.template.return_rows import Entries
+from ragtool.returns.template.area_items import AreaItems, items_by_area
+from ragtool.returns.template.prefill import last_figures_of_items, prefill_of_items
+from ragtool.returns.template.return_rows import Entries, measure_rows
 from ragtool.returns.template.template import write_return
 from ragtool.workbooks.outputs import put
 
@@ -189,12 +190,18 @@ def make_returns(folder: Path, council: Council) -> None:
     items = items_by_area(plan, council.quarter, plan_milestones(plan, council.quarter).shown)
     for number, (area, path) in enumerate(return_paths(folder / RETURNS, plan.areas, council.quarter), council.first):
         stand_in = STAND_IN + number % ALIKE
-        example, filled_in = examples[stand_in]
-        texts = {str(stand_in): str(number), filled_in: prefill_of_items(items[area], council.quarter)}
-        put(path, partial(renumber, example, texts))
+        example, told = examples[stand_in]
+        own = told_of_changes(items[area], plan, council.quarter)
+        put(path, partial(renumber, example, {str(stand_in): str(number), **dict(zip(told, own, strict=True))}))
 
 
-def write_examples(council: Council, plan: Plan) -> dict[int, tuple[bytes, str]]:
+def told_of_changes(items: AreaItems, plan: Plan, quarter: Quarter) -> tuple[str, str]:
+    """What a return has to tell whether anybody changed what its template fills in, and the last figures."""
+    measures = measure_rows(items, quarter, plan.settings, Earlier({}))
+    return prefill_of_items(items, quarter), last_figures_of_items(measures)
+
+
+def write_examples(council: Council, plan: Plan) -> dict[int, tuple[bytes, tuple[str, str]]]:
     """The return of each of the council's service areas by its number, as if it were made from `plan`, and what tells
     of that which its template fills in.
     """
@@ -205,7 +212,7 @@ def write_examples(council: Council, plan: Plan) -> dict[int, tuple[bytes, str]]
     for number, items in enumerate(items_by_area(own, council.quarter, counted).values(), council.first):
         written, shown = io.BytesIO(), replace(own, fingerprint=plan.fingerprint)
         write_return(written, shown, council.quarter, items, council.entries(number))
-        examples[number] = written.getvalue(), prefill_of_items(items, council.quarter)
+        examples[number] = written.getvalue(), told_of_changes(items, own, council.quarter)
     return examples
 
 

@@ -38,10 +38,11 @@ def write_first_screen(rows: SummaryRows, results: Results, places: Mapping[str,
     rows.write_text(". ".join(filter(None, (plan, *facts(results)))))
     if results.replaces:
         rows.write_text(results.replaces)
-    gaps = write_tiles(rows, tiles(results), [*gaps_in_words(results)])
-    write_red(rows, results, places)
     parts = red_parts(results)
-    labelled = [*([(RED_PARTS, parts)] if parts else []), *gaps, *moves_in_words(results)]
+    beside = [*gaps_in_words(results), *([(RED_PARTS, parts)] if parts else [])]
+    left_over = write_tiles(rows, tiles(results), beside)
+    write_red(rows, results, places)
+    labelled = [*left_over, *moves_in_words(results)]
     if labelled:
         rows.add(3)
     for label, text in labelled:
@@ -62,9 +63,9 @@ def facts(results: Results) -> list[str]:
     return [f"{label}: {text}" for label, text in known.items() if text]
 
 
-def write_tiles(rows: SummaryRows, shown: Sequence[Tile], gaps: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A tile a rating, with the change since last quarter beneath, and beside them what is missing; gives those of the
-    `gaps`, each a label and a text, that there is no room for.
+def write_tiles(rows: SummaryRows, shown: Sequence[Tile], notes: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A tile a rating, with the change since last quarter beneath, and beside them what is missing and which parts are
+    Red: `notes`, each a label and a text. Gives those that there is no room for.
     """
     rows.add(2)
     height = max(tile_points(tile, wide) for tile, wide in zip(shown, SUMMARY_WIDTHS[1:], strict=False))
@@ -74,11 +75,11 @@ def write_tiles(rows: SummaryRows, shown: Sequence[Tile], gaps: Sequence[tuple[s
         write_tile(rows, row, beneath, column, tile)
     label = 1 + len(shown)
     room = sum(SUMMARY_WIDTHS[label + 1 :])
-    beside = [(name, text) for name, text in gaps if len(fitting.lines_of(text, room)) == 1]
+    beside = [(name, text) for name, text in notes if len(fitting.lines_of(text, room)) == 1]
     for where, (name, text) in zip(filter(None, (row, beneath)), beside, strict=False):
         rows.write_label(where, label, name)
         rows.sheet.write_string(where, label + 1, text, rows.style.plain(text_wrap=False, valign="vcenter"))
-    return [gap for gap in gaps if gap not in beside[: 2 if beneath else 1]]
+    return [note for note in notes if note not in beside[: 2 if beneath else 1]]
 
 
 def tile_points(tile: Tile, wide: float) -> int:

@@ -45,4 +45,5 @@ def test_a_history_is_reported_quarter_by_quarter(tmp_path: Path, capsys) -> Non
     reported = read_previous(folder / PREVIOUS, "Anytown Council")
     assert {row.quarter for row in reported.data} == {Quarter(2012, 4), Quarter(2013, 1)}
     assert run(["consolidate", str(folder)]) == 1
-    assert "1 query to look at" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "1 query to look at" in said, said
