@@ -17,7 +17,13 @@ from pathlib import Path
 import environment
 
 NEWEST_PYTHON = 20
-TESTED = ("tests/rules", "tests/samples", "tests/sheets", "tests/workbooks/test_whole_files.py", "tests/test_api.py")
+TESTED = (
+    "tests/rules",
+    "tests/samples",
+    "tests/sheets",
+    "tests/workbooks/test_whole_files.py",
+    "tests/commands/test_api.py",
+)
 SAME_BYTES = "committed"
 """What the tests are called that hold with one set of versions alone."""
 TOOLS = ("pytest", "pytest-xdist", "hypothesis")

@@ -16,6 +16,7 @@ from packaging.requirements import Requirement
 import environment
 import ragtool
 import test as check_script
+import versions
 
 ROOT = Path(__file__).parents[2]
 
@@ -376,3 +377,8 @@ def test_the_version_is_the_same_wherever_it_stands() -> None:
     cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
     assert f"version: {version}" in cited
     assert f"date-released: {released}" in cited
+
+
+def test_what_is_tried_with_other_versions_is_there() -> None:
+    assert all((ROOT / path).exists() for path in versions.TESTED)
+    assert {requirement.partition("==")[0] for requirement in versions.oldest_allowed()} >= {"pandas", "click"}
