@@ -89,7 +89,7 @@ class Workers:
         if self.pool is None and self.others > 0 and len(tasks) >= ENOUGH:
             try:
                 self.pool = started(self.others)
-            except (OSError, ImportError, NotImplementedError):  # a system that lets no processes share work
+            except (OSError, ImportError, NotImplementedError):  # since some systems let no processes share work: one does it all
                 self.others = 0
         if self.pool is None:
             return in_turn(function, tasks)

@@ -134,7 +134,7 @@ def set_aside(path: Path, aside: Path) -> None:
     """Gives a file a second name, so that it stays in place too; it is moved where the drive knows one name only."""
     try:
         os.link(path, aside)
-    except (OSError, NotImplementedError):  # a drive that knows one name only
+    except (OSError, NotImplementedError):  # since FAT and some shares give a file one name only
         path.replace(aside)
 
 
@@ -144,7 +144,7 @@ def move_to_free_place(path: Path, target: Path) -> None:
         os.link(path, target)
     except FileExistsError:
         raise
-    except (OSError, NotImplementedError):  # a drive that knows one name only
+    except (OSError, NotImplementedError):  # as above: a drive that gives a file one name only
         if os.name != "nt" and target.exists():  # Windows never moves a file over another
             raise FileExistsError from None
         path.rename(target)
