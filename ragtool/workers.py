@@ -89,7 +89,8 @@ class Workers:
         if self.pool is None and self.others > 0 and len(tasks) >= ENOUGH:
             try:
                 self.pool = started(self.others)
-            except (OSError, ImportError, NotImplementedError):  # since some systems let no processes share work: one does it all
+            # Some systems let no processes share work; then this one does it all.
+            except (OSError, ImportError, NotImplementedError):
                 self.others = 0
         if self.pool is None:
             return in_turn(function, tasks)

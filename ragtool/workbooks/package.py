@@ -83,7 +83,8 @@ class Package:
             raise NotAWorkbook(BOMB)
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError) as problem:  # the ways in which zipfile says that it is no zip
+        # zipfile says in three ways that it can't open an archive: damaged, of an unknown version, a place before 0.
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as problem:
             whole = END in data
             raise NotAWorkbook(DAMAGED if whole else CUT_SHORT) from problem
         entries = self.archive.infolist()
