@@ -64,7 +64,7 @@ MOST_ROWS = 5_000
 @dataclass(frozen=True)
 class Return:
     """One service area's return. `named` is whose it says it is, by a name that the area has or had; `areas` is whose
-    rows it may hold: that area's, or also those of all that it was split into. `filled_in` tells what its template did, and
+    rows it may hold: that area's, those of all that it was split into too. `filled_in` tells what its template did, and
     `last_figures` which it showed, a row each: digests, empty in returns that were made before there were any.
 
     `unread` are sheets that are missing, or lack a heading without which they can't be used: how many rows each has.

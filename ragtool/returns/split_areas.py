@@ -9,6 +9,7 @@ from functools import cached_property
 from ragtool.plan.due_milestones import milestone_id
 from ragtool.plan.plan import Plan
 from ragtool.quarters import quarter_of
+from ragtool.returns.entries import ItemEntry
 from ragtool.returns.one_return import Return
 
 
@@ -36,6 +37,6 @@ class SplitAreas:
         """A return without the service areas of whose items it has no row, where its own still has its name."""
         if len(each.areas) < 2 or each.is_former_of(each.area):
             return each
-        rows = (*each.key_actions, *each.milestones, *each.measures)
+        rows: tuple[ItemEntry, ...] = (*each.key_actions, *each.milestones, *each.measures)
         held = {self.area_of_row.get(row.id(each.quarter)) for row in rows}
         return replace(each, areas=tuple(area for area in each.areas if area == each.area or area in held))
