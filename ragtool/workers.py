@@ -6,7 +6,6 @@ import gc
 import os
 import pickle
 import signal
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
@@ -29,9 +28,6 @@ MOST = 8
 
 SHARES = 4
 """Shares of the tasks for each process, so that none waits long for the last."""
-
-AHEAD = 3
-"""Shares that each other process has before it, so that none waits for this one."""
 
 SELDOM = (200_000, 20, 100)
 """How often Python looks for unused objects that refer to each other. A run has millions of objects and few of those:
@@ -70,6 +66,7 @@ class Workers:
     def __init__(self) -> None:
         self.others = min(usable_cores(), MOST) - 1
         self.pool: ProcessPoolExecutor | None = None
+        self.loading: list[Future[list[Any]]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -80,63 +77,71 @@ class Workers:
         if self.pool:
             self.pool.shutdown(cancel_futures=True)
 
+    def prepare(self, function: Callable[[Task], Result], count: int) -> None:
+        """Starts the processes where so many tasks are enough for them, and lets them load what `function` needs."""
+        if self.pool is None and self.others > 0 and count >= ENOUGH:
+            try:
+                self.pool = started(self.others)
+            # Some systems let no processes share work; then this one does it all.
+            except (OSError, ImportError, NotImplementedError):
+                self.others = 0
+            self.loading = [each for _ in range(self.others) if (each := self.sent(pickle.dumps(function), ()))]
+
     def run(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
         """Runs `function` for each of `tasks`: it, they and the results must be such as processes can send each other,
         and a task may be begun twice. Once there are processes, they take their shares of any tasks.
 
         They begin at the end, while this process begins at the front as soon as the first result is asked for.
         """
-        if self.pool is None and self.others > 0 and len(tasks) >= ENOUGH:
-            try:
-                self.pool = started(self.others)
-            # Some systems let no processes share work; then this one does it all.
-            except (OSError, ImportError, NotImplementedError):
-                self.others = 0
+        self.prepare(function, len(tasks))
         if self.pool is None:
             return in_turn(function, tasks)
         size = ceil(len(tasks) / ((self.others + 1) * SHARES)) or 1
-        left = deque(tasks[first : first + size] for first in range(0, len(tasks), size))
+        left = [tasks[first : first + size] for first in range(0, len(tasks), size)]
         packed = pickle.dumps(function)
-        sent: list[tuple[Sequence[Task], Future[list[Result]]]] = []
-        self.send(packed, left, sent)
-        return self.gathered(function, packed, left, sent)
+        return self.gathered(function, packed, left, self.all_sent(packed, left))
 
-    def send(
-        self,
-        packed: bytes,
-        left: deque[Sequence[Task]],
-        sent: list[tuple[Sequence[Task], Future[list[Result]]]],
-    ) -> None:
-        """Sends the last of the shares that are `left`, as long as the other processes have less to do than `AHEAD`."""
-        while self.pool and left and sum(not future.done() for _, future in sent) < self.others * AHEAD:
-            try:
-                with sheltered():
-                    future = self.pool.submit(run_sent, packed, left[-1])
-            except BrokenExecutor:  # a process was ended since the last tasks
-                self.leave_alone()
-                return
-            sent.append((left.pop(), future))
+    def all_sent(self, packed: bytes, left: Sequence[Sequence[Task]]) -> list[Future[list[Any]] | None]:
+        """Sends the shares that are `left`, the last one first; nothing while no process has loaded what it needs."""
+        if not any(each.done() for each in self.loading):
+            return []
+        return [self.sent(packed, share) for share in reversed(left)][::-1]
+
+    def sent(self, packed: bytes, share: Sequence[Task]) -> Future[list[Any]] | None:
+        """A share sent to the other processes, if there are any yet."""
+        try:
+            with sheltered():
+                return self.pool.submit(run_sent, packed, share) if self.pool else None
+        except BrokenExecutor:  # a process was ended since the last tasks
+            self.leave_alone()
+            return None
 
     def gathered(
         self,
         function: Callable[[Task], Result],
         packed: bytes,
-        left: deque[Sequence[Task]],
-        sent: list[tuple[Sequence[Task], Future[list[Result]]]],
+        left: list[Sequence[Task]],
+        sent: list[Future[list[Any]] | None],
     ) -> Iterator[Result]:
-        """The results in the tasks' order: shares from the front are done in this process until it meets those that
-        were sent. What was sent is done here too where the system ends a process, as for want of memory.
+        """The results in the tasks' order: this process does the shares from the front that no other has begun, and
+        those of a process that the system ended, as for want of memory.
         """
         while left:
-            yield from in_turn(function, left.popleft())
-            self.send(packed, left, sent)
-        for tasks, future in reversed(sent):
-            try:
-                results = future.result()
-            except BrokenExecutor:
-                self.leave_alone()
-                results = for_each(function, tasks)
-            yield from results
+            share, *left = left
+            future, *sent = sent or [None]
+            if future is None or future.cancel():
+                yield from in_turn(function, share)
+            else:
+                yield from self.result(future) or for_each(function, share)
+            sent = sent or self.all_sent(packed, left)
+
+    def result(self, future: Future[list[Any]]) -> list[Any]:
+        """What another process gave for a share; nothing where it was ended."""
+        try:
+            return future.result()
+        except BrokenExecutor:
+            self.leave_alone()
+            return []
 
     def leave_alone(self) -> None:
         """Does without other processes from now on."""

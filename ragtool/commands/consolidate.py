@@ -87,9 +87,18 @@ def consolidate(
     places = (request.folder, *of_check)
     alone = alone_in_new(request.output.parent, *places) if request.output else alone_in(*places)
     with alone as outputs, Workers() as workers:
+        workers.prepare(put_beside, about_how_many(request.returns_folder))
         outcome = consolidated(request, progress, outputs, workers.run)
         outputs.put_in()
     return outcome
+
+
+def about_how_many(returns: Path) -> int:
+    """The files of the returns folder before they are looked at; who reads them says what is wrong with it."""
+    try:
+        return len(list(returns.iterdir()))
+    except OSError:
+        return 0
 
 
 def consolidated(request: Request, progress: OnProgress, outputs: Outputs, run: Run) -> Consolidated:
