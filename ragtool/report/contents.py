@@ -15,7 +15,7 @@ from ragtool.looks.style import rating_of
 from ragtool.looks.table import Content
 from ragtool.model import yes_or_no
 
-FIGURES = (Decimal, Fraction)
+EXACT_NUMBERS = (Decimal, Fraction)
 SHARES = {c.INTERVENTION_LEVEL, c.GREEN_WITHIN}
 """Headings whose numbers are shares whatever the row's unit."""
 NUMBERS = {c.NO, c.PART, c.OUTCOME_NO}
@@ -37,7 +37,7 @@ def column_contents(heading: str, rows: Sequence[Mapping[str, Any]]) -> list[Con
         value = row.get(heading)
         if value is None:
             shown.append(EMPTY)
-        elif isinstance(value, FIGURES):  # its unit stands in the row
+        elif isinstance(value, EXACT_NUMBERS):  # its unit stands in the row
             shown.append(content(heading, row))
         else:
             alike = type(value), value
@@ -58,10 +58,10 @@ def content(heading: str, row: Mapping[str, Any]) -> Content:
         return Content(yes_or_no(value), yes_or_no(value))
     if isinstance(value, date):
         return Content(value, f"{value.day} {value:%b %Y}", DAY)
-    if isinstance(value, FIGURES) and heading == c.SHORTFALL:
+    if isinstance(value, EXACT_NUMBERS) and heading == c.SHORTFALL:
         level = row.get(c.INTERVENTION_LEVEL)
         return shortfall_cell(Fraction(value), level if isinstance(level, Decimal) else None)
-    if isinstance(value, FIGURES) and heading in SHARES:
+    if isinstance(value, EXACT_NUMBERS) and heading in SHARES:
         return Content(stored(value), *in_per_cent(Fraction(value), None))
     if isinstance(value, Decimal):
         return figure_cell(value, str(row.get(c.UNIT) or ""), row.get(c.DECIMALS))
