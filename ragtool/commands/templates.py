@@ -39,6 +39,7 @@ from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
 from ragtool.returns.digests import prefill_of_rows
 from ragtool.returns.one_return import Owner, Refusal, read_return
+from ragtool.returns.split_areas import SplitAreas
 from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.prefill import prefill_of_items
 from ragtool.returns.template.template import write_return
@@ -54,13 +55,15 @@ ANOTHER_FOLDER = "Delete those that aren't meant, and run templates again with t
 class Kept:
     """A return that was there. `differs` says what the plan has otherwise, where it was made from an earlier one, and
     `reported` what of the quarters before is otherwise by now; `untouched` that nobody has filled it, nor changed it
-    in any other way that can be told.
+    in any other way that can be told. `others` are service areas whose rows it holds beside its own, where it was
+    filled before they were carved out of that.
     """
 
     path: Path
     differs: str = ""
     reported: str = ""
     untouched: bool = False
+    others: tuple[str, ...] = ()
 
     @property
     def is_old(self) -> bool:
@@ -180,7 +183,7 @@ def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter, earlier:
         each = read_return(path, Owner.of(plan))
     except (Refusal, RagtoolError):
         return Kept(path)
-    if (each.areas, each.quarter) != ((items.area,), quarter):
+    if each.is_former_of(items.area) or (each.area, each.quarter) != (items.area, quarter):
         return Kept(path)
     differs = what_differs(each, plan, items, quarter) if is_outdated(each, plan, items, quarter) else ""
     reported = reported_since(each, plan, items, quarter, earlier)
@@ -191,7 +194,8 @@ def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter, earlier:
         prefill_of_items(items, quarter),
     )
     untouched = as_filled_in and not each.has_entries and not each.queries
-    return Kept(path, differs, reported, untouched)
+    others = () if untouched else SplitAreas(plan).held_by(each).areas[1:]
+    return Kept(path, differs, reported, untouched, others)
 
 
 def put_return(task: tuple[AreaItems, Path, Path], plan: Plan, quarter: Quarter, earlier: Earlier) -> None:

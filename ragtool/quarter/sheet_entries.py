@@ -162,10 +162,10 @@ class SheetEntries:
         returns = self.received.by_area.get(area, ())
         if not returns or any(self.sheet.name in each.unread for each in returns):
             return
-        if names := self.received.names_to_come(self.plan.service_area[area]):
+        if names := self.received.names_to_come(self.plan.service_area[area], self.plan):
             yield part_to_come(self.plan.service_area[area], names, self.sheet, missing)
             return
-        first = next((each for each in returns if not each.is_former), returns[0])
+        first = next((each for each in returns if not each.is_former_of(area)), returns[0])
         yield from (missing_row(first, self.sheet, asked) for asked in missing)
 
 
@@ -235,5 +235,6 @@ def part_to_come(area: ServiceArea, names: Sequence[str], sheet: c.Sheet, missin
         f"Of the returns used none is under the name {' or '.join(names)}, and {area.name} lacks these rows of the "
         f"sheet {sheet.name}: {rows}."
     )
-    what = f"Ask for that return, or for one of {area.name}, which ragtool templates writes."
+    own = "" if area.name in names else f", or for one of {area.name}"
+    what = f"Ask for that return{own}, which ragtool templates writes."
     return area.at.query(c.FORMERLY, "", problem, what, Severity.ERROR)

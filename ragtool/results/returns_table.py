@@ -44,7 +44,7 @@ def returns_table(rated: RatedQuarter, received: Received, queries: Sequence[Que
             fates = row_fates(area.name, rated.rows)
             row = received_row(area.name, returns, fates, filled, sum(asked[each.file] for each in returns))
             if area.name in parts:
-                names = " or ".join(received.names_to_come(area))
+                names = " or ".join(received.names_to_come(area, rated.plan))
                 row = replace(row, chase=f"Received in part: no return under the name {names}")
             rows.append(row)
         else:
