@@ -368,6 +368,7 @@ def test_summary_charts_refer_to_tables_right_of_what_is_printed_and_say_what_th
         drawing = parts.read("xl/drawings/drawing1.xml").decode()
     assert len(charts) == 2
     assert "Summary!$K$" in charts[0]
+    assert 'tickLblSkip val="1"' in charts[0], "no label is left out"
     assert "D4351C" in charts[0]
     assert "Red in 2013/14 Q2" in drawing
 
