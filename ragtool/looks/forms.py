@@ -20,9 +20,6 @@ TEXT = "@"
 """The format that keeps what is typed as it is typed: `1.10`, `2011`, `- delayed`."""
 
 LEVEL = "0.##%"
-STRICT_SHORTFALL = '0.0%" worse";0.0%" better";"at target"'
-SHORTFALL = '0.0%" worse";0.0%" better";"on target"'
-"""A signed shortfall in words, as the report's reasons put it."""
 
 
 def heading(style: Style, entry: bool) -> Format:

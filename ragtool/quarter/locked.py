@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 from ragtool import columns as c
-from ragtool.figures import show
+from ragtool.figures import Points, show
 from ragtool.history.earlier import Earlier
-from ragtool.looks.forms import SHORTFALL
+from ragtool.looks.unit_formats import ON_TARGET, worse_or_better
 from ragtool.model import ItemId, Place, Severity, item_id, item_name
 from ragtool.plan.due_milestones import milestone_id
 from ragtool.plan.plan import BY_PARTS, Plan
@@ -25,6 +26,7 @@ from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.return_cells import OF_PARTS, asked_cells, last_cells, milestone_cells
 from ragtool.returns.template.return_rows import measure_rows, milestone_rows
 from ragtool.returns.template.return_sheet import ReturnCell
+from ragtool.rules.words import points
 from ragtool.sheets import cells, date_cells
 from ragtool.sheets.typed_figures import typed_figure
 from ragtool.sheets.typed_rows import values_of
@@ -117,7 +119,11 @@ def over_formula(row: KeyActionEntry | MeasureEntry, heading: str, there: str, r
     assert row.at is not None
     made = BLANK_WORD if result is None else str(result)
     if isinstance(result, float | Decimal):
-        made = as_shown_by(float(result), SHORTFALL)
+        made = as_shown_by(float(result), worse_or_better("0.0%"))
+    elif isinstance(result, Points):
+        unit = row.unit if isinstance(row, MeasureEntry) else None
+        way = "worse" if result.size > 0 else "better"
+        made = f"{points(abs(Fraction(result.size)), unit or '')} {way}" if result.size else ON_TARGET
     return ChangedCell(row.at, heading, row.key or "", row.part, row.no, there, made, False, formula=True)
 
 
