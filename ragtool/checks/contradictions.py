@@ -14,6 +14,7 @@ from ragtool.checks.stated import stated_in
 from ragtool.figures import round_half_up
 from ragtool.history.periods import plain_period
 from ragtool.model import COLOURS, Basis, fold
+from ragtool.plan.due_milestones import milestone_name
 from ragtool.quarter.items import RatedItem, RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarters import Quarter
@@ -82,7 +83,9 @@ def same_milestone(rated: RatedQuarter) -> Contradictions:
     for same in by_text.values():
         if any(differ(*two) for two in combinations(same, 2)):
             statuses = "; ".join(
-                f"{step.milestone.key} no. {step.milestone.no} is {step.entry.status}" for step in same
+                f"{milestone_name(step.milestone.key, step.milestone.no, step.milestone.carried_from)} is "
+                f"{step.entry.status}"
+                for step in same
             )
             for key in dict.fromkeys(step.milestone.key for step in same if step.milestone.key in actions):
                 yield actions[key], f'One milestone, two statuses: "{same[0].milestone.text}": {statuses}.'

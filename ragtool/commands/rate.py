@@ -22,10 +22,10 @@ from ragtool.commands.folder import (
 from ragtool.commands.frames import count_frame, query_frame, return_frame
 from ragtool.commands.other_quarters import none_of_the_folders
 from ragtool.commands.plain_errors import with_plain_errors
-from ragtool.commands.stale_previous import StalePrevious, stale_previous
+from ragtool.commands.stale_previous import StalePrevious, odd_of_previous
 from ragtool.commands.target import Target, find_target
 from ragtool.errors import RagtoolError
-from ragtool.history.previous import Previous, gap_before, read_previous
+from ragtool.history.previous import Previous, read_previous
 from ragtool.history.quarters_so_far import fullest
 from ragtool.model import Query
 from ragtool.plan.plan import Plan
@@ -230,6 +230,6 @@ def find_previous(
         )
     previous = read_previous(path, plan.settings.organisation)
     fuller, lost = fullest(previous, in_place, plan, quarter)
-    stale = None if request.previous else stale_previous(request.folder, previous, plan.settings.organisation)
-    odd = [stale.query] if stale else []
-    return fuller, [*previous.queries, *odd, *gap_before(previous, quarter), *lost], stale
+    folder = None if request.previous else request.folder
+    odd, stale = odd_of_previous(folder, previous, plan.settings.organisation, quarter)
+    return fuller, [*odd, *lost], stale

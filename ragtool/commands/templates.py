@@ -24,10 +24,10 @@ from ragtool.commands.folder import (
 from ragtool.commands.frames import query_frame
 from ragtool.commands.other_quarters import none_of_the_folders
 from ragtool.commands.plain_errors import with_plain_errors
-from ragtool.commands.stale_previous import stale_previous
+from ragtool.commands.stale_previous import odd_of_previous
 from ragtool.errors import RagtoolError
 from ragtool.history.earlier import Earlier
-from ragtool.history.previous import gap_before, read_previous
+from ragtool.history.previous import read_previous
 from ragtool.history.quarters_so_far import merge_earlier
 from ragtool.model import Query, as_name
 from ragtool.plan.plan import Plan
@@ -141,9 +141,7 @@ def written_returns(
     report = read_previous(path, plan.settings.organisation) if path else None
     queries += [*dates_before_the_end(plan, quarter), *none_of_the_folders(folder, quarter, ANOTHER_FOLDER)]
     if report:
-        queries += [*report.queries, *gap_before(report, quarter)]
-    stale = stale_previous(folder, report, plan.settings.organisation) if report and not previous else None
-    queries += [stale.query] if stale else []
+        queries += odd_of_previous(None if previous else folder, report, plan.settings.organisation, quarter)[0]
     earlier = Earlier.of(merge_earlier(plan, report, quarter)[0], quarter, plan)
     planned = plan_milestones(plan, quarter, before_quarter(report, plan, quarter))
     counted = [step for step in planned.shown if step.counts]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ragtool import columns as c
 from ragtool.history.earlier import Earlier
 from ragtool.model import item_name
+from ragtool.plan.due_milestones import milestone_name
 from ragtool.plan.plan import Plan
 from ragtool.quarter.locked import changed_in, other_last_figures
 from ragtool.quarters import Quarter
@@ -49,9 +50,13 @@ def reported_since(each: Return, plan: Plan, items: AreaItems, quarter: Quarter,
 
 def carried_otherwise(each: Return, items: AreaItems, quarter: Quarter) -> Iterator[str]:
     """The milestones that are carried forward in a return or by now, and not in both."""
-    asked = {(step.no, step.id): item_name(step.key, no=step.no) for step in items.milestones if step.carried_from}
+    asked = {
+        (step.no, step.id): milestone_name(step.key, step.no, step.carried_from)
+        for step in items.milestones
+        if step.carried_from
+    }
     rows = [row for row in each.milestones if row.key and row.carried_from]
-    there = {(row.no, row.id(quarter)): item_name(row.key or "", no=row.no) for row in rows}
+    there = {(row.no, row.id(quarter)): milestone_name(row.key, row.no, row.carried_from) for row in rows}
     yield from (f"{name} is carried forward by now" for about, name in asked.items() if about not in there)
     yield from (f"{name} isn't carried forward any more" for about, name in there.items() if about not in asked)
 
@@ -66,10 +71,14 @@ def told_briefly(differences: Iterable[str]) -> str:
 def differences_in(each: Return, plan: Plan, items: AreaItems, quarter: Quarter) -> Iterator[str]:
     """Rows that one of the two lacks, then the cells in which they differ."""
     asked: dict[object, str] = {("", action.id): item_name(action.key) for action in items.key_actions}
-    asked |= {(step.no, step.id): item_name(step.key, no=step.no) for step in items.milestones}
+    asked |= {(step.no, step.id): milestone_name(step.key, step.no, step.carried_from) for step in items.milestones}
     asked |= {("", measure.id): item_name(measure.key, measure.part) for measure in items.measures}
     there: dict[object, str] = {("", row.id(quarter)): item_name(row.key) for row in each.key_actions if row.key}
-    there |= {(row.no, row.id(quarter)): item_name(row.key, no=row.no) for row in each.milestones if row.key}
+    there |= {
+        (row.no, row.id(quarter)): milestone_name(row.key, row.no, row.carried_from)
+        for row in each.milestones
+        if row.key
+    }
     there |= {("", row.id(quarter)): item_name(row.key, row.part) for row in each.measures if row.key}
     yield from (f"{name} is in the plan alone" for about, name in asked.items() if about not in there)
     yield from (f"{name} isn't asked for any more" for about, name in there.items() if about not in asked)

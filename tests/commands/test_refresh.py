@@ -164,7 +164,7 @@ def test_what_was_corrected_in_the_report_before_is_named_and_made_anew(tmp_path
     capsys.readouterr()
     assert templates(folder) == 1
     said = capsys.readouterr().err
-    differs = "K1 no. 1 isn't carried forward any more; M1: Last figure is 53.6 % there and 54 % by now."
+    differs = "K1 no. 1 of 2013/14 Q1 isn't carried forward any more; M1: Last figure is 53.6 % there and 54 % by now."
     assert f"{return_of(folder).name} is of an earlier report. What differs: {differs}\n" in said
     assert "1 return of an earlier plan or report can be made anew" in said
     assert templates(folder, "--refresh") == 0
