@@ -75,8 +75,10 @@ def moves_in_words(results: Results) -> Iterator[tuple[str, str]]:
 
 
 def names_or_keys(by_rating: Mapping[Rating, Sequence[RatedItem]]) -> list[str]:
-    """What stands under each rating, `Amber: K41 Framework in place; P3 Visitors.`, with fewer names the more there are:
-    the last ratings are the first of which the keys alone stand. What is Red is named with all that is Red.
+    """What stands under each rating: `Amber: K41 Framework in place; P3 Visitors.`
+
+    Where all names were too many letters, the keys alone stand under the last ratings first, and under as many as it
+    takes. What is Red stands by its key, for it is named with all that is Red.
     """
     keys = {rating: f"{rating.word}: {keys_of(items)}." for rating, items in by_rating.items()}
     names = {rating: f"{rating.word}: {'; '.join(map(name_of, items))}." for rating, items in by_rating.items()}
