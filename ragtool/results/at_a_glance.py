@@ -75,7 +75,7 @@ def moves_in_words(results: Results) -> Iterator[tuple[str, str]]:
 
 
 def names_or_keys(by_rating: Mapping[Rating, Sequence[RatedItem]]) -> list[str]:
-    """What stands under each rating: `Amber: K41 Framework in place; P3 Visitors.`
+    """What stands under each rating, such as `Amber: K41 Framework in place; P3 Visitors.`.
 
     Where all names were too many letters, the keys alone stand under the last ratings first, and under as many as it
     takes. What is Red stands by its key, for it is named with all that is Red.
