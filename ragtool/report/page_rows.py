@@ -83,6 +83,7 @@ def head_rows(page: PageContent, columns: int, wide: int) -> Iterator[GridRow]:
         yield GridRow(RowKind.TITLE, 24, (title,))
         for start in range(0, len(page.legend), columns):
             yield GridRow(RowKind.LEGEND, 21, legend_cells(page.legend[start : start + columns], 1))
+        yield GridRow(RowKind.GAP, BETWEEN_OUTCOMES)
     yield from text_rows(RowKind.VISION, page.vision, columns, wide)
     yield from text_rows(RowKind.NOTES, page.notes, columns, wide)
 

@@ -63,7 +63,8 @@ def write_numbers(rows: SummaryRows, results: Results) -> int | None:
     shown = spreads(results)
     rooms = [chart_room(each, CHART_WIDTH) for each in shown]
     add_rows(rows, top, sum(map(points_of_chart, rooms)))
-    begins = first if printing.page_starts(rows.heights, None) else None
+    parted = any(start > first for start in printing.page_starts(rows.heights))
+    begins = first if parted else None
     beneath, table = 0.0, top
     for each, room in zip(shown, rooms, strict=True):
         high = points_of_chart(room)
