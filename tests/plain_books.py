@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import to_excel
 from messy import MAIN, RELATIONS, SHEET_TYPE, package, relations, zipped
 
 Plain: TypeAlias = str | bool | float | Decimal | date | None
-"""What a cell holds; a text that begins with = is a formula that nothing has worked out."""
+"""What a cell holds; text stays text, but for a formula in braces, `{=1/0}`, which nothing has worked out."""
 
 USUAL = "General"
 DAY = "yyyy-mm-dd"
@@ -78,10 +78,11 @@ def cell(place: str, value: Plain, code: str | None, codes: Sequence[str]) -> st
     """One cell, as what it holds."""
     style = codes.index(code or (DAY if isinstance(value, date) else USUAL))
     start = f'<c r="{place}" s="{style}"'
-    if isinstance(value, str) and value.startswith("="):
-        return f"{start}><f>{escape(value[1:])}</f></c>"
+    if isinstance(value, str) and value.startswith("{="):
+        return f"{start}><f>{escape(value[2:-1])}</f></c>"
     if isinstance(value, str):
         return f'{start} t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
     if isinstance(value, bool):
         return f'{start} t="b"><v>{int(value)}</v></c>'
-    return f"{start}><v>{to_excel(value) if isinstance(value, date | datetime) else value}</v></c>"
+    number = to_excel(value) if isinstance(value, date | datetime) else value
+    return f"{start}><v>{number:.16g}</v></c>"

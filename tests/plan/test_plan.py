@@ -564,7 +564,7 @@ def test_a_measure_in_a_plan_without_units_is_told_of_the_column_alone(tmp_path)
         (S.MILESTONES, {c.MILESTONE: "Total", c.NO: 2}, "The row has no Key, no Due."),
         (
             S.MEASURES,
-            {c.MEASURE: "Total", c.ANNUAL_TARGET: "=SUM(T2:T4)", c.DECIMALS: 1.5},
+            {c.MEASURE: "Total", c.ANNUAL_TARGET: "{=SUM(T2:T4)}", c.DECIMALS: 1.5},
             "The row has no Key, no Theme, no Outcome no, no Service area.",
         ),
         (S.EARLIER, {c.QUARTER: "Grand total", c.PERFORMANCE: 9}, "The row has no Quarter, no Key."),
