@@ -10,7 +10,7 @@ from ragtool.plan.lists.entry_words import KINDS_SAID
 from ragtool.plan.lists.heading_meanings import meaning_of, phrase
 from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
 from ragtool.plan.lists.list_words import ASIDE, KIND_OF_ROW, QUARTER_ALONE, WHAT_IT_IS_ABOUT
-from ragtool.sheets.tables import as_heading
+from ragtool.sheets.plain_values import as_heading
 from ragtool.workbooks.opening import Cell
 
 S = c.PlanSheets
