@@ -6,8 +6,9 @@ import gc
 import os
 import pickle
 import signal
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager
 from functools import lru_cache
 from math import ceil
@@ -26,8 +27,14 @@ ENOUGH = 40
 MOST = 8
 """Processes at most: each takes some 100 MB."""
 
-SHARES = 4
+SHARES = 12
 """Shares of the tasks for each process, so that none waits long for the last."""
+
+LARGEST_SHARE = 16
+"""Tasks of a share at most, so that a run that is stopped ends soon."""
+
+AHEAD = 4
+"""Shares that each other process has before it, so that none waits while this one writes the report."""
 
 SELDOM = (200_000, 20, 100)
 """How often Python looks for unused objects that refer to each other. A run has millions of objects and few of those:
@@ -85,7 +92,8 @@ class Workers:
             # Some systems let no processes share work; then this one does it all.
             except (OSError, ImportError, NotImplementedError):
                 self.others = 0
-            self.loading = [each for _ in range(self.others) if (each := self.sent(pickle.dumps(function), ()))]
+            packed = pickle.dumps(function)
+            self.loading = [each for _ in range(self.others) if (each := self.submit(packed, ()))]
 
     def run(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
         """Runs `function` for each of `tasks`: it, they and the results must be such as processes can send each other,
@@ -96,23 +104,37 @@ class Workers:
         self.prepare(function, len(tasks))
         if self.pool is None:
             return in_turn(function, tasks)
-        size = ceil(len(tasks) / ((self.others + 1) * SHARES)) or 1
-        left = [tasks[first : first + size] for first in range(0, len(tasks), size)]
+        size = min(LARGEST_SHARE, ceil(len(tasks) / ((self.others + 1) * SHARES))) or 1
+        left = deque(tasks[first : first + size] for first in range(0, len(tasks), size))
         packed = pickle.dumps(function)
-        return self.gathered(function, packed, left, self.all_sent(packed, left))
+        sent: list[tuple[Sequence[Task], Future[list[Result]]]] = []
+        self.send(packed, left, sent)
+        return self.gathered(function, packed, left, sent)
 
-    def all_sent(self, packed: bytes, left: Sequence[Sequence[Task]]) -> list[Future[list[Any]] | None]:
-        """Sends the shares that are `left`, the last one first; nothing while no process has loaded what it needs."""
+    def send(
+        self,
+        packed: bytes,
+        left: deque[Sequence[Task]],
+        sent: list[tuple[Sequence[Task], Future[list[Result]]]],
+    ) -> None:
+        """Sends the last of the shares that are `left`, as long as the other processes have less to do than `AHEAD`;
+        nothing while none of them has loaded what it needs.
+        """
         if not any(each.done() for each in self.loading):
-            return []
-        return [self.sent(packed, share) for share in reversed(left)][::-1]
+            return
+        while left and sum(not future.done() for _, future in sent) < self.others * AHEAD:
+            future = self.submit(packed, left[-1])
+            if future is None:
+                return
+            sent.append((left.pop(), future))
 
-    def sent(self, packed: bytes, share: Sequence[Task]) -> Future[list[Any]] | None:
-        """A share sent to the other processes, if there are any yet."""
+    def submit(self, packed: bytes, share: Sequence[Task]) -> Future[list[Any]] | None:
+        """Sends a share to the other processes, if there are any yet."""
         try:
             with sheltered():
                 return self.pool.submit(run_sent, packed, share) if self.pool else None
-        except BrokenExecutor:  # a process was ended since the last tasks
+        # A process was ended since the last tasks, or the system starts no more of them.
+        except (BrokenExecutor, OSError, RuntimeError):
             self.leave_alone()
             return None
 
@@ -120,32 +142,28 @@ class Workers:
         self,
         function: Callable[[Task], Result],
         packed: bytes,
-        left: list[Sequence[Task]],
-        sent: list[Future[list[Any]] | None],
+        left: deque[Sequence[Task]],
+        sent: list[tuple[Sequence[Task], Future[list[Result]]]],
     ) -> Iterator[Result]:
-        """The results in the tasks' order: this process does the shares from the front that no other has begun, and
-        those of a process that the system ended, as for want of memory.
+        """The results in the tasks' order: shares from the front are done in this process until it meets those that
+        were sent. What was sent is done here too where the system ends a process, as for want of memory.
         """
         while left:
-            share, *left = left
-            future, *sent = sent or [None]
-            if future is None or future.cancel():
-                yield from in_turn(function, share)
-            else:
-                yield from self.result(future) or for_each(function, share)
-            sent = sent or self.all_sent(packed, left)
-
-    def result(self, future: Future[list[Any]]) -> list[Any]:
-        """What another process gave for a share; nothing where it was ended."""
-        try:
-            return future.result()
-        except BrokenExecutor:
-            self.leave_alone()
-            return []
+            yield from in_turn(function, left.popleft())
+            self.send(packed, left, sent)
+        for tasks, future in reversed(sent):
+            try:
+                results = future.result()
+            except (BrokenExecutor, CancelledError):
+                self.leave_alone()
+                results = for_each(function, tasks)
+            yield from results
 
     def leave_alone(self) -> None:
-        """Does without other processes from now on."""
-        self.pool, self.others = None, 0
+        """Does without other processes from now on: none of them is at work any more."""
+        pool, self.pool, self.others = self.pool, None, 0
+        if pool:
+            pool.shutdown(cancel_futures=True)
 
 
 def for_each(function: Callable[[Task], Result], tasks: Sequence[Task]) -> list[Result]:
