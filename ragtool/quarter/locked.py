@@ -18,7 +18,7 @@ from ragtool.plan.plan import BY_PARTS, Plan
 from ragtool.quarter.merge import Merged
 from ragtool.quarter.typed_over import Formulas, entered_by_area, unread_figures
 from ragtool.quarters import Quarter
-from ragtool.returns.digests import digest_of_last
+from ragtool.returns.digests import last_changed
 from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
@@ -133,11 +133,8 @@ def changed_last_figures(
     """The last figures and periods that somebody changed since the template showed them. What was reported since then
     makes no change of them.
     """
-    shown = set(each.last_figures.split())
-    changed = [
-        row for row in each.measures if digest_of_last(row.key, row.part, row.last_figure, row.last_period) not in shown
-    ]
-    if shown and changed and plan.file:
+    changed = last_changed(each.measures, each.last_figures)
+    if changed and plan.file:
         yield from other_last_figures(changed, plan, items, quarter, earlier)
 
 
