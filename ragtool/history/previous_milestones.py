@@ -21,7 +21,7 @@ Kept = tuple[tuple[ReportedMilestone, ...], list[Query]]
 
 def shown_milestones(book: Book, quarter: Quarter) -> Kept:
     """The Milestones sheet of a report of `quarter`, each milestone with the quarter it was first due in."""
-    readers = {**readers_of(ReportedMilestone), c.CARRIED_FROM: date_cells.quarter}
+    readers = {**readers_of(ReportedMilestone), c.CARRIED_FROM: date_cells.carried_from}
     table = read_table(book, S.MILESTONES, readers, {c.KEY, c.NO, c.DUE, c.STATUS, c.CARRIED_FROM})
     kept, queries = kept_rows(table, (c.KEY, c.NO, c.DUE))
     own = [

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from ragtool.model import Place, fold, item_name
 from ragtool.quarters import Quarter, When
+from ragtool.sheets.date_cells import moved_from
 
 
 class MilestoneState(StrEnum):
@@ -77,7 +78,14 @@ class DueMilestone:
         """`carried from 2013/14 Q1`, or `moved from` it where the plan's decision makes it due now; else empty."""
         if not self.carried_from:
             return ""
-        return f"{'carried' if self.times_carried else 'moved'} from {self.carried_from}"
+        return f"carried from {self.carried_from}" if self.times_carried else moved_from(self.carried_from)
+
+    @property
+    def carried_or_moved_from(self) -> Quarter | str | None:
+        """What stands under Carried forward from: the quarter, or `moved from` it where the plan's decision makes it
+        due now.
+        """
+        return self.carried_from if self.times_carried else self.comes_from or None
 
     @property
     def counts(self) -> bool:
