@@ -81,7 +81,7 @@ def names_or_keys(by_rating: Mapping[Rating, Sequence[RatedItem]]) -> list[str]:
     takes. What is Red stands by its key, for it is named with all that is Red.
     """
     keys = {rating: f"{rating.word}: {keys_of(items)}." for rating, items in by_rating.items()}
-    names = {rating: f"{rating.word}: {'; '.join(map(name_of, items))}." for rating, items in by_rating.items()}
+    names = {rating: f"{rating.word}: {'; '.join(map(key_and_title, items))}." for rating, items in by_rating.items()}
     order = [rating for rating in by_rating if rating is not Rating.RED]
     for count in range(len(order), -1, -1):
         texts = [(names if rating in order[:count] else keys)[rating] for rating in by_rating]
@@ -90,7 +90,7 @@ def names_or_keys(by_rating: Mapping[Rating, Sequence[RatedItem]]) -> list[str]:
     return texts
 
 
-def name_of(item: RatedItem) -> str:
+def key_and_title(item: RatedItem) -> str:
     """`P32 Pupils feeling safe`."""
     return f"{item.item.key} {item.item.title}"
 
@@ -102,7 +102,7 @@ def keys_of(items: Sequence[RatedItem]) -> str:
 
 def missing_in_words(items: Sequence[RatedItem]) -> str:
     """`P32 Pupils feeling safe (NA).`; where they are many, their keys by what they lack."""
-    names = f"{'; '.join(f'{name_of(item)} ({item.rating})' for item in items)}."
+    names = f"{'; '.join(f'{key_and_title(item)} ({item.rating})' for item in items)}."
     if len(names) <= MOST_LETTERS:
         return names
     by_rating = {rating: [item for item in items if item.rating is rating] for rating in LACKING}
