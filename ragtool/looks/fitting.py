@@ -22,6 +22,8 @@ MARGIN = 1.03
 BOLD = 1.03
 WIDEST_LETTER = 15
 """Pixels that no letter of Calibri exceeds at 11 points, bold or not: a text that fits by it needn't be measured."""
+FOR_A_WORD = 1.35
+"""How much wider than it may be otherwise a column gets, rather than break a word."""
 USUAL_HEIGHT = 15.0
 """Points of a row that isn't told otherwise."""
 TALLEST = 409.0

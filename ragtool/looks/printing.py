@@ -16,9 +16,9 @@ INCH = 96
 SIDES, TOP, BOTTOM = 0.35, 0.55, 0.5
 
 
-def printed_width(paper: int) -> int:
+def printed_width(paper: int, landscape: bool = True) -> int:
     """Pixels across the page."""
-    return int((SIZES[paper][0] - 2 * SIDES) * INCH)
+    return int((SIZES[paper][0 if landscape else 1] - 2 * SIDES) * INCH)
 
 
 def printed_height(paper: int) -> float:
@@ -60,7 +60,6 @@ class PageSetup:
     landscape: bool = True
     paper: int = A4
     pages: tuple[int, int] = (1, 0)
-    top: float = TOP
     options: Mapping[str, object] = field(default_factory=dict)
     points: int = 10
     """The size of the page number; the other parts have their own."""
@@ -73,7 +72,7 @@ def set_page(sheet: Worksheet, setup: PageSetup) -> None:
         sheet.set_landscape()
     else:
         sheet.set_portrait()
-    sheet.set_margins(left=SIDES, right=SIDES, top=setup.top, bottom=BOTTOM)
+    sheet.set_margins(left=SIDES, right=SIDES, top=TOP, bottom=BOTTOM)
     sheet.fit_to_pages(*setup.pages)
     left, centre, right = setup.header
     sheet.set_header(f"&L{left}&C{centre}&R{right}", dict(setup.options))
