@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from ragtool import columns as c
 from ragtool.figures import plain_unit
 from ragtool.model import Basis, ItemStatus
-from ragtool.plan.lists import entry_words
 from ragtool.plan.lists.entry_words import BASES, NO_POLARITY, POLARITIES, STATUSES, UNITS_SAID
 from ragtool.quarters import Quarter
 from ragtool.sheets import cells, date_cells, figure_cells
@@ -43,9 +42,6 @@ def by_word(words: Mapping[Any, str]) -> dict[str, Any]:
 
 BETTER, STATUS, BASIS, UNIT = by_word(POLARITIES), by_word(STATUSES), by_word(BASES), by_word(UNITS_SAID)
 WITHOUT_POLARITY = phrases_in(NO_POLARITY)
-EVERY_QUARTER, TWICE, ONCE = map(
-    phrases_in, (entry_words.EVERY_QUARTER, entry_words.TWICE_A_YEAR, entry_words.ONCE_A_YEAR)
-)
 
 KEPT = "It is kept under Note."
 
@@ -124,23 +120,6 @@ def basis_said(cell: Cell) -> Said:
         problem = f"{quoted(cells.text(cell))} doesn't say what the figure covers. {KEPT}"
         raise Unreadable(problem, "Choose a Basis in the plan; blank means the quarter.")
     return Said(None if basis is Basis.QUARTER else basis)
-
-
-def frequency_said(cell: Cell) -> Said:
-    """The quarters in which a measure is reported, by how often."""
-    said = folded(cell)
-    if said in EVERY_QUARTER:
-        return Said(None)
-    if said in TWICE:
-        return Said("Q2;Q4")
-    if said in ONCE:
-        problem = f"{quoted(cells.text(cell))} is taken as reported in Q4."
-        return Said("Q4", problem, "Type the quarter in which its figure comes under Reported in, if that is another.")
-    quarters = sorted({int(number) for number in re.findall(r"\bq(?:tr|uarter)?\s?([1-4])\b", said)})
-    if quarters and not re.sub(r"\bq(?:tr|uarter)?\s?[1-4]\b|[\s;,&/]|and", "", said):
-        return Said(None if len(quarters) == 4 else ";".join(f"Q{number}" for number in quarters))
-    problem = f"{quoted(cells.text(cell))} doesn't say in which quarters it is reported. {KEPT}"
-    raise Unreadable(problem, "Type them under Reported in, such as Q2;Q4; blank means every quarter.")
 
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
