@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ragtool.commands.at_work import alone_in
 from ragtool.commands.folder import (
@@ -21,7 +20,6 @@ from ragtool.commands.folder import (
     quarter_given,
     quarter_named,
 )
-from ragtool.commands.frames import query_frame
 from ragtool.commands.other_quarters import none_of_the_folders
 from ragtool.commands.plain_errors import with_plain_errors
 from ragtool.commands.stale_previous import odd_of_previous
@@ -46,6 +44,9 @@ from ragtool.returns.template.template import write_return
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.whole_files import unique_names, write_whole
 from ragtool.workers import Workers
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ANOTHER_FOLDER = "Delete those that aren't meant, and run templates again with the quarter or the folder that is."
 """What to do where the quarter named is another than the folder's."""
@@ -86,6 +87,9 @@ class Returns:
     @cached_property
     def queries(self) -> pd.DataFrame:
         """The queries, with the columns and dtypes that docs/api.md lists."""
+        # Nothing else here needs frames, and pandas takes as long to load as a dozen returns to write.
+        from ragtool.commands.frames import query_frame
+
         return query_frame(self.asked)
 
     @property
