@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ragtool.plan.lists import entry_words
-from ragtool.plan.lists.listed_words import KEPT, Said, folded, phrases_in
+from ragtool.plan.lists.listed_words import KEPT_AS_NOTE, Said, folded, phrases_in
 from ragtool.sheets import cells
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Cell
@@ -28,7 +28,7 @@ AROUND_WORDS = re.compile(r"[()\[\];:,/]|(?<!\w)[-\u2013]|[-\u2013](?!\w)")
 def frequency_said(cell: Cell) -> Said:
     """The quarters in which a measure is reported: by how often, by their numbers, or by both where they agree."""
     said = folded(cell)
-    often = said if said in HOW_MANY else bare(SO_FAR.sub(" ", FROM_TO.sub(all_between, said)))
+    often = said if said in HOW_MANY else unadorned(SO_FAR.sub(" ", FROM_TO.sub(all_between, said)))
     if not often or often in EVERY_QUARTER:
         return Said(None)
     if often in TWICE:
@@ -37,11 +37,11 @@ def frequency_said(cell: Cell) -> Said:
         problem = f"{quoted(cells.text(cell))} is taken as reported in Q4."
         return Said("Q4", problem, "Type the quarter in which its figure comes under Reported in, if that is another.")
     named = sorted({int(number) for number in A_QUARTER.findall(often)})
-    beside = bare(A_QUARTER.sub(" ", often))
-    rest = beside if beside in HOW_MANY else bare(BESIDE_QUARTERS.sub(" ", beside))
+    beside = unadorned(A_QUARTER.sub(" ", often))
+    rest = beside if beside in HOW_MANY else unadorned(BESIDE_QUARTERS.sub(" ", beside))
     if named and (not rest or HOW_MANY.get(rest) == len(named)):
         return Said(None if len(named) == 4 else ";".join(f"Q{number}" for number in named))
-    problem = f"{quoted(cells.text(cell))} doesn't say in which quarters it is reported. {KEPT}"
+    problem = f"{quoted(cells.text(cell))} doesn't say in which quarters it is reported. {KEPT_AS_NOTE}"
     raise Unreadable(problem, "Type them under Reported in, such as Q2;Q4; blank means every quarter.")
 
 
@@ -50,7 +50,7 @@ def covers_year_so_far(cell: Cell) -> bool:
     return isinstance(cell.value, str) and bool(SO_FAR.search(folded(cell)))
 
 
-def bare(said: str) -> str:
+def unadorned(said: str) -> str:
     """Words without brackets and signs around them."""
     return " ".join(AROUND_WORDS.sub(" ", said).split())
 

@@ -43,7 +43,7 @@ def by_word(words: Mapping[Any, str]) -> dict[str, Any]:
 BETTER, STATUS, BASIS, UNIT = by_word(POLARITIES), by_word(STATUSES), by_word(BASES), by_word(UNITS_SAID)
 WITHOUT_POLARITY = phrases_in(NO_POLARITY)
 
-KEPT = "It is kept under Note."
+KEPT_AS_NOTE = "It is kept under Note."
 
 
 def folded(cell: Cell) -> str:
@@ -89,7 +89,7 @@ def better_said(cell: Cell) -> Said:
         what = "Choose Better when in the plan and set its Status Active, if it is to be rated."
         return Said(ItemStatus.DATA_ONLY, problem, what)
     if said not in BETTER:
-        problem = f"{quoted(cells.text(cell))} doesn't say which way is better. {KEPT}"
+        problem = f"{quoted(cells.text(cell))} doesn't say which way is better. {KEPT_AS_NOTE}"
         raise Unreadable(problem, "Choose Better when in the plan.")
     return Said(BETTER[said])
 
@@ -106,7 +106,7 @@ def status_said(allowed: tuple[ItemStatus, ...]) -> CellReader:
     def read(cell: Cell) -> Said:
         status = STATUS.get(folded(cell))
         if status not in allowed:
-            problem = f"{quoted(cells.text(cell))} is none of the states that the plan knows. {KEPT}"
+            problem = f"{quoted(cells.text(cell))} is none of the states that the plan knows. {KEPT_AS_NOTE}"
             raise Unreadable(problem, "Choose a Status in the plan; blank means Active.")
         return Said(None if status is ItemStatus.ACTIVE else status)
 
@@ -117,7 +117,7 @@ def basis_said(cell: Cell) -> Said:
     """What a figure covers."""
     basis = BASIS.get(folded(cell))
     if basis is None:
-        problem = f"{quoted(cells.text(cell))} doesn't say what the figure covers. {KEPT}"
+        problem = f"{quoted(cells.text(cell))} doesn't say what the figure covers. {KEPT_AS_NOTE}"
         raise Unreadable(problem, "Choose a Basis in the plan; blank means the quarter.")
     return Said(None if basis is Basis.QUARTER else basis)
 
