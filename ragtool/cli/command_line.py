@@ -159,6 +159,7 @@ def templates(folder: Path, quarter: Quarter | None, previous: Path | None, refr
         echo(f"{path.name} is under a name that was changed since: its rows count as those of {' and '.join(areas)}.")
     if made.to_refresh:
         named = f' --quarter "{quarter}"' if quarter else ""
+        named += f' --previous "{previous}"' if previous else ""
         them = "it" if made.to_refresh == 1 else "them"
         echo(
             f"{how_many(made.to_refresh, 'return')} of an earlier plan or report can be made anew, since nobody has "

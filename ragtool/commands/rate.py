@@ -66,6 +66,11 @@ class Request:
     pdf: bool = False
 
     @property
+    def plan_file(self) -> Path:
+        """Where the plan is."""
+        return self.plan or self.folder / PLAN
+
+    @property
     def returns_folder(self) -> Path:
         """Where the returns are."""
         return self.returns or self.folder / RETURNS
@@ -154,8 +159,8 @@ def rate_folder(request: Request, progress: OnProgress, outputs: Outputs, run: R
     """A quarter folder rated, its returns shared out by `run`; `outputs` look where its report would go."""
     if not request.folder.is_dir():
         raise RagtoolError(f"There is no folder {request.folder}. Check the name.")
-    plan_file, earlier = request.plan or request.folder / PLAN, request.previous or request.folder / PREVIOUS
-    plan, plan_queries = read_plan(plan_file)
+    earlier = request.previous or request.folder / PREVIOUS
+    plan, plan_queries = read_plan(request.plan_file)
     received, quarter = receive(request, plan, progress, run)
     areas = plan.names_of(received.areas)
     target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, areas, outputs)
@@ -185,7 +190,7 @@ def rate_folder(request: Request, progress: OnProgress, outputs: Outputs, run: R
         asked=tuple(queries),
         expected=len(plan.areas),
         missing=tuple(area for area in plan.areas if area not in received.areas),
-        inputs=(plan_file, *([earlier] if earlier.is_file() else []), *received.paths.values()),
+        inputs=(request.plan_file, *([earlier] if earlier.is_file() else []), *received.paths.values()),
         stale=stale,
         plan=plan,
         rated=rated,

@@ -11,6 +11,7 @@ from ragtool.plan.due_milestones import milestone_name
 from ragtool.plan.plan import Plan
 from ragtool.quarter.locked import changed_in, other_last_figures
 from ragtool.quarters import Quarter
+from ragtool.returns.digests import last_changed
 from ragtool.returns.one_return import Return
 from ragtool.returns.template.area_items import AreaItems
 from ragtool.returns.template.prefill import last_figures_of_items
@@ -41,7 +42,9 @@ def reported_since(each: Return, plan: Plan, items: AreaItems, quarter: Quarter,
     differences = [] if is_outdated(each, plan, items, quarter) else list(carried_otherwise(each, items, quarter))
     now = last_figures_of_items(measure_rows(items, quarter, plan.settings, earlier))
     if each.last_figures and each.last_figures != now:
-        others = other_last_figures(each.measures, plan, items, quarter, earlier)
+        changed = last_changed(each.measures, each.last_figures)  # by its officer, which a query tells
+        as_shown = [row for row in each.measures if row not in changed]
+        others = other_last_figures(as_shown, plan, items, quarter, earlier)
         differences += [
             f"{cell.name}: {cell.heading} is {cell.in_return} there and {cell.in_plan} by now" for cell in others
         ]

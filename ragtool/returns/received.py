@@ -59,7 +59,7 @@ class Received:
     def names_to_come(self, area: ServiceArea, plan: Plan) -> Sequence[str]:
         """The names under which a return may come that holds what those of a service area lack.
 
-        That are names that it had, unless its own return was made from this plan; where all of those came and one is
+        These are names that it had, unless its own return was made from this plan; where all of those came and one is
         that of an area that stands still, it is its own.
         """
         own = [each for each in self.by_area.get(area.name, ()) if not each.is_former_of(area.name)]

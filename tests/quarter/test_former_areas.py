@@ -435,7 +435,6 @@ def with_another(folder, measure):
     headings: dict[Any, int] = {cell.value: number for number, cell in enumerate(page[3], 1)}
     for heading, value in measure.items():
         page.cell(6, headings[heading], value)
-    page.tables["Measures"].ref = page.tables["Measures"].ref.replace("5", "6")
     book.save(path)
 
 

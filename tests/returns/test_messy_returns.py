@@ -133,6 +133,8 @@ def test_under_a_heading_that_stands_twice_only_what_is_clear_is_read(quarter: Q
     assert places(done) == [("Measures", "X2", "", "Query"), ("Measures", "K3", "M1", "Error")]
     assert problems(done)[1] == "Two columns are headed 'Performance', and K3 and X3 differ."
     assert done.figure("P1", "1") == 0.6
+    (source,) = [row[c.SOURCE] for row in done.table("Data") if (row[c.KEY], str(row[c.PART])) == ("P1", "1")]
+    assert source.endswith("!X6")  # where it stands; K6 is empty
 
 
 def headings_as_people_leave_them(book: Any) -> None:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from functools import partial
 
 from ragtool import columns as c
-from ragtool.model import IndexMethod, ItemStatus, Place, RatedBy
+from ragtool.model import Basis, IndexMethod, ItemStatus, Place, RatedBy
+from ragtool.plan.lists.how_often import covers_year_so_far, frequency_said
 from ragtool.plan.lists.list_columns import ITS_NAME
 from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.plan.lists.list_words import KIND_OF_ROW, WHAT_IT_IS_ABOUT
@@ -21,7 +22,6 @@ from ragtool.plan.lists.listed_words import (
     better_said,
     choice_said,
     due_said,
-    frequency_said,
     key_said,
     level_said,
     names_said,
@@ -33,7 +33,7 @@ from ragtool.plan.plan import KEY_ACTION_STATUSES, MEASURE_STATUSES
 from ragtool.plan.plan_figures import FIGURES
 from ragtool.sheets import date_cells, figure_cells
 from ragtool.sheets.cells import seen, shown, text
-from ragtool.sheets.unreadable import Unreadable
+from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Cell
 
 S = c.PlanSheets
@@ -126,7 +126,23 @@ def taken_row(listed: ListedRow, sheet: c.Sheet, doubts: Doubts) -> TakenRow:
         row.notes[heading] = as_note(cell)
     if isinstance(row.values.get(c.BETTER_WHEN), ItemStatus):
         row.values.setdefault(c.STATUS, row.values.pop(c.BETTER_WHEN))
+    if c.REPORTED_IN in listed.cells and c.BASIS not in listed.cells:
+        take_basis(row, listed.cells[c.REPORTED_IN], doubts)
     return row
+
+
+def take_basis(row: TakenRow, frequency: Cell, doubts: Doubts) -> None:
+    """Takes that a figure covers the year so far from a cell that says so beside how often it is reported."""
+    if covers_year_so_far(frequency):
+        row.values[c.BASIS] = Basis.YEAR_TO_DATE
+        problem = f"{quoted(text(frequency))} says that its figure covers the year so far: its Basis is Year to date."
+        row.doubt(doubts, c.REPORTED_IN, problem, IF_NOT_A_TOTAL)
+
+
+IF_NOT_A_TOTAL = (
+    "If it is a share that may fall, choose Year-to-date rate; if its annual target is spread over the year, choose "
+    "Straight line under Profile."
+)
 
 
 def is_blank_choice(name: str, cell: Cell) -> bool:
