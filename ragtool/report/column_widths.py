@@ -8,15 +8,17 @@ from math import ceil, floor
 from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.looks.palette import look_of_rating
-from ragtool.looks.table import Content
+from ragtool.looks.table import Content, heading_lines
 from ragtool.report import performance_bar
 
 FIXED = {c.AGAINST_TARGET: performance_bar.PIXELS}
 """Pixels of columns whose text isn't in the report's font."""
+KEPT = {c.DIRECTION}
+"""Columns that don't get narrower to fit a page: each comparison has two lines there, and would soon have three."""
 WIDEST = 120.0
 """Characters; a text that would make its row too tall for Excel widens its column up to this."""
 GOES_ON = " … (cut here: it stands whole where it was entered)"
-HEADING_LINES = 3
+HEADING_LINES = 2
 FRAME = 10
 """Pixels that the frame of a rating takes, and its sign beyond a usual letter."""
 
@@ -25,9 +27,7 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     """One column's width in pixels."""
     if heading in FIXED:
         return FIXED[heading]
-    least = fitting.word_pixels(heading, bold=True)
-    while fitting.line_count(heading, least + fitting.PADDING, bold=True) > HEADING_LINES:
-        least += 5
+    least = heading_pixels(heading)
     cells = list(dict.fromkeys(cells))
     numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
     lines = [line for shown in cells for line in look_of_rating(shown.rating).signed(shown.text).split("\n")]
@@ -37,6 +37,14 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     least = max(least, min(words, fitting.pixels(widest) * fitting.FOR_A_WORD))
     wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
     return tall_enough(cells, wide)
+
+
+def heading_pixels(heading: str) -> float:
+    """The pixels that a heading can't do without: for its longest word, and to stand in few lines with its button."""
+    least = fitting.word_pixels(heading, bold=True)
+    while heading_lines(heading, least + fitting.PADDING) > HEADING_LINES:
+        least += 5
+    return least
 
 
 def tall_enough(column: Sequence[Content], wide: int) -> int:
@@ -72,7 +80,8 @@ def fitted_widths(
     spare, lacking = dict.fromkeys(range(len(widths)), 0), dict.fromkeys(range(len(widths)), 0)
     for number in printed:
         if headings[number] not in FIXED and wraps(columns[number]):
-            spare[number] = max(0, widths[number] - least_width(columns[number], headings[number]))
+            least = widths[number] if headings[number] in KEPT else least_width(columns[number], headings[number])
+            spare[number] = max(0, widths[number] - least)
             lacking[number] = min(widths[number], lacking_width(columns[number], widths[number]))
     excess = sum(widths[number] for number in printed) - room
     change, shares = (-min(excess, sum(spare.values())), spare) if excess > 0 else (-excess, lacking)
@@ -97,4 +106,4 @@ def least_width(column: Sequence[Content], heading: str) -> int:
     """
     texts = {(each.text, bool(each.number_format)) for each in column}
     words = (fitting.text_pixels(text) if number else fitting.word_pixels(text) for text, number in texts)
-    return tall_enough(column, ceil(max([*words, fitting.word_pixels(heading, bold=True)]) + fitting.PADDING))
+    return tall_enough(column, ceil(max([*words, heading_pixels(heading)]) + fitting.PADDING))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ragtool import columns as c
 from ragtool.looks import fitting
-from ragtool.looks.table import Content
-from ragtool.report.column_widths import GOES_ON, cut_short, fitted_widths, least_width
+from ragtool.looks.table import Content, heading_lines
+from ragtool.report.column_widths import GOES_ON, column_width, cut_short, fitted_widths, least_width
 
 SENTENCE = "A text of several words that could well stand in one line"
 HEADINGS = (c.WHY, c.TARGET, c.RESOLUTION)
@@ -56,3 +58,20 @@ def test_what_is_too_long_for_any_row_is_cut_and_says_so():
     assert cut.text.endswith(GOES_ON)
     assert longest.startswith(cut.text.removesuffix(GOES_ON))
     assert fitting.height(cut.text, wide) <= fitting.TALLEST
+
+
+@pytest.mark.parametrize("heading", ["Linked to business plan", "Action plan in place", "Proposed resolution", "RAG"])
+def test_a_heading_and_its_filter_button_take_two_lines(heading):
+    assert heading_lines(heading, column_width([Content("Yes", "Yes")], heading, 7)) <= 2
+
+
+def test_a_filter_button_takes_a_line_only_where_it_would_cover_the_heading():
+    assert heading_lines("Key action", 160) == 1
+    assert heading_lines("Key action", 75) == 2
+    assert heading_lines("Key action", 75, button=False) == 1
+
+
+def test_a_direction_keeps_its_width_where_other_columns_get_narrower():
+    columns = [[Content(text, text)] for text in ("↓ Worse than 2015/16 Q1", "many words that can wrap somewhere")]
+    direction, words = fitted_widths([100, 200], columns, ["Direction", "Why"], (0, 1), 200)
+    assert (direction, words) == (100, 100)

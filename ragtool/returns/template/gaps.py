@@ -11,7 +11,7 @@ from ragtool import columns as c
 from ragtool.model import OWN_COLOURS, YES, DataStatus, MilestoneStatus, Rating
 from ragtool.plan.plan import BY_PARTS
 from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
-from ragtool.returns.template.return_sheet import DAY_SHOWN, ReturnCell, cell_text, column_range, letter
+from ragtool.returns.template.return_sheet import ReturnCell, cell_text, column_range, letter
 from ragtool.sheets.typed_figures import NO_FIGURE, NOT_SET_YET, is_no_answer
 
 R = c.ReturnSheets
@@ -280,8 +280,8 @@ def gaps_in(end: date) -> tuple[Gap, ...]:
 
 
 def is_after(shown: str, end: date) -> bool:
-    """Whether a cell's text is a day after this one."""
+    """Whether a cell's text is a day after this one, as `short_day` writes it."""
     try:
-        return datetime.strptime(shown, DAY_SHOWN).date() > end
+        return datetime.strptime(shown, "%d %b %Y").date() > end
     except ValueError:
         return False

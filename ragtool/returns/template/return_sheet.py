@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
+from ragtool.figures import short_day
 from ragtool.looks import fitting, printing
 from ragtool.looks.forms import CREAM, DAY, LOCKED, TEXT, heading, set_form_page
 from ragtool.looks.style import POINTS, Style
@@ -185,10 +186,6 @@ def cell_format(style: Style, look: Look, shape: str) -> Format:
             return style.boxed(bg_color=LOCKED, **aligned)
 
 
-DAY_SHOWN = "%d %b %Y"
-"""How a day reads."""
-
-
 def cell_text(value: object) -> str:
     """A value as text."""
     match value:
@@ -199,6 +196,6 @@ def cell_text(value: object) -> str:
         case Enum():
             return str(value.value)
         case date():
-            return format(value, DAY_SHOWN)
+            return short_day(value)
         case _:
             return str(value)
