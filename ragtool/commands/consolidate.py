@@ -87,9 +87,18 @@ def consolidate(
     places = (request.folder, *of_check)
     alone = alone_in_new(request.output.parent, *places) if request.output else alone_in(*places)
     with alone as outputs, Workers() as workers:
+        workers.prepare(put_beside, about_how_many(request))
         outcome = consolidated(request, progress, outputs, workers.run)
         outputs.put_in()
     return outcome
+
+
+def about_how_many(request: Request) -> int:
+    """The files of the returns folder, not looked at yet; none where the run can't begin, which is said later."""
+    try:
+        return len(list(request.returns_folder.iterdir())) if request.plan_file.is_file() else 0
+    except OSError:
+        return 0
 
 
 def consolidated(request: Request, progress: OnProgress, outputs: Outputs, run: Run) -> Consolidated:

@@ -22,10 +22,10 @@ from ragtool.commands.folder import (
 from ragtool.commands.frames import count_frame, query_frame, return_frame
 from ragtool.commands.other_quarters import none_of_the_folders
 from ragtool.commands.plain_errors import with_plain_errors
-from ragtool.commands.stale_previous import StalePrevious, stale_previous
+from ragtool.commands.stale_previous import StalePrevious, odd_of_previous
 from ragtool.commands.target import Target, find_target
 from ragtool.errors import RagtoolError
-from ragtool.history.previous import Previous, gap_before, read_previous
+from ragtool.history.previous import Previous, read_previous
 from ragtool.history.quarters_so_far import fullest
 from ragtool.model import Query
 from ragtool.plan.plan import Plan
@@ -64,6 +64,11 @@ class Request:
     pack: bool = True
     strict: bool = False
     pdf: bool = False
+
+    @property
+    def plan_file(self) -> Path:
+        """Where the plan is."""
+        return self.plan or self.folder / PLAN
 
     @property
     def returns_folder(self) -> Path:
@@ -154,8 +159,8 @@ def rate_folder(request: Request, progress: OnProgress, outputs: Outputs, run: R
     """A quarter folder rated, its returns shared out by `run`; `outputs` look where its report would go."""
     if not request.folder.is_dir():
         raise RagtoolError(f"There is no folder {request.folder}. Check the name.")
-    plan_file, earlier = request.plan or request.folder / PLAN, request.previous or request.folder / PREVIOUS
-    plan, plan_queries = read_plan(plan_file)
+    earlier = request.previous or request.folder / PREVIOUS
+    plan, plan_queries = read_plan(request.plan_file)
     received, quarter = receive(request, plan, progress, run)
     areas = plan.names_of(received.areas)
     target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, areas, outputs)
@@ -185,7 +190,7 @@ def rate_folder(request: Request, progress: OnProgress, outputs: Outputs, run: R
         asked=tuple(queries),
         expected=len(plan.areas),
         missing=tuple(area for area in plan.areas if area not in received.areas),
-        inputs=(plan_file, *([earlier] if earlier.is_file() else []), *received.paths.values()),
+        inputs=(request.plan_file, *([earlier] if earlier.is_file() else []), *received.paths.values()),
         stale=stale,
         plan=plan,
         rated=rated,
@@ -230,6 +235,6 @@ def find_previous(
         )
     previous = read_previous(path, plan.settings.organisation)
     fuller, lost = fullest(previous, in_place, plan, quarter)
-    stale = None if request.previous else stale_previous(request.folder, previous, plan.settings.organisation)
-    odd = [stale.query] if stale else []
-    return fuller, [*previous.queries, *odd, *gap_before(previous, quarter), *lost], stale
+    folder = None if request.previous else request.folder
+    odd, stale = odd_of_previous(folder, previous, plan.settings.organisation, quarter)
+    return fuller, [*odd, *lost], stale

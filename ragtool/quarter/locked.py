@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ragtool import columns as c
 from ragtool.figures import Points, show
@@ -15,10 +16,9 @@ from ragtool.looks.unit_formats import ON_TARGET, worse_or_better
 from ragtool.model import ItemId, Place, Severity, item_id, item_name
 from ragtool.plan.due_milestones import milestone_id
 from ragtool.plan.plan import BY_PARTS, Plan
-from ragtool.quarter.merge import Merged
 from ragtool.quarter.typed_over import Formulas, entered_by_area, unread_figures
 from ragtool.quarters import Quarter
-from ragtool.returns.digests import digest_of_last
+from ragtool.returns.digests import last_changed
 from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
@@ -33,6 +33,9 @@ from ragtool.sheets.typed_rows import values_of
 from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.book import Cell
 from ragtool.workbooks.shown_numbers import as_shown_by
+
+if TYPE_CHECKING:  # which joins frames: templates has none
+    from ragtool.quarter.merge import Merged
 
 S = c.ReturnSheets
 
@@ -133,11 +136,8 @@ def changed_last_figures(
     """The last figures and periods that somebody changed since the template showed them. What was reported since then
     makes no change of them.
     """
-    shown = set(each.last_figures.split())
-    changed = [
-        row for row in each.measures if digest_of_last(row.key, row.part, row.last_figure, row.last_period) not in shown
-    ]
-    if shown and changed and plan.file:
+    changed = last_changed(each.measures, each.last_figures)
+    if changed and plan.file:
         yield from other_last_figures(changed, plan, items, quarter, earlier)
 
 

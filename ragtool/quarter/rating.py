@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -49,10 +50,12 @@ class Rater:
         """Every key action in force, rated by its counted milestones."""
         by_key: dict[str, list[rules.MilestoneOutturn]] = {}
         provisional: set[str] = set()
-        for step in merged.milestones:
-            if step.milestone.counts:
-                by_key.setdefault(step.milestone.key, []).append(self.outturn_of(step))
-                provisional |= {step.milestone.key} if step.unsigned and step.entry.status else set()
+        counted = [step for step in merged.milestones if step.milestone.counts]
+        so_numbered = Counter((step.milestone.key, step.milestone.no) for step in counted)
+        for step in counted:
+            twins = so_numbered[step.milestone.key, step.milestone.no] > 1
+            by_key.setdefault(step.milestone.key, []).append(self.outturn_of(step, twins))
+            provisional |= {step.milestone.key} if step.unsigned and step.entry.status else set()
         overrides = self.overrides()
         rated_actions = []
         for each in merged.key_actions:
@@ -75,10 +78,11 @@ class Rater:
             )
         return tuple(rated_actions)
 
-    def outturn_of(self, step: ReturnedMilestone) -> rules.MilestoneOutturn:
-        """What the rules need of a milestone."""
+    def outturn_of(self, step: ReturnedMilestone, twins: bool) -> rules.MilestoneOutturn:
+        """What the rules need of a milestone; with `twins`, its key action has another of its number."""
         milestone, entry = step.milestone, step.entry
-        carried = f" ({milestone.comes_from})" if milestone.comes_from else ""
+        whence = milestone.comes_from or (f"due in {milestone.first_due}" if twins else "")
+        carried = f" ({whence})" if whence else ""
         on = entry.completed_on
         late = on if on and on > self.quarter.last_day(self.settings.financial_year_starts) else None
         complete = None if entry.status is None else entry.status is MilestoneStatus.COMPLETE

@@ -17,8 +17,6 @@ WIDEST = 120.0
 """Characters; a text that would make its row too tall for Excel widens its column up to this."""
 GOES_ON = " … (cut here: it stands whole where it was entered)"
 HEADING_LINES = 3
-FOR_A_WORD = 1.25
-"""How much wider than it may be otherwise a column gets, rather than break a word."""
 FRAME = 10
 """Pixels that the frame of a rating takes, and its sign beyond a usual letter."""
 
@@ -36,7 +34,7 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     whole = max((fitting.text_pixels(line, bold=True) for line in lines), default=0)
     whole += FRAME if any(shown.rating for shown in cells) else 0
     words = max((fitting.word_pixels(line) for line in lines), default=0)
-    least = max(least, min(words, fitting.pixels(widest) * FOR_A_WORD))
+    least = max(least, min(words, fitting.pixels(widest) * fitting.FOR_A_WORD))
     wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
     return tall_enough(cells, wide)
 

@@ -24,6 +24,8 @@ from ragtool.looks.unit_formats import (
 )
 from ragtool.model import Better, yes_or_no
 
+EXACT_NUMBERS = (Decimal, Fraction)
+MEASURED = (*EXACT_NUMBERS, Points)
 SHARES = {c.INTERVENTION_LEVEL, c.GREEN_WITHIN}
 """Headings whose numbers are shares whatever the row's unit."""
 NUMBERS = {c.NO, c.PART, c.OUTCOME_NO}
@@ -43,7 +45,7 @@ def column_contents(heading: str, rows: Sequence[Mapping[str, Any]]) -> list[Con
         value = row.get(heading)
         if value is None:
             shown.append(EMPTY)
-        elif isinstance(value, Decimal | Fraction | Points):  # its unit stands in the row
+        elif isinstance(value, MEASURED):  # its unit stands in the row
             shown.append(content(heading, row))
         else:
             alike = type(value), value
@@ -56,22 +58,20 @@ def column_contents(heading: str, rows: Sequence[Mapping[str, Any]]) -> list[Con
 def content(heading: str, row: Mapping[str, Any]) -> Content:
     """What stands under `heading` in a row. Figures are formatted by the row's Unit and Decimals."""
     value = row.get(heading)
-    if value is None:
-        return EMPTY
     if isinstance(value, str):
         return text_content(heading, str(value)) if value else EMPTY
-    if value == () or value != value:  # noqa: PLR0124 - not a number
+    if value is None or value == () or value != value:  # noqa: PLR0124 - not a number
         return EMPTY
     if isinstance(value, bool):
         return Content(yes_or_no(value), yes_or_no(value))
     if isinstance(value, date):
         return Content(value, f"{value.day} {value:%b %Y}", DAY)
-    if isinstance(value, Fraction | Decimal) and heading == c.SHORTFALL:
+    if isinstance(value, EXACT_NUMBERS) and heading == c.SHORTFALL:
         level = row.get(c.INTERVENTION_LEVEL)
         return shortfall_cell(Fraction(value), level if isinstance(level, Decimal) else None, none_called(row))
     if isinstance(value, Points) and heading == c.SHORTFALL:
         return points_cell(value.size, str(row.get(c.UNIT) or ""), none_called(row))
-    if isinstance(value, Fraction | Decimal) and heading in SHARES:
+    if isinstance(value, EXACT_NUMBERS) and heading in SHARES:
         return Content(stored(value), *in_per_cent(Fraction(value), None))
     if isinstance(value, Decimal):
         return figure_cell(value, str(row.get(c.UNIT) or ""), row.get(c.DECIMALS))

@@ -18,6 +18,11 @@ TARGET_MARK, LEVEL_MARK = "│", "¦"
 CELLS = 4
 """Characters from the target to the level, and as many to the other side; each is drawn in halves."""
 FULL, RIGHT_HALF, LEFT_HALF, ON_LEFT, ON_RIGHT = "█", "▐", "▌", "◄", "►"
+BAR_IN_WORDS = (
+    f"from the target ({TARGET_MARK}) to the left where performance is worse, to the right where it is better; "
+    f"{LEVEL_MARK} is the intervention level, and {ON_LEFT} or {ON_RIGHT} says that it goes on"
+)
+"""What a bar's signs mean, for the line above a table that has some."""
 PIXELS = 104
 """What a bar needs in its font."""
 BAR_LOOK: Properties = {"font_name": "Courier New", "text_wrap": False, "align": "left", "indent": 0}

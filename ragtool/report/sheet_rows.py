@@ -126,7 +126,7 @@ def milestone_row(step: ReturnedMilestone) -> dict[str, Any]:
         c.REVISED_DUE: milestone.revised_due,
         c.STATUS: status_word(step.status),
         c.COMPLETED_ON: entry.completed_on,
-        c.CARRIED_FROM: milestone.carried_from,
+        c.CARRIED_FROM: milestone.carried_or_moved_from,
         c.TIMES_CARRIED: milestone.times_carried,
         c.QUALITY_CONCERN: None if entry.quality_concern is None else yes_or_no(entry.quality_concern),
         c.RESOLUTION: entry.resolution,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
@@ -15,7 +16,7 @@ from ragtool.looks.style import STRONG_LINE, Style
 from ragtool.looks.table import make_table, table_name
 from ragtool.model import Kind, Rating
 from ragtool.report import page_setup
-from ragtool.report.charts import chart_height, insert_spread_chart, word_of
+from ragtool.report.charts import ChartRoom, chart_room, insert_spread_chart, word_of
 from ragtool.report.first_screen import SPARED, write_first_screen
 from ragtool.report.summary_rows import ABOVE_SECTION, RED_HEADINGS, SUMMARY_WIDTHS, SummaryRows
 from ragtool.results.at_a_glance import gaps_in_words
@@ -23,8 +24,9 @@ from ragtool.results.results import QUARTERS, RATING, STATE, Results, ReturnStat
 from ragtool.results.spread import Spread, spreads
 
 CHART_COLUMN = RED_HEADINGS.index(c.WHY)
-SPREAD_COLUMN, SPREAD_WIDTH = len(SUMMARY_WIDTHS) + 1, 220
-"""Right of all that is printed, the tables of what the charts show, who label it; the width of the first in pixels."""
+CHART_WIDTH = sum(SUMMARY_WIDTHS[CHART_COLUMN:]) - 6
+SPREAD_COLUMN = len(SUMMARY_WIDTHS) + 1
+"""Right of all that is printed, the tables of what the charts show, who label it."""
 POINTS_A_PIXEL = 0.75
 FIRST_QUARTER = 2
 """The column of the first quarter in a count table."""
@@ -59,24 +61,31 @@ def write_numbers(rows: SummaryRows, results: Results) -> int | None:
         write_counts(rows, f"{kind}s", results.counts[kind, c.RAG], f"{table_name(kind)}Counts")
     write_rule_counts(rows, results)
     shown = spreads(results)
-    add_rows(rows, top, sum(map(room_of_chart, shown)))
-    begins = first if printing.page_starts(rows.heights, None) else None
+    rooms = [chart_room(each, CHART_WIDTH) for each in shown]
+    add_rows(rows, top, sum(map(points_of_chart, rooms)))
+    parted = any(start > first for start in printing.page_starts(rows.heights))
+    begins = first if parted else None
     beneath, table = 0.0, top
-    for each in shown:
-        add_rows(rows, top, beneath + room_of_chart(each))
+    for each, room in zip(shown, rooms, strict=True):
+        high = points_of_chart(room)
+        add_rows(rows, top, beneath + high)
         ends = (sum(rows.heights[top:start]) for start in printing.page_starts(rows.heights, begins) if start > top)
-        beneath = next((end for end in ends if beneath < end < beneath + room_of_chart(each)), beneath)
-        add_rows(rows, top, beneath + room_of_chart(each))
-        place = (top, CHART_COLUMN, round(beneath / POINTS_A_PIXEL), sum(SUMMARY_WIDTHS[CHART_COLUMN:]) - 6)
-        insert_spread_chart(rows.sheet, rows.style.workbook, each, (table, SPREAD_COLUMN), place)
+        beneath = next((end for end in ends if beneath < end < beneath + high), beneath)
+        add_rows(rows, top, beneath + high)
+        place = (top, CHART_COLUMN, round(beneath / POINTS_A_PIXEL))
+        insert_spread_chart(rows.sheet, rows.style.workbook, each, (table, SPREAD_COLUMN), place, room)
         table = write_spread(rows, each, table)
-        beneath += room_of_chart(each)
+        beneath += high
+    names = [name for each in shown for name in each.counts]
+    if names:
+        wide = ceil(max(map(fitting.text_pixels, names))) + fitting.PADDING
+        rows.sheet.set_column_pixels(SPREAD_COLUMN, SPREAD_COLUMN, wide)
     return begins
 
 
-def room_of_chart(shown: Spread) -> float:
+def points_of_chart(room: ChartRoom) -> float:
     """The points down the sheet that a chart takes."""
-    return (chart_height(shown) + BETWEEN_CHARTS) * POINTS_A_PIXEL
+    return (room.high + BETWEEN_CHARTS) * POINTS_A_PIXEL
 
 
 def add_rows(rows: SummaryRows, top: int, height: float) -> None:
@@ -100,7 +109,6 @@ def write_spread(rows: SummaryRows, shown: Spread, row: int) -> int:
     """The table of a chart from a row on: a row a quarter, theme or service area; gives where the next may begin."""
     sheet, style = rows.sheet, rows.style
     headings = [f"By {shown.heading.lower()}", *map(word_of, shown.ratings)]
-    sheet.set_column_pixels(SPREAD_COLUMN, SPREAD_COLUMN, SPREAD_WIDTH)
     name = table_name(headings[0])
     make_table(sheet, headings, row, len(shown.counts), name, column=SPREAD_COLUMN, filters=False)
     for column, heading in enumerate(headings, start=SPREAD_COLUMN):

@@ -368,6 +368,7 @@ def test_summary_charts_refer_to_tables_right_of_what_is_printed_and_say_what_th
         drawing = parts.read("xl/drawings/drawing1.xml").decode()
     assert len(charts) == 2
     assert "Summary!$K$" in charts[0]
+    assert 'tickLblSkip val="1"' in charts[0], "no label is left out"
     assert "D4351C" in charts[0]
     assert "Red in 2013/14 Q2" in drawing
 
@@ -628,6 +629,18 @@ def test_pages_begin_where_one_is_full_and_before_the_row_that_is_to_begin_one()
     assert full
     assert page_starts([100.0] * 10, full[0] - 1)[0] == full[0] - 1
     assert page_starts([100.0] * 3, 2) == []
+
+
+@pytest.mark.parametrize(("red", "begin_a_page"), [(28, True), (40, False)])
+def test_the_numbers_begin_a_page_only_where_one_would_part_them(red, begin_a_page):
+    results = small_report()
+    first = results.key_actions[0]
+    many = tuple(replace(first, item=replace(first.item, key=f"K{number}")) for number in range(red))
+    sheet = opened(written(replace(results, key_actions=many)))["Summary"]
+    breaks = [each.id + 1 for each in sheet.row_breaks.brk]
+    top = next(cell.row for cell in sheet["A"] if cell.value == c.RAG)
+    assert len(breaks) == 1
+    assert (top == breaks[0] + 1) == begin_a_page, "a gap, then the headings"
 
 
 def test_quarters_that_are_still_to_come_take_no_room_in_the_history(book):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ragtool import columns as c
 from ragtool.plan.lists.list_words import ASIDE, NEVER_NEAR, NOT_PART_OF_A_PHRASE, QUARTER_ALONE, WORDS
-from ragtool.sheets.tables import as_heading
+from ragtool.sheets.plain_values import as_heading
 
 LONGEST_HEADING = 120
 """Characters of a heading: what is longer is a note."""

@@ -13,7 +13,7 @@ from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
 from ragtool.plan.lists.list_words import ASIDE, KIND_OF_ROW, QUARTER_ALONE, WHAT_IT_IS_ABOUT
 from ragtool.plan.lists.past_quarters import past_doubted, quarters_over
 from ragtool.quarters import Quarter
-from ragtool.sheets.tables import as_heading
+from ragtool.sheets.plain_values import as_heading
 from ragtool.workbooks.opening import Cell
 
 S = c.PlanSheets

@@ -18,7 +18,7 @@ from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.plan.needed_cells import TOTAL
 from ragtool.quarters import Quarter
 from ragtool.sheets.cells import is_struck_out, text
-from ragtool.sheets.tables import as_heading, is_blank
+from ragtool.sheets.plain_values import as_heading, is_blank
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Cell
 

@@ -93,7 +93,7 @@ def milestone_cells(row: MilestoneRow) -> dict[str, ReturnCell]:
         c.NO: ReturnCell(step.no),
         c.MILESTONE: ReturnCell(step.text),
         c.DUE: ReturnCell(step.due_by),
-        c.CARRIED_FROM: ReturnCell(step.carried_from),
+        c.CARRIED_FROM: ReturnCell(step.carried_or_moved_from),
         c.LAST_REPORTED: ReturnCell(last_reported(step) or None),
         **entries(R.MILESTONES, row.entered),
     }
