@@ -584,3 +584,63 @@ def test_a_decimal_comma_is_no_comma_of_thousands(tmp_path: Path) -> None:
     (measure,) = read_plan(new.plan)[0].measures
     assert measure.annual is None
     assert [query.cell for query in new.queries if "92,5" in query.problem] == ["G2"]
+
+
+PAST = ("Ref", "Indicator", "Service", "Priority", "Polarity", "Unit", "Target 2013/14")
+
+
+def test_what_was_achieved_in_quarters_that_are_over_begins_the_history(tmp_path: Path) -> None:
+    headings = (*PAST, "Q1 2013/14 actual", "Q2 2013/14 actual", "Q2 12/13 outturn", "Q1 2012/13", "Q1 actual")
+    row = ("W1", "Waste recycled", "Waste", "Green", "High", "%", "48%", "46.5%", "47%", "44%", 45, "50%")
+    plan, asked = taken_from(tmp_path, headings, row)
+    told = [(str(each.quarter), each.key, str(each.performance)) for each in plan.earlier_quarters]
+    assert told == [("2012/13 Q1", "W1", "0.45"), ("2012/13 Q2", "W1", "0.44"), ("2013/14 Q1", "W1", "0.465")]
+    assert asked == {
+        "K1": "The heading names a quarter that is over, so its figures are taken as what was achieved in it."
+    }
+    (measure,) = table(tmp_path / QUARTER / "corporate_plan.xlsx", "Measures")
+    assert (measure["Note: Q2 2013/14 actual"], measure["Note: Q1 actual"]) == ("47%", "50%")
+
+
+def test_what_is_no_figure_of_a_quarter_that_is_over_stays_as_a_note(tmp_path: Path) -> None:
+    headings = (*PAST, "Q1 2013/14 actual", "Q4 2012/13 actual", "Q3 2012/13 actual")
+    row = ("W1", "Visits", "Leisure", "Green", "High", "visits", 4800, "tbc", "about 40 or so", "<5")
+    plan, asked = taken_from(tmp_path, headings, row)
+    assert plan.earlier_quarters == ()
+    assert sorted(asked) == ["I2", "J2"]
+    (measure,) = table(tmp_path / QUARTER / "corporate_plan.xlsx", "Measures")
+    assert [measure[f"Note: {each}"] for each in headings[-3:]] == ["tbc", "about 40 or so", "<5"]
+
+
+def test_a_quarter_without_targets_anywhere_isnt_taken_as_what_was_achieved(tmp_path: Path) -> None:
+    plan, asked = taken_from(
+        tmp_path, (*PAST[:-1], "Q1 2013/14"), ("W1", "Visits", "Leisure", "Green", "High", "visits", 4800)
+    )
+    assert plan.earlier_quarters == ()
+    assert "not whether its figures are targets" in asked["G1"]
+
+
+def test_a_key_action_that_two_sheets_name_without_keys_is_one(tmp_path: Path) -> None:
+    """One sheet has its milestones, the other its theme and service area."""
+    book = Workbook()
+    steps, projects = book.active, book.create_sheet("Projects")
+    assert steps
+    steps.title = "Steps"
+    for row in (
+        ("Project", "Milestone", "Due"),
+        ("Town centre", "Consult", "Q2 2013/14"),
+        ("Pool", "Open", "Q3 2013/14"),
+    ):
+        steps.append([*row])
+    for row in (("Project", "Theme", "Department"), ("Town Centre", "Green", "Places"), ("Market", "Fair", "Economy")):
+        projects.append([*row])
+    book.save(tmp_path / "list.xlsx")
+    new = make_folder(tmp_path / QUARTER, tmp_path / "list.xlsx")
+    actions = table(new.plan, "Key actions")
+    assert [(row[c.KEY], row[c.KEY_ACTION], row[c.THEME], row[c.SERVICE_AREA]) for row in actions] == [
+        ("K1", "Town centre", "Green", "Places"),
+        ("K2", "Pool", None, None),
+        ("K3", "Market", "Fair", "Economy"),
+    ]
+    said = "The sheet Steps has a key action of this name too, and the two are taken as one."
+    assert [query.cell for query in new.queries if query.problem == said] == ["A2"]
