@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from openpyxl.utils import get_column_letter
+
 from ragtool import columns as c
 from ragtool.model import Query, Severity
 from ragtool.sheets.plain_values import as_heading, is_blank
 from ragtool.sheets.tables import find_headings
 from ragtool.sheets.unreadable import quoted
 from ragtool.workbooks.book import Book, SheetCells
-from ragtool.workbooks.references import column_letters
 
 S = c.ReturnSheets
 
@@ -125,9 +126,9 @@ def extra_columns(book: Book, worksheet: SheetCells, headings: Collection[str]) 
     for column in sorted(first):
         title = titles.get(column)
         heading = f" ({quoted(title.value)})" if title is not None and isinstance(title.value, str) else ""
-        named.append(f"{column_letters(column)}{heading}")
+        named.append(f"{get_column_letter(column)}{heading}")
     column = min(first)
-    where = f"{column_letters(column)}{first[column]}"
+    where = f"{get_column_letter(column)}{first[column]}"
     problem = f"What stands in {named_columns(named)} isn't read: the template has no such column."
     what = "Move what is to be reported into one of the template's columns."
     return [Query(book.name, worksheet.name, where, "", Severity.QUERY, problem, what)]
