@@ -175,6 +175,11 @@ class PercentagePoints(Points):
     """Points that are said to be of a percentage: `5 pp`, `5 percentage points`; no others fit another unit."""
 
 
+def in_decimals(fraction: Fraction) -> Decimal:
+    """A fraction with every digit that a cell could ask for; a third ends after 400 of them."""
+    return EXACT.divide(Decimal(fraction.numerator), Decimal(fraction.denominator))
+
+
 Level = Decimal | Points
 """How far a figure may miss: a share of its target, or points of its own unit."""
 

@@ -28,9 +28,6 @@ included.
 """
 
 LEVEL = "0.##%"
-STRICT_SHORTFALL = '0.0%" worse";0.0%" better";"at target"'
-SHORTFALL = '0.0%" worse";0.0%" better";"on target"'
-"""A signed shortfall in words, as the report's reasons put it."""
 
 
 def heading(style: Style, entry: bool) -> Format:

@@ -131,6 +131,9 @@ def make_table(
     columns = [{"header": heading} for heading in headings]
     options = {"name": name, "columns": columns, "style": None, "autofilter": filters}
     sheet.add_table(top, column, top + max(1, rows), column + len(headings) - 1, options)
+    # XlsxWriter holds for every cell which table it is in, to refuse another there: in long tables more than it holds
+    # of their texts. Ours stand apart from each other.
+    getattr(sheet, "table_cells", {}).clear()
 
 
 def table_name(sheet: str) -> str:

@@ -20,7 +20,8 @@ LONG, MOST_LINES, LINE_STEPS = 0.9, 40, 8
 """The share of texts that are shorter than a long one; to how many lines columns get narrower, and in which steps."""
 WIDEST = 120.0
 """Characters; a text that would make its row too tall for Excel widens its column up to this."""
-GOES_ON = " … (cut here: it stands whole where it was entered)"
+GOES_ON = " … (cut here: too long to be printed)"
+"""How a text ends that would make its row too tall for Excel, however wide its column may be."""
 HEADING_LINES = 2
 FRAME = 10
 """Pixels that the frame of a rating takes, and its sign beyond a usual letter."""
@@ -51,11 +52,14 @@ def heading_pixels(heading: str) -> float:
 
 
 def tall_enough(column: Sequence[Content], wide: int) -> int:
-    """A column's width, or as much more as its longest text needs for a row that Excel can show."""
-    longest = max((shown.text for shown in column), key=len, default="")
-    while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):
-        wide = int(wide * 1.25)
-    return wide
+    """A column's width, or as much more as its tallest text needs for a row that Excel can show, if that makes it lower
+    at all: short lines stay as many.
+    """
+    tallest = max((shown.text for shown in column), key=lambda text: fitting.height(text, wide), default="")
+    wider = wide
+    while fitting.height(tallest, wider) > fitting.TALLEST and wider < fitting.pixels(WIDEST):
+        wider = int(wider * 1.25)
+    return wider if fitting.height(tallest, wider) < fitting.height(tallest, wide) else wide
 
 
 def cut_short(column: Sequence[Content], wide: int) -> list[Content]:
@@ -77,8 +81,8 @@ def fitted_widths(
 ) -> list[int]:
     """The widths of the columns, changed so that those that are `printed` have so many pixels together.
 
-    Where that is less, those of texts that wrap get narrower, so that their long texts have alike many lines; where it
-    is more, each gets the same share of what its longest text lacks.
+    Where that is less, those of texts that wrap get narrower, so that their long texts have alike many lines, and none
+    gets too many for a row if there is room; where it is more, each gets the same share of what its longest text lacks.
     """
     wrapping = [number for number in printed if headings[number] not in FIXED and wraps(columns[number])]
     excess = sum(widths[number] for number in printed) - room
@@ -88,7 +92,9 @@ def fitted_widths(
             for number in wrapping
             if headings[number] not in KEPT
         }
-        narrow = narrowed(widths, columns, least, sum(widths[number] for number in least) - excess)
+        left = sum(widths[number] for number in least) - excess
+        seen = {number: min(widths[number], tall_enough(columns[number], wide)) for number, wide in least.items()}
+        narrow = narrowed(widths, columns, seen if sum(seen.values()) <= left else least, left)
         return [narrow.get(number, wide) for number, wide in enumerate(widths)]
     lacking = {number: min(widths[number], lacking_width(columns[number], widths[number])) for number in wrapping}
     whole = sum(lacking.values())
@@ -135,9 +141,7 @@ def lacking_width(column: Sequence[Content], wide: int) -> int:
 
 
 def least_width(column: Sequence[Content], heading: str) -> int:
-    """The pixels that a column can't do without: for its longest word or number, which doesn't wrap, and so that a row
-    that Excel can show has room for its longest text.
-    """
+    """The pixels that a column can't do without: for its longest word or number, which doesn't wrap."""
     texts = {(each.text, bool(each.number_format)) for each in column}
     words = (fitting.text_pixels(text) if number else fitting.word_pixels(text) for text, number in texts)
-    return tall_enough(column, ceil(max([*words, heading_pixels(heading)]) + fitting.PADDING))
+    return ceil(max([*words, heading_pixels(heading)]) + fitting.PADDING)

@@ -41,11 +41,27 @@ def test_what_is_not_printed_keeps_its_width():
     assert fitted([200, 80, 120], 240, printed=(0, 1))[2] == 120
 
 
-def test_no_column_gets_so_narrow_that_its_longest_text_is_unseen():
-    columns = [[Content(text, text)] for text in (SENTENCE * 50, SENTENCE * 5)]
-    wide = fitted_widths([600, 600], columns, (c.RESOLUTION, c.WHY), (0, 1), 300)
-    assert fitting.height(SENTENCE * 50, wide[0]) <= fitting.TALLEST
+LONG = " ".join([SENTENCE] * 50)
+
+
+def test_a_text_that_would_be_too_tall_gives_way_last():
+    columns = [[Content(text, text)] for text in (LONG, " ".join([SENTENCE] * 5))]
+    wide = fitted_widths([700, 700], columns, (c.RESOLUTION, c.WHY), (0, 1), 800)
+    assert sum(wide) <= 800
+    assert fitting.height(LONG, wide[0]) <= fitting.TALLEST
     assert cut_short(columns[0], wide[0]) == columns[0]
+
+
+def test_a_long_text_does_not_take_the_room_of_what_a_page_must_hold():
+    columns = [[Content(text, text)] for text in (LONG, SENTENCE)]
+    wide = fitted_widths([700, 200], columns, (c.RESOLUTION, c.WHY), (0, 1), 300)
+    assert sum(wide) <= 300
+    assert cut_short(columns[0], wide[0])[0].text.endswith(GOES_ON)
+
+
+def test_a_column_of_many_short_lines_gets_no_wider():
+    lines = "\n".join(["Built."] * 60)
+    assert column_width([Content(lines, lines)], c.HIGHLIGHT, 16) == column_width([Content("Built.")], c.HIGHLIGHT, 16)
 
 
 def test_what_is_too_long_for_any_row_is_cut_and_says_so():
