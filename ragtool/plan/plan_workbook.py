@@ -68,6 +68,9 @@ SHEET_TITLE = 14
 FROZEN = {S.KEY_ACTIONS: 2, S.MEASURES: 3, S.MILESTONES: 2}
 """Columns that stay in view; one on the other sheets."""
 
+PAGES_WIDE = {S.KEY_ACTIONS: 2, S.MEASURES: 4}
+"""Pages side by side, each with those columns, so that a sheet's letters can be read on paper; one of the others."""
+
 
 def write_plan(
     target: Path | BinaryIO,
@@ -131,9 +134,9 @@ def write_sheet(
     check_entries(page, sheet, rows)
     page.ignore_errors({"number_stored_as_text": f"A1:AZ{room_for(rows) + ABOVE + 1}"})
     set_form_page(page, "Corporate plan", sheet.name, "")
-    if sheet is S.MEASURES:
-        page.fit_to_pages(3, 0)
-        page.repeat_columns(0, 2)
+    if sheet in PAGES_WIDE:
+        page.fit_to_pages(PAGES_WIDE[sheet], 0)
+        page.repeat_columns(0, FROZEN[sheet] - 1)
 
 
 def plan_heading(sheet: c.Sheet, heading: str, style: Style) -> Heading:
