@@ -42,6 +42,7 @@ from referees.bookkeeping import (
     Said,
     Settings,
     Step,
+    distance_of,
     first_day,
     rate,
     said,
@@ -53,7 +54,7 @@ WORDS = {RED: "Red", AMBER: "Amber", GREEN: "Green", BLUE: "Blue"}
 RATING_WORDS = (
     WORDS | {"OH": "On hold"} | {"NR": "Not returned", "NA": "Not available", "ND": "Not due", "TBC": "To be confirmed"}
 )
-FIGURES = ("Performance", "Target", "Benchmark")
+FIGURES = ("Performance", "Target", "Benchmark", "Shortfall")
 PLAIN = ("Revisions", "Returns")
 """Sheets that may tell a late return from one in time."""
 
@@ -558,6 +559,7 @@ class Council:
         self.compare_data(now, sheets["Data"])
         self.compare_milestones(now, sheets["Milestones"], due, entered)
         self.compare_revisions(now, sheets["Revisions"])
+        self.compare_distances(now, table(book["Measures"]))
         self.compare_history(now, book["Quarterly history"])
         self.compare_counts(now, book["Summary"])
         self.tally["quarters"] += 1
@@ -572,6 +574,7 @@ class Council:
             there = found[name]
             figures_there: list[tuple[str, Any]] = [
                 ("RAG", row.rag), ("Rule RAG", row.rule), ("Performance", row.figure), ("Target", row.target),
+                ("Shortfall", row.short),
                 ("Escalated", {True: "Yes", False: "No", None: None}[row.escalated]),
                 ("Forecast", row.forecast or None),
                 ("Benchmark", row.measure.benchmark if row.measure else None),
@@ -587,6 +590,16 @@ class Council:
             if (starts.year, starts.month, starts.day) not in {(*first_day(q), 1) for q in quarters_called(name[0])}:
                 raise Difference(f"{said(now)}: {name} has a quarter that starts on {starts}")
             self.tally["ratings"] += 1
+
+    def compare_distances(self, now: int, found: Table) -> None:
+        """How far each measure and part is from its target, on the Measures sheet."""
+        shown_here = {(row["Key"], str(row["Part"] or "")): row["Shortfall"] for row in found}
+        for (when, _, part), row in self.books.rows.items():
+            if when == now and row.measure is not None:
+                shown_there, wanted = shown_here[row.key, part], distance_of(row)
+                if not near(shown_there, wanted):
+                    raise Difference(f"{said(now)}: Shortfall of {row.key} {part} is {shown_there}, not {wanted}")
+                self.tally["distances"] += 1
 
     def compare_milestones(self, now: int, found: Table, due: dict[Any, Kept], entered: dict[str, Any]) -> None:
         counted = {
