@@ -22,8 +22,6 @@ from ragtool.report.sheet_rows import ShownRow
 from ragtool.report.sheet_title import write_title
 from ragtool.results.results import Results
 
-BUTTON = 14
-"""Points under a heading for the filter button, which would cover its text."""
 BESIDE_NOTES = 105
 """Pixels of the first column beside notes: the way back stands above it."""
 SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
@@ -144,7 +142,7 @@ def write_columns(
     looks = column_looks(rows, columns, wide, layout, style)
     cells = [list(zip(*each, strict=True)) for each in zip(columns, looks, strict=True)]
     top, name = len(above), table_name(sheet.get_name())
-    look = TableLook(layout.frozen, BUTTON, top=top, scrolls=bool(layout.notes), name=name)
+    look = TableLook(layout.frozen, top=top, scrolls=bool(layout.notes), name=name)
     heights = [*above, *write_table(sheet, headings, list(zip(*cells, strict=True)), look)]
     if rows and layout.has_alike:
         lines = {"type": "formula", "criteria": f"=LEN(TRIM(A{top + 2}))=0", "format": style.bare(**LINES)}

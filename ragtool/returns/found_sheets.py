@@ -28,26 +28,34 @@ MOST_NAMED = 5
 """Columns named in one query."""
 
 
-def find_sheet(book: Book, sheet: c.Sheet) -> tuple[SheetCells | None, list[Query]]:
-    """The sheet of a return, and what is odd about it; one that was renamed is told by its headings."""
-    worksheet = book.sheet(sheet.name)
-    others = [each for each in strangers(book) if is_like(each, sheet)]
-    if worksheet is not None:
-        what = "Delete it when nothing in it is needed, or copy what is needed into the sheet itself."
-        copies = [
-            about(book, each.name, Severity.QUERY, f"It is a second sheet like {sheet.name}; it isn't read.", what)
-            for each in others
-        ]
-        return worksheet, copies
-    if len(others) == 1:
-        problem = f"There is no sheet named {sheet.name}; this one has its headings, so it is read in its place."
-        return others[0], [about(book, others[0].name, Severity.QUERY, problem, f"Name it {sheet.name} again.")]
-    named = " and ".join(each.name for each in others)
-    problem = f"There is no sheet named {sheet.name}, so nothing on it is used."
-    what = "Copy the sheet back from the template, under its own name."
-    if others:
-        what = f"{named} have its headings: delete all but the one that is meant, and name that {sheet.name}."
-    return None, [about(book, sheet.name, Severity.ERROR, problem, what)]
+class FoundSheets:
+    """A return's sheets, each held against the template's once, however often one is asked for."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.like = [(each, templates_like(each)) for each in strangers(book)]
+        """The sheets that the template doesn't have, and the names of the template's that each is like."""
+
+    def find(self, sheet: c.Sheet) -> tuple[SheetCells | None, list[Query]]:
+        """The sheet of the return, and what is odd about it; one that was renamed is told by its headings."""
+        book, worksheet = self.book, self.book.sheet(sheet.name)
+        others = [each for each, names in self.like if sheet.name in names]
+        if worksheet is not None:
+            what = "Delete it when nothing in it is needed, or copy what is needed into the sheet itself."
+            copies = [
+                about(book, each.name, Severity.QUERY, f"It is a second sheet like {sheet.name}; it isn't read.", what)
+                for each in others
+            ]
+            return worksheet, copies
+        if len(others) == 1:
+            problem = f"There is no sheet named {sheet.name}; this one has its headings, so it is read in its place."
+            return others[0], [about(book, others[0].name, Severity.QUERY, problem, f"Name it {sheet.name} again.")]
+        named = " and ".join(each.name for each in others)
+        problem = f"There is no sheet named {sheet.name}, so nothing on it is used."
+        what = "Copy the sheet back from the template, under its own name."
+        if others:
+            what = f"{named} have its headings: delete all but the one that is meant, and name that {sheet.name}."
+        return None, [about(book, sheet.name, Severity.ERROR, problem, what)]
 
 
 def about_sheet(book: Book) -> SheetCells | None:
@@ -57,6 +65,13 @@ def about_sheet(book: Book) -> SheetCells | None:
         return named
     candidates = [sheet for sheet in book.sheets.values() if set(IDENTIFYING) <= fields_of(sheet)]
     return candidates[0] if len(candidates) == 1 else None
+
+
+def guidance_sheet(book: Book) -> SheetCells | None:
+    """The sheet that says how a return is filled in; renamed by Apple Numbers it is `Guidance - Table 1`."""
+    named = book.sheet(S.GUIDANCE)
+    begin = (sheet for sheet in book.sheets.values() if sheet.name.startswith(f"{S.GUIDANCE} - "))
+    return named if named is not None else next(begin, None)
 
 
 def fields_of(sheet: SheetCells) -> set[str]:
@@ -76,14 +91,14 @@ def about(book: Book, sheet: str, severity: Severity, problem: str, what_to_do: 
 
 def strangers(book: Book) -> list[SheetCells]:
     """The sheets that the template doesn't have."""
-    own = [about_sheet(book), *(book.sheet(name) for name in (S.GUIDANCE, *(sheet.name for sheet in S.TABLES)))]
+    own = [about_sheet(book), guidance_sheet(book), *(book.sheet(sheet.name) for sheet in S.TABLES)]
     return [sheet for sheet in book.sheets.values() if not any(sheet is each for each in own)]
 
 
-def is_like(worksheet: SheetCells, sheet: c.Sheet) -> bool:
-    """Whether a sheet has the headings of `sheet`, more than those of any other."""
-    own = likeness(worksheet, sheet)
-    return own >= ALIKE and all(own >= likeness(worksheet, other) for other in S.TABLES if other is not sheet)
+def templates_like(worksheet: SheetCells) -> set[str]:
+    """The names of the template's sheets whose headings a sheet has, more than those of any other."""
+    shares = {sheet.name: likeness(worksheet, sheet) for sheet in S.TABLES}
+    return {name for name, share in shares.items() if share >= ALIKE and share == max(shares.values())}
 
 
 def likeness(worksheet: SheetCells, sheet: c.Sheet) -> float:

@@ -382,7 +382,7 @@ FIGURES: dict[str, tuple[object, object, str]] = {
     "commas": ("1,280", 1280, ""),
     "zero": (0, 0, ""),
     "TBC": ("TBC", None, "'TBC' is no figure."),
-    "date": (datetime(2013, 1, 2), None, "'2013-01-02' is a date or a tick, not a figure."),
+    "date": (datetime(2013, 1, 2), None, "The cell holds the date 2 January 2013, not a figure."),
     "reference": ("{#REF!}", None, "The cell shows the error #REF!."),
     "never calculated": ("{=1/0}", None, "The cell holds a formula that was never calculated."),
     "long": ("9" * 32_767, None, f"'{'9' * 80}…' is not a figure."),

@@ -9,7 +9,7 @@ from functools import cached_property
 from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
-from ragtool.model import Place
+from ragtool.model import Place, as_name
 from ragtool.plan.lists.entry_words import OF_A_THEME, OF_AN_AREA, OF_AN_OUTCOME
 from ragtool.plan.lists.heading_meanings import phrase
 from ragtool.plan.lists.heading_rows import ListPlace, between
@@ -116,7 +116,8 @@ class RowsOfList:
         grouped = {name: cell for name, (_, cell) in self.groups.items()}
         filled = {**grouped, **under, **own}
         at = self.at(number)
-        if c.THEME in filled and self.said(filled[c.THEME]) != self.said(self.above.get(c.THEME, filled[c.THEME])):
+        theme = filled.get(c.THEME)
+        if theme and as_name(self.said(theme)) != as_name(self.said(self.above.get(c.THEME, theme))):
             self.above.clear()
         for name in GROUPED:
             if name in filled:
