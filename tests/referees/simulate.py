@@ -383,7 +383,7 @@ class Council:
         by_name = {(kept.key, kept.step.due, kept.step.no): who for who, kept in due.items()}
         found = set()
         for cells in rows_of(page):
-            carried = cells["Carried forward from"].value
+            carried = due_first(cells["Carried forward from"].value)
             first = next(q for q in range(START, now + 1) if said(q) == carried) if carried else now
             name = (cells["Key"].value, first, int(cells["No"].value))
             found.add(name)
@@ -603,7 +603,7 @@ class Council:
 
     def compare_milestones(self, now: int, found: Table, due: dict[Any, Kept], entered: dict[str, Any]) -> None:
         counted = {
-            (row["Key"], row["Carried forward from"] or said(now), row["No"]): row
+            (row["Key"], due_first(row["Carried forward from"]) or said(now), row["No"]): row
             for row in found
             if row["Status"] not in ("Moved", "Withdrawn")
         }
@@ -697,6 +697,11 @@ def measure_row(m: Measure) -> tuple[object, ...]:
         ";".join(f"Q{n}" for n in m.reported_in), m.status, quarter(m.starts), quarter(m.ends), m.formerly, own_green,
         *(number(figure) for figure in (m.stretch, m.red_below, m.red_above, m.benchmark)),
     )  # fmt: skip
+
+
+def due_first(carried: str | None) -> str:
+    """The quarter that a milestone was first due in, carried forward or moved from it; empty where that is this one."""
+    return (carried or "").removeprefix("moved from ")
 
 
 def percent(share: Fraction | None) -> str:
