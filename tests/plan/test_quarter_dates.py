@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -80,7 +81,7 @@ def covers(folder, settings, panels):
     shown = {}
     for panel in (CARING, WORKING):
         cover = load_workbook(folder / "panels" / f"2013-14 Q2 {panel}.xlsx")["Cover"]
-        shown[panel] = [row[0] for row in cover.values if str(row[0]).startswith("Meeting date")]
+        shown[panel] = re.findall(r"Meeting date: \d+ \w+ \d{4}", "\n".join(str(row[0]) for row in cover.values))
     return shown
 
 
