@@ -116,7 +116,7 @@ def write_sheet(
     headings = [plan_heading(sheet, heading, style) for heading in named]
     values = sheet_values(sheet, rows, given.get(S.MEASURES.name, ()))
     cells = [[plan_cell(row[heading], style) for heading in named] for row in values]
-    look = TableLook(FROZEN.get(sheet, 1), heading_room=16, top=ABOVE, name=table_name(sheet.name))
+    look = TableLook(FROZEN.get(sheet, 1), top=ABOVE, name=table_name(sheet.name))
     write_table(page, headings, cells, look)
     if not cells:
         for column, heading in enumerate(sheet.headings):
@@ -133,7 +133,7 @@ def plan_heading(sheet: c.Sheet, heading: str, style: Style) -> Heading:
     """A column's heading, yellow where it is needed in every row."""
     needed = heading in sheet.headings and COLUMNS[sheet.name][heading].needed
     colours = {"bg_color": CREAM_HEADING} if needed else {"bg_color": INK, "font_color": WHITE}
-    look = style.boxed(bold=True, valign="vcenter", **colours)
+    look = style.boxed(bold=True, **colours)
     below = style.plain(num_format=column_format(heading))
     return Heading(heading, look, fitting.pixels(WIDE.get(heading, USUAL)), below)
 

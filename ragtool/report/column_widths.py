@@ -8,17 +8,18 @@ from math import ceil, floor
 from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.looks.palette import look_of_rating
-from ragtool.looks.table import Content
+from ragtool.looks.table import Content, heading_lines
 from ragtool.report import performance_bar
 
 FIXED = {c.AGAINST_TARGET: performance_bar.PIXELS}
 """Pixels of columns whose text isn't in the report's font."""
+KEPT = {c.DIRECTION}
+"""Columns that don't get narrower to fit a page: each comparison has two lines there, and would soon have three."""
 WIDEST = 120.0
 """Characters; a text that would make its row too tall for Excel widens its column up to this."""
-GOES_ON = " … (cut here: it stands whole where it was entered)"
-HEADING_LINES = 3
-FOR_A_WORD = 1.25
-"""How much wider than it may be otherwise a column gets, rather than break a word."""
+GOES_ON = " … (cut here: too long to be printed)"
+"""How a text ends that would make its row too tall for Excel, however wide its column may be."""
+HEADING_LINES = 2
 FRAME = 10
 """Pixels that the frame of a rating takes, and its sign beyond a usual letter."""
 
@@ -27,26 +28,35 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     """One column's width in pixels."""
     if heading in FIXED:
         return FIXED[heading]
-    least = fitting.word_pixels(heading, bold=True)
-    while fitting.line_count(heading, least + fitting.PADDING, bold=True) > HEADING_LINES:
-        least += 5
+    least = heading_pixels(heading)
     cells = list(dict.fromkeys(cells))
     numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
     lines = [line for shown in cells for line in look_of_rating(shown.rating).signed(shown.text).split("\n")]
     whole = max((fitting.text_pixels(line, bold=True) for line in lines), default=0)
     whole += FRAME if any(shown.rating for shown in cells) else 0
     words = max((fitting.word_pixels(line) for line in lines), default=0)
-    least = max(least, min(words, fitting.pixels(widest) * FOR_A_WORD))
+    least = max(least, min(words, fitting.pixels(widest) * fitting.FOR_A_WORD))
     wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
     return tall_enough(cells, wide)
 
 
+def heading_pixels(heading: str) -> float:
+    """The pixels that a heading can't do without: for its longest word, and to stand in few lines with its button."""
+    least = fitting.word_pixels(heading, bold=True)
+    while heading_lines(heading, least + fitting.PADDING) > HEADING_LINES:
+        least += 5
+    return least
+
+
 def tall_enough(column: Sequence[Content], wide: int) -> int:
-    """A column's width, or as much more as its longest text needs for a row that Excel can show."""
-    longest = max((shown.text for shown in column), key=len, default="")
-    while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):
-        wide = int(wide * 1.25)
-    return wide
+    """A column's width, or as much more as its tallest text needs for a row that Excel can show, if that makes it lower
+    at all: short lines stay as many.
+    """
+    tallest = max((shown.text for shown in column), key=lambda text: fitting.height(text, wide), default="")
+    wider = wide
+    while fitting.height(tallest, wider) > fitting.TALLEST and wider < fitting.pixels(WIDEST):
+        wider = int(wider * 1.25)
+    return wider if fitting.height(tallest, wider) < fitting.height(tallest, wide) else wide
 
 
 def cut_short(column: Sequence[Content], wide: int) -> list[Content]:
@@ -68,18 +78,31 @@ def fitted_widths(
 ) -> list[int]:
     """The widths of the columns, changed so that those that are `printed` have so many pixels together.
 
-    Where that is less, each column of texts that wrap gives up the same share of what its words can spare; where it is
-    more, each gets the same share of what its longest text lacks.
+    Where that is less, each column of texts that wrap gives up the same share of what its words can spare, those whose
+    texts would then be too tall the last; where it is more, each gets the same share of what its longest text lacks.
     """
-    spare, lacking = dict.fromkeys(range(len(widths)), 0), dict.fromkeys(range(len(widths)), 0)
+    easily, spare, lacking = ([0] * len(widths) for _ in range(3))
     for number in printed:
-        if headings[number] not in FIXED and wraps(columns[number]):
-            spare[number] = max(0, widths[number] - least_width(columns[number], headings[number]))
-            lacking[number] = min(widths[number], lacking_width(columns[number], widths[number]))
+        column, wide = columns[number], widths[number]
+        if headings[number] not in FIXED and wraps(column):
+            least = wide if headings[number] in KEPT else min(wide, least_width(column, headings[number]))
+            spare[number] = wide - least
+            easily[number] = wide - min(wide, tall_enough(column, least))
+            lacking[number] = min(wide, lacking_width(column, wide))
     excess = sum(widths[number] for number in printed) - room
-    change, shares = (-min(excess, sum(spare.values())), spare) if excess > 0 else (-excess, lacking)
-    change, whole = min(change, sum(shares.values())), sum(shares.values())
-    return [wide + floor(change * shares[number] / whole) if whole else wide for number, wide in enumerate(widths)]
+    if excess <= 0:
+        return changed(widths, lacking, -excess)
+    narrower = changed(widths, easily, -excess)
+    excess = sum(narrower[number] for number in printed) - room
+    left = [each - (wide - now) for each, wide, now in zip(spare, widths, narrower, strict=True)]
+    return changed(narrower, left, -excess) if excess > 0 else narrower
+
+
+def changed(widths: Sequence[int], shares: Sequence[int], change: int) -> list[int]:
+    """Widths that are so many pixels more together, or less, as far as their shares in that go."""
+    whole = sum(shares)
+    change = max(-whole, min(whole, change))
+    return [wide + floor(change * share / whole) if whole else wide for wide, share in zip(widths, shares, strict=True)]
 
 
 def wraps(column: Sequence[Content]) -> bool:
@@ -94,9 +117,7 @@ def lacking_width(column: Sequence[Content], wide: int) -> int:
 
 
 def least_width(column: Sequence[Content], heading: str) -> int:
-    """The pixels that a column can't do without: for its longest word or number, which doesn't wrap, and so that a row
-    that Excel can show has room for its longest text.
-    """
+    """The pixels that a column can't do without: for its longest word or number, which doesn't wrap."""
     texts = {(each.text, bool(each.number_format)) for each in column}
     words = (fitting.text_pixels(text) if number else fitting.word_pixels(text) for text, number in texts)
-    return tall_enough(column, ceil(max([*words, fitting.word_pixels(heading, bold=True)]) + fitting.PADDING))
+    return ceil(max([*words, heading_pixels(heading)]) + fitting.PADDING)

@@ -13,7 +13,7 @@ from ragtool import columns as c
 from ragtool.looks import fitting, printing
 from ragtool.looks.palette import Properties, rating_properties
 from ragtool.looks.style import REVISED, STRONG_LINE, Style, rating_of
-from ragtool.looks.table import make_table, table_name
+from ragtool.looks.table import heading_height, make_table, table_name
 from ragtool.model import Rating
 from ragtool.report import page_setup
 from ragtool.report.sheet_title import write_title
@@ -28,8 +28,6 @@ DIRECTION_WIDTH = 23.0
 """Each of the two directions on a line: a row of letters needs no more."""
 FIRST = 2
 """The first column of a quarter."""
-BUTTON = 14
-"""Points under a heading for the filter button."""
 YEARS_ABREAST = 3
 """Financial years on a printed page; more would be too small to read."""
 SCALE = 80
@@ -91,7 +89,7 @@ def write_headings(
     """The headings in row `top` of a table of so many items: a quarter's says its year. Gives the row's height."""
     headings = [c.KEY, c.DESCRIPTION, *periods, c.DIRECTION, c.TREND]
     make_table(sheet, headings, top, items, table_name(sheet.get_name()))
-    high = fitting.row_height(zip(headings, wide, strict=True), bold=True) + BUTTON
+    high = heading_height(zip(headings, wide, strict=True), buttons=True)
     sheet.set_row(top, high)
     for column, heading in enumerate(headings):
         centred = {"align": "center"} if heading in periods else {}

@@ -83,7 +83,7 @@ def read_table(
             continue
         given = given_in(cells)
         if given and not is_heading_row(given):
-            place = Place(book.name, worksheet.name, number, letters)
+            place = Place(book.name, worksheet.name, number, letters | other_letters(given) if plain.twice else letters)
             if is_struck_row(given):
                 problem, what = "The whole row is struck out, so it isn't used.", "Delete it, or take the line away."
                 queries.append(place.query(next(iter(given)), "", problem, what, Severity.ERROR))
@@ -104,6 +104,11 @@ def by_heading(positions: Mapping[str, Sequence[int]]) -> Callable[[Mapping[int,
     return lambda cells: {
         headed[column]: {column: cell} for column, cell in cells.items() if column in headed and not is_blank(cell)
     }
+
+
+def other_letters(filled: Filled) -> dict[str, str]:
+    """The letters of a row's cells, where headings stand twice: those of the columns in which it is filled."""
+    return {heading: column_letters(next(iter(there))) for heading, there in filled.items()}
 
 
 def is_heading_row(filled: Filled) -> bool:

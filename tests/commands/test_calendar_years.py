@@ -186,7 +186,7 @@ def test_a_quarter_of_other_years_is_refused(reported, capsys):
 )
 def test_in_a_plan_it_is_an_error(tmp_path, month, typed, problem, what):
     first = Q1 if month == "January" else "2019/20 Q1"
-    rows = {"key_actions": [{c.KEY: "K1", c.STARTS: typed}], "milestones": [{c.KEY: "K1", c.NO: "1", c.DUE: typed}]}
+    actions, steps = [{c.KEY: "K1", c.STARTS: typed}], [{c.KEY: "K1", c.NO: "1", c.DUE: typed}]
     with pytest.raises(RagtoolError) as stopped:
-        plan_of(tmp_path, {"Financial year starts": month, "First quarter": first}, **rows)
+        plan_of(tmp_path, {"Financial year starts": month, "First quarter": first}, actions, steps)
     assert [(query.problem, query.what_to_do) for query in stopped.value.queries] == [(problem, what)] * 2

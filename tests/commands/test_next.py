@@ -38,7 +38,7 @@ def made_quarter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The last quarter of a year, its returns filled and with proposals; only to be copied."""
     folder = tmp_path_factory.mktemp("quarter") / "2013-14 Q4"
     folder.mkdir()
-    plan_of(folder, key_actions=ACTIONS, milestones=STEPS)
+    plan_of(folder, key_actions=ACTIONS, milestones=STEPS, shipped=True)
     run(["templates", str(folder), "--quarter", "2013/14 Q4"])
     for area in (AREA, OTHER_AREA):
         path = folder / "returns" / f"2013-14 Q4 {area}.xlsx"
@@ -157,7 +157,7 @@ def test_what_two_service_areas_propose_alike_is_added_once(quarter):
 
 def test_what_is_proposed_though_the_plan_has_it_for_that_quarter_is_the_plans(quarter):
     coming = {c.KEY: "K1", c.NO: 1, c.MILESTONE: "Open & close", c.DUE: "2014/15 Q1"}
-    plan_of(quarter, key_actions=ACTIONS, milestones=[*STEPS, coming])
+    plan_of(quarter, key_actions=ACTIONS, milestones=[*STEPS, coming], shipped=True)
     consolidate(quarter)
     rows = table(quarter / "2013-14 Q4 performance report.xlsx", "Next quarter")
     assert [(row[c.MILESTONE], row[c.FROM]) for row in rows if row[c.DUE] == "2014/15 Q1"] == [
@@ -238,7 +238,7 @@ def test_a_table_that_ends_with_the_last_milestone_takes_in_the_new_ones(followe
 
 
 def test_an_empty_table_takes_in_the_rows_that_are_put_into_it(tmp_path):
-    plan_of(tmp_path, key_actions=ACTIONS)
+    plan_of(tmp_path, key_actions=ACTIONS, shipped=True)
     rows: list[dict[int, AddedValue]] = [{1: "K1", 2: 1}, {1: "K2", 2: 1}]
     data = with_rows(plan_in(tmp_path).read_bytes(), "Milestones", rows, FIRST_ROW)
     (tmp_path / "new.xlsx").write_bytes(data)
@@ -388,7 +388,7 @@ def test_rows_are_put_into_formatted_empty_ones(made_quarter, tmp_path):
 
 
 def test_a_workbook_without_the_sheet_can_not_be_added_to(tmp_path):
-    plan_of(tmp_path, key_actions=ACTIONS, milestones=STEPS)
+    plan_of(tmp_path, key_actions=ACTIONS, milestones=STEPS, shipped=True)
     with pytest.raises(CannotMark):
         with_rows(plan_in(tmp_path).read_bytes(), "Mile stones", [{1: "K1"}], 4)
 

@@ -32,8 +32,10 @@ LINK = re.compile(r'^=HYPERLINK\("#(.+?)","(.+)"\)$')
 SAYS_NOTHING = {"here", "click here", "link", "more"}
 LITTLE = 0.1
 """A share of a page: what is left over for a last page must be more."""
-SURE = 0.945
-"""The share of a page's width that columns take on every machine: LibreOffice makes them wider than Excel does."""
+SURE = 7 / 7.44
+"""The share of a page's width that columns may take: a character of theirs is 7 pixels wide in Excel, and 7.44 in
+LibreOffice.
+"""
 LINE_SPACING, TOO_HIGH, ROOM, HEADING_ROOM = 1.22, 1.25, 7, 16
 """The height of a line in heights of its letters (Calibri's own), how much higher than that rows may be, and the points
 of room that each and the headings may have besides.

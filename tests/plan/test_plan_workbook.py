@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from plans import FIRST_ROW, HEADING_ROW, heading_of, plan_of
+from plans import FIRST_ROW, HEADING_ROW, heading_of, plain_plan, plan_of
 from ragtool import columns as c
 from ragtool.model import Query, Rating, Severity
 from ragtool.plan.example_rows import KEY_ACTIONS, MEASURES, MILESTONES
@@ -49,9 +49,9 @@ def with_examples(folder: Path, cell: str, value: object, title: str | None = No
     return read_plan(path)[1]
 
 
-def test_the_examples_are_read_as_a_manager_would_type_them_and_come_to_what_they_say(tmp_path):
-    """As rows of a plan: nothing in them is queried, and each measure is rated as its example tells."""
-    sheets: dict[str, list[dict[str, object]]] = {
+def example_rows() -> dict[str, list[dict[str, object]]]:
+    """The examples as rows of a plan."""
+    return {
         S.SETTINGS.name: [{c.SETTING: "Organisation", c.VALUE: "Anytown"}],
         S.OUTCOMES.name: [{c.THEME: "Example theme", c.OUTCOME_NO: "1", c.OUTCOME: "Good"}],
         S.SERVICE_AREAS.name: [{c.SERVICE_AREA: name} for name in ("Example area", "Another area")],
@@ -60,6 +60,11 @@ def test_the_examples_are_read_as_a_manager_would_type_them_and_come_to_what_the
         S.MILESTONES.name: [dict(each.row) for each in MILESTONES],
         S.MEASURES.name: [dict(each.row) for each in MEASURES],
     }
+
+
+def test_the_examples_are_read_as_a_manager_would_type_them_and_come_to_what_they_say(tmp_path):
+    """As rows of a plan: nothing in them is queried, and each measure is rated as its example tells."""
+    sheets = example_rows()
     write_plan(tmp_path / "plan.xlsx", sheets)
     plan, queries = read_plan(tmp_path / "plan.xlsx")
     assert queries == []
@@ -134,6 +139,23 @@ def test_names_that_stand_on_another_sheet_are_drop_downs(blank):
     cells = f"'Service areas'!$A${FIRST_ROW}:$A${HEADING_ROW + ROOM}"
     assert named["KnownServiceAreas"].startswith(f"'Service areas'!$A${FIRST_ROW}:INDEX({cells},MAX(1,")
     assert not [text for text in named.values() if "OFFSET" in text or "INDIRECT" in text]
+
+
+def test_the_tests_plans_are_read_as_those_that_the_writer_makes(tmp_path):
+    """What other tests begin with, `plain_plan`, drifts from no shipped plan."""
+    sheets = example_rows()
+    sheets[S.SETTINGS.name] += [
+        {c.SETTING: "Intervention level", c.VALUE: "12.5 %"},
+        {c.SETTING: "Return deadline", c.VALUE: "11 October 2013"},
+    ]
+    sheets[S.EARLIER.name] = [{c.QUARTER: "2012/13 Q4", c.KEY: "EX-1", c.RAG: "G", c.PERFORMANCE: "74.4%"}]
+    sheets[S.MEASURES.name][0]["Note: of our own"] = "=1/0"
+    path = tmp_path / "corporate_plan.xlsx"
+    write_plan(path, sheets)
+    shipped = read_plan(path)
+    assert shipped[0].measures
+    path.write_bytes(plain_plan(sheets))
+    assert read_plan(path) == shipped
 
 
 def test_a_long_plan_is_checked_down_to_its_last_row_and_beyond(tmp_path):

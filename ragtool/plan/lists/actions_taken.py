@@ -38,7 +38,7 @@ class ActionsTaken:
                 goes_on = has_milestones  # a number of the milestone's own
                 row.values.setdefault(c.NO, row.values.pop(c.KEY))
             if not goes_on:
-                action = self.known(row) or self.new(row)
+                action = self.known(row) or self.elsewhere(row) or self.new(row)
             assert action is not None
             if has_milestones and not goes_on:
                 action.values.pop(c.STATUS, None)
@@ -56,6 +56,21 @@ class ActionsTaken:
         """The action of an earlier row that has the same key and says the same."""
         other = self.named.get(f"key {fold(row.text(c.KEY))}") if row.text(c.KEY) else None
         return other if other and self.is_same(other, row) else None
+
+    def elsewhere(self, row: TakenRow) -> TakenRow | None:
+        """The action of another sheet that has the same name, where one of the two has no key: it takes from this row
+        what it lacks.
+        """
+        title = as_name(row.text(c.KEY_ACTION))
+        other = self.named.get(f"title {title}") if title else None
+        if other is None or other.at.sheet == row.at.sheet or not self.is_same(other, row):
+            return None
+        for heading, value in row.values.items():
+            if heading not in (*OF_MILESTONES, c.STATUS):
+                other.values.setdefault(heading, value)
+        problem = f"The sheet {other.at.sheet} has a key action of this name too, and the two are taken as one."
+        row.doubt(self.doubts, c.KEY_ACTION, problem, "Give it a row of its own in the plan, if they are two.")
+        return other
 
     def new(self, row: TakenRow) -> TakenRow:
         """A key action that no row above has named."""

@@ -14,6 +14,7 @@ from ragtool.plan.lists.heading_rows import ListPlace, between
 from ragtool.plan.lists.list_columns import ITS_NAME, ListColumns
 from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.plan.needed_cells import TOTAL
+from ragtool.quarters import Quarter
 from ragtool.sheets.cells import is_struck_out, text
 from ragtool.sheets.plain_values import as_heading, is_blank
 from ragtool.sheets.unreadable import Unreadable, quoted
@@ -35,7 +36,8 @@ class ListedRow:
 
     `own` are the fields that stand in the row itself, not in merged cells or rows above; `others` what stands in
     columns that aren't taken, by what these are called; `headings` what those are called that are, by
-    field. Financial years start in `first_month`.
+    field. `past` are figures of quarters that are over, each with what its column is called. Financial years start in
+    `first_month`.
     """
 
     at: Place
@@ -44,6 +46,7 @@ class ListedRow:
     others: Mapping[str, Cell]
     headings: Mapping[str, str]
     first_month: int
+    past: Mapping[Quarter, tuple[str, Cell]] = field(default_factory=dict)
 
 
 @dataclass
@@ -125,8 +128,11 @@ class RowsOfList:
                     at, heading, "", problem, f"See whether that is so; if it isn't, correct {name} in the plan."
                 )
         headings = {name: self.place.names[column.number] for name, column in self.columns.taken.items()}
-        others = {self.called(column): cell for column, cell in cells.items() if column not in names}
-        return ListedRow(at, filled, frozenset(own), others, headings, self.first_month)
+        over = self.columns.past
+        past = {over[column]: (self.called(column), cell) for column, cell in cells.items() if column in over}
+        beside = {column: cell for column, cell in cells.items() if column not in names and column not in over}
+        others = {self.called(column): cell for column, cell in beside.items()}
+        return ListedRow(at, filled, frozenset(own), others, headings, self.first_month, past)
 
     def is_item(self, own: Mapping[str, Cell]) -> bool:
         """Whether a row says what it is about."""

@@ -21,7 +21,7 @@ from ragtool.returns.template.gap_formulas import (
     standing,
 )
 from ragtool.returns.template.preview import NOT_A_FIGURE
-from ragtool.returns.template.return_sheet import DAY_SHOWN, ReturnCell, cell_text
+from ragtool.returns.template.return_sheet import ReturnCell, cell_text
 from ragtool.sheets.typed_figures import NO_FIGURE, NOT_SET_YET, is_no_answer
 
 R = c.ReturnSheets
@@ -239,8 +239,8 @@ def gaps_in(end: date) -> tuple[Gap, ...]:
 
 
 def is_after(shown: str, end: date) -> bool:
-    """Whether a cell's text is a day after this one."""
+    """Whether a cell's text is a day after this one, as `short_day` writes it."""
     try:
-        return datetime.strptime(shown, DAY_SHOWN).date() > end
+        return datetime.strptime(shown, "%d %b %Y").date() > end
     except ValueError:
         return False

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache, partial
+from math import ceil
 from typing import NamedTuple
 
 from xlsxwriter import Workbook
@@ -16,7 +17,8 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.looks import fitting
+from ragtool.figures import short_day
+from ragtool.looks import fitting, printing
 from ragtool.looks.forms import CREAM, DAY, LOCKED, TEXT, heading, set_form_page
 from ragtool.looks.style import POINTS, Style
 from ragtool.looks.table import Content, Heading, TableLook, table_name, write_table
@@ -111,9 +113,8 @@ def write_return_table(
     sheet = layout.sheet
     page = book.add_worksheet(sheet.name)
     entries = c.ENTRY_HEADINGS[sheet.name]
-    headings = [
-        Heading(name, heading(style, name in entries), fitting.pixels(layout.widths[name])) for name in sheet.headings
-    ]
+    wide = {name: column_pixels(layout.widths[name], [row[name] for row in rows]) for name in sheet.headings}
+    headings = [Heading(name, heading(style, name in entries), wide[name]) for name in sheet.headings]
     look_of = cache(partial(cell_format, style))  # a return has a thousand cells and some ten looks
     known: dict[int, tuple[Content, Format]] = {}  # those in which nothing is entered are one and the same
 
@@ -128,7 +129,10 @@ def write_return_table(
     page.write_string(0, 0, title, style.title(points))
     page.set_row(0, SHEET_TITLE_POINTS * 1.6)
     look = TableLook(layout.frozen, top=HEADINGS_AT, name=table_name(sheet.name), filters=False)
-    write_table(page, headings, cells, look)
+    heights = write_table(page, headings, cells, look)
+    across = (sum(wide.values()) + (repeated or 0)) // layout.pages_wide
+    for row, height in enumerate(printing.stretched([SHEET_TITLE_POINTS * 1.6, *heights], across, HEADINGS_AT)):
+        page.set_row(row, min(fitting.TALLEST, height))
     page.hide_gridlines(2)
     page.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
     page.ignore_errors({"number_stored_as_text": f"A1:Z{len(rows) + 100}"})
@@ -137,6 +141,14 @@ def write_return_table(
         page.fit_to_pages(layout.pages_wide, 0)
         page.repeat_columns(0, layout.frozen - 1)
     return page
+
+
+def column_pixels(characters: float, cells: Sequence[ReturnCell]) -> int:
+    """The width of a column: so many characters, or some more where a locked text has a word that would be broken."""
+    usual = fitting.pixels(characters)
+    texts = [str(cell.value) for cell in cells if cell.look is Look.LOCKED and isinstance(cell.value, str)]
+    longest = ceil(max(map(fitting.word_pixels, texts), default=0)) + fitting.PADDING
+    return int(max(usual, min(longest, usual * fitting.FOR_A_WORD)))
 
 
 def title_within(name: str, running: Running, room: float | None) -> tuple[str, int]:
@@ -185,10 +197,6 @@ def cell_format(style: Style, look: Look, shape: str) -> Format:
             return style.boxed(bg_color=LOCKED, **aligned)
 
 
-DAY_SHOWN = "%d %b %Y"
-"""How a day reads."""
-
-
 def cell_text(value: object) -> str:
     """A value as text."""
     match value:
@@ -199,6 +207,6 @@ def cell_text(value: object) -> str:
         case Enum():
             return str(value.value)
         case date():
-            return format(value, DAY_SHOWN)
+            return short_day(value)
         case _:
             return str(value)
