@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from openpyxl.utils import get_column_letter
 from xlsxwriter import Workbook
 
 from ragtool import columns as c
@@ -22,7 +23,6 @@ from ragtool.plan.example_rows import EXAMPLE_ROWS, Example
 from ragtool.sheets.cells import text
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Book
-from ragtool.workbooks.references import column_letters
 
 WARNING = "Examples: nothing on this sheet is read"
 HOW_THEY_STAND = (
@@ -133,4 +133,4 @@ def typed_on_examples(book: Book) -> Iterator[Query]:
         others = f" and {how_many(more, 'cell')} more" if more else ""
         problem = f"{quoted(shown[row, column])}{others} was typed here, on a sheet of examples: nothing on it is read."
         what = "Type it on the sheet that it belongs to, and delete this one."
-        yield Query(book.name, sheet.name, f"{column_letters(column)}{row}", "", Severity.QUERY, problem, what)
+        yield Query(book.name, sheet.name, f"{get_column_letter(column)}{row}", "", Severity.QUERY, problem, what)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from openpyxl.utils import get_column_letter
+
 from ragtool import columns as c
 from ragtool.model import Query, Severity
 from ragtool.sheets.cells import text
@@ -12,7 +14,6 @@ from ragtool.sheets.plain_values import as_heading, is_blank
 from ragtool.sheets.tables import find_headings
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Book, SheetCells
-from ragtool.workbooks.references import column_letters
 
 OWN = re.compile(r"notes?\b")
 """How headings of the manager's own columns begin: `Notes`, `Note for us`, and not `Noted`."""
@@ -37,7 +38,7 @@ def unread_columns(book: Book, sheet: c.Sheet, told: Iterable[Query]) -> Iterato
             heading = " ".join(text(cell).split())
         except Unreadable:
             continue
-        where = f"{column_letters(column)}{heading_row}"
+        where = f"{get_column_letter(column)}{heading_row}"
         if column in known or where in renamed or is_own_heading(heading) or not as_heading(heading):
             continue
         problem = f"There is no column {quoted(heading)} on the sheet {sheet.name}, so what stands there isn't used."
@@ -56,8 +57,8 @@ def entries_without_heading(book: Book, worksheet: SheetCells, heading_row: int)
                 if column not in headed and not is_blank(cell):
                     first.setdefault(column, row)
     for column, row in sorted(first.items()):
-        where = f"{column_letters(column)}{row}"
-        problem = f"Column {column_letters(column)} has no heading, so what stands in it isn't used."
+        where = f"{get_column_letter(column)}{row}"
+        problem = f"Column {get_column_letter(column)} has no heading, so what stands in it isn't used."
         what = "Give it a heading of this sheet, or one that begins with Note if it is for yourselves."
         yield Query(book.name, worksheet.name, where, "", Severity.QUERY, problem, what)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from math import ceil, floor
 
 from ragtool import columns as c
@@ -15,6 +16,8 @@ FIXED = {c.AGAINST_TARGET: performance_bar.PIXELS}
 """Pixels of columns whose text isn't in the report's font."""
 KEPT = {c.DIRECTION}
 """Columns that don't get narrower to fit a page: each comparison has two lines there, and would soon have three."""
+LONG, MOST_LINES, LINE_STEPS = 0.9, 40, 8
+"""The share of texts that are shorter than a long one; to how many lines columns get narrower, and in which steps."""
 WIDEST = 120.0
 """Characters; a text that would make its row too tall for Excel widens its column up to this."""
 GOES_ON = " … (cut here: too long to be printed)"
@@ -78,31 +81,52 @@ def fitted_widths(
 ) -> list[int]:
     """The widths of the columns, changed so that those that are `printed` have so many pixels together.
 
-    Where that is less, each column of texts that wrap gives up the same share of what its words can spare, those whose
-    texts would then be too tall the last; where it is more, each gets the same share of what its longest text lacks.
+    Where that is less, those of texts that wrap get narrower, so that their long texts have alike many lines, and none
+    gets too many for a row if there is room; where it is more, each gets the same share of what its longest text lacks.
     """
-    easily, spare, lacking = ([0] * len(widths) for _ in range(3))
-    for number in printed:
-        column, wide = columns[number], widths[number]
-        if headings[number] not in FIXED and wraps(column):
-            least = wide if headings[number] in KEPT else min(wide, least_width(column, headings[number]))
-            spare[number] = wide - least
-            easily[number] = wide - min(wide, tall_enough(column, least))
-            lacking[number] = min(wide, lacking_width(column, wide))
+    wrapping = [number for number in printed if headings[number] not in FIXED and wraps(columns[number])]
     excess = sum(widths[number] for number in printed) - room
-    if excess <= 0:
-        return changed(widths, lacking, -excess)
-    narrower = changed(widths, easily, -excess)
-    excess = sum(narrower[number] for number in printed) - room
-    left = [each - (wide - now) for each, wide, now in zip(spare, widths, narrower, strict=True)]
-    return changed(narrower, left, -excess) if excess > 0 else narrower
+    if excess > 0:
+        least = {
+            number: min(widths[number], least_width(columns[number], headings[number]))
+            for number in wrapping
+            if headings[number] not in KEPT
+        }
+        left = sum(widths[number] for number in least) - excess
+        seen = {number: min(widths[number], tall_enough(columns[number], wide)) for number, wide in least.items()}
+        narrow = narrowed(widths, columns, seen if sum(seen.values()) <= left else least, left)
+        return [narrow.get(number, wide) for number, wide in enumerate(widths)]
+    lacking = {number: min(widths[number], lacking_width(columns[number], widths[number])) for number in wrapping}
+    whole = sum(lacking.values())
+    change = min(-excess, whole)
+    return [
+        wide + floor(change * lacking.get(number, 0) / whole) if whole else wide for number, wide in enumerate(widths)
+    ]
 
 
-def changed(widths: Sequence[int], shares: Sequence[int], change: int) -> list[int]:
-    """Widths that are so many pixels more together, or less, as far as their shares in that go."""
-    whole = sum(shares)
-    change = max(-whole, min(whole, change))
-    return [wide + floor(change * share / whole) if whole else wide for wide, share in zip(widths, shares, strict=True)]
+def narrowed(
+    widths: Sequence[int], columns: Sequence[Sequence[Content]], least: Mapping[int, int], room: int
+) -> dict[int, int]:
+    """The widths of the columns that `least` says the least of, in so many pixels together, or as near to it as that
+    allows: a row is as high as its highest cell, so that all are to need alike many lines.
+    """
+    long = {number: long_text(columns[number]) for number in least}
+
+    def at(lines: float) -> dict[int, int]:
+        return {
+            number: max(narrowest, min(widths[number], ceil(long[number] / lines) + fitting.PADDING))
+            for number, narrowest in least.items()
+        }
+
+    steps = [step / LINE_STEPS for step in range(LINE_STEPS, LINE_STEPS * MOST_LINES)]
+    fits = bisect_left(steps, True, key=lambda lines: sum(at(lines).values()) <= room)
+    return at(steps[fits]) if fits < len(steps) else dict(least)
+
+
+def long_text(column: Sequence[Content]) -> float:
+    """The pixels that one of a column's longer texts takes in one line: of ten that are there, nine are shorter."""
+    pixels = sorted(sum(map(fitting.text_pixels, each.text.split("\n"))) for each in column if each.text)
+    return pixels[int(LONG * (len(pixels) - 1))] if pixels else 0.0
 
 
 def wraps(column: Sequence[Content]) -> bool:

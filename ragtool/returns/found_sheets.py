@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from openpyxl.utils import get_column_letter
+
 from ragtool import columns as c
 from ragtool.model import Query, Severity
 from ragtool.sheets.plain_values import as_heading, is_blank
 from ragtool.sheets.tables import find_headings
 from ragtool.sheets.unreadable import quoted
 from ragtool.workbooks.book import Book, SheetCells
-from ragtool.workbooks.references import column_letters
 
 S = c.ReturnSheets
 
@@ -66,6 +67,13 @@ def about_sheet(book: Book) -> SheetCells | None:
     return candidates[0] if len(candidates) == 1 else None
 
 
+def guidance_sheet(book: Book) -> SheetCells | None:
+    """The sheet that says how a return is filled in; renamed by Apple Numbers it is `Guidance - Table 1`."""
+    named = book.sheet(S.GUIDANCE)
+    begin = (sheet for sheet in book.sheets.values() if sheet.name.startswith(f"{S.GUIDANCE} - "))
+    return named if named is not None else next(begin, None)
+
+
 def fields_of(sheet: SheetCells) -> set[str]:
     """What stands under Field on a sheet that has the headings of the hidden one."""
     row, positions = find_headings(sheet, S.ABOUT.headings)
@@ -83,7 +91,7 @@ def about(book: Book, sheet: str, severity: Severity, problem: str, what_to_do: 
 
 def strangers(book: Book) -> list[SheetCells]:
     """The sheets that the template doesn't have."""
-    own = [about_sheet(book), *(book.sheet(name) for name in (S.GUIDANCE, *(sheet.name for sheet in S.TABLES)))]
+    own = [about_sheet(book), guidance_sheet(book), *(book.sheet(sheet.name) for sheet in S.TABLES)]
     return [sheet for sheet in book.sheets.values() if not any(sheet is each for each in own)]
 
 
@@ -118,9 +126,9 @@ def extra_columns(book: Book, worksheet: SheetCells, headings: Collection[str]) 
     for column in sorted(first):
         title = titles.get(column)
         heading = f" ({quoted(title.value)})" if title is not None and isinstance(title.value, str) else ""
-        named.append(f"{column_letters(column)}{heading}")
+        named.append(f"{get_column_letter(column)}{heading}")
     column = min(first)
-    where = f"{column_letters(column)}{first[column]}"
+    where = f"{get_column_letter(column)}{first[column]}"
     problem = f"What stands in {named_columns(named)} isn't read: the template has no such column."
     what = "Move what is to be reported into one of the template's columns."
     return [Query(book.name, worksheet.name, where, "", Severity.QUERY, problem, what)]

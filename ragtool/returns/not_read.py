@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from openpyxl.utils import get_column_letter
+
 from ragtool import columns as c
 from ragtool.model import MilestoneStatus, Query, Rating, Severity
 from ragtool.returns.found_sheets import MARKS_HEADINGS, TITLE, FoundSheets
@@ -15,7 +17,6 @@ from ragtool.sheets.plain_values import is_blank
 from ragtool.sheets.tables import find_headings
 from ragtool.sheets.unreadable import quoted
 from ragtool.workbooks.book import COMMENT, TEXT_BOX, Book, Cell, SheetCells
-from ragtool.workbooks.references import column_letters
 
 S = c.ReturnSheets
 
@@ -116,7 +117,7 @@ def coloured_cells(sheet: c.Sheet, page: SheetCells) -> Iterator[Placed]:
         cells = page.rows.get(row, {})
         is_item = any(not is_blank(cell) for cell in cells.values())
         if row > heading_row and column in columns and is_item and not says_colour(cells.get(column), rating):
-            yield page.name, f"{column_letters(column)}{row}"
+            yield page.name, f"{get_column_letter(column)}{row}"
 
 
 def says_colour(cell: Cell | None, rating: str) -> bool:
@@ -141,8 +142,8 @@ def merged_entries(sheet: c.Sheet, page: SheetCells) -> Iterator[Placed]:
     for top, bottom, left, right in page.merged:
         typed = page.rows.get(top, {}).get(left)
         if typed and bottom > top > heading_row > 0 and any(left <= column <= right for column in entered):
-            last = f":{column_letters(right)}{bottom}"
-            yield page.name, f"{column_letters(left)}{top}{last}"
+            last = f":{get_column_letter(right)}{bottom}"
+            yield page.name, f"{get_column_letter(left)}{top}{last}"
 
 
 def named_cells(places: Sequence[Placed], one: str = "", several: str = "") -> str:

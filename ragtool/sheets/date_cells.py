@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from openpyxl.utils.datetime import from_excel
+
 from ragtool.figures import show_day
 from ragtool.quarters import Quarter, When
 from ragtool.sheets.cells import Reader, names, shown, sound, text
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.book import Cell
-from ragtool.workbooks.serial_dates import moment
 
 EARLIEST_YEAR = 1900
 """Excel knows no earlier date."""
@@ -93,7 +94,7 @@ def day_of_number(value: object) -> date | None:
         return None
     if not FIRST_DAY <= number_typed <= LAST_DAY:
         return None
-    when_stored = moment(int(number_typed))
+    when_stored = from_excel(int(number_typed))
     assert isinstance(when_stored, datetime)
     return when_stored.date()
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from openpyxl.utils import get_column_letter
+
 from ragtool import columns as c
 from ragtool.model import Place, Query, Severity, item_name
 from ragtool.sheets.cells import Reader, is_struck_out, looks_shown, text
 from ragtool.sheets.plain_values import PlainValues, as_heading, is_blank, once, says_heading
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Book, Cell, SheetCells
-from ragtool.workbooks.references import column_letters
 
 HEADING_ROWS = 20
 """How far down a heading row is looked for."""
@@ -70,7 +71,7 @@ def read_table(
         return Table((), (), frozenset())
     heading_row, positions = find_headings(worksheet, sheet.headings)
     queries = heading_queries(book, worksheet, sheet, heading_row, positions, essential, may_lack)
-    letters = {heading: column_letters(places[0]) for heading, places in positions.items()}
+    letters = {heading: get_column_letter(places[0]) for heading, places in positions.items()}
     readings = {heading: once(readers.get(heading, text)) for heading in positions}
     given_in, plain = by_heading(positions), PlainValues(positions, readings)
     rows: list[SheetRow] = []
@@ -140,7 +141,7 @@ def read_row(filled: Filled, place: Place, readers: Mapping[str, Reader], querie
     for heading, there in filled.items():
         try:
             if len(there) > 1:
-                cells = " and ".join(f"{column_letters(column)}{place.row}" for column in there)
+                cells = " and ".join(f"{get_column_letter(column)}{place.row}" for column in there)
                 raise Unreadable(f"Two columns are headed '{heading}', and {cells} differ.", ONE_COLUMN)
             cell = next(iter(there.values()))
             value = readers[heading](cell)
@@ -205,7 +206,7 @@ def heading_queries(
         what = f"Copy it back from the template: {', '.join(sheet.headings)}."
         return [Query(book.name, worksheet.name, "A1", "", Severity.ERROR, problem, what)]
     others = {
-        " ".join(cell.value.split()): f"{column_letters(column)}{heading_row}"
+        " ".join(cell.value.split()): f"{get_column_letter(column)}{heading_row}"
         for column, cell in worksheet.rows.get(heading_row, {}).items()
         if isinstance(cell.value, str) and not any(column in places for places in positions.values())
     }
@@ -222,7 +223,7 @@ def heading_queries(
             problem = f"There is no column headed '{heading}'{NOTHING_USED if heading in essential else ''}."
             queries.append(Query(book.name, worksheet.name, cell, "", severity, problem, what))
         elif len(columns) > 1:
-            cell = f"{column_letters(columns[1])}{heading_row}"
+            cell = f"{get_column_letter(columns[1])}{heading_row}"
             problem = (
                 f"Two columns are headed '{heading}'; what stands in one of them alone, or in both alike, is used."
             )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
+from openpyxl.utils import get_column_letter
+
 from ragtool.workbooks.book import COMMENT, TEXT_BOX, Beside
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.records import records
-from ragtool.workbooks.references import column_letters
 from ragtool.workbooks.relationships import Relationship, related_parts, relationships_part
 from ragtool.workbooks.texts import unescaped
 from ragtool.workbooks.vocabulary import element_name
@@ -85,7 +86,7 @@ def first_cell(anchor: Element) -> str:
     counted = {
         name: int(each.text or 0) for each in start for name in (COLUMN_AT, ROW_AT) if is_of(each, DRAWINGS, (name,))
     }
-    return f"{column_letters(counted.get(COLUMN_AT, 0) + 1)}{counted.get(ROW_AT, 0) + 1}"
+    return f"{get_column_letter(counted.get(COLUMN_AT, 0) + 1)}{counted.get(ROW_AT, 0) + 1}"
 
 
 def is_of(element: Element, namespaces: tuple[str, ...], names: tuple[str, ...]) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from xml.sax.saxutils import quoteattr
 
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.records import records
 from ragtool.workbooks.relationships import EXTENSION
-from ragtool.workbooks.texts import as_attribute
 from ragtool.workbooks.vocabulary import HEAD, PACKAGE_TYPES, TYPES_PART
 
 TYPE = "application/vnd.openxmlformats-officedocument."
@@ -36,12 +36,12 @@ class ContentTypes:
         """The part that gives the content types of these parts."""
         extensions = {extension(name) for name in parts} | {EXTENSION[1:]}
         defaults = "".join(
-            f"<Default Extension={as_attribute(each)} ContentType={as_attribute(kind)}/>"
+            f"<Default Extension={quoteattr(each)} ContentType={quoteattr(kind)}/>"
             for each, kind in sorted(self.defaults.items())
             if each in extensions
         )
         overrides = "".join(
-            f"<Override PartName={as_attribute('/' + name)} ContentType={as_attribute(kind)}/>"
+            f"<Override PartName={quoteattr('/' + name)} ContentType={quoteattr(kind)}/>"
             for name, kind in sorted(self.overrides.items())
             if name in parts
         )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from xml.sax.saxutils import quoteattr
 
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.records import records
-from ragtool.workbooks.texts import as_attribute, escaped
+from ragtool.workbooks.texts import escaped
 from ragtool.workbooks.vocabulary import HEAD, PROPERTIES, PROPERTIES_PART, PROPERTY_VALUES
 
 PROPERTY = "property"
@@ -35,7 +36,7 @@ def custom_properties(package: Package) -> dict[str, str]:
 def properties_xml(properties: Mapping[str, str], first: int, prefix: str) -> str:
     """Properties numbered from `first` on, for a part whose own elements have that prefix."""
     return "".join(
-        f'<{prefix}{PROPERTY} fmtid="{FORMAT_ID}" pid="{number}" name={as_attribute(name)}>'
+        f"<{prefix}{PROPERTY} fmtid={quoteattr(FORMAT_ID)} pid={quoteattr(str(number))} name={quoteattr(name)}>"
         f'<vt:lpwstr xmlns:vt="{PROPERTY_VALUES}">{escaped(value)}</vt:lpwstr></{prefix}{PROPERTY}>'
         for number, (name, value) in enumerate(properties.items(), first)
     )

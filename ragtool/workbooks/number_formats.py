@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
+
 from ragtool.workbooks.book import NotAWorkbook
 from ragtool.workbooks.bounds import BOMB
-from ragtool.workbooks.builtin_formats import GENERAL, builtin_format
 
 EAST_ASIAN_DATES = {*range(27, 37), *range(50, 59)}
 """Built-in formats that are dates where Excel speaks an East Asian language; other languages never write them."""
@@ -22,12 +23,6 @@ are lower, and the time that a pattern takes grows with the square of a format's
 
 LITERAL = re.compile(r'"[^"]*"?|\[[^\]]*\]|[\\_*].')
 """Parts of a number format that are shown as they stand: quoted, in brackets, or after a backslash, `_` or `*`."""
-
-DURATION = re.compile(r"\[(hh?|mm?|ss?)\]", re.IGNORECASE)
-"""Hours, minutes or seconds that go on beyond a day's."""
-
-OF_DATES = re.compile("[dmyhs]", re.IGNORECASE)
-"""Days, months, years, hours, minutes or seconds."""
 
 PLAIN_FORMAT = re.compile(r"General|@|(#,##)?0(\.[0#?]+)?%?", re.IGNORECASE)
 """Formats that show a number as it is, rounded."""
@@ -52,11 +47,10 @@ class Shape:
 @lru_cache(MOST_FORMATS)
 def shape(number_format: str, look: str = "") -> Shape:
     """What `number_format` makes of a number: `0.0%` a percentage, `dd/mm/yyyy` a date, `[h]:mm` a duration."""
-    number_format = number_format[:LONGEST_FORMAT] or GENERAL
-    positive = number_format.partition(";")[0]
-    if DURATION.search(positive):
+    number_format = number_format[:LONGEST_FORMAT] or "General"
+    if is_timedelta_format(number_format):
         return Shape(duration=True, look=look)
-    if OF_DATES.search(LITERAL.sub("", positive)):
+    if is_date_format(number_format):
         return Shape(date=True, look=look)
     percent = "%" in LITERAL.sub("", number_format)
     return Shape(percent=percent, code=number_format, own_signs=not PLAIN_FORMAT.fullmatch(number_format), look=look)
@@ -75,6 +69,6 @@ def shapes(formats: Iterable[tuple[int, str]], custom: Mapping[int, str]) -> lis
             if len(known) > MOST_FORMATS:
                 raise NotAWorkbook(BOMB)
             number, look = style
-            builtin = "yyyy-mm-dd" if number in EAST_ASIAN_DATES else builtin_format(number)
-            known[style] = shape(custom.get(number, builtin or GENERAL), look)
+            builtin = "yyyy-mm-dd" if number in EAST_ASIAN_DATES else builtin_format_code(number)
+            known[style] = shape(custom.get(number, builtin or "General"), look)
     return [known[style] for style in styles]

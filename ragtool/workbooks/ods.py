@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from openpyxl.utils import get_column_letter
+
 from ragtool.workbooks.beside import AUTHOR
 from ragtool.workbooks.book import COMMENT, TEXT_BOX, Beside, Cell
 from ragtool.workbooks.number_formats import Shape
 from ragtool.workbooks.ods_cells import ods_cell
 from ragtool.workbooks.ods_styles import CELL_STYLE, SPAN_STYLE, ColumnStyles, OdsStyles
 from ragtool.workbooks.package import Package
-from ragtool.workbooks.references import column_letters
 from ragtool.workbooks.runs import TextRun
 from ragtool.workbooks.stored import CHARACTERS_OF_STEP, LAST_COLUMN, LAST_ROW, LONGEST_TEXT, Filling
 
@@ -150,7 +151,7 @@ class ContentPart:
         """Notes a comment or text box, an officer's own."""
         text = "".join(self.aside).strip()
         if text and not text.startswith(f"{AUTHOR}:") and not self.cached:
-            column = column_letters(min(self.column, LAST_COLUMN - 1) + 1)
+            column = get_column_letter(min(self.column, LAST_COLUMN - 1) + 1)
             self.beside.append(Beside(self.kind_aside, f"{column}{self.row + 1}", text))
         self.kind_aside = ""
 

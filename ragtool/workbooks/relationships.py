@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath, relpath
+from xml.sax.saxutils import quoteattr
 
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.records import records
-from ragtool.workbooks.texts import as_attribute
 from ragtool.workbooks.vocabulary import HEAD, PACKAGE_RELATIONSHIPS, STRICT
 
 EXTENSION = ".rels"
@@ -84,5 +84,5 @@ def relationship_xml(folder: str, held: Relationship) -> str:
     """One relationship of a part in `folder`."""
     target = held.target if held.external else relpath("/" + held.target, "/" + folder)
     outside = ' TargetMode="External"' if held.external else ""
-    named = f"Id={as_attribute(held.id)} Type={as_attribute(held.type)}"
-    return f"<Relationship {named} Target={as_attribute(target)}{outside}/>"
+    named = f"Id={quoteattr(held.id)} Type={quoteattr(held.type)}"
+    return f"<Relationship {named} Target={quoteattr(target)}{outside}/>"

@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from math import isfinite
 
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
 from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, Beside, Cell, NotAWorkbook, SheetCells, title
 from ragtool.workbooks.bounds import RETURN, Bounds, Work
 from ragtool.workbooks.number_formats import Shape
 from ragtool.workbooks.package import DAMAGED
-from ragtool.workbooks.references import column_letters
-from ragtool.workbooks.serial_dates import moment
 from ragtool.workbooks.shown_numbers import as_shown_by, shows_zero
 from ragtool.workbooks.texts import printable
 
@@ -77,12 +78,13 @@ def number_cell(value: float, as_shown: Shape, mac_dates: bool, calculated: bool
         number = int(value) if value.is_integer() and abs(value) < EXACT_INTEGERS else value
         shown = as_shown_by(number, as_shown.code) if as_shown.own_signs else ""
         return Cell(number, as_shown.percent, "", shown)
+    epoch = CALENDAR_MAC_1904 if mac_dates else CALENDAR_WINDOWS_1900
     try:
         if value < 0:
             raise ValueError
         if as_shown.duration:
             return Cell(clock(timedelta(days=value)))
-        return Cell(moment(value, mac_dates))
+        return Cell(from_excel(value, epoch))
     except (ValueError, OverflowError):
         return Cell(value, fault="a number that is no date, in a cell formatted as one")
 
@@ -157,7 +159,7 @@ class Filling:
         if max(lengths, default=0) > LONGEST_TEXT:
             column = next(each for each, cell in cells.items() if len(str(cell.value)) > LONGEST_TEXT)
             raise NotAWorkbook(
-                f"Cell {column_letters(column)}{row} of {self.name} holds a text of more than {LONGEST_TEXT:,} "
+                f"Cell {get_column_letter(column)}{row} of {self.name} holds a text of more than {LONGEST_TEXT:,} "
                 "characters, Excel's limit. Shorten it and send the file again."
             )
         there = self.rows.setdefault(row, {})

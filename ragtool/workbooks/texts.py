@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
+from xml.sax.saxutils import escape
 
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """A character that XML can't hold, as Open XML writes it. Source: ECMA-376 part 1, 22.9.2.19 (ST_Xstring)."""
 
 UNDERSCORE = "_x005F_"
 """How an underscore is written where `_x0041_` is meant as it stands. Source: ECMA-376 part 1, 22.9.2.19."""
-
-MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-MARKUP_IN_QUOTES = MARKUP | str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
-"""What means something else in XML, and how it is written there, between tags and in an attribute."""
 
 UNPRINTABLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 """Characters that no workbook may hold, so that none could be written to a report."""
@@ -36,9 +33,4 @@ def unescaped(value: str) -> str:
 
 def escaped(value: str) -> str:
     """A text as an element of Open XML holds it."""
-    return ESCAPE.sub(lambda match: UNDERSCORE + match[0][1:], printable(value)).translate(MARKUP)
-
-
-def as_attribute(value: str) -> str:
-    """A text as an attribute holds it, in quotes."""
-    return f'"{value.translate(MARKUP_IN_QUOTES)}"'
+    return escape(ESCAPE.sub(lambda match: UNDERSCORE + match[0][1:], printable(value)))

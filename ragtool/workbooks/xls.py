@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 import xlrd
+from openpyxl.utils import get_column_letter
 from xlrd.biffh import XLRDError
 from xlrd.formatting import XF, Font
 from xlrd.sheet import Sheet
@@ -16,7 +17,6 @@ from ragtool.workbooks.bounds import Work
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.number_formats import Shape, shape
 from ragtool.workbooks.package import DAMAGED, PROTECTED
-from ragtool.workbooks.references import column_letters
 from ragtool.workbooks.runs import (
     HIDDEN,
     LOWERED,
@@ -97,7 +97,9 @@ def fill_of_style(style: XF, colours: Mapping[int, tuple[int, int, int] | None])
 
 def notes_of(sheet: Sheet) -> list[Beside]:
     """An officer's own comments."""
-    placed = [(f"{column_letters(column + 1)}{row + 1}", note) for (row, column), note in sheet.cell_note_map.items()]
+    placed = [
+        (f"{get_column_letter(column + 1)}{row + 1}", note) for (row, column), note in sheet.cell_note_map.items()
+    ]
     return [Beside(COMMENT, cell, note.text) for cell, note in placed if not note.text.startswith(f"{AUTHOR}:")]
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from struct import Struct, error
 from typing import NamedTuple
 
+from openpyxl.utils import get_column_letter
+
 from ragtool.workbooks.beside import MOST_BESIDE
 from ragtool.workbooks.book import TEXT_BOX, Beside
-from ragtool.workbooks.references import column_letters
 from ragtool.workbooks.stored import LAST_COLUMN
 
 SHEET_NAMED, SHEET_BEGINS, DRAWING, DRAWN_OBJECT, OBJECTS_TEXT, GOES_ON = 0x85, 0x0809, 0xEC, 0x5D, 0x01B6, 0x3C
@@ -108,6 +109,6 @@ def first_cell_drawn(content: bytes) -> str:
         at += ART_HEAD.size
         if kind == ANCHOR and size >= FIRST_CELL.size and at + FIRST_CELL.size <= len(content):
             column, row = FIRST_CELL.unpack_from(content, at)
-            cell = f"{column_letters(min(column, LAST_COLUMN - 1) + 1)}{row + 1}"
+            cell = f"{get_column_letter(min(column, LAST_COLUMN - 1) + 1)}{row + 1}"
         at += 0 if version & CONTAINER == CONTAINER else size
     return cell

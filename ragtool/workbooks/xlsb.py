@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from struct import pack, unpack, unpack_from
 
+from openpyxl.utils import get_column_letter
+
 from ragtool.workbooks.beside import AUTHOR, THREAD_COPY, beside_cells
 from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
 from ragtool.workbooks.bounds import AGAIN, BOMB, Work
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.number_formats import Shape, shapes
 from ragtool.workbooks.package import DAMAGED, Package
-from ragtool.workbooks.references import column_letters
 from ragtool.workbooks.relationships import first_of_kinds, related_parts, relationships_part
 from ragtool.workbooks.runs import (
     HIDDEN,
@@ -209,7 +210,7 @@ def binary_notes(package: Package, sheet: str) -> list[Beside]:
         for number, content in binary_records(package, part):
             if number == NOTE:
                 row, column = unpack_from("<I4xI", content, 4)
-                cell = f"{column_letters(column + 1)}{row + 1}"
+                cell = f"{get_column_letter(column + 1)}{row + 1}"
             elif number == NOTE_TEXT:
                 package.work.take(STEPS_OF_NOTE)
                 text = wide_text(content, 1)[0].strip()

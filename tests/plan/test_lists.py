@@ -325,6 +325,35 @@ def test_an_action_whose_date_is_not_understood_has_a_milestone_in_which_to_type
     assert new.counted == "3 key actions and 2 milestones"
 
 
+def test_each_date_of_an_action_is_a_milestone_and_nothing_beside_it_is_lost(tmp_path: Path) -> None:
+    """Rows beneath an action, and rows that name it again, say when it is due again, whose that is and its state."""
+    rows = [
+        (*ACTION, "2013/14 Q2", None),
+        (None, None, "Finance", None, "2013/14 Q4", "On hold"),
+        (*ACTION[:2], "Finance", "Green", "2013/14 Q3", "Complete"),
+        (None, None, "Housing", None, "2013/14 Q3", "Closed"),
+    ]
+    new = make_folder(tmp_path / QUARTER, saved(tmp_path, (*ACTION_HEADINGS, "Due", "Status"), *rows))
+    (action,), steps = (plan_rows(new.plan, sheet) for sheet in ("Key actions", "Milestones"))
+    assert [(row[c.NO], row[c.DUE], row[c.SERVICE_AREA]) for row in steps] == [
+        ("1", "2013/14 Q2", None),
+        ("2", "2013/14 Q4", "Finance"),
+        ("3", "2013/14 Q3", "Finance"),
+    ]
+    assert {row[c.MILESTONE] for row in steps} == {"Plant trees"}
+    assert [row.get("Note: Status") for row in steps] == [None, "On hold", "Complete"]
+    assert (action["Note: Service"], action["Note: Status"]) == ("Housing", "Closed")
+    asked = [query.problem for query in new.queries]
+    assert sum("which is kept under Note: it is asked for all the same." in problem for problem in asked) == 2
+
+
+def test_a_theme_is_the_same_however_it_is_spelled(tmp_path: Path) -> None:
+    headings = ("Ref", "Measure", "Good is", "Theme", "Service", "Outcome")
+    rows = [("A1", "Trees planted", "High", "T1", "Parks", "Shade"), ("A2", "Trees felled", "Low", "t1", None, None)]
+    _, felled = plan_rows(make_folder(tmp_path / QUARTER, saved(tmp_path, headings, *rows)).plan, "Measures")
+    assert (felled[c.THEME], felled[c.SERVICE_AREA], str(felled[c.OUTCOME_NO])) == ("T1", "Parks", "1")
+
+
 def test_a_blank_cell_is_the_one_above_within_a_theme_and_a_blank_panel_is_none(tmp_path: Path) -> None:
     headings = ("Ref", "Measure", "Good is", "Theme", "Service", "Outcome", "Panel")
     rows = [

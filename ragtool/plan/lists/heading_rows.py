@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from openpyxl.utils import get_column_letter
+
 from ragtool.plan.lists.heading_meanings import LONGEST_HEADING, Meaning, meaning_of
 from ragtool.plan.lists.list_words import ASIDE
 from ragtool.plan.unread_columns import note_of
 from ragtool.sheets.cells import text
 from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.opening import Cell, SheetCells
-from ragtool.workbooks.references import column_letters
 
 FEWEST = 2
 """Columns of a plan that a row of headings names at least."""
@@ -41,7 +42,7 @@ class HeadedColumn:
     @property
     def letter(self) -> str:
         """The column's letter."""
-        return column_letters(self.number)
+        return get_column_letter(self.number)
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def headed_columns(sheet: SheetCells, rows: tuple[int, ...], guess: bool = False
     for column in sorted({*top, *low}):
         heading = " ".join(each for each in (top.get(column, ""), low.get(column, "")) if each)
         row = rows[-1] if column in low else rows[0]
-        yield HeadedColumn(column, heading, f"{column_letters(column)}{row}", meaning_of(heading, guess))
+        yield HeadedColumn(column, heading, f"{get_column_letter(column)}{row}", meaning_of(heading, guess))
 
 
 def spread_over(sheet: SheetCells, row: int, top: Mapping[int, str], low: Mapping[int, str]) -> dict[int, str]:
@@ -179,4 +180,4 @@ def titles(sheet: SheetCells, number: int) -> Iterator[tuple[tuple[int, str], st
     for row in sheet.rows:
         if row >= number:
             return
-        yield from (((row, column_letters(column)), said) for column, said in heading_texts(sheet, row).items())
+        yield from (((row, get_column_letter(column)), said) for column, said in heading_texts(sheet, row).items())

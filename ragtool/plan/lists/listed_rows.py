@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from openpyxl.utils import get_column_letter
+
 from ragtool import columns as c
-from ragtool.model import Place
+from ragtool.model import Place, as_name
 from ragtool.plan.lists.entry_words import OF_A_THEME, OF_AN_AREA, OF_AN_OUTCOME
 from ragtool.plan.lists.heading_meanings import phrase
 from ragtool.plan.lists.heading_rows import ListPlace, between
@@ -19,7 +21,6 @@ from ragtool.sheets.cells import is_struck_out, text
 from ragtool.sheets.plain_values import as_heading, is_blank
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Cell
-from ragtool.workbooks.references import column_letters
 
 GROUPED = (c.THEME, c.OUTCOME, c.OUTCOME_NO, c.SERVICE_AREA)
 """What is often written once, for all rows down to the next that has one, within a theme. A panel isn't: an item with
@@ -115,7 +116,8 @@ class RowsOfList:
         grouped = {name: cell for name, (_, cell) in self.groups.items()}
         filled = {**grouped, **under, **own}
         at = self.at(number)
-        if c.THEME in filled and self.said(filled[c.THEME]) != self.said(self.above.get(c.THEME, filled[c.THEME])):
+        theme = filled.get(c.THEME)
+        if theme and as_name(self.said(theme)) != as_name(self.said(self.above.get(c.THEME, theme))):
             self.above.clear()
         for name in GROUPED:
             if name in filled:
@@ -140,7 +142,7 @@ class RowsOfList:
 
     def called(self, column: int) -> str:
         """What a column is called; by its letter where it has no heading."""
-        return self.place.names.get(column) or f"column {column_letters(column)}"
+        return self.place.names.get(column) or f"column {get_column_letter(column)}"
 
     def at(self, number: int) -> Place:
         """The place of a row, whose letters are those of the list's columns, as they are called."""
@@ -149,7 +151,7 @@ class RowsOfList:
     @cached_property
     def letters(self) -> Mapping[str, str]:
         """The letter of each column, by what it is called."""
-        return {name: column_letters(number) for number, name in self.place.names.items()}
+        return {name: get_column_letter(number) for number, name in self.place.names.items()}
 
     @cached_property
     def headings(self) -> Mapping[int, str]:
@@ -206,7 +208,7 @@ class RowsOfList:
         if name in taken:
             problem += f" Where {quoted(taken[name].heading)} is filled in, that counts."
         if sure and name not in taken:
-            self.remarks.append((f"{column_letters(min(self.place.sheet.rows[number]))}{number}", problem))
+            self.remarks.append((f"{get_column_letter(min(self.place.sheet.rows[number]))}{number}", problem))
         else:
             what = f"See whether that is so; if it isn't, correct {name} in the plan."
             self.tell(number, self.place.sheet.rows[number], problem, what)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from openpyxl.utils import get_column_letter
+
 from ragtool import columns as c
 from ragtool.model import Query
 from ragtool.sheets.tables import find_headings
 from ragtool.workbooks.book import Cell, SheetCells
 from ragtool.workbooks.digest import plain
-from ragtool.workbooks.references import REFERENCE, column_letters, position_of
+from ragtool.workbooks.references import REFERENCE, position_of
 
 S = c.ReturnSheets
 
@@ -55,7 +57,7 @@ class MovedSheet:
         row, column = position_of(cell)
         heading = next((name for name, columns in self.positions.items() if column in columns), "")
         now_row = self.now_heading_row if row <= self.heading_row else self.now_row(row)
-        return f"{column_letters(self.now[heading][0])}{now_row}" if heading in self.now and now_row else ""
+        return f"{get_column_letter(self.now[heading][0])}{now_row}" if heading in self.now and now_row else ""
 
     def now_row(self, row: int) -> int:
         """The row of the fresh template that is about the same; 0 where there is none."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.model import Query, Severity
 from ragtool.returns.found_sheets import MARKS_HEADINGS, TITLE
-from ragtool.workbooks.references import column_letters
-from ragtool.workbooks.texts import as_attribute, escaped
+from ragtool.workbooks.texts import escaped
 from ragtool.workbooks.vocabulary import HEAD, MAIN
 
 SENTENCE = (
@@ -92,7 +94,7 @@ def more(count: int) -> str:
 
 def list_column(heading: str) -> str:
     """The column of a heading."""
-    return column_letters(list(WIDTHS).index(heading) + 1)
+    return get_column_letter(list(WIDTHS).index(heading) + 1)
 
 
 def list_row(number: int, cells: Sequence[str], high: float) -> str:
@@ -109,8 +111,8 @@ def list_cell(reference: str, text: str, look: int) -> str:
 def link(reference: str, sheet: str, cell: str) -> str:
     """A link from a cell of the list to the cell in question."""
     quoted = "'" + sheet.replace("'", "''") + "'"
-    tip = as_attribute(f"Go to {sheet}, {cell}")
-    return f"<hyperlink ref={as_attribute(reference)} location={as_attribute(f'{quoted}!{cell}')} tooltip={tip}/>"
+    tip = quoteattr(f"Go to {sheet}, {cell}")
+    return f"<hyperlink ref={quoteattr(reference)} location={quoteattr(f'{quoted}!{cell}')} tooltip={tip}/>"
 
 
 def sheet_xml(rows: Sequence[str], links: Sequence[str], top: int) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from openpyxl.utils import get_column_letter
+
 from ragtool.workbooks.content_types import STYLES_TYPE
 from ragtool.workbooks.edit.edits import (
     CannotMark,
@@ -24,7 +26,7 @@ from ragtool.workbooks.edit.edits import (
 from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.edit.sheet_list import SheetList
 from ragtool.workbooks.edit.styles import PLAIN_STYLES, Styles
-from ragtool.workbooks.references import Position, column_letters, position_of
+from ragtool.workbooks.references import Position, position_of
 from ragtool.workbooks.texts import escaped
 from ragtool.workbooks.vocabulary import HEAD, MAIN, STRICT_MAIN
 
@@ -181,7 +183,7 @@ class SheetRows:
     def cell(self, row: int, column: int, value: AddedValue | None, like: Element | None) -> bytes:
         """A cell that looks like another."""
         style = int(like.attributes.get("s") or "0") if like else 0
-        p, where = self.prefix, f'r="{column_letters(column)}{row}"'
+        p, where = self.prefix, f'r="{get_column_letter(column)}{row}"'
         if isinstance(value, str):
             text = f'<{p}is><{p}t xml:space="preserve">{escaped(value)}</{p}t></{p}is>'
             return f'<{p}c {where} s="{style}" t="inlineStr">{text}</{p}c>'.encode()
@@ -210,4 +212,4 @@ def longer(ref: str, last: int) -> str:
     """A range that reaches down to row `last` at least: `A1:H20`."""
     start, _, end = ref.rpartition(":")
     row, column = position_of(end)
-    return f"{start or end}:{column_letters(column)}{max(row, last)}"
+    return f"{start or end}:{get_column_letter(column)}{max(row, last)}"

@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.parsers.expat import ExpatError, ParserCreate
+from xml.sax.saxutils import quoteattr
 
 from ragtool.workbooks.package import CHUNK, refuse_entities
-from ragtool.workbooks.texts import as_attribute
 from ragtool.workbooks.vocabulary import element_name
 
 START_TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
@@ -224,5 +224,5 @@ def with_attributes(tag: bytes, attributes: Mapping[str, str | None]) -> bytes:
         tag = pattern.sub(b"", tag)
         if value is not None:
             bare = opening_tag(tag).removesuffix(b">")
-            tag = bare + f" {name}={as_attribute(value)}".encode() + (b"/>" if tag.endswith(b"/>") else b">")
+            tag = bare + f" {name}={quoteattr(value)}".encode() + (b"/>" if tag.endswith(b"/>") else b">")
     return tag

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ragtool.workbooks.builtin_formats import builtin_format
+from openpyxl.styles.numbers import builtin_format_code
+
 from ragtool.workbooks.edit.edits import Element, elements
 
 SWITCHES = ("b", "i", "strike")
@@ -102,7 +103,7 @@ def colour_text(attributes: Mapping[str, str]) -> str:
 
 def number_format_text(number: str, codes: Mapping[str, str]) -> str:
     r"""A number format by its number, without the signs that say that others stand for themselves: `d\ mmm`, `"m"`."""
-    builtin = builtin_format(int(number)) if number.isascii() and number.isdecimal() else None
+    builtin = builtin_format_code(int(number)) if number.isascii() and number.isdecimal() else None
     written = codes.get(number) or builtin or PLAIN_CODE
     return written.replace("\\", "").replace('"', "")
 

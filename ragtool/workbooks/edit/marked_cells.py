@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
+from openpyxl.utils import get_column_letter
+
 from ragtool.looks.fitting import pixels
 from ragtool.workbooks.edit.edits import Edits, end_tag, opening_tag, prefix_of, start_tag, walk, with_attributes
-from ragtool.workbooks.references import Position, column_letters, position_of
+from ragtool.workbooks.references import Position, position_of
 from ragtool.workbooks.vocabulary import TRUE
 
 NEAR = 40
@@ -122,4 +124,4 @@ class Marking:
         """A cell that isn't there yet looks as its row, or else its column, says."""
         of_column = next((style for first, last, style in self.column_styles if first <= column <= last), 0)
         style = self.marked(row_style if row_style >= 0 else of_column, (row, column))
-        return f'<{self.prefix}c r="{column_letters(column)}{row}" s="{style}"/>'.encode()
+        return f'<{self.prefix}c r="{get_column_letter(column)}{row}" s="{style}"/>'.encode()

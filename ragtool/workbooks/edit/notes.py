@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from openpyxl.utils import get_column_letter
+
 from ragtool.looks.fitting import line_count
 from ragtool.workbooks.beside import AUTHOR
 from ragtool.workbooks.content_types import DRAWING_TYPE, NOTES_TYPE
@@ -12,7 +14,7 @@ from ragtool.workbooks.edit.clean import SHEET_DATA, with_notes, without_notes
 from ragtool.workbooks.edit.edits import CannotMark, Edits, Element, elements, prefix_of, prefixed
 from ragtool.workbooks.edit.marked_cells import Grid
 from ragtool.workbooks.edit.parts import Parts
-from ragtool.workbooks.references import Position, column_letters, position_of
+from ragtool.workbooks.references import Position, position_of
 from ragtool.workbooks.texts import escaped, unescaped
 from ragtool.workbooks.vocabulary import HEAD, MAIN, relationship_id
 
@@ -82,7 +84,7 @@ def note(position: Position, text: str, author: int) -> str:
     look = f'<sz val="{NOTE_POINTS}"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/>'
     heading = f'<r><rPr><b/>{look}</rPr><t xml:space="preserve">{AUTHOR}:\n</t></r>'
     body = f'<r><rPr>{look}</rPr><t xml:space="preserve">{escaped(text)}</t></r>'
-    reference = f"{column_letters(column)}{row}"
+    reference = f"{get_column_letter(column)}{row}"
     return f'<comment ref="{reference}" authorId="{author}"><text>{heading}{body}</text></comment>'
 
 

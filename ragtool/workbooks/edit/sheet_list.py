@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
 
 from ragtool.workbooks.content_types import SHEET_TYPE
 from ragtool.workbooks.edit.edits import Edits, Element, elements, prefix_of, prefixed
 from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.foreign import OWN_NAMES
-from ragtool.workbooks.texts import as_attribute, escaped
+from ragtool.workbooks.texts import escaped
 from ragtool.workbooks.vocabulary import OFFICE, TITLES_PART, TRUE, relationship_id
 from ragtool.workbooks.workbook_part import SHEET, SHEETS, listed_sheet
 
@@ -82,7 +83,7 @@ class SheetList:
         old = [int(self.listed[n].attributes.get("sheetId") or "0") for n in self.order if isinstance(n, int)]
         self.ids.append(max([0, *old, *self.ids]) + 1)
         state = "" if first else ' state="veryHidden"'
-        xml = f'<sheet name={as_attribute(name)} sheetId="{self.ids[-1]}"{state} xmlns:r="{OFFICE}" r:id="{related}"/>'
+        xml = f'<sheet name={quoteattr(name)} sheetId="{self.ids[-1]}"{state} xmlns:r="{OFFICE}" r:id="{related}"/>'
         self.order.insert(0 if first else len(self.order), xml)
 
     def print_titles(self, name: str, rows: str) -> None:

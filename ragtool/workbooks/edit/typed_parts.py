@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from openpyxl.utils import column_index_from_string
+
 from ragtool.workbooks.edit.edits import walk
 from ragtool.workbooks.edit.format_texts import PLAIN_LOOK
-from ragtool.workbooks.references import Position, column_number, position_of
+from ragtool.workbooks.references import Position, position_of
 from ragtool.workbooks.vocabulary import TRUE
 
 WORD_OF_FORMULA = re.compile(
@@ -101,7 +103,7 @@ class TypedParts:
                 return QUOTED_WORD.sub(r"\1", match["quoted"])
             if match["number"] is not None:
                 return repr(float(match["number"]))
-            row, column = int(match["row"]), column_number(match["column"])
+            row, column = int(match["row"]), column_index_from_string(match["column"])
             rows = f"R{row}" if match["fixed_row"] else f"R[{row - self.row}]"
             return f"{rows}C{column}" if match["fixed_column"] else f"{rows}C[{column - self.column}]"
 
