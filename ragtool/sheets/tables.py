@@ -109,7 +109,7 @@ def by_heading(positions: Mapping[str, Sequence[int]]) -> Callable[[Mapping[int,
 
 def other_letters(filled: Filled) -> dict[str, str]:
     """The letters of a row's cells, where headings stand twice: those of the columns in which it is filled."""
-    return {heading: column_letters(next(iter(there))) for heading, there in filled.items()}
+    return {heading: get_column_letter(next(iter(there))) for heading, there in filled.items()}
 
 
 def is_heading_row(filled: Filled) -> bool:
