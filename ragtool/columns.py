@@ -354,6 +354,8 @@ class ReportSheets:
         (KEY, NO, MILESTONE, SERVICE_AREA, FIRST_DUE, DUE, REVISED_DUE, DECISION, STATUS, COMPLETED_ON, TIMES_CARRIED)
         + (QUARTER,),
     )
+    FOR_THE_NEXT_RUN = (DATA, MILESTONES, REGISTER, REVISIONS)
+    """The sheets that the next run takes what was reported from."""
     ORDER = (
         SUMMARY,
         PAGE,
@@ -407,4 +409,8 @@ class Property:
     ORGANISATION = "Organisation"
     QUARTER = "Quarter"
     FINAL = "Final"
-    DATA_DIGEST = "Data digest"
+
+    @staticmethod
+    def digest_of(sheet: Sheet) -> str:
+        """The property that has the digest of a sheet, as it was written."""
+        return f"{sheet.name} digest"

@@ -175,6 +175,11 @@ class PercentagePoints(Points):
     """Points that are said to be of a percentage: `5 pp`, `5 percentage points`; no others fit another unit."""
 
 
+def in_decimals(fraction: Fraction) -> Decimal:
+    """A fraction with every digit that a cell could ask for; a third ends after 400 of them."""
+    return EXACT.divide(Decimal(fraction.numerator), Decimal(fraction.denominator))
+
+
 Level = Decimal | Points
 """How far a figure may miss: a share of its target, or points of its own unit."""
 
@@ -187,6 +192,11 @@ def how_many(count: int, name: str) -> str:
 def show_day(when: date | None) -> str:
     """A date as people write it: `4 October 2013`."""
     return f"{when.day} {when:%B %Y}" if when else ""
+
+
+def short_day(when: date | str | None) -> str:
+    """A date where there is little room, `4 Oct 2013`, or what stands in its place."""
+    return f"{when.day} {when:%b %Y}" if isinstance(when, date) else when or ""
 
 
 LONGEST_NUMBER = 15

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from dateutil.relativedelta import relativedelta
@@ -87,11 +88,18 @@ class Quarter:
 
     def first_day(self, first_month: int) -> date:
         """The quarter's first day, where financial years start in month `first_month`."""
-        return date(self.year, first_month, 1) + relativedelta(months=3 * (self.number - 1))
+        return first_and_last(self.year, self.number, first_month)[0]
 
     def last_day(self, first_month: int) -> date:
         """The quarter's last day, where financial years start in month `first_month`."""
-        return self.first_day(first_month) + relativedelta(months=3, days=-1)
+        return first_and_last(self.year, self.number, first_month)[1]
+
+
+@lru_cache(maxsize=1000)
+def first_and_last(year: int, number: int, first_month: int) -> tuple[date, date]:
+    """A quarter's first and last day. A run asks for the same few thousands of times."""
+    first = date(year, first_month, 1) + relativedelta(months=3 * (number - 1))
+    return first, first + relativedelta(months=3, days=-1)
 
 
 def first_month_of(quarter: Quarter | None) -> int:

@@ -8,7 +8,7 @@ import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager
 from functools import lru_cache
 from math import ceil
@@ -27,11 +27,14 @@ ENOUGH = 40
 MOST = 8
 """Processes at most: each takes some 100 MB."""
 
-SHARES = 4
+SHARES = 12
 """Shares of the tasks for each process, so that none waits long for the last."""
 
-AHEAD = 3
-"""Shares that each other process has before it, so that none waits for this one."""
+LARGEST_SHARE = 16
+"""Tasks of a share at most, so that a run that is stopped ends soon."""
+
+AHEAD = 4
+"""Shares that each other process has before it, so that none waits while this one writes the report."""
 
 SELDOM = (200_000, 20, 100)
 """How often Python looks for unused objects that refer to each other. A run has millions of objects and few of those:
@@ -70,6 +73,7 @@ class Workers:
     def __init__(self) -> None:
         self.others = min(usable_cores(), MOST) - 1
         self.pool: ProcessPoolExecutor | None = None
+        self.loading: list[Future[list[Any]]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -80,21 +84,27 @@ class Workers:
         if self.pool:
             self.pool.shutdown(cancel_futures=True)
 
+    def prepare(self, function: Callable[[Task], Result], count: int) -> None:
+        """Starts the processes where so many tasks are enough for them, and lets them load what `function` needs."""
+        if self.pool is None and self.others > 0 and count >= ENOUGH:
+            try:
+                self.pool = started(self.others)
+            # Some systems let no processes share work; then this one does it all.
+            except (OSError, ImportError, NotImplementedError):
+                self.others = 0
+            packed = pickle.dumps(function)
+            self.loading = [each for _ in range(self.others) if (each := self.submit(packed, ()))]
+
     def run(self, function: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
         """Runs `function` for each of `tasks`: it, they and the results must be such as processes can send each other,
         and a task may be begun twice. Once there are processes, they take their shares of any tasks.
 
         They begin at the end, while this process begins at the front as soon as the first result is asked for.
         """
-        if self.pool is None and self.others > 0 and len(tasks) >= ENOUGH:
-            try:
-                self.pool = started(self.others)
-            # Some systems let no processes share work; then this one does it all.
-            except (OSError, ImportError, NotImplementedError):
-                self.others = 0
+        self.prepare(function, len(tasks))
         if self.pool is None:
             return in_turn(function, tasks)
-        size = ceil(len(tasks) / ((self.others + 1) * SHARES)) or 1
+        size = min(LARGEST_SHARE, ceil(len(tasks) / ((self.others + 1) * SHARES))) or 1
         left = deque(tasks[first : first + size] for first in range(0, len(tasks), size))
         packed = pickle.dumps(function)
         sent: list[tuple[Sequence[Task], Future[list[Result]]]] = []
@@ -107,15 +117,26 @@ class Workers:
         left: deque[Sequence[Task]],
         sent: list[tuple[Sequence[Task], Future[list[Result]]]],
     ) -> None:
-        """Sends the last of the shares that are `left`, as long as the other processes have less to do than `AHEAD`."""
-        while self.pool and left and sum(not future.done() for _, future in sent) < self.others * AHEAD:
-            try:
-                with sheltered():
-                    future = self.pool.submit(run_sent, packed, left[-1])
-            except BrokenExecutor:  # a process was ended since the last tasks
-                self.leave_alone()
+        """Sends the last of the shares that are `left`, as long as the other processes have less to do than `AHEAD`;
+        nothing while none of them has loaded what it needs.
+        """
+        if not any(each.done() for each in self.loading):
+            return
+        while left and sum(not future.done() for _, future in sent) < self.others * AHEAD:
+            future = self.submit(packed, left[-1])
+            if future is None:
                 return
             sent.append((left.pop(), future))
+
+    def submit(self, packed: bytes, share: Sequence[Task]) -> Future[list[Any]] | None:
+        """Sends a share to the other processes, if there are any yet."""
+        try:
+            with sheltered():
+                return self.pool.submit(run_sent, packed, share) if self.pool else None
+        # A process was ended since the last tasks, or the system starts no more of them.
+        except (BrokenExecutor, OSError, RuntimeError):
+            self.leave_alone()
+            return None
 
     def gathered(
         self,
@@ -133,14 +154,16 @@ class Workers:
         for tasks, future in reversed(sent):
             try:
                 results = future.result()
-            except BrokenExecutor:
+            except (BrokenExecutor, CancelledError):
                 self.leave_alone()
                 results = for_each(function, tasks)
             yield from results
 
     def leave_alone(self) -> None:
-        """Does without other processes from now on."""
-        self.pool, self.others = None, 0
+        """Does without other processes from now on: none of them is at work any more."""
+        pool, self.pool, self.others = self.pool, None, 0
+        if pool:
+            pool.shutdown(cancel_futures=True)
 
 
 def for_each(function: Callable[[Task], Result], tasks: Sequence[Task]) -> list[Result]:

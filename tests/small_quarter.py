@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -79,10 +79,10 @@ GREEN = dict.fromkeys(ITEMS, "G")
 """The ratings of the quarter as it is filled."""
 
 
-def build(folder: Path) -> Path:
-    """A quarter folder whose returns are filled, signed and without a query."""
+def build(folder: Path, plan: Mapping[str, list[dict[str, Any]]] = PLAN) -> Path:
+    """A quarter folder whose returns are filled and signed; with the usual plan, without a query."""
     folder.mkdir(parents=True)
-    write_plan(folder / "corporate_plan.xlsx", PLAN)
+    write_plan(folder / "corporate_plan.xlsx", plan)
     run(["templates", str(folder), "--quarter", "2013/14 Q2"])
     for area in AREAS:
         complete_all(return_of(folder, area))

@@ -5,8 +5,11 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
+from multiprocessing import active_children
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -50,7 +53,11 @@ def test_the_outputs_are_the_same_byte_for_byte(council, tmp_path, monkeypatch, 
     assert run_all(alone) == [1, 1, 1]
     said = capsys.readouterr()
     elsewhere: list[list[Future[Any]]] = []
-    start = workers.started
+    start, prepare = workers.started, Workers.prepare
+
+    def prepared(together: Workers, *what_for: Any) -> None:
+        prepare(together, *what_for)
+        wait(together.loading)  # or this process might do all of so little work
 
     def started(count: int) -> Any:
         pool, begun = start(count), list[Future[Any]]()
@@ -58,7 +65,6 @@ def test_the_outputs_are_the_same_byte_for_byte(council, tmp_path, monkeypatch, 
 
         def submitted(*task: Any) -> Future[Any]:
             begun.append(submit(*task))
-            patch.setattr(begun[-1], "cancel", lambda: False)  # or this process might do all of so little work
             return begun[-1]
 
         patch.setattr(pool, "submit", submitted)
@@ -69,8 +75,10 @@ def test_the_outputs_are_the_same_byte_for_byte(council, tmp_path, monkeypatch, 
         patch.setattr(workers, "ENOUGH", 2)
         patch.setattr(workers, "usable_cores", lambda: 2)
         patch.setattr(workers, "started", started)
+        patch.setattr(Workers, "prepare", prepared)
         assert run_all(together) == [1, 1, 1]
     assert [{future.exception() for future in begun} for begun in elsewhere] == [{None}] * 3
+    assert min(map(len, elsewhere)) > 1  # what was loaded isn't work yet
     assert [text.replace("shared", "alone") for text in capsys.readouterr()] == list(said)
     assert files_of(together) == files_of(alone)
     assert len([name for name in files_of(alone) if "queries" in name]) == 3
@@ -113,6 +121,35 @@ def test_what_a_process_left_that_the_system_ended_is_done_here(shared):
     with Workers() as together:
         assert list(together.run(end_elsewhere, here)) == here
         assert list(together.run(end_elsewhere, here)) == here
+
+
+def end_at_the_last(task: tuple[int, int]) -> int:
+    """Ends the process that isn't the one named and has task 39; every other task takes it a while."""
+    here, number = task
+    if os.getpid() != here:
+        if number == 39:
+            os._exit(1)
+        sleep(0.01)
+    return number
+
+
+def test_where_one_process_of_several_is_ended_all_is_done_and_the_run_ends(shared, monkeypatch):
+    monkeypatch.setattr(workers, "usable_cores", lambda: 3)
+    with Workers() as together:
+        together.prepare(end_at_the_last, 40)
+        wait(together.loading)
+        assert list(together.run(end_at_the_last, [(os.getpid(), each) for each in range(40)])) == list(range(40))
+        assert together.pool is None
+    assert not active_children()
+
+
+def test_where_the_system_starts_no_more_processes_all_is_done_here(shared, monkeypatch):
+    def refused(process: Any) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(SpawnProcess, "start", refused)
+    with Workers() as alone:
+        assert set(alone.run(refuse, [0, 0, 0])) == {os.getpid()}
 
 
 def test_where_no_process_can_be_started_all_is_done_here(shared, monkeypatch):

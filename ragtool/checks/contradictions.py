@@ -5,15 +5,15 @@ Each function looks for one kind and gives an item and its evidence; the evidenc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
 
 from ragtool import columns as c
 from ragtool.checks.stated import stated_in
 from ragtool.figures import round_half_up
 from ragtool.history.periods import plain_period
 from ragtool.model import COLOURS, Basis, fold
+from ragtool.plan.due_milestones import milestone_name
 from ragtool.quarter.items import RatedItem, RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarters import Quarter
@@ -80,18 +80,22 @@ def same_milestone(rated: RatedQuarter) -> Contradictions:
         if step.entry.status:
             by_text.setdefault(fold(step.milestone.text), []).append(step)
     for same in by_text.values():
-        if any(differ(*two) for two in combinations(same, 2)):
+        if has_two_statuses(same):
             statuses = "; ".join(
-                f"{step.milestone.key} no. {step.milestone.no} is {step.entry.status}" for step in same
+                f"{milestone_name(step.milestone.key, step.milestone.no, step.milestone.carried_from)} is "
+                f"{step.entry.status}"
+                for step in same
             )
             for key in dict.fromkeys(step.milestone.key for step in same if step.milestone.key in actions):
                 yield actions[key], f'One milestone, two statuses: "{same[0].milestone.text}": {statuses}.'
 
 
-def differ(one: ReturnedMilestone, other: ReturnedMilestone) -> bool:
-    """Whether two milestones with the same text are one milestone with two statuses."""
-    again = one.milestone.key == other.milestone.key and one.milestone.carried_from != other.milestone.carried_from
-    return one.entry.status != other.entry.status and not again
+def has_two_statuses(same: Sequence[ReturnedMilestone]) -> bool:
+    """Whether milestones with one text, of several key actions or of one in one quarter, have more than one status."""
+    if len({step.milestone.key for step in same}) > 1:
+        return len({step.entry.status for step in same}) > 1
+    by_quarter = {(step.milestone.carried_from, step.entry.status) for step in same}
+    return len(by_quarter) > len({quarter for quarter, _ in by_quarter})
 
 
 def stated_percentages(rated: RatedQuarter) -> Contradictions:

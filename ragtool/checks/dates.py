@@ -51,11 +51,13 @@ def new_dates_lie_ahead(rated: RatedQuarter) -> Iterator[Query]:
 
 def out_of_reach(given: date | str | None, rated: RatedQuarter, name: str) -> Iterator[str]:
     """What is odd about a day that is promised."""
+    if not isinstance(given, date):
+        return
     month = rated.plan.settings.financial_year_starts
     begins, ends = rated.quarter.first_day(month), rated.quarter.last_day(month)
-    if isinstance(given, date) and given < begins:
+    if given < begins:
         yield f"{name}, {show_day(given)}, lies before the quarter, which began on {show_day(begins)}."
-    elif isinstance(given, date) and given.year > ends.year + MOST_YEARS:
+    elif given.year > ends.year + MOST_YEARS:
         yield f"{name}, {show_day(given)}, lies more than {MOST_YEARS} years ahead."
 
 

@@ -68,7 +68,8 @@ def ask_which_folder() -> Path | None:
             return nearby[place]
         if not answer:
             return here
-        if answer and (path := path_typed(answer).resolve()) and (is_there(str(path)) or begins_one(path)):
+        path = path_typed(answer).resolve()
+        if is_there(str(path)) or begins_one(path):
             return path
 
 

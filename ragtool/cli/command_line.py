@@ -152,10 +152,14 @@ def templates(folder: Path, quarter: Quarter | None, previous: Path | None, refr
         if each.reported:
             counts = filled and f"{filled}what is reported by now counts."
             echo(f"{each.path.name} is of an earlier report. What differs: {each.reported}.{counts}", err=True)
+        if each.others:
+            theirs = " and ".join(each.others)
+            echo(f"{each.path.name} holds rows that are those of {theirs} by now: they count as theirs.")
     for path, areas in made.former.items():
         echo(f"{path.name} is under a name that was changed since: its rows count as those of {' and '.join(areas)}.")
     if made.to_refresh:
         named = f' --quarter "{quarter}"' if quarter else ""
+        named += f' --previous "{previous}"' if previous else ""
         them = "it" if made.to_refresh == 1 else "them"
         echo(
             f"{how_many(made.to_refresh, 'return')} of an earlier plan or report can be made anew, since nobody has "

@@ -17,9 +17,10 @@ from ragtool.commands.frames import query_frame
 from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.other_quarters import Expected
 from ragtool.commands.plain_errors import with_plain_errors
+from ragtool.commands.stale_previous import odd_of_previous
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
-from ragtool.model import Query
+from ragtool.model import Query, Severity
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.quarter_dates import dates_before_the_end
@@ -160,6 +161,8 @@ def check_quarter(
         rows = sum((each.rows for each in alone), rows)
         for each in received.used:  # only an earlier report could judge its corrections
             rows[each.area, PASSED_OVER] += len(each.corrections)
+    if plan and previous and readable:
+        queries = [*odd_of_earlier(home, previous, plan[0], readable[0].quarter, expected), *queries]
     queries = [*expected.queries(readable), *queries]
     return Checked(
         asked=tuple(queries),
@@ -170,7 +173,11 @@ def check_quarter(
         items=tuple(
             (each.quarter, item) for each in ([rated] if rated else alone) for item in each.items if item.returned
         ),
-        inputs=(*([home / PLAN] if plan else []), *received.paths.values()),
+        inputs=(
+            *([home / PLAN] if plan else []),
+            *([home / PREVIOUS] if previous else []),
+            *received.paths.values(),
+        ),
         quarters=frozenset(each.quarter for each in readable),
         homes=(home,) if plan else (),
     )
@@ -180,6 +187,17 @@ def find_earlier(home: Path, plan: Plan) -> Previous | None:
     """The earlier report of a quarter folder, where it has one."""
     path = home / PREVIOUS
     return read_previous(path, plan.settings.organisation) if path.is_file() else None
+
+
+def odd_of_earlier(home: Path, previous: Previous, plan: Plan, quarter: Quarter, expected: Expected) -> list[Query]:
+    """What is odd about the earlier report of a quarter folder. That it is a later one's stops no check."""
+    if previous.quarter <= quarter:
+        return odd_of_previous(home, previous, plan.settings.organisation, quarter)[0]
+    if expected.why_not(quarter):  # the return is told to be the wrong one
+        return [*previous.queries]
+    problem = f"It is the report of {previous.quarter}, later than {quarter}."
+    what = "Put the last quarter's report there."
+    return [*previous.queries, Query(previous.file, "", "", "", Severity.ERROR, problem, what)]
 
 
 def files_of(path: Path) -> tuple[list[Path], Path]:

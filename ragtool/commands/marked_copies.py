@@ -81,20 +81,22 @@ class Refilling:
         return items_by_area(self.rated.plan, self.rated.quarter, [step.milestone for step in self.rated.counted])
 
     def items_of(self, each: Return) -> AreaItems:
-        """What a return asks for; under a name that its service area had, what is its own of that."""
-        if not each.is_former:
-            return self.items[each.area]
+        """What a return asks for; of a service area that had its name, what is in it of that."""
+        own = self.items[each.area]
+        if each.areas == (each.area,) and not each.is_former_of(each.area):
+            return own
         asked = [self.items[area] for area in each.areas]
         ids = {row.id(each.quarter) for rows in (each.key_actions, each.milestones, each.measures) for row in rows}
+        if not each.is_former_of(each.area):
+            ids |= {item.id for items in (own.key_actions, own.milestones, own.measures) for item in items}
         return replace(
-            asked[0],
+            own,
             area=each.named,
-            key_actions=tuple(action for own in asked for action in own.key_actions if action.id in ids),
-            milestones=tuple(step for own in asked for step in own.milestones if step.id in ids),
-            measures=tuple(measure for own in asked for measure in own.measures if measure.id in ids),
+            key_actions=tuple(action for items in asked for action in items.key_actions if action.id in ids),
+            milestones=tuple(step for items in asked for step in items.milestones if step.id in ids),
+            measures=tuple(measure for items in asked for measure in items.measures if measure.id in ids),
             areas={
-                key: {each.named if area in each.areas else area for area in areas}
-                for key, areas in asked[0].areas.items()
+                key: {each.named if area in each.areas else area for area in areas} for key, areas in own.areas.items()
             },
         )
 

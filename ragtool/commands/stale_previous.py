@@ -1,4 +1,6 @@
-"""A previous.xlsx that is older than the report it came from, as where a late return came after `next`."""
+"""What is odd about an earlier report, above all that it is older than the report it came from, as where a late return
+came after `next`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from pathlib import Path
 from ragtool.commands.folder import PREVIOUS
 from ragtool.commands.last_report import last_report
 from ragtool.errors import RagtoolError
-from ragtool.history.previous import Previous, read_previous
+from ragtool.history.previous import Previous, gap_before, read_previous
 from ragtool.history.reported import Reported, ReportedMilestone, Revision
 from ragtool.model import Query, Severity
 from ragtool.quarters import Quarter
@@ -38,6 +40,17 @@ class StalePrevious:
     def __str__(self) -> str:
         again = f'Refresh it with: ragtool next "{self.report.parent}" "{self.folder}", which keeps the plan.'
         return f"{self.folder / PREVIOUS}: {self.problem} {again}"
+
+
+def odd_of_previous(
+    folder: Path | None, previous: Previous, organisation: str, quarter: Quarter
+) -> tuple[list[Query], StalePrevious | None]:
+    """What is odd about the earlier report of a quarter, and the newer one that it should be, where it is in `folder`.
+
+    Raises RagtoolError where it is a later quarter's.
+    """
+    stale = stale_previous(folder, previous, organisation) if folder else None
+    return [*previous.queries, *([stale.query] if stale else []), *gap_before(previous, quarter)], stale
 
 
 def stale_previous(folder: Path, previous: Previous, organisation: str) -> StalePrevious | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ragtool.commands.at_work import alone_in
+from ragtool.commands.earlier_report import earlier_report
 from ragtool.commands.folder import (
     PLAN,
     PREVIOUS,
@@ -21,13 +21,10 @@ from ragtool.commands.folder import (
     quarter_given,
     quarter_named,
 )
-from ragtool.commands.frames import query_frame
 from ragtool.commands.other_quarters import none_of_the_folders
 from ragtool.commands.plain_errors import with_plain_errors
-from ragtool.commands.stale_previous import stale_previous
 from ragtool.errors import RagtoolError
 from ragtool.history.earlier import Earlier
-from ragtool.history.previous import gap_before, read_previous
 from ragtool.history.quarters_so_far import merge_earlier
 from ragtool.model import Query, as_name
 from ragtool.plan.plan import Plan
@@ -37,14 +34,18 @@ from ragtool.quarter.carrying import asked_again, plan_milestones
 from ragtool.quarter.outdated import is_outdated, reported_since, what_differs
 from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
-from ragtool.returns.digests import prefill_of_rows
+from ragtool.returns.digests import last_changed, prefill_of_rows
 from ragtool.returns.one_return import Owner, Refusal, read_return
+from ragtool.returns.split_areas import SplitAreas
 from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.prefill import prefill_of_items
 from ragtool.returns.template.template import write_return
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.whole_files import unique_names, write_whole
 from ragtool.workers import Workers
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ANOTHER_FOLDER = "Delete those that aren't meant, and run templates again with the quarter or the folder that is."
 """What to do where the quarter named is another than the folder's."""
@@ -54,13 +55,15 @@ ANOTHER_FOLDER = "Delete those that aren't meant, and run templates again with t
 class Kept:
     """A return that was there. `differs` says what the plan has otherwise, where it was made from an earlier one, and
     `reported` what of the quarters before is otherwise by now; `untouched` that nobody has filled it, nor changed it
-    in any other way that can be told.
+    in any other way that can be told. `others` are service areas whose rows it holds beside its own, where it was
+    filled before they were carved out of that.
     """
 
     path: Path
     differs: str = ""
     reported: str = ""
     untouched: bool = False
+    others: tuple[str, ...] = ()
 
     @property
     def is_old(self) -> bool:
@@ -83,6 +86,9 @@ class Returns:
     @cached_property
     def queries(self) -> pd.DataFrame:
         """The queries, with the columns and dtypes that docs/api.md lists."""
+        # Nothing else here needs frames, and pandas takes as long to load as a dozen returns to write.
+        from ragtool.commands.frames import query_frame
+
         return query_frame(self.asked)
 
     @property
@@ -134,13 +140,10 @@ def written_returns(
     """The returns, written beside their places with `outputs`."""
     plan, queries = read_plan(folder / PLAN)
     quarter = quarter_asked(quarter, plan.settings)
-    path = previous or (folder / PREVIOUS if (folder / PREVIOUS).is_file() else None)
-    report = read_previous(path, plan.settings.organisation) if path else None
+    last = earlier_report(folder, previous, plan, quarter)
+    report = last.report
     queries += [*dates_before_the_end(plan, quarter), *none_of_the_folders(folder, quarter, ANOTHER_FOLDER)]
-    if report:
-        queries += [*report.queries, *gap_before(report, quarter)]
-    stale = stale_previous(folder, report, plan.settings.organisation) if report and not previous else None
-    queries += [stale.query] if stale else []
+    queries += last.queries
     earlier = Earlier.of(merge_earlier(plan, report, quarter)[0], quarter, plan)
     planned = plan_milestones(plan, quarter, before_quarter(report, plan, quarter))
     counted = [step for step in planned.shown if step.counts]
@@ -151,6 +154,8 @@ def written_returns(
     there = [(own, target) for own, target in wanted if outputs.look(target)]
     with Workers() as workers:
         kept = list(workers.run(partial(compare, plan=plan, quarter=quarter, earlier=earlier), there))
+        if report is None:
+            kept = without_report(kept, refresh)
         anew = {each.path for each in kept if refresh and each.is_old and each.untouched}
         tasks += [(own, target) for own, target in there if target in anew]
         write_one = partial(put_return, plan=plan, quarter=quarter, earlier=earlier)
@@ -164,6 +169,19 @@ def written_returns(
         asked=tuple(queries),
         former=former_returns(folder / RETURNS, plan, quarter),
     )
+
+
+def without_report(kept: Sequence[Kept], refresh: bool) -> list[Kept]:
+    """What was there, where there is no earlier report to hold it against. Raises RagtoolError where a return shows
+    what one told and would be made anew without it.
+    """
+    shows = [each.path.name for each in kept if each.reported]
+    if shows and refresh:
+        raise RagtoolError(
+            f"{shows[0]} was made with an earlier report, so it can't be made anew without it. Name that report with "
+            f"--previous, or put it into the quarter folder as {PREVIOUS}."
+        )
+    return [replace(each, reported="") for each in kept]
 
 
 def former_returns(folder: Path, plan: Plan, quarter: Quarter) -> dict[Path, Sequence[str]]:
@@ -180,7 +198,7 @@ def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter, earlier:
         each = read_return(path, Owner.of(plan))
     except (Refusal, RagtoolError):
         return Kept(path)
-    if (each.areas, each.quarter) != ((items.area,), quarter):
+    if each.is_former_of(items.area) or (each.area, each.quarter) != (items.area, quarter):
         return Kept(path)
     differs = what_differs(each, plan, items, quarter) if is_outdated(each, plan, items, quarter) else ""
     reported = reported_since(each, plan, items, quarter, earlier)
@@ -190,8 +208,10 @@ def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter, earlier:
         each.filled_in,
         prefill_of_items(items, quarter),
     )
-    untouched = as_filled_in and not each.has_entries and not each.queries
-    return Kept(path, differs, reported, untouched)
+    changed = each.has_entries or last_changed(each.measures, each.last_figures)
+    untouched = as_filled_in and not changed and not each.queries
+    others = () if untouched else SplitAreas(plan).held_by(each).areas[1:]
+    return Kept(path, differs, reported, untouched, others)
 
 
 def put_return(task: tuple[AreaItems, Path, Path], plan: Plan, quarter: Quarter, earlier: Earlier) -> None:

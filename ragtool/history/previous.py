@@ -9,21 +9,22 @@ from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
+from ragtool.history.edited_sheets import edited
 from ragtool.history.older_reports import with_columns, with_origin
+from ragtool.history.previous_milestones import registered_milestones, shown_milestones
 from ragtool.history.reported import CORRECTED, Reported, ReportedMilestone, Revision
 from ragtool.model import YES, Mark, Query, Severity
 from ragtool.quarters import Quarter
-from ragtool.sheets import cells, date_cells
+from ragtool.sheets import cells
 from ragtool.sheets.tables import SheetRow, read_table
 from ragtool.sheets.typed_rows import readers_of, typed
 from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.bounds import own_bounds
-from ragtool.workbooks.digest import digest
 from ragtool.workbooks.opening import Book, Cell, NotAWorkbook, open_book
 
 S = c.ReportSheets
 
-READ = (S.DATA, S.MILESTONES, S.REGISTER, S.REVISIONS, S.RETURNS)
+READ = (*S.FOR_THE_NEXT_RUN, S.RETURNS)
 """The sheets of a report that the next run needs."""
 
 OWN = {c.QUARTER: "quarter", c.KIND: "kind", c.KEY: "key"}
@@ -74,23 +75,20 @@ def read_previous(path: Path, organisation: str) -> Previous:
     if not quarters:
         raise RagtoolError(f"The sheet Data of {path} has no rows that can be read. Name another file.")
     quarter = max(quarters)
-    as_written = book.properties.get(c.Property.DATA_DIGEST)
-    if as_written is not None and as_written != data_digest(book):
-        problem = "The sheet Data was edited since ragtool wrote it; it is used as it stands."
-        what = "Correct earlier figures in a return's Revisions sheet; take the report as ragtool wrote it."
-        queries.append(Query(book.name, S.DATA.name, "", "", Severity.QUERY, problem, what))
+    milestones, odd_milestones = shown_milestones(book, quarter)
+    register, odd_register = registered_milestones(book)
     returns = read_table(book, S.RETURNS, {c.RECEIVED: cells.yes_no}, {c.SERVICE_AREA, c.RECEIVED})
     return Previous(
         file=path.name,
         quarter=quarter,
         data=data,
-        milestones=tuple(shown_milestones(book, quarter)),
-        register=tuple(registered_milestones(book)),
+        milestones=milestones,
+        register=register,
         has_register=book.sheet(S.REGISTER.name) is not None,
         revisions=read_revisions(book),
         returned=frozenset(row[c.SERVICE_AREA] for row in returns.rows if row[c.RECEIVED]),
         final=book.properties.get(c.Property.FINAL) == YES,
-        queries=tuple(queries),
+        queries=(*queries, *odd_milestones, *odd_register, *edited(book)),
     )
 
 
@@ -154,30 +152,6 @@ def gap_before(previous: Previous, quarter: Quarter) -> list[Query]:
     problem = f"It is the report of {previous.quarter}, so {which} is missing from the history."
     what = "Name the last quarter's report, if there is one."
     return [Query(previous.file, S.DATA.name, "", "", Severity.QUERY, problem, what)]
-
-
-def shown_milestones(book: Book, quarter: Quarter) -> Iterable[ReportedMilestone]:
-    """The Milestones sheet of a report of `quarter`, each milestone with the quarter it was first due in."""
-    readers = {**readers_of(ReportedMilestone), c.CARRIED_FROM: date_cells.quarter}
-    table = read_table(book, S.MILESTONES, readers, {c.KEY, c.NO, c.DUE, c.STATUS, c.CARRIED_FROM})
-    for row in table.rows:
-        if row[c.KEY] and row[c.NO] and row[c.DUE]:
-            own = {c.FIRST_DUE: row[c.CARRIED_FROM] or quarter, c.QUARTER: quarter}
-            yield from typed(ReportedMilestone, [SheetRow(row.at, {**row.values, **own})])
-
-
-def registered_milestones(book: Book) -> Iterable[ReportedMilestone]:
-    """The register of a report: the last row of every milestone that was ever reported."""
-    identity = {c.KEY, c.NO, c.FIRST_DUE, c.DUE, c.QUARTER}
-    table = read_table(book, S.REGISTER, readers_of(ReportedMilestone), identity)
-    return typed(ReportedMilestone, [row for row in table.rows if all(row[heading] for heading in identity)])
-
-
-def data_digest(book: Book) -> str:
-    """The digest of a report's Data sheet."""
-    sheet = book.sheet(S.DATA.name)
-    rows = sheet.rows if sheet else {}
-    return digest(cell.value for number, cells_ in rows.items() if number > 1 for cell in cells_.values())
 
 
 def other_headings(book: Book) -> list[str]:

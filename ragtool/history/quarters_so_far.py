@@ -122,7 +122,10 @@ def merge_earlier(plan: Plan, previous: Previous | None, quarter: Quarter) -> tu
             queries.append(place.query(heading, row.key, problem, "Correct it, or delete the row."))
     calendar = plan.settings.calendar_years
     # A report of an earlier version wrote a calendar year as two.
-    written = [replace(row, quarter=row.quarter.written(calendar)) for row in reported]
+    written = (
+        row if row.quarter.calendar == calendar else replace(row, quarter=row.quarter.written(calendar))
+        for row in reported
+    )
     return [*kept.values(), *written], queries
 
 

@@ -22,6 +22,8 @@ MARGIN = 1.03
 BOLD = 1.03
 WIDEST_LETTER = 15
 """Pixels that no letter of Calibri exceeds at 11 points, bold or not: a text that fits by it needn't be measured."""
+FOR_A_WORD = 1.35
+"""How much wider than it may be otherwise a column gets, rather than break a word."""
 USUAL_HEIGHT = 15.0
 """Points of a row that isn't told otherwise."""
 TALLEST = 409.0
@@ -87,8 +89,10 @@ def within_lines(text: str, wide: float, most: int, more: str) -> str:
     """A text that takes no more than so many lines of a cell: where it would, it ends between two words with `more`,
     which says that it goes on. A word is never cut.
     """
+    if len(text) < most or line_count(text, wide) <= most:
+        return text
     ends = [blank.start() for blank in re.finditer(r"\s+", text) if blank.start()]
-    if not ends or line_count(text, wide) <= most:
+    if not ends:
         return text
     fit = bisect_right(ends, most, key=lambda end: line_count(text[:end] + more, wide))
     return text[: ends[max(0, fit - 1)]] + more

@@ -5,8 +5,9 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ragtool.looks import fitting
 from ragtool.looks.palette import WHITE
-from ragtool.looks.printing import LONGEST, PageSetup, part, set_page
+from ragtool.looks.printing import A4, PageSetup, part, printed_width, set_page
 from ragtool.looks.style import INK, Style
 
 CREAM = "#FFF8DC"
@@ -19,10 +20,14 @@ DAY = "d mmm yyyy"
 TEXT = "@"
 """The format that keeps what is typed as it is typed: `1.10`, `2011`, `- delayed`."""
 
+HEADER_POINTS, APART = 9, 8
+"""The size of a header's letters in points, and the pixels between its parts."""
+MOST_STORED, SHORT = 80, 20
+"""Characters of each of a header's longer parts and of its shorter one: Excel takes 255 in all, what says how they look
+included.
+"""
+
 LEVEL = "0.##%"
-STRICT_SHORTFALL = '0.0%" worse";0.0%" better";"at target"'
-SHORTFALL = '0.0%" worse";0.0%" better";"on target"'
-"""A signed shortfall in words, as the report's reasons put it."""
 
 
 def heading(style: Style, entry: bool) -> Format:
@@ -34,6 +39,24 @@ def heading(style: Style, entry: bool) -> Format:
 
 def set_form_page(page: Worksheet, left: str, centre: str, right: str, landscape: bool = True, foot: str = "") -> None:
     """Prints a sheet on A4, as wide as the page, with what it is above, `foot` and the page number beneath."""
-    room = LONGEST if landscape else LONGEST * 2 // 3
-    header = (part(left, room), part(centre, room, "Bold"), part(right, 20))
-    set_page(page, PageSetup(header, (part(page.get_name(), 40), part(foot, 40)), landscape, top=0.75))
+    wide = printed_width(A4, landscape)
+    header = (*left_and_centre(left, centre, wide, "Bold"), part(right, SHORT))
+    set_page(page, PageSetup(header, left_and_centre(page.get_name(), foot, wide), landscape))
+
+
+def left_and_centre(left: str, centre: str, wide: int, weight: str = "Regular") -> tuple[str, str]:
+    """The left and the centre part of a header so many pixels wide: each is shortened only where it would run into the
+    other.
+    """
+    bold = weight == "Bold"
+    middle = letters_within(centre, wide / 2, bold)
+    taken = fitting.text_pixels(centre[:middle], HEADER_POINTS, bold)
+    return part(left, letters_within(left, (wide - taken) / 2 - APART)), part(centre, middle, weight)
+
+
+def letters_within(text: str, room: float, bold: bool = False) -> int:
+    """How many characters of a text stand in so many pixels, and within what Excel takes."""
+    fits = (
+        count for count in range(MOST_STORED, 1, -1) if fitting.text_pixels(text[:count], HEADER_POINTS, bold) <= room
+    )
+    return next(fits, 1)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ragtool.model import Place, fold
+from ragtool.model import Place, fold, item_name
 from ragtool.quarters import Quarter, When
+from ragtool.sheets.date_cells import moved_from
 
 
 class MilestoneState(StrEnum):
@@ -24,6 +25,13 @@ MilestoneId = tuple[str, Quarter, str]
 def milestone_id(key: str, first_due: Quarter, no: str) -> MilestoneId:
     """What makes two mentions of a milestone the same: its key, the quarter it was first due in, its number."""
     return fold(key), first_due, no.casefold()
+
+
+def milestone_name(key: str | None, no: str | None, carried_from: Quarter | None) -> str:
+    """A milestone as people say it: `K36 no. 3`; one of an earlier quarter `K36 no. 3 of 2013/14 Q1`, since numbers
+    start again each quarter.
+    """
+    return item_name(key, None, no) + (f" of {carried_from}" if carried_from else "")
 
 
 def agreed_due(due: When, revised_due: When | None, decision: str | None) -> When:
@@ -70,7 +78,14 @@ class DueMilestone:
         """`carried from 2013/14 Q1`, or `moved from` it where the plan's decision makes it due now; else empty."""
         if not self.carried_from:
             return ""
-        return f"{'carried' if self.times_carried else 'moved'} from {self.carried_from}"
+        return f"carried from {self.carried_from}" if self.times_carried else moved_from(self.carried_from)
+
+    @property
+    def carried_or_moved_from(self) -> Quarter | str | None:
+        """What stands under Carried forward from: the quarter, or `moved from` it where the plan's decision makes it
+        due now.
+        """
+        return self.carried_from if self.times_carried else self.comes_from or None
 
     @property
     def counts(self) -> bool:

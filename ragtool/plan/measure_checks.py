@@ -30,6 +30,7 @@ def measures_can_be_rated(plan: Plan) -> Iterator[Query]:
         if measure.weight < 0:
             yield error(measure, c.WEIGHT, "A weight can't be negative.", "Type a weight of 0 or more.")
         yield from limits_on_the_right_side(measure)
+        yield from limit_is_outside(measure)
         yield from limits_of_a_range(measure)
         yield from stretch_can_be_used(measure)
         yield from profile_is_used(measure)
@@ -75,6 +76,16 @@ def limits_on_the_right_side(measure: Measure) -> Iterator[Query]:
     if limit > min(targets) if measure.better.upwards else limit < max(targets):
         problem = "Red beyond lies on the better side of the target, so a figure that misses is always Red."
         yield doubt(measure, c.RED_BEYOND, problem, "Check Red beyond, the target and Better when.")
+
+
+def limit_is_outside(measure: Measure) -> Iterator[Query]:
+    """Red beyond of a range lies outside it, or at an end."""
+    limit, low, high = measure.red_beyond, measure.low, measure.high
+    if limit is None or measure.better_when is not Better.IN_RANGE or (low is None and high is None):
+        return
+    if (low is None or limit > low) and (high is None or limit < high):
+        problem = "Red beyond lies inside the range, so a figure outside it is always Red."
+        yield doubt(measure, c.RED_BEYOND, problem, "Check it and the range, or use Red below and Red above.")
 
 
 def limits_of_a_range(measure: Measure) -> Iterator[Query]:

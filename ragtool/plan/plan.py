@@ -64,7 +64,9 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceArea:
-    """A part of the council that sends a return. `formerly` are names that it, or what became part of it, had."""
+    """A part of the council that sends a return. `formerly` are names that it, what became part of it, or what it was
+    a part of, had; the last may have its name still.
+    """
 
     at: Place
     name: str = column(c.SERVICE_AREA, default="")
@@ -261,11 +263,14 @@ class Plan:
 
     @cached_property
     def areas_called(self) -> Mapping[str, Sequence[str]]:
-        """The service areas that a name stands for, as it is compared: the one that has it, else those that had it.
+        """The service areas that a name stands for, as it is compared: the one that has it, then those that had it.
 
         They are several where one was split.
         """
-        return {**former_names(self.service_areas), **{as_name(area): (area,) for area in self.areas}}
+        called = {as_name(area): [area] for area in self.areas}
+        for name, areas in former_names(self.service_areas).items():
+            called[name] = list(dict.fromkeys((*called.get(name, ()), *areas)))
+        return called
 
     def names_of(self, areas: Collection[str]) -> frozenset[str]:
         """Service areas' names, and those that only they had."""

@@ -106,17 +106,6 @@ def known_area(plan: Plan, row: PlacedRow, heading: str, area: str | None) -> It
         yield error(row, heading, f"{problem}.", what)
 
 
-def former_areas_are_gone(plan: Plan) -> Iterator[Query]:
-    """A name that a service area had is no other's now."""
-    present = {as_name(area): area for area in plan.areas}
-    for each in plan.service_areas:
-        for name in each.formerly:
-            other = present.get(as_name(name), each.name)
-            if other != each.name:
-                problem = f"{other} is a service area still, so a return under that name is its own, not {each.name}'s."
-                yield doubt(each, c.FORMERLY, problem, f"Take {other} out of this cell, or delete its own row.")
-
-
 def decisions_stand_whole(plan: Plan) -> Iterator[Query]:
     """A milestone is moved or withdrawn only with its decision."""
     for step in plan.milestones:
@@ -176,7 +165,6 @@ PLAN_CHECKS: tuple[Callable[[Plan], Iterator[Query]], ...] = (
     something_to_report,
     no_doubles,
     known_names,
-    former_areas_are_gone,
     measures_can_be_rated,
     decisions_stand_whole,
     overrides_stand_whole,

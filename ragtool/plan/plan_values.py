@@ -19,8 +19,8 @@ from ragtool.quarters import Quarter
 S = c.PlanSheets
 Rows = Sequence[Mapping[str, object]]
 
-NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-PERCENT = re.compile(rf"({NUMBER.pattern})\s*%")
+GROUPED_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+PERCENT = re.compile(rf"({GROUPED_NUMBER.pattern})\s*%")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 FIGURE_COLUMNS = {
@@ -123,7 +123,7 @@ def figure_value(given: object, percent: bool) -> StoredValue:
     if isinstance(given, str):
         if match := PERCENT.fullmatch(given.strip()):
             return share_value(Decimal(match[1].replace(",", "")) / 100)
-        if not NUMBER.fullmatch(given.strip()):
+        if not GROUPED_NUMBER.fullmatch(given.strip()):
             return text_value(given)
         # A bare 80 in a % row is 80 %, and is stored as the share that it means.
         typed = Decimal(given.strip().replace(",", ""))
@@ -136,7 +136,7 @@ def figure_value(given: object, percent: bool) -> StoredValue:
 
 def level_value(given: object) -> StoredValue:
     """A level such as `15 %` or 0.15; a bare 15, which may be either, stays as it is and is queried when read."""
-    if isinstance(given, str) and NUMBER.fullmatch(given.strip()):
+    if isinstance(given, str) and GROUPED_NUMBER.fullmatch(given.strip()):
         given = Decimal(given.strip().replace(",", ""))
     if isinstance(given, int | float | Decimal) and not isinstance(given, bool) and given >= 1:
         return figure_value(given, False)

@@ -10,7 +10,8 @@ from openpyxl.utils import get_column_letter
 from ragtool import columns as c
 from ragtool.model import Query, Severity
 from ragtool.sheets.cells import text
-from ragtool.sheets.tables import as_heading, find_headings, is_blank
+from ragtool.sheets.plain_values import as_heading, is_blank
+from ragtool.sheets.tables import find_headings
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Book, SheetCells
 

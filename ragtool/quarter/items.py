@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ragtool import columns as c
-from ragtool.figures import Level
+from ragtool.figures import Level, Points
 from ragtool.history.direction import Travel
 from ragtool.model import DataStatus, ItemId, MilestoneStatus, Rating
 from ragtool.plan.due_milestones import DueMilestone, MilestoneId, MilestoneState
@@ -105,7 +105,8 @@ class RatedMeasure(ReturnedMeasure):
 
     `figure` and `period` are those that count: the last ones where there is no newer. `target` is what the figure is
     held against, `stretch` the stretch target past it; `level` is the intervention level that it is rated by and
-    `green_within` what still counts as Green, None where none applies.
+    `green_within` what still counts as Green, None where none applies. `points` is the
+    shortfall as a distance in its unit, where its level is one.
     `unused_figure` tells of a figure that was typed where the return says that none is available; `provisional` that
     nobody signed off the return of the figure, or of a part's.
     """
@@ -119,6 +120,7 @@ class RatedMeasure(ReturnedMeasure):
     level: Level | None
     green_within: Level | None = None
     stretch: Decimal | None = None
+    points: Points | None = None
     escalated: bool
     unused_figure: bool
     provisional: bool = False
@@ -127,6 +129,11 @@ class RatedMeasure(ReturnedMeasure):
     def rating(self) -> Rating:
         """The published rating."""
         return self.published.rating
+
+    @property
+    def from_target(self) -> Fraction | Points | None:
+        """How far from its target it is, positive when worse: in points where its level is, else as a share."""
+        return self.shortfall if self.points is None else self.points
 
     @property
     def part(self) -> str | None:

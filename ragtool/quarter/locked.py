@@ -6,18 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ragtool import columns as c
-from ragtool.figures import show
+from ragtool.figures import Points, show
 from ragtool.history.earlier import Earlier
-from ragtool.looks.forms import SHORTFALL
+from ragtool.looks.unit_formats import ON_TARGET, worse_or_better
 from ragtool.model import ItemId, Place, Severity, item_id, item_name
 from ragtool.plan.due_milestones import milestone_id
 from ragtool.plan.plan import BY_PARTS, Plan
-from ragtool.quarter.merge import Merged
 from ragtool.quarter.typed_over import Formulas, entered_by_area, unread_figures
 from ragtool.quarters import Quarter
-from ragtool.returns.digests import digest_of_last
+from ragtool.returns.digests import last_changed
 from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
@@ -25,12 +26,16 @@ from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.return_cells import OF_PARTS, asked_cells, last_cells, milestone_cells
 from ragtool.returns.template.return_rows import measure_rows, milestone_rows
 from ragtool.returns.template.return_sheet import ReturnCell
+from ragtool.rules.words import points
 from ragtool.sheets import cells, date_cells
 from ragtool.sheets.typed_figures import typed_figure
 from ragtool.sheets.typed_rows import values_of
 from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.book import Cell
 from ragtool.workbooks.shown_numbers import as_shown_by
+
+if TYPE_CHECKING:  # which joins frames: templates has none
+    from ragtool.quarter.merge import Merged
 
 S = c.ReturnSheets
 
@@ -117,7 +122,11 @@ def over_formula(row: KeyActionEntry | MeasureEntry, heading: str, there: str, r
     assert row.at is not None
     made = BLANK_WORD if result is None else str(result)
     if isinstance(result, float | Decimal):
-        made = as_shown_by(float(result), SHORTFALL)
+        made = as_shown_by(float(result), worse_or_better("0.0%"))
+    elif isinstance(result, Points):
+        unit = row.unit if isinstance(row, MeasureEntry) else None
+        way = "worse" if result.size > 0 else "better"
+        made = f"{points(abs(Fraction(result.size)), unit or '')} {way}" if result.size else ON_TARGET
     return ChangedCell(row.at, heading, row.key or "", row.part, row.no, there, made, False, formula=True)
 
 
@@ -127,11 +136,8 @@ def changed_last_figures(
     """The last figures and periods that somebody changed since the template showed them. What was reported since then
     makes no change of them.
     """
-    shown = set(each.last_figures.split())
-    changed = [
-        row for row in each.measures if digest_of_last(row.key, row.part, row.last_figure, row.last_period) not in shown
-    ]
-    if shown and changed and plan.file:
+    changed = last_changed(each.measures, each.last_figures)
+    if changed and plan.file:
         yield from other_last_figures(changed, plan, items, quarter, earlier)
 
 

@@ -45,7 +45,7 @@ def merge(plan: Plan, milestones: Iterable[DueMilestone], received: Received, qu
     """Every key action, milestone and measure of the quarter with what its own service area returned for it."""
     queries: list[Query] = []
     counts: RowCounts = Counter()
-    whole = {area.name for area in plan.service_areas if received.came_whole(area)}
+    whole = {area.name for area in plan.service_areas if received.came_whole(area, plan)}
     actions = [
         ReturnedKeyAction(action, KeyActionEntry(), returned=action.area in whole)
         for action in in_force(plan.key_actions, quarter)

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from ragtool import columns as c
 from ragtool.history.earlier import Earlier
 from ragtool.model import item_name
+from ragtool.plan.due_milestones import milestone_name
 from ragtool.plan.plan import Plan
 from ragtool.quarter.locked import changed_in, other_last_figures
 from ragtool.quarters import Quarter
+from ragtool.returns.digests import last_changed
 from ragtool.returns.one_return import Return
 from ragtool.returns.template.area_items import AreaItems
 from ragtool.returns.template.prefill import last_figures_of_items
@@ -40,7 +42,9 @@ def reported_since(each: Return, plan: Plan, items: AreaItems, quarter: Quarter,
     differences = [] if is_outdated(each, plan, items, quarter) else list(carried_otherwise(each, items, quarter))
     now = last_figures_of_items(measure_rows(items, quarter, plan.settings, earlier))
     if each.last_figures and each.last_figures != now:
-        others = other_last_figures(each.measures, plan, items, quarter, earlier)
+        changed = last_changed(each.measures, each.last_figures)  # by its officer, which a query tells
+        as_shown = [row for row in each.measures if row not in changed]
+        others = other_last_figures(as_shown, plan, items, quarter, earlier)
         differences += [
             f"{cell.name}: {cell.heading} is {cell.in_return} there and {cell.in_plan} by now" for cell in others
         ]
@@ -49,9 +53,13 @@ def reported_since(each: Return, plan: Plan, items: AreaItems, quarter: Quarter,
 
 def carried_otherwise(each: Return, items: AreaItems, quarter: Quarter) -> Iterator[str]:
     """The milestones that are carried forward in a return or by now, and not in both."""
-    asked = {(step.no, step.id): item_name(step.key, no=step.no) for step in items.milestones if step.carried_from}
+    asked = {
+        (step.no, step.id): milestone_name(step.key, step.no, step.carried_from)
+        for step in items.milestones
+        if step.carried_from
+    }
     rows = [row for row in each.milestones if row.key and row.carried_from]
-    there = {(row.no, row.id(quarter)): item_name(row.key or "", no=row.no) for row in rows}
+    there = {(row.no, row.id(quarter)): milestone_name(row.key, row.no, row.carried_from) for row in rows}
     yield from (f"{name} is carried forward by now" for about, name in asked.items() if about not in there)
     yield from (f"{name} isn't carried forward any more" for about, name in there.items() if about not in asked)
 
@@ -66,10 +74,14 @@ def told_briefly(differences: Iterable[str]) -> str:
 def differences_in(each: Return, plan: Plan, items: AreaItems, quarter: Quarter) -> Iterator[str]:
     """Rows that one of the two lacks, then the cells in which they differ."""
     asked: dict[object, str] = {("", action.id): item_name(action.key) for action in items.key_actions}
-    asked |= {(step.no, step.id): item_name(step.key, no=step.no) for step in items.milestones}
+    asked |= {(step.no, step.id): milestone_name(step.key, step.no, step.carried_from) for step in items.milestones}
     asked |= {("", measure.id): item_name(measure.key, measure.part) for measure in items.measures}
     there: dict[object, str] = {("", row.id(quarter)): item_name(row.key) for row in each.key_actions if row.key}
-    there |= {(row.no, row.id(quarter)): item_name(row.key, no=row.no) for row in each.milestones if row.key}
+    there |= {
+        (row.no, row.id(quarter)): milestone_name(row.key, row.no, row.carried_from)
+        for row in each.milestones
+        if row.key
+    }
     there |= {("", row.id(quarter)): item_name(row.key, row.part) for row in each.measures if row.key}
     yield from (f"{name} is in the plan alone" for about, name in asked.items() if about not in there)
     yield from (f"{name} isn't asked for any more" for about, name in there.items() if about not in asked)

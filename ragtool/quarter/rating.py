@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from ragtool import rules
-from ragtool.figures import show
+from ragtool.figures import Points, show
 from ragtool.history import direction as travel
 from ragtool.history.direction import Direction, Outturn, comparable, direction_of_measure, direction_of_rating
 from ragtool.history.earlier import Earlier
@@ -49,10 +50,12 @@ class Rater:
         """Every key action in force, rated by its counted milestones."""
         by_key: dict[str, list[rules.MilestoneOutturn]] = {}
         provisional: set[str] = set()
-        for step in merged.milestones:
-            if step.milestone.counts:
-                by_key.setdefault(step.milestone.key, []).append(self.outturn_of(step))
-                provisional |= {step.milestone.key} if step.unsigned and step.entry.status else set()
+        counted = [step for step in merged.milestones if step.milestone.counts]
+        so_numbered = Counter((step.milestone.key, step.milestone.no) for step in counted)
+        for step in counted:
+            twins = so_numbered[step.milestone.key, step.milestone.no] > 1
+            by_key.setdefault(step.milestone.key, []).append(self.outturn_of(step, twins))
+            provisional |= {step.milestone.key} if step.unsigned and step.entry.status else set()
         overrides = self.overrides()
         rated_actions = []
         for each in merged.key_actions:
@@ -75,10 +78,11 @@ class Rater:
             )
         return tuple(rated_actions)
 
-    def outturn_of(self, step: ReturnedMilestone) -> rules.MilestoneOutturn:
-        """What the rules need of a milestone."""
+    def outturn_of(self, step: ReturnedMilestone, twins: bool) -> rules.MilestoneOutturn:
+        """What the rules need of a milestone; with `twins`, its key action has another of its number."""
         milestone, entry = step.milestone, step.entry
-        carried = f" ({milestone.comes_from})" if milestone.comes_from else ""
+        whence = milestone.comes_from or (f"due in {milestone.first_due}" if twins else "")
+        carried = f" ({whence})" if whence else ""
         on = entry.completed_on
         late = on if on and on > self.quarter.last_day(self.settings.financial_year_starts) else None
         complete = None if entry.status is None else entry.status is MilestoneStatus.COMPLETE
@@ -172,6 +176,7 @@ class Rater:
             level=levels.amber if levels else None,
             green_within=levels.green if levels else None,
             stretch=None if rated.target is None else rules.stretch_for(measure, self.quarter),
+            points=rated.points if levels and isinstance(levels.amber, Points) else None,
             escalated=measure.part is None and rules.is_escalated(published.rating, reds, self.settings),
             unused_figure=entry.data_status is DataStatus.NOT_AVAILABLE and original.figure is not None,
             provisional=provisional,

@@ -30,15 +30,22 @@ def before_quarter(previous: Previous | None, plan: Plan, quarter: Quarter) -> B
     for row in previous.milestones:
         known[row.id] = with_latest(known.get(row.id), row)
     calendar = plan.settings.calendar_years
-    for about, row in known.items():  # a report of an earlier version wrote a calendar year as two
-        known[about] = replace(row, first_due=row.first_due.written(calendar), reported=row.reported.written(calendar))
-    rows = [then for row in known.values() if (then := as_before(row, quarter, plan))]
+    rows = [then for row in known.values() if (then := as_before(as_plan_writes(row, calendar), quarter, plan))]
     return Before(
         rows=tuple(rows),
         quarter=min(previous.quarter, quarter.plus(-1)),
         first=(plan.settings.first_quarter or first_reported(previous)) if previous.has_register else previous.quarter,
         keys=keys_then(previous, plan),
     )
+
+
+def as_plan_writes(row: ReportedMilestone, calendar: bool) -> ReportedMilestone:
+    """A milestone with its quarters as the plan writes them: a report of an earlier version wrote a calendar year as
+    two.
+    """
+    if row.first_due.calendar == row.reported.calendar == calendar:
+        return row
+    return replace(row, first_due=row.first_due.written(calendar), reported=row.reported.written(calendar))
 
 
 def with_latest(registered: ReportedMilestone | None, row: ReportedMilestone) -> ReportedMilestone:

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from ragtool import columns as c
 from ragtool.model import Place, Query, fold, item_name
+from ragtool.plan.due_milestones import milestone_name
 from ragtool.quarter.items import ReturnedKeyAction, ReturnedMeasure, ReturnedMilestone
-from ragtool.returns.entries import ItemEntry, MeasureEntry
+from ragtool.returns.entries import ItemEntry, MeasureEntry, MilestoneEntry
 
 Asked = ReturnedKeyAction | ReturnedMilestone | ReturnedMeasure
 """What a return is asked for."""
@@ -37,6 +38,13 @@ def asked_name(asked: Asked) -> str:
     if isinstance(asked, ReturnedMilestone):
         return item_name(asked.milestone.key, None, asked.milestone.no)
     return item_name(asked.item.key, asked.item.part)
+
+
+def told_apart(asked: Asked) -> str:
+    """The same, and of which quarter a carried milestone is: another may have its number."""
+    if isinstance(asked, ReturnedMilestone):
+        return milestone_name(asked.milestone.key, asked.milestone.no, asked.milestone.carried_from)
+    return asked_name(asked)
 
 
 def area_of(asked: Asked) -> str:
@@ -73,7 +81,7 @@ def told_query(place: Place, row: ItemEntry, asked: Asked) -> Query:
     """A query about a row that was told by its text."""
     missing = "key" if not row.key else "part" if isinstance(row, MeasureEntry) else "number"
     name = asked_name(asked)
-    problem = f"The row's {missing} isn't the plan's; by its text it is {name}, and is used as that."
+    problem = f"The row's {missing} isn't the plan's; by its text it is {told_apart(asked)}, and is used as that."
     return place.query(c.KEY, name, problem, "Put the key and number back as in the template.")
 
 
@@ -87,6 +95,7 @@ def text_of_another(row: ItemEntry, own: Mapping[Hashable, Asked], meant: ByText
 
 def mixed_up(row: ItemEntry, other: Asked) -> tuple[str, str]:
     """What is wrong with a row whose key and text are of different items, and what to do."""
-    own = item_name(row.key, row.part, row.no)
-    problem = f"The row's key is that of {own}, but its text that of {asked_name(other)}, so it isn't used."
+    carried = row.carried_from if isinstance(row, MilestoneEntry) else None
+    own = milestone_name(row.key, row.no, carried) if row.no else item_name(row.key, row.part)
+    problem = f"The row's key is that of {own}, but its text that of {told_apart(other)}, so it isn't used."
     return problem, "Put key and text back as in the template, and check that the entries stand in the right row."

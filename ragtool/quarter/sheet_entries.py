@@ -20,6 +20,7 @@ from ragtool.quarter.row_texts import (
     by_text,
     mixed_up,
     text_of_another,
+    told_apart,
     told_by_text,
     told_query,
 )
@@ -162,10 +163,10 @@ class SheetEntries:
         returns = self.received.by_area.get(area, ())
         if not returns or any(self.sheet.name in each.unread for each in returns):
             return
-        if names := self.received.names_to_come(self.plan.service_area[area]):
+        if names := self.received.names_to_come(self.plan.service_area[area], self.plan):
             yield part_to_come(self.plan.service_area[area], names, self.sheet, missing)
             return
-        first = next((each for each in returns if not each.is_former), returns[0])
+        first = next((each for each in returns if not each.is_former_of(area)), returns[0])
         yield from (missing_row(first, self.sheet, asked) for asked in missing)
 
 
@@ -222,7 +223,7 @@ def why_foreign(row: ItemEntry, each: Return, planned: Asked | None) -> tuple[st
 def missing_row(each: Return, sheet: c.Sheet, planned: Asked) -> Query:
     """A row that a return doesn't have: it was deleted there, or came into the plan after the return was made."""
     name = asked_name(planned)
-    problem = f"The row of {name} is missing."
+    problem = f"The row of {told_apart(planned)} is missing."
     what = "Copy it back from the template, or type its key and number in a row of its own, and fill it in."
     return Query(each.file, sheet.name, "", name, Severity.ERROR, problem, what)
 
@@ -230,10 +231,11 @@ def missing_row(each: Return, sheet: c.Sheet, planned: Asked) -> Query:
 def part_to_come(area: ServiceArea, names: Sequence[str], sheet: c.Sheet, missing: Sequence[Asked]) -> Query:
     """An Error about rows that may stand in a return that hasn't come, of one that a service area was made of."""
     more = f" and {len(missing) - MOST_TWINS} more" if len(missing) > MOST_TWINS else ""
-    rows = f"{', '.join(map(asked_name, missing[:MOST_TWINS]))}{more}"
+    rows = f"{', '.join(map(told_apart, missing[:MOST_TWINS]))}{more}"
     problem = (
         f"Of the returns used none is under the name {' or '.join(names)}, and {area.name} lacks these rows of the "
         f"sheet {sheet.name}: {rows}."
     )
-    what = f"Ask for that return, or for one of {area.name}, which ragtool templates writes."
+    own = "" if area.name in names else f", or for one of {area.name}"
+    what = f"Ask for that return{own}, which ragtool templates writes."
     return area.at.query(c.FORMERLY, "", problem, what, Severity.ERROR)

@@ -9,21 +9,30 @@ from fractions import Fraction
 from typing import Any
 
 from ragtool import columns as c
-from ragtool.figures import exact, leads, number_in_digits, show
+from ragtool.figures import Points, exact, number_in_digits, show
 from ragtool.looks.forms import DAY
 from ragtool.looks.style import rating_of
 from ragtool.looks.table import Content
-from ragtool.model import yes_or_no
+from ragtool.looks.unit_formats import (
+    AT_TARGET,
+    ON_TARGET,
+    point,
+    points_format,
+    points_name,
+    unit_format,
+    worse_or_better,
+)
+from ragtool.model import Better, yes_or_no
 
+EXACT_NUMBERS = (Decimal, Fraction)
+MEASURED = (*EXACT_NUMBERS, Points)
 SHARES = {c.INTERVENTION_LEVEL, c.GREEN_WITHIN}
 """Headings whose numbers are shares whatever the row's unit."""
 NUMBERS = {c.NO, c.PART, c.OUTCOME_NO}
 """Headings whose texts are written as numbers where they are ones, as in the plan."""
 RATINGS = {c.RAG, c.RULE_RAG, c.FORECAST}
-LONGEST_UNIT = 12
-"""A longer unit stands in its own column alone: a number can't wrap, so it would widen its column."""
 DECIMALS_SHOWN = 6
-ON_TARGET = "on target"
+TO_BE_BETTERED = frozenset(each for each in Better if each.strict)
 
 EMPTY = Content(None)
 
@@ -36,7 +45,7 @@ def column_contents(heading: str, rows: Sequence[Mapping[str, Any]]) -> list[Con
         value = row.get(heading)
         if value is None:
             shown.append(EMPTY)
-        elif isinstance(value, Decimal | Fraction):  # its unit stands in the row
+        elif isinstance(value, MEASURED):  # its unit stands in the row
             shown.append(content(heading, row))
         else:
             alike = type(value), value
@@ -49,20 +58,20 @@ def column_contents(heading: str, rows: Sequence[Mapping[str, Any]]) -> list[Con
 def content(heading: str, row: Mapping[str, Any]) -> Content:
     """What stands under `heading` in a row. Figures are formatted by the row's Unit and Decimals."""
     value = row.get(heading)
-    if value is None:
-        return EMPTY
     if isinstance(value, str):
         return text_content(heading, str(value)) if value else EMPTY
-    if value == () or value != value:  # noqa: PLR0124 - not a number
+    if value is None or value == () or value != value:  # noqa: PLR0124 - not a number
         return EMPTY
     if isinstance(value, bool):
         return Content(yes_or_no(value), yes_or_no(value))
     if isinstance(value, date):
         return Content(value, f"{value.day} {value:%b %Y}", DAY)
-    if isinstance(value, Fraction | Decimal) and heading == c.SHORTFALL:
+    if isinstance(value, EXACT_NUMBERS) and heading == c.SHORTFALL:
         level = row.get(c.INTERVENTION_LEVEL)
-        return shortfall_cell(Fraction(value), level if isinstance(level, Decimal) else None)
-    if isinstance(value, Fraction | Decimal) and heading in SHARES:
+        return shortfall_cell(Fraction(value), level if isinstance(level, Decimal) else None, none_called(row))
+    if isinstance(value, Points) and heading == c.SHORTFALL:
+        return points_cell(value.size, str(row.get(c.UNIT) or ""), none_called(row))
+    if isinstance(value, EXACT_NUMBERS) and heading in SHARES:
         return Content(stored(value), *in_per_cent(Fraction(value), None))
     if isinstance(value, Decimal):
         return figure_cell(value, str(row.get(c.UNIT) or ""), row.get(c.DECIMALS))
@@ -86,11 +95,30 @@ def stored(number: Fraction | Decimal) -> float:
     return float(exact(float(number)))
 
 
-def shortfall_cell(shortfall: Fraction, level: Decimal | None) -> Content:
+def none_called(row: Mapping[str, Any]) -> str:
+    """What no distance from a row's target is called."""
+    return AT_TARGET if row.get(c.BETTER_WHEN) in TO_BE_BETTERED else ON_TARGET
+
+
+def shortfall_cell(shortfall: Fraction, level: Decimal | None, none: str) -> Content:
     """How far from target, as a number that is shown in words: `5.8 % worse`, `on target`, `2 % better`."""
     shown, number_format = in_per_cent(abs(shortfall), level if shortfall > 0 else None)
-    words = f"{shown} {'worse' if shortfall > 0 else 'better'}" if shortfall else ON_TARGET
-    return Content(stored(shortfall), words, f'{number_format}" worse";{number_format}" better";"{ON_TARGET}"')
+    return distance_cell(shortfall, shown, number_format, none)
+
+
+def distance_cell(distance: Fraction | Decimal, shown: str, number_format: str, none: str) -> Content:
+    """A distance from target, positive when worse, whose size is `shown`; `none` says that there is none."""
+    words = f"{shown} {'worse' if distance > 0 else 'better'}" if distance else none
+    return Content(stored(distance), words, worse_or_better(number_format, none))
+
+
+def points_cell(distance: Decimal, unit: str, none: str) -> Content:
+    """How far from target in the measure's own unit, as a number that is shown in words: `3 points worse`."""
+    size = abs(distance)
+    name, decimals = points_name(unit, size == 1), needed_decimals(size, most=15)
+    number_format = points_format(name, decimals)
+    shown = show(size, name if '"' in number_format else "", decimals)
+    return distance_cell(distance, shown, number_format, none)
 
 
 def in_per_cent(share: Fraction, apart_from: Decimal | None) -> tuple[str, str]:
@@ -115,29 +143,7 @@ def figure_cell(figure: Decimal, unit: str, decimals: int | None) -> Content:
     return Content(stored(figure), shown, number_format)
 
 
-def needed_decimals(figure: Decimal) -> int:
-    """The decimals that show a figure whole."""
+def needed_decimals(figure: Decimal, most: int = DECIMALS_SHOWN) -> int:
+    """The decimals that show a figure whole, or `most`."""
     exponent = figure.normalize().as_tuple().exponent
-    return min(DECIMALS_SHOWN, max(0, -exponent)) if isinstance(exponent, int) else 0
-
-
-def unit_format(unit: str, decimals: int) -> str:
-    """Excel's number format for a unit.
-
-    >>> unit_format("%", 1), unit_format("£m", 2), unit_format("homes", 0)
-    ('0.0%', '"£"#,##0.00"m";-"£"#,##0.00"m"', '#,##0" homes"')
-    """
-    if unit == "%":
-        return f"0{point(decimals)}%"
-    number = f"#,##0{point(decimals)}"
-    unit = unit.replace('"', "")
-    if leads(unit) and len(unit) <= LONGEST_UNIT:
-        after = f'"{unit[1:]}"' if unit[1:] else ""
-        positive = f'"{unit[0]}"{number}{after}'
-        return f"{positive};-{positive}"
-    return f'{number}" {unit}"' if unit and len(unit) <= LONGEST_UNIT else number
-
-
-def point(decimals: int) -> str:
-    """The decimal point and places of a number format."""
-    return "." + "0" * decimals if decimals else ""
+    return min(most, max(0, -exponent)) if isinstance(exponent, int) else 0

@@ -12,7 +12,7 @@ from ragtool.looks.palette import Properties
 from ragtool.looks.style import Style
 from ragtool.report.grouped_rows import group_look, grouped, in_plan_order, repeats_outcome, theme_look
 from ragtool.report.key_action_sheet import unasked
-from ragtool.report.performance_bar import LEVEL_MARK, TARGET_MARK, bar_look
+from ragtool.report.performance_bar import BAR_IN_WORDS, bar_look
 from ragtool.report.report_table import Layout, places_of, write_report_table
 from ragtool.report.sheet_rows import ShownRow, measure_row
 from ragtool.results.results import Results
@@ -53,10 +53,7 @@ NOT_PRINTED = 11
 """The last columns are for screen and filters: a page of A4 has no room for them."""
 REPEATED = (c.KEY, c.OFFICER_LEADS, c.PORTFOLIO_LEADS)
 """What a part shares with its measure."""
-ABOUT = (
-    f"A row a measure, and beneath it a row a part. {c.AGAINST_TARGET}: the bar runs from the target ({TARGET_MARK}) "
-    f"to the left where performance is worse, to the right where it is better; {LEVEL_MARK} is the intervention level."
-)
+ABOUT = f"A row a measure, and beneath it a row a part. {c.AGAINST_TARGET}: the bar runs {BAR_IN_WORDS}."
 
 
 def write_measures(sheet: Worksheet, style: Style, results: Results, links: Mapping[str, str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.model import Kind
-from ragtool.report.page_content import Band, LegendEntry, OutcomeBlock, PageContent, item_text
+from ragtool.report.page_content import Band, LegendEntry, OutcomeBlock, PageContent
 from ragtool.results.results import PageItem
 
 LABEL = 92
@@ -49,7 +49,7 @@ ITEM_ROWS = {Kind.KEY_ACTION: RowKind.KEY_ACTION, Kind.MEASURE: RowKind.MEASURE}
 
 
 class PageCell(NamedTuple):
-    """What stands in a column of a row."""
+    """What stands in a column of a row; an item says itself what its cell shows."""
 
     column: int
     text: str
@@ -83,6 +83,7 @@ def head_rows(page: PageContent, columns: int, wide: int) -> Iterator[GridRow]:
         yield GridRow(RowKind.TITLE, 24, (title,))
         for start in range(0, len(page.legend), columns):
             yield GridRow(RowKind.LEGEND, 21, legend_cells(page.legend[start : start + columns], 1))
+        yield GridRow(RowKind.GAP, BETWEEN_OUTCOMES)
     yield from text_rows(RowKind.VISION, page.vision, columns, wide)
     yield from text_rows(RowKind.NOTES, page.notes, columns, wide)
 
@@ -147,7 +148,7 @@ def outcome_rows(
         pairs = list(zip(columns_of, spans, strict=True))
         for line in range(max(ceil(len(items) / len(span)) for items, span in pairs)):
             cells = [
-                PageCell(column, item_text(item), item)
+                PageCell(column, "", item)
                 for items, span in pairs
                 for column, item in zip(span, items[line * len(span) : (line + 1) * len(span)], strict=False)
             ]

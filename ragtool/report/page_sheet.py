@@ -15,7 +15,7 @@ from ragtool.looks.palette import QUIET, Properties, theme_colour
 from ragtool.looks.style import INK, LINE, Style
 from ragtool.looks.table import cell_place, table_name
 from ragtool.report import page_setup
-from ragtool.report.page_content import PageContent, page_content
+from ragtool.report.page_content import PageContent, item_text, page_content
 from ragtool.report.page_layout import PageLayout, PrintLimits, fit
 from ragtool.report.page_rows import LABEL, THEME_POINTS, TITLE_POINTS, GridRow, PageCell, RowKind
 from ragtool.report.sheet_rows import forecast_in_words
@@ -94,12 +94,13 @@ def write_page_item(sheet: Worksheet, style: Style, number: int, cell: PageCell,
     """A key action or measure: a link that shows sign, key, letters and arrow, with a note on what it stands for."""
     item = cell.item
     assert item is not None
+    text = item_text(item)
     named_only: Properties = {} if item.rating else {"border_color": LINE}
     made = style.tile(item.rating, **named_only)
     if place:
-        sheet.write_formula(number, cell.column, link_formula(place, cell.text), made, cell.text)
+        sheet.write_formula(number, cell.column, link_formula(place, text), made, text)
     else:
-        sheet.write_string(number, cell.column, cell.text, made)
+        sheet.write_string(number, cell.column, text, made)
     if note := note_on(item):
         sheet.write_comment(number, cell.column, note, note_look(note))
 

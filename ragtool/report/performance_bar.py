@@ -9,33 +9,41 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from ragtool.figures import Level
+from ragtool.figures import Level, Points
 from ragtool.looks.palette import QUIET, RATING_LOOKS, Properties
 from ragtool.model import Rating
+from ragtool.rules.levels import size_of
 
 TARGET_MARK, LEVEL_MARK = "│", "¦"
 CELLS = 4
 """Characters from the target to the level, and as many to the other side; each is drawn in halves."""
 FULL, RIGHT_HALF, LEFT_HALF, ON_LEFT, ON_RIGHT = "█", "▐", "▌", "◄", "►"
+BAR_IN_WORDS = (
+    f"from the target ({TARGET_MARK}) to the left where worse, to the right where better; "
+    f"{LEVEL_MARK} is the intervention level, {ON_LEFT} and {ON_RIGHT} say that it goes on"
+)
+"""What a bar's signs mean, for the line above a table that has some."""
 PIXELS = 104
 """What a bar needs in its font."""
 BAR_LOOK: Properties = {"font_name": "Courier New", "text_wrap": False, "align": "left", "indent": 0}
 """A font whose characters are all of one width, on every machine."""
 
 
-def target_bar(shortfall: Fraction | None, level: Level | None, usual: Decimal) -> str | None:
-    """The bar of a shortfall (positive is worse) against its intervention level; none where there is no shortfall.
+def target_bar(from_target: Fraction | Points | None, level: Level | None, usual: Decimal) -> str | None:
+    """The bar of how far a figure is from its target (positive is worse) against its intervention level; none where
+    there is no distance. Both are shares, or both points.
 
-    What has no level of its own, or one in points, is drawn to the plan's `usual` one, without a mark.
+    What has no level of its own is drawn to the plan's `usual` one, without a mark.
     """
-    share_of_target = level if isinstance(level, Decimal) else None
-    scale = share_of_target or usual
-    if shortfall is None or not scale:
+    missed = Fraction(from_target.size) if isinstance(from_target, Points) else from_target
+    own = size_of(level) if level is not None and isinstance(level, Points) == isinstance(from_target, Points) else 0
+    scale = own or (0 if isinstance(from_target, Points) else Fraction(usual))
+    if missed is None or not scale:
         return None
-    halves, beyond = drawn(abs(shortfall) / Fraction(scale))
+    halves, beyond = drawn(abs(missed) / scale)
     full, half = divmod(halves, 2)
-    mark = LEVEL_MARK if share_of_target else " "
-    if shortfall > 0:
+    mark = LEVEL_MARK if own else " "
+    if missed > 0:
         bar = (RIGHT_HALF * half + FULL * full).rjust(CELLS)
         return f"{ON_LEFT if beyond else ' '}{mark}{bar}{TARGET_MARK}"
     bar = FULL * full + LEFT_HALF * half

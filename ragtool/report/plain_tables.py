@@ -149,6 +149,15 @@ def data_columns(results: Results) -> list[list[Content]]:
     return columns_of_contents([data_row(row) for row in results.data], data_headings(results))
 
 
+def columns_for_the_next_run(results: Results) -> dict[Sheet, list[list[Content]]]:
+    """What the sheets beside Data hold that the next run reads, column by column."""
+    return {
+        plain.sheet: columns_of_contents(plain.rows(results), [*plain.sheet.headings, *plain.besides])
+        for plain in PLAIN_TABLES
+        if plain.sheet in ReportSheets.FOR_THE_NEXT_RUN and plain.sheet is not ReportSheets.DATA
+    }
+
+
 def widths(names: Sequence[str], special: Mapping[str, float]) -> dict[str, float]:
     """The widest that each column may be, in characters."""
     usual = {c.KEY: KEY_WIDTH, c.SERVICE_AREA: AREA_WIDTH}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -21,8 +22,6 @@ from ragtool.report.sheet_rows import ShownRow
 from ragtool.report.sheet_title import write_title
 from ragtool.results.results import Results
 
-BUTTON = 14
-"""Points under a heading for the filter button, which would cover its text."""
 BESIDE_NOTES = 105
 """Pixels of the first column beside notes: the way back stands above it."""
 SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
@@ -43,6 +42,7 @@ LOOKS: dict[str, Properties] = {
     c.AGAINST_TARGET: performance_bar.BAR_LOOK,
 }
 """Columns that look the same on every sheet."""
+Pairs = tuple[tuple[str, Any], ...]
 QUIETLY: Properties = {"font_color": QUIET, "bold": False, "text_wrap": False}
 """How what a row says again looks: in one line, cut where its cell ends."""
 
@@ -78,7 +78,8 @@ class Layout:
     notes: tuple[str, ...] = ()
     least_points: int = 0
     """On A4 columns get narrower, as far as their words let them, or wider, to fill the page in letters so many points
-    high; where they still have no room, letters are smaller. Where it is 0, larger paper is taken.
+    high; where they still have no room, letters are smaller. Where it is 0, larger paper is taken, then more pages side
+    by side, which all begin with the columns kept in view.
     """
 
     @cached_property
@@ -129,7 +130,9 @@ def write_columns(
         columns = said_again(rows, columns, layout.headings, layout.repeats)
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
     if layout.least_points:
-        wide = fitted_widths(wide, columns, layout.headings, layout.printed, printing.widest_on_a4(layout.least_points))
+        wide = fitted_widths(
+            wide, columns, layout.headings, layout.printed, printing.widest_on(printing.A4, layout.least_points)
+        )
         columns = [cut_short(*each) for each in zip(columns, wide, strict=True)]
     if layout.notes:
         wide[:2] = max(wide[0], BESIDE_NOTES), fitting.pixels(layout.widths[layout.headings[1]])
@@ -142,7 +145,7 @@ def write_columns(
     looks = column_looks(rows, columns, wide, layout, style)
     cells = [list(zip(*each, strict=True)) for each in zip(columns, looks, strict=True)]
     top, name = len(above), table_name(sheet.get_name())
-    look = TableLook(layout.frozen, BUTTON, top=top, scrolls=bool(layout.notes), name=name)
+    look = TableLook(layout.frozen, top=top, scrolls=bool(layout.notes), name=name)
     heights = [*above, *write_table(sheet, headings, list(zip(*cells, strict=True)), look)]
     if rows and layout.has_alike:
         lines = {"type": "formula", "criteria": f"=LEN(TRIM(A{top + 2}))=0", "format": style.bare(**LINES)}
@@ -153,14 +156,18 @@ def write_columns(
         sheet.set_column_pixels(column, column, wide[column], None, {"hidden": True})
     printed = sum(wide[column] for column in layout.printed)
     least = layout.least_points or printing.SMALLEST_POINTS
-    fits = layout.least_points or printed <= printing.widest_on_a4(least)
+    fits = layout.least_points or printed <= printing.widest_on(printing.A4, least)
     paper = printing.A4 if fits else printing.A3
     count = printing.fewest_pages_high if layout.compact else printing.pages_high
-    pages = count(heights, printed, top, least, paper)
+    across = 1 if fits else printing.pages_wide(printed, sum(wide[: layout.frozen]), paper, least)
+    pages = count(heights, printed // across, top, least, paper)
     if not pages:
-        for row, height in enumerate(printing.stretched(heights, printed, top, paper)):
+        for row, height in enumerate(printing.stretched(heights, printed // across, top, paper)):
             sheet.set_row(row, min(fitting.TALLEST, height))
     page_setup.set_up(sheet, results, pages, paper)
+    if across > 1:
+        sheet.fit_to_pages(across, pages)
+        sheet.repeat_columns(0, layout.frozen - 1)
     return top
 
 
@@ -213,23 +220,36 @@ def column_looks(
     """The look of each cell, column by column: its row's, its own, and that of its rating; in a column each is made
     once.
     """
-    alike = [layout.row_look(row) for row in rows]
+    of_rows = [as_pairs(layout.row_look(row)) for row in rows]
+    return [
+        looks_under(heading, rows, of_rows, column, wide, layout, style)
+        for heading, column, wide in zip(layout.headings, columns, widths, strict=True)
+    ]
+
+
+def looks_under(
+    heading: str,
+    rows: Sequence[ShownRow],
+    of_rows: Sequence[Pairs],
+    column: Sequence[Content],
+    wide: int,
+    layout: Layout,
+    style: Style,
+) -> list[Format]:
+    """The look of each cell under a heading, in a column of so many pixels."""
+    cell_look, own, empty = layout.cell_looks.get(heading), of_rows, empty_look(heading, layout, style)
+    if cell_look:
+        own = [as_pairs(dict(look) | cell_look(row)) for row, look in zip(rows, of_rows, strict=True)]
+    made: dict[tuple[object, ...], Format] = {}
     looks = []
-    for heading, column, wide in zip(layout.headings, columns, widths, strict=True):
-        cell_look, own = layout.cell_looks.get(heading), alike
-        if cell_look:
-            own = [look | cell_look(row) for row, look in zip(rows, alike, strict=True)]
-        kinds = ((each.rating, each.number_format, bool(each.link), each.quiet, is_cut(each, wide)) for each in column)
-        names = list(zip(kinds, map(as_pairs, own), strict=True))
-        each_once = dict(zip(names, zip(column, own, strict=True), strict=True))
-        made = {name: style.boxed(**look_under(heading, look, each, wide)) for name, (each, look) in each_once.items()}
-        empty = empty_look(heading, layout, style)
-        looks.append(
-            [
-                empty if empty and each is EMPTY and not look else made[name]
-                for each, look, name in zip(column, own, names, strict=True)
-            ]
-        )
+    for each, look in zip(column, own, strict=True):
+        if empty and each is EMPTY:
+            looks.append(empty)
+            continue
+        kind = each.rating, each.number_format, bool(each.link), each.quiet and is_cut(each, wide), each.quiet, look
+        if kind not in made:
+            made[kind] = style.boxed(**look_under(heading, dict(look), each, wide))
+        looks.append(made[kind])
     return looks
 
 
@@ -238,7 +258,7 @@ def empty_look(heading: str, layout: Layout, style: Style) -> Format | None:
     return style.plain(**LOOKS.get(heading, {})) if layout.has_alike else None
 
 
-def as_pairs(look: Properties) -> tuple[object, ...]:
+def as_pairs(look: Properties) -> Pairs:
     """A look as something to look it up by; most cells have none of their own."""
     return tuple(look.items()) if look else ()
 

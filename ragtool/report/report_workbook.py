@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -24,7 +24,7 @@ from ragtool.report.measure_sheet import write_measures
 from ragtool.report.page_layout import ON_A4, ON_ONE_PAGE
 from ragtool.report.page_sheet import PageSheet
 from ragtool.report.panel_key_action_sheet import write_panel_key_actions
-from ragtool.report.plain_tables import data_columns, write_plain_tables
+from ragtool.report.plain_tables import columns_for_the_next_run, data_columns, write_plain_tables
 from ragtool.report.summary_sheet import write_summary
 from ragtool.results.results import Results
 from ragtool.workbooks.digest import digest
@@ -65,14 +65,19 @@ def write_report(results: Results, target: Path | BinaryIO) -> None:
 
 
 def own_marks(results: Results, data: Sequence[Sequence[Content]]) -> dict[str, str]:
-    """The custom properties by which the next run knows the report, and whether anyone has edited its Data since."""
-    values = (content.value for row in zip(*data, strict=True) for content in row)
+    """The custom properties by which the next run knows the report, and whether anyone has edited it since."""
+    by_sheet = {ReportSheets.DATA: data, **columns_for_the_next_run(results)}
     return {
         Property.ORGANISATION: results.settings.organisation,
         Property.QUARTER: str(results.quarter),
         Property.FINAL: yes_or_no(results.final),
-        Property.DATA_DIGEST: digest(value for value in values if value is not None),
+        **{Property.digest_of(sheet): digest(values_in(columns)) for sheet, columns in by_sheet.items()},
     }
+
+
+def values_in(columns: Iterable[Sequence[Content]]) -> Iterator[object]:
+    """What stands in a table of these columns, row by row."""
+    return (content.value for row in zip(*columns, strict=True) for content in row if content.value is not None)
 
 
 def write_panel_report(results: Results, target: Path | BinaryIO) -> None:

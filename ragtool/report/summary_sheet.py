@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
@@ -15,16 +16,17 @@ from ragtool.looks.style import STRONG_LINE, Style
 from ragtool.looks.table import make_table, table_name
 from ragtool.model import Kind, Rating
 from ragtool.report import page_setup
-from ragtool.report.charts import chart_height, insert_spread_chart, word_of
-from ragtool.report.first_screen import SPARED, write_first_screen
-from ragtool.report.summary_rows import ABOVE_SECTION, RED_HEADINGS, SUMMARY_WIDTHS, SummaryRows
+from ragtool.report.charts import ChartRoom, chart_room, insert_spread_chart, word_of
+from ragtool.report.first_screen import RED_HEADINGS, SPARED, SUMMARY_WIDTHS, write_first_screen
+from ragtool.report.written_rows import ABOVE_SECTION, WrittenRows
 from ragtool.results.at_a_glance import gaps_in_words
 from ragtool.results.results import QUARTERS, RATING, STATE, Results, ReturnStatus
 from ragtool.results.spread import Spread, spreads
 
 CHART_COLUMN = RED_HEADINGS.index(c.WHY)
-SPREAD_COLUMN, SPREAD_WIDTH = len(SUMMARY_WIDTHS) + 1, 220
-"""Right of all that is printed, the tables of what the charts show, who label it; the width of the first in pixels."""
+CHART_WIDTH = sum(SUMMARY_WIDTHS[CHART_COLUMN:]) - 6
+SPREAD_COLUMN = len(SUMMARY_WIDTHS) + 1
+"""Right of all that is printed, the tables of what the charts show, who label it."""
 POINTS_A_PIXEL = 0.75
 FIRST_QUARTER = 2
 """The column of the first quarter in a count table."""
@@ -36,7 +38,7 @@ def write_summary(sheet: Worksheet, style: Style, results: Results, places: Mapp
 
     The sentences at its end are printed where they take no page more: tables and charts say most of it too.
     """
-    rows = SummaryRows(sheet, style)
+    rows = WrittenRows(sheet, style, SUMMARY_WIDTHS)
     write_first_screen(rows, results, places)
     begins = write_numbers(rows, results)
     printed, breaks = len(rows.heights), printing.page_starts(rows.heights, begins)
@@ -47,7 +49,7 @@ def write_summary(sheet: Worksheet, style: Style, results: Results, places: Mapp
     sheet.print_area(0, 0, printed - 1, len(SUMMARY_WIDTHS) - 1)
 
 
-def write_numbers(rows: SummaryRows, results: Results) -> int | None:
+def write_numbers(rows: WrittenRows, results: Results) -> int | None:
     """The count tables, and the charts beside them; gives the row with which they begin a new page, where they do.
 
     No chart is parted by a page's end.
@@ -59,33 +61,40 @@ def write_numbers(rows: SummaryRows, results: Results) -> int | None:
         write_counts(rows, f"{kind}s", results.counts[kind, c.RAG], f"{table_name(kind)}Counts")
     write_rule_counts(rows, results)
     shown = spreads(results)
-    add_rows(rows, top, sum(map(room_of_chart, shown)))
-    begins = first if printing.page_starts(rows.heights, None) else None
+    rooms = [chart_room(each, CHART_WIDTH) for each in shown]
+    add_rows(rows, top, sum(map(points_of_chart, rooms)))
+    parted = any(start > first for start in printing.page_starts(rows.heights))
+    begins = first if parted else None
     beneath, table = 0.0, top
-    for each in shown:
-        add_rows(rows, top, beneath + room_of_chart(each))
+    for each, room in zip(shown, rooms, strict=True):
+        high = points_of_chart(room)
+        add_rows(rows, top, beneath + high)
         ends = (sum(rows.heights[top:start]) for start in printing.page_starts(rows.heights, begins) if start > top)
-        beneath = next((end for end in ends if beneath < end < beneath + room_of_chart(each)), beneath)
-        add_rows(rows, top, beneath + room_of_chart(each))
-        place = (top, CHART_COLUMN, round(beneath / POINTS_A_PIXEL), sum(SUMMARY_WIDTHS[CHART_COLUMN:]) - 6)
-        insert_spread_chart(rows.sheet, rows.style.workbook, each, (table, SPREAD_COLUMN), place)
+        beneath = next((end for end in ends if beneath < end < beneath + high), beneath)
+        add_rows(rows, top, beneath + high)
+        place = (top, CHART_COLUMN, round(beneath / POINTS_A_PIXEL))
+        insert_spread_chart(rows.sheet, rows.style.workbook, each, (table, SPREAD_COLUMN), place, room)
         table = write_spread(rows, each, table)
-        beneath += room_of_chart(each)
+        beneath += high
+    names = [name for each in shown for name in each.counts]
+    if names:
+        wide = ceil(max(map(fitting.text_pixels, names))) + fitting.PADDING
+        rows.sheet.set_column_pixels(SPREAD_COLUMN, SPREAD_COLUMN, wide)
     return begins
 
 
-def room_of_chart(shown: Spread) -> float:
+def points_of_chart(room: ChartRoom) -> float:
     """The points down the sheet that a chart takes."""
-    return (chart_height(shown) + BETWEEN_CHARTS) * POINTS_A_PIXEL
+    return (room.high + BETWEEN_CHARTS) * POINTS_A_PIXEL
 
 
-def add_rows(rows: SummaryRows, top: int, height: float) -> None:
+def add_rows(rows: WrittenRows, top: int, height: float) -> None:
     """Rows until those from `top` on are so many points high."""
     while sum(rows.heights[top:]) < height:
         rows.add(fitting.USUAL_HEIGHT)
 
 
-def write_sentences(rows: SummaryRows, results: Results) -> None:
+def write_sentences(rows: WrittenRows, results: Results) -> None:
     """What the numbers say and rest on, in sentences."""
     above = {text for _, text in gaps_in_words(results)}
     overview = [line for line in results.overview if line not in above]
@@ -96,11 +105,10 @@ def write_sentences(rows: SummaryRows, results: Results) -> None:
     rows.write_section("Reconciliation", results.reconciliation)
 
 
-def write_spread(rows: SummaryRows, shown: Spread, row: int) -> int:
+def write_spread(rows: WrittenRows, shown: Spread, row: int) -> int:
     """The table of a chart from a row on: a row a quarter, theme or service area; gives where the next may begin."""
     sheet, style = rows.sheet, rows.style
     headings = [f"By {shown.heading.lower()}", *map(word_of, shown.ratings)]
-    sheet.set_column_pixels(SPREAD_COLUMN, SPREAD_COLUMN, SPREAD_WIDTH)
     name = table_name(headings[0])
     make_table(sheet, headings, row, len(shown.counts), name, column=SPREAD_COLUMN, filters=False)
     for column, heading in enumerate(headings, start=SPREAD_COLUMN):
@@ -112,7 +120,7 @@ def write_spread(rows: SummaryRows, shown: Spread, row: int) -> int:
     return row + len(shown.counts) + 2
 
 
-def write_counts(rows: SummaryRows, heading: str, counts: pd.DataFrame, name: str) -> None:
+def write_counts(rows: WrittenRows, heading: str, counts: pd.DataFrame, name: str) -> None:
     """A count table of this name: a row a state, a column a quarter, the total last."""
     sheet, style = rows.sheet, rows.style
     row = rows.add(fitting.line_height() + 2)
@@ -139,7 +147,7 @@ def write_counts(rows: SummaryRows, heading: str, counts: pd.DataFrame, name: st
     rows.add(ABOVE_SECTION)
 
 
-def write_rule_counts(rows: SummaryRows, results: Results) -> None:
+def write_rule_counts(rows: WrittenRows, results: Results) -> None:
     """The rule's own counts of the states of which declared or overridden ratings make the published ones differ."""
     for kind in Kind:
         published, rule = results.counts[kind, c.RAG], results.counts[kind, c.RULE_RAG]

@@ -131,7 +131,7 @@ def progress_of_measure(measure: RatedMeasure, usual: Decimal) -> tuple[Line, ..
     measure has none; then what it is compared with, and its forecast.
     """
     loud = measure.rating is Rating.RED
-    figure = Line(unbroken(measure.published.why), loud, target_bar(measure.shortfall, measure.level, usual) or "")
+    figure = Line(unbroken(measure.published.why), loud, target_bar(measure.from_target, measure.level, usual) or "")
     return (figure, *benchmark_of(measure), *forecast_of(measure))
 
 

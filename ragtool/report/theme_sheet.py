@@ -14,7 +14,7 @@ from ragtool.looks.table import Content, cell_place, make_table, write_content
 from ragtool.model import Rating
 from ragtool.report import page_setup
 from ragtool.report.page_rows import TITLE_POINTS
-from ragtool.report.performance_bar import BAR_LOOK, LEVEL_MARK, TARGET_MARK, bar_look
+from ragtool.report.performance_bar import BAR_IN_WORDS, BAR_LOOK, bar_look
 from ragtool.report.theme_pages import (
     BAND_POINTS,
     HEADINGS_HIGH,
@@ -30,10 +30,7 @@ from ragtool.results.results import Results
 
 TREND_COLUMN = list(PACK_WIDTHS).index(c.TREND)
 TITLE_HIGH = 20.0
-ABOUT_BARS = (
-    f"Bars: from the target ({TARGET_MARK}) to the left is worse, to the right better; {LEVEL_MARK} is the "
-    "intervention level."
-)
+ABOUT_BARS = f"Bars: {BAR_IN_WORDS}."
 
 
 def write_theme(

@@ -100,7 +100,7 @@ def what_comes_next(rated: RatedQuarter, received: Received) -> tuple[NextMilest
             rows.append(NextMilestone(step.key, step.text, step.due_by, plan.area_of(step), FROM_PLAN))
             planned.add((fold(step.key), fold(step.text)))
     for returned in rated.counted:
-        if returned.entry.status is not MilestoneStatus.COMPLETE:
+        if returned.entry.status is not MilestoneStatus.COMPLETE and returned.milestone.key in living:
             due = returned.milestone
             rows.append(NextMilestone(due.key, due.text, due.due_by, due.area, CARRIED))
     spelled = {fold(action.key): action.key for action in plan.key_actions}

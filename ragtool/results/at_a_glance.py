@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ragtool.figures import how_many
@@ -14,12 +14,17 @@ from ragtool.quarter.items import RatedItem, RatedMeasure
 from ragtool.results.history_counts import counts_by_quarter, quarters_compare
 from ragtool.results.results import Results
 from ragtool.results.sentences import unsigned_returns
+from ragtool.rules.publish import in_sentence
 from ragtool.rules.words import listed
 
 ALWAYS_TOLD = (Rating.RED, Rating.AMBER, Rating.GREEN)
 """Ratings with a tile also where nothing has them."""
 TOLD_WHERE_ANY = (Rating.BLUE, Rating.ON_HOLD)
 THE_REST = "not rated"
+LACKING = (Rating.NOT_RETURNED, Rating.NOT_AVAILABLE)
+"""The ratings of what is missing."""
+MOST_LETTERS = 750
+"""Letters of names in one text: some five lines of the Summary. More than these would be a page that nobody reads."""
 
 
 class Tile(NamedTuple):
@@ -65,28 +70,52 @@ def moves_in_words(results: Results) -> Iterator[tuple[str, str]]:
             if item.travel.short is way and not item.part:
                 moved[item.rating].append(item)
         if count := sum(map(len, moved.values())):
-            names = " ".join(names_under(rating, mine) for rating, mine in moved.items() if mine)
+            names = " ".join(names_or_keys({rating: mine for rating, mine in moved.items() if mine}))
             yield str(way), f"{how_many(count, 'item')} since last reported. {names}"
 
 
-def names_under(rating: Rating, items: Sequence[RatedItem]) -> str:
-    """`Amber: K41 Framework in place; P3 Visitors.`; what is Red by its key: it is named with all that is Red."""
-    if rating is Rating.RED:
-        return f"{rating.word}: {listed([item.item.key for item in items])}."
-    return f"{rating.word}: {'; '.join(f'{item.item.key} {item.item.title}' for item in items)}."
+def names_or_keys(by_rating: Mapping[Rating, Sequence[RatedItem]]) -> list[str]:
+    """What stands under each rating, such as `Amber: K41 Framework in place; P3 Visitors.`.
+
+    Where all names were too many letters, the keys alone stand under the last ratings first, and under as many as it
+    takes. What is Red stands by its key, for it is named with all that is Red.
+    """
+    keys = {rating: f"{rating.word}: {keys_of(items)}." for rating, items in by_rating.items()}
+    names = {rating: f"{rating.word}: {'; '.join(map(key_and_title, items))}." for rating, items in by_rating.items()}
+    order = [rating for rating in by_rating if rating is not Rating.RED]
+    for count in range(len(order), -1, -1):
+        texts = [(names if rating in order[:count] else keys)[rating] for rating in by_rating]
+        if sum(map(len, texts)) <= MOST_LETTERS:
+            break
+    return texts
 
 
-def name_with_rating(item: RatedItem) -> str:
-    """`P32 Pupils feeling safe (NA)`."""
-    return f"{item.item.key} {item.item.title} ({item.rating})"
+def key_and_title(item: RatedItem) -> str:
+    """`P32 Pupils feeling safe`."""
+    return f"{item.item.key} {item.item.title}"
+
+
+def keys_of(items: Sequence[RatedItem]) -> str:
+    """`P1, P2 and P3`."""
+    return listed([item.item.key for item in items])
+
+
+def missing_in_words(items: Sequence[RatedItem]) -> str:
+    """`P32 Pupils feeling safe (NA).`; where they are many, their keys by what they lack."""
+    names = f"{'; '.join(f'{key_and_title(item)} ({item.rating})' for item in items)}."
+    if len(names) <= MOST_LETTERS:
+        return names
+    by_rating = {rating: [item for item in items if item.rating is rating] for rating in LACKING}
+    counted = [f"{len(mine)} {in_sentence(rating)}: {keys_of(mine)}." for rating, mine in by_rating.items() if mine]
+    return " ".join(counted)
 
 
 def gaps_in_words(results: Results) -> Iterator[tuple[str, str]]:
     """What is missing, unsigned or provisional, each with its label; nothing where all is there."""
     whole = [item for item in results.items if not item.part]
-    missing = [item for item in whole if item.rating in (Rating.NOT_RETURNED, Rating.NOT_AVAILABLE)]
+    missing = [item for item in whole if item.rating in LACKING]
     if missing:
-        yield "Missing", f"{'; '.join(name_with_rating(item) for item in missing)}."
+        yield "Missing", missing_in_words(missing)
     if unsigned := unsigned_returns([*results.items, *results.milestones]):
         yield "Unsigned", unsigned
     provisional = [

@@ -10,6 +10,7 @@ from fractions import Fraction
 from ragtool.checks.contradictions import CONTRADICTIONS
 from ragtool.figures import how_many
 from ragtool.model import Mark, Rating, fold
+from ragtool.plan.due_milestones import milestone_name
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarters import Quarter, When
@@ -158,7 +159,7 @@ def overdue(step: ReturnedMilestone, actions: Mapping[str, RatedKeyAction], rate
         rating=action.rating if action else None,
         area=milestone.area,
         officer_leads=action.item.officer_leads if action else (),
-        detail=f"Milestone no. {milestone.no} is overdue{often}.",
+        detail=f"Milestone {milestone_name(None, milestone.no, milestone.carried_from)} is overdue{often}.",
         resolution=step.entry.resolution,
         due=milestone.due_by,
         revised_date=step.entry.revised_date,

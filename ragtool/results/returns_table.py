@@ -10,8 +10,9 @@ from datetime import date
 from typing import TypeVar
 from urllib.parse import quote
 
-from ragtool.model import Query, Settings
+from ragtool.model import ItemStatus, Query, Settings
 from ragtool.plan.plan import ServiceArea
+from ragtool.quarter.items import RatedMeasure
 from ragtool.quarter.rated import RatedQuarter
 from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.quarters import Quarter, when_text
@@ -33,7 +34,7 @@ def returns_table(rated: RatedQuarter, received: Received, queries: Sequence[Que
     milestones = share_filled(
         (step.milestone.area, step.entry.status is not None) for step in rated.milestones if step.milestone.counts
     )
-    measures = share_filled((row.item.area, row.figure is not None) for row in rated.measures if not row.item.has_parts)
+    measures = share_filled((row.item.area, row.figure is not None) for row in rated.measures if is_asked(row))
     asked = Counter(query.file for query in queries)
     parts = received_in_part(rated, received)
     rows = []
@@ -44,7 +45,7 @@ def returns_table(rated: RatedQuarter, received: Received, queries: Sequence[Que
             fates = row_fates(area.name, rated.rows)
             row = received_row(area.name, returns, fates, filled, sum(asked[each.file] for each in returns))
             if area.name in parts:
-                names = " or ".join(received.names_to_come(area))
+                names = " or ".join(received.names_to_come(area, rated.plan))
                 row = replace(row, chase=f"Received in part: no return under the name {names}")
             rows.append(row)
         else:
@@ -70,6 +71,12 @@ def received_in_part(rated: RatedQuarter, received: Received) -> list[str]:
     return list(
         dict.fromkeys(each.item.area for each in rated.items if not each.returned and each.item.area in returned)
     )
+
+
+def is_asked(row: RatedMeasure) -> bool:
+    """Whether a figure is asked for: not of a measure that its parts make, nor of one that is under development."""
+    asked = row.item.status is not ItemStatus.UNDER_DEVELOPMENT or row.figure is not None
+    return asked and not row.item.has_parts
 
 
 NOTHING = "0 of 0"

@@ -162,22 +162,22 @@ def direction_counts(rated: RatedQuarter) -> tuple[str, ...]:
         ("Performance measures", rated.wholes),
     )
     return tuple(
-        f"{name}: {directions_in_words(directions, since)}."
+        f"{name}, {against}: {directions_in_words(directions)}."
         for name, items in kinds
-        for directions, since in (
-            ([item.travel.short for item in items], "than last reported"),
-            ([item.travel.long for item in items], "than in the same quarter of last year"),
+        for against, directions in (
+            ("against what was last reported", [item.travel.short for item in items]),
+            ("against the same quarter of last year", [item.travel.long for item in items]),
         )
         if any(way in COMPARED for way in directions)
     )
 
 
-def directions_in_words(directions: Iterable[Direction | None], since: str) -> str:
-    """`3 better, 20 the same, 1 worse than last reported; 18 with nothing to compare`."""
+def directions_in_words(directions: Iterable[Direction | None]) -> str:
+    """`3 better, 20 the same; 18 with nothing to compare`: of what there is none, nothing is said."""
     moved = Counter(directions)
-    better, same, worse = (moved[way] for way in COMPARED)
-    rest = moved.total() - better - same - worse
-    compared = f"{better} better, {same} the same, {worse} worse {since}"
+    words = zip(COMPARED, ("better", "the same", "worse"), strict=True)
+    compared = ", ".join(f"{moved[way]} {word}" for way, word in words if moved[way])
+    rest = moved.total() - sum(moved[way] for way in COMPARED)
     return f"{compared}; {rest} with nothing to compare" if rest else compared
 
 

@@ -56,3 +56,12 @@ def digest_of_last(key: str | None, part: str | None, last_figure: object, last_
     """A short digest of the last figure and its period that a measure's row shows, be they blank."""
     values = ((c.KEY, key), (c.LAST_FIGURE, last_figure), (c.LAST_PERIOD, last_period))
     return digest_of_cells((R.MEASURES.name, key, part, heading, value) for heading, value in values)[:SHORT]
+
+
+def last_changed(measures: Iterable[MeasureEntry], digests: str) -> list[MeasureEntry]:
+    """The measures whose last figure or period isn't as their template showed it, which kept these digests; none where
+    it kept none.
+    """
+    shown = set(digests.split())
+    rows = measures if shown else ()
+    return [row for row in rows if digest_of_last(row.key, row.part, row.last_figure, row.last_period) not in shown]

@@ -66,7 +66,7 @@ class MilestoneEntry(Entry):
     no: str | None = column(c.NO)
     title: str | None = column(c.MILESTONE)
     due: str | None = column(c.DUE)
-    carried_from: Quarter | None = column(c.CARRIED_FROM, date_cells.quarter)
+    carried_from: Quarter | None = column(c.CARRIED_FROM, date_cells.carried_from)
     status: MilestoneStatus | None = column(c.STATUS, cells.choice(MilestoneStatus))
     completed_on: date | None = column(c.COMPLETED_ON, date_cells.day)
     quality_concern: bool | None = column(c.QUALITY_CONCERN, cells.yes_no)

@@ -8,7 +8,8 @@ from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
 from ragtool.model import Query, Severity
-from ragtool.sheets.tables import as_heading, find_headings, is_blank
+from ragtool.sheets.plain_values import as_heading, is_blank
+from ragtool.sheets.tables import find_headings
 from ragtool.sheets.unreadable import quoted
 from ragtool.workbooks.book import Book, SheetCells
 
@@ -66,6 +67,13 @@ def about_sheet(book: Book) -> SheetCells | None:
     return candidates[0] if len(candidates) == 1 else None
 
 
+def guidance_sheet(book: Book) -> SheetCells | None:
+    """The sheet that says how a return is filled in; renamed by Apple Numbers it is `Guidance - Table 1`."""
+    named = book.sheet(S.GUIDANCE)
+    begin = (sheet for sheet in book.sheets.values() if sheet.name.startswith(f"{S.GUIDANCE} - "))
+    return named if named is not None else next(begin, None)
+
+
 def fields_of(sheet: SheetCells) -> set[str]:
     """What stands under Field on a sheet that has the headings of the hidden one."""
     row, positions = find_headings(sheet, S.ABOUT.headings)
@@ -83,7 +91,7 @@ def about(book: Book, sheet: str, severity: Severity, problem: str, what_to_do: 
 
 def strangers(book: Book) -> list[SheetCells]:
     """The sheets that the template doesn't have."""
-    own = [about_sheet(book), *(book.sheet(name) for name in (S.GUIDANCE, *(sheet.name for sheet in S.TABLES)))]
+    own = [about_sheet(book), guidance_sheet(book), *(book.sheet(sheet.name) for sheet in S.TABLES)]
     return [sheet for sheet in book.sheets.values() if not any(sheet is each for each in own)]
 
 

@@ -13,7 +13,8 @@ from ragtool import columns as c
 from ragtool.model import MilestoneStatus, Query, Rating, Severity
 from ragtool.returns.found_sheets import MARKS_HEADINGS, TITLE, FoundSheets
 from ragtool.sheets.cells import shown
-from ragtool.sheets.tables import find_headings, is_blank
+from ragtool.sheets.plain_values import is_blank
+from ragtool.sheets.tables import find_headings
 from ragtool.sheets.unreadable import quoted
 from ragtool.workbooks.book import COMMENT, TEXT_BOX, Book, Cell, SheetCells
 

@@ -64,7 +64,7 @@ MOST_ROWS = 5_000
 @dataclass(frozen=True)
 class Return:
     """One service area's return. `named` is whose it says it is, by a name that the area has or had; `areas` is whose
-    rows it may hold: that area's, or those of all that it was split into. `filled_in` tells what its template did, and
+    rows it may hold: that area's, those of all that it was split into too. `filled_in` tells what its template did, and
     `last_figures` which it showed, a row each: digests, empty in returns that were made before there were any.
 
     `unread` are sheets that are missing, or lack a heading without which they can't be used: how many rows each has.
@@ -95,10 +95,9 @@ class Return:
         """The service area that answers for what none of its rows tells, such as a row that is no area's."""
         return self.areas[0]
 
-    @property
-    def is_former(self) -> bool:
-        """Whether it is under a name that its service area had, and may hold a part of that area's rows alone."""
-        return as_name(self.named) not in map(as_name, ("", *self.areas))
+    def is_former_of(self, area: str) -> bool:
+        """Whether it is under a name that one of its service areas had, and may hold a part of its rows alone."""
+        return as_name(self.named) not in ("", as_name(area))
 
     @property
     def by_sheet(self) -> dict[str, tuple[Entry, ...]]:

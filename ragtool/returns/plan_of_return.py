@@ -10,7 +10,7 @@ from ragtool.plan.plan import KeyAction, Measure, Milestone, Outcome, Plan, Serv
 from ragtool.quarters import JANUARY, Quarter
 from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from ragtool.returns.one_return import Return
-from ragtool.returns.target_cell import aim_of
+from ragtool.returns.target_cell import Aim, aim_of
 from ragtool.sheets import date_cells
 from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.opening import Cell
@@ -19,6 +19,9 @@ THEME, OUTCOME = "All", "1"
 """A return doesn't say where in the plan its items stand, and no check needs it."""
 
 NO_TARGETS = (None, None, None, None)
+
+PREVIEWED = {Rating.TBC.value: ItemStatus.UNDER_DEVELOPMENT, Rating.DATA_ONLY.value: ItemStatus.DATA_ONLY}
+"""The states that the preview of a measure shows where its Target cell has a figure all the same."""
 
 
 def plan_of(each: Return) -> Plan:
@@ -132,7 +135,7 @@ def measure_asked(row: MeasureEntry, each: Return, here: Place) -> Measure:
         better_when=better,
         better=better or Better.HIGHER,
         reported_in=frozenset() if due else other_quarter,
-        status=aim.status,
+        status=aim.status if aim.has_parts or aim == Aim(due=aim.due) else PREVIEWED.get(row.preview, aim.status),
         has_parts=aim.has_parts,
         targets=(aim.target,) * 4,
         stretch=aim.stretch,

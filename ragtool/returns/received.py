@@ -56,16 +56,25 @@ class Received:
                 returns.setdefault(area, []).append(each)
         return returns
 
-    def names_to_come(self, area: ServiceArea) -> Sequence[str]:
-        """The names that a service area had under which no return came, where none came under the one that it has."""
-        returns = self.by_area.get(area.name, ())
-        names = {as_name(each.named) for each in returns}
-        whole = not all(each.is_former for each in returns)
-        return [] if whole else [name for name in area.formerly if as_name(name) not in names]
+    def names_to_come(self, area: ServiceArea, plan: Plan) -> Sequence[str]:
+        """The names under which a return may come that holds what those of a service area lack.
 
-    def came_whole(self, area: ServiceArea) -> bool:
+        These are names that it had, unless its own return was made from this plan; where all of those came and one is
+        that of an area that stands still, it is its own.
+        """
+        own = [each for each in self.by_area.get(area.name, ()) if not each.is_former_of(area.name)]
+        if any(each.fingerprint == plan.fingerprint for each in own):
+            return []
+        came = {as_name(each.named) for each in self.used}
+        standing = {as_name(name) for name in plan.areas}
+        former = [name for name in area.formerly if as_name(name) not in came]
+        if own:
+            return [name for name in former if as_name(name) not in standing]
+        return former or [area.name for name in area.formerly if as_name(name) in standing][:1]
+
+    def came_whole(self, area: ServiceArea, plan: Plan) -> bool:
         """Whether a service area sent its return, under each of the names that it was made of."""
-        return area.name in self.by_area and not self.names_to_come(area)
+        return area.name in self.by_area and not self.names_to_come(area, plan)
 
     @property
     def all_queries(self) -> list[Query]:
@@ -198,10 +207,12 @@ def what_to_do_unfilled(unfilled: Return, used: Sequence[Return]) -> str:
     """What to do with a return that nobody filled in, where others of its service area may be used."""
     named = as_name(unfilled.named)
     for each in used:
-        if set(each.areas) >= set(unfilled.areas) and (as_name(each.named) == named or not each.is_former):
-            return f"{each.file} is used for {each.area}: remove this one."
-    parts = [each.file for each in used if set(each.areas) & set(unfilled.areas)]
-    if parts and not unfilled.is_former:
+        if set(each.areas) >= set(unfilled.areas) and (
+            as_name(each.named) == named or not each.is_former_of(unfilled.area)
+        ):
+            return f"{each.file} is used for {unfilled.area}: remove this one."
+    parts = [each.file for each in used if unfilled.area in each.areas]
+    if parts and not unfilled.is_former_of(unfilled.area):
         is_used = f"{' and '.join(parts)} {'is' if len(parts) == 1 else 'are'} used for {unfilled.area}"
         return f"{is_used}: fill in here what isn't there, and send it again, or remove this one."
     return "Fill it in and send it again."

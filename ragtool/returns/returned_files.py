@@ -11,6 +11,7 @@ from ragtool.errors import RagtoolError
 from ragtool.plan.plan import Plan
 from ragtool.returns.found_sheets import about_sheet
 from ragtool.returns.one_return import Owner, Refusal, Return, name_as_text, read_return
+from ragtool.returns.split_areas import SplitAreas
 from ragtool.workbooks.formats import EXTENSIONS
 from ragtool.workbooks.opening import NotAWorkbook, open_book
 from ragtool.workbooks.whole_files import PREFIX
@@ -61,9 +62,10 @@ def read_files(
     `progress` is called once a file; `run` reads them.
     """
     named = list(paths)
+    split = SplitAreas(plan) if plan else None
     files: dict[Path, FileRead] = {}
     for path, each in zip(named, run(partial(read_file, owner=Owner.of(plan) if plan else None), named), strict=True):
-        files[path] = each
+        files[path] = split.held_by(each) if split and isinstance(each, Return) else each
         progress()
     return files
 

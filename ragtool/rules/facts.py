@@ -7,14 +7,15 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from ragtool.figures import Level
+from ragtool.figures import Level, Points, in_decimals
 from ragtool.model import Basis, Better, IndexMethod, ItemStatus, RatedBy, Rating
 from ragtool.quarters import Quarter
 
 
 @dataclass(frozen=True)
 class RuleRating:
-    """A rating and why. `shortfall` is a share of the target, positive when worse; None where none exists.
+    """A rating and why. `shortfall` is a share of the target, positive when worse; None where none exists. `gap` is the
+    same as a distance in points of the unit; None for several parts together.
 
     `target` is what the figure was held against this quarter, after profile and basis; `met` says whether a figure
     meets it, None where there was none to be held against anything.
@@ -25,6 +26,12 @@ class RuleRating:
     shortfall: Fraction | None = None
     target: Decimal | None = None
     met: bool | None = None
+    gap: Fraction | None = None
+
+    @property
+    def points(self) -> Points | None:
+        """How far from its target a figure is, in points of the unit."""
+        return None if self.gap is None else Points(in_decimals(self.gap))
 
 
 @dataclass(frozen=True)

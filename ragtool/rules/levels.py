@@ -37,6 +37,12 @@ class Standing:
             return Fraction(0)
         return self.gap if isinstance(level, Points) else self.short
 
+    def met_by(self, level: Level) -> str:
+        """The words for a target that is met, with by how much where it is bettered: `target met, 3 points better`."""
+        if isinstance(level, Points) and self.gap is not None and self.gap < 0:
+            return f"target met, {points(-self.gap, self.unit)} better"
+        return self.if_met
+
     def by(self, level: Level | None = None, *others: Level) -> str:
         """By how much the target is missed: `7.9 % worse`, never rounded onto or past a level, or `3 points worse`."""
         if self.at_target:
@@ -93,7 +99,7 @@ def by_level(
         beyond = f" by more than {percent(blue)}" if blue else ""
         return Rating.BLUE, f"{worse(short, blue)}, exceeding the target{beyond}"
     if standing.met:
-        return Rating.GREEN, standing.if_met
+        return Rating.GREEN, standing.met_by(levels.amber)
     level, green = levels.amber, levels.green
     missed = standing.against(green)
     if missed is not None and missed <= size_of(green) and not standing.at_target:

@@ -116,7 +116,7 @@ def rate_measure(
         rating, verdict = by_limit(measure, figure.actual, standing, shown)
     else:
         rating, verdict = by_level(own_levels(measure, settings), standing, settings, improvement)
-    return RuleRating(rating, f"{against}: {verdict}.", standing.short, target, standing.met)
+    return RuleRating(rating, f"{against}: {verdict}.", standing.short, target, standing.met, standing.gap)
 
 
 def no_target(measure: Criteria, figure: Figure) -> str:

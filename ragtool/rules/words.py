@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from ragtool.figures import EXACT, Level, Points, repeated, share, show, show_apart, show_number
+from ragtool.figures import Level, Points, in_decimals, repeated, share, show, show_apart, show_number
 from ragtool.model import Basis, Better
 from ragtool.quarters import Quarter
 from ragtool.rules.facts import Criteria, Figure
@@ -45,7 +45,7 @@ def percent(level: Decimal) -> str:
 
 def points(gap: Fraction, unit: str = "") -> str:
     """A distance in a measure's unit with all its digits: `£50`, `2 days`, `3.5 points` of a percentage."""
-    size = EXACT.divide(Decimal(gap.numerator), Decimal(gap.denominator))
+    size = in_decimals(gap)
     return show(size, unit) if unit and unit != "%" else str(Points(size))
 
 

@@ -123,6 +123,8 @@ def period(cell: Cell) -> str:
     return f"{value:%b %Y}" if value.day == 1 else show_day(value)
 
 
+MOVED_FROM = "moved from"
+
 EXAMPLES = {False: "2013/14 Q2", True: "2013 Q2"}
 """A quarter as it is written, by whether financial years are calendar years."""
 
@@ -130,6 +132,19 @@ EXAMPLES = {False: "2013/14 Q2", True: "2013 Q2"}
 def quarter(cell: Cell) -> Quarter:
     """A quarter: `2013/14 Q2`, or `2019 Q1`."""
     return quarter_typed(cell, EXAMPLES[False])
+
+
+def moved_from(quarter_then: Quarter) -> str:
+    """What is said of a milestone that was due in another quarter and that the plan has moved to this one."""
+    return f"{MOVED_FROM} {quarter_then}"
+
+
+def carried_from(cell: Cell, read_quarter: Callable[[Cell], Quarter] = quarter) -> Quarter:
+    """The quarter that a milestone was first due in: `2013/14 Q1`, or `moved from 2013/14 Q1`."""
+    value = cell.value
+    if isinstance(value, str) and value.strip().casefold().startswith(MOVED_FROM):
+        cell = cell._replace(value=value.strip()[len(MOVED_FROM) :].strip())
+    return read_quarter(cell)
 
 
 def quarter_typed(cell: Cell, example: str) -> Quarter:
@@ -190,7 +205,10 @@ def in_years(readers: Mapping[str, Reader], calendar: bool) -> dict[str, Reader]
     def read_when(cell: Cell) -> When:
         return quarter_or_day(cell, read_quarter, EXAMPLES[calendar])
 
-    instead: Mapping[Reader, Reader] = {quarter: read_quarter, when: read_when}
+    def read_carried_from(cell: Cell) -> Quarter:
+        return carried_from(cell, read_quarter)
+
+    instead: Mapping[Reader, Reader] = {quarter: read_quarter, when: read_when, carried_from: read_carried_from}
     return {heading: instead.get(read, read) for heading, read in readers.items()}
 
 

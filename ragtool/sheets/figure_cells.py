@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
-from ragtool.figures import Level, PercentagePoints, Points, exact, show_number
+from ragtool.figures import Level, PercentagePoints, Points, exact, show_day, show_number
 from ragtool.sheets.cells import shown, sound, text
 from ragtool.sheets.typed_figures import LONGEST_FIGURE, says_same, typed_figure
 from ragtool.sheets.unreadable import Unreadable, quoted
@@ -72,9 +73,8 @@ def stored_figure(cell: Cell, unit: str) -> Decimal:
     if isinstance(value, str):
         return typed_figure(text(cell), unit)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Unreadable(
-            f"{quoted(shown(cell))} is a date or a tick, not a figure.", "Type the figure as a plain number."
-        )
+        what = f"the date {show_day(value)}" if isinstance(value, date) else f"a tick ({value})"
+        raise Unreadable(f"The cell holds {what}, not a figure.", "Type the figure as a plain number.")
     if len(format(exact(value), "f")) > LONGEST_FIGURE:
         raise Unreadable(f"{quoted(str(value))} is beyond any measure's figure.", "Type the figure as a plain number.")
     return exact(value)

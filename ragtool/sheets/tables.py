@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -14,7 +13,8 @@ from openpyxl.utils import get_column_letter
 from ragtool import columns as c
 from ragtool.model import Place, Query, Severity, item_name
 from ragtool.sheets.cells import Reader, is_struck_out, looks_shown, text
-from ragtool.sheets.unreadable import Unreadable, quoted, visible
+from ragtool.sheets.plain_values import PlainValues, as_heading, is_blank, once, says_heading
+from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Book, Cell, SheetCells
 
 HEADING_ROWS = 20
@@ -25,9 +25,6 @@ FEW_HEADINGS = 5
 
 LONGEST_LABEL = 60
 """Characters of a key that a message repeats; below a table, a whole note may stand where keys do."""
-
-SHORT = 100
-"""Characters of a heading that is compared once and then known."""
 
 ONE_COLUMN = "Delete or rename the one that isn't meant."
 NOTHING_USED = ", so nothing on the sheet is used"
@@ -76,33 +73,24 @@ def read_table(
     queries = heading_queries(book, worksheet, sheet, heading_row, positions, essential, may_lack)
     letters = {heading: get_column_letter(places[0]) for heading, places in positions.items()}
     readings = {heading: once(readers.get(heading, text)) for heading in positions}
-    given_in = by_heading(positions)
+    given_in, plain = by_heading(positions), PlainValues(positions, readings)
     rows: list[SheetRow] = []
     for number, cells in worksheet.rows.items():
         if number <= heading_row:
             continue
+        if (values := plain.of_row(cells)) is not None:
+            if values:
+                rows.append(SheetRow(Place(book.name, worksheet.name, number, letters), values))
+            continue
         given = given_in(cells)
         if given and not is_heading_row(given):
-            place = Place(book.name, worksheet.name, number, letters)
+            place = Place(book.name, worksheet.name, number, letters | other_letters(given) if plain.twice else letters)
             if is_struck_row(given):
                 problem, what = "The whole row is struck out, so it isn't used.", "Delete it, or take the line away."
                 queries.append(place.query(next(iter(given)), "", problem, what, Severity.ERROR))
             else:
                 rows.append(SheetRow(place, read_row(given, place, readings, queries)))
     return Table(tuple(rows), tuple(queries), frozenset(positions))
-
-
-def once(read: Reader) -> Reader:
-    """A reader that reads alike cells once, however many they are: a long table says the same in most of its rows."""
-    known: dict[tuple[type, Cell], Any] = {}
-
-    def reading(cell: Cell) -> Any:
-        alike = type(cell.value), cell  # 1, 1.0 and a tick are equal, and not the same
-        if alike not in known:
-            known[alike] = read(cell)
-        return known[alike]
-
-    return reading
 
 
 def by_heading(positions: Mapping[str, Sequence[int]]) -> Callable[[Mapping[int, Cell]], Filled]:
@@ -119,13 +107,14 @@ def by_heading(positions: Mapping[str, Sequence[int]]) -> Callable[[Mapping[int,
     }
 
 
+def other_letters(filled: Filled) -> dict[str, str]:
+    """The letters of a row's cells, where headings stand twice: those of the columns in which it is filled."""
+    return {heading: get_column_letter(next(iter(there))) for heading, there in filled.items()}
+
+
 def is_heading_row(filled: Filled) -> bool:
     """Whether a row repeats the headings, as where a table is broken for print."""
-    return all(
-        isinstance(cell.value, str) and as_heading(cell.value) == heading.casefold()
-        for heading, there in filled.items()
-        for cell in there.values()
-    )
+    return all(says_heading(cell, heading) for heading, there in filled.items() for cell in there.values())
 
 
 def is_struck_row(filled: Filled) -> bool:
@@ -144,11 +133,6 @@ def under(cells: Mapping[int, Cell], columns: Sequence[int]) -> dict[int, Cell]:
         if cell is not None and not is_blank(cell) and cell not in filled.values():
             filled[column] = cell
     return filled
-
-
-def is_blank(cell: Cell) -> bool:
-    """Whether a cell holds nothing that anyone can see."""
-    return isinstance(cell.value, str) and not (cell.fault or cell.looks) and not visible(cell.value).strip()
 
 
 def read_row(filled: Filled, place: Place, readers: Mapping[str, Reader], queries: list[Query]) -> dict[str, object]:
@@ -205,17 +189,6 @@ def find_headings(sheet: SheetCells, headings: Collection[str]) -> tuple[int, di
         if len(positions) > len(best[1]) and len(positions) >= fewest:
             best = (number, positions)
     return best
-
-
-def as_heading(typed: str) -> str:
-    """A heading as it is compared: line breaks, blanks and case don't matter."""
-    return short_heading(typed) if len(typed) <= SHORT else " ".join(visible(typed).split()).casefold()
-
-
-@lru_cache(10_000)
-def short_heading(typed: str) -> str:
-    """A heading as it is compared, of those that can be kept: the same stand on sheet after sheet."""
-    return " ".join(visible(typed).split()).casefold()
 
 
 def heading_queries(

@@ -90,7 +90,7 @@ def figure_and_step(typed: str, unit: str) -> tuple[Decimal, Decimal]:
     step = Decimal(1).scaleb(int(figure.as_tuple().exponent))
     if match["close"] or (match["sign"] or match["inner"] or "+") != "+":
         figure = -figure
-    refuse_another_unit(alone, unit, match)
+    refuse_another_unit(alone, unit, match, figure)
     times = Decimal(scale_of(typed, unit, match)) / (100 if match["percent"] else 1)
     return figure * times, step * times
 
@@ -128,8 +128,8 @@ def signs_fit(match: re.Match[str]) -> bool:
     return brackets == bool(match["close"]) and signs <= 1 and not (match["sign"] and match["bracket"])
 
 
-def refuse_another_unit(typed: str, unit: str, match: re.Match[str]) -> None:
-    """Raises Unreadable where a typed figure says a unit that isn't the measure's."""
+def refuse_another_unit(typed: str, unit: str, match: re.Match[str], figure: Decimal) -> None:
+    """Raises Unreadable where a typed `figure` says a unit that isn't the measure's."""
     percent, currency = match["percent"], match["currency"]
     if percent and (currency or match["scale"]):
         raise Unreadable(f"{quoted(typed)} is not a figure.", "Type the figure alone, as a number.")
@@ -137,9 +137,9 @@ def refuse_another_unit(typed: str, unit: str, match: re.Match[str]) -> None:
         raise Unreadable(
             f"{quoted(typed)} is a percentage, but the unit is {unit or 'not %'}.", "Type the figure itself."
         )
-    number = Decimal(match["number"].replace(",", "").replace(" ", ""))
-    if unit == "%" and not percent and number:
-        meant = f"{typed}%" if number > 1 else f"{typed}% or {format((number * 100).normalize(), 'f')}%, as is meant"
+    if unit == "%" and not percent and figure:
+        share = f"{typed}% or {format((figure * 100).normalize(), 'f')}%, as is meant"
+        meant = f"{typed}%" if abs(figure) > 1 else share
         raise Unreadable(f"{quoted(typed)} stands as text without a percent sign.", f"Type it with the sign: {meant}.")
     known = next((sign for sign in CURRENCIES if sign in unit), None)
     if currency and known and currency != known:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Protocol
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -134,14 +135,11 @@ class Package:
     def xml(self, name: str, shrink: Callable[[bytes], bytes] | None = None, steps: int = 1) -> Iterator[bytes]:
         """An XML part's content, a piece at a time, counted before it is parsed; each start or end takes `steps`.
 
-        `shrink` leaves out of a piece what says nothing. Raises NotAWorkbook where it is beyond any sheet's bounds.
+        `shrink` leaves out of a piece what needn't be parsed; it is called with an empty piece at the end. Raises
+        NotAWorkbook where the content is beyond any sheet's bounds.
         """
-        without_tags, before = 0, b""
-        remarks = Remarks()
-        for chunk in self.chunks(name):
-            if shrink and (b"<!" in chunk or before == b"<"):  # a comment, say, in which a tag is no tag
-                shrink = None
-            before = chunk[-1:]
+        without_tags, remarks = 0, Remarks()
+        for chunk in chain(self.chunks(name), (b"",)):
             xml = shrink(chunk) if shrink else chunk
             tags = xml.count(b"<")
             without_tags = 0 if tags else without_tags + len(xml)

@@ -42,7 +42,7 @@ def records(
     """The elements in a part's root by their names, each with all that is in it, as soon as it is complete.
 
     With `lists`, the elements of these by the name of their list, and the others in the root without what is in them.
-    `shrink` leaves out of a piece of XML what says nothing. Raises NotAWorkbook where the part isn't XML, defines
+    `shrink` leaves out of a piece of XML what needn't be parsed. Raises NotAWorkbook where the part isn't XML, defines
     entities, or is beyond any sheet's bounds.
     """
     tree, names, start = Tree(lists), NameCount(), b""

@@ -18,6 +18,7 @@ from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.foreign import NAMED_CELLS, OWN_NAMES, asked, reaches_out
 from ragtool.workbooks.number_formats import Shape, shapes
 from ragtool.workbooks.package import DAMAGED, Package
+from ragtool.workbooks.plain_rows import PlainRows
 from ragtool.workbooks.records import records
 from ragtool.workbooks.references import column_number, corners, position_of
 from ragtool.workbooks.relationships import first_of_kinds, related_parts
@@ -57,11 +58,15 @@ class Shared:
         as the texts of a long table do, makes one and the same cell.
         """
         first = element[0]
-        if len(element) > 1 or element_name(first.tag) != "v":
+        if len(element) > 1 or element_name(first.tag) != "v" or element.get("vm"):
             return read_cell(element, self)
-        alike = (element.get("t"), element.get("s"), first.text)
+        return self.alike(element.get("t"), element.get("s"), first.text)
+
+    def alike(self, kind: str | None, style: str | None, stored: str | None) -> Cell | None:
+        """The one cell of a stored value that stands alone in cells of a type and a style."""
+        alike = (kind, style, stored)
         if alike not in self.cells:
-            self.cells[alike] = read_cell(element, self)
+            self.cells[alike] = cell_of_value(kind or "n", style, stored or "", self)
         return self.cells[alike]
 
 
@@ -128,11 +133,12 @@ def read_sheet(package: Package, part: str, filling: Filling, shared: Shared) ->
     never looked at.
     """
     merged: list[MergedRange] = []
-    number = 0
-    for within, element in records(package, part, lists=("sheetData", "mergeCells"), shrink=without_empties):
+    number, plain = 0, PlainRows(filling, shared.fills, shared.alike)
+    for within, element in records(package, part, lists=("sheetData", "mergeCells"), shrink=plain):
         name = element_name(element.tag)
         if within == "sheetData" and name == "row":
-            number = row_in_sheet(element, element.get("r") or str(number + 1), filling, shared)
+            own = element.get("r") or str((plain.number or number) + 1)
+            number, plain.number = row_in_sheet(element, own, filling, shared), 0
         elif within == "mergeCells" and name == "mergeCell":
             filling.work.take(STEPS_OF_MERGED)
             (top, left), (bottom, right) = corners(element.get("ref", "A1"))
@@ -182,9 +188,18 @@ def read_cell(element: Element, shared: Shared) -> Cell | None:
                 shared.asked.add(asked(formula))
         elif name == "is":
             inline = shown_text(child)
-    style = int(element.get("s") or "0")
-    as_shown = shared.styles[style] if 0 <= style < len(shared.styles) else PLAIN
     kind = element.get("t") or "n"
+    if kind == "e" and stored == "#VALUE!" and element.get("vm"):  # as Excel stores a picture in a cell
+        return Cell(stored, fault=PICTURE)
+    return cell_of_value(kind, element.get("s"), stored, shared, formula, inline)
+
+
+def cell_of_value(
+    kind: str, style: str | None, stored: str, shared: Shared, formula: str | None = None, inline: Text = ""
+) -> Cell | None:
+    """What a stored value is as a cell of a type and a style, or None where that is nothing."""
+    number = int(style or "0")
+    as_shown = shared.styles[number] if 0 <= number < len(shared.styles) else PLAIN
     if kind == "s" and stored:
         if not stored.strip().isdecimal():
             raise NotAWorkbook(DAMAGED)
@@ -199,8 +214,6 @@ def read_cell(element: Element, shared: Shared) -> Cell | None:
         return Cell(f"={formula}", fault=NEVER_CALCULATED) if uncalculated else None
     if kind == "str":
         return any_text_cell(unescaped(stored), as_shown)
-    if kind == "e" and stored == "#VALUE!" and element.get("vm"):  # as Excel stores a picture in a cell
-        return Cell(stored, fault=PICTURE)
     cell = value_cell(stored.strip(), kind, formula, as_shown, shared.book)
     return struck_cell(cell) if as_shown.look == STRUCK else cell
 
@@ -220,14 +233,3 @@ def value_cell(stored: str, kind: str, formula: str | None, as_shown: Shape, boo
         return number_cell(number, as_shown, book.mac_dates, formula is not None)
     except (ValueError, KeyError):
         return Cell(stored, fault=UNREADABLE)
-
-
-def without_empties(xml: bytes) -> bytes:
-    """The XML without its rows, where those that begin and end in it hold no values: formatted to its last row, a sheet
-    has a million of them. The last is kept, from whose number the next may count on.
-    """
-    first, last = xml.find(b"<row r="), xml.rfind(b"<row r=")
-    rows = xml[first:last]
-    if rows.count(b"<") == sum(map(rows.count, (b"<row ", b"</row>", b"<c ", b"</c>"))):
-        return xml[:first] + xml[last:]
-    return xml

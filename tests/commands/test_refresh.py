@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +142,14 @@ def test_a_return_of_an_older_template_is_told_by_what_it_shows(quarter, capsys)
     assert "M1: Target is 40 % there and 60 % in the plan" in capsys.readouterr().err
 
 
-def test_what_was_corrected_in_the_report_before_is_named_and_made_anew(tmp_path, capsys):
+Report = Callable[[float, str], None]
+
+
+@pytest.fixture
+def reported_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Path, Report]:
+    """A quarter whose returns went out, with the report of the quarter before; and what makes that report anew with
+    another figure of M1 and status of K1's milestone.
+    """
     before, folder = tmp_path / "2013-14 Q1", tmp_path / "2013-14 Q2"
     for each in (before, folder):
         each.mkdir()
@@ -154,19 +162,46 @@ def test_what_was_corrected_in_the_report_before_is_named_and_made_anew(tmp_path
         fill(first, "Milestones", {c.STATUS: status}, key="K1")
         run(["consolidate", str(before), "--no-panels", "--no-pack"])
         shutil.copy(before / "2013-14 Q1 performance report.xlsx", folder / "previous.xlsx")
+        capsys.readouterr()
 
     run(["templates", str(before), "--quarter", "2013/14 Q1"])
     reported(0.536, "Overdue")
     assert templates(folder) == 0
     capsys.readouterr()
+    return folder, reported
+
+
+def test_what_was_corrected_in_the_report_before_is_named_and_made_anew(reported_twice, capsys):
+    folder, reported = reported_twice
     assert templates(folder) == 0  # nothing changed, so nothing is said
     reported(0.54, "Complete")
-    capsys.readouterr()
     assert templates(folder) == 1
     said = capsys.readouterr().err
-    differs = "K1 no. 1 isn't carried forward any more; M1: Last figure is 53.6 % there and 54 % by now."
+    differs = "K1 no. 1 of 2013/14 Q1 isn't carried forward any more; M1: Last figure is 53.6 % there and 54 % by now."
     assert f"{return_of(folder).name} is of an earlier report. What differs: {differs}\n" in said
     assert "1 return of an earlier plan or report can be made anew" in said
     assert templates(folder, "--refresh") == 0
     assert f"Made anew: {return_of(folder)}\nKept" in capsys.readouterr().out
     assert table(return_of(folder), "Measures")[0][c.LAST_FIGURE] == 0.54
+
+
+def test_a_last_figure_that_an_officer_changed_is_neither_the_reports_nor_made_anew(reported_twice, capsys):
+    folder, reported = reported_twice
+    fill(return_of(folder), "Measures", {c.LAST_FIGURE: 0.995}, key="M1")
+    reported(0.54, "Overdue")
+    assert templates(folder, "--refresh") == 0
+    said = capsys.readouterr()
+    assert "earlier report" not in said.err
+    assert "Made anew" not in said.out
+    assert table(return_of(folder), "Measures")[0][c.LAST_FIGURE] == 0.995
+
+
+def test_without_the_earlier_report_nothing_is_held_against_it_and_nothing_made_anew(reported_twice, capsys):
+    folder, _ = reported_twice
+    (folder / "previous.xlsx").rename(folder.parent / "last.xlsx")
+    templates(folder)
+    assert "is of an earlier report" not in capsys.readouterr().err
+    assert templates(folder, "--refresh") == 2
+    ours = return_of(folder).name
+    assert f"{ours} was made with an earlier report, so it can't be made anew without it." in capsys.readouterr().err
+    assert table(return_of(folder), "Measures")[0][c.LAST_FIGURE] == 0.536

@@ -216,7 +216,7 @@ def test_the_summary_counts_both_directions_apart() -> None:
         rated(then(LAST, "70"), data_status=DataStatus.NO_NEWER),
     ]
     assert direction_counts(rated_quarter(NOW, measures=measures)) == (
-        "Performance measures: 1 better, 1 the same, 0 worse than last reported; 2 with nothing to compare.",
-        "Performance measures: 1 better, 1 the same, 1 worse than in the same quarter of last year; "
+        "Performance measures, against what was last reported: 1 better, 1 the same; 2 with nothing to compare.",
+        "Performance measures, against the same quarter of last year: 1 better, 1 the same, 1 worse; "
         "1 with nothing to compare.",
     )

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from look_checks import (
-    CHECKS,
-    CHECKS_OF_PRINT,
-    CHECKS_OF_REPORTS,
-    Check,
-    WrittenBook,
-    nothing_is_merged,
-)
+from look_checks import CHECKS, CHECKS_OF_PRINT, CHECKS_OF_REPORTS, Check, WrittenBook
 
 from ragtool.commands.new import make_folder
 
@@ -22,24 +13,6 @@ REPORT, PACK, PANEL, RETURN = "report", "committee pack", "panel's report", "ret
 MARKED, PLAN, BLANK_PLAN = "marked copy", "plan", "blank plan"
 REPORTS = (REPORT, PACK, PANEL)
 TO_COMMITTEES = (PACK, PANEL)
-
-
-class StillWrong(NamedTuple):
-    """Sheets that fail a check as yet, by the kind of their workbook, and why."""
-
-    why: str
-    sheets: Mapping[str, set[str]]
-
-
-KNOWN: Mapping[Check, StillWrong] = {
-    nothing_is_merged: StillWrong(
-        "The pages of guidance are laid out anew, each in its own step.",
-        {
-            MARKED: {"Queries"},
-        },
-    ),
-}
-"""What isn't mended yet. A sheet that no longer fails is to be taken off."""
 
 
 @pytest.fixture(scope="session")
@@ -62,11 +35,4 @@ def books(sample_2015: Path, filled: Path, tmp_path_factory: pytest.TempPathFact
 @pytest.mark.parametrize("check", [*CHECKS, *CHECKS_OF_REPORTS, *CHECKS_OF_PRINT], ids=lambda check: check.__name__)
 def test_it_holds_of_every_workbook(books: dict[str, WrittenBook], check: Check) -> None:
     kinds = REPORTS if check in CHECKS_OF_REPORTS else TO_COMMITTEES if check in CHECKS_OF_PRINT else tuple(books)
-    known = KNOWN[check].sheets if check in KNOWN else {}
-    new, mended = [], []
-    for kind in kinds:
-        faults = list(check(books[kind]))
-        new += [(kind, *fault) for fault in faults if fault[0] not in known.get(kind, set())]
-        mended += [(kind, sheet) for sheet in known.get(kind, set()) - {sheet for sheet, _ in faults}]
-    assert new == []
-    assert mended == [], "no longer wrong: take these off KNOWN"
+    assert [(kind, *fault) for kind in kinds for fault in check(books[kind])] == []

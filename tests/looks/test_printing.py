@@ -9,8 +9,19 @@ import pytest
 from xlsxwriter import Workbook
 
 from messy import unzipped
+from ragtool.looks import fitting
 from ragtool.looks.forms import set_form_page
-from ragtool.looks.printing import LONGEST, PageSetup, part, set_page
+from ragtool.looks.printing import (
+    A3,
+    A4,
+    LONGEST,
+    PageSetup,
+    pages_wide,
+    part,
+    printed_width,
+    set_page,
+    widest_on,
+)
 from ragtool.looks.style import FONT
 
 
@@ -69,5 +80,32 @@ def test_a_text_without_signs_of_its_own_is_stored_as_it_stands():
 
 @pytest.mark.parametrize("landscape", [True, False])
 def test_the_names_of_council_and_service_area_stand_whole_on_a_form(landscape):
-    council, area, quarter = names = ["Wexmoor District Council", "Housing and Regeneration Team", "2026/27 Q3"]
+    council, area, quarter = names = [
+        "Wexmoor and Upper Tarrant District Council",
+        "Regeneration, Planning and Highways",
+        "2026/27 Q3",
+    ]
     assert shown(header_stored(lambda page: set_form_page(page, council, area, quarter, landscape=landscape))) == names
+
+
+def test_names_that_would_run_into_one_another_are_shortened():
+    council, area = "Wexmoor and Upper Tarrant District Council " * 3, "Regeneration, Planning and Highways " * 3
+    left, centre, right = shown(
+        header_stored(lambda page: set_form_page(page, council, area, "2026/27 Q3", landscape=False))
+    )
+    assert (left[-1], centre[-1], right) == ("…", "…", "2026/27 Q3")
+    assert fitting.text_pixels(left, 9) + fitting.text_pixels(centre, 9, True) / 2 <= printed_width(A4, False) / 2 + 10
+
+
+def test_a_form_has_no_more_at_its_head_than_excel_takes():
+    header = header_stored(lambda page: set_form_page(page, "i" * 400, "&" * 400, "l" * 400))
+    assert len(header) <= 255
+
+
+def test_columns_too_wide_for_one_page_stand_on_several_that_begin_alike():
+    room = widest_on(A3, 7)
+    assert pages_wide(room, 100, A3, 7) == 1
+    assert pages_wide(room + 1, 100, A3, 7) == 2
+    assert pages_wide(2 * room - 100, 100, A3, 7) == 2, "the second page repeats 100 pixels"
+    assert pages_wide(2 * room - 99, 100, A3, 7) == 3
+    assert pages_wide(5 * room, room, A3, 7) == 1, "what is repeated leaves room for nothing else"

@@ -13,12 +13,16 @@ from officers import table
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.commands.new import NewFolder, make_folder
-from ragtool.model import Query, Severity
+from ragtool.model import Basis, Query, Severity
 from ragtool.plan.lists.heading_meanings import meaning_of
+from ragtool.plan.lists.how_often import frequency_said
 from ragtool.plan.lists.list_doubts import Doubts
+from ragtool.plan.lists.listed_words import Said
 from ragtool.plan.lists.organisation_named import council_in
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
+from ragtool.sheets.unreadable import Unreadable
+from ragtool.workbooks.opening import Cell
 
 QUARTER = "2013-14 Q2"
 PLAIN = ("actions", "parts", "mixed")
@@ -228,7 +232,7 @@ def saved(folder: Path, *rows: tuple[Any, ...]) -> Path:
     assert book.active
     book.active.title = "Sheet"
     for row in rows:
-        book.active.append(row)
+        book.active.append([*row])
     book.save(folder / "list.xlsx")
     return folder / "list.xlsx"
 
@@ -319,6 +323,35 @@ def test_an_action_whose_date_is_not_understood_has_a_milestone_in_which_to_type
     problems = [(query.file, query.key, query.problem) for query in new.queries]
     assert ("corporate_plan.xlsx", "K1 no. 1", "Due is blank.") in problems
     assert new.counted == "3 key actions and 2 milestones"
+
+
+def test_each_date_of_an_action_is_a_milestone_and_nothing_beside_it_is_lost(tmp_path: Path) -> None:
+    """Rows beneath an action, and rows that name it again, say when it is due again, whose that is and its state."""
+    rows = [
+        (*ACTION, "2013/14 Q2", None),
+        (None, None, "Finance", None, "2013/14 Q4", "On hold"),
+        (*ACTION[:2], "Finance", "Green", "2013/14 Q3", "Complete"),
+        (None, None, "Housing", None, "2013/14 Q3", "Closed"),
+    ]
+    new = make_folder(tmp_path / QUARTER, saved(tmp_path, (*ACTION_HEADINGS, "Due", "Status"), *rows))
+    (action,), steps = (plan_rows(new.plan, sheet) for sheet in ("Key actions", "Milestones"))
+    assert [(row[c.NO], row[c.DUE], row[c.SERVICE_AREA]) for row in steps] == [
+        ("1", "2013/14 Q2", None),
+        ("2", "2013/14 Q4", "Finance"),
+        ("3", "2013/14 Q3", "Finance"),
+    ]
+    assert {row[c.MILESTONE] for row in steps} == {"Plant trees"}
+    assert [row.get("Note: Status") for row in steps] == [None, "On hold", "Complete"]
+    assert (action["Note: Service"], action["Note: Status"]) == ("Housing", "Closed")
+    asked = [query.problem for query in new.queries]
+    assert sum("which is kept under Note: it is asked for all the same." in problem for problem in asked) == 2
+
+
+def test_a_theme_is_the_same_however_it_is_spelled(tmp_path: Path) -> None:
+    headings = ("Ref", "Measure", "Good is", "Theme", "Service", "Outcome")
+    rows = [("A1", "Trees planted", "High", "T1", "Parks", "Shade"), ("A2", "Trees felled", "Low", "t1", None, None)]
+    _, felled = plan_rows(make_folder(tmp_path / QUARTER, saved(tmp_path, headings, *rows)).plan, "Measures")
+    assert (felled[c.THEME], felled[c.SERVICE_AREA], str(felled[c.OUTCOME_NO])) == ("T1", "Parks", "1")
 
 
 def test_a_blank_cell_is_the_one_above_within_a_theme_and_a_blank_panel_is_none(tmp_path: Path) -> None:
@@ -489,3 +522,154 @@ def test_headings_are_known_by_their_meaning(heading: str, field: str) -> None:
 def test_a_heading_is_not_taken_for_what_it_may_not_be(heading: str) -> None:
     fields = meaning_of(heading, guess=True).fields
     assert not set(fields) & {c.ANNUAL_TARGET, c.OFFICER_LEAD, c.SERVICE_AREA}
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ("Annual (Q4)", "Q4"),
+        ("Q4 only", "Q4"),
+        ("Bi-annual (Q2 & Q4)", "Q2;Q4"),
+        ("Q1-Q3", "Q1;Q2;Q3"),
+        ("Year end (Q4)", "Q4"),
+        ("Q1 to Q4", None),
+        ("Quarterly (cumulative)", None),
+        ("Cumulative", None),
+    ],
+)
+def test_how_often_is_read_with_its_quarters(said: str, taken: str | None) -> None:
+    assert frequency_said(Cell(said)) == Said(taken)
+
+
+@pytest.mark.parametrize("said", ["Annual (July)", "Annual (Q2 & Q4)", "Q4-Q1", "Termly"])
+def test_how_often_that_says_two_things_or_none_is_asked_about(said: str) -> None:
+    with pytest.raises(Unreadable, match="doesn't say in which quarters"):
+        frequency_said(Cell(said))
+
+
+def taken_from(folder: Path, *rows: tuple[Any, ...]) -> tuple[Plan, dict[str, str]]:
+    """The plan that a list of these rows makes, and the problem asked about each cell."""
+    book = Workbook()
+    assert book.active
+    for row in rows:
+        book.active.append([*row])
+    book.save(folder / "list.xlsx")
+    new = make_folder(folder / QUARTER, folder / "list.xlsx")
+    return read_plan(new.plan)[0], {query.cell: query.problem for query in new.queries if query.file == "list.xlsx"}
+
+
+def test_a_cumulative_measure_is_year_to_date_and_that_is_asked(tmp_path: Path) -> None:
+    headings = ("Ref", "Indicator", "Service", "Priority", "Polarity", "Frequency", "Target")
+    plan, asked = taken_from(tmp_path, headings, ("H1", "Homes built", "Housing", "Homes", "High", "Cumulative", 120))
+    (measure,) = plan.measures
+    assert (measure.basis, measure.reported_in) == (Basis.YEAR_TO_DATE, frozenset())
+    assert asked["F2"] == "'Cumulative' says that its figure covers the year so far: its Basis is Year to date."
+
+
+def test_a_column_headed_no_numbers_the_actions_of_a_list_without_milestones(tmp_path: Path) -> None:
+    headings = ("No.", "Action", "Service", "Priority", "Due date")
+    plan, asked = taken_from(
+        tmp_path,
+        headings,
+        (7, "Open a fridge", "Community", "Fair", "Q3 2013/14"),
+        (9, "Plant", "Parks", "Green", "Q4 2013/14"),
+    )
+    assert [action.key for action in plan.key_actions] == ["7", "9"]
+    assert [(step.key, step.no) for step in plan.milestones] == [("7", "1"), ("9", "1")]
+    assert asked == {}
+
+
+def test_two_columns_headed_no_number_what_stands_right_of_each(tmp_path: Path) -> None:
+    plan, asked = taken_from(
+        tmp_path,
+        ("Priority", "Service", "No", "Key action", "No", "Milestone", "When"),
+        ("Safer", "Roads", 1, "Resurface", "1.1", "Choose", "Q2 2013/14"),
+        ("Safer", "Roads", 1, "Resurface", "1.2", "Let", "Q3 2013/14"),
+        ("Safer", "Roads", 2, "Cross", "2.1", "Survey", "Q2 2013/14"),
+    )
+    assert [action.key for action in plan.key_actions] == ["1", "2"]
+    assert [(step.key, step.no) for step in plan.milestones] == [("1", "1.1"), ("1", "1.2"), ("2", "2.1")]
+    assert asked == {}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "keys", "taken_as"), [((1, 2, 3), ["K1", "K2"], "No"), ((1, 1, 2), ["1", "2"], "Key")]
+)
+def test_one_column_headed_no_beside_actions_and_milestones_is_asked_about(
+    tmp_path: Path, numbers: tuple[int, ...], keys: list[str], taken_as: str
+) -> None:
+    """Where one action has several numbers, they are the milestones'."""
+    told = zip(numbers, ("Resurface", "Resurface", "Cross"), ("Choose", "Let", "Survey"), strict=True)
+    rows = [(number, action, "Roads", "Safer", step, "Q2 2013/14") for number, action, step in told]
+    plan, asked = taken_from(tmp_path, ("No.", "Key action", "Service", "Priority", "Milestone", "Due"), *rows)
+    assert [action.key for action in plan.key_actions] == keys
+    assert asked["A1"].endswith(f"and is taken as {taken_as}, by where it stands.")
+
+
+def test_a_decimal_comma_is_no_comma_of_thousands(tmp_path: Path) -> None:
+    rows = "Ref;Indicator;Service;Priority;Polarity;Unit;Target\nC1;Answered;Care;Fair;High;%;92,5"
+    (tmp_path / "list.csv").write_bytes(rows.encode("cp1252"))
+    new = make_folder(tmp_path / QUARTER, tmp_path / "list.csv")
+    (measure,) = read_plan(new.plan)[0].measures
+    assert measure.annual is None
+    assert [query.cell for query in new.queries if "92,5" in query.problem] == ["G2"]
+
+
+PAST = ("Ref", "Indicator", "Service", "Priority", "Polarity", "Unit", "Target 2013/14")
+
+
+def test_what_was_achieved_in_quarters_that_are_over_begins_the_history(tmp_path: Path) -> None:
+    headings = (*PAST, "Q1 2013/14 actual", "Q2 2013/14 actual", "Q2 12/13 outturn", "Q1 2012/13", "Q1 actual")
+    row = ("W1", "Waste recycled", "Waste", "Green", "High", "%", "48%", "46.5%", "47%", "44%", 45, "50%")
+    plan, asked = taken_from(tmp_path, headings, row)
+    told = [(str(each.quarter), each.key, str(each.performance)) for each in plan.earlier_quarters]
+    assert told == [("2012/13 Q1", "W1", "0.45"), ("2012/13 Q2", "W1", "0.44"), ("2013/14 Q1", "W1", "0.465")]
+    assert asked == {
+        "K1": "The heading names a quarter that is over, so its figures are taken as what was achieved in it."
+    }
+    (measure,) = table(tmp_path / QUARTER / "corporate_plan.xlsx", "Measures")
+    assert (measure["Note: Q2 2013/14 actual"], measure["Note: Q1 actual"]) == ("47%", "50%")
+
+
+def test_what_is_no_figure_of_a_quarter_that_is_over_stays_as_a_note(tmp_path: Path) -> None:
+    headings = (*PAST, "Q1 2013/14 actual", "Q4 2012/13 actual", "Q3 2012/13 actual")
+    row = ("W1", "Visits", "Leisure", "Green", "High", "visits", 4800, "tbc", "about 40 or so", "<5")
+    plan, asked = taken_from(tmp_path, headings, row)
+    assert plan.earlier_quarters == ()
+    assert sorted(asked) == ["I2", "J2"]
+    (measure,) = table(tmp_path / QUARTER / "corporate_plan.xlsx", "Measures")
+    assert [measure[f"Note: {each}"] for each in headings[-3:]] == ["tbc", "about 40 or so", "<5"]
+
+
+def test_a_quarter_without_targets_anywhere_isnt_taken_as_what_was_achieved(tmp_path: Path) -> None:
+    plan, asked = taken_from(
+        tmp_path, (*PAST[:-1], "Q1 2013/14"), ("W1", "Visits", "Leisure", "Green", "High", "visits", 4800)
+    )
+    assert plan.earlier_quarters == ()
+    assert "not whether its figures are targets" in asked["G1"]
+
+
+def test_a_key_action_that_two_sheets_name_without_keys_is_one(tmp_path: Path) -> None:
+    """One sheet has its milestones, the other its theme and service area."""
+    book = Workbook()
+    steps, projects = book.active, book.create_sheet("Projects")
+    assert steps
+    steps.title = "Steps"
+    for row in (
+        ("Project", "Milestone", "Due"),
+        ("Town centre", "Consult", "Q2 2013/14"),
+        ("Pool", "Open", "Q3 2013/14"),
+    ):
+        steps.append([*row])
+    for row in (("Project", "Theme", "Department"), ("Town Centre", "Green", "Places"), ("Market", "Fair", "Economy")):
+        projects.append([*row])
+    book.save(tmp_path / "list.xlsx")
+    new = make_folder(tmp_path / QUARTER, tmp_path / "list.xlsx")
+    actions = table(new.plan, "Key actions")
+    assert [(row[c.KEY], row[c.KEY_ACTION], row[c.THEME], row[c.SERVICE_AREA]) for row in actions] == [
+        ("K1", "Town centre", "Green", "Places"),
+        ("K2", "Pool", None, None),
+        ("K3", "Market", "Fair", "Economy"),
+    ]
+    said = "The sheet Steps has a key action of this name too, and the two are taken as one."
+    assert [query.cell for query in new.queries if query.problem == said] == ["A2"]

@@ -195,6 +195,12 @@ def test_a_setting_is_always_a_share(tmp_path, name):
             "Red beyond and Red above both stand, so one range would have two limits.",
         ),
         (
+            {**RANGE, c.RED_BEYOND: 15},
+            c.RED_BEYOND,
+            Severity.QUERY,
+            "Red beyond lies inside the range, so a figure outside it is always Red.",
+        ),
+        (
             {**RANGE, c.RED_BELOW: 12},
             c.RED_BELOW,
             Severity.QUERY,

@@ -37,6 +37,7 @@ from ragtool.plan.plan_reading import read_plan
 from ragtool.quarter.items import RatedItem
 from ragtool.quarter.rated import RatedQuarter, rate_quarter
 from ragtool.returns.received import Received, read_returns
+from referees.every_column import build_every_column
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SAMPLE = CHECKOUT / "samples" / "2013-14 Q2"
@@ -117,15 +118,20 @@ def stopped_in_time() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+def part_of_the_sample(folder: Path) -> Path:
+    """Some returns of the sample quarter in a folder of their own."""
+    (folder / "returns").mkdir(parents=True)
+    shutil.copy(SAMPLE / "corporate_plan.xlsx", folder)
+    for area in AREAS:
+        shutil.copy(SAMPLE / "returns" / f"2013-14 Q2 {area}.xlsx", folder / "returns")
+    return folder
+
+
 class Fuzz:
-    """Some returns of the sample quarter in a folder of their own, and what the unchanged ones come to."""
+    """The returns of a quarter, and what the unchanged ones come to."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder / "2013-14 Q2"
-        (self.folder / "returns").mkdir(parents=True)
-        shutil.copy(SAMPLE / "corporate_plan.xlsx", self.folder)
-        for area in AREAS:
-            shutil.copy(SAMPLE / "returns" / f"2013-14 Q2 {area}.xlsx", self.folder / "returns")
+        self.folder = folder
         self.paths = sorted((self.folder / "returns").glob("*.xlsx"))
         self.data = {path: path.read_bytes() for path in self.paths}
         self.plan, _ = read_plan(self.folder / "corporate_plan.xlsx")
@@ -398,14 +404,21 @@ def candidates(held: str) -> set[Decimal]:
               for scale in (1, Decimal("0.01"), 1000, 1_000_000, 1_000_000_000)}  # fmt: skip
 
 
+def quarters_to_break(folder: Path) -> tuple[Fuzz, ...]:
+    """The quarters that the cases are made from, in turn: the sample's, and one whose plan uses every column."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        own = build_every_column(folder / "own" / "2013-14 Q2")
+    return Fuzz(part_of_the_sample(folder / "sample" / "2013-14 Q2")), Fuzz(own)
+
+
 def fuzz(cases: int, seed: int, first: int = 0) -> tuple[list[Found], Counter[str]]:
     """Runs so many cases: what they brought to light, and how many there were of each kind."""
     found: list[Found] = []
     kinds: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        quarter = Fuzz(Path(folder))
+        quarters = quarters_to_break(Path(folder))
         for number in range(first, first + cases):
-            how, problems = quarter.case(number, seed)
+            how, problems = quarters[number % len(quarters)].case(number, seed)
             kinds[how.split(" ")[0]] += 1
             found += (Found(number, how, problem) for problem in problems)
     return found, kinds

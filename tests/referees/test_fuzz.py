@@ -9,20 +9,26 @@ from pathlib import Path
 
 import pytest
 
+from ragtool.model import Better, Rating
 from ragtool.returns.received import read_returns
 from ragtool.sheets import figure_cells
 from referees import fuzz
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> fuzz.Fuzz:
-    return fuzz.Fuzz(tmp_path_factory.mktemp("fuzz"))
+def quarters(tmp_path_factory: pytest.TempPathFactory) -> tuple[fuzz.Fuzz, ...]:
+    return fuzz.quarters_to_break(tmp_path_factory.mktemp("fuzz"))
+
+
+@pytest.fixture(scope="module")
+def sample(quarters: tuple[fuzz.Fuzz, ...]) -> fuzz.Fuzz:
+    return quarters[0]
 
 
 @pytest.mark.parametrize("first", range(0, 32, 8))
-def test_no_broken_return_does_harm(sample: fuzz.Fuzz, first: int) -> None:
+def test_no_broken_return_does_harm(quarters: tuple[fuzz.Fuzz, ...], first: int) -> None:
     for number in range(first, first + 8):
-        how, problems = sample.case(number, seed=4)
+        how, problems = quarters[number % len(quarters)].case(number, seed=4)
         assert not problems, f"python tests/referees fuzz --seed 4 --first {number} --cases 1, {how}: {problems}"
 
 
@@ -57,3 +63,13 @@ def test_a_reader_that_hangs_would_be_noticed(sample: fuzz.Fuzz, monkeypatch: py
     monkeypatch.setattr(fuzz, "read_returns", lambda *_: time.sleep(9))
     _, problems = sample.case(0, seed=4)
     assert "Hangs" in problems[0]
+
+
+def test_what_a_plan_says_of_its_own_is_among_what_is_broken(quarters: tuple[fuzz.Fuzz, ...]) -> None:
+    plan = quarters[1].plan
+    assert {measure.better for measure in plan.measures} >= {Better.IN_RANGE, Better.MORE_THAN, Better.HIGHER}
+    for field in ("stretch", "benchmark", "red_beyond", "red_below", "red_above", "green_within", "level"):
+        assert any(getattr(measure, field) is not None for measure in plan.measures), field
+    assert set(quarters[1].usual.values()) >= {Rating.AMBER, Rating.GREEN, Rating.ON_HOLD, Rating.BLUE}
+    (mine,) = quarters[1].read[quarters[1].paths[-1]].used
+    assert {row.forecast for row in mine.measures} >= {Rating.RED, Rating.AMBER, Rating.GREEN}

@@ -9,9 +9,10 @@ from fractions import Fraction
 import pytest
 
 from ragtool import columns as c
+from ragtool.figures import Points
 from ragtool.looks import fitting
 from ragtool.looks.table import Content
-from ragtool.model import Rating, Severity
+from ragtool.model import Better, Rating, Severity
 from ragtool.quarters import Quarter
 from ragtool.report.contents import EMPTY, content
 from ragtool.report.performance_bar import target_bar
@@ -50,6 +51,31 @@ TWO_DECIMALS = WORDS.replace(".0", ".00")
         (c.INTERVENTION_LEVEL, {c.INTERVENTION_LEVEL: Decimal("0.15")}, Content(0.15, "15 %", "0 %")),
         (c.SHORTFALL, {c.SHORTFALL: Fraction(0)}, Content(0.0, "on target", WORDS.replace(".0", ""))),
         (c.SHORTFALL, {c.SHORTFALL: Fraction(-2, 100)}, Content(-0.02, "2 % better", WORDS.replace(".0", ""))),
+        (
+            c.SHORTFALL,
+            {c.SHORTFALL: Fraction(0), c.BETTER_WHEN: Better.LESS_THAN},
+            Content(0.0, "at target", '0 %" worse";0 %" better";"at target"'),
+        ),
+        (
+            c.SHORTFALL,
+            {c.SHORTFALL: Points(Decimal(3)), c.UNIT: "%"},
+            Content(3.0, "3 points worse", '#,##0" points worse";#,##0" points better";"on target"'),
+        ),
+        (
+            c.SHORTFALL,
+            {c.SHORTFALL: Points(Decimal(-1)), c.UNIT: "days"},
+            Content(-1.0, "1 day better", '#,##0" day worse";#,##0" day better";"on target"'),
+        ),
+        (
+            c.SHORTFALL,
+            {c.SHORTFALL: Points(Decimal("1250.5")), c.UNIT: "£"},
+            Content(1250.5, "£1,250.5 worse", '"£"#,##0.0" worse";"£"#,##0.0" better";"on target"'),
+        ),
+        (
+            c.SHORTFALL,
+            {c.SHORTFALL: Points(Decimal(0)), c.UNIT: "tonnes of CO2 a head"},
+            Content(0.0, "on target", '#,##0" worse";#,##0" better";"on target"'),
+        ),
         (c.SHORTFALL, {c.SHORTFALL: Fraction(1, 3000)}, Content(0.000333333333333333, "0.03 % worse", TWO_DECIMALS)),
     ],
 )
@@ -83,6 +109,20 @@ def test_a_shortfall_just_beyond_the_level_does_not_look_equal_to_it():
 def test_a_bar_runs_from_the_target_towards_the_level_and_never_short_of_it_beyond(shortfall, level, bar):
     drawn = target_bar(shortfall and Fraction(shortfall), level and Decimal(level), Decimal("0.15"))
     assert drawn == bar
+
+
+@pytest.mark.parametrize(
+    ("points", "level", "bar"),
+    [
+        ("2.5", "5", " ¦  ██│"),
+        ("5", "5", " ¦████│"),
+        ("5.1", "5", "◄¦████│"),
+        ("-2.5", "5", " ¦    │██"),
+        ("2.5", "0", None),
+    ],
+)
+def test_a_bar_of_a_level_in_points_is_drawn_to_its_points(points, level, bar):
+    assert target_bar(Points(Decimal(points)), Points(Decimal(level)), Decimal("0.15")) == bar
 
 
 def test_a_bar_needs_a_level_of_the_plan_to_be_drawn_to():

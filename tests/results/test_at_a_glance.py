@@ -66,6 +66,35 @@ def test_who_got_worse_stands_by_name_and_nothing_where_nobody_moved():
     assert list(moves_in_words(moved)) == [("↓ Worse", text)]
 
 
+def test_many_stand_by_their_keys_the_last_ratings_first():
+    results = small_report()
+    one = replace(results.key_actions[0], travel=Travel("", Direction.WORSE))
+    amber, *green = (
+        replace(
+            one, item=replace(one.item, key=f"K{n}", title="Do this"), published=replace(one.published, rating=rating)
+        )
+        for n, rating in enumerate([Rating.AMBER, *[Rating.GREEN] * 60])
+    )
+    ((_, few), (_, many)) = (
+        next(moves_in_words(replace(results, key_actions=(amber, *items), measures=()))) for items in (green[:2], green)
+    )
+    assert few.endswith("Amber: K0 Do this. Green: K1 Do this; K2 Do this.")
+    assert "Amber: K0 Do this. Green: K1, K2, K3" in many
+    assert many.endswith("K59 and K60.")
+
+
+def test_many_that_are_missing_stand_by_what_they_lack():
+    results = small_report()
+    one = results.key_actions[0]
+    gone = tuple(
+        replace(one, item=replace(one.item, key=f"K{n}", title="Do this"), published=replace(one.published, rating=r))
+        for n, r in enumerate([Rating.NOT_AVAILABLE, *[Rating.NOT_RETURNED] * 60])
+    )
+    missing = dict(gaps_in_words(replace(results, key_actions=gone, measures=())))["Missing"]
+    assert missing.startswith("60 not returned: K1, K2, K3")
+    assert missing.endswith("K59 and K60. 1 not available: K0.")
+
+
 def test_what_is_missing_stands_by_name():
     results = small_report()
     first = results.key_actions[0]

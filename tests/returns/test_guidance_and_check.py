@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from officers import table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
@@ -208,3 +209,34 @@ def test_without_a_plan_a_return_itself_says_which_figure_stands(tmp_path, capsy
     said = capsys.readouterr().out
     assert f"key M1: {problem}" in said
     assert "Not available, and" not in said
+
+
+NOT_RATED: list[dict[str, object]] = [
+    {c.KEY: "M1", **TARGET, c.STATUS: "Under development"},
+    {c.KEY: "M2", "Unit": "homes", c.STATUS: "Under development"},
+    {c.KEY: "M2", c.PART: 1, **TARGET},
+    {c.KEY: "M3", **TARGET, c.STATUS: "Data only"},
+    {c.KEY: "M4", **TARGET},
+]
+
+
+@pytest.mark.parametrize("with_plan", [True, False])
+def test_of_a_measure_under_development_nothing_is_asked(tmp_path, capsys, with_plan):
+    """Though it may have a target already; its return has it in place of the words."""
+    plan = plan_of(tmp_path, measures=NOT_RATED, areas=[{c.SERVICE_AREA: AREA}])
+    met: dict[str, object] = {c.KEY: "M4", c.PART: None, c.PERFORMANCE: Decimal(50), c.DATA_STATUS: "Final"}
+    entries: dict[str, list[dict[str, object]]] = {
+        R.MEASURES.name: [met],
+        R.SIGN_OFF.name: [{c.FIELD: c.SignOff.SIGNED_OFF_BY, c.ENTRY: "Head of Highways"}],
+    }
+    path = tmp_path / "returns" / f"2013-14 Q2 {AREA}.xlsx"
+    path.parent.mkdir()
+    write_return(path, plan, Q2, items_by_area(plan, Q2, ())[AREA], entries, Earlier({}))
+    if not with_plan:
+        (tmp_path / "corporate_plan.xlsx").unlink()
+    assert run(["check", str(path)]) == 0
+    assert "Nothing to correct in 1 return" in capsys.readouterr().out
+    if with_plan:
+        run(["consolidate", str(tmp_path), "--no-panels", "--no-pack"])
+        (row,) = table(tmp_path / "2013-14 Q2 performance report.xlsx", "Returns")
+        assert row[c.MEASURES_FILLED] == "1 of 2"

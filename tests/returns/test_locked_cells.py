@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from plans import FIRST_ROW
+from officers import fill, sign, table
+from plans import AREA, FIRST_ROW, plan_of
 from ragtool import columns as c
-from small_quarter import GREEN, Quarter, edit, resaved, type_in
+from ragtool.cli import run
+from small_quarter import GREEN, Quarter, edit, report_of, resaved, return_of, type_in
 from typed_cells import typed_into
 
 CHANGED = "A locked cell was changed. "
@@ -112,6 +115,25 @@ def test_results_that_no_program_calculated_again_are_no_change(quarter: Quarter
     assert CHANGED not in quarter.check().out
     resaved(quarter.highways)
     assert quarter.check().status == 0
+
+
+def test_a_shortfall_in_points_typed_over_is_told_in_points(tmp_path: Path) -> None:
+    """Its level is in points, so its Shortfall is too, as the report has it."""
+    measure = {c.KEY: "P1", c.UNIT: "%", c.BETTER_WHEN: "Higher", "Target Q2": "90 %", c.INTERVENTION_LEVEL: "5 points"}
+    plan_of(tmp_path, measures=[measure])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    path = return_of(tmp_path, AREA)
+    sign(path)
+    fill(path, "Measures", {c.PERFORMANCE: 0.86, c.SHORTFALL: 9, c.RAG_PREVIEW: "A"}, key="P1")
+    run(["consolidate", str(tmp_path), "--no-panels", "--no-pack"])
+    queried = [query[c.PROBLEM] for query in table(report_of(tmp_path), "Queries") if query[c.SHEET] == "Measures"]
+    assert [
+        each for each in queried if "Shortfall is '9.0 points worse' here and '4 points worse' by the entries" in each
+    ]
+    (row,) = table(report_of(tmp_path), "Measures")
+    assert row[c.SHORTFALL] == 4
+    (data,) = table(report_of(tmp_path), "Data")
+    assert data[c.SHORTFALL] == pytest.approx(4 / 90)
 
 
 def test_formulas_of_an_earlier_plan_are_not_held_against_this_one(quarter: Quarter) -> None:

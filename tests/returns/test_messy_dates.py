@@ -121,7 +121,7 @@ def test_a_date_pasted_over_a_figure_leaves_the_copy_s_cell_a_number(
         )
     type_in(quarter.highways, sheet, cell, datetime(1914, 7, 15))
     done = quarter.check()
-    assert "'1914-07-15' is a date or a tick, not a figure." in done.out
+    assert "The cell holds the date 15 July 1914, not a figure." in done.out
     assert "The cell of the copy to correct is formatted for a figure again." in done.out
     for _ in range(2):  # a copy of the copy has it so too
         copy = quarter.highways.parent / COPY / quarter.highways.name

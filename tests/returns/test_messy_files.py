@@ -458,6 +458,7 @@ def test_the_hidden_sheet_is_told_by_its_fields(quarter: Quarter) -> None:
     edit(quarter.highways, exported)
     done = quarter.consolidate()
     assert (done.ratings, {query[c.SEVERITY] for query in done.queries}) == (GREEN, {"Query"})
+    assert not any("Guidance" in query[c.PROBLEM] for query in done.queries)
 
 
 def test_a_workbook_that_is_no_return_gets_no_copy(quarter: Quarter) -> None:

@@ -133,6 +133,8 @@ def test_under_a_heading_that_stands_twice_only_what_is_clear_is_read(quarter: Q
     assert places(done) == [("Measures", "X2", "", "Query"), ("Measures", "K3", "M1", "Error")]
     assert problems(done)[1] == "Two columns are headed 'Performance', and K3 and X3 differ."
     assert done.figure("P1", "1") == 0.6
+    (source,) = [row[c.SOURCE] for row in done.table("Data") if (row[c.KEY], str(row[c.PART])) == ("P1", "1")]
+    assert source.endswith("!X6")  # where it stands; K6 is empty
 
 
 def headings_as_people_leave_them(book: Any) -> None:
@@ -380,7 +382,7 @@ FIGURES: dict[str, tuple[object, object, str]] = {
     "commas": ("1,280", 1280, ""),
     "zero": (0, 0, ""),
     "TBC": ("TBC", None, "'TBC' is no figure."),
-    "date": (datetime(2013, 1, 2), None, "'2013-01-02' is a date or a tick, not a figure."),
+    "date": (datetime(2013, 1, 2), None, "The cell holds the date 2 January 2013, not a figure."),
     "reference": ("{#REF!}", None, "The cell shows the error #REF!."),
     "never calculated": ("{=1/0}", None, "The cell holds a formula that was never calculated."),
     "long": ("9" * 32_767, None, f"'{'9' * 80}…' is not a figure."),

@@ -25,6 +25,7 @@ from officers import headings_of
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool import rules
+from ragtool.figures import Points
 from ragtool.history.earlier import Earlier
 from ragtool.history.reported import Reported
 from ragtool.model import DataStatus, ItemId, Kind, MilestoneStatus, Rating, item_id
@@ -34,6 +35,7 @@ from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.return_rows import Entries
 from ragtool.returns.template.template import write_return
+from ragtool.rules.limits import has_limits
 from typed_cells import TypedBook, TypedSheet, typed_into
 
 R = c.ReturnSheets
@@ -584,10 +586,17 @@ def previews(values: Values) -> dict[tuple[str, ...], object]:
         for cells in rows:
             row = dict(zip(heading, cells, strict=False))  # HyperFormula leaves out empty cells at a row's end
             shown[(name, str(row[c.KEY]), str(row.get(c.PART) or ""))] = row[c.RAG_PREVIEW]
+            if name == R.MEASURES.name:
+                shown[("shortfall", str(row[c.KEY]), str(row.get(c.PART) or ""))] = ten_decimals(row.get(c.SHORTFALL))
             if name == R.KEY_ACTIONS.name:
                 shown[("counts", str(row[c.KEY]))] = (row[c.MILESTONES_DUE], row[c.COMPLETE], row[c.OVERDUE])
     shown[("missing",)] = [row[0] for row in values[R.GUIDANCE] if row and isinstance(row[0], int | float)]
     return shown
+
+
+def ten_decimals(shortfall: object) -> str:
+    """A shortfall to ten decimals, as far as programs agree, halves rounded up in each; an empty text is none."""
+    return f"{round(float(str(shortfall)) + 1e-11, 10) + 0.0:.10f}" if shortfall not in (None, "") else ""
 
 
 def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
@@ -610,6 +619,10 @@ def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
         unclear = ratable and not unavailable and text
         letters = "?" if unclear else rated.rating
         expected[(R.MEASURES.name, measure.key, measure.part or "")] = str(letters)
+        if not text:
+            in_points = measure.part is None and isinstance(measure.level, Points) and not has_limits(measure)
+            short = rated.gap if in_points else rated.shortfall
+            expected[("shortfall", measure.key, measure.part or "")] = ten_decimals(short and float(short))
         parts.setdefault(measure.key, []).append(rules.RatedPart("", measure.weight, rated))
     for measure in plan.measures:
         if measure.has_parts:

@@ -18,7 +18,14 @@ from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.looks import fitting
 from ragtool.looks.data_validation import LONGEST_MESSAGE
-from ragtool.returns.template.return_sheet import SHEET_TITLE_POINTS, Running, title_within
+from ragtool.returns.template.return_sheet import (
+    SHEET_TITLE_POINTS,
+    Look,
+    ReturnCell,
+    Running,
+    column_pixels,
+    title_within,
+)
 from ragtool.returns.template.template import LAYOUTS, R
 from small_quarter import edit, return_of
 
@@ -257,3 +264,12 @@ def test_a_return_of_the_layout_before_is_read_as_ever(quarter: Path) -> None:
     edit(path, as_before)
     assert run(["check", str(path)]) == 0
     assert table(path, "Measures")[0][c.PERFORMANCE] == 0.85
+
+
+def test_a_column_breaks_no_word_that_a_little_more_width_holds() -> None:
+    usual = fitting.pixels(10)
+    assert column_pixels(10, [ReturnCell("%")]) == usual
+    wider = column_pixels(10, [ReturnCell("households in temporary accommodation")])
+    assert usual < wider <= usual * fitting.FOR_A_WORD
+    assert fitting.word_pixels("accommodation") + fitting.PADDING <= wider
+    assert column_pixels(10, [ReturnCell("accommodation", Look.ENTRY)]) == usual, "what is typed widens nothing"

@@ -62,6 +62,12 @@ def test_a_typed_figure_is_read(typed: str, unit: str, figure: str) -> None:
             "Type it with the sign: 0.75% or 75%, as is meant.",
         ),
         ("74.4", "%", "'74.4' stands as text without a percent sign.", "Type it with the sign: 74.4%."),
+        (
+            "-0.0475",
+            "%",
+            "'-0.0475' stands as text without a percent sign.",
+            "Type it with the sign: -0.0475% or -4.75%, as is meant.",
+        ),
         ("9" * 41, "", f"'{'9' * 41}' is not a figure.", "Type the figure alone, as a number."),
         ("word " * 100, "", f"'{('word ' * 16).strip()}…' is not a figure.", "Type the figure alone, as a number."),
         ("-£(5)", "£", "'-£(5)' is not a figure.", "Type the figure alone, as a number."),

@@ -116,8 +116,8 @@ def test_an_entry_of_two_looks_is_refused(read):
         ("TBC", "", "'TBC' is no figure."),
         ("-", "", "'-' is no figure."),
         ("nil", "", "'nil' is no figure."),
-        (True, "", "'True' is a date or a tick, not a figure."),
-        (datetime(2014, 2, 28), "", "'2014-02-28' is a date or a tick, not a figure."),
+        (True, "", "The cell holds a tick (True), not a figure."),
+        (datetime(2014, 2, 28), "", "The cell holds the date 28 February 2014, not a figure."),
     ],
 )
 def test_what_is_no_figure_or_could_be_two_is_refused_with_what_was_found(value, unit, said):

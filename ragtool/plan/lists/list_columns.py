@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ragtool import columns as c
+from ragtool.model import as_name
 from ragtool.plan.lists.entry_words import KINDS_SAID
 from ragtool.plan.lists.heading_meanings import meaning_of, phrase
 from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
 from ragtool.plan.lists.list_words import ASIDE, KIND_OF_ROW, QUARTER_ALONE, WHAT_IT_IS_ABOUT
-from ragtool.sheets.tables import as_heading
+from ragtool.plan.lists.past_quarters import past_doubted, quarters_over
+from ragtool.quarters import Quarter
+from ragtool.sheets.plain_values import as_heading
 from ragtool.workbooks.opening import Cell
 
 S = c.PlanSheets
@@ -41,14 +44,14 @@ class ListColumns:
     """What a list is of, the sheet of the plan, and its columns by the field that each is taken as; a field is a
     heading of the plan, or one of `list_words`.
 
-    `aside` are the columns that the plan hasn't, `unsure` those of which a reader must see whether they were taken for
-    what they are, each with why and what to do.
+    `unsure` are those of which a reader must see whether they were taken for what they are, each with why and what to
+    do. `past` are columns, by their numbers, of what was achieved in a quarter that is over.
     """
 
     sheet: c.Sheet
     taken: Mapping[str, HeadedColumn]
-    aside: tuple[HeadedColumn, ...]
     unsure: tuple[tuple[HeadedColumn, str, str], ...] = field(default=())
+    past: Mapping[int, Quarter] = field(default_factory=dict)
 
 
 def kind_of_list(place: ListPlace) -> c.Sheet | None:
@@ -101,8 +104,9 @@ def kind_said(said: str) -> c.Sheet | None:
     )
 
 
-def columns_of_list(place: ListPlace, sheet: c.Sheet, year: str) -> ListColumns:
-    """Which column of a list is taken as which of the plan's, for a report in the financial year `year`."""
+def columns_of_list(place: ListPlace, sheet: c.Sheet, quarter: Quarter | None) -> ListColumns:
+    """Which column of a list is taken as which of the plan's, for the report of a quarter (None: not known)."""
+    year = quarter.financial_year if quarter else ""
     found = [replace(column, meaning=meaning_of(column.heading, guess=True)) for column in place.columns]
     wanted = [*sheet.headings, *BESIDES.get(sheet, ())]
     usable = [each for each in found if not each.meaning.quarter and ASIDE not in each.meaning.fields]
@@ -120,20 +124,25 @@ def columns_of_list(place: ListPlace, sheet: c.Sheet, year: str) -> ListColumns:
             for other in fit[1:]:
                 problem = f"It may be {name}, as '{fit[0].heading}' may, which is taken as it since it stands first."
                 unsure.append((other, problem, "See which is meant; the other's are kept under Note."))
+    past: dict[int, Quarter] = {}
     if sheet is S.MEASURES:
         unsure += quarters_taken(found, taken, year)
+        beside = [each for each in found if each not in taken.values()]
+        past = quarters_over(beside, quarter, alone=not taken.keys().isdisjoint(c.YEARS_TARGETS))
+        unsure += past_doubted(beside, past)
     keys_instead(place, sheet, taken)
     unsure += [
         (column, f"The heading isn't known; it is taken as {name}, since it is like '{column.meaning.near}'.",
          f"See whether that is so; if it isn't, move what stands there under {name} in the plan.")
         for name, column in taken.items() if column.meaning.near
     ]  # fmt: skip
-    aside = tuple(column for column in found if column not in taken.values())
+    unsure += numbers_doubted(taken, place)
     if sheet is S.MEASURES and c.ANNUAL_TARGET not in taken:
         problem = f"It is a target, and not of {year or 'a year that is known'}; it is kept under Note."
+        aside = (each for each in found if each not in taken.values())
         targets = (each for each in aside if c.ANNUAL_TARGET in each.meaning.fields and each.meaning.year)
         unsure += [(each, problem, YEAR_OF_FOLDER) for each in targets]
-    return ListColumns(sheet, taken, aside, tuple(unsure))
+    return ListColumns(sheet, taken, tuple(unsure), past)
 
 
 YEAR_OF_FOLDER = "See whether it is the plan's. A folder named after its quarter, such as 2013-14 Q2, says the year."
@@ -172,7 +181,44 @@ def is_what_it_says(column: HeadedColumn, name: str, place: ListPlace) -> bool:
         return bool(said) and all(kind_said(each) for each in said)
     if name == c.KEY and c.MEASURE in column.meaning.fields:
         return are_codes(column, place)
+    if name in (c.KEY, c.NO) and {c.KEY, c.NO} <= column.meaning.fields.keys():
+        return numbers_milestones(column, place) is (name == c.NO)
     return not (name == c.MEASURE and c.KEY in column.meaning.fields and are_codes(column, place))
+
+
+def numbers_milestones(column: HeadedColumn, place: ListPlace) -> bool:
+    """Whether a column headed No. numbers milestones, and not the rows' key actions: it stands right before them, or
+    gives one key action several numbers.
+    """
+    named = [
+        (each.number, name) for each in place.columns for name in (c.KEY_ACTION, c.MILESTONE) if is_taken_as(each, name)
+    ]
+    if all(name != c.MILESTONE for _, name in named):
+        return False
+    if next((name for number, name in sorted(named) if number > column.number), None) == c.MILESTONE:
+        return True
+    titles = [number for number, name in named if name == c.KEY_ACTION]
+    numbers: dict[str, set[str]] = {}
+    for cells in (place.sheet.rows[number] for number in place.rows):
+        if titles and titles[0] in cells and column.number in cells:
+            numbers.setdefault(as_name(str(cells[titles[0]].value)), set()).add(str(cells[column.number].value))
+    return any(len(given) > 1 for given in numbers.values())
+
+
+def numbers_doubted(taken: Mapping[str, HeadedColumn], place: ListPlace) -> Iterator[tuple[HeadedColumn, str, str]]:
+    """A column headed No. of a list with key actions and milestones, where no other says which of them it numbers."""
+    either = [each for each in taken.values() if {c.KEY, c.NO} <= each.meaning.fields.keys()]
+    if len(either) != 1 or c.MILESTONE not in taken or c.KEY_ACTION not in taken:
+        return
+    name = next(name for name, column in taken.items() if column is either[0])
+    problem = f"It may number the key actions or their milestones, and is taken as {name}, by where it stands."
+    what = "See whether that is so; if it isn't, correct the keys and numbers in the plan."
+    yield either[0], problem, what
+
+
+def is_taken_as(column: HeadedColumn, name: str) -> bool:
+    """Whether a column's heading is first of all what a row of that name is called."""
+    return column.meaning.fields.get(name, 2) <= 1
 
 
 def keys_instead(place: ListPlace, sheet: c.Sheet, taken: dict[str, HeadedColumn]) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ragtool.figures import CURRENCIES, exact
 from ragtool.model import Better
-from ragtool.plan.plan_values import StoredValue
+from ragtool.plan.plan_values import GROUPED_NUMBER, StoredValue
 from ragtool.sheets import figure_cells
 from ragtool.sheets.cells import seen, sound, text
 from ragtool.sheets.figure_cells import ShareOrPercentage
@@ -119,7 +119,11 @@ IN_PLAN = "Type the figure into the plan in the measure's unit, or correct the u
 
 
 def typed_number(said: str) -> str | float | int:
-    """A bare number that stands as text, as the number; any other text, and what no measure comes to, as it is."""
+    """A bare number that stands as text, as the number; any other text, and what no measure comes to, as it is. A comma
+    that parts no thousands may be a decimal one, so it makes no number.
+    """
+    if "," in said and not GROUPED_NUMBER.fullmatch(said.strip()):
+        return said
     try:
         number = Decimal(said.replace(",", ""))
     except ArithmeticError:

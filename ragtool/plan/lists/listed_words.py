@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from ragtool import columns as c
 from ragtool.figures import plain_unit
 from ragtool.model import Basis, ItemStatus
-from ragtool.plan.lists import entry_words
 from ragtool.plan.lists.entry_words import BASES, NO_POLARITY, POLARITIES, STATUSES, UNITS_SAID
 from ragtool.quarters import Quarter
 from ragtool.sheets import cells, date_cells, figure_cells
@@ -43,11 +42,8 @@ def by_word(words: Mapping[Any, str]) -> dict[str, Any]:
 
 BETTER, STATUS, BASIS, UNIT = by_word(POLARITIES), by_word(STATUSES), by_word(BASES), by_word(UNITS_SAID)
 WITHOUT_POLARITY = phrases_in(NO_POLARITY)
-EVERY_QUARTER, TWICE, ONCE = map(
-    phrases_in, (entry_words.EVERY_QUARTER, entry_words.TWICE_A_YEAR, entry_words.ONCE_A_YEAR)
-)
 
-KEPT = "It is kept under Note."
+KEPT_AS_NOTE = "It is kept under Note."
 
 
 def folded(cell: Cell) -> str:
@@ -93,7 +89,7 @@ def better_said(cell: Cell) -> Said:
         what = "Choose Better when in the plan and set its Status Active, if it is to be rated."
         return Said(ItemStatus.DATA_ONLY, problem, what)
     if said not in BETTER:
-        problem = f"{quoted(cells.text(cell))} doesn't say which way is better. {KEPT}"
+        problem = f"{quoted(cells.text(cell))} doesn't say which way is better. {KEPT_AS_NOTE}"
         raise Unreadable(problem, "Choose Better when in the plan.")
     return Said(BETTER[said])
 
@@ -110,7 +106,7 @@ def status_said(allowed: tuple[ItemStatus, ...]) -> CellReader:
     def read(cell: Cell) -> Said:
         status = STATUS.get(folded(cell))
         if status not in allowed:
-            problem = f"{quoted(cells.text(cell))} is none of the states that the plan knows. {KEPT}"
+            problem = f"{quoted(cells.text(cell))} is none of the states that the plan knows. {KEPT_AS_NOTE}"
             raise Unreadable(problem, "Choose a Status in the plan; blank means Active.")
         return Said(None if status is ItemStatus.ACTIVE else status)
 
@@ -121,26 +117,9 @@ def basis_said(cell: Cell) -> Said:
     """What a figure covers."""
     basis = BASIS.get(folded(cell))
     if basis is None:
-        problem = f"{quoted(cells.text(cell))} doesn't say what the figure covers. {KEPT}"
+        problem = f"{quoted(cells.text(cell))} doesn't say what the figure covers. {KEPT_AS_NOTE}"
         raise Unreadable(problem, "Choose a Basis in the plan; blank means the quarter.")
     return Said(None if basis is Basis.QUARTER else basis)
-
-
-def frequency_said(cell: Cell) -> Said:
-    """The quarters in which a measure is reported, by how often."""
-    said = folded(cell)
-    if said in EVERY_QUARTER:
-        return Said(None)
-    if said in TWICE:
-        return Said("Q2;Q4")
-    if said in ONCE:
-        problem = f"{quoted(cells.text(cell))} is taken as reported in Q4."
-        return Said("Q4", problem, "Type the quarter in which its figure comes under Reported in, if that is another.")
-    quarters = sorted({int(number) for number in re.findall(r"\bq(?:tr|uarter)?\s?([1-4])\b", said)})
-    if quarters and not re.sub(r"\bq(?:tr|uarter)?\s?[1-4]\b|[\s;,&/]|and", "", said):
-        return Said(None if len(quarters) == 4 else ";".join(f"Q{number}" for number in quarters))
-    problem = f"{quoted(cells.text(cell))} doesn't say in which quarters it is reported. {KEPT}"
-    raise Unreadable(problem, "Type them under Reported in, such as Q2;Q4; blank means every quarter.")
 
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from functools import partial
 
 from ragtool import columns as c
-from ragtool.model import IndexMethod, ItemStatus, Place, RatedBy
+from ragtool.model import Basis, IndexMethod, ItemStatus, Place, RatedBy
+from ragtool.plan.lists.how_often import covers_year_so_far, frequency_said
 from ragtool.plan.lists.list_columns import ITS_NAME
 from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.plan.lists.list_words import KIND_OF_ROW, WHAT_IT_IS_ABOUT
@@ -21,7 +22,6 @@ from ragtool.plan.lists.listed_words import (
     better_said,
     choice_said,
     due_said,
-    frequency_said,
     key_said,
     level_said,
     names_said,
@@ -31,9 +31,10 @@ from ragtool.plan.lists.listed_words import (
 )
 from ragtool.plan.plan import KEY_ACTION_STATUSES, MEASURE_STATUSES
 from ragtool.plan.plan_figures import FIGURES
+from ragtool.quarters import Quarter
 from ragtool.sheets import date_cells, figure_cells
 from ragtool.sheets.cells import seen, shown, text
-from ragtool.sheets.unreadable import Unreadable
+from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Cell
 
 S = c.PlanSheets
@@ -72,7 +73,8 @@ STATES = {
 class TakenRow:
     """A row of the plan with its place in the list: values by the plan's headings, and notes by the list's.
 
-    `of` is the key action of a milestone, or the measure of a part, whose key is its own.
+    `of` is the key action of a milestone, or the measure of a part, whose key is its own. `past` are a measure's
+    figures of quarters that are over.
     """
 
     sheet: c.Sheet
@@ -81,6 +83,7 @@ class TakenRow:
     notes: dict[str, str] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     of: TakenRow | None = None
+    past: dict[Quarter, object] = field(default_factory=dict)
 
     def text(self, heading: str) -> str:
         """What stands under a heading, as text; empty where nothing does."""
@@ -126,7 +129,23 @@ def taken_row(listed: ListedRow, sheet: c.Sheet, doubts: Doubts) -> TakenRow:
         row.notes[heading] = as_note(cell)
     if isinstance(row.values.get(c.BETTER_WHEN), ItemStatus):
         row.values.setdefault(c.STATUS, row.values.pop(c.BETTER_WHEN))
+    if c.REPORTED_IN in listed.cells and c.BASIS not in listed.cells:
+        take_basis(row, listed.cells[c.REPORTED_IN], doubts)
     return row
+
+
+def take_basis(row: TakenRow, frequency: Cell, doubts: Doubts) -> None:
+    """Takes that a figure covers the year so far from a cell that says so beside how often it is reported."""
+    if covers_year_so_far(frequency):
+        row.values[c.BASIS] = Basis.YEAR_TO_DATE
+        problem = f"{quoted(text(frequency))} says that its figure covers the year so far: its Basis is Year to date."
+        row.doubt(doubts, c.REPORTED_IN, problem, IF_NOT_A_TOTAL)
+
+
+IF_NOT_A_TOTAL = (
+    "If it is a share that may fall, choose Year-to-date rate; if its annual target is spread over the year, choose "
+    "Straight line under Profile."
+)
 
 
 def is_blank_choice(name: str, cell: Cell) -> bool:

@@ -10,10 +10,11 @@ from ragtool.returns.found_sheets import MARKS_HEADINGS, TITLE
 from ragtool.returns.marked.copy_digest import cells_in, digest_of_parts, markable
 from ragtool.returns.marked.figure_formats import stuck_as_dates
 from ragtool.returns.marked.query_list import (
-    HEADING_ROW,
     MARKS,
     MOST_LISTED,
     ListedQuery,
+    heading_row,
+    lines_above,
     marks_sheet,
     queries_sheet,
 )
@@ -67,8 +68,9 @@ def marked_copy(
         take_out_foreign(parts, sheet, cells.get(sheet.name), number)
     marks = mark_cells(parts, sheets, entries[:MOST_LISTED], styles, cells)
     list_name = book.free_name(c.QUERIES)
-    book.add(list_name, queries_sheet(entries, styles.list_looks(), remark), first=True)
-    book.print_titles(list_name, f"$1:${HEADING_ROW}")
+    above = lines_above(remark)
+    book.add(list_name, queries_sheet(entries, styles.list_looks(), above), first=True)
+    book.print_titles(list_name, f"$1:${heading_row(above)}")
     if marks:
         book.add(book.free_name(MARKS), marks_sheet(marks), first=False)
     parts.content[styles_part] = styles.changed()

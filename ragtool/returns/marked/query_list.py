@@ -19,8 +19,7 @@ SENTENCE = (
     "Correct the orange cells in this workbook, save it and send this file back: it is read like any other return. "
     "Click on a blue cell to go there. Error: the value isn't used until it is corrected. Query: it is used as it is."
 )
-WIDTHS = {c.SHEET: 17, c.CELL: 22, c.KEY: 15, c.SEVERITY: 10, c.PROBLEM: 52, c.WHAT_TO_DO: 52}
-HEADING_ROW = 3
+WIDTHS = {c.SHEET: 17, c.CELL: 30, c.KEY: 15, c.SEVERITY: 10, c.PROBLEM: 50, c.WHAT_TO_DO: 48}
 MOST_LISTED = 1000
 """Queries beyond these aren't listed: what has more than that to correct has something else wrong with it."""
 
@@ -37,17 +36,27 @@ class ListedQuery:
     shown: bool = False
 
 
-def queries_sheet(entries: Sequence[ListedQuery], looks: Mapping[str, int], remark: str) -> str:
-    """The part of the sheet that lists the queries; `remark` is said beneath the sentence at its top."""
+def lines_above(remark: str) -> list[str]:
+    """What stands above the list, a line a row, for nothing is merged: what to do, and `remark`, if any."""
+    room = sum(fitting.pixels(width) for width in WIDTHS.values())
+    return [line for text in (SENTENCE, remark) if text for line in fitting.lines_of(text, room)]
+
+
+def heading_row(above: Sequence[str]) -> int:
+    """The row of the headings, beneath the title and the lines above the list."""
+    return len(above) + 2
+
+
+def queries_sheet(entries: Sequence[ListedQuery], looks: Mapping[str, int], above: Sequence[str]) -> str:
+    """The part of the sheet that lists the queries, beneath its title and the lines `above`."""
     wide = {name: fitting.pixels(width) for name, width in WIDTHS.items()}
-    top = f"{SENTENCE}\n{remark}" if remark else SENTENCE
-    rows = [
-        list_row(1, [list_cell("A1", TITLE, looks["title"])], 24),
-        list_row(2, [list_cell("A2", top, looks["sentence"])], fitting.height(top, sum(wide.values())) + 4),
-        list_row(HEADING_ROW, [list_cell(f"{list_column(h)}{HEADING_ROW}", h, looks["heading"]) for h in WIDTHS], 21),
-    ]
+    top = heading_row(above)
+    rows = [list_row(1, [list_cell("A1", TITLE, looks["title"])], 24)]
+    for number, line in enumerate(above, 2):
+        rows.append(list_row(number, [list_cell(f"A{number}", line, looks["sentence"])], fitting.line_height() + 2))
+    rows.append(list_row(top, [list_cell(f"{list_column(h)}{top}", h, looks["heading"]) for h in WIDTHS], 21))
     links = []
-    for number, entry in enumerate(entries[:MOST_LISTED], HEADING_ROW + 1):
+    for number, entry in enumerate(entries[:MOST_LISTED], top + 1):
         texts = listed_texts(entry)
         linked = (c.CELL if entry.cell else c.SHEET) if entry.shown else ""
         cells = []
@@ -60,9 +69,9 @@ def queries_sheet(entries: Sequence[ListedQuery], looks: Mapping[str, int], rema
         if linked:
             links.append(link(f"{list_column(linked)}{number}", entry.sheet, entry.cell or "A1"))
     if len(entries) > MOST_LISTED:
-        number = HEADING_ROW + 1 + MOST_LISTED
+        number = top + 1 + MOST_LISTED
         rows.append(list_row(number, [list_cell(f"A{number}", more(len(entries)), looks["sentence"])], 18))
-    return sheet_xml(rows, links, len(entries) > MOST_LISTED and HEADING_ROW + 1 + MOST_LISTED)
+    return sheet_xml(rows, links, top)
 
 
 def listed_texts(entry: ListedQuery) -> dict[str, str]:
@@ -106,25 +115,21 @@ def link(reference: str, sheet: str, cell: str) -> str:
     return f"<hyperlink ref={quoteattr(reference)} location={quoteattr(f'{quoted}!{cell}')} tooltip={tip}/>"
 
 
-def sheet_xml(rows: Sequence[str], links: Sequence[str], more_row: int) -> str:
-    """The whole part: protected, its headings in view and on every page, as wide as an A4 page."""
-    last = list_column(c.WHAT_TO_DO)
+def sheet_xml(rows: Sequence[str], links: Sequence[str], top: int) -> str:
+    """The whole part: protected, its headings in row `top` in view and on every page, as wide as an A4 page."""
     widths = "".join(
         f'<col min="{number}" max="{number}" width="{width + 0.7109375}" customWidth="1"/>'
         for number, width in enumerate(WIDTHS.values(), 1)
     )
-    merged = [f"A2:{last}2", *([f"A{more_row}:{last}{more_row}"] if more_row else [])]
-    merges = "".join(f'<mergeCell ref="{area}"/>' for area in merged)
-    below = f"A{HEADING_ROW + 1}"
+    below = f"A{top + 1}"
     return (
         f'{HEAD}<worksheet xmlns="{MAIN}">'
         '<sheetPr><tabColor rgb="FFC55A11"/><pageSetUpPr fitToPage="1"/></sheetPr>'
         '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'
-        f'<pane ySplit="{HEADING_ROW}" topLeftCell="{below}" activePane="bottomLeft" state="frozen"/>'
+        f'<pane ySplit="{top}" topLeftCell="{below}" activePane="bottomLeft" state="frozen"/>'
         f'<selection pane="bottomLeft" activeCell="{below}" sqref="{below}"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>{"".join(rows)}</sheetData>'
         '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>'
-        f'<mergeCells count="{len(merged)}">{merges}</mergeCells>'
         + (f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "")
         + '<pageMargins left="0.35" right="0.35" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"/>'

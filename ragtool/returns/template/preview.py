@@ -8,13 +8,15 @@ no subtraction in binary stands between 68 against 80 and Amber. Only functions 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
 from ragtool import rules
 from ragtool.figures import Level, Points
 from ragtool.model import Better, DataStatus, Rating, Settings
+from ragtool.plan.plan import Measure
 from ragtool.quarters import Quarter
 from ragtool.rules.levels import own_levels, size_of
 from ragtool.rules.limits import has_limits, limit_on_side
@@ -67,7 +69,7 @@ def fixed_rating(measure: rules.Criteria, quarter: Quarter, settings: Settings) 
 
 
 def measure_rating(
-    measure: rules.Criteria,
+    measure: Measure,
     quarter: Quarter,
     settings: Settings,
     cells: MeasureCells,
@@ -83,7 +85,9 @@ def measure_rating(
         return f'="{fixed}"'
     figure, status = cells.performance, f"TRIM({cells.data_status})"
     if measure.better is Better.IN_RANGE:
-        rated = range_rating(measure, settings, cells, to_beat)
+        in_points = in_own_points(measure)
+        short_of = replace(cells, shortfall=f"({range_distance(measure, figure, share_of)})") if in_points else cells
+        rated = range_rating(measure, settings, short_of, to_beat)
     else:
         target = rules.target_for(measure, quarter)
         assert target is not None
@@ -223,37 +227,60 @@ def exactly(value: Decimal) -> str:
 
 
 def measure_shortfall(
-    measure: rules.Criteria,
+    measure: Measure,
     quarter: Quarter,
     settings: Settings,
     cells: MeasureCells,
     stands: rules.RuleRating | None = None,
 ) -> str:
-    """The Shortfall of a measure without parts, or of a part: a share, blank where there is none. `stands` is how the
-    last figure is rated.
+    """The Shortfall of a measure without parts, or of a part: a share, or points where its level is in them; blank
+    where there is none. `stands` is how the last figure is rated.
     """
     if fixed_rating(measure, quarter, settings):
         return '=""'
-    figure = cells.performance
+    figure, in_points = cells.performance, in_own_points(measure)
+    of = (points_of_per_cent if measure.unit == "%" else points_of) if in_points else share_of
     if measure.better is Better.IN_RANGE:
-        share = "0"
-        for aim, above in ((measure.high, False), (measure.low, True)):
-            if aim is not None:
-                share = f"IF({figure}{'<' if above else '>'}{exactly(aim)},{share_of(aim, figure, above)},{share})"
+        distance = range_distance(measure, figure, of)
     else:
         target = rules.target_for(measure, quarter)
         assert target is not None
-        share = share_of(target, figure, measure.better.upwards)
+        distance = of(target, figure, measure.better.upwards)
     counts = f'AND(ISNUMBER({figure}),TRIM({cells.data_status})<>"{DataStatus.NOT_AVAILABLE}")'
-    if stands is None or stands.shortfall is None:
-        return f'=IFERROR(IF({counts},{share},""),"")'
+    then = (stands.gap if in_points else stands.shortfall) if stands else None
+    if then is None:
+        return f'=IFERROR(IF({counts},{distance},""),"")'
     last = f'AND(TRIM({figure})="",TRIM({cells.data_status})="{DataStatus.NO_NEWER}")'
-    return f'=IFERROR(IF({counts},{share},IF({last},{exactly(decimal(stands.shortfall))},"")),"")'
+    return f'=IFERROR(IF({counts},{distance},IF({last},{exactly(decimal(then))},"")),"")'
+
+
+def in_own_points(measure: Measure) -> bool:
+    """Whether its Shortfall is a distance in the measure's own unit, as its level is. A part's is a share whatever its
+    level: its measure is reckoned from it.
+    """
+    alone = measure.part is None and not measure.has_parts
+    return alone and isinstance(measure.level, Points) and not has_limits(measure)
+
+
+def range_distance(measure: rules.Criteria, figure: str, of: Callable[[Decimal, str, bool], str]) -> str:
+    """How far a figure is outside its range, by what `of` makes of the nearer bound; 0 inside it."""
+    distance = "0"
+    for aim, above in ((measure.high, False), (measure.low, True)):
+        if aim is not None:
+            distance = f"IF({figure}{'<' if above else '>'}{exactly(aim)},{of(aim, figure, above)},{distance})"
+    return distance
 
 
 def share_of(aim: Decimal, figure: str, above: bool) -> str:
     """How far a figure is from what it is held against, as a share of that; of 0 there is none."""
-    if not aim:
-        return '""'
-    distance = f"({exactly(aim)}-{figure})" if above else f"({figure}-{exactly(aim)})".replace("--", "+")
-    return f"{distance}/{exactly(abs(aim))}"
+    return f"{points_of(aim, figure, above)}/{exactly(abs(aim))}" if aim else '""'
+
+
+def points_of(aim: Decimal, figure: str, above: bool) -> str:
+    """How far a figure is from what it is held against, in its unit."""
+    return f"({exactly(aim)}-{figure})" if above else f"({figure}-{exactly(aim)})".replace("--", "+")
+
+
+def points_of_per_cent(aim: Decimal, figure: str, above: bool) -> str:
+    """The same in percentage points, of figures that are shares."""
+    return f"100*{points_of(aim, figure, above)}"

@@ -8,14 +8,15 @@ from decimal import Decimal
 from ragtool import columns as c
 from ragtool import rules
 from ragtool.figures import Points, show, show_day
-from ragtool.looks.forms import DAY, LEVEL, SHORTFALL, STRICT_SHORTFALL, TEXT
+from ragtool.looks.forms import DAY, LEVEL, TEXT
+from ragtool.looks.unit_formats import AT_TARGET, ON_TARGET, points_format, points_name, worse_or_better
 from ragtool.model import ItemId, ItemStatus, MilestoneStatus, Rating, Settings, item_id
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import Measure
 from ragtool.quarters import Quarter
 from ragtool.returns.target_cell import target_shown
 from ragtool.returns.template import preview, preview_key_actions
-from ragtool.returns.template.preview import MeasureCells, fixed_rating
+from ragtool.returns.template.preview import MeasureCells, fixed_rating, in_own_points
 from ragtool.returns.template.preview_indexes import PartRow, index_formulas
 from ragtool.returns.template.preview_key_actions import KeyActionCells, MilestoneRanges
 from ragtool.returns.template.return_rows import Entered, KeyActionRow, MeasureRow, MilestoneRow, rate_here
@@ -92,7 +93,7 @@ def milestone_cells(row: MilestoneRow) -> dict[str, ReturnCell]:
         c.NO: ReturnCell(step.no),
         c.MILESTONE: ReturnCell(step.text),
         c.DUE: ReturnCell(step.due_by),
-        c.CARRIED_FROM: ReturnCell(step.carried_from),
+        c.CARRIED_FROM: ReturnCell(step.carried_or_moved_from),
         c.LAST_REPORTED: ReturnCell(last_reported(step) or None),
         **entries(R.MILESTONES, row.entered),
     }
@@ -129,7 +130,7 @@ def measure_cells(
                 **last_cells(row),
                 c.SHORTFALL: ReturnCell(
                     row.shortfall,
-                    number_format=STRICT_SHORTFALL if row.item.better.strict else SHORTFALL,
+                    number_format=shortfall_format(row.item),
                     formula=shortfall,
                 ),
                 c.RAG_PREVIEW: ReturnCell(row.preview, Look.RATING, formula=rating),
@@ -137,6 +138,14 @@ def measure_cells(
             }
         )
     return rows
+
+
+def shortfall_format(measure: Measure) -> str:
+    """The number format of a measure's Shortfall, in words: of a share in per cent, or of points of its unit."""
+    none = AT_TARGET if measure.better.strict else ON_TARGET
+    if not in_own_points(measure):
+        return worse_or_better("0.0%", none)
+    return worse_or_better(points_format(points_name(measure.unit), max(1, measure.decimals or 0)), none)
 
 
 def asked_cells(measures: Sequence[Measure], quarter: Quarter, settings: Settings) -> list[dict[str, ReturnCell]]:

@@ -17,7 +17,7 @@ from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import KeyAction, Measure
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import NO_LONGER_PLANNED, AreaItems
-from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE, ToBeat, fixed_rating
+from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE, ToBeat, fixed_rating, in_own_points
 from ragtool.returns.template.preview_indexes import fixed_index_rating
 from ragtool.returns.template.preview_key_actions import fixed_key_action_rating
 from ragtool.rules.key_actions import any_overdue_is_red
@@ -80,8 +80,10 @@ class MeasureRow:
 
     @property
     def shortfall(self) -> Decimal | None:
-        """The shortfall as a cell holds it."""
-        short = self.rated.shortfall if self.rated else None
+        """The shortfall as a cell holds it: a share, or points where its level is in them."""
+        if self.rated is None:
+            return None
+        short = self.rated.gap if in_own_points(self.item) else self.rated.shortfall
         return None if short is None else Decimal(short.numerator) / Decimal(short.denominator)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache, partial
+from math import ceil
 from typing import NamedTuple
 
 from xlsxwriter import Workbook
@@ -16,11 +17,13 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
-from ragtool.looks import fitting
+from ragtool.figures import short_day
+from ragtool.looks import fitting, printing
 from ragtool.looks.forms import CREAM, DAY, LOCKED, TEXT, heading, set_form_page
 from ragtool.looks.style import POINTS, Style
 from ragtool.looks.table import Content, Heading, TableLook, table_name, write_table
 from ragtool.model import yes_or_no
+from ragtool.workbooks.edit.held_formulas import HeldFormulas
 
 
 class Look(Enum):
@@ -99,26 +102,37 @@ def column_range(sheet: c.Sheet, name: str, rows: int) -> str:
 
 
 def write_return_table(
-    book: Workbook, style: Style, layout: ReturnLayout, rows: Sequence[Mapping[str, ReturnCell]], running: Running
+    book: Workbook,
+    style: Style,
+    layout: ReturnLayout,
+    rows: Sequence[Mapping[str, ReturnCell]],
+    running: Running,
+    formulas: HeldFormulas,
 ) -> Worksheet:
     """Writes a table sheet and protects what is locked in it; there is no password, since nothing is secret."""
     sheet = layout.sheet
     page = book.add_worksheet(sheet.name)
     entries = c.ENTRY_HEADINGS[sheet.name]
-    headings = [
-        Heading(name, heading(style, name in entries), fitting.pixels(layout.widths[name])) for name in sheet.headings
-    ]
+    wide = {name: column_pixels(layout.widths[name], [row[name] for row in rows]) for name in sheet.headings}
+    headings = [Heading(name, heading(style, name in entries), wide[name]) for name in sheet.headings]
     look_of = cache(partial(cell_format, style))  # a return has a thousand cells and some ten looks
-    cells = [
-        [(return_content(row[name]), look_of(row[name].look, row[name].shown_as)) for name in sheet.headings]
-        for row in rows
-    ]
+    known: dict[int, tuple[Content, Format]] = {}  # those in which nothing is entered are one and the same
+
+    def shown(cell: ReturnCell) -> tuple[Content, Format]:
+        if id(cell) not in known:
+            known[id(cell)] = return_content(cell, formulas), look_of(cell.look, cell.shown_as)
+        return known[id(cell)]
+
+    cells = [[shown(row[name]) for name in sheet.headings] for row in rows]
     repeated = sum(each.wide for each in headings[: layout.frozen]) if layout.pages_wide > 1 else None
     title, points = title_within(sheet.name, running, repeated)
     page.write_string(0, 0, title, style.title(points))
     page.set_row(0, SHEET_TITLE_POINTS * 1.6)
     look = TableLook(layout.frozen, top=HEADINGS_AT, name=table_name(sheet.name), filters=False)
-    write_table(page, headings, cells, look)
+    heights = write_table(page, headings, cells, look)
+    across = (sum(wide.values()) + (repeated or 0)) // layout.pages_wide
+    for row, height in enumerate(printing.stretched([SHEET_TITLE_POINTS * 1.6, *heights], across, HEADINGS_AT)):
+        page.set_row(row, min(fitting.TALLEST, height))
     page.hide_gridlines(2)
     page.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
     page.ignore_errors({"number_stored_as_text": f"A1:Z{len(rows) + 100}"})
@@ -127,6 +141,14 @@ def write_return_table(
         page.fit_to_pages(layout.pages_wide, 0)
         page.repeat_columns(0, layout.frozen - 1)
     return page
+
+
+def column_pixels(characters: float, cells: Sequence[ReturnCell]) -> int:
+    """The width of a column: so many characters, or some more where a locked text has a word that would be broken."""
+    usual = fitting.pixels(characters)
+    texts = [str(cell.value) for cell in cells if cell.look is Look.LOCKED and isinstance(cell.value, str)]
+    longest = ceil(max(map(fitting.word_pixels, texts), default=0)) + fitting.PADDING
+    return int(max(usual, min(longest, usual * fitting.FOR_A_WORD)))
 
 
 def title_within(name: str, running: Running, room: float | None) -> tuple[str, int]:
@@ -143,14 +165,15 @@ def title_within(name: str, running: Running, room: float | None) -> tuple[str, 
     return next(fits, texts[-1])
 
 
-def return_content(cell: ReturnCell) -> Content:
-    """What a cell is to hold."""
+def return_content(cell: ReturnCell, formulas: HeldFormulas) -> Content:
+    """What a cell is to hold; its formula stands with `formulas`."""
     value = cell.value
     if value is None and not cell.formula:
         return NO_CONTENT
     text = cell_text(value)
     if cell.formula:
-        return Content(float(value) if isinstance(value, int | Decimal) else text, text, formula=cell.formula)
+        result = float(value) if isinstance(value, int | Decimal) else text
+        return Content(result, text, formula=formulas.hold(cell.formula))
     if isinstance(value, date):
         return Content(value, text)
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
@@ -174,10 +197,6 @@ def cell_format(style: Style, look: Look, shape: str) -> Format:
             return style.boxed(bg_color=LOCKED, **aligned)
 
 
-DAY_SHOWN = "%d %b %Y"
-"""How a day reads."""
-
-
 def cell_text(value: object) -> str:
     """A value as text."""
     match value:
@@ -188,6 +207,6 @@ def cell_text(value: object) -> str:
         case Enum():
             return str(value.value)
         case date():
-            return format(value, DAY_SHOWN)
+            return short_day(value)
         case _:
             return str(value)

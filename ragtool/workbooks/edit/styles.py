@@ -127,7 +127,7 @@ class Styles:
         """The formats of the list of queries by their use."""
         return {
             "title": self.cell(self.font("<b/>", INK, 16), boxed=False, aligned='vertical="top"'),
-            "sentence": self.cell(self.font(""), boxed=False),
+            "sentence": self.cell(self.font(""), boxed=False, aligned='vertical="top"'),
             "heading": self.cell(self.font("<b/>", WHITE), self.fill(INK[1:]), aligned='vertical="center"'),
             "text": self.cell(self.font("")),
             "strong": self.cell(self.font("<b/>")),
