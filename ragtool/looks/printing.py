@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -26,7 +27,6 @@ def printed_height(paper: int) -> float:
     return (SIZES[paper][1] - TOP - BOTTOM) * 72
 
 
-PRINTED_WIDTH = printed_width(A4)
 ROUNDED = 0.05
 """What a scale loses where rows, which are rounded in print, are fitted to a page's height."""
 LITTLE = 0.2
@@ -88,9 +88,17 @@ def least_scale(points: float) -> float:
     return points / POINTS + 0.01
 
 
-def widest_on_a4(points: float) -> int:
+def widest_on(paper: int, points: float) -> int:
     """The pixels that columns may be wide in all for their letters to be printed so many points high."""
-    return int(PRINTED_WIDTH * SURE_WIDTH / least_scale(points))
+    return int(printed_width(paper) * SURE_WIDTH / least_scale(points))
+
+
+def pages_wide(wide: int, repeated: int, paper: int, points: float) -> int:
+    """Over how many pages side by side columns of so many pixels are printed for their letters to be so many points
+    high; those of `repeated` pixels stand on each.
+    """
+    room = widest_on(paper, points) - repeated
+    return max(1, ceil((wide - repeated) / room)) if room > 0 else 1
 
 
 def pages_high(

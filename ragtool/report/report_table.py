@@ -78,7 +78,8 @@ class Layout:
     notes: tuple[str, ...] = ()
     least_points: int = 0
     """On A4 columns get narrower, as far as their words let them, or wider, to fill the page in letters so many points
-    high; where they still have no room, letters are smaller. Where it is 0, larger paper is taken.
+    high; where they still have no room, letters are smaller. Where it is 0, larger paper is taken, then more pages side
+    by side, which all begin with the columns kept in view.
     """
 
     @cached_property
@@ -129,7 +130,9 @@ def write_columns(
         columns = said_again(rows, columns, layout.headings, layout.repeats)
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
     if layout.least_points:
-        wide = fitted_widths(wide, columns, layout.headings, layout.printed, printing.widest_on_a4(layout.least_points))
+        wide = fitted_widths(
+            wide, columns, layout.headings, layout.printed, printing.widest_on(printing.A4, layout.least_points)
+        )
         columns = [cut_short(*each) for each in zip(columns, wide, strict=True)]
     if layout.notes:
         wide[:2] = max(wide[0], BESIDE_NOTES), fitting.pixels(layout.widths[layout.headings[1]])
@@ -153,14 +156,18 @@ def write_columns(
         sheet.set_column_pixels(column, column, wide[column], None, {"hidden": True})
     printed = sum(wide[column] for column in layout.printed)
     least = layout.least_points or printing.SMALLEST_POINTS
-    fits = layout.least_points or printed <= printing.widest_on_a4(least)
+    fits = layout.least_points or printed <= printing.widest_on(printing.A4, least)
     paper = printing.A4 if fits else printing.A3
     count = printing.fewest_pages_high if layout.compact else printing.pages_high
-    pages = count(heights, printed, top, least, paper)
+    across = 1 if fits else printing.pages_wide(printed, sum(wide[: layout.frozen]), paper, least)
+    pages = count(heights, printed // across, top, least, paper)
     if not pages:
-        for row, height in enumerate(printing.stretched(heights, printed, top, paper)):
+        for row, height in enumerate(printing.stretched(heights, printed // across, top, paper)):
             sheet.set_row(row, min(fitting.TALLEST, height))
     page_setup.set_up(sheet, results, pages, paper)
+    if across > 1:
+        sheet.fit_to_pages(across, pages)
+        sheet.repeat_columns(0, layout.frozen - 1)
     return top
 
 
