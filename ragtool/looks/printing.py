@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -91,14 +90,6 @@ def least_scale(points: float) -> float:
 def widest_on(paper: int, points: float) -> int:
     """The pixels that columns may be wide in all for their letters to be printed so many points high."""
     return int(printed_width(paper) * SURE_WIDTH / least_scale(points))
-
-
-def pages_wide(wide: int, repeated: int, paper: int, points: float) -> int:
-    """Over how many pages side by side columns of so many pixels are printed for their letters to be so many points
-    high; those of `repeated` pixels stand on each.
-    """
-    room = widest_on(paper, points) - repeated
-    return max(1, ceil((wide - repeated) / room)) if room > 0 else 1
 
 
 def pages_high(

@@ -70,7 +70,10 @@ def theme_sheet_names(themes: Iterable[str]) -> Iterator[str]:
 
 
 def cut_to(text: str, longest: int) -> str:
-    """A text cut to so many UTF-16 units, with no blank or quote at its end."""
-    while len(text.encode("utf-16-le")) > 2 * longest:
-        text = text[:-1]
-    return text.rstrip(" '")
+    """A text cut to so many UTF-16 units, after a word if it has several, with no blank or quote at its end."""
+    short = text
+    while len(short.encode("utf-16-le")) > 2 * longest:
+        short = short[:-1]
+    if text[len(short) :].strip() and " " in short.strip():
+        short = f"{short}{text[len(short)]}".rpartition(" ")[0]
+    return short.rstrip(" '")
