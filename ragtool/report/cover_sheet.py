@@ -22,7 +22,7 @@ from ragtool.results.at_a_glance import tiles
 from ragtool.results.red_items import RED_PARTS, red_items, red_parts
 from ragtool.results.results import Results
 
-COVER_WIDTHS = (140, 296, 288, 244, 165, 93)
+COVER_WIDTHS = (140, 294, 286, 244, 165, 93)
 """Pixels."""
 PANEL_POINTS, COUNCIL_POINTS = 18, 14
 RED_ON_COVER = (c.KEY, c.DESCRIPTION, c.WHY, c.RESOLUTION, c.OFFICER_LEADS, c.BY_WHEN)

@@ -78,7 +78,7 @@ def column_widths(keys: Sequence[str], periods: Sequence[str], ahead: Sequence[i
     key = max(fitting.pixels(LEAST_KEY_WIDTH), ceil(longest) + fitting.PADDING)
     last = [fitting.pixels(DIRECTION_WIDTH), fitting.pixels(TREND_WIDTH)]
     others = key + sum(wide for number, wide in enumerate(cells) if number not in ahead) + sum(last)
-    room = printing.widest_on_a4(printing.LEAST_POINTS) - others
+    room = printing.widest_on(printing.A4, printing.LEAST_POINTS) - others
     description = min(fitting.pixels(WIDEST_DESCRIPTION), max(fitting.pixels(DESCRIPTION_WIDTH), room))
     return [key, description, *cells, *last]
 

@@ -15,10 +15,10 @@ FIXED = re.compile(rb'(<row [^>]*?) customHeight="1"')
 """The mark by which a program keeps a row as high as it is, whatever is typed there."""
 
 
-def with_growing_rows(data: bytes, formulas: HeldFormulas) -> bytes:
-    """A new workbook, as XlsxWriter makes it, with its `formulas`, and rows that Excel and others make higher with what
-    is typed.
+def with_growing_rows(data: bytes, formulas: HeldFormulas | None = None) -> bytes:
+    """A new workbook, as XlsxWriter makes it, with its `formulas`, if any were held back.
 
+    Its rows are made higher with what is typed by Excel and others.
     Without any height at all LibreOffice would show and print one line of each row.
     """
     held = io.BytesIO()
@@ -26,6 +26,7 @@ def with_growing_rows(data: bytes, formulas: HeldFormulas) -> bytes:
         for part in parts.infolist():
             content = parts.read(part)
             if part.filename.startswith(SHEET_PARTS):
-                content = formulas.put_into(FIXED.sub(rb"\1", content))
+                content = FIXED.sub(rb"\1", content)
+                content = formulas.put_into(content) if formulas else content
             made.writestr(part, content)
     return held.getvalue()
