@@ -662,21 +662,15 @@ def test_a_key_action_that_two_sheets_name_without_keys_is_one(tmp_path: Path) -
 
 
 def test_a_list_of_milestones_alone_finds_their_key_actions_by_key_or_name(tmp_path: Path) -> None:
-    book = Workbook()
-    actions, steps = book.active, book.create_sheet("Milestones")
-    assert actions
-    actions.title = "Actions"
-    for row in (("Ref", "Action", "Priority", "Service"), ("A1", "Open a pool", "Fair", "Leisure")):
-        actions.append([*row])
-    told = (
-        ("Action ref", "Milestone", "Due", "Status"),
-        ("a1", "Dig", "Q2 2013/14", "Complete"),
-        ("A9", "Paint", "Q3 2013/14", None),
-    )
-    for row in told:
-        steps.append([*row])
-    book.save(tmp_path / "list.xlsx")
-    new = make_folder(tmp_path / QUARTER, tmp_path / "list.xlsx")
+    sheets: dict[str, list[tuple[str | None, ...]]] = {
+        "Actions": [("Ref", "Action", "Priority", "Service"), ("A1", "Open a pool", "Fair", "Leisure")],
+        "Milestones": [
+            ("Action ref", "Milestone", "Due", "Status"),
+            ("a1", "Dig", "Q2 2013/14", "Complete"),
+            ("A9", "Paint", "Q3 2013/14", None),
+        ],
+    }
+    new = make_folder(tmp_path / QUARTER, write(tmp_path, plain_book(sheets), "list.xlsx"))
     rows = [(row[c.KEY], row[c.NO], row[c.MILESTONE]) for row in table(new.plan, "Milestones")]
     assert rows == [("A1", "1", "Dig"), ("A9", "1", "Paint")]
     asked = {query.cell: query.problem for query in new.queries if query.sheet == "Milestones"}
@@ -692,12 +686,7 @@ def test_what_a_row_of_measures_leaves_open_or_says_twice_is_asked(tmp_path: Pat
         ("W2", None, "Halls", "Green", "High", "%", "80%", "85%", None),
         ("W3", "Visits", "Halls", "Green", "High", "visits", "500", "at most 600", "400-500"),
     )
-    book = Workbook()
-    assert book.active
-    for row in rows:
-        book.active.append([*row])
-    book.save(tmp_path / "list.xlsx")
-    new = make_folder(tmp_path / QUARTER, tmp_path / "list.xlsx")
+    new = make_folder(tmp_path / QUARTER, saved(tmp_path, *rows))
     asked = {query.cell: query.problem for query in new.queries if query.file == "list.xlsx"}
     assert asked["B3"] == "The row doesn't say what it measures."
     assert asked["H2"] == "It is another range than the first of the row; it is kept under Note."
