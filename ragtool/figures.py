@@ -194,6 +194,11 @@ def show_day(when: date | None) -> str:
     return f"{when.day} {when:%B %Y}" if when else ""
 
 
+def short_day(when: date | str | None) -> str:
+    """A date where there is little room, `4 Oct 2013`, or what stands in its place."""
+    return f"{when.day} {when:%b %Y}" if isinstance(when, date) else when or ""
+
+
 LONGEST_NUMBER = 15
 """Digits that Excel keeps of a number: a text of more isn't one."""
 

@@ -17,9 +17,13 @@ from docs.documented import has_row
 from ragtool.cli import run
 from ragtool.errors import RagtoolError
 from ragtool.model import Query
+from ragtool.returns.marked import copies
+from ragtool.workbooks import opening
 from ragtool.workers import collect_seldom
+from read_once import read_once
 
 collect_seldom()  # as the command does
+READ_ONCE = read_once(opening.read_into)
 
 # The same examples in each run, and no clock: a run on a slow machine finds what a run on a fast one does.
 settings.register_profile(
@@ -52,6 +56,14 @@ def sample_2015(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def quarter(filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> small_quarter.Quarter:
     """A copy of the small quarter, to be made messy."""
     return small_quarter.Quarter(small_quarter.copy_of(filled, tmp_path), capsys)
+
+
+@pytest.fixture(autouse=True)
+def reading_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes are read once, but where reading itself is tried."""
+    if request.path.parent.name != "workbooks":
+        for module in (opening, copies):
+            monkeypatch.setattr(module, "read_into", READ_ONCE)
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from councils import Council, make_council
 from ragtool import workers
 from ragtool.cli import Progress, run
 from ragtool.errors import RagtoolError
+from ragtool.returns import one_return
 from ragtool.returns.marked import copies
 from ragtool.workbooks import opening
 from ragtool.workers import Workers
@@ -193,6 +194,17 @@ def test_each_return_is_parsed_once(council, tmp_path, parsed):
     assert len(list((folder / "returns" / "queries").iterdir())) == 3
     inputs = [folder / "corporate_plan.xlsx", *(folder / "returns").glob("*.xlsx")]
     assert times(parsed, inputs) == {path.name: 1 for path in inputs}
+
+
+def test_a_return_too_large_to_keep_that_cant_be_marked_is_parsed_once_more(council, tmp_path, parsed, monkeypatch):
+    """For the template that is filled with it, and not for the attempt to mark it and for that."""
+    folder = Path(shutil.copytree(council, tmp_path / "2013-14 Q2"))
+    monkeypatch.setattr(one_return, "KEPT", 0)
+    monkeypatch.setattr(copies, "MARKABLE", ())
+    assert run(["check", str(folder)]) == 1
+    assert len(list((folder / "returns" / "queries").iterdir())) == 3
+    inputs = list((folder / "returns").glob("*.xlsx"))
+    assert times(parsed, inputs) == {path.name: 2 for path in inputs}
 
 
 def test_a_check_of_two_quarters_returns_parses_each_once(council, tmp_path, parsed, monkeypatch):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from ragtool.commands.folder import OnProgress, home_of, no_progress, path_given
 from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.pdfs import Pdfs, pdfs_of_earlier_runs, print_pdfs
 from ragtool.commands.plain_errors import with_plain_errors
-from ragtool.commands.rate import RatedFolder, Request, rate_folder
+from ragtool.commands.rate import Ready, Request, rate_folder
 from ragtool.commands.target import Besides, Target, find_besides
 from ragtool.errors import RagtoolError
 from ragtool.quarters import Quarter
@@ -28,10 +28,9 @@ from ragtool.workers import Run, Workers
 
 
 @dataclass(frozen=True)
-class Consolidated(RatedFolder):
+class Consolidated(Ready):
     """A quarter rated, and what was written of it."""
 
-    target: Target
     besides: Besides
     pdfs: Pdfs
     copies: tuple[Annotated, ...]
@@ -111,19 +110,8 @@ def consolidated(request: Request, progress: OnProgress, outputs: Outputs, run: 
     besides = find_besides(ready.target, ready.quarter, request.pack, panels, outputs)
     written = write_all(ready.target, besides, ready.results, progress, outputs, run)
     pdfs = print_pdfs(written, progress, outputs) if request.pdf else pdfs_of_earlier_runs(besides.paths)
-    return Consolidated(
-        results=ready.results,
-        received=ready.received,
-        asked=ready.asked,
-        expected=ready.expected,
-        missing=ready.missing,
-        inputs=ready.inputs,
-        stale=ready.stale,
-        target=ready.target,
-        besides=besides,
-        pdfs=pdfs,
-        copies=copies,
-    )
+    as_rated = {field.name: getattr(ready, field.name) for field in fields(ready)}
+    return Consolidated(**as_rated, besides=besides, pdfs=pdfs, copies=copies)
 
 
 def write_all(

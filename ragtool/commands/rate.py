@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from ragtool.checks import run_checks
+from ragtool.commands.earlier_report import EarlierReport, earlier_path, earlier_report
 from ragtool.commands.folder import (
     PLAN,
-    PREVIOUS,
     RETURNS,
     OnProgress,
     no_progress,
@@ -22,10 +22,9 @@ from ragtool.commands.folder import (
 from ragtool.commands.frames import count_frame, query_frame, return_frame
 from ragtool.commands.other_quarters import none_of_the_folders
 from ragtool.commands.plain_errors import with_plain_errors
-from ragtool.commands.stale_previous import StalePrevious, odd_of_previous
+from ragtool.commands.stale_previous import StalePrevious
 from ragtool.commands.target import Target, find_target
 from ragtool.errors import RagtoolError
-from ragtool.history.previous import Previous, read_previous
 from ragtool.history.quarters_so_far import fullest
 from ragtool.model import Query
 from ragtool.plan.plan import Plan
@@ -159,19 +158,19 @@ def rate_folder(request: Request, progress: OnProgress, outputs: Outputs, run: R
     """A quarter folder rated, its returns shared out by `run`; `outputs` look where its report would go."""
     if not request.folder.is_dir():
         raise RagtoolError(f"There is no folder {request.folder}. Check the name.")
-    earlier = request.previous or request.folder / PREVIOUS
     plan, plan_queries = read_plan(request.plan_file)
     received, quarter = receive(request, plan, progress, run)
     areas = plan.names_of(received.areas)
     target = find_target(report_path(request, quarter), plan.settings.organisation, quarter, areas, outputs)
-    previous, previous_queries, stale = find_previous(request, target, plan, quarter)
+    earlier = find_previous(request, target, plan, quarter)
+    previous, earlier_file = earlier.report, earlier_path(request.folder, request.previous)
 
     rated = rate_quarter(plan, received, previous, quarter)
     unanswered = [step.milestone for step in rated.milestones if step.status is None]
     again = asked_again(unanswered, plan) if previous is None else []
     another = [] if request.quarter else none_of_the_folders(request.folder, quarter, RETURNS_TO_MOVE)
     dates = dates_before_the_end(plan, quarter)
-    queries = [*plan_queries, *dates, *another, *previous_queries, *again, *rated.queries, *run_checks(rated)]
+    queries = [*plan_queries, *dates, *another, *earlier.queries, *again, *rated.queries, *run_checks(rated)]
 
     named = previous if previous and previous.quarter == quarter and previous.final else None
     published = target.published or named
@@ -190,8 +189,8 @@ def rate_folder(request: Request, progress: OnProgress, outputs: Outputs, run: R
         asked=tuple(queries),
         expected=len(plan.areas),
         missing=tuple(area for area in plan.areas if area not in received.areas),
-        inputs=(request.plan_file, *([earlier] if earlier.is_file() else []), *received.paths.values()),
-        stale=stale,
+        inputs=(request.plan_file, *([earlier_file] if earlier_file else []), *received.paths.values()),
+        stale=earlier.stale,
         plan=plan,
         rated=rated,
         target=target,
@@ -217,24 +216,17 @@ def report_path(request: Request, quarter: Quarter) -> Path:
     return request.output or request.folder / f"{quarter.file_name} performance report.xlsx"
 
 
-def find_previous(
-    request: Request, target: Target, plan: Plan, quarter: Quarter
-) -> tuple[Previous | None, list[Query], StalePrevious | None]:
-    """The earlier report that was named, or the folder's previous.xlsx where there is one, and what is odd about it.
+def find_previous(request: Request, target: Target, plan: Plan, quarter: Quarter) -> EarlierReport:
+    """The earlier report of the quarter that is rated.
 
     Where the report in place has quarters that it lacks, the report in place itself, so that they aren't lost. Raises
-    RagtoolError where it is a later quarter's.
+    RagtoolError where it is what this run writes.
     """
-    path = request.previous or request.folder / PREVIOUS
-    in_place = target.published or target.standing
-    if request.previous is None and not path.is_file():
-        return *fullest(None, in_place, plan, quarter), None
-    if path.resolve() == target.report.resolve():
+    path = earlier_path(request.folder, request.previous)
+    if path and path.resolve() == target.report.resolve():
         raise RagtoolError(
             f"{path} is the report that this run writes. Name the last quarter's report with --previous."
         )
-    previous = read_previous(path, plan.settings.organisation)
-    fuller, lost = fullest(previous, in_place, plan, quarter)
-    folder = None if request.previous else request.folder
-    odd, stale = odd_of_previous(folder, previous, plan.settings.organisation, quarter)
-    return fuller, [*odd, *lost], stale
+    earlier = earlier_report(request.folder, request.previous, plan, quarter)
+    fuller, lost = fullest(earlier.report, target.published or target.standing, plan, quarter)
+    return replace(earlier, report=fuller, queries=(*earlier.queries, *lost))

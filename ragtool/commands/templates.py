@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ragtool.commands.at_work import alone_in
+from ragtool.commands.earlier_report import earlier_report
 from ragtool.commands.folder import (
     PLAN,
     PREVIOUS,
@@ -22,10 +23,8 @@ from ragtool.commands.folder import (
 )
 from ragtool.commands.other_quarters import none_of_the_folders
 from ragtool.commands.plain_errors import with_plain_errors
-from ragtool.commands.stale_previous import odd_of_previous
 from ragtool.errors import RagtoolError
 from ragtool.history.earlier import Earlier
-from ragtool.history.previous import read_previous
 from ragtool.history.quarters_so_far import merge_earlier
 from ragtool.model import Query, as_name
 from ragtool.plan.plan import Plan
@@ -141,11 +140,10 @@ def written_returns(
     """The returns, written beside their places with `outputs`."""
     plan, queries = read_plan(folder / PLAN)
     quarter = quarter_asked(quarter, plan.settings)
-    path = previous or (folder / PREVIOUS if (folder / PREVIOUS).is_file() else None)
-    report = read_previous(path, plan.settings.organisation) if path else None
+    last = earlier_report(folder, previous, plan, quarter)
+    report = last.report
     queries += [*dates_before_the_end(plan, quarter), *none_of_the_folders(folder, quarter, ANOTHER_FOLDER)]
-    if report:
-        queries += odd_of_previous(None if previous else folder, report, plan.settings.organisation, quarter)[0]
+    queries += last.queries
     earlier = Earlier.of(merge_earlier(plan, report, quarter)[0], quarter, plan)
     planned = plan_milestones(plan, quarter, before_quarter(report, plan, quarter))
     counted = [step for step in planned.shown if step.counts]

@@ -26,7 +26,6 @@ def printed_height(paper: int) -> float:
     return (SIZES[paper][1] - TOP - BOTTOM) * 72
 
 
-PRINTED_WIDTH = printed_width(A4)
 ROUNDED = 0.05
 """What a scale loses where rows, which are rounded in print, are fitted to a page's height."""
 LITTLE = 0.2
@@ -88,9 +87,9 @@ def least_scale(points: float) -> float:
     return points / POINTS + 0.01
 
 
-def widest_on_a4(points: float) -> int:
+def widest_on(paper: int, points: float) -> int:
     """The pixels that columns may be wide in all for their letters to be printed so many points high."""
-    return int(PRINTED_WIDTH * SURE_WIDTH / least_scale(points))
+    return int(printed_width(paper) * SURE_WIDTH / least_scale(points))
 
 
 def pages_high(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -16,6 +16,8 @@ from ragtool.looks import fitting
 from ragtool.model import Rating
 
 WORD = re.compile(r"\w+")
+BUTTON, UNDER_HEADINGS = 18, 7
+"""Pixels of a filter button, which is as high as a line, and points of room under the headings."""
 
 
 class Content(NamedTuple):
@@ -50,15 +52,14 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True)
 class TableLook:
-    """How a table stands on its sheet: the columns that stay in view, points of room under the headings, and the least
-    height of a row, so that there is room to write.
+    """How a table stands on its sheet: the columns that stay in view, and the least height of a row, so that there is
+    room to write.
 
     Its headings stand in row `top`, counted from 0, and stay in view with what is above unless it `scrolls`. With a
     `name` it is a table of Excel's own, which `filters`.
     """
 
     frozen: int = 1
-    heading_room: float = 4
     least_height: float = 0
     top: int = 0
     scrolls: bool = False
@@ -87,7 +88,7 @@ def write_table(
             if content.value is not None or content.formula or made is not below[column]:
                 write_content(sheet, row, column, content, made)
     titles = ((heading.text, heading.wide) for heading in headings)
-    heights = [fitting.row_height(titles, bold=True) + look.heading_room]
+    heights = [heading_height(titles, buttons=bool(look.name) and look.filters)]
     texts = (([cells[column][0].text for cells in rows], heading.wide) for column, heading in enumerate(headings))
     heights += (max(look.least_height, high) for high in fitting.row_heights(texts))
     for row, height in enumerate(heights, start=look.top):
@@ -95,6 +96,22 @@ def write_table(
     sheet.freeze_panes(0 if look.scrolls else look.top + 1, look.frozen)
     sheet.repeat_rows(look.top)
     return heights
+
+
+def heading_height(titles: Iterable[tuple[str, float]], buttons: bool) -> float:
+    """The height of a row of headings, each in a column so many pixels wide, with room where filter buttons stand."""
+    most = max((heading_lines(text, wide, buttons) for text, wide in titles), default=1)
+    return most * fitting.line_height() + UNDER_HEADINGS
+
+
+def heading_lines(text: str, wide: float, button: bool = True) -> int:
+    """How many lines a heading takes in so many pixels.
+
+    A filter button covers the lower right corner of its cell: where the last line would reach there, it has one more.
+    """
+    last = fitting.lines_of(text, wide, bold=True)[-1]
+    covered = button and fitting.text_pixels(last, bold=True) + BUTTON > wide - fitting.PADDING
+    return fitting.line_count(text, wide, bold=True) + covered
 
 
 def make_table(

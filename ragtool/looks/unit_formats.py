@@ -53,5 +53,8 @@ def worse_or_better(size: str, none: str = ON_TARGET) -> str:
 
     >>> worse_or_better("0.0%")
     '0.0%" worse";0.0%" better";"on target"'
+    >>> worse_or_better('0.0" days"')
+    '0.0" days worse";0.0" days better";"on target"'
     """
-    return f'{size}" worse";{size}" better";"{none}"'
+    before = f"{size[:-1]} " if size.endswith('"') else f'{size}" '  # one quoted text, and not two side by side
+    return f'{before}worse";{before}better";"{none}"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,6 +27,7 @@ from ragtool.plan.growing_lists import ABOVE, define_lists, room_for
 from ragtool.plan.plan_values import StoredValue, own_headings, sheet_values
 from ragtool.plan.read_me_sheet import write_read_me
 from ragtool.quarters import APRIL
+from ragtool.workbooks.edit.growing_rows import with_growing_rows
 
 S = c.PlanSheets
 CREATED = datetime(2000, 1, 1)
@@ -66,6 +68,9 @@ SHEET_TITLE = 14
 FROZEN = {S.KEY_ACTIONS: 2, S.MEASURES: 3, S.MILESTONES: 2}
 """Columns that stay in view; one on the other sheets."""
 
+PAGES_WIDE = {S.KEY_ACTIONS: 2, S.MEASURES: 4}
+"""Pages side by side, each with those columns, so that a sheet's letters can be read on paper; one of the others."""
+
 
 def write_plan(
     target: Path | BinaryIO,
@@ -79,8 +84,8 @@ def write_plan(
     `15 %`, `2013/14 Q2`, `2013-10-18`), or typed values. A number in a `%` row is a share.
     """
     given = sheets or {S.SETTINGS.name: blank_settings(first_month)}
-    file = str(target) if isinstance(target, Path) else target
-    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    held = BytesIO()
+    with Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": "Corporate plan", "created": CREATED})
         style = Style(book)
         write_read_me(book, style, with_examples=not sheets)
@@ -91,6 +96,11 @@ def write_plan(
         if taken := given.get(S.FROM_LIST.name):
             write_from_list(book, style, taken)
         define_lists(book, given)
+    whole = with_growing_rows(held.getvalue())
+    if isinstance(target, Path):
+        target.write_bytes(whole)
+    else:
+        target.write(whole)
 
 
 def blank_settings(first_month: int = APRIL) -> list[dict[str, object]]:
@@ -116,7 +126,7 @@ def write_sheet(
     headings = [plan_heading(sheet, heading, style) for heading in named]
     values = sheet_values(sheet, rows, given.get(S.MEASURES.name, ()))
     cells = [[plan_cell(row[heading], style) for heading in named] for row in values]
-    look = TableLook(FROZEN.get(sheet, 1), heading_room=16, top=ABOVE, name=table_name(sheet.name))
+    look = TableLook(FROZEN.get(sheet, 1), top=ABOVE, name=table_name(sheet.name))
     write_table(page, headings, cells, look)
     if not cells:
         for column, heading in enumerate(sheet.headings):
@@ -124,16 +134,16 @@ def write_sheet(
     check_entries(page, sheet, rows)
     page.ignore_errors({"number_stored_as_text": f"A1:AZ{room_for(rows) + ABOVE + 1}"})
     set_form_page(page, "Corporate plan", sheet.name, "")
-    if sheet is S.MEASURES:
-        page.fit_to_pages(3, 0)
-        page.repeat_columns(0, 2)
+    if sheet in PAGES_WIDE:
+        page.fit_to_pages(PAGES_WIDE[sheet], 0)
+        page.repeat_columns(0, FROZEN[sheet] - 1)
 
 
 def plan_heading(sheet: c.Sheet, heading: str, style: Style) -> Heading:
     """A column's heading, yellow where it is needed in every row."""
     needed = heading in sheet.headings and COLUMNS[sheet.name][heading].needed
     colours = {"bg_color": CREAM_HEADING} if needed else {"bg_color": INK, "font_color": WHITE}
-    look = style.boxed(bold=True, valign="vcenter", **colours)
+    look = style.boxed(bold=True, **colours)
     below = style.plain(num_format=column_format(heading))
     return Heading(heading, look, fitting.pixels(WIDE.get(heading, USUAL)), below)
 

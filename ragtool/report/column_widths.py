@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from math import ceil, floor
 
 from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.looks.palette import look_of_rating
-from ragtool.looks.table import Content
+from ragtool.looks.table import Content, heading_lines
 from ragtool.report import performance_bar
 
 FIXED = {c.AGAINST_TARGET: performance_bar.PIXELS}
 """Pixels of columns whose text isn't in the report's font."""
+KEPT = {c.DIRECTION}
+"""Columns that don't get narrower to fit a page: each comparison has two lines there, and would soon have three."""
+LONG, MOST_LINES, LINE_STEPS = 0.9, 40, 8
+"""The share of texts that are shorter than a long one; to how many lines columns get narrower, and in which steps."""
 WIDEST = 120.0
 """Characters; a text that would make its row too tall for Excel widens its column up to this."""
-GOES_ON = " … (cut here: it stands whole where it was entered)"
-HEADING_LINES = 3
+GOES_ON = " … (cut here: too long to be printed)"
+"""How a text ends that would make its row too tall for Excel, however wide its column may be."""
+HEADING_LINES = 2
 FRAME = 10
 """Pixels that the frame of a rating takes, and its sign beyond a usual letter."""
 
@@ -25,9 +31,7 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     """One column's width in pixels."""
     if heading in FIXED:
         return FIXED[heading]
-    least = fitting.word_pixels(heading, bold=True)
-    while fitting.line_count(heading, least + fitting.PADDING, bold=True) > HEADING_LINES:
-        least += 5
+    least = heading_pixels(heading)
     cells = list(dict.fromkeys(cells))
     numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
     lines = [line for shown in cells for line in look_of_rating(shown.rating).signed(shown.text).split("\n")]
@@ -39,12 +43,23 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     return tall_enough(cells, wide)
 
 
+def heading_pixels(heading: str) -> float:
+    """The pixels that a heading can't do without: for its longest word, and to stand in few lines with its button."""
+    least = fitting.word_pixels(heading, bold=True)
+    while heading_lines(heading, least + fitting.PADDING) > HEADING_LINES:
+        least += 5
+    return least
+
+
 def tall_enough(column: Sequence[Content], wide: int) -> int:
-    """A column's width, or as much more as its longest text needs for a row that Excel can show."""
-    longest = max((shown.text for shown in column), key=len, default="")
-    while fitting.height(longest, wide) > fitting.TALLEST and wide < fitting.pixels(WIDEST):
-        wide = int(wide * 1.25)
-    return wide
+    """A column's width, or as much more as its tallest text needs for a row that Excel can show, if that makes it lower
+    at all: short lines stay as many.
+    """
+    tallest = max((shown.text for shown in column), key=lambda text: fitting.height(text, wide), default="")
+    wider = wide
+    while fitting.height(tallest, wider) > fitting.TALLEST and wider < fitting.pixels(WIDEST):
+        wider = int(wider * 1.25)
+    return wider if fitting.height(tallest, wider) < fitting.height(tallest, wide) else wide
 
 
 def cut_short(column: Sequence[Content], wide: int) -> list[Content]:
@@ -66,18 +81,52 @@ def fitted_widths(
 ) -> list[int]:
     """The widths of the columns, changed so that those that are `printed` have so many pixels together.
 
-    Where that is less, each column of texts that wrap gives up the same share of what its words can spare; where it is
-    more, each gets the same share of what its longest text lacks.
+    Where that is less, those of texts that wrap get narrower, so that their long texts have alike many lines, and none
+    gets too many for a row if there is room; where it is more, each gets the same share of what its longest text lacks.
     """
-    spare, lacking = dict.fromkeys(range(len(widths)), 0), dict.fromkeys(range(len(widths)), 0)
-    for number in printed:
-        if headings[number] not in FIXED and wraps(columns[number]):
-            spare[number] = max(0, widths[number] - least_width(columns[number], headings[number]))
-            lacking[number] = min(widths[number], lacking_width(columns[number], widths[number]))
+    wrapping = [number for number in printed if headings[number] not in FIXED and wraps(columns[number])]
     excess = sum(widths[number] for number in printed) - room
-    change, shares = (-min(excess, sum(spare.values())), spare) if excess > 0 else (-excess, lacking)
-    change, whole = min(change, sum(shares.values())), sum(shares.values())
-    return [wide + floor(change * shares[number] / whole) if whole else wide for number, wide in enumerate(widths)]
+    if excess > 0:
+        least = {
+            number: min(widths[number], least_width(columns[number], headings[number]))
+            for number in wrapping
+            if headings[number] not in KEPT
+        }
+        left = sum(widths[number] for number in least) - excess
+        seen = {number: min(widths[number], tall_enough(columns[number], wide)) for number, wide in least.items()}
+        narrow = narrowed(widths, columns, seen if sum(seen.values()) <= left else least, left)
+        return [narrow.get(number, wide) for number, wide in enumerate(widths)]
+    lacking = {number: min(widths[number], lacking_width(columns[number], widths[number])) for number in wrapping}
+    whole = sum(lacking.values())
+    change = min(-excess, whole)
+    return [
+        wide + floor(change * lacking.get(number, 0) / whole) if whole else wide for number, wide in enumerate(widths)
+    ]
+
+
+def narrowed(
+    widths: Sequence[int], columns: Sequence[Sequence[Content]], least: Mapping[int, int], room: int
+) -> dict[int, int]:
+    """The widths of the columns that `least` says the least of, in so many pixels together, or as near to it as that
+    allows: a row is as high as its highest cell, so that all are to need alike many lines.
+    """
+    long = {number: long_text(columns[number]) for number in least}
+
+    def at(lines: float) -> dict[int, int]:
+        return {
+            number: max(narrowest, min(widths[number], ceil(long[number] / lines) + fitting.PADDING))
+            for number, narrowest in least.items()
+        }
+
+    steps = [step / LINE_STEPS for step in range(LINE_STEPS, LINE_STEPS * MOST_LINES)]
+    fits = bisect_left(steps, True, key=lambda lines: sum(at(lines).values()) <= room)
+    return at(steps[fits]) if fits < len(steps) else dict(least)
+
+
+def long_text(column: Sequence[Content]) -> float:
+    """The pixels that one of a column's longer texts takes in one line: of ten that are there, nine are shorter."""
+    pixels = sorted(sum(map(fitting.text_pixels, each.text.split("\n"))) for each in column if each.text)
+    return pixels[int(LONG * (len(pixels) - 1))] if pixels else 0.0
 
 
 def wraps(column: Sequence[Content]) -> bool:
@@ -92,9 +141,7 @@ def lacking_width(column: Sequence[Content], wide: int) -> int:
 
 
 def least_width(column: Sequence[Content], heading: str) -> int:
-    """The pixels that a column can't do without: for its longest word or number, which doesn't wrap, and so that a row
-    that Excel can show has room for its longest text.
-    """
+    """The pixels that a column can't do without: for its longest word or number, which doesn't wrap."""
     texts = {(each.text, bool(each.number_format)) for each in column}
     words = (fitting.text_pixels(text) if number else fitting.word_pixels(text) for text, number in texts)
-    return tall_enough(column, ceil(max([*words, fitting.word_pixels(heading, bold=True)]) + fitting.PADDING))
+    return ceil(max([*words, heading_pixels(heading)]) + fitting.PADDING)

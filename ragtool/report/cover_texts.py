@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
-from ragtool import columns as c
-from ragtool.figures import how_many, show_day
+from ragtool.figures import how_many
 from ragtool.model import Kind, Rating
 from ragtool.results.at_a_glance import moves_in_words
 from ragtool.results.history_counts import in_colours, quarters_in_words
@@ -15,31 +13,13 @@ from ragtool.results.key_action_texts import taken_out
 from ragtool.results.results import Results
 from ragtool.results.sentences import unsigned_returns
 
-TABLE_WIDTHS = (140, 296, 288, 244, 165, 93)
-"""Pixels."""
 QUARTERS_TOLD = 2
 """This quarter and the one before: the Quarterly history has them all."""
 
 
-def titles_of(results: Results) -> Iterator[tuple[str, int, bool]]:
-    """The texts at the top: text, points, and whether it is a title. The panel's name comes first."""
-    settings, panel = results.settings, results.panel
-    own = next((share for share in results.panels), None)
-    remit, meets = (own.remit, own.meeting_date) if own else (None, None)
-    meeting = show_day(meets) if isinstance(meets, date) else meets
-    yield panel, 18, True
-    yield f"{settings.organisation}: performance in {results.quarter} ({results.standing})", 14, True
-    facts = (
-        f"{settings.plan_title}.",
-        f"Report author: {settings.report_author}." if settings.report_author else "",
-        f"Report reference: {settings.report_reference}." if settings.report_reference else "",
-    )
-    yield " ".join(filter(None, facts)), 11, False
-    yield f"Committee: {panel}", 11, False
-    if meeting:
-        yield f"{c.MEETING_DATE}: {meeting}", 11, False
-    if remit:
-        yield f"Remit: {remit}", 11, False
+def remit_of(results: Results) -> str | None:
+    """What the panel looks at, if the plan says."""
+    return next((share.remit for share in results.panels if share.panel == results.panel), None)
 
 
 def facts_of(results: Results) -> Iterator[str]:

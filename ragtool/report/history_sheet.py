@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from math import ceil
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
 from ragtool.looks.palette import Properties, rating_properties
 from ragtool.looks.style import REVISED, STRONG_LINE, Style, rating_of
-from ragtool.looks.table import make_table, table_name
+from ragtool.looks.table import heading_height, make_table, table_name
+from ragtool.model import Rating
 from ragtool.report import page_setup
 from ragtool.report.sheet_title import write_title
 from ragtool.report.trends import write_trends
@@ -25,8 +28,6 @@ DIRECTION_WIDTH = 23.0
 """Each of the two directions on a line: a row of letters needs no more."""
 FIRST = 2
 """The first column of a quarter."""
-BUTTON = 14
-"""Points under a heading for the filter button."""
 YEARS_ABREAST = 3
 """Financial years on a printed page; more would be too small to read."""
 SCALE = 80
@@ -34,6 +35,9 @@ ABOUT = (
     f"{REVISED} revised since it was first published. {NO_REPORT} no report of that quarter. "
     "Trend: how far performance was above (better) or below (worse) its target, quarter by quarter."
 )
+LettersLook = Callable[[Rating | None, bool, bool], Format]
+"""What gives the look of a quarter's cell, from its rating, whether a year begins there, and a kind of item."""
+
 NOTE_LOOK = {"author": "ragtool", "x_scale": 2, "font_size": 9}
 
 
@@ -47,10 +51,10 @@ def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
     above = write_title(sheet, style, results, about, seen)
     top = len(above)
     heights = [*above, write_headings(sheet, style, top, periods, wide, len(items))]
+    letters_look: LettersLook = cache(partial(look_of_letters, style))  # a long history has some ten looks
     for row, item in enumerate(items, start=top + 1):
         new_kind = row == top + 1 or item.kind != items[row - top - 2].kind
-        edge: Properties = {"top": 2, "top_color": STRONG_LINE} if new_kind else {}
-        heights.append(write_item(sheet, style, row, item, periods, wide, edge))
+        heights.append(write_item(sheet, style, row, item, periods, wide, new_kind, letters_look))
     column = FIRST + len(periods) + 1
     write_trends(sheet, {row: item.trend for row, item in enumerate(items, start=top + 1)}, column, column + 2)
     for period in ahead:
@@ -74,7 +78,7 @@ def column_widths(keys: Sequence[str], periods: Sequence[str], ahead: Sequence[i
     key = max(fitting.pixels(LEAST_KEY_WIDTH), ceil(longest) + fitting.PADDING)
     last = [fitting.pixels(DIRECTION_WIDTH), fitting.pixels(TREND_WIDTH)]
     others = key + sum(wide for number, wide in enumerate(cells) if number not in ahead) + sum(last)
-    room = printing.widest_on_a4(printing.LEAST_POINTS) - others
+    room = printing.widest_on(printing.A4, printing.LEAST_POINTS) - others
     description = min(fitting.pixels(WIDEST_DESCRIPTION), max(fitting.pixels(DESCRIPTION_WIDTH), room))
     return [key, description, *cells, *last]
 
@@ -85,7 +89,7 @@ def write_headings(
     """The headings in row `top` of a table of so many items: a quarter's says its year. Gives the row's height."""
     headings = [c.KEY, c.DESCRIPTION, *periods, c.DIRECTION, c.TREND]
     make_table(sheet, headings, top, items, table_name(sheet.get_name()))
-    high = fitting.row_height(zip(headings, wide, strict=True), bold=True) + BUTTON
+    high = heading_height(zip(headings, wide, strict=True), buttons=True)
     sheet.set_row(top, high)
     for column, heading in enumerate(headings):
         centred = {"align": "center"} if heading in periods else {}
@@ -101,9 +105,11 @@ def write_item(
     item: HistoryRow,
     periods: Sequence[str],
     wide: Sequence[int],
-    edge: Properties,
+    new_kind: bool,
+    letters_look: LettersLook,
 ) -> float:
-    """A key action's or measure's row, in columns so wide; gives its height."""
+    """A row in columns so wide, with a line above it where it is the first of its kind; gives its height."""
+    edge = edge_above(new_kind)
     direction = FIRST + len(periods)
     texts = [item.key, item.description or "", *(item.cells[period] or "" for period in periods), item.direction or ""]
     high = fitting.row_height(zip(texts, wide, strict=False))
@@ -112,10 +118,7 @@ def write_item(
     sheet.write_string(row, 1, item.description or "", style.boxed(**edge))
     for column, period in enumerate(periods, start=FIRST):
         text = item.cells[period] or ""
-        rating = rating_of(text)
-        look: Properties = (rating_properties(rating) if rating else {"align": "center"}) | {"valign": "vcenter"}
-        year_begins: Properties = {"left": 1, "left_color": STRONG_LINE} if period.endswith("Q1") else {}
-        made = style.boxed(**(edge | year_begins | look))
+        made = letters_look(rating_of(text), period.endswith("Q1"), new_kind)
         if text:
             sheet.write_string(row, column, text, made)
         else:
@@ -125,6 +128,18 @@ def write_item(
     sheet.write_string(row, direction, item.direction or "", style.boxed(**edge))
     sheet.write_blank(row, direction + 1, None, style.boxed(**edge))
     return high
+
+
+def look_of_letters(style: Style, rating: Rating | None, year_begins: bool, new_kind: bool) -> Format:
+    """The look of a quarter's cell; None stands for no rating."""
+    look: Properties = (rating_properties(rating) if rating else {"align": "center"}) | {"valign": "vcenter"}
+    line: Properties = {"left": 1, "left_color": STRONG_LINE} if year_begins else {}
+    return style.boxed(**(edge_above(new_kind) | line | look))
+
+
+def edge_above(new_kind: bool) -> Properties:
+    """The line above the first row of key actions, and of measures."""
+    return {"top": 2, "top_color": STRONG_LINE} if new_kind else {}
 
 
 def print_pages(sheet: Worksheet, results: Results, top: int, heights: Sequence[float], wide: int) -> None:

@@ -19,8 +19,8 @@ CELLS = 4
 """Characters from the target to the level, and as many to the other side; each is drawn in halves."""
 FULL, RIGHT_HALF, LEFT_HALF, ON_LEFT, ON_RIGHT = "█", "▐", "▌", "◄", "►"
 BAR_IN_WORDS = (
-    f"from the target ({TARGET_MARK}) to the left where performance is worse, to the right where it is better; "
-    f"{LEVEL_MARK} is the intervention level, and {ON_LEFT} or {ON_RIGHT} says that it goes on"
+    f"from the target ({TARGET_MARK}) to the left where worse, to the right where better; "
+    f"{LEVEL_MARK} is the intervention level, {ON_LEFT} and {ON_RIGHT} say that it goes on"
 )
 """What a bar's signs mean, for the line above a table that has some."""
 PIXELS = 104

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -22,8 +23,6 @@ from ragtool.report.sheet_rows import ShownRow
 from ragtool.report.sheet_title import write_title
 from ragtool.results.results import Results
 
-BUTTON = 14
-"""Points under a heading for the filter button, which would cover its text."""
 BESIDE_NOTES = 105
 """Pixels of the first column beside notes: the way back stands above it."""
 SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
@@ -80,7 +79,8 @@ class Layout:
     notes: tuple[str, ...] = ()
     least_points: int = 0
     """On A4 columns get narrower, as far as their words let them, or wider, to fill the page in letters so many points
-    high; where they still have no room, letters are smaller. Where it is 0, larger paper is taken.
+    high; where they still have no room, letters are smaller. Where it is 0, larger paper is taken, and the last columns
+    aren't printed for which that has no room.
     """
 
     @cached_property
@@ -131,7 +131,9 @@ def write_columns(
         columns = said_again(rows, columns, layout.headings, layout.repeats)
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
     if layout.least_points:
-        wide = fitted_widths(wide, columns, layout.headings, layout.printed, printing.widest_on_a4(layout.least_points))
+        wide = fitted_widths(
+            wide, columns, layout.headings, layout.printed, printing.widest_on(printing.A4, layout.least_points)
+        )
         columns = [cut_short(*each) for each in zip(columns, wide, strict=True)]
     if layout.notes:
         wide[:2] = max(wide[0], BESIDE_NOTES), fitting.pixels(layout.widths[layout.headings[1]])
@@ -144,18 +146,19 @@ def write_columns(
     looks = column_looks(rows, columns, wide, layout, style)
     cells = [list(zip(*each, strict=True)) for each in zip(columns, looks, strict=True)]
     top, name = len(above), table_name(sheet.get_name())
-    look = TableLook(layout.frozen, BUTTON, top=top, scrolls=bool(layout.notes), name=name)
+    look = TableLook(layout.frozen, top=top, scrolls=bool(layout.notes), name=name)
     heights = [*above, *write_table(sheet, headings, list(zip(*cells, strict=True)), look)]
     if rows and layout.has_alike:
         lines = {"type": "formula", "criteria": f"=LEN(TRIM(A{top + 2}))=0", "format": style.bare(**LINES)}
         sheet.conditional_format(top + 1, 0, top + len(rows), len(layout.headings) - 1, lines)
-    sheet.print_area(0, 0, top + max(1, len(rows)), len(layout.headings) - 1 - layout.screen_only)
+    least = layout.least_points or printing.SMALLEST_POINTS
+    on_paper = layout.printed if layout.least_points else as_many_as_fit(layout.printed, wide, least)
+    sheet.print_area(0, 0, top + max(1, len(rows)), on_paper[-1])
     hidden = [layout.headings.index(heading) for heading in layout.hidden]
     for column in hidden:
         sheet.set_column_pixels(column, column, wide[column], None, {"hidden": True})
-    printed = sum(wide[column] for column in layout.printed)
-    least = layout.least_points or printing.SMALLEST_POINTS
-    fits = layout.least_points or printed <= printing.widest_on_a4(least)
+    printed = sum(wide[column] for column in on_paper)
+    fits = layout.least_points or printed <= printing.widest_on(printing.A4, least)
     paper = printing.A4 if fits else printing.A3
     count = printing.fewest_pages_high if layout.compact else printing.pages_high
     pages = count(heights, printed, top, least, paper)
@@ -164,6 +167,13 @@ def write_columns(
             sheet.set_row(row, min(fitting.TALLEST, height))
     page_setup.set_up(sheet, results, pages, paper)
     return top
+
+
+def as_many_as_fit(printed: Sequence[int], wide: Sequence[int], points: float) -> list[int]:
+    """The columns that the largest paper holds of those to be printed, in letters so many points high; at least one."""
+    room = printing.widest_on(printing.A3, points)
+    across = accumulate(wide[column] for column in printed)
+    return [column for column, end in zip(printed, across, strict=True) if end <= room] or list(printed[:1])
 
 
 def write_notes(

@@ -17,8 +17,8 @@ from ragtool.looks.table import make_table, table_name
 from ragtool.model import Kind, Rating
 from ragtool.report import page_setup
 from ragtool.report.charts import ChartRoom, chart_room, insert_spread_chart, word_of
-from ragtool.report.first_screen import SPARED, write_first_screen
-from ragtool.report.summary_rows import ABOVE_SECTION, RED_HEADINGS, SUMMARY_WIDTHS, SummaryRows
+from ragtool.report.first_screen import RED_HEADINGS, SPARED, SUMMARY_WIDTHS, write_first_screen
+from ragtool.report.written_rows import ABOVE_SECTION, WrittenRows
 from ragtool.results.at_a_glance import gaps_in_words
 from ragtool.results.results import QUARTERS, RATING, STATE, Results, ReturnStatus
 from ragtool.results.spread import Spread, spreads
@@ -38,7 +38,7 @@ def write_summary(sheet: Worksheet, style: Style, results: Results, places: Mapp
 
     The sentences at its end are printed where they take no page more: tables and charts say most of it too.
     """
-    rows = SummaryRows(sheet, style)
+    rows = WrittenRows(sheet, style, SUMMARY_WIDTHS)
     write_first_screen(rows, results, places)
     begins = write_numbers(rows, results)
     printed, breaks = len(rows.heights), printing.page_starts(rows.heights, begins)
@@ -49,7 +49,7 @@ def write_summary(sheet: Worksheet, style: Style, results: Results, places: Mapp
     sheet.print_area(0, 0, printed - 1, len(SUMMARY_WIDTHS) - 1)
 
 
-def write_numbers(rows: SummaryRows, results: Results) -> int | None:
+def write_numbers(rows: WrittenRows, results: Results) -> int | None:
     """The count tables, and the charts beside them; gives the row with which they begin a new page, where they do.
 
     No chart is parted by a page's end.
@@ -88,13 +88,13 @@ def points_of_chart(room: ChartRoom) -> float:
     return (room.high + BETWEEN_CHARTS) * POINTS_A_PIXEL
 
 
-def add_rows(rows: SummaryRows, top: int, height: float) -> None:
+def add_rows(rows: WrittenRows, top: int, height: float) -> None:
     """Rows until those from `top` on are so many points high."""
     while sum(rows.heights[top:]) < height:
         rows.add(fitting.USUAL_HEIGHT)
 
 
-def write_sentences(rows: SummaryRows, results: Results) -> None:
+def write_sentences(rows: WrittenRows, results: Results) -> None:
     """What the numbers say and rest on, in sentences."""
     above = {text for _, text in gaps_in_words(results)}
     overview = [line for line in results.overview if line not in above]
@@ -105,7 +105,7 @@ def write_sentences(rows: SummaryRows, results: Results) -> None:
     rows.write_section("Reconciliation", results.reconciliation)
 
 
-def write_spread(rows: SummaryRows, shown: Spread, row: int) -> int:
+def write_spread(rows: WrittenRows, shown: Spread, row: int) -> int:
     """The table of a chart from a row on: a row a quarter, theme or service area; gives where the next may begin."""
     sheet, style = rows.sheet, rows.style
     headings = [f"By {shown.heading.lower()}", *map(word_of, shown.ratings)]
@@ -120,7 +120,7 @@ def write_spread(rows: SummaryRows, shown: Spread, row: int) -> int:
     return row + len(shown.counts) + 2
 
 
-def write_counts(rows: SummaryRows, heading: str, counts: pd.DataFrame, name: str) -> None:
+def write_counts(rows: WrittenRows, heading: str, counts: pd.DataFrame, name: str) -> None:
     """A count table of this name: a row a state, a column a quarter, the total last."""
     sheet, style = rows.sheet, rows.style
     row = rows.add(fitting.line_height() + 2)
@@ -147,7 +147,7 @@ def write_counts(rows: SummaryRows, heading: str, counts: pd.DataFrame, name: st
     rows.add(ABOVE_SECTION)
 
 
-def write_rule_counts(rows: SummaryRows, results: Results) -> None:
+def write_rule_counts(rows: WrittenRows, results: Results) -> None:
     """The rule's own counts of the states of which declared or overridden ratings make the published ones differ."""
     for kind in Kind:
         published, rule = results.counts[kind, c.RAG], results.counts[kind, c.RULE_RAG]

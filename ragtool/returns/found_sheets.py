@@ -28,26 +28,34 @@ MOST_NAMED = 5
 """Columns named in one query."""
 
 
-def find_sheet(book: Book, sheet: c.Sheet) -> tuple[SheetCells | None, list[Query]]:
-    """The sheet of a return, and what is odd about it; one that was renamed is told by its headings."""
-    worksheet = book.sheet(sheet.name)
-    others = [each for each in strangers(book) if is_like(each, sheet)]
-    if worksheet is not None:
-        what = "Delete it when nothing in it is needed, or copy what is needed into the sheet itself."
-        copies = [
-            about(book, each.name, Severity.QUERY, f"It is a second sheet like {sheet.name}; it isn't read.", what)
-            for each in others
-        ]
-        return worksheet, copies
-    if len(others) == 1:
-        problem = f"There is no sheet named {sheet.name}; this one has its headings, so it is read in its place."
-        return others[0], [about(book, others[0].name, Severity.QUERY, problem, f"Name it {sheet.name} again.")]
-    named = " and ".join(each.name for each in others)
-    problem = f"There is no sheet named {sheet.name}, so nothing on it is used."
-    what = "Copy the sheet back from the template, under its own name."
-    if others:
-        what = f"{named} have its headings: delete all but the one that is meant, and name that {sheet.name}."
-    return None, [about(book, sheet.name, Severity.ERROR, problem, what)]
+class FoundSheets:
+    """A return's sheets, each held against the template's once, however often one is asked for."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.like = [(each, templates_like(each)) for each in strangers(book)]
+        """The sheets that the template doesn't have, and the names of the template's that each is like."""
+
+    def find(self, sheet: c.Sheet) -> tuple[SheetCells | None, list[Query]]:
+        """The sheet of the return, and what is odd about it; one that was renamed is told by its headings."""
+        book, worksheet = self.book, self.book.sheet(sheet.name)
+        others = [each for each, names in self.like if sheet.name in names]
+        if worksheet is not None:
+            what = "Delete it when nothing in it is needed, or copy what is needed into the sheet itself."
+            copies = [
+                about(book, each.name, Severity.QUERY, f"It is a second sheet like {sheet.name}; it isn't read.", what)
+                for each in others
+            ]
+            return worksheet, copies
+        if len(others) == 1:
+            problem = f"There is no sheet named {sheet.name}; this one has its headings, so it is read in its place."
+            return others[0], [about(book, others[0].name, Severity.QUERY, problem, f"Name it {sheet.name} again.")]
+        named = " and ".join(each.name for each in others)
+        problem = f"There is no sheet named {sheet.name}, so nothing on it is used."
+        what = "Copy the sheet back from the template, under its own name."
+        if others:
+            what = f"{named} have its headings: delete all but the one that is meant, and name that {sheet.name}."
+        return None, [about(book, sheet.name, Severity.ERROR, problem, what)]
 
 
 def about_sheet(book: Book) -> SheetCells | None:
@@ -87,10 +95,10 @@ def strangers(book: Book) -> list[SheetCells]:
     return [sheet for sheet in book.sheets.values() if not any(sheet is each for each in own)]
 
 
-def is_like(worksheet: SheetCells, sheet: c.Sheet) -> bool:
-    """Whether a sheet has the headings of `sheet`, more than those of any other."""
-    own = likeness(worksheet, sheet)
-    return own >= ALIKE and all(own >= likeness(worksheet, other) for other in S.TABLES if other is not sheet)
+def templates_like(worksheet: SheetCells) -> set[str]:
+    """The names of the template's sheets whose headings a sheet has, more than those of any other."""
+    shares = {sheet.name: likeness(worksheet, sheet) for sheet in S.TABLES}
+    return {name for name, share in shares.items() if share >= ALIKE and share == max(shares.values())}
 
 
 def likeness(worksheet: SheetCells, sheet: c.Sheet) -> float:

@@ -12,7 +12,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from ragtool import columns as c
 from ragtool.model import MilestoneStatus, Query, Rating, Severity
-from ragtool.returns.found_sheets import MARKS_HEADINGS, TITLE, find_sheet, is_like, strangers
+from ragtool.returns.found_sheets import MARKS_HEADINGS, TITLE, FoundSheets
 from ragtool.returns.stray_cells import stray_cells
 from ragtool.sheets.cells import shown
 from ragtool.sheets.plain_values import is_blank
@@ -39,10 +39,11 @@ Placed = tuple[str, str]
 """A sheet and a cell."""
 
 
-def not_read(book: Book) -> list[Query]:
+def not_read(sheets: FoundSheets) -> list[Query]:
     """A query for each kind of thing that stands in a return and isn't read."""
-    queries = [*beside_queries(book), *foreign_queries(book), *added_sheets(book)]
-    pages = [(sheet, page) for sheet in S.TABLES if (page := find_sheet(book, sheet)[0])]
+    book = sheets.book
+    queries = [*beside_queries(book), *foreign_queries(book), *added_sheets(sheets)]
+    pages = [(sheet, page) for sheet in S.TABLES if (page := sheets.find(sheet)[0])]
     coloured = [each for sheet, page in pages for each in coloured_cells(sheet, page)]
     if coloured:
         problem = f"{named_cells(coloured, 'is', 'are')} filled with the colour of a rating, which isn't read."
@@ -53,7 +54,7 @@ def not_read(book: Book) -> list[Query]:
             f"{named_cells(merged, 'is', 'are')} merged over several rows, so what is typed counts for the first alone."
         )
         queries.append(query_at(book, merged[0], problem, "Unmerge the cells, and fill in each row."))
-    return [*queries, *stray_queries(book)]
+    return [*queries, *stray_queries(book, sheets)]
 
 
 def foreign_queries(book: Book) -> Iterator[Query]:
@@ -79,9 +80,9 @@ def beside_queries(book: Book) -> Iterator[Query]:
             yield query_at(book, places[0], problem, "Type what is to be reported into the cells.")
 
 
-def stray_queries(book: Book) -> Iterator[Query]:
+def stray_queries(book: Book, sheets: FoundSheets) -> Iterator[Query]:
     """A query about what was typed where the template has no cell for it."""
-    stray = stray_cells(book)
+    stray = stray_cells(book, sheets)
     if stray:
         sheet, cell = stray[0]
         column, row = coordinate_to_tuple(cell)[::-1]
@@ -90,24 +91,26 @@ def stray_queries(book: Book) -> Iterator[Query]:
         yield query_at(book, stray[0], f"{problem} {quoted(first)}.", "Type what is to be reported into its own cells.")
 
 
-def added_sheets(book: Book) -> Iterator[Query]:
+def added_sheets(sheets: FoundSheets) -> Iterator[Query]:
     """A query about the sheets that somebody added and filled; those of a marked copy are ragtool's own.
 
     One that is like a sheet of the template is told where that is looked for.
     """
     added = [
         page
-        for page in strangers(book)
-        if any(not is_blank(cell) for cells in page.rows.values() for cell in cells.values())
+        for page, templates in sheets.like
+        if not templates
+        and any(not is_blank(cell) for cells in page.rows.values() for cell in cells.values())
         and not is_mark(page)
-        and not any(is_like(page, sheet) for sheet in S.TABLES)
     ]
     if added:
         names = ", ".join(quoted(page.name) for page in added[:MOST_CELLS])
         named = f"{names} and {len(added) - MOST_CELLS} more" if len(added) > MOST_CELLS else names
         they = f"The sheet {named} isn't" if len(added) == 1 else f"The sheets {named} aren't"
         what = "Type what is to be reported into the template's own sheets."
-        yield Query(book.name, added[0].name, "", "", Severity.QUERY, f"{they} read: the template has none such.", what)
+        yield Query(
+            sheets.book.name, added[0].name, "", "", Severity.QUERY, f"{they} read: the template has none such.", what
+        )
 
 
 def is_mark(page: SheetCells) -> bool:

@@ -24,7 +24,7 @@ from ragtool.returns.entries import (
     SignOffEntry,
     is_filled,
 )
-from ragtool.returns.found_sheets import about_sheet, extra_columns, find_sheet
+from ragtool.returns.found_sheets import FoundSheets, about_sheet, extra_columns
 from ragtool.returns.not_read import not_read
 from ragtool.returns.sign_off import read_sign_off
 from ragtool.sheets import date_cells
@@ -164,14 +164,15 @@ def read_return(path: Path, owner: Owner | None) -> Return:
         raise refusal(
             book, "Its hidden sheet names no quarter.", "Fill in a fresh return from the templates.", areas[0]
         ) from None
-    if (rows := filled_rows(book)) > MOST_ROWS:
+    found_sheets = FoundSheets(book)
+    if (rows := filled_rows(found_sheets)) > MOST_ROWS:
         raise too_long(book, rows, areas[0])
     queries: list[Query] = []
     if book.wrong_extension:
         problem = f"Its name ends in {quoted(path.suffix) if path.suffix else 'no format'}, but it holds {book.format}."
         queries.append(Query(book.name, "", "", "", Severity.QUERY, problem, "Save it as .xlsx in Excel next time."))
     unread: dict[str, int] = {}
-    sheets = ReturnRows(book, queries, unread, quarter.calendar)
+    sheets = ReturnRows(found_sheets, queries, unread, quarter.calendar)
     return Return(
         file=book.name,
         sha256=book.sha256,
@@ -188,8 +189,8 @@ def read_return(path: Path, owner: Owner | None) -> Return:
         measures=sheets.of(S.MEASURES, MeasureEntry),
         proposals=sheets.of(S.NEXT, ProposalEntry),
         corrections=sheets.of(S.REVISIONS, CorrectionEntry),
-        sign_off=read_sign_off(book, queries),
-        queries=(*queries, *not_read(book)),
+        sign_off=read_sign_off(found_sheets, queries),
+        queries=(*queries, *not_read(found_sheets)),
         unread=unread,
         book=book if cell_count(book) <= KEPT else None,
     )
@@ -199,7 +200,7 @@ def read_return(path: Path, owner: Owner | None) -> Return:
 class ReturnRows:
     """A return's sheets as they are read: `queries` takes what is wrong, `unread` the sheets that can't be used."""
 
-    book: Book
+    sheets: FoundSheets
     queries: list[Query]
     unread: dict[str, int]
     calendar: bool
@@ -207,17 +208,17 @@ class ReturnRows:
 
     def of(self, sheet: c.Sheet, kind: type[AnyEntry]) -> tuple[AnyEntry, ...]:
         """The rows of a sheet; none where it lacks a heading without which it can't be used."""
-        worksheet, odd = find_sheet(self.book, sheet)
+        worksheet, odd = self.sheets.find(sheet)
         sheet = c.with_asked_columns(sheet, c.AT_TIMES)
         readers = date_cells.in_years(readers_of(kind), self.calendar)
         headings = tuple(heading for heading in sheet.headings if heading in readers)
         essential = IDENTITY[sheet.name]
         named = c.Sheet(worksheet.name if worksheet else sheet.name, headings)
-        table = read_table(self.book, named, readers, essential, {*LATER, *c.AT_TIMES})
+        table = read_table(self.sheets.book, named, readers, essential, {*LATER, *c.AT_TIMES})
         usable = essential <= table.present
         self.queries += odd
         self.queries += [query for query in table.queries if usable or not query.key]
-        self.queries += extra_columns(self.book, worksheet, sheet.headings) if worksheet else ()
+        self.queries += extra_columns(self.sheets.book, worksheet, sheet.headings) if worksheet else ()
         if not usable:
             self.unread[sheet.name] = len(table.rows)
             return ()
@@ -229,9 +230,9 @@ def cell_count(book: Book) -> int:
     return sum(len(cells) for sheet in book.sheets.values() for cells in sheet.rows.values())
 
 
-def filled_rows(book: Book) -> int:
+def filled_rows(sheets: FoundSheets) -> int:
     """How many rows of the template's own sheets hold something."""
-    return sum(len(worksheet.rows) for sheet in S.TABLES if (worksheet := find_sheet(book, sheet)[0]))
+    return sum(len(worksheet.rows) for sheet in S.TABLES if (worksheet := sheets.find(sheet)[0]))
 
 
 def too_long(book: Book, rows: int, area: str) -> Refusal:

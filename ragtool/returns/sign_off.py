@@ -5,19 +5,18 @@ from __future__ import annotations
 from ragtool import columns as c
 from ragtool.model import Query
 from ragtool.returns.entries import SignOffEntry
-from ragtool.returns.found_sheets import find_sheet
+from ragtool.returns.found_sheets import FoundSheets
 from ragtool.sheets import date_cells
 from ragtool.sheets.tables import read_table
-from ragtool.workbooks.book import Book
 
 S = c.ReturnSheets
 
 
-def read_sign_off(book: Book, queries: list[Query]) -> SignOffEntry:
+def read_sign_off(sheets: FoundSheets, queries: list[Query]) -> SignOffEntry:
     """The entries of the Sign-off sheet, the date as a date where it is one."""
-    worksheet, odd = find_sheet(book, S.SIGN_OFF)
+    worksheet, odd = sheets.find(S.SIGN_OFF)
     sheet = c.Sheet(worksheet.name if worksheet else S.SIGN_OFF.name, S.SIGN_OFF.headings)
-    table = read_table(book, sheet, {c.ENTRY: date_cells.day_or_text}, set(S.SIGN_OFF.headings))
+    table = read_table(sheets.book, sheet, {c.ENTRY: date_cells.day_or_text}, set(S.SIGN_OFF.headings))
     queries += [*odd, *table.queries]
     rows = {(row[c.FIELD] or "").casefold().rstrip(":"): row for row in table.rows}
     named = (rows.get(name.casefold()) for name in c.SignOff.ALL)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
-from ragtool.returns.found_sheets import find_sheet, guidance_sheet
+from ragtool.returns.found_sheets import FoundSheets, guidance_sheet
 from ragtool.sheets.plain_values import as_heading, is_blank
 from ragtool.sheets.tables import find_headings
 from ragtool.workbooks.book import Book, SheetCells
@@ -15,20 +15,20 @@ from ragtool.workbooks.references import Position
 
 S = c.ReturnSheets
 
-GUIDANCE_COLUMNS = 2
-"""How many columns Guidance has."""
+GUIDANCE_COLUMNS = 6
+"""Columns that Guidance may have: the templates of earlier versions had more than this one's two."""
 
 FIELDS = {as_heading(name) for name in c.SignOff.ALL}
 """What Sign-off asks, as it is compared."""
 
 
-def stray_cells(book: Book) -> list[tuple[str, str]]:
+def stray_cells(book: Book, sheets: FoundSheets) -> list[tuple[str, str]]:
     """The cells of the template's own sheets that hold what it has no cell for: sheet and cell."""
     stray: list[tuple[str, Position]] = []
     if guidance := guidance_sheet(book):
         stray += [(guidance.name, at) for at in beside_guidance(guidance)]
     for sheet in S.TABLES:
-        if page := find_sheet(book, sheet)[0]:
+        if page := sheets.find(sheet)[0]:
             heading_row, positions = find_headings(page, sheet.headings)
             stray += [(page.name, at) for at in above_headings(page, heading_row)]
             if sheet is S.SIGN_OFF and set(positions) == set(sheet.headings):

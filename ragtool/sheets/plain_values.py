@@ -29,26 +29,22 @@ class PlainValues:
         """A row's values by heading; None where there is something to say of it, or a heading stands twice."""
         if self.twice:
             return None
-        try:
-            return self.looked_up(cells)
-        except KeyError:
-            plain = all(self.learn(column, cell) for column, cell in cells.items() if column in self.headed)
-            return self.looked_up(cells) if plain else None
-
-    def looked_up(self, cells: Mapping[int, Cell]) -> dict[str, Any]:
-        """A row's values by heading. Raises KeyError where a cell isn't known yet."""
-        known, headed = self.known, self.headed
-        return {headed[column]: known[column][id(cell)] for column, cell in cells.items() if column in headed}
+        values: dict[str, Any] = {}
+        for column, cell in cells.items():
+            if column in self.known:
+                known = self.known[column]
+                if id(cell) not in known and not self.learn(column, cell):
+                    return None
+                values[self.headed[column]] = known[id(cell)]
+        return values
 
     def learn(self, column: int, cell: Cell) -> bool:
         """Reads a cell that isn't known yet; says whether nothing is to be said of it."""
-        known, heading = self.known[column], self.headed[column]
-        if id(cell) in known:
-            return True
+        heading = self.headed[column]
         if cell.looks or is_blank(cell) or says_heading(cell, heading):
             return False
         try:
-            known[id(cell)] = self.readers[heading](cell)
+            self.known[column][id(cell)] = self.readers[heading](cell)
         except Unreadable:
             return False
         return True

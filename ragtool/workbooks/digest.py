@@ -13,8 +13,7 @@ def digest(values: Iterable[object]) -> str:
     """The digest of a sheet's filled cells, row by row; the same for a sheet as written and as read back."""
     hashed = hashlib.sha256()
     for value in values:
-        hashed.update(plain(value).encode())
-        hashed.update(b"\n")
+        hashed.update(f"{plain(value)}\n".encode())
     return hashed.hexdigest()
 
 

@@ -22,12 +22,14 @@ from openpyxl.utils import range_boundaries
 from ragtool.looks import fitting
 from ragtool.looks.colours import READABLE, TOLD_APART, Sight, as_seen_with, contrast, in_grey, unlikeness
 from ragtool.looks.palette import BLACK, QUIET
-from ragtool.looks.printing import LEAST_POINTS
+from ragtool.looks.printing import LEAST_POINTS, SMALLEST_POINTS
 
 Fault = tuple[str, str]
 Check = Callable[["WrittenBook"], Iterable[Fault]]
 
 EASILY_TOLD = 20
+ROUNDED_POINTS = 0.05
+"""What letters lose where a scale is rounded."""
 LINK = re.compile(r'^=HYPERLINK\("#(.+?)","(.+)"\)$')
 SAYS_NOTHING = {"here", "click here", "link", "more"}
 LITTLE = 0.1
@@ -344,6 +346,14 @@ def what_goes_to_committees_can_be_read_on_a4(written: WrittenBook) -> Iterator[
             yield "", f"{name} is printed in {min(sizes) * scale:.2f} points."
 
 
+def no_letter_of_a_report_is_too_small(written: WrittenBook) -> Iterator[Fault]:
+    """No letter on a page of a report is smaller than 7 points."""
+    for sheet in written.sheets:
+        points, where = OnPaper(sheet).smallest
+        if points < SMALLEST_POINTS - ROUNDED_POINTS:
+            yield sheet.title, f"{where} is printed in {points:.2f} points."
+
+
 CHECKS: tuple[Check, ...] = (
     texts_can_be_read,
     ratings_are_told_apart,
@@ -362,6 +372,9 @@ CHECKS: tuple[Check, ...] = (
 )
 """What holds of reports, panels' reports, returns and plans."""
 
-CHECKS_OF_REPORTS: tuple[Check, ...] = (footers_of_reports_say_quarter_and_standing,)
+CHECKS_OF_REPORTS: tuple[Check, ...] = (
+    footers_of_reports_say_quarter_and_standing,
+    no_letter_of_a_report_is_too_small,
+)
 CHECKS_OF_PRINT: tuple[Check, ...] = (what_goes_to_committees_can_be_read_on_a4,)
 """What holds of the committee pack and the panels' reports besides."""

@@ -66,6 +66,13 @@ class OnPaper:
         left, _, right, _ = self.area
         return sum(shown_widths(self.sheet)[column] for column in range(left, right + 1))
 
+    @cached_property
+    def repeated_wide(self) -> float:
+        """Pixels of the columns that stand on every page."""
+        left, _, right, _ = range_boundaries(self.sheet.print_title_cols or "A:A")
+        count = range(int(left or 1), int(right or 1) + 1) if self.sheet.print_title_cols else ()
+        return sum(shown_widths(self.sheet)[column] for column in count)
+
     @property
     def fitted(self) -> bool:
         """Whether it is fitted to pages, not printed at a scale of its own."""
@@ -77,7 +84,8 @@ class OnPaper:
         """The scale: its own, or the largest at which it fits the width, and the number of pages where that is set."""
         if not self.fitted:
             return (self.sheet.page_setup.scale or 100) / 100
-        across = min(1.0, self.room[0] / self.wide)
+        side_by_side = int(self.sheet.page_setup.fitToWidth or 1)
+        across = min(1.0, side_by_side * self.room[0] / (self.wide + (side_by_side - 1) * self.repeated_wide))
         most = int(self.sheet.page_setup.fitToHeight if self.sheet.page_setup.fitToHeight is not None else 1)
         if not most or len(self.pages_at(across)) <= most:
             return across

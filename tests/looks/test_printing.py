@@ -11,7 +11,14 @@ from xlsxwriter import Workbook
 from messy import unzipped
 from ragtool.looks import fitting
 from ragtool.looks.forms import set_form_page
-from ragtool.looks.printing import A4, LONGEST, PageSetup, part, printed_width, set_page
+from ragtool.looks.printing import (
+    A4,
+    LONGEST,
+    PageSetup,
+    part,
+    printed_width,
+    set_page,
+)
 from ragtool.looks.style import FONT
 
 

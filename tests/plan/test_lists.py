@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from council_lists import LISTS, save_list
+from messy import write
 from officers import table
+from plain_books import plain_book
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.commands.new import NewFolder, make_folder
@@ -228,13 +230,7 @@ def test_a_column_tells_measures_from_actions(made: dict[str, Made]) -> None:
 
 
 def saved(folder: Path, *rows: tuple[Any, ...]) -> Path:
-    book = Workbook()
-    assert book.active
-    book.active.title = "Sheet"
-    for row in rows:
-        book.active.append([*row])
-    book.save(folder / "list.xlsx")
-    return folder / "list.xlsx"
+    return write(folder, plain_book({"Sheet": rows}), "list.xlsx")
 
 
 MEASURE = ("A1", "Trees planted", "Parks", "High", "Green")
@@ -323,6 +319,35 @@ def test_an_action_whose_date_is_not_understood_has_a_milestone_in_which_to_type
     problems = [(query.file, query.key, query.problem) for query in new.queries]
     assert ("corporate_plan.xlsx", "K1 no. 1", "Due is blank.") in problems
     assert new.counted == "3 key actions and 2 milestones"
+
+
+def test_each_date_of_an_action_is_a_milestone_and_nothing_beside_it_is_lost(tmp_path: Path) -> None:
+    """Rows beneath an action, and rows that name it again, say when it is due again, whose that is and its state."""
+    rows = [
+        (*ACTION, "2013/14 Q2", None),
+        (None, None, "Finance", None, "2013/14 Q4", "On hold"),
+        (*ACTION[:2], "Finance", "Green", "2013/14 Q3", "Complete"),
+        (None, None, "Housing", None, "2013/14 Q3", "Closed"),
+    ]
+    new = make_folder(tmp_path / QUARTER, saved(tmp_path, (*ACTION_HEADINGS, "Due", "Status"), *rows))
+    (action,), steps = (plan_rows(new.plan, sheet) for sheet in ("Key actions", "Milestones"))
+    assert [(row[c.NO], row[c.DUE], row[c.SERVICE_AREA]) for row in steps] == [
+        ("1", "2013/14 Q2", None),
+        ("2", "2013/14 Q4", "Finance"),
+        ("3", "2013/14 Q3", "Finance"),
+    ]
+    assert {row[c.MILESTONE] for row in steps} == {"Plant trees"}
+    assert [row.get("Note: Status") for row in steps] == [None, "On hold", "Complete"]
+    assert (action["Note: Service"], action["Note: Status"]) == ("Housing", "Closed")
+    asked = [query.problem for query in new.queries]
+    assert sum("which is kept under Note: it is asked for all the same." in problem for problem in asked) == 2
+
+
+def test_a_theme_is_the_same_however_it_is_spelled(tmp_path: Path) -> None:
+    headings = ("Ref", "Measure", "Good is", "Theme", "Service", "Outcome")
+    rows = [("A1", "Trees planted", "High", "T1", "Parks", "Shade"), ("A2", "Trees felled", "Low", "t1", None, None)]
+    _, felled = plan_rows(make_folder(tmp_path / QUARTER, saved(tmp_path, headings, *rows)).plan, "Measures")
+    assert (felled[c.THEME], felled[c.SERVICE_AREA], str(felled[c.OUTCOME_NO])) == ("T1", "Parks", "1")
 
 
 def test_a_blank_cell_is_the_one_above_within_a_theme_and_a_blank_panel_is_none(tmp_path: Path) -> None:
@@ -520,12 +545,7 @@ def test_how_often_that_says_two_things_or_none_is_asked_about(said: str) -> Non
 
 def taken_from(folder: Path, *rows: tuple[Any, ...]) -> tuple[Plan, dict[str, str]]:
     """The plan that a list of these rows makes, and the problem asked about each cell."""
-    book = Workbook()
-    assert book.active
-    for row in rows:
-        book.active.append([*row])
-    book.save(folder / "list.xlsx")
-    new = make_folder(folder / QUARTER, folder / "list.xlsx")
+    new = make_folder(folder / QUARTER, saved(folder, *rows))
     return read_plan(new.plan)[0], {query.cell: query.problem for query in new.queries if query.file == "list.xlsx"}
 
 
@@ -584,3 +604,58 @@ def test_a_decimal_comma_is_no_comma_of_thousands(tmp_path: Path) -> None:
     (measure,) = read_plan(new.plan)[0].measures
     assert measure.annual is None
     assert [query.cell for query in new.queries if "92,5" in query.problem] == ["G2"]
+
+
+PAST = ("Ref", "Indicator", "Service", "Priority", "Polarity", "Unit", "Target 2013/14")
+
+
+def test_what_was_achieved_in_quarters_that_are_over_begins_the_history(tmp_path: Path) -> None:
+    headings = (*PAST, "Q1 2013/14 actual", "Q2 2013/14 actual", "Q2 12/13 outturn", "Q1 2012/13", "Q1 actual")
+    row = ("W1", "Waste recycled", "Waste", "Green", "High", "%", "48%", "46.5%", "47%", "44%", 45, "50%")
+    plan, asked = taken_from(tmp_path, headings, row)
+    told = [(str(each.quarter), each.key, str(each.performance)) for each in plan.earlier_quarters]
+    assert told == [("2012/13 Q1", "W1", "0.45"), ("2012/13 Q2", "W1", "0.44"), ("2013/14 Q1", "W1", "0.465")]
+    assert asked == {
+        "K1": "The heading names a quarter that is over, so its figures are taken as what was achieved in it."
+    }
+    (measure,) = table(tmp_path / QUARTER / "corporate_plan.xlsx", "Measures")
+    assert (measure["Note: Q2 2013/14 actual"], measure["Note: Q1 actual"]) == ("47%", "50%")
+
+
+def test_what_is_no_figure_of_a_quarter_that_is_over_stays_as_a_note(tmp_path: Path) -> None:
+    headings = (*PAST, "Q1 2013/14 actual", "Q4 2012/13 actual", "Q3 2012/13 actual")
+    row = ("W1", "Visits", "Leisure", "Green", "High", "visits", 4800, "tbc", "about 40 or so", "<5")
+    plan, asked = taken_from(tmp_path, headings, row)
+    assert plan.earlier_quarters == ()
+    assert sorted(asked) == ["I2", "J2"]
+    (measure,) = table(tmp_path / QUARTER / "corporate_plan.xlsx", "Measures")
+    assert [measure[f"Note: {each}"] for each in headings[-3:]] == ["tbc", "about 40 or so", "<5"]
+
+
+def test_a_quarter_without_targets_anywhere_isnt_taken_as_what_was_achieved(tmp_path: Path) -> None:
+    plan, asked = taken_from(
+        tmp_path, (*PAST[:-1], "Q1 2013/14"), ("W1", "Visits", "Leisure", "Green", "High", "visits", 4800)
+    )
+    assert plan.earlier_quarters == ()
+    assert "not whether its figures are targets" in asked["G1"]
+
+
+def test_a_key_action_that_two_sheets_name_without_keys_is_one(tmp_path: Path) -> None:
+    """One sheet has its milestones, the other its theme and service area."""
+    sheets = {
+        "Steps": [
+            ("Project", "Milestone", "Due"), ("Town centre", "Consult", "Q2 2013/14"), ("Pool", "Open", "Q3 2013/14")
+        ],
+        "Projects": [
+            ("Project", "Theme", "Department"), ("Town Centre", "Green", "Places"), ("Market", "Fair", "Economy")
+        ],
+    }  # fmt: skip
+    new = make_folder(tmp_path / QUARTER, write(tmp_path, plain_book(sheets), "list.xlsx"))
+    actions = table(new.plan, "Key actions")
+    assert [(row[c.KEY], row[c.KEY_ACTION], row[c.THEME], row[c.SERVICE_AREA]) for row in actions] == [
+        ("K1", "Town centre", "Green", "Places"),
+        ("K2", "Pool", None, None),
+        ("K3", "Market", "Fair", "Economy"),
+    ]
+    said = "The sheet Steps has a key action of this name too, and the two are taken as one."
+    assert [query.cell for query in new.queries if query.problem == said] == ["A2"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -185,3 +187,12 @@ def test_every_column_says_on_hover_what_it_takes(blank):
             comment = heading_of(book[sheet.name], heading).comment
             assert comment.text.startswith(f"{heading}: ")
             assert len(comment.text) > len(heading) + 10
+
+
+def test_the_rows_of_a_filled_plan_grow_with_what_is_typed(tmp_path):
+    plan_of(tmp_path, key_actions=[{c.KEY: "K1", c.KEY_ACTION: "Mend the roads of the borough " * 9}], shipped=True)
+    with ZipFile(tmp_path / "corporate_plan.xlsx") as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    rows = [row for sheet in sheets for row in re.findall(r"<row [^>]*>", sheet)]
+    assert any(" ht=" in row for row in rows)
+    assert not any("customHeight" in row for row in rows)

@@ -80,7 +80,8 @@ def covers(folder, settings, panels):
     shown = {}
     for panel in (CARING, WORKING):
         cover = load_workbook(folder / "panels" / f"2013-14 Q2 {panel}.xlsx")["Cover"]
-        shown[panel] = [row[0] for row in cover.values if str(row[0]).startswith("Meeting date")]
+        told = (fact for row in cover.values for fact in str(row[0]).split(". "))
+        shown[panel] = [fact for fact in told if "Meeting date" in fact]
     return shown
 
 

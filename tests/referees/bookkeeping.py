@@ -249,6 +249,22 @@ def against(
     return by_level(short, m.level, None, settings), short
 
 
+def distance_of(row: Row) -> Fraction | None:
+    """How far a measure is from its target as the report's Measures sheet has it: in points of its unit where its level
+    is in them and no limit stands in their place, else as a share.
+    """
+    m = row.measure
+    if m is None or row.figure is None or row.rule not in (RED, AMBER, GREEN, BLUE):
+        return row.short
+    limits = [m.red_beyond, m.red_below, m.red_above]
+    if m.parts or m.points is None or any(limit is not None for limit in limits):
+        return row.short
+    if row.target is not None:
+        return row.target - row.figure if m.better in UPWARDS else row.figure - row.target
+    ends = [(end - row.figure) * sign for end, sign in ((m.low, 1), (m.high, -1)) if end is not None]
+    return max(Fraction(0), *ends)
+
+
 def by_level(short: Fraction | None, own: Fraction | None, green: Fraction | None, settings: Settings) -> str:
     if short is None:
         return RED

@@ -42,6 +42,7 @@ from referees.bookkeeping import (
     Said,
     Settings,
     Step,
+    distance_of,
     first_day,
     rate,
     said,
@@ -53,7 +54,7 @@ WORDS = {RED: "Red", AMBER: "Amber", GREEN: "Green", BLUE: "Blue"}
 RATING_WORDS = (
     WORDS | {"OH": "On hold"} | {"NR": "Not returned", "NA": "Not available", "ND": "Not due", "TBC": "To be confirmed"}
 )
-FIGURES = ("Performance", "Target", "Benchmark")
+FIGURES = ("Performance", "Target", "Benchmark", "Shortfall")
 PLAIN = ("Revisions", "Returns")
 """Sheets that may tell a late return from one in time."""
 
@@ -382,7 +383,7 @@ class Council:
         by_name = {(kept.key, kept.step.due, kept.step.no): who for who, kept in due.items()}
         found = set()
         for cells in rows_of(page):
-            carried = cells["Carried forward from"].value
+            carried = due_first(cells["Carried forward from"].value)
             first = next(q for q in range(START, now + 1) if said(q) == carried) if carried else now
             name = (cells["Key"].value, first, int(cells["No"].value))
             found.add(name)
@@ -558,6 +559,7 @@ class Council:
         self.compare_data(now, sheets["Data"])
         self.compare_milestones(now, sheets["Milestones"], due, entered)
         self.compare_revisions(now, sheets["Revisions"])
+        self.compare_distances(now, table(book["Measures"]))
         self.compare_history(now, book["Quarterly history"])
         self.compare_counts(now, book["Summary"])
         self.tally["quarters"] += 1
@@ -572,6 +574,7 @@ class Council:
             there = found[name]
             figures_there: list[tuple[str, Any]] = [
                 ("RAG", row.rag), ("Rule RAG", row.rule), ("Performance", row.figure), ("Target", row.target),
+                ("Shortfall", row.short),
                 ("Escalated", {True: "Yes", False: "No", None: None}[row.escalated]),
                 ("Forecast", row.forecast or None),
                 ("Benchmark", row.measure.benchmark if row.measure else None),
@@ -588,9 +591,19 @@ class Council:
                 raise Difference(f"{said(now)}: {name} has a quarter that starts on {starts}")
             self.tally["ratings"] += 1
 
+    def compare_distances(self, now: int, found: Table) -> None:
+        """How far each measure and part is from its target, on the Measures sheet."""
+        shown_here = {(row["Key"], str(row["Part"] or "")): row["Shortfall"] for row in found}
+        for (when, _, part), row in self.books.rows.items():
+            if when == now and row.measure is not None:
+                shown_there, wanted = shown_here[row.key, part], distance_of(row)
+                if not near(shown_there, wanted):
+                    raise Difference(f"{said(now)}: Shortfall of {row.key} {part} is {shown_there}, not {wanted}")
+                self.tally["distances"] += 1
+
     def compare_milestones(self, now: int, found: Table, due: dict[Any, Kept], entered: dict[str, Any]) -> None:
         counted = {
-            (row["Key"], row["Carried forward from"] or said(now), row["No"]): row
+            (row["Key"], due_first(row["Carried forward from"]) or said(now), row["No"]): row
             for row in found
             if row["Status"] not in ("Moved", "Withdrawn")
         }
@@ -684,6 +697,11 @@ def measure_row(m: Measure) -> tuple[object, ...]:
         ";".join(f"Q{n}" for n in m.reported_in), m.status, quarter(m.starts), quarter(m.ends), m.formerly, own_green,
         *(number(figure) for figure in (m.stretch, m.red_below, m.red_above, m.benchmark)),
     )  # fmt: skip
+
+
+def due_first(carried: str | None) -> str:
+    """The quarter that a milestone was first due in, carried forward or moved from it; empty where that is this one."""
+    return (carried or "").removeprefix("moved from ")
 
 
 def percent(share: Fraction | None) -> str:

@@ -14,8 +14,7 @@ from ragtool import columns as c
 from ragtool.columns import PanelSheets
 from ragtool.looks import fitting
 from ragtool.model import MilestoneStatus, Rating
-from ragtool.report.cover_sheet import ALLOCATION, NOTHING_RED
-from ragtool.report.cover_texts import TABLE_WIDTHS
+from ragtool.report.cover_sheet import ALLOCATION, COVER_WIDTHS, NOTHING_RED
 from ragtool.report.report_workbook import write_panel_report
 from ragtool.results.at_a_glance import tiles
 from small_report import PANEL, key_action, milestone, small_report
@@ -61,7 +60,7 @@ def test_every_tile_has_room_for_its_count_where_there_are_six():
     held = replace(items[0], rating=Rating.ON_HOLD)
     sheet = cover_of(small_report(page=(held, *[replace(item, rating=Rating.BLUE) for item in items])))
     row = next(row for row in sheet.iter_rows() if "On hold" in str([cell.value for cell in row][4:5]))
-    for cell, wide in zip(row[:6], TABLE_WIDTHS, strict=True):
+    for cell, wide in zip(row[:6], COVER_WIDTHS, strict=True):
         assert fitting.text_pixels(cell.value, cell.font.sz, bold=True) <= wide - fitting.PADDING
 
 
@@ -73,7 +72,7 @@ def test_a_red_item_says_whose_why_what_next_and_by_when():
     shown = cover_of(small_report(key_actions=(action,), milestones=(step,), measures=()))
     row = next(row for row in shown.iter_rows() if "■ K9" in str(row[0].value))
     assert [cell.value for cell in row[1:]] == [
-        *("Do K9", "1 of 2 milestones overdue: no. 2.", "A new date is set.", "Head of Roads", "31 January 2014"),
+        *("Do K9", "1 of 2 milestones overdue: no. 2.", "A new date is set.", "Head of Roads", "31 Jan 2014"),
     ]
 
 

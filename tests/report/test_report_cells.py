@@ -59,12 +59,12 @@ TWO_DECIMALS = WORDS.replace(".0", ".00")
         (
             c.SHORTFALL,
             {c.SHORTFALL: Points(Decimal(3)), c.UNIT: "%"},
-            Content(3.0, "3 points worse", '#,##0" points"" worse";#,##0" points"" better";"on target"'),
+            Content(3.0, "3 points worse", '#,##0" points worse";#,##0" points better";"on target"'),
         ),
         (
             c.SHORTFALL,
             {c.SHORTFALL: Points(Decimal(-1)), c.UNIT: "days"},
-            Content(-1.0, "1 day better", '#,##0" day"" worse";#,##0" day"" better";"on target"'),
+            Content(-1.0, "1 day better", '#,##0" day worse";#,##0" day better";"on target"'),
         ),
         (
             c.SHORTFALL,

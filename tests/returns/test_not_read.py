@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
+import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from ragtool import columns as c
+from ragtool.returns import found_sheets
+from ragtool.workbooks.book import SheetCells
 from small_quarter import GREEN, Quarter, edit
 
 RED, GREEN_FILL = PatternFill("solid", fgColor="FFFF0000"), PatternFill("solid", fgColor="FF00B050")
@@ -90,3 +94,27 @@ def test_one_note_beside_them_is_quoted(quarter: Quarter) -> None:
     assert said(quarter) == [
         ("Milestones", "H1", "Query", "What stands at Milestones!H1 isn't read: 'Ask Finance'."),
     ]
+
+
+def test_every_added_sheet_is_held_against_the_templates_once(
+    quarter: Quarter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many there are, and however often a sheet of the template is asked for: thousands took seconds."""
+
+    def copies(book: Any) -> None:
+        for _ in range(6):
+            book.copy_worksheet(book["Measures"])
+
+    edit(quarter.highways, copies)
+    held: list[str] = []
+    likeness = found_sheets.likeness
+
+    def counted(worksheet: SheetCells, sheet: c.Sheet) -> float:
+        held.append(worksheet.name)
+        return likeness(worksheet, sheet)
+
+    monkeypatch.setattr(found_sheets, "likeness", counted)
+    done = quarter.check(quarter.highways)
+    assert done.out.count("It is a second sheet like Measures; it isn't read.") == 6
+    assert Counter(held) == dict.fromkeys(held, len(c.ReturnSheets.TABLES))
+    assert len(set(held)) == 6

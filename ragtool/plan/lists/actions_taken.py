@@ -26,6 +26,7 @@ class ActionsTaken:
     named: dict[str, TakenRow] = field(default_factory=dict)
     by_itself: list[str] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
+    dated: set[tuple[int, str]] = field(default_factory=set)
 
     def take(self, rows: Iterable[ListedRow], has_milestones: bool) -> None:
         """Takes a list of key actions: a row that names none goes on with the one above."""
@@ -38,7 +39,7 @@ class ActionsTaken:
                 goes_on = has_milestones  # a number of the milestone's own
                 row.values.setdefault(c.NO, row.values.pop(c.KEY))
             if not goes_on:
-                action = self.known(row) or self.new(row)
+                action = self.known(row) or self.elsewhere(row) or self.new(row)
             assert action is not None
             if has_milestones and not goes_on:
                 action.values.pop(c.STATUS, None)
@@ -57,6 +58,21 @@ class ActionsTaken:
         other = self.named.get(f"key {fold(row.text(c.KEY))}") if row.text(c.KEY) else None
         return other if other and self.is_same(other, row) else None
 
+    def elsewhere(self, row: TakenRow) -> TakenRow | None:
+        """The action of another sheet that has the same name, where one of the two has no key: it takes from this row
+        what it lacks.
+        """
+        title = as_name(row.text(c.KEY_ACTION))
+        other = self.named.get(f"title {title}") if title else None
+        if other is None or other.at.sheet == row.at.sheet or not self.is_same(other, row):
+            return None
+        for heading, value in row.values.items():
+            if heading not in (*OF_MILESTONES, c.STATUS):
+                other.values.setdefault(heading, value)
+        problem = f"The sheet {other.at.sheet} has a key action of this name too, and the two are taken as one."
+        row.doubt(self.doubts, c.KEY_ACTION, problem, "Give it a row of its own in the plan, if they are two.")
+        return other
+
     def new(self, row: TakenRow) -> TakenRow:
         """A key action that no row above has named."""
         own = {heading: value for heading, value in row.values.items() if heading not in OF_MILESTONES}
@@ -70,10 +86,11 @@ class ActionsTaken:
         return action
 
     def take_milestone(self, action: TakenRow, row: TakenRow, has_milestones: bool, goes_on: bool) -> None:
-        """Takes the milestone of a row; of an action that has no other it is the action itself, by its date."""
+        """Takes the milestone of a row; where the row names none it is the action itself, by each date that it has."""
         text = row.text(c.MILESTONE)
         has_due = c.DUE in row.values or row.headings.get(c.DUE) in row.notes  # what isn't understood is a note
-        if not text and not (has_due and not goes_on):
+        if not text and (not has_due or (id(action), row.text(c.DUE)) in self.dated):
+            note_what_differs(action, row)
             join_notes(action, row)
             return
         if not text:
@@ -88,6 +105,7 @@ class ActionsTaken:
             step.values[c.SERVICE_AREA] = area
         if has_milestones:
             step.notes = row.notes
+        if has_milestones or goes_on:
             self.take_state(step, row)
         self.add(step)
 
@@ -120,7 +138,16 @@ class ActionsTaken:
         whose = id(step.of)
         self.numbers[whose] = self.numbers.get(whose, 0) + 1
         step.values.setdefault(c.NO, str(self.numbers[whose]))
+        self.dated.add((whose, step.text(c.DUE)))
         self.milestones.append(step)
+
+
+def note_what_differs(action: TakenRow, row: TakenRow) -> None:
+    """Keeps as notes what a row that adds no milestone says of one, or otherwise than its key action."""
+    for heading in (*OF_MILESTONES, c.STATUS, c.SERVICE_AREA):
+        said = row.text(heading)
+        if said and said != action.text(heading) and heading != c.DUE:
+            row.notes[row.headings.get(heading, heading)] = said
 
 
 def join_notes(action: TakenRow, row: TakenRow) -> None:

@@ -34,13 +34,14 @@ RANKS_OF_PLAN = 0
 
 class Meaning(NamedTuple):
     """What a heading may mean: each field with its rank, the quarter and the year that it names. `near` is the phrase
-    that it was taken for where it isn't one that is known.
+    that it was taken for where it isn't one that is known, `words` what is left of the heading besides.
     """
 
     fields: Mapping[str, int]
     quarter: int | None = None
     year: str = ""
     near: str = ""
+    words: frozenset[str] = frozenset()
 
 
 def meaning_of(heading: str, guess: bool = False) -> Meaning:
@@ -59,7 +60,7 @@ def meaning(heading: str, guess: bool) -> Meaning:
     if not words:
         return Meaning({QUARTER_ALONE: 1} if quarter else {}, quarter, year)
     if fields := PHRASES.get(words):
-        return Meaning(fields, quarter, year)
+        return Meaning(fields, quarter, year, words=words)
     if guess and (near := nearest(words)):
         return Meaning(PHRASES[near], quarter, year, " ".join(sorted(near)))
     return Meaning({}, quarter, year)

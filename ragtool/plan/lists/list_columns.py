@@ -11,6 +11,8 @@ from ragtool.plan.lists.entry_words import KINDS_SAID
 from ragtool.plan.lists.heading_meanings import meaning_of, phrase
 from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
 from ragtool.plan.lists.list_words import ASIDE, KIND_OF_ROW, QUARTER_ALONE, WHAT_IT_IS_ABOUT
+from ragtool.plan.lists.past_quarters import past_doubted, quarters_over
+from ragtool.quarters import Quarter
 from ragtool.sheets.plain_values import as_heading
 from ragtool.workbooks.opening import Cell
 
@@ -42,14 +44,14 @@ class ListColumns:
     """What a list is of, the sheet of the plan, and its columns by the field that each is taken as; a field is a
     heading of the plan, or one of `list_words`.
 
-    `aside` are the columns that the plan hasn't, `unsure` those of which a reader must see whether they were taken for
-    what they are, each with why and what to do.
+    `unsure` are those of which a reader must see whether they were taken for what they are, each with why and what to
+    do. `past` are columns, by their numbers, of what was achieved in a quarter that is over.
     """
 
     sheet: c.Sheet
     taken: Mapping[str, HeadedColumn]
-    aside: tuple[HeadedColumn, ...]
     unsure: tuple[tuple[HeadedColumn, str, str], ...] = field(default=())
+    past: Mapping[int, Quarter] = field(default_factory=dict)
 
 
 def kind_of_list(place: ListPlace) -> c.Sheet | None:
@@ -102,8 +104,9 @@ def kind_said(said: str) -> c.Sheet | None:
     )
 
 
-def columns_of_list(place: ListPlace, sheet: c.Sheet, year: str) -> ListColumns:
-    """Which column of a list is taken as which of the plan's, for a report in the financial year `year`."""
+def columns_of_list(place: ListPlace, sheet: c.Sheet, quarter: Quarter | None) -> ListColumns:
+    """Which column of a list is taken as which of the plan's, for the report of a quarter (None: not known)."""
+    year = quarter.financial_year if quarter else ""
     found = [replace(column, meaning=meaning_of(column.heading, guess=True)) for column in place.columns]
     wanted = [*sheet.headings, *BESIDES.get(sheet, ())]
     usable = [each for each in found if not each.meaning.quarter and ASIDE not in each.meaning.fields]
@@ -121,8 +124,12 @@ def columns_of_list(place: ListPlace, sheet: c.Sheet, year: str) -> ListColumns:
             for other in fit[1:]:
                 problem = f"It may be {name}, as '{fit[0].heading}' may, which is taken as it since it stands first."
                 unsure.append((other, problem, "See which is meant; the other's are kept under Note."))
+    past: dict[int, Quarter] = {}
     if sheet is S.MEASURES:
         unsure += quarters_taken(found, taken, year)
+        beside = [each for each in found if each not in taken.values()]
+        past = quarters_over(beside, quarter, alone=not taken.keys().isdisjoint(c.YEARS_TARGETS))
+        unsure += past_doubted(beside, past)
     keys_instead(place, sheet, taken)
     unsure += [
         (column, f"The heading isn't known; it is taken as {name}, since it is like '{column.meaning.near}'.",
@@ -130,12 +137,12 @@ def columns_of_list(place: ListPlace, sheet: c.Sheet, year: str) -> ListColumns:
         for name, column in taken.items() if column.meaning.near
     ]  # fmt: skip
     unsure += numbers_doubted(taken, place)
-    aside = tuple(column for column in found if column not in taken.values())
     if sheet is S.MEASURES and c.ANNUAL_TARGET not in taken:
         problem = f"It is a target, and not of {year or 'a year that is known'}; it is kept under Note."
+        aside = (each for each in found if each not in taken.values())
         targets = (each for each in aside if c.ANNUAL_TARGET in each.meaning.fields and each.meaning.year)
         unsure += [(each, problem, YEAR_OF_FOLDER) for each in targets]
-    return ListColumns(sheet, taken, aside, tuple(unsure))
+    return ListColumns(sheet, taken, tuple(unsure), past)
 
 
 YEAR_OF_FOLDER = "See whether it is the plan's. A folder named after its quarter, such as 2013-14 Q2, says the year."

@@ -90,11 +90,6 @@ class Taking:
     places: list[ListPlace] = field(default_factory=list)
     rows: int = 0
 
-    @property
-    def year(self) -> str:
-        """The financial year of the report; empty where it isn't known."""
-        return self.quarter.financial_year if self.quarter else ""
-
     def take(self) -> None:
         """Takes every list of the workbook; milestones last, since they belong to key actions of whatever sheet."""
         waiting = []
@@ -133,9 +128,11 @@ class Taking:
 
     def take_list(self, place: ListPlace, kind: c.Sheet) -> None:
         """Takes one list, of rows of one kind or, where a column tells them apart, of several."""
-        columns = columns_of_list(place, kind, self.year)
+        columns = columns_of_list(place, kind, self.quarter)
         mixed = KIND_OF_ROW in columns.taken
-        of_kinds = {sheet: columns_of_list(place, sheet, self.year) for sheet in ITS_NAME} if mixed else {kind: columns}
+        of_kinds = (
+            {sheet: columns_of_list(place, sheet, self.quarter) for sheet in ITS_NAME} if mixed else {kind: columns}
+        )
         self.tell_columns(place, of_kinds)
         doubts = self.taken.doubts
         for sheet, own in of_kinds.items():
@@ -174,6 +171,8 @@ class Taking:
             names = [
                 name for own in of_kinds.values() for name, each in own.taken.items() if each.number == column.number
             ]
+            over = (own.past[column.number] for own in of_kinds.values() if column.number in own.past)
+            names += [f"{c.PERFORMANCE} of {when}, on {S.EARLIER.name}" for when in over]
             taken_as = " or ".join(dict.fromkeys(names)) or note_of(place.names[column.number])
             self.taken.lines.append(TakenAs(place.sheet.name, column.cell, column.heading, taken_as, aside=not names))
         for own in of_kinds.values():
@@ -234,8 +233,18 @@ def take_lists(book: Book, quarter: Quarter | None) -> ListTaken:
         S.MILESTONES.name: rows_with_notes(milestones),
         S.MEASURES.name: rows_with_notes(measures),
         S.PANELS.name: beside_named(c.PANEL, panels, taking.panels),
+        S.EARLIER.name: earlier_rows(measures),
     }
     return taken
+
+
+def earlier_rows(measures: Sequence[TakenRow]) -> PlanRows:
+    """What was achieved in quarters that are over, the earliest first."""
+    rows = [(when, row, figure) for row in measures for when, figure in row.past.items()]
+    return [
+        {c.QUARTER: when, c.KEY: row.values[c.KEY], c.PART: row.values.get(c.PART), c.PERFORMANCE: figure}
+        for when, row, figure in sorted(rows, key=lambda each: each[0])
+    ]
 
 
 def rows_with_notes(rows: Sequence[TakenRow]) -> PlanRows:

@@ -274,6 +274,12 @@ WORDS: Mapping[str, Ranks] = {
 }
 """The phrases of each field, by rank. Those that are `ASIDE` are known and kept as notes; so is what isn't known."""
 
+ACHIEVED = (
+    "actual; performance; result; outturn; value; achieved; actual performance; actual value; actual figure; actual "
+    "result; performance result; performance outturn"
+)
+"""What stands beside a quarter's name where its figure is what was achieved."""
+
 NOT_PART_OF_A_PHRASE = frozenset(
     ("the", "of", "a", "an", "for", "and", "our", "to", "or", "in", "with", "corporate", "council", "name")
 )

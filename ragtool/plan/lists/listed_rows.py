@@ -9,13 +9,14 @@ from functools import cached_property
 from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
-from ragtool.model import Place
+from ragtool.model import Place, as_name
 from ragtool.plan.lists.entry_words import OF_A_THEME, OF_AN_AREA, OF_AN_OUTCOME
 from ragtool.plan.lists.heading_meanings import phrase
 from ragtool.plan.lists.heading_rows import ListPlace, between
 from ragtool.plan.lists.list_columns import ITS_NAME, ListColumns
 from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.plan.needed_cells import TOTAL
+from ragtool.quarters import Quarter
 from ragtool.sheets.cells import is_struck_out, text
 from ragtool.sheets.plain_values import as_heading, is_blank
 from ragtool.sheets.unreadable import Unreadable, quoted
@@ -36,7 +37,8 @@ class ListedRow:
 
     `own` are the fields that stand in the row itself, not in merged cells or rows above; `others` what stands in
     columns that aren't taken, by what these are called; `headings` what those are called that are, by
-    field. Financial years start in `first_month`.
+    field. `past` are figures of quarters that are over, each with what its column is called. Financial years start in
+    `first_month`.
     """
 
     at: Place
@@ -45,6 +47,7 @@ class ListedRow:
     others: Mapping[str, Cell]
     headings: Mapping[str, str]
     first_month: int
+    past: Mapping[Quarter, tuple[str, Cell]] = field(default_factory=dict)
 
 
 @dataclass
@@ -113,7 +116,8 @@ class RowsOfList:
         grouped = {name: cell for name, (_, cell) in self.groups.items()}
         filled = {**grouped, **under, **own}
         at = self.at(number)
-        if c.THEME in filled and self.said(filled[c.THEME]) != self.said(self.above.get(c.THEME, filled[c.THEME])):
+        theme = filled.get(c.THEME)
+        if theme and as_name(self.said(theme)) != as_name(self.said(self.above.get(c.THEME, theme))):
             self.above.clear()
         for name in GROUPED:
             if name in filled:
@@ -126,8 +130,11 @@ class RowsOfList:
                     at, heading, "", problem, f"See whether that is so; if it isn't, correct {name} in the plan."
                 )
         headings = {name: self.place.names[column.number] for name, column in self.columns.taken.items()}
-        others = {self.called(column): cell for column, cell in cells.items() if column not in names}
-        return ListedRow(at, filled, frozenset(own), others, headings, self.first_month)
+        over = self.columns.past
+        past = {over[column]: (self.called(column), cell) for column, cell in cells.items() if column in over}
+        beside = {column: cell for column, cell in cells.items() if column not in names and column not in over}
+        others = {self.called(column): cell for column, cell in beside.items()}
+        return ListedRow(at, filled, frozenset(own), others, headings, self.first_month, past)
 
     def is_item(self, own: Mapping[str, Cell]) -> bool:
         """Whether a row says what it is about."""

@@ -32,7 +32,27 @@ def measures_taken(rows: Iterable[ListedRow], doubts: Doubts) -> Iterator[TakenR
                 "Type it in the plan, or delete the row there.",
             )
         take_figures(row, {name: cell for name, cell in listed.cells.items() if name in READ_IN_ITS_UNIT}, doubts)
+        take_past(row, listed, doubts)
         yield row
+
+
+def take_past(row: TakenRow, listed: ListedRow, doubts: Doubts) -> None:
+    """Takes what was achieved in quarters that are over, in the row's unit; what is no figure stays as a note."""
+    for when, (name, cell) in listed.past.items():
+        try:
+            if says_nothing(cell):
+                row.notes[name] = as_note(cell)
+                continue
+            said = target_said(cell)
+            if said.better:
+                raise Unreadable(f"{quoted(as_note(cell))} is no single figure.", "Type the figure in the plan.")
+            row.past[when] = figure_taken(said.figure, row.text(c.UNIT))
+        except Unreadable as fault:
+            row.doubt_of(doubts, name, f"{fault.problem} It is kept under Note.", fault.what_to_do)
+            row.notes[name] = as_note(cell)
+            continue
+        if isinstance(row.past[when], StoredValue):
+            row.doubt_of(doubts, name, may_be_a_share(cell), WITH_SIGN)
 
 
 def take_figures(row: TakenRow, cells: dict[str, Cell], doubts: Doubts) -> None:
@@ -88,8 +108,7 @@ def take_figure(row: TakenRow, name: str, aim: TargetSaid, cell: Cell, unit: str
         keep_as_note(row, name, cell)
         return
     if isinstance(value, StoredValue):
-        problem = f"{quoted(as_note(cell))} may be a share or so many per cent; it is taken as it stands."
-        row.doubt(doubts, name, problem, "Type it in the plan with its sign, such as 80%.")
+        row.doubt(doubts, name, may_be_a_share(cell), WITH_SIGN)
     if high is not None:
         bounds = {c.RANGE_LOW: value, c.RANGE_HIGH: high}
         if any(row.values.setdefault(heading, bound) != bound for heading, bound in bounds.items()):
@@ -101,6 +120,12 @@ def take_figure(row: TakenRow, name: str, aim: TargetSaid, cell: Cell, unit: str
         take_direction(row, name, aim.better, cell, doubts)
 
 
+def may_be_a_share(cell: Cell) -> str:
+    """What is doubtful of a bare 0.8 in per cent."""
+    return f"{quoted(as_note(cell))} may be a share or so many per cent; it is taken as it stands."
+
+
+WITH_SIGN = "Type it in the plan with its sign, such as 80%."
 ONE_RANGE = "A plan has one range for the year: see which it is to be."
 
 

@@ -31,6 +31,7 @@ from ragtool.plan.lists.listed_words import (
 )
 from ragtool.plan.plan import KEY_ACTION_STATUSES, MEASURE_STATUSES
 from ragtool.plan.plan_figures import FIGURES
+from ragtool.quarters import Quarter
 from ragtool.sheets import date_cells, figure_cells
 from ragtool.sheets.cells import seen, shown, text
 from ragtool.sheets.unreadable import Unreadable, quoted
@@ -72,7 +73,8 @@ STATES = {
 class TakenRow:
     """A row of the plan with its place in the list: values by the plan's headings, and notes by the list's.
 
-    `of` is the key action of a milestone, or the measure of a part, whose key is its own.
+    `of` is the key action of a milestone, or the measure of a part, whose key is its own. `past` are a measure's
+    figures of quarters that are over.
     """
 
     sheet: c.Sheet
@@ -81,6 +83,7 @@ class TakenRow:
     notes: dict[str, str] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     of: TakenRow | None = None
+    past: dict[Quarter, object] = field(default_factory=dict)
 
     def text(self, heading: str) -> str:
         """What stands under a heading, as text; empty where nothing does."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ragtool.errors import RagtoolError
 from ragtool.model import Query
@@ -74,9 +75,11 @@ def annotate_returns(
         earlier = names.standing.get(file, [])
         replaced = [copy.path for copy in earlier if not copy.kept]
         kept = [copy for copy in earlier if copy.kept]
-        made, why_not = next(marked) if file in to_mark else (b"", cannot_be_read(file) if file in closed else "")
+        made, why_not, cells = (
+            next(marked) if file in to_mark else Attempted(b"", cannot_be_read(file) if file in closed else "")
+        )
         if made is None:
-            made, why_not = refilled(to_mark[file], refill, why_not)
+            made, why_not = refilled(to_mark[file], cells, refill, why_not)
         target = None
         if made:
             same = [copy for copy in kept if copy.sha256 == hashlib.sha256(made).hexdigest()]
@@ -101,24 +104,35 @@ class ToMark:
     book: Book | None
 
 
-def mark(each: ToMark) -> tuple[bytes | None, str]:
-    """A return's copy, or why there is none: empty where it can't be read, None where it can't be marked as it is."""
+class Attempted(NamedTuple):
+    """A return's copy, or why there is none: empty where it can't be read, None where it can't be marked as it is.
+
+    `cells` are what was read of one that can't be marked, so that it isn't read again.
+    """
+
+    made: bytes | None
+    why_not: str = ""
+    cells: Mapping[str, SheetCells] | None = None
+
+
+def mark(each: ToMark) -> Attempted:
+    """Marks a return in a copy."""
     try:
         data = read_bytes(each.path)
         form, cells = read_again(data, each.book)
     except RagtoolError as fault:
-        return b"", str(fault)
+        return Attempted(b"", str(fault))
     except Exception:  # noqa: BLE001 - its query says what is wrong with it
-        return b"", cannot_be_read(each.path.name)
+        return Attempted(b"", cannot_be_read(each.path.name))
     try:
         if form in MARKABLE:
-            return marked_copy(data, each.queries, each.path.name, cells=cells), ""
+            return Attempted(marked_copy(data, each.queries, each.path.name, cells=cells))
     except Exception:  # noqa: BLE001, S110 - what this workbook breaks can't be listed; a fresh one takes its place
         pass
-    return None, cannot_be_marked(each.path.name, form)
+    return Attempted(None, cannot_be_marked(each.path.name, form), None if each.book else cells)
 
 
-def refilled(each: ToMark, refill: Refill, why_not: str) -> tuple[bytes, str]:
+def refilled(each: ToMark, cells: Mapping[str, SheetCells] | None, refill: Refill, why_not: str) -> tuple[bytes, str]:
     """The bytes of a fresh template filled with what was read of a return and marked; or none, and why."""
     file = each.path.name
     writer = refill(file)
@@ -127,7 +141,7 @@ def refilled(each: ToMark, refill: Refill, why_not: str) -> tuple[bytes, str]:
     fresh = written(writer)
     what = f"This is a fresh template filled with what could be read of {file}: look it through first."
     try:
-        cells, blank = read_again(read_bytes(each.path), each.book)[1], cells_of(fresh)
+        cells, blank = cells or read_again(read_bytes(each.path), each.book)[1], cells_of(fresh)
         return marked_copy(fresh, moved(each.queries, cells, blank), file, what, blank), ""
     except Exception:  # noqa: BLE001 - a copy that can't be made is said, and stops nothing else
         return b"", f"What is wrong in {file} is too much to be marked in a copy of it; the queries are listed."

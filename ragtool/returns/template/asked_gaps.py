@@ -9,7 +9,8 @@ from ragtool import columns as c
 from ragtool.model import COLOURS, ItemStatus, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import AreaItems
-from ragtool.returns.template.gaps import NO_STATUS, Gap, empty, gaps_in, says
+from ragtool.returns.template.gap_formulas import empty, says
+from ragtool.returns.template.gaps import NO_STATUS, Gap, gaps_in
 from ragtool.returns.template.return_rows import own_colour
 
 R = c.ReturnSheets

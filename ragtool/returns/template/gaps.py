@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,8 +9,19 @@ from datetime import date, datetime
 from ragtool import columns as c
 from ragtool.model import OWN_COLOURS, YES, DataStatus, MilestoneStatus, Rating
 from ragtool.plan.plan import BY_PARTS
-from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
-from ragtool.returns.template.return_sheet import DAY_SHOWN, ReturnCell, cell_text, column_range, letter
+from ragtool.returns.template.gap_formulas import (
+    BETTER_THAN,
+    declared,
+    differs,
+    empty,
+    formula_in_row,
+    formula_of_column,
+    given,
+    says,
+    standing,
+)
+from ragtool.returns.template.preview import NOT_A_FIGURE
+from ragtool.returns.template.return_sheet import ReturnCell, cell_text
 from ragtool.sheets.typed_figures import NO_FIGURE, NOT_SET_YET, is_no_answer
 
 R = c.ReturnSheets
@@ -49,16 +59,11 @@ class Gap:
 
     def in_row(self, row: int) -> str:
         """The formula for one row, counted from 1."""
-        cell = "{}" if self.stored else "TRIM({})"
-        return self.filled(lambda name: cell.format(f"${letter(self.sheet, name)}{row}"))
+        return formula_in_row(self.formula, self.sheet, "{}" if self.stored else "TRIM({})", row)
 
     def count(self, rows: int) -> str:
         """How often the entry is missing in so many rows, as part of a formula."""
-        return f"SUMPRODUCT({self.filled(lambda name: column_range(self.sheet, name, rows))})"
-
-    def filled(self, cell: Callable[[str], str]) -> str:
-        """The formula with each heading in brackets replaced by its cells; texts in quotes are left as they are."""
-        return re.sub(r'"[^"]*"|\[([^]]+)\]', lambda match: cell(match[1]) if match[1] else match[0], self.formula)
+        return f"SUMPRODUCT({formula_of_column(self.formula, self.sheet, rows)})"
 
     def cached(self, rows: Sequence[Texts]) -> int:
         """How often the entry is missing from rows as they are written."""
@@ -67,47 +72,7 @@ class Gap:
 
 def texts_of(rows: Sequence[Mapping[str, ReturnCell]]) -> list[Texts]:
     """What the cells of rows say."""
-    return [{name: cell_text(cell.value) for name, cell in row.items()} for row in rows]
-
-
-def empty(heading: str) -> str:
-    """A condition: the entry is blank."""
-    return f'([{heading}]="")'
-
-
-def given(heading: str) -> str:
-    """A condition: something is entered."""
-    return f'([{heading}]<>"")'
-
-
-def says(heading: str, *texts: str) -> str:
-    """A condition: the entry is one of these texts. Not every program takes a doubled quote in a formula's text."""
-    quoted = (text.replace('"', '"&CHAR(34)&"') for text in texts)
-    each = (f'([{heading}]="{text}")' for text in quoted)
-    return f"({'+'.join(each)})"
-
-
-def differs() -> str:
-    """A condition: the own rating, a word or its letter, isn't the preview's. Not due counts as Green."""
-    each = (
-        # To Excel no comparison equals 0, so one alone is taken from 1.
-        f"{says(c.OWN_RATING, rating.word, rating)}*(1-{says(c.RAG_PREVIEW, *standing(rating))})"
-        for rating in OWN_COLOURS
-    )
-    return f"(({'+'.join(each)})>0)"
-
-
-def standing(rating: Rating) -> tuple[Rating, ...]:
-    """The previews that stand for a rating."""
-    return (Rating.GREEN, Rating.NOT_DUE) if rating is Rating.GREEN else (rating,)
-
-
-def declared(*worse: Rating) -> str:
-    """A condition: the own rating is one of these, and worse than the preview's."""
-    each = (
-        f"{says(c.OWN_RATING, rating.word, rating)}*{says(c.RAG_PREVIEW, *BETTER_THAN[rating])}" for rating in worse
-    )
-    return f"(({'+'.join(each)})>0)"
+    return [{name: "" if cell.value is None else cell_text(cell.value) for name, cell in row.items()} for row in rows]
 
 
 def is_declared(row: Texts, *worse: Rating) -> bool:
@@ -136,12 +101,6 @@ NOT_USED = "Figures beside Not available, which aren't used"
 LATE = "Milestones that are Complete on a day after the quarter's end"
 QUALITY_OVERDUE = "Quality concerns about milestones that are Overdue"
 NOT_SIGNED = "Nobody has signed it off"
-
-BETTER_THAN = {
-    Rating.AMBER: (Rating.BLUE, Rating.GREEN, Rating.NOT_DUE, ELSEWHERE),
-    Rating.RED: (Rating.BLUE, Rating.GREEN, Rating.NOT_DUE, ELSEWHERE, Rating.AMBER),
-}
-"""The previews than which a declared rating is worse, or may be where another return decides."""
 
 GAPS = (
     Gap(NO_STATUS, R.MILESTONES, c.STATUS, f"{given(c.KEY)}*{empty(c.STATUS)}", lambda row: not row[c.STATUS]),
@@ -280,8 +239,8 @@ def gaps_in(end: date) -> tuple[Gap, ...]:
 
 
 def is_after(shown: str, end: date) -> bool:
-    """Whether a cell's text is a day after this one."""
+    """Whether a cell's text is a day after this one, as `short_day` writes it."""
     try:
-        return datetime.strptime(shown, DAY_SHOWN).date() > end
+        return datetime.strptime(shown, "%d %b %Y").date() > end
     except ValueError:
         return False

@@ -20,6 +20,7 @@ from ragtool.returns.template.gaps import Gap, texts_of
 from ragtool.returns.template.guidance_texts import NO_MEANING, entry_steps, meanings, preview_notes
 from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
 from ragtool.returns.template.return_sheet import ReturnCell, Running
+from ragtool.workbooks.edit.held_formulas import HeldFormulas
 
 R = c.ReturnSheets
 WIDTHS = (17.0, 95.0)
@@ -69,6 +70,7 @@ def write_guidance(
     measures: Sequence[MeasureRow],
     rows: Mapping[str, Sequence[Mapping[str, ReturnCell]]],
     gaps: Sequence[Gap],
+    formulas: HeldFormulas,
     rated_by_you: Sequence[str] = (),
 ) -> None:
     """Writes the Guidance sheet; `rows` are the cells of the sheets that follow, by their names, for the count of what
@@ -92,7 +94,7 @@ def write_guidance(
         page.line(str(number), step)
 
     page.title("What is still missing")
-    write_gaps(page, rows, gaps)
+    write_gaps(page, rows, gaps, formulas)
 
     page.title("What the cells look like")
     page.line("", "Yours to fill in.", style.boxed(bg_color=CREAM))
@@ -139,14 +141,16 @@ def headlines(plan: Plan, area: str) -> list[tuple[str, str]]:
     ]
 
 
-def write_gaps(page: Page, rows: Mapping[str, Sequence[Mapping[str, ReturnCell]]], gaps: Sequence[Gap]) -> None:
+def write_gaps(
+    page: Page, rows: Mapping[str, Sequence[Mapping[str, ReturnCell]]], gaps: Sequence[Gap], formulas: HeldFormulas
+) -> None:
     """A live count of each kind of missing entry, and of all together."""
     style, sheet = page.style, page.sheet
     texts = {name: texts_of(cells) for name, cells in rows.items()}
     first, missing = page.row + 1, 0
     for what in dict.fromkeys(gap.what for gap in gaps):
         of_kind = [gap for gap in gaps if gap.what == what]
-        formula = "=" + "+".join(gap.count(len(rows[gap.sheet.name])) for gap in of_kind)
+        formula = formulas.hold("+".join(gap.count(len(rows[gap.sheet.name])) for gap in of_kind))
         now = sum(gap.cached(texts[gap.sheet.name]) for gap in of_kind)
         missing += now
         sheet.write_formula(page.row, 0, formula, style.boxed(align="center", num_format='0;-0;"–"'), now)
@@ -156,12 +160,12 @@ def write_gaps(page: Page, rows: Mapping[str, Sequence[Mapping[str, ReturnCell]]
     sheet.conditional_format(counts, {"type": "cell", "criteria": ">", "value": 0, "format": many})
     complete, not_done = "Nothing is missing: send it back.", "Fill in what is outlined in red before you send it back."
     total = style.boxed(bold=True, align="center", bg_color=INK, font_color=WHITE)
-    sheet.write_formula(page.row, 0, f"=SUM({counts})", total, missing)
+    sheet.write_formula(page.row, 0, formulas.hold(f"SUM({counts})"), total, missing)
     page.text("", bold=True)
     sheet.write_formula(
         page.row - 1,
         1,
-        f'=IF(A{page.row}=0,"{complete}","{not_done}")',
+        formulas.hold(f'IF(A{page.row}=0,"{complete}","{not_done}")'),
         style.plain(bold=True, align="left", indent=1),
         not_done if missing else complete,
     )

@@ -17,11 +17,13 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
+from ragtool.figures import short_day
 from ragtool.looks import fitting, printing
 from ragtool.looks.forms import CREAM, DAY, LOCKED, TEXT, heading, set_form_page
 from ragtool.looks.style import POINTS, Style
 from ragtool.looks.table import Content, Heading, TableLook, table_name, write_table
 from ragtool.model import yes_or_no
+from ragtool.workbooks.edit.held_formulas import HeldFormulas
 
 
 class Look(Enum):
@@ -100,7 +102,12 @@ def column_range(sheet: c.Sheet, name: str, rows: int) -> str:
 
 
 def write_return_table(
-    book: Workbook, style: Style, layout: ReturnLayout, rows: Sequence[Mapping[str, ReturnCell]], running: Running
+    book: Workbook,
+    style: Style,
+    layout: ReturnLayout,
+    rows: Sequence[Mapping[str, ReturnCell]],
+    running: Running,
+    formulas: HeldFormulas,
 ) -> Worksheet:
     """Writes a table sheet and protects what is locked in it; there is no password, since nothing is secret."""
     sheet = layout.sheet
@@ -109,10 +116,14 @@ def write_return_table(
     wide = {name: column_pixels(layout.widths[name], [row[name] for row in rows]) for name in sheet.headings}
     headings = [Heading(name, heading(style, name in entries), wide[name]) for name in sheet.headings]
     look_of = cache(partial(cell_format, style))  # a return has a thousand cells and some ten looks
-    cells = [
-        [(return_content(row[name]), look_of(row[name].look, row[name].shown_as)) for name in sheet.headings]
-        for row in rows
-    ]
+    known: dict[int, tuple[Content, Format]] = {}  # those in which nothing is entered are one and the same
+
+    def shown(cell: ReturnCell) -> tuple[Content, Format]:
+        if id(cell) not in known:
+            known[id(cell)] = return_content(cell, formulas), look_of(cell.look, cell.shown_as)
+        return known[id(cell)]
+
+    cells = [[shown(row[name]) for name in sheet.headings] for row in rows]
     repeated = sum(each.wide for each in headings[: layout.frozen]) if layout.pages_wide > 1 else None
     title, points = title_within(sheet.name, running, repeated)
     page.write_string(0, 0, title, style.title(points))
@@ -154,14 +165,15 @@ def title_within(name: str, running: Running, room: float | None) -> tuple[str, 
     return next(fits, texts[-1])
 
 
-def return_content(cell: ReturnCell) -> Content:
-    """What a cell is to hold."""
+def return_content(cell: ReturnCell, formulas: HeldFormulas) -> Content:
+    """What a cell is to hold; its formula stands with `formulas`."""
     value = cell.value
     if value is None and not cell.formula:
         return NO_CONTENT
     text = cell_text(value)
     if cell.formula:
-        return Content(float(value) if isinstance(value, int | Decimal) else text, text, formula=cell.formula)
+        result = float(value) if isinstance(value, int | Decimal) else text
+        return Content(result, text, formula=formulas.hold(cell.formula))
     if isinstance(value, date):
         return Content(value, text)
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
@@ -185,10 +197,6 @@ def cell_format(style: Style, look: Look, shape: str) -> Format:
             return style.boxed(bg_color=LOCKED, **aligned)
 
 
-DAY_SHOWN = "%d %b %Y"
-"""How a day reads."""
-
-
 def cell_text(value: object) -> str:
     """A value as text."""
     match value:
@@ -199,6 +207,6 @@ def cell_text(value: object) -> str:
         case Enum():
             return str(value.value)
         case date():
-            return format(value, DAY_SHOWN)
+            return short_day(value)
         case _:
             return str(value)

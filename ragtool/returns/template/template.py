@@ -55,6 +55,7 @@ from ragtool.returns.template.rules_of_cells import (
     rules_of_measure,
 )
 from ragtool.workbooks.edit.growing_rows import with_growing_rows
+from ragtool.workbooks.edit.held_formulas import HeldFormulas
 
 R = c.ReturnSheets
 KEYS, MEASURE_KEYS = "Keys", "Measure keys"
@@ -134,28 +135,28 @@ def write_return(
     yours = [row.item.key for row in actions if is_rated_by_officer(row.item, quarter, plan.settings)]
     gaps = gaps_asked(plan.settings, items, quarter, yours, wanted)
 
-    held = BytesIO()
+    held, formulas = BytesIO(), HeldFormulas()
     with Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties(return_properties(plan, area, quarter))
         style = Style(book)
-        guidance.write_guidance(book, style, plan, running, actions, measures, rows, gaps, yours)
+        guidance.write_guidance(book, style, plan, running, actions, measures, rows, gaps, formulas, yours)
         pages = {}
         for sheet in R.TABLES:
             layout = replace(LAYOUTS[sheet], sheet=c.with_asked_columns(sheet, wanted))
-            page = pages[sheet] = write_return_table(book, style, layout, rows[sheet.name], running)
+            page = pages[sheet] = write_return_table(book, style, layout, rows[sheet.name], running, formulas)
             own: list[Mapping[str, EntryRule]] = [{} for _ in rows[sheet.name]]
             if sheet is R.KEY_ACTIONS:
                 own = [rules_of_key_action(row, yours) for row in actions]
             elif sheet is R.MEASURES:
                 own = [rules_of_measure(row, like) for row in measures]
             add_rules(page, layout.sheet, own, rules.get(sheet.name, {}))
-            colour_gaps(page, style, layout.sheet, len(rows[sheet.name]), gaps)
-        colour_ratings(pages[R.KEY_ACTIONS], style, R.KEY_ACTIONS, len(actions))
-        colour_ratings(pages[R.MEASURES], style, R.MEASURES, len(measures))
+            colour_gaps(page, style, layout.sheet, len(rows[sheet.name]), gaps, formulas)
+        colour_ratings(pages[R.KEY_ACTIONS], style, R.KEY_ACTIONS, len(actions), formulas)
+        colour_ratings(pages[R.MEASURES], style, R.MEASURES, len(measures), formulas)
         add_planned_rules(pages, quarter, len(keys), len(measure_keys))
         add_rule(pages[R.SIGN_OFF], R.SIGN_OFF, c.ENTRY, SIGNED_ROW, SIGNED_ROW, signed_on(like))
         write_about(book, plan, items, quarter, measures, {KEYS: keys, MEASURE_KEYS: measure_keys})
-    whole = with_growing_rows(held.getvalue())
+    whole = with_growing_rows(held.getvalue(), formulas)
     if isinstance(target, Path):
         target.write_bytes(whole)
     else:
@@ -181,27 +182,24 @@ def return_properties(plan: Plan, area: str, quarter: Quarter) -> dict[str, obje
     }
 
 
-def colour_ratings(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> None:
+def colour_ratings(page: Worksheet, style: Style, sheet: c.Sheet, rows: int, formulas: HeldFormulas) -> None:
     """Colours the previews by their letters; every other state stays without a fill."""
     column = sheet.headings.index(c.RAG_PREVIEW)
     for rating in RATING_LOOKS:
-        look = style.bare(**conditional_properties(rating))
-        page.conditional_format(
-            HEADINGS_AT + 1,
-            column,
-            HEADINGS_AT + max(rows, 1),
-            column,
-            {"type": "cell", "criteria": "==", "value": f'"{rating}"', "format": look, "stop_if_true": True},
-        )
+        look, letters = style.bare(**conditional_properties(rating)), formulas.hold(f'"{rating}"')
+        rule = {"type": "cell", "criteria": "==", "value": letters, "format": look, "stop_if_true": True}
+        page.conditional_format(HEADINGS_AT + 1, column, HEADINGS_AT + max(rows, 1), column, rule)
 
 
-def colour_gaps(page: Worksheet, style: Style, sheet: c.Sheet, rows: int, gaps: Sequence[Gap]) -> None:
+def colour_gaps(
+    page: Worksheet, style: Style, sheet: c.Sheet, rows: int, gaps: Sequence[Gap], formulas: HeldFormulas
+) -> None:
     """Outlines the entries that are still missing."""
     look = style.bare(**MISSING)
     for gap in gaps:
         if gap.sheet == sheet and rows:
             column = sheet.headings.index(gap.heading)
-            rule = {"type": "formula", "criteria": f"={gap.in_row(FIRST_ROW)}", "format": look}
+            rule = {"type": "formula", "criteria": formulas.hold(gap.in_row(FIRST_ROW)), "format": look}
             page.conditional_format(HEADINGS_AT + 1, column, HEADINGS_AT + rows, column, rule)
 
 

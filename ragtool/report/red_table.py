@@ -1,0 +1,76 @@
+"""What is Red, as the Summary and a panel's Cover show it: whose, why, and what will be done about it by when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xlsxwriter.format import Format
+
+from ragtool import columns as c
+from ragtool.figures import short_day
+from ragtool.looks import fitting
+from ragtool.looks.palette import look_of_rating
+from ragtool.looks.table import Content
+from ragtool.model import Rating
+from ragtool.report.exception_sheet import none_in_red
+from ragtool.report.page_sheet import link_formula
+from ragtool.report.sheet_rows import NONE_PROPOSED
+from ragtool.report.written_rows import WrittenRows
+from ragtool.results.red_items import RedItem
+
+RED_TABLE, WHAT_IS_RED = "WhatIsRed", "What is Red"
+CUT = " …"
+MAY_BE_CUT = (c.WHY, c.RESOLUTION)
+"""What stands whole where the key leads to."""
+
+
+def write_red(
+    rows: WrittenRows,
+    red: Sequence[RedItem],
+    headings: Sequence[str],
+    places: Mapping[str, str],
+    most_lines: int = 0,
+    spared: float = 0,
+) -> None:
+    """The table of what is published Red, its keys linked to where `places` says; there must be some.
+
+    Reasons and resolutions have `most_lines` at the most, or as many as they need where that is 0; each row does
+    without so many points, where all must be seen at once.
+    """
+    rows.begin_table(headings, len(red), RED_TABLE)
+    for each in red:
+        place = places.get(each.item.item.key, "")
+        cells = [
+            red_cell(rows, each, heading, place, wide, most_lines)
+            for heading, wide in zip(headings, rows.widths, strict=False)
+        ]
+        rows.write_row(cells, spared)
+
+
+def red_cell(
+    rows: WrittenRows, red: RedItem, heading: str, place: str, wide: int, most_lines: int
+) -> tuple[Content, Format]:
+    """What stands under a heading in the row of a Red item, and its look."""
+    text = red_texts(red)[heading]
+    if heading == c.KEY:
+        formula = link_formula(place, text) if place else ""
+        return Content(text, text, formula=formula), rows.style.tile(Rating.RED, align="left", valign="top")
+    look = none_in_red({c.RESOLUTION: text}) if heading == c.RESOLUTION else {}
+    if most_lines and heading in MAY_BE_CUT:
+        text = fitting.within_lines(text.replace("\n", " "), wide, most_lines, CUT)
+    return Content(text or None, text), rows.style.boxed(**{"bold": heading == c.DESCRIPTION} | look)
+
+
+def red_texts(red: RedItem) -> dict[str, str]:
+    """What there is to say of a Red item, by headings."""
+    item, planned = red.item, red.item.item
+    return {
+        c.KEY: look_of_rating(Rating.RED).signed(planned.key),
+        c.DESCRIPTION: planned.description,
+        c.OFFICER_LEADS: "; ".join(planned.officer_leads),
+        c.SERVICE_AREA: planned.area,
+        c.DIRECTION: str(item.travel.short or ""),
+        c.BY_WHEN: short_day(red.by_when),
+        c.WHY: item.published.why,
+        c.RESOLUTION: red.resolution or NONE_PROPOSED,
+    }
