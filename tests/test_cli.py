@@ -230,6 +230,16 @@ def test_help_and_mistyped_words_are_answered_before_a_library_is_loaded(words):
     assert not {"pandas", "numpy", "openpyxl", "xlsxwriter"} & set(modules)
 
 
+def test_returns_are_written_without_loading_pandas(quarter):
+    """Which takes as long to load as a dozen returns to write; some are there, and are held against the plan."""
+    return_of(quarter).unlink()
+    program = "import sys; from ragtool.cli import run; run(sys.argv[1:]); print(*sys.modules)"
+    arguments = ["templates", str(quarter)]
+    loaded = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
+    assert return_of(quarter).is_file()
+    assert "pandas" not in loaded.stdout.splitlines()[-1].split()
+
+
 def test_no_returns_is_a_sentence(quarter, capsys):
     shutil.rmtree(quarter / "returns")
     assert run(["consolidate", str(quarter)]) == 2

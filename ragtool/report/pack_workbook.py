@@ -24,10 +24,8 @@ from ragtool.report.summary_sheet import write_summary
 from ragtool.report.theme_rows import pack_themes
 from ragtool.report.theme_sheet import write_theme
 from ragtool.results.results import Results
+from ragtool.workbooks.sheet_names import LONGEST_SHEET_NAME, NOT_IN_SHEET_NAMES
 
-LONGEST_SHEET_NAME = 31
-"""Excel's, in UTF-16."""
-NOT_IN_SHEET_NAMES = "[]:*?/\\"
 RESERVED = "history"
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from council_lists import LISTS, save_list
+from messy import write
 from officers import table
+from plain_books import plain_book
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.commands.new import NewFolder, make_folder
@@ -228,13 +230,7 @@ def test_a_column_tells_measures_from_actions(made: dict[str, Made]) -> None:
 
 
 def saved(folder: Path, *rows: tuple[Any, ...]) -> Path:
-    book = Workbook()
-    assert book.active
-    book.active.title = "Sheet"
-    for row in rows:
-        book.active.append([*row])
-    book.save(folder / "list.xlsx")
-    return folder / "list.xlsx"
+    return write(folder, plain_book({"Sheet": rows}), "list.xlsx")
 
 
 MEASURE = ("A1", "Trees planted", "Parks", "High", "Green")
@@ -549,12 +545,7 @@ def test_how_often_that_says_two_things_or_none_is_asked_about(said: str) -> Non
 
 def taken_from(folder: Path, *rows: tuple[Any, ...]) -> tuple[Plan, dict[str, str]]:
     """The plan that a list of these rows makes, and the problem asked about each cell."""
-    book = Workbook()
-    assert book.active
-    for row in rows:
-        book.active.append([*row])
-    book.save(folder / "list.xlsx")
-    new = make_folder(folder / QUARTER, folder / "list.xlsx")
+    new = make_folder(folder / QUARTER, saved(folder, *rows))
     return read_plan(new.plan)[0], {query.cell: query.problem for query in new.queries if query.file == "list.xlsx"}
 
 
@@ -651,20 +642,15 @@ def test_a_quarter_without_targets_anywhere_isnt_taken_as_what_was_achieved(tmp_
 
 def test_a_key_action_that_two_sheets_name_without_keys_is_one(tmp_path: Path) -> None:
     """One sheet has its milestones, the other its theme and service area."""
-    book = Workbook()
-    steps, projects = book.active, book.create_sheet("Projects")
-    assert steps
-    steps.title = "Steps"
-    for row in (
-        ("Project", "Milestone", "Due"),
-        ("Town centre", "Consult", "Q2 2013/14"),
-        ("Pool", "Open", "Q3 2013/14"),
-    ):
-        steps.append([*row])
-    for row in (("Project", "Theme", "Department"), ("Town Centre", "Green", "Places"), ("Market", "Fair", "Economy")):
-        projects.append([*row])
-    book.save(tmp_path / "list.xlsx")
-    new = make_folder(tmp_path / QUARTER, tmp_path / "list.xlsx")
+    sheets = {
+        "Steps": [
+            ("Project", "Milestone", "Due"), ("Town centre", "Consult", "Q2 2013/14"), ("Pool", "Open", "Q3 2013/14")
+        ],
+        "Projects": [
+            ("Project", "Theme", "Department"), ("Town Centre", "Green", "Places"), ("Market", "Fair", "Economy")
+        ],
+    }  # fmt: skip
+    new = make_folder(tmp_path / QUARTER, write(tmp_path, plain_book(sheets), "list.xlsx"))
     actions = table(new.plan, "Key actions")
     assert [(row[c.KEY], row[c.KEY_ACTION], row[c.THEME], row[c.SERVICE_AREA]) for row in actions] == [
         ("K1", "Town centre", "Green", "Places"),

@@ -1,8 +1,11 @@
 """Rows of plain values, read from the bytes: what comes of it is what the XML says, however it is written or cut."""
 
+from datetime import datetime
+from io import BytesIO
 from xml.etree.ElementTree import Element
 
 import pytest
+from xlsxwriter import Workbook
 
 import messy
 from ragtool.workbooks import package, plain_rows, xlsx
@@ -109,15 +112,42 @@ def test_plain_rows_take_as_many_steps_as_their_trees(monkeypatch: pytest.Monkey
         filled(TABLE, Bounds(steps=1_500))
 
 
-def test_no_tree_is_made_of_plain_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    trees: list[str] = []
+@pytest.fixture
+def trees(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The numbers of the rows that are read as trees."""
+    numbers: list[str] = []
     read = xlsx.row_in_sheet
 
     def counted(element: Element, number: str, filling: Filling, shared: xlsx.Shared) -> int:
-        trees.append(number)
+        numbers.append(number)
         return read(element, number, filling, shared)
 
     monkeypatch.setattr(xlsx, "row_in_sheet", counted)
+    return numbers
+
+
+def test_no_tree_is_made_of_plain_rows(trees: list[str]) -> None:
     rows = filled(TABLE + FORMULA + LAST).sheets["Entries"].rows
     assert trees == ["40"]
     assert rows[29] == {1: Cell("one"), 2: Cell(0.5, percent=True)}
+
+
+def test_tables_that_ragtool_writes_are_plain(trees: list[str]) -> None:
+    """Its Data and its register have thousands of rows after some years."""
+    held = BytesIO()
+    with Workbook(held, {"in_memory": True}) as book:
+        page = book.add_worksheet("Data")
+        page.set_column(0, 3, 20, book.add_format({"bold": True}))
+        page.freeze_panes(1, 1)
+        dates = book.add_format({"num_format": "d mmm yyyy"})
+        for row in range(1_000):
+            page.set_row(row, 20)
+            page.write_row(row, 0, ["2013/14 Q2", f"K{row} & <more>", row / 7, row % 2 == 0, ""])
+            page.write_datetime(row, 5, datetime(2013, 9, 30), dates)
+    filling = Filling()
+    read_into(filling, held.getvalue())
+    assert trees == []
+    assert [cell.value for cell in filling.sheets["Data"].rows[8].values()] == [
+        *("2013/14 Q2", "K7 & <more>", 1, False),
+        datetime(2013, 9, 30),
+    ]
