@@ -104,7 +104,7 @@ def pages_high(
     room = printed_height(paper) / across - heights[repeated]
     pages = (sum(heights) - heights[repeated]) / room
     whole = int(pages)
-    fits = whole and pages_at(least_scale(points) + ROUNDED, heights, repeated, paper) <= whole
+    fits = pages_at(least_scale(points) + ROUNDED, heights, repeated, paper) <= whole
     return whole if fits and pages - whole < LITTLE else 0
 
 
@@ -128,9 +128,8 @@ def fewest_pages_high(
     a page as they are.
     """
     scale = min(1.0, printed_width(paper) / wide)
-    if sum(heights) <= printed_height(paper) / scale:
-        return 0
-    return pages_at(min(least_scale(points), scale), heights, repeated, paper)
+    pages = pages_at(min(least_scale(points), scale), heights, repeated, paper)
+    return pages if sum(heights) > printed_height(paper) / scale else 0
 
 
 def pages_at(scale: float, heights: Sequence[float], repeated: int, paper: int = A4) -> int:
