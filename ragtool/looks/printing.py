@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -93,14 +92,6 @@ def widest_on(paper: int, points: float) -> int:
     return int(printed_width(paper) * SURE_WIDTH / least_scale(points))
 
 
-def pages_wide(wide: int, repeated: int, paper: int, points: float) -> int:
-    """Over how many pages side by side columns of so many pixels are printed for their letters to be so many points
-    high; those of `repeated` pixels stand on each.
-    """
-    room = widest_on(paper, points) - repeated
-    return max(1, ceil((wide - repeated) / room)) if room > 0 else 1
-
-
 def pages_high(
     heights: Sequence[float], wide: int, repeated: int, points: float = SMALLEST_POINTS, paper: int = A4
 ) -> int:
@@ -113,7 +104,7 @@ def pages_high(
     room = printed_height(paper) / across - heights[repeated]
     pages = (sum(heights) - heights[repeated]) / room
     whole = int(pages)
-    fits = whole and pages_at(least_scale(points) + ROUNDED, heights, repeated, paper) <= whole
+    fits = pages_at(least_scale(points) + ROUNDED, heights, repeated, paper) <= whole
     return whole if fits and pages - whole < LITTLE else 0
 
 
@@ -137,9 +128,8 @@ def fewest_pages_high(
     a page as they are.
     """
     scale = min(1.0, printed_width(paper) / wide)
-    if sum(heights) <= printed_height(paper) / scale:
-        return 0
-    return pages_at(min(least_scale(points), scale), heights, repeated, paper)
+    pages = pages_at(min(least_scale(points), scale), heights, repeated, paper)
+    return pages if sum(heights) > printed_height(paper) / scale else 0
 
 
 def pages_at(scale: float, heights: Sequence[float], repeated: int, paper: int = A4) -> int:

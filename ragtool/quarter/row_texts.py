@@ -80,6 +80,13 @@ def told_by_text(row: ItemEntry, own: Mapping[Hashable, Asked], meant: ByText) -
 def told_query(place: Place, row: ItemEntry, asked: Asked) -> Query:
     """A query about a row that was told by its text."""
     missing = "key" if not row.key else "part" if isinstance(row, MeasureEntry) else "number"
+    if (
+        isinstance(row, MilestoneEntry)
+        and isinstance(asked, ReturnedMilestone)
+        and row.key
+        and row.no == asked.milestone.no
+    ):
+        missing = c.CARRIED_FROM
     name = asked_name(asked)
     problem = f"The row's {missing} isn't the plan's; by its text it is {told_apart(asked)}, and is used as that."
     return place.query(c.KEY, name, problem, "Put the key and number back as in the template.")

@@ -24,10 +24,8 @@ from ragtool.report.summary_sheet import write_summary
 from ragtool.report.theme_rows import pack_themes
 from ragtool.report.theme_sheet import write_theme
 from ragtool.results.results import Results
+from ragtool.workbooks.sheet_names import LONGEST_SHEET_NAME, NOT_IN_SHEET_NAMES
 
-LONGEST_SHEET_NAME = 31
-"""Excel's, in UTF-16."""
-NOT_IN_SHEET_NAMES = "[]:*?/\\"
 RESERVED = "history"
 
 
@@ -72,7 +70,10 @@ def theme_sheet_names(themes: Iterable[str]) -> Iterator[str]:
 
 
 def cut_to(text: str, longest: int) -> str:
-    """A text cut to so many UTF-16 units, with no blank or quote at its end."""
-    while len(text.encode("utf-16-le")) > 2 * longest:
-        text = text[:-1]
-    return text.rstrip(" '")
+    """A text cut to so many UTF-16 units, after a word if it has several, with no blank or quote at its end."""
+    short = text
+    while len(short.encode("utf-16-le")) > 2 * longest:
+        short = short[:-1]
+    if text[len(short) :].strip() and " " in short.strip():
+        short = f"{short}{text[len(short)]}".rpartition(" ")[0]
+    return short.rstrip(" '")

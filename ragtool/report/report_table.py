@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -78,8 +79,8 @@ class Layout:
     notes: tuple[str, ...] = ()
     least_points: int = 0
     """On A4 columns get narrower, as far as their words let them, or wider, to fill the page in letters so many points
-    high; where they still have no room, letters are smaller. Where it is 0, larger paper is taken, then more pages side
-    by side, which all begin with the columns kept in view.
+    high; where they still have no room, letters are smaller. Where it is 0, larger paper is taken, and the last columns
+    aren't printed for which that has no room.
     """
 
     @cached_property
@@ -150,25 +151,29 @@ def write_columns(
     if rows and layout.has_alike:
         lines = {"type": "formula", "criteria": f"=LEN(TRIM(A{top + 2}))=0", "format": style.bare(**LINES)}
         sheet.conditional_format(top + 1, 0, top + len(rows), len(layout.headings) - 1, lines)
-    sheet.print_area(0, 0, top + max(1, len(rows)), len(layout.headings) - 1 - layout.screen_only)
+    least = layout.least_points or printing.SMALLEST_POINTS
+    on_paper = layout.printed if layout.least_points else as_many_as_fit(layout.printed, wide, least)
+    sheet.print_area(0, 0, top + max(1, len(rows)), on_paper[-1])
     hidden = [layout.headings.index(heading) for heading in layout.hidden]
     for column in hidden:
         sheet.set_column_pixels(column, column, wide[column], None, {"hidden": True})
-    printed = sum(wide[column] for column in layout.printed)
-    least = layout.least_points or printing.SMALLEST_POINTS
+    printed = sum(wide[column] for column in on_paper)
     fits = layout.least_points or printed <= printing.widest_on(printing.A4, least)
     paper = printing.A4 if fits else printing.A3
     count = printing.fewest_pages_high if layout.compact else printing.pages_high
-    across = 1 if fits else printing.pages_wide(printed, sum(wide[: layout.frozen]), paper, least)
-    pages = count(heights, printed // across, top, least, paper)
+    pages = count(heights, printed, top, least, paper)
     if not pages:
-        for row, height in enumerate(printing.stretched(heights, printed // across, top, paper)):
+        for row, height in enumerate(printing.stretched(heights, printed, top, paper)):
             sheet.set_row(row, min(fitting.TALLEST, height))
     page_setup.set_up(sheet, results, pages, paper)
-    if across > 1:
-        sheet.fit_to_pages(across, pages)
-        sheet.repeat_columns(0, layout.frozen - 1)
     return top
+
+
+def as_many_as_fit(printed: Sequence[int], wide: Sequence[int], points: float) -> list[int]:
+    """The columns that the largest paper holds of those to be printed, in letters so many points high; at least one."""
+    room = printing.widest_on(printing.A3, points)
+    across = accumulate(wide[column] for column in printed)
+    return [column for column, end in zip(printed, across, strict=True) if end <= room] or list(printed[:1])
 
 
 def write_notes(

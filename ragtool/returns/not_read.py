@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from ragtool import columns as c
 from ragtool.model import MilestoneStatus, Query, Rating, Severity
 from ragtool.returns.found_sheets import MARKS_HEADINGS, TITLE, FoundSheets
+from ragtool.returns.stray_cells import stray_cells
 from ragtool.sheets.cells import shown
 from ragtool.sheets.plain_values import is_blank
 from ragtool.sheets.tables import find_headings
@@ -52,7 +54,7 @@ def not_read(sheets: FoundSheets) -> list[Query]:
             f"{named_cells(merged, 'is', 'are')} merged over several rows, so what is typed counts for the first alone."
         )
         queries.append(query_at(book, merged[0], problem, "Unmerge the cells, and fill in each row."))
-    return queries
+    return [*queries, *stray_queries(book, sheets)]
 
 
 def foreign_queries(book: Book) -> Iterator[Query]:
@@ -76,6 +78,17 @@ def beside_queries(book: Book) -> Iterator[Query]:
             )
             problem = f"{stand} at {named_cells(places)}, and {read} {quoted(listed[0][1].text)}."
             yield query_at(book, places[0], problem, "Type what is to be reported into the cells.")
+
+
+def stray_queries(book: Book, sheets: FoundSheets) -> Iterator[Query]:
+    """A query about what was typed where the template has no cell for it."""
+    stray = stray_cells(book, sheets)
+    if stray:
+        sheet, cell = stray[0]
+        column, row = coordinate_to_tuple(cell)[::-1]
+        first = shown(book.sheets[sheet].rows[row][column])
+        problem = f"What stands at {named_cells(stray)} isn't read{'; the first says' if len(stray) > 1 else ':'}"
+        yield query_at(book, stray[0], f"{problem} {quoted(first)}.", "Type what is to be reported into its own cells.")
 
 
 def added_sheets(sheets: FoundSheets) -> Iterator[Query]:

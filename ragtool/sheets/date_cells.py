@@ -36,6 +36,12 @@ DATE_WANTED = "Type day, month and year, such as 28/02/2014."
 SHAPE = re.compile(r"\d{1,4}[/.\s-]?(\d{1,2}|[^\W\d_]{3,12})[/.\s-]?\d{1,4}")
 """How each of the forms below looks; what doesn't isn't held against them one by one, which takes far longer."""
 
+NO_DAY = re.compile(
+    r"(\d{1,4}([/.-])\d{1,2}\2\d{1,4}|\d{1,2}[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ -]\d{2,4})",
+    re.IGNORECASE,
+)
+"""What is meant as a day, whether there is one or not."""
+
 SERIAL = re.compile(r"\d{5}")
 
 FIRST_DAY, LAST_DAY = 36_526, 73_050
@@ -106,11 +112,13 @@ def maybe_a_date(value: object) -> str:
 
 
 def day_or_text(cell: Cell) -> date | str:
-    """A date, or words such as `to be confirmed`. A number that lost its date's format is refused."""
+    """A date, or words such as `to be confirmed`. A number that lost its date's format is refused, and so is what is
+    typed as a date and is none: `31/09/2013`, or the month first.
+    """
     try:
         return day(cell)
     except Unreadable:
-        if not cell.fault and day_of_number(cell.value):
+        if not cell.fault and (day_of_number(cell.value) or NO_DAY.fullmatch(text(cell))):
             raise
         return text(cell)
 

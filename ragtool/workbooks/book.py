@@ -13,6 +13,7 @@ NEVER_CALCULATED = "a formula that was never calculated"
 UNREADABLE = "a value that can't be read"
 PICTURE = "a picture, which isn't read"
 NOT_THERE_YET = "only a word for a value that is still to come"
+TOO_NARROW = "only the signs that stand for a value in a narrow column"
 """Faults, as they go on from "The cell holds"."""
 
 

@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.records import records
-from ragtool.workbooks.texts import escaped
+from ragtool.workbooks.texts import escaped, unescaped
 from ragtool.workbooks.vocabulary import HEAD, PROPERTIES, PROPERTIES_PART, PROPERTY_VALUES
 
 PROPERTY = "property"
@@ -29,7 +29,7 @@ def custom_properties(package: Package) -> dict[str, str]:
         for name, element in records(package, PROPERTIES_PART):
             if name == PROPERTY:
                 runs = (run for run in element.itertext() if not run.isspace())
-                properties[element.get("name", "")] = "".join(runs)[:LONGEST_PROPERTY]
+                properties[element.get("name", "")] = unescaped("".join(runs))[:LONGEST_PROPERTY]
     return properties
 
 

@@ -11,7 +11,7 @@ from math import isfinite
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, Beside, Cell, NotAWorkbook, SheetCells, title
+from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, TOO_NARROW, Beside, Cell, NotAWorkbook, SheetCells, title
 from ragtool.workbooks.bounds import RETURN, Bounds, Work
 from ragtool.workbooks.number_formats import Shape
 from ragtool.workbooks.package import DAMAGED
@@ -49,10 +49,14 @@ ERROR_TEXTS = {*ERRORS.values(), "#SPILL!", "#CALC!", "#ERROR!", "#BUSY!", "#FIE
 ERROR_TEXTS |= {"#UNKNOWN!", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!"}
 """What errors look like, those of newer versions included."""
 
-WAITING = ("loading", "requesting data", "#n/a requesting data", "retrieving data", "fetching", "fetching data")
+WAITING = {"loading", "requesting data", "#n/a requesting data", "retrieving data", "fetching", "fetching data"}
+WAITING |= {"calculating", "refreshing"}
 """What Google Sheets and data services show, before dots, while a value is still to come."""
 
 DOTS = ("...", "…")
+
+NO_VALUE = re.compile(r"\s*(?:(?P<error>Err:\d{3})|#{3,})\s*")
+"""An error of LibreOffice's, and what programs show of a figure where its column is too narrow, kept as texts."""
 
 PICTURE_FORMULA = re.compile(r"\s*=\s*(_xlfn\.)?(DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
 """How WPS and Google Sheets store a picture in a cell."""
@@ -100,6 +104,8 @@ def text_cell(value: str, as_shown: Shape) -> Cell | None:
     value = printable(value)
     if value.startswith("#") and value.strip() in ERROR_TEXTS:  # as errors come through a program that keeps texts only
         return Cell(value.strip(), fault=value.strip())
+    if no_value := NO_VALUE.fullmatch(value):
+        return Cell(value, fault=f"the error {no_value['error']}" if no_value["error"] else TOO_NARROW)
     if value.endswith(DOTS) and value.strip(" .…").casefold() in WAITING:
         return Cell(value, fault=NOT_THERE_YET)
     if "=" in value[:4] and PICTURE_FORMULA.match(value):

@@ -12,15 +12,12 @@ from messy import unzipped
 from ragtool.looks import fitting
 from ragtool.looks.forms import set_form_page
 from ragtool.looks.printing import (
-    A3,
     A4,
     LONGEST,
     PageSetup,
-    pages_wide,
     part,
     printed_width,
     set_page,
-    widest_on,
 )
 from ragtool.looks.style import FONT
 
@@ -100,12 +97,3 @@ def test_names_that_would_run_into_one_another_are_shortened():
 def test_a_form_has_no_more_at_its_head_than_excel_takes():
     header = header_stored(lambda page: set_form_page(page, "i" * 400, "&" * 400, "l" * 400))
     assert len(header) <= 255
-
-
-def test_columns_too_wide_for_one_page_stand_on_several_that_begin_alike():
-    room = widest_on(A3, 7)
-    assert pages_wide(room, 100, A3, 7) == 1
-    assert pages_wide(room + 1, 100, A3, 7) == 2
-    assert pages_wide(2 * room - 100, 100, A3, 7) == 2, "the second page repeats 100 pixels"
-    assert pages_wide(2 * room - 99, 100, A3, 7) == 3
-    assert pages_wide(5 * room, room, A3, 7) == 1, "what is repeated leaves room for nothing else"

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from council_lists import LISTS, save_list
+from messy import write
 from officers import table
+from plain_books import plain_book
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.commands.new import NewFolder, make_folder
@@ -228,13 +230,7 @@ def test_a_column_tells_measures_from_actions(made: dict[str, Made]) -> None:
 
 
 def saved(folder: Path, *rows: tuple[Any, ...]) -> Path:
-    book = Workbook()
-    assert book.active
-    book.active.title = "Sheet"
-    for row in rows:
-        book.active.append([*row])
-    book.save(folder / "list.xlsx")
-    return folder / "list.xlsx"
+    return write(folder, plain_book({"Sheet": rows}), "list.xlsx")
 
 
 MEASURE = ("A1", "Trees planted", "Parks", "High", "Green")
@@ -549,12 +545,7 @@ def test_how_often_that_says_two_things_or_none_is_asked_about(said: str) -> Non
 
 def taken_from(folder: Path, *rows: tuple[Any, ...]) -> tuple[Plan, dict[str, str]]:
     """The plan that a list of these rows makes, and the problem asked about each cell."""
-    book = Workbook()
-    assert book.active
-    for row in rows:
-        book.active.append([*row])
-    book.save(folder / "list.xlsx")
-    new = make_folder(folder / QUARTER, folder / "list.xlsx")
+    new = make_folder(folder / QUARTER, saved(folder, *rows))
     return read_plan(new.plan)[0], {query.cell: query.problem for query in new.queries if query.file == "list.xlsx"}
 
 
@@ -651,20 +642,15 @@ def test_a_quarter_without_targets_anywhere_isnt_taken_as_what_was_achieved(tmp_
 
 def test_a_key_action_that_two_sheets_name_without_keys_is_one(tmp_path: Path) -> None:
     """One sheet has its milestones, the other its theme and service area."""
-    book = Workbook()
-    steps, projects = book.active, book.create_sheet("Projects")
-    assert steps
-    steps.title = "Steps"
-    for row in (
-        ("Project", "Milestone", "Due"),
-        ("Town centre", "Consult", "Q2 2013/14"),
-        ("Pool", "Open", "Q3 2013/14"),
-    ):
-        steps.append([*row])
-    for row in (("Project", "Theme", "Department"), ("Town Centre", "Green", "Places"), ("Market", "Fair", "Economy")):
-        projects.append([*row])
-    book.save(tmp_path / "list.xlsx")
-    new = make_folder(tmp_path / QUARTER, tmp_path / "list.xlsx")
+    sheets = {
+        "Steps": [
+            ("Project", "Milestone", "Due"), ("Town centre", "Consult", "Q2 2013/14"), ("Pool", "Open", "Q3 2013/14")
+        ],
+        "Projects": [
+            ("Project", "Theme", "Department"), ("Town Centre", "Green", "Places"), ("Market", "Fair", "Economy")
+        ],
+    }  # fmt: skip
+    new = make_folder(tmp_path / QUARTER, write(tmp_path, plain_book(sheets), "list.xlsx"))
     actions = table(new.plan, "Key actions")
     assert [(row[c.KEY], row[c.KEY_ACTION], row[c.THEME], row[c.SERVICE_AREA]) for row in actions] == [
         ("K1", "Town centre", "Green", "Places"),
@@ -673,3 +659,38 @@ def test_a_key_action_that_two_sheets_name_without_keys_is_one(tmp_path: Path) -
     ]
     said = "The sheet Steps has a key action of this name too, and the two are taken as one."
     assert [query.cell for query in new.queries if query.problem == said] == ["A2"]
+
+
+def test_a_list_of_milestones_alone_finds_their_key_actions_by_key_or_name(tmp_path: Path) -> None:
+    sheets: dict[str, list[tuple[str | None, ...]]] = {
+        "Actions": [("Ref", "Action", "Priority", "Service"), ("A1", "Open a pool", "Fair", "Leisure")],
+        "Milestones": [
+            ("Action ref", "Milestone", "Due", "Status"),
+            ("a1", "Dig", "Q2 2013/14", "Complete"),
+            ("A9", "Paint", "Q3 2013/14", None),
+        ],
+    }
+    new = make_folder(tmp_path / QUARTER, write(tmp_path, plain_book(sheets), "list.xlsx"))
+    rows = [(row[c.KEY], row[c.NO], row[c.MILESTONE]) for row in table(new.plan, "Milestones")]
+    assert rows == [("A1", "1", "Dig"), ("A9", "1", "Paint")]
+    asked = {query.cell: query.problem for query in new.queries if query.sheet == "Milestones"}
+    assert asked["A3"] == "No key action has the key 'A9'."
+    assert asked["D2"] == "It is said to be 'Complete', which is kept under Note: it is asked for all the same."
+
+
+def test_what_a_row_of_measures_leaves_open_or_says_twice_is_asked(tmp_path: Path) -> None:
+    headings = ("Ref", "Indicator", "Service", "Priority", "Polarity", "Unit", "Q1 target", "Q2 target", "Benchmark")
+    rows: tuple[tuple[Any, ...], ...] = (
+        headings,
+        ("W1", "Heat", "Halls", "Green", None, "degrees", "18-21", "17-21", None),
+        ("W2", None, "Halls", "Green", "High", "%", "80%", "85%", None),
+        ("W3", "Visits", "Halls", "Green", "High", "visits", "500", "at most 600", "400-500"),
+    )
+    new = make_folder(tmp_path / QUARTER, saved(tmp_path, *rows))
+    asked = {query.cell: query.problem for query in new.queries if query.file == "list.xlsx"}
+    assert asked["B3"] == "The row doesn't say what it measures."
+    assert asked["H2"] == "It is another range than the first of the row; it is kept under Note."
+    assert asked["I4"] == "'400-500' is no single figure. It is kept under Note."
+    assert asked["H4"] == "'at most 600' says otherwise than that it is better Higher, which is taken."
+    heat = table(new.plan, "Measures")[0]
+    assert (heat[c.RANGE_LOW], heat[c.RANGE_HIGH], heat["Note: Q2 target"]) == (18, 21, "17-21")

@@ -13,7 +13,7 @@ def test_a_year_and_the_first_quarter_of_the_next_agree_with_the_books(tmp_path)
     Every rating, count, carried milestone, correction and letter is compared: `Council` raises Difference where a
     report says something else than its books.
     """
-    council = Council(random.Random(11), tmp_path)
+    council = Council(random.Random(19), tmp_path)
     for quarter in range(START, START + 5):
         council.report(quarter)
     assert council.tally["quarters"] == 5

@@ -6,8 +6,10 @@ import pytest
 
 from ragtool import columns as c
 from ragtool.looks import fitting
+from ragtool.looks.printing import A3, widest_on
 from ragtool.looks.table import Content, heading_lines
 from ragtool.report.column_widths import GOES_ON, column_width, cut_short, fitted_widths, least_width
+from ragtool.report.report_table import as_many_as_fit
 
 SENTENCE = "A text of several words that could well stand in one line"
 HEADINGS = (c.WHY, c.TARGET, c.RESOLUTION)
@@ -91,3 +93,10 @@ def test_a_direction_keeps_its_width_where_other_columns_get_narrower():
     columns = [[Content(text, text)] for text in ("↓ Worse than 2015/16 Q1", "many words that can wrap somewhere")]
     direction, words = fitted_widths([100, 200], columns, ["Direction", "Why"], (0, 1), 200)
     assert (direction, words) == (100, 100)
+
+
+def test_what_the_largest_paper_has_no_room_for_is_not_printed():
+    room = widest_on(A3, 7)
+    assert as_many_as_fit([0, 1, 2], [room - 100, 100, 1], 7) == [0, 1]
+    assert as_many_as_fit([0, 2], [room - 100, 100, 1], 7) == [0, 2], "what is hidden takes no room"
+    assert as_many_as_fit([0, 1], [room + 1, 5], 7) == [0]

@@ -99,7 +99,7 @@ def test_why_is_said_where_the_milestones_do_not_explain_the_rating():
         (["", "[]"], ["Theme", "--"]),
         (
             ["A very long theme that Excel would not take"] * 2,
-            ["A very long theme that Excel wo", "A very long theme that Exce (2)"],
+            ["A very long theme that Excel", "A very long theme that (2)"],
         ),
         (["😀" * 20], ["😀" * 15]),
     ],

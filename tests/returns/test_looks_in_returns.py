@@ -120,7 +120,8 @@ def test_a_number_format_that_says_the_same_does_no_harm(quarter: Quarter, store
 
 def test_a_picture_or_a_word_for_a_value_to_come_is_no_text_of_the_officer_s(quarter: Quarter) -> None:
     def pasted(book: Any) -> None:
-        for cell, typed in (("K3", "Loading..."), ("W4", "Loading..."), ("W5", '=DISPIMG("ID_1",1)'), ("T3", "#BUSY!")):
+        typed_in = (("K3", "Loading..."), ("W4", "Loading..."), ("W5", '=DISPIMG("ID_1",1)'), ("T3", "#BUSY!"))
+        for cell, typed in (*typed_in, ("U3", "########"), ("W3", "Err:508"), ("W6", "Calculating…")):
             book["Measures"][cell].value, book["Measures"][cell].data_type = typed, "s"
 
     edit(quarter.highways, pasted)
@@ -130,4 +131,7 @@ def test_a_picture_or_a_word_for_a_value_to_come_is_no_text_of_the_officer_s(qua
         ("W4", "Error", "The cell holds only a word for a value that is still to come ('Loading...')."),
         ("W5", "Error", "The cell holds a picture, which isn't read ('=DISPIMG(\"ID_1\",1)')."),
         ("T3", "Error", "The cell shows the error #BUSY!."),
+        ("U3", "Error", "The cell holds only the signs that stand for a value in a narrow column ('########')."),
+        ("W3", "Error", "The cell holds the error Err:508."),
+        ("W6", "Error", "The cell holds only a word for a value that is still to come ('Calculating…')."),
     }

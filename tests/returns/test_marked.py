@@ -535,10 +535,12 @@ def hostile(name: str, data: bytes) -> bytes:
         )
         links = b'<hyperlinks><hyperlink ref="A1" r:id="h1"/><hyperlink ref="A2" location="evil!A1"/></hyperlinks>'
         data = data.replace(b"<pageMargins", links + b"<pageMargins", 1)
+        data = data.replace(b"<sheetData>", b'<e:include xmlns:e="urn:evil" href="/x"/><sheetData>')
         return data.replace(b"</worksheet>", HOSTILE_SHEET.encode() + b"</worksheet>")
     if name == "xl/workbook.xml":
         names = b'<definedName name="Auto_Open">EXEC("calc")</definedName><definedName name="_xlnm.Print_Area" '
-        names += b"localSheetId=\"0\">cmd|'/C calc'!A0</definedName></definedNames>"
+        names += b'localSheetId="0">cmd|\'/C calc\'!A0</definedName><definedName name="_xlnm.Print_Titles" '
+        names += b"localSheetId=\"1\">'evil sheet'!$1:$2</definedName></definedNames>"
         return data.replace(b"</definedNames>", names)
     if name == "xl/_rels/workbook.xml.rels":
         more = f'<Relationship Id="c1" Type="{related}/connections" Target="connections.xml"/>'.encode()
@@ -587,6 +589,19 @@ def test_a_template_s_own_formulas_come_along(path: Path, plan: Plan) -> None:
     before = formulas(path.read_bytes())
     assert len(before) > 10
     assert formulas(marked_copy(path.read_bytes(), queries_of(path, plan), NAME)) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["Measures of the year and of its quarters", "Mea:sures", "Mea&#10;sures", "&apos;Measures"]
+)
+def test_a_return_with_a_sheet_that_excel_takes_for_none_becomes_a_fresh_template(
+    path: Path, plan: Plan, name: str
+) -> None:
+    change(path, lambda part, data: data.replace(b'name="Measures"', f'name="{name}"'.encode()))
+    read = read_return(path, Owner.of(plan))
+    assert annotate(path, list(read.queries))[0].copy is None  # nothing writes a fresh template
+    annotate(path, list(read.queries), lambda file: lambda target: write(target, plan, read))
+    assert "Measures" in load_workbook(path.parent / "queries" / NAME).sheetnames
 
 
 def test_a_strict_workbook_becomes_a_fresh_template(path: Path, plan: Plan) -> None:
@@ -672,7 +687,8 @@ def test_an_extensions_elements_are_not_taken_for_the_sheets_own(path: Path) -> 
         b"workbook": in_book,
         b"styleSheet": b"<x:cellXfs><x:xf/></x:cellXfs><x:fonts/>",
     }
-    extensions = {root: b'<x:ext xmlns:x="urn:x">' + xml + b"</x:ext>" for root, xml in contents.items()}
+    begins, ends = b'<extLst><ext uri="x" xmlns:x="urn:x">', b"</ext></extLst>"
+    extensions = {root: begins + xml + ends for root, xml in contents.items()}
 
     def extended(name: str, data: bytes) -> bytes:
         return re.sub(b"</(worksheet|workbook|styleSheet)>", lambda end: extensions[end[1]] + end[0], data)

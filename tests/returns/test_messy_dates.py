@@ -89,6 +89,9 @@ def test_a_completion_long_before_it_was_due_is_asked_about(
     [
         ("V3", datetime(1913, 12, 1), "By when, 1 December 1913, lies before the quarter, which began on 1 July 2013."),
         ("V3", datetime(2104, 12, 1), "By when, 1 December 2104, lies more than 10 years ahead."),
+        ("V3", "31/09/2013", "'31/09/2013' is not a date."),
+        ("V3", "30 Feb 2014", "'30 Feb 2014' is not a date."),
+        ("Q3", "09/30/2013", "'09/30/2013' is not a date."),
         ("V3", datetime(2013, 12, 1), ""),
         ("Q3", datetime(1901, 9, 30), "Data as at, 30 September 1901, is far from the quarter's end on"),
         ("Q3", datetime(2031, 9, 30), "Data as at, 30 September 2031, is far from the quarter's end on"),
@@ -96,7 +99,7 @@ def test_a_completion_long_before_it_was_due_is_asked_about(
     ],
 )
 def test_other_days_that_can_hardly_be_meant_are_asked_about(
-    quarter: Quarter, cell: str, typed: datetime, problem: str
+    quarter: Quarter, cell: str, typed: datetime | str, problem: str
 ) -> None:
     type_in(quarter.highways, "Measures", cell, typed)
     done = quarter.check()

@@ -77,6 +77,25 @@ def test_the_sheets_of_a_marked_copy_are_none_of_the_officers(quarter: Quarter) 
     assert quarter.check(copy).status == 0
 
 
+def test_what_stands_beside_the_template_s_cells_is_said_once(quarter: Quarter) -> None:
+    def notes(book: Any) -> None:
+        book["Guidance"]["H3"] = "Use 72 for M1"
+        book["Measures"]["K1"] = "All provisional"
+        book["Sign-off"]["C5"] = "subject to audit"
+        book["Sign-off"]["A12"], book["Sign-off"]["B12"] = "Note", "M1 is wrong"
+
+    edit(quarter.highways, notes)
+    stands = "What stands at Guidance!H3, Measures!K1, Sign-off!C5, Sign-off!A12 and Sign-off!B12 isn't read"
+    assert said(quarter) == [("Guidance", "H3", "Query", f"{stands}; the first says 'Use 72 for M1'.")]
+
+
+def test_one_note_beside_them_is_quoted(quarter: Quarter) -> None:
+    edit(quarter.highways, lambda book: setattr(book["Milestones"]["H1"], "value", "Ask Finance"))
+    assert said(quarter) == [
+        ("Milestones", "H1", "Query", "What stands at Milestones!H1 isn't read: 'Ask Finance'."),
+    ]
+
+
 def test_every_added_sheet_is_held_against_the_templates_once(
     quarter: Quarter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

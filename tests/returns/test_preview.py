@@ -587,16 +587,16 @@ def previews(values: Values) -> dict[tuple[str, ...], object]:
             row = dict(zip(heading, cells, strict=False))  # HyperFormula leaves out empty cells at a row's end
             shown[(name, str(row[c.KEY]), str(row.get(c.PART) or ""))] = row[c.RAG_PREVIEW]
             if name == R.MEASURES.name:
-                shown[("shortfall", str(row[c.KEY]), str(row.get(c.PART) or ""))] = ten_decimals(row.get(c.SHORTFALL))
+                shown[("shortfall", str(row[c.KEY]), str(row.get(c.PART) or ""))] = eight_decimals(row.get(c.SHORTFALL))
             if name == R.KEY_ACTIONS.name:
                 shown[("counts", str(row[c.KEY]))] = (row[c.MILESTONES_DUE], row[c.COMPLETE], row[c.OVERDUE])
     shown[("missing",)] = [row[0] for row in values[R.GUIDANCE] if row and isinstance(row[0], int | float)]
     return shown
 
 
-def ten_decimals(shortfall: object) -> str:
-    """A shortfall to ten decimals, as far as programs agree, halves rounded up in each; an empty text is none."""
-    return f"{round(float(str(shortfall)) + 1e-11, 10) + 0.0:.10f}" if shortfall not in (None, "") else ""
+def eight_decimals(shortfall: object) -> str:
+    """A shortfall to eight decimals, as far as programs agree, halves rounded up in each; an empty text is none."""
+    return f"{round(float(str(shortfall)) + 1e-10, 8) + 0.0:.8f}" if shortfall not in (None, "") else ""
 
 
 def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
@@ -622,7 +622,7 @@ def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
         if not text:
             in_points = measure.part is None and isinstance(measure.level, Points) and not has_limits(measure)
             short = rated.gap if in_points else rated.shortfall
-            expected[("shortfall", measure.key, measure.part or "")] = ten_decimals(short and float(short))
+            expected[("shortfall", measure.key, measure.part or "")] = eight_decimals(short and float(short))
         parts.setdefault(measure.key, []).append(rules.RatedPart("", measure.weight, rated))
     for measure in plan.measures:
         if measure.has_parts:

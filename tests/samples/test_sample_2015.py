@@ -100,7 +100,7 @@ def test_nothing_of_another_panels_items_is_in_the_panels_file(report, panel):
 
 def test_the_summary_counts_every_item_by_both_directions(report):
     shown = " ".join(str(row[0].value) for row in load_workbook(report)["Summary"].iter_rows() if row[0].value)
-    counts = re.findall(r"(Key actions|Performance measures): (\d+ better[^.]*)\.", shown)
+    counts = re.findall(r"(Key actions|Performance measures), against [a-z ]+: (\d+ better[^.]*)\.", shown)
     assert [name for name, _ in counts] == ["Key actions"] * 2 + ["Performance measures"] * 2
     totals = [sum(int(word) for word in text.replace(";", " ").split() if word.isdigit()) for _, text in counts]
     assert totals == [41, 41, 33, 33]
@@ -112,4 +112,6 @@ def test_columns_of_data_that_only_the_next_run_reads_are_not_printed(report):
     only_read = c.ReportSheets.DATA_FOR_THE_NEXT_RUN
     assert tuple(headings[-len(only_read) :]) == only_read
     last = str(sheet.print_area).rsplit("$", 2)[1]
-    assert sheet[f"{last}1"].value == c.SOURCE
+    printed = headings[: headings.index(sheet[f"{last}1"].value) + 1]
+    assert {c.KEY, c.DESCRIPTION, c.RAG, c.PERFORMANCE, c.TARGET} < set(printed)
+    assert not set(only_read) & set(printed)

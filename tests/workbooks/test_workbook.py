@@ -449,3 +449,11 @@ def test_namespaces_and_not_prefixes_decide_in_an_ods(tmp_path):
     other = re.sub(rb"([</ ])table:", rb"\1x:", parts["content.xml"]).replace(b"xmlns:table=", b"xmlns:x=")
     other = other.replace(b"<x:table-cell ", b'<y:table-cell xmlns:y="urn:x"/><x:table-cell ')
     assert cells(read(tmp_path, messy.zipped(parts | {"content.xml": other}))) == {"A1": Cell(42)}
+
+
+def test_a_property_that_looks_like_an_escape_is_read_as_it_was_written(tmp_path):
+    """As an organisation of that name, whose report was another council's; programs write the underscore escaped."""
+    data = messy.everything()
+    for stored, meant in (("a_x005F_x0007_b", "a_x0007_b"), ("Plymouth_x000D_", "Plymouth\r")):
+        renamed = messy.changed(data, "docProps/custom.xml", b"Plymouth &amp; Co", stored.encode())
+        assert read(tmp_path, renamed).properties == {"Organisation": meant}

@@ -30,6 +30,7 @@ from ragtool.workbooks.edit.sheet_list import SheetList, Worksheet, forget_title
 from ragtool.workbooks.edit.styles import PER_CENT_FORMAT, PLAIN_NUMBER, Styles
 from ragtool.workbooks.opening import cells_of
 from ragtool.workbooks.references import REFERENCE, Position, position_of
+from ragtool.workbooks.sheet_names import is_sheet_name
 
 COPY_OF, AS_WRITTEN = "ragtool copy of", "ragtool copy as written"
 """Custom properties of a copy: the return it was made of, and the digest that tells whether anyone has edited it."""
@@ -60,6 +61,8 @@ def marked_copy(
     if not styles.complete:
         raise CannotMark("its styles have no formats")
     sheets = book.sheets()
+    if not all(is_sheet_name(sheet.name) for sheet in sheets):
+        raise CannotMark("it has a sheet whose name Excel doesn't take")
     entries = [entry_of(query, sheets) for query in queries]
     for number, sheet in enumerate(sheets, 1):
         take_out_foreign(parts, sheet, cells.get(sheet.name), number)

@@ -71,7 +71,7 @@ def without_foreign(data: bytes, ids: Collection[str]) -> bytes:
         if element.name.rpartition("}")[2] in FORMULAS and reaches_out(element.text):
             raise CannotMark("its rules ask other files or programs")
         named = relationship_id(element.attributes)
-        if element.parent is within[0] and element.name in NOT_IN_A_TEMPLATE:
+        if (element.parent is within[0] and element.name in NOT_IN_A_TEMPLATE) or is_of_another_vocabulary(element):
             edits.remove(element)
         elif named and named not in ids and element.name == "pageSetup":  # the printer's own settings
             tag = start_tag(data, element.start)
@@ -79,6 +79,11 @@ def without_foreign(data: bytes, ids: Collection[str]) -> bytes:
         elif named and named not in ids and element.name != "sheet":
             edits.remove(extension_of(element))
     return edits.changed()
+
+
+def is_of_another_vocabulary(element: Element) -> bool:
+    """Whether an element isn't one of Open XML's own, and stands outside of the extensions in which others may."""
+    return "}" in element.name and element.parent is not None and extension_of(element) is element
 
 
 def extension_of(element: Element) -> Element:

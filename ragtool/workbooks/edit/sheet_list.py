@@ -18,6 +18,9 @@ from ragtool.workbooks.workbook_part import SHEET, SHEETS, listed_sheet
 AREAS_ALONE = re.compile(r"(?:'[^'\[|]*'|[^'\[|(])*")
 """What stands for areas of the workbook's own sheets: no other file, program or function."""
 
+SHEET_NAMED = re.compile(r"'((?:[^']|'')+)'!|([^',!]+)!")
+"""The name of a sheet before its areas, in quotes or without."""
+
 
 @dataclass(frozen=True)
 class Worksheet:
@@ -67,9 +70,13 @@ class SheetList:
         self.order = [n for n in self.order if isinstance(n, str) or self.name_of(self.listed[n]) != sheet.name]
         self.parts.drop(sheet.part)
 
+    def names_there(self) -> set[str]:
+        """The names of the sheets that the workbook came with, but for those taken out, as names are compared."""
+        return {self.name_of(self.listed[n]).casefold() for n in self.order if isinstance(n, int)}
+
     def free_name(self, wanted: str) -> str:
         """A name that no sheet has."""
-        taken = {self.name_of(self.listed[n]).casefold() for n in self.order if isinstance(n, int)}
+        taken = self.names_there()
         number, name = 1, wanted
         while name.casefold() in taken:
             number += 1
@@ -109,6 +116,11 @@ class SheetList:
         self.write_names(edits, parent, now, prefix)
         self.parts.content[self.parts.main] = edits.changed()
 
+    def is_of_its_sheets(self, areas: str) -> bool:
+        """Whether what a name stands for are areas of sheets that are listed, and nothing else."""
+        named = {(quoted or plain).replace("''", "'").casefold() for quoted, plain in SHEET_NAMED.findall(areas)}
+        return bool(AREAS_ALONE.fullmatch(areas)) and named <= self.names_there()
+
     def write_names(self, edits: Edits, sheets: Element, now: Mapping[int, int], prefix: str) -> None:
         """The defined names that a template has: what is printed of a sheet, and on each page. All others go."""
         kept = []
@@ -116,7 +128,7 @@ class SheetList:
             if element.name == "definedName":
                 raw = self.data[element.start : element.end]
                 local = element.attributes.get("localSheetId") or None
-                is_own = element.attributes.get("name") in OWN_NAMES and AREAS_ALONE.fullmatch(element.text)
+                is_own = element.attributes.get("name") in OWN_NAMES and self.is_of_its_sheets(element.text)
                 if is_own and local is not None and local.isdecimal() and int(local) in now:
                     inside = Edits(raw)
                     inside.set(0, {"localSheetId": str(now[int(local)])})

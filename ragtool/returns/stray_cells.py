@@ -1,0 +1,64 @@
+"""What officers type where a return's template has no cell for it: above the headings, beside Guidance and Sign-off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl.utils import get_column_letter
+
+from ragtool import columns as c
+from ragtool.returns.found_sheets import FoundSheets, guidance_sheet
+from ragtool.sheets.plain_values import as_heading, is_blank
+from ragtool.sheets.tables import find_headings
+from ragtool.workbooks.book import Book, SheetCells
+from ragtool.workbooks.references import Position
+
+S = c.ReturnSheets
+
+GUIDANCE_COLUMNS = 6
+"""Columns that Guidance may have: the templates of earlier versions had more than this one's two."""
+
+FIELDS = {as_heading(name) for name in c.SignOff.ALL}
+"""What Sign-off asks, as it is compared."""
+
+
+def stray_cells(book: Book, sheets: FoundSheets) -> list[tuple[str, str]]:
+    """The cells of the template's own sheets that hold what it has no cell for: sheet and cell."""
+    stray: list[tuple[str, Position]] = []
+    if guidance := guidance_sheet(book):
+        stray += [(guidance.name, at) for at in beside_guidance(guidance)]
+    for sheet in S.TABLES:
+        if page := sheets.find(sheet)[0]:
+            heading_row, positions = find_headings(page, sheet.headings)
+            stray += [(page.name, at) for at in above_headings(page, heading_row)]
+            if sheet is S.SIGN_OFF and set(positions) == set(sheet.headings):
+                stray += [(page.name, at) for at in beside_sign_off(page, heading_row, positions[c.FIELD][0])]
+    return [(name, f"{get_column_letter(column)}{row}") for name, (row, column) in stray]
+
+
+def filled(page: SheetCells) -> Iterator[Position]:
+    """The cells of a sheet that hold anything."""
+    for row, cells in page.rows.items():
+        yield from ((row, column) for column, cell in cells.items() if not is_blank(cell))
+
+
+def above_headings(page: SheetCells, heading_row: int) -> Iterator[Position]:
+    """What stands above a sheet's headings to the right of its title and of what else begins the rows there."""
+    above = [at for at in filled(page) if at[0] < heading_row]
+    first = min((column for _, column in above), default=1)
+    yield from (at for at in above if at[1] > first)
+
+
+def beside_guidance(page: SheetCells) -> Iterator[Position]:
+    """What stands to the right of what Guidance says."""
+    first = min((column for _, column in filled(page)), default=1)
+    yield from ((row, column) for row, column in filled(page) if column >= first + GUIDANCE_COLUMNS)
+
+
+def beside_sign_off(page: SheetCells, heading_row: int, fields: int) -> Iterator[Position]:
+    """What stands on Sign-off beside what it asks, or beneath it."""
+    for row, column in filled(page):
+        asked = page.rows[row].get(fields)
+        known = asked is not None and as_heading(str(asked.value)).rstrip(":") in FIELDS
+        if row > heading_row and not (known and column <= fields + 1):
+            yield row, column
