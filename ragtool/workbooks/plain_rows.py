@@ -22,10 +22,11 @@ HEAD_OF_SHEET = re.compile(
 ROWS_BEGIN, ROW_BEGINS, ROW_ENDS = b"<sheetData>", b'<row r="', b"</row>"
 """How a sheet's rows begin, and how each begins and ends."""
 
-PLAIN_CONTENT = rb'(?: s="[0-9]{1,7}")?(?: t="[a-zA-Z]{1,9}")?(?:/>|><v>[ -%\'-;=-~]*</v></c>)'
-PLAIN_ROW = re.compile(
-    rb'<row r="([1-9][0-9]{0,6})"[^<>]*?(?:/>|>((?:<c r="[A-Z]{1,3}\1"' + PLAIN_CONTENT + rb")*+)</row>)"
-)
+PLAIN_CONTENT = rb'(?: s="[0-9]{1,7}")?(?: t="[a-zA-Z]{1,9}")?(?:/>|><v>[ -%\'-;=?-~]*</v></c>)'
+PLAIN_CELLS = rb'((?:<c r="[A-Z]{1,3}\1"' + PLAIN_CONTENT + rb")*+)"
+ATTRIBUTES = rb'((?: [A-Za-z0-9:]+="[ !#-%\'-;=?-~]*")*+)'
+PLAIN_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"' + ATTRIBUTES + rb"(?:/>|>" + PLAIN_CELLS + rb"</row>)")
+ATTRIBUTE_NAME = re.compile(rb" (?:([A-Za-z][A-Za-z0-9]*):)?([A-Za-z][A-Za-z0-9]*)=")
 PLAIN_CELL = re.compile(rb'<c r="([A-Z]+)[0-9]+"(' + PLAIN_CONTENT + rb")")
 PARTS_OF_CONTENT = re.compile(rb'(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?(?:/>|><v>([^<]*)</v></c>)')
 
@@ -49,7 +50,8 @@ class PlainRows:
         self.filling = filling
         self.known = KnownCells(cell_of, fills)
         self.begun = self.ended = self.remarked = False
-        self.before = self.rest = b""
+        self.before = self.rest = self.head = b""
+        self.sound: dict[bytes, bool] = {}
         self.number = 0
 
     def __call__(self, xml: bytes) -> bytes:
@@ -61,6 +63,7 @@ class PlainRows:
         if self.ended:
             return xml
         first = 0 if self.begun else place_of_rows(xml)
+        self.head = self.head or xml[: max(first, 0)]
         self.begun, left, self.rest = True, self.rest + xml, b""
         unsure = self.remarked or any(left.find(each, max(first, 0)) >= 0 for each in ANOTHER_MEANING)
         if first < 0 or unsure or not xml or len(left) > LONGEST_PLAIN_ROW:
@@ -88,10 +91,12 @@ class PlainRows:
         return b"".join(left)
 
     def take(self, row: re.Match[bytes]) -> bool:
-        """Puts a row's cells in their places; not where two of them have the same."""
-        found = PLAIN_CELL.findall(row[2] or b"")
+        """Puts a row's cells in their places; not where two of them have the same, or the row isn't well-formed."""
+        if row[2] not in self.sound:
+            self.sound[row[2]] = self.are_sound(row[2])
+        found = PLAIN_CELL.findall(row[3] or b"")
         cells = {column_of(letters): self.known[content] for letters, content in found}
-        if len(cells) < len(found):
+        if len(cells) < len(found) or not self.sound[row[2]]:
             return False
         self.filling.work.take(row[0].count(b"<") + row[0].count(b"/>"))
         self.number = int(row[1])
@@ -103,6 +108,12 @@ class PlainRows:
         if filled:
             self.filling.put_row(self.number, filled)
         return True
+
+    def are_sound(self, attributes: bytes) -> bool:
+        """Whether each of a row's further attributes stands once, and the sheet's head says what its prefix means."""
+        names = ATTRIBUTE_NAME.findall(attributes)
+        declared = all(f" xmlns:{prefix.decode()}=".encode() in self.head for prefix, _ in names if prefix)
+        return declared and len(names) == attributes.count(b'="') and len({(b"", b"r"), *names}) == len(names) + 1
 
 
 class KnownCells(dict[bytes, "Cell | None"]):

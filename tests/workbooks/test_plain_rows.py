@@ -47,6 +47,7 @@ SHEETS = {
     "of all types": '<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="e"><v>#N/A</v></c>'
     '<c r="C1" t="d"><v>2013-09-30</v></c><c r="D1" t="str"><v>text</v></c><c r="E1" t="n"><v> 5 </v></c>'
     '<c r="F1" t="inlineStr"><v>in line</v></c><c r="G1" t="x"><v>1</v></c><c r="XFD1"><v>1_0</v></c></row>',
+    "with attributes of an extension": TABLE.replace('ht="15"', 'spans="1:3" r:dyDescent="0.25" ht="15.5"'),
     "beside a value": '<row r="1"><c r="A1"><v>1</v><v>2</v></c><c r="B1"><v/></c><c r="C1"></c></row>',
 }
 REFUSED = {
@@ -56,6 +57,11 @@ REFUSED = {
     "no row of Excel's": '<row r="2000000"><c r="A2000000"><v>1</v></c></row>',
     "no column of Excel's": '<row r="1"><c r="ZZZ1"><v>1</v></c></row>',
     "cut off": TABLE.removesuffix("</row>"),
+    "an attribute that stands twice": TABLE + PLAIN.format(30).replace('ht="15"', 'ht="15" ht="16"'),
+    "the number twice": TABLE + PLAIN.format(30).replace('ht="15"', 'ht="15" r="30"'),
+    "an attribute without quotes": TABLE + PLAIN.format(30).replace('ht="15"', "ht=15"),
+    "a prefix that means nothing": TABLE + PLAIN.format(30).replace('ht="15"', 'x14ac:dyDescent="0.3"'),
+    "an end of character data": TABLE + '<row r="30"><c r="A30" t="str"><v>a]]>b</v></c></row>',
 }
 
 
