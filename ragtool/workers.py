@@ -33,8 +33,10 @@ SHARES = 12
 LARGEST_SHARE = 16
 """Tasks of a share at most, so that a run that is stopped ends soon."""
 
-AHEAD = 4
-"""Shares that each other process has before it, so that none waits while this one writes the report."""
+AHEAD, ONE_BY_ONE = 2, 6
+"""Shares that each other process has before it, so that none waits for this one, which can't take them back; and how
+many of single tasks, such as the reports that are written while this process writes the main one.
+"""
 
 SELDOM = (200_000, 20, 100)
 """How often Python looks for unused objects that refer to each other. A run has millions of objects and few of those:
@@ -117,12 +119,13 @@ class Workers:
         left: deque[Sequence[Task]],
         sent: list[tuple[Sequence[Task], Future[list[Result]]]],
     ) -> None:
-        """Sends the last of the shares that are `left`, as long as the other processes have less to do than `AHEAD`;
-        nothing while none of them has loaded what it needs.
+        """Sends the last of the shares that are `left`, as long as the other processes have less before them than
+        `AHEAD` says; nothing while none of them has loaded what it needs.
         """
         if not any(each.done() for each in self.loading):
             return
-        while left and sum(not future.done() for _, future in sent) < self.others * AHEAD:
+        ahead = ONE_BY_ONE if left and len(left[-1]) == 1 else AHEAD
+        while left and sum(not future.done() for _, future in sent) < self.others * ahead:
             future = self.submit(packed, left[-1])
             if future is None:
                 return
@@ -149,8 +152,9 @@ class Workers:
         were sent. What was sent is done here too where the system ends a process, as for want of memory.
         """
         while left:
-            yield from in_turn(function, left.popleft())
+            share = left.popleft()
             self.send(packed, left, sent)
+            yield from in_turn(function, share)
         for tasks, future in reversed(sent):
             try:
                 results = future.result()

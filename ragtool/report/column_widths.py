@@ -32,15 +32,16 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     if heading in FIXED:
         return FIXED[heading]
     least = heading_pixels(heading)
-    cells = list(dict.fromkeys(cells))
+    cells, most = list(dict.fromkeys(cells)), fitting.pixels(widest) - fitting.PADDING
     numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
-    lines = [line for shown in cells for line in look_of_rating(shown.rating).signed(shown.text).split("\n")]
-    whole = max((fitting.text_pixels(line, bold=True) for line in lines), default=0)
-    whole += FRAME if any(shown.rating for shown in cells) else 0
-    words = max((fitting.word_pixels(line) for line in lines), default=0)
+    lines = {line for shown in cells for line in look_of_rating(shown.rating).signed(shown.text).split("\n")}
+    frame = FRAME if any(shown.rating for shown in cells) else 0
+    whole: float = most  # as most columns of texts are, which needn't be measured to the last
+    if not any(fitting.text_pixels(line, bold=True) + frame >= most for line in lines):
+        whole = max((fitting.text_pixels(line, bold=True) for line in lines), default=0) + frame
+    words = max(map(fitting.text_pixels, {word for line in lines for word in fitting.words_of(line)}), default=0)
     least = max(least, min(words, fitting.pixels(widest) * fitting.FOR_A_WORD))
-    wide = ceil(max(least, numbers, min(whole, fitting.pixels(widest) - fitting.PADDING)) + fitting.PADDING)
-    return tall_enough(cells, wide)
+    return tall_enough(cells, ceil(max(least, numbers, whole) + fitting.PADDING))
 
 
 def heading_pixels(heading: str) -> float:
@@ -55,7 +56,9 @@ def tall_enough(column: Sequence[Content], wide: int) -> int:
     """A column's width, or as much more as its tallest text needs for a row that Excel can show, if that makes it lower
     at all: short lines stay as many.
     """
-    tallest = max((shown.text for shown in column), key=lambda text: fitting.height(text, wide), default="")
+    texts = [shown.text for shown in column] or [""]
+    longest, most_lines = max(texts, key=len), max(texts, key=lambda text: text.count("\n"))
+    tallest = max(longest, most_lines, key=lambda text: fitting.height(text, wide))
     wider = wide
     while fitting.height(tallest, wider) > fitting.TALLEST and wider < fitting.pixels(WIDEST):
         wider = int(wider * 1.25)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -114,9 +115,12 @@ PLAIN_TABLES = (
 
 
 def write_plain_tables(
-    sheets: Mapping[str, Worksheet], style: Style, results: Results, data: Sequence[Sequence[Content]] = ()
+    sheets: Mapping[str, Worksheet],
+    style: Style,
+    results: Results,
+    held: Mapping[Sheet, Sequence[Sequence[Content]]] = MappingProxyType({}),
 ) -> None:
-    """Writes each of `PLAIN_TABLES` that has a sheet; `data` is what Data holds, by column."""
+    """Writes each of `PLAIN_TABLES` that has a sheet; `held` is what some of them hold, by column."""
     for plain in PLAIN_TABLES:
         if plain.sheet.name not in sheets:
             continue
@@ -132,8 +136,8 @@ def write_plain_tables(
         sheet = sheets[plain.sheet.name]
         if plain.sheet is ReportSheets.RETURNS:
             write_returns(sheet, style, results, rows, layout)
-        elif plain.sheet is ReportSheets.DATA:
-            write_columns(sheet, style, results, rows, data, layout)
+        elif plain.sheet in held:
+            write_columns(sheet, style, results, rows, held[plain.sheet], layout)
         else:
             write_report_table(sheet, style, results, rows, layout)
 
@@ -144,18 +148,15 @@ def data_headings(results: Results) -> list[str]:
     return [*ReportSheets.DATA.headings, *ReportSheets.DATA_FOR_THE_NEXT_RUN, *others]
 
 
-def data_columns(results: Results) -> list[list[Content]]:
-    """What Data holds, column by column: all quarters so far."""
-    return columns_of_contents([data_row(row) for row in results.data], data_headings(results))
-
-
 def columns_for_the_next_run(results: Results) -> dict[Sheet, list[list[Content]]]:
-    """What the sheets beside Data hold that the next run reads, column by column."""
-    return {
+    """What the sheets hold that the next run reads, Data the first of them, column by column."""
+    others = {
         plain.sheet: columns_of_contents(plain.rows(results), [*plain.sheet.headings, *plain.besides])
         for plain in PLAIN_TABLES
         if plain.sheet in ReportSheets.FOR_THE_NEXT_RUN and plain.sheet is not ReportSheets.DATA
     }
+    data = columns_of_contents([data_row(row) for row in results.data], data_headings(results))
+    return {ReportSheets.DATA: data, **others}
 
 
 def widths(names: Sequence[str], special: Mapping[str, float]) -> dict[str, float]:

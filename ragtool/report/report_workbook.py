@@ -10,7 +10,7 @@ from typing import BinaryIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ragtool.columns import PanelSheets, Property, ReportSheets
+from ragtool.columns import PanelSheets, Property, ReportSheets, Sheet
 from ragtool.looks.style import Style
 from ragtool.looks.table import Content
 from ragtool.model import YES, yes_or_no
@@ -24,7 +24,7 @@ from ragtool.report.measure_sheet import write_measures
 from ragtool.report.page_layout import ON_A4, ON_ONE_PAGE
 from ragtool.report.page_sheet import PageSheet
 from ragtool.report.panel_key_action_sheet import write_panel_key_actions
-from ragtool.report.plain_tables import columns_for_the_next_run, data_columns, write_plain_tables
+from ragtool.report.plain_tables import columns_for_the_next_run, write_plain_tables
 from ragtool.report.summary_sheet import write_summary
 from ragtool.results.results import Results
 from ragtool.workbooks.digest import digest
@@ -48,8 +48,8 @@ EVERYWHERE = "A1:XFD1048576"
 
 def write_report(results: Results, target: Path | BinaryIO) -> None:
     """Writes the whole report: the sheets of `ReportSheets.ORDER`. The same results give the same bytes."""
-    data = data_columns(results)
-    with workbook_of(results, "performance report", target, ReportSheets.ORDER, own_marks(results, data)) as (
+    held = columns_for_the_next_run(results)
+    with workbook_of(results, "performance report", target, ReportSheets.ORDER, own_marks(results, held)) as (
         sheets,
         style,
     ):
@@ -60,18 +60,19 @@ def write_report(results: Results, target: Path | BinaryIO) -> None:
         page.write(style, results, places)
         write_exceptions(sheets[ReportSheets.EXCEPTIONS.name], style, results)
         write_summary(sheets[ReportSheets.SUMMARY], style, results, places)
-        write_plain_tables(sheets, style, results, data)
+        write_plain_tables(sheets, style, results, held)
         write_history(sheets[ReportSheets.HISTORY.name], style, results)
 
 
-def own_marks(results: Results, data: Sequence[Sequence[Content]]) -> dict[str, str]:
-    """The custom properties by which the next run knows the report, and whether anyone has edited it since."""
-    by_sheet = {ReportSheets.DATA: data, **columns_for_the_next_run(results)}
+def own_marks(results: Results, held: Mapping[Sheet, Sequence[Sequence[Content]]]) -> dict[str, str]:
+    """The custom properties by which the next run knows the report, and whether anyone has edited since what its sheets
+    held.
+    """
     return {
         Property.ORGANISATION: results.settings.organisation,
         Property.QUARTER: str(results.quarter),
         Property.FINAL: yes_or_no(results.final),
-        **{Property.digest_of(sheet): digest(values_in(columns)) for sheet, columns in by_sheet.items()},
+        **{Property.digest_of(sheet): digest(values_in(columns)) for sheet, columns in held.items()},
     }
 
 
