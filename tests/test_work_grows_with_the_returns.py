@@ -106,7 +106,7 @@ def councils(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     """Three councils, each with twice as many service areas as the one before; each has its report."""
     made = {}
     for areas in SIZES:
-        made[areas] = make_council(tmp_path_factory.mktemp("council") / "2013-14 Q2", Council(areas, 3, 2, 4))
+        made[areas] = make_council(tmp_path_factory.mktemp("council") / "2013-14 Q2", Council(areas, 3, 2, 4, panels=2))
         assert run(["consolidate", str(made[areas]), "--no-panels", "--no-pack"]) == 1
     return made
 
