@@ -112,7 +112,7 @@ def walk(data: bytes, start: StartOf, end: EndOf, text: Callable[[str], object] 
     parser.StartElementHandler = lambda name, attributes: start(
         parser.CurrentByteIndex,
         known_name(name),
-        {full_name(key): value for key, value in attributes.items()},
+        {full_name(key): value for key, value in attributes.items()} if "}" in "".join(attributes) else attributes,
     )
     parser.EndElementHandler = lambda name: end(parser.CurrentByteIndex, known_name(name))
     if text:
