@@ -143,20 +143,19 @@ def test_where_one_process_of_several_is_ended_all_is_done_and_the_run_ends(shar
     assert not active_children()
 
 
-def test_where_the_system_starts_no_more_processes_all_is_done_here(shared, monkeypatch):
-    def refused(process: Any) -> None:
-        raise BlockingIOError(11, "Resource temporarily unavailable")
+@pytest.mark.parametrize(
+    ("place", "start", "problem"),
+    [
+        (workers, "started", OSError(38, "Function not implemented")),
+        (SpawnProcess, "start", BlockingIOError(11, "Resource temporarily unavailable")),
+    ],
+    ids=["no processes", "no more processes"],
+)
+def test_where_no_process_can_be_started_all_is_done_here(place, start, problem, shared, monkeypatch):
+    def refused(started: Any) -> Any:
+        raise problem
 
-    monkeypatch.setattr(SpawnProcess, "start", refused)
-    with Workers() as alone:
-        assert set(alone.run(refuse, [0, 0, 0])) == {os.getpid()}
-
-
-def test_where_no_process_can_be_started_all_is_done_here(shared, monkeypatch):
-    def refused(count: int) -> Any:
-        raise OSError(38, "Function not implemented")
-
-    monkeypatch.setattr(workers, "started", refused)
+    monkeypatch.setattr(place, start, refused)
     with Workers() as alone:
         assert set(alone.run(refuse, [0, 0, 0])) == {os.getpid()}
 

@@ -313,16 +313,18 @@ def test_a_part_of_a_split_area_may_send_its_own_return_beside_the_old_one(split
 
 def test_a_copy_of_an_old_return_that_is_made_anew_stays_the_old_ones(split_since):
     """What can't be marked as it is becomes a fresh template, which is read as what it is a copy of."""
-    path = split_since / "returns" / f"2013-14 Q1 {AREA}.xlsx"
-    fill(path, "Measures", {c.OWN_RATING: "Amber"}, key="M1")
+    assert copied_anew(split_since, {c.OWN_RATING: "Amber"}) == (AREA, [("M1", 40), ("M2", 40)])
+
+
+def copied_anew(folder, entries):
+    """Whose the copy is that `check` makes of the area's return, as .ods with these entries for M1, and its figures."""
+    path = folder / "returns" / f"2013-14 Q1 {AREA}.xlsx"
+    fill(path, "Measures", entries, key="M1")
     as_ods(path)
-    run(["check", str(split_since)])
-    (copy,) = (split_since / "returns" / "queries").iterdir()
-    assert [(row[c.KEY], row[c.PERFORMANCE]) for row in table(copy, "Measures") if row[c.KEY]] == [
-        ("M1", 40),
-        ("M2", 40),
-    ]
-    assert {row[c.FIELD]: row[c.VALUE] for row in table(copy, "About this return")}["Service area"] == AREA
+    run(["check", str(folder)])
+    (copy,) = (folder / "returns" / "queries").iterdir()
+    about = {row[c.FIELD]: row[c.VALUE] for row in table(copy, "About this return")}
+    return about["Service area"], [(row[c.KEY], row[c.PERFORMANCE]) for row in table(copy, "Measures") if row[c.KEY]]
 
 
 CARVED_OUT = [{c.SERVICE_AREA: AREA}, {c.SERVICE_AREA: PEOPLE, c.FORMERLY: AREA}]
@@ -439,16 +441,7 @@ def with_another(folder, measure):
 
 
 def test_a_copy_of_a_return_from_before_a_split_has_the_rows_of_both(carved_out):
-    path = carved_out / "returns" / f"2013-14 Q1 {AREA}.xlsx"
-    fill(path, "Measures", {c.PERFORMANCE: "about 40"}, key="M1")
-    as_ods(path)
-    run(["check", str(carved_out)])
-    (copy,) = (carved_out / "returns" / "queries").iterdir()
-    assert [(row[c.KEY], row[c.PERFORMANCE]) for row in table(copy, "Measures") if row[c.KEY]] == [
-        ("M1", None),
-        ("M2", 40),
-    ]
-    assert {row[c.FIELD]: row[c.VALUE] for row in table(copy, "About this return")}["Service area"] == AREA
+    assert copied_anew(carved_out, {c.PERFORMANCE: "about 40"}) == (AREA, [("M1", None), ("M2", 40)])
 
 
 TAKEN_IN = [{c.SERVICE_AREA: AREA, c.FORMERLY: OTHER_AREA}]

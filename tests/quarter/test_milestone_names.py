@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from plans import AREA
@@ -25,16 +27,9 @@ COMPLETE, OVERDUE = MilestoneStatus.COMPLETE, MilestoneStatus.OVERDUE
 def step(no: str, carried: Quarter | None, status: MilestoneStatus | None) -> ReturnedMilestone:
     """A milestone of K1 that counts in the second quarter."""
     due = carried or Q2
-    milestone = DueMilestone(
-        key="K1",
-        no=no,
-        text=f"Step {no}",
-        area=AREA,
-        due=due,
-        first_due=due,
-        carried_from=carried,
-        times_carried=1 if carried else 0,
-    )
+    text, times = f"Step {no}", 1 if carried else 0
+    when = DueMilestone(key="K1", no=no, text=text, area=AREA, due=due, first_due=due, carried_from=carried)
+    milestone = replace(when, times_carried=times)
     return ReturnedMilestone(milestone, MilestoneEntry(status=status), True)
 
 

@@ -287,19 +287,7 @@ NOT_PART_OF_A_PHRASE = frozenset(
 
 NEVER_NEAR = frozenset(
     ("actual", "outturn", "rag", "result", "comment", "progress", "variance", "previous", "last", "baseline", "status")
-    + (
-        "update",
-        "trend",
-        "achieved",
-        "met",
-        "against",
-        "forecast",
-        "complete",
-        "completed",
-        "old",
-        "red",
-        "amber",
-        "green",
-    )
+    + ("update", "trend", "achieved", "met", "against", "forecast", "complete", "completed", "old")
+    + ("red", "amber", "green")
 )
 """Words with which a heading isn't taken as one of which it has all other words: `Actual against target`."""
