@@ -31,7 +31,7 @@ from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.plan.quarter_dates import dates_before_the_end
 from ragtool.quarter.carrying import asked_again, plan_milestones
-from ragtool.quarter.outdated import is_outdated, reported_since, what_differs
+from ragtool.quarter.outdated import is_outdated, reported_since, shows_a_report, what_differs
 from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
 from ragtool.returns.digests import last_changed, prefill_of_rows
@@ -55,8 +55,8 @@ ANOTHER_FOLDER = "Delete those that aren't meant, and run templates again with t
 class Kept:
     """A return that was there. `differs` says what the plan has otherwise, where it was made from an earlier one, and
     `reported` what of the quarters before is otherwise by now; `untouched` that nobody has filled it, nor changed it
-    in any other way that can be told. `others` are service areas whose rows it holds beside its own, where it was
-    filled before they were carved out of that.
+    in any other way that can be told; `of_report` that it shows what an earlier report told. `others` are service
+    areas whose rows it holds beside its own, where it was filled before they were carved out of that.
     """
 
     path: Path
@@ -64,6 +64,7 @@ class Kept:
     reported: str = ""
     untouched: bool = False
     others: tuple[str, ...] = ()
+    of_report: bool = False
 
     @property
     def is_old(self) -> bool:
@@ -175,13 +176,13 @@ def without_report(kept: Sequence[Kept], refresh: bool) -> list[Kept]:
     """What was there, where there is no earlier report to hold it against. Raises RagtoolError where a return shows
     what one told and would be made anew without it.
     """
-    shows = [each.path.name for each in kept if each.reported]
+    shows = [each.path.name for each in kept if each.of_report and each.untouched]
     if shows and refresh:
         raise RagtoolError(
             f"{shows[0]} was made with an earlier report, so it can't be made anew without it. Name that report with "
             f"--previous, or put it into the quarter folder as {PREVIOUS}."
         )
-    return [replace(each, reported="") for each in kept]
+    return [replace(each, reported="") if each.of_report else each for each in kept]
 
 
 def former_returns(folder: Path, plan: Plan, quarter: Quarter) -> dict[Path, Sequence[str]]:
@@ -211,7 +212,8 @@ def compare(task: tuple[AreaItems, Path], plan: Plan, quarter: Quarter, earlier:
     changed = each.has_entries or last_changed(each.measures, each.last_figures)
     untouched = as_filled_in and not changed and not each.queries
     others = () if untouched else SplitAreas(plan).held_by(each).areas[1:]
-    return Kept(path, differs, reported, untouched, others)
+    of_report = bool(reported) and shows_a_report(each, plan, items, quarter, earlier)
+    return Kept(path, differs, reported, untouched, others, of_report)
 
 
 def put_return(task: tuple[AreaItems, Path, Path], plan: Plan, quarter: Quarter, earlier: Earlier) -> None:

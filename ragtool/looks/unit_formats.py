@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ragtool.figures import leads, one_of
+from ragtool.model import Better
 
 LONGEST_UNIT = 12
 """A longer unit stands in its own column alone: a number can't wrap, so it would widen its column."""
 ON_TARGET, AT_TARGET = "on target", "at target"
 """What no distance from target is called; to be exactly at one that must be bettered isn't to be on target."""
+TO_BE_BETTERED = frozenset(each for each in Better if each.strict)
 
 
 def unit_format(unit: str, decimals: int) -> str:
@@ -18,13 +20,23 @@ def unit_format(unit: str, decimals: int) -> str:
     """
     if unit == "%":
         return f"0{point(decimals)}%"
-    number = f"#,##0{point(decimals)}"
-    unit = unit.replace('"', "")
-    if leads(unit) and len(unit) <= LONGEST_UNIT:
-        after = f'"{unit[1:]}"' if unit[1:] else ""
-        positive = f'"{unit[0]}"{number}{after}'
-        return f"{positive};-{positive}"
-    return f'{number}" {unit}"' if unit and len(unit) <= LONGEST_UNIT else number
+    size = size_format(unit, decimals)
+    return f"{size};-{size}" if leads(unit) and not size.startswith("#") else size
+
+
+def size_format(name: str, decimals: int, spare: int = 0) -> str:
+    """The number format of the size of a figure or of a distance in points, with so many `spare` decimals that are
+    shown where they aren't 0.
+
+    >>> size_format("points", 1), size_format("£", 0), size_format("days", 1, 2)
+    ('#,##0.0" points"', '"£"#,##0', '#,##0.0##" days"')
+    """
+    number, name = f"#,##0{point(decimals)}{'#' * spare}", name.replace('"', "")
+    if not name or len(name) > LONGEST_UNIT:
+        return number
+    if leads(name):
+        return f'"{name[0]}"{number}' + (f'"{name[1:]}"' if name[1:] else "")
+    return f'{number}" {name}"'
 
 
 def point(decimals: int) -> str:
@@ -39,13 +51,9 @@ def points_name(unit: str, one: bool = False) -> str:
     return one_of(unit) if one else unit
 
 
-def points_format(name: str, decimals: int) -> str:
-    """The number format of the size of a distance in points.
-
-    >>> points_format("points", 1), points_format("£", 0)
-    ('#,##0.0" points"', '"£"#,##0')
-    """
-    return unit_format(name, decimals).partition(";-")[0]
+def none_called(better_when: object) -> str:
+    """What no distance from target is called, by what stands under Better when."""
+    return AT_TARGET if better_when in TO_BE_BETTERED else ON_TARGET
 
 
 def worse_or_better(size: str, none: str = ON_TARGET) -> str:

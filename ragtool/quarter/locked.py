@@ -6,16 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ragtool import columns as c
 from ragtool.figures import Points, show
 from ragtool.history.earlier import Earlier
-from ragtool.looks.unit_formats import ON_TARGET, worse_or_better
 from ragtool.model import ItemId, Place, Severity, item_id, item_name
 from ragtool.plan.due_milestones import milestone_id
-from ragtool.plan.plan import BY_PARTS, Plan
+from ragtool.plan.plan import BY_PARTS, Measure, Plan
 from ragtool.quarter.typed_over import Formulas, entered_by_area, unread_figures
 from ragtool.quarters import Quarter
 from ragtool.returns.digests import last_changed
@@ -23,10 +21,9 @@ from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from ragtool.returns.one_return import Return
 from ragtool.returns.received import Received
 from ragtool.returns.template.area_items import AreaItems, items_by_area
-from ragtool.returns.template.return_cells import OF_PARTS, asked_cells, last_cells, milestone_cells
+from ragtool.returns.template.return_cells import OF_PARTS, asked_cells, last_cells, milestone_cells, shortfall_format
 from ragtool.returns.template.return_rows import measure_rows, milestone_rows
 from ragtool.returns.template.return_sheet import ReturnCell
-from ragtool.rules.words import points
 from ragtool.sheets import cells, date_cells
 from ragtool.sheets.typed_figures import typed_figure
 from ragtool.sheets.typed_rows import values_of
@@ -108,7 +105,8 @@ def changed_cells(
             changed += changed_last_figures(each, plan, items[area], quarter, earlier)
             if as_the_template_is(each, plan):
                 formulas = Formulas(plan, quarter, earlier, items[area], entered.get(area, {}))
-                changed += [over_formula(*cell) for cell in formulas.typed_over(each, open_figures) if cell[0].at]
+                typed = formulas.typed_over(each, open_figures)
+                changed += [over_formula(*cell, plan.measure.get(cell[0].id(quarter))) for cell in typed if cell[0].at]
     return changed
 
 
@@ -117,16 +115,15 @@ def as_the_template_is(each: Return, plan: Plan) -> bool:
     return bool(plan.file) and (each.fingerprint, each.template_version) == (plan.fingerprint, c.TEMPLATE_VERSION)
 
 
-def over_formula(row: KeyActionEntry | MeasureEntry, heading: str, there: str, result: object) -> ChangedCell:
-    """A cell that was typed over its formula."""
+def over_formula(
+    row: KeyActionEntry | MeasureEntry, heading: str, there: str, result: object, measure: Measure | None
+) -> ChangedCell:
+    """A cell that was typed over its formula, of a measure where it is one's."""
     assert row.at is not None
     made = BLANK_WORD if result is None else str(result)
-    if isinstance(result, float | Decimal):
-        made = as_shown_by(float(result), worse_or_better("0.0%"))
-    elif isinstance(result, Points):
-        unit = row.unit if isinstance(row, MeasureEntry) else None
-        way = "worse" if result.size > 0 else "better"
-        made = f"{points(abs(Fraction(result.size)), unit or '')} {way}" if result.size else ON_TARGET
+    number = result.size if isinstance(result, Points) else result
+    if measure and isinstance(number, float | Decimal):
+        made = as_shown_by(float(number), shortfall_format(measure))
     return ChangedCell(row.at, heading, row.key or "", row.part, row.no, there, made, False, formula=True)
 
 

@@ -51,6 +51,16 @@ def reported_since(each: Return, plan: Plan, items: AreaItems, quarter: Quarter,
     return told_briefly(differences)
 
 
+def shows_a_report(each: Return, plan: Plan, items: AreaItems, quarter: Quarter, earlier: Earlier) -> bool:
+    """Whether a return shows what an earlier report told, of which `earlier` has nothing: what it lacks it can't tell
+    otherwise.
+    """
+    known = {row.item.id for row in measure_rows(items, quarter, plan.settings, earlier) if row.last}
+    figures = (row for row in each.measures if row.key and row.last_figure is not None)
+    untold = any(row.id(quarter) not in known for row in figures)
+    return untold or any(carried_otherwise(each, items, quarter))
+
+
 def carried_otherwise(each: Return, items: AreaItems, quarter: Quarter) -> Iterator[str]:
     """The milestones that are carried forward in a return or by now, and not in both."""
     asked = {

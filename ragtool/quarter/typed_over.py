@@ -76,7 +76,9 @@ class Formulas:
             measure = now.get(identity)
             if measure is None or self.is_open(measure, unread):
                 continue
-            yield from differing_results(entry, results(measure), results(once[identity]))
+            yield from differing_results(
+                entry, results(measure), results(once[identity]), {c.SHORTFALL: measure.share_short}
+            )
 
     def known_preview(self, shown: object) -> dict[str, object]:
         """A key action's preview; nothing where it rests on what was known of earlier quarters when it was made."""
@@ -108,8 +110,9 @@ def results(row: MeasureRow) -> dict[str, object]:
     }
 
 
-def differing_results(row: Row, now: Mapping[str, object], once: Mapping[str, object]) -> Iterator[TypedOver]:
-    """The cells of a row that say neither what their formulas make of the entries, nor what they made before any.
+def differing_results(row: Row, now: Mapping[str, object], *others: Mapping[str, object]) -> Iterator[TypedOver]:
+    """The cells of a row that say neither what their formulas make of the entries, nor what they made before any, nor
+    what those of an earlier version make. `others` hold the last two.
 
     A preview of 0 is no hand's either: what never calculated a formula and keeps no formulas leaves that in each.
     """
@@ -119,7 +122,9 @@ def differing_results(row: Row, now: Mapping[str, object], once: Mapping[str, ob
         return
     for heading, result in now.items():
         cell = there[heading]
-        if cell is not None and not cell.fault and not any(same_result(cell, each) for each in (result, once[heading])):
+        if cell is None or cell.fault:
+            continue
+        if not any(same_result(cell, each[heading]) for each in (now, *others) if heading in each):
             yield row, heading, cells.seen(cell), result
 
 

@@ -14,15 +14,14 @@ from ragtool.looks.forms import DAY
 from ragtool.looks.style import rating_of
 from ragtool.looks.table import Content
 from ragtool.looks.unit_formats import (
-    AT_TARGET,
-    ON_TARGET,
+    none_called,
     point,
-    points_format,
     points_name,
+    size_format,
     unit_format,
     worse_or_better,
 )
-from ragtool.model import Better, yes_or_no
+from ragtool.model import yes_or_no
 
 EXACT_NUMBERS = (Decimal, Fraction)
 MEASURED = (*EXACT_NUMBERS, Points)
@@ -32,7 +31,6 @@ NUMBERS = {c.NO, c.PART, c.OUTCOME_NO}
 """Headings whose texts are written as numbers where they are ones, as in the plan."""
 RATINGS = {c.RAG, c.RULE_RAG, c.FORECAST}
 DECIMALS_SHOWN = 6
-TO_BE_BETTERED = frozenset(each for each in Better if each.strict)
 
 EMPTY = Content(None)
 
@@ -67,10 +65,10 @@ def content(heading: str, row: Mapping[str, Any]) -> Content:
     if isinstance(value, date):
         return Content(value, f"{value.day} {value:%b %Y}", DAY)
     if isinstance(value, EXACT_NUMBERS) and heading == c.SHORTFALL:
-        level = row.get(c.INTERVENTION_LEVEL)
-        return shortfall_cell(Fraction(value), level if isinstance(level, Decimal) else None, none_called(row))
+        level, none = row.get(c.INTERVENTION_LEVEL), none_called(row.get(c.BETTER_WHEN))
+        return shortfall_cell(Fraction(value), level if isinstance(level, Decimal) else None, none)
     if isinstance(value, Points) and heading == c.SHORTFALL:
-        return points_cell(value.size, str(row.get(c.UNIT) or ""), none_called(row))
+        return points_cell(value.size, str(row.get(c.UNIT) or ""), none_called(row.get(c.BETTER_WHEN)))
     if isinstance(value, EXACT_NUMBERS) and heading in SHARES:
         return Content(stored(value), *in_per_cent(Fraction(value), None))
     if isinstance(value, Decimal):
@@ -95,11 +93,6 @@ def stored(number: Fraction | Decimal) -> float:
     return float(exact(float(number)))
 
 
-def none_called(row: Mapping[str, Any]) -> str:
-    """What no distance from a row's target is called."""
-    return AT_TARGET if row.get(c.BETTER_WHEN) in TO_BE_BETTERED else ON_TARGET
-
-
 def shortfall_cell(shortfall: Fraction, level: Decimal | None, none: str) -> Content:
     """How far from target, as a number that is shown in words: `5.8 % worse`, `on target`, `2 % better`."""
     shown, number_format = in_per_cent(abs(shortfall), level if shortfall > 0 else None)
@@ -116,7 +109,7 @@ def points_cell(distance: Decimal, unit: str, none: str) -> Content:
     """How far from target in the measure's own unit, as a number that is shown in words: `3 points worse`."""
     size = abs(distance)
     name, decimals = points_name(unit, size == 1), needed_decimals(size, most=15)
-    number_format = points_format(name, decimals)
+    number_format = size_format(name, decimals)
     shown = show(size, name if '"' in number_format else "", decimals)
     return distance_cell(distance, shown, number_format, none)
 

@@ -54,15 +54,15 @@ def decoded(data: bytes) -> str:
 
 
 def delimiter_of(text: str) -> str:
-    """What parts the cells: that of the usual signs which parts most of the first rows into one and the same number of
-    cells. One that merely stands in the texts makes now more of them, now fewer.
+    """What parts the cells: that of the usual signs which parts the first rows most often, in rows of one and the same
+    number of cells. One that merely stands in the texts makes now more of them, now fewer.
     """
     first = text[:LOOKED_AT]
     return max(DELIMITERS, key=lambda sign: how_regular(first, sign))
 
 
-def how_regular(text: str, sign: str) -> tuple[int, int]:
-    """Of the first rows, how many have the same number of cells where `sign` parts them, and how many cells that is."""
+def how_regular(text: str, sign: str) -> int:
+    """How often `sign` parts those of the first rows that have the same number of cells, the most often of all."""
     rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), ROWS_LOOKED_AT)
     widths = Counter(len(row) for row in rows if len(row) > 1)
-    return max(((times, width) for width, times in widths.items()), default=(0, 0))
+    return max((times * (width - 1) for width, times in widths.items()), default=0)

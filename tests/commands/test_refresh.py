@@ -205,3 +205,29 @@ def test_without_the_earlier_report_nothing_is_held_against_it_and_nothing_made_
     ours = return_of(folder).name
     assert f"{ours} was made with an earlier report, so it can't be made anew without it." in capsys.readouterr().err
     assert table(return_of(folder), "Measures")[0][c.LAST_FIGURE] == 0.536
+
+
+def test_without_the_earlier_report_what_is_new_is_made_beside_returns_that_are_filled(reported_twice, capsys):
+    folder, _ = reported_twice
+    for area in (AREA, OTHER_AREA):
+        fill(return_of(folder, area), "Measures", {c.PERFORMANCE: 0.6}, key="M1" if area == AREA else "M2")
+    (folder / "previous.xlsx").unlink()
+    return_of(folder, OTHER_AREA).unlink()
+    assert templates(folder, "--refresh") == 1  # an earlier quarter's milestones are asked for again
+    assert f"Written: {return_of(folder, OTHER_AREA)}" in capsys.readouterr().out
+
+
+def test_what_was_corrected_on_the_plans_own_earlier_quarters_is_named_and_made_anew(tmp_path, capsys):
+    def planned(figure):
+        history = [{c.QUARTER: "2013/14 Q1", c.KEY: "M1", c.RAG: "G", c.PERFORMANCE: figure}]
+        plan_of(tmp_path, key_actions=ACTIONS, measures=MEASURES, history=history)
+
+    planned("81 %")
+    templates(tmp_path)
+    planned("82 %")
+    capsys.readouterr()
+    assert templates(tmp_path) == 1
+    assert "M1: Last figure is 81 % there and 82 % by now." in capsys.readouterr().err
+    templates(tmp_path, "--refresh")
+    assert f"Made anew: {return_of(tmp_path)}" in capsys.readouterr().out
+    assert table(return_of(tmp_path), "Measures")[0][c.LAST_FIGURE] == 0.82

@@ -17,7 +17,7 @@ from ragtool.cli import run
 from ragtool.commands.new import NewFolder, make_folder
 from ragtool.model import Basis, Query, Severity
 from ragtool.plan.lists.heading_meanings import meaning_of
-from ragtool.plan.lists.how_often import frequency_said
+from ragtool.plan.lists.how_often import covers_year_so_far, frequency_said
 from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.plan.lists.listed_words import Said
 from ragtool.plan.lists.organisation_named import council_in
@@ -343,6 +343,39 @@ def test_each_date_of_an_action_is_a_milestone_and_nothing_beside_it_is_lost(tmp
     assert sum("which is kept under Note: it is asked for all the same." in problem for problem in asked) == 2
 
 
+@pytest.mark.parametrize(
+    ("said", "so_far"), [("Quarterly (cumulative)", True), ("YTD", True), ("Not cumulative", False), ("Non-YTD", False)]
+)
+def test_a_figure_covers_the_year_so_far_unless_it_is_said_not_to(said: str, so_far: bool) -> None:
+    assert covers_year_so_far(Cell(said)) is so_far
+
+
+def test_milestones_are_numbered_beside_the_numbers_that_they_have(tmp_path: Path) -> None:
+    headings = (*ACTION_HEADINGS, "Milestone no", "Milestone", "Due")
+    rows = [(*ACTION, *row, "2013/14 Q2") for row in ((None, "Dig"), (1, "Plant"), (None, "Water"))]
+    steps = plan_rows(make_folder(tmp_path / QUARTER, saved(tmp_path, headings, *rows)).plan, "Milestones")
+    assert [(row[c.MILESTONE], str(row[c.NO])) for row in steps] == [("Dig", "2"), ("Plant", "1"), ("Water", "3")]
+
+
+def test_a_key_that_only_a_later_row_has_is_its_actions(tmp_path: Path) -> None:
+    headings = (*ACTION_HEADINGS, "Milestone", "Due")
+    rows = [(None, *ACTION[1:], "Dig", "2013/14 Q2"), (*ACTION, "Plant", "2013/14 Q2")]
+    plan = make_folder(tmp_path / QUARTER, saved(tmp_path, headings, *rows)).plan
+    assert [row[c.KEY] for row in plan_rows(plan, "Key actions")] == ["K1"]
+    assert [row[c.KEY] for row in plan_rows(plan, "Milestones")] == ["K1", "K1"]
+
+
+def test_a_row_without_its_milestone_is_asked_about_where_others_name_one(tmp_path: Path) -> None:
+    headings = (*ACTION_HEADINGS, "Milestone", "Due")
+    rows = [(*ACTION, "Dig", "2013/14 Q2"), ("K2", "Sow seeds", *ACTION[2:], None, "2013/14 Q3")]
+    new = make_folder(tmp_path / QUARTER, saved(tmp_path, headings, *rows))
+    assert [row[c.MILESTONE] for row in plan_rows(new.plan, "Milestones")] == ["Dig", "Sow seeds"]
+    assert [query.problem for query in new.queries if "names no milestone" in query.problem] == [
+        "The row names no milestone, so the key action itself is one, by its date."
+    ]
+    assert not any("have no milestones" in sentence for sentence in [line.taken_as for line in new.lines])
+
+
 def test_a_theme_is_the_same_however_it_is_spelled(tmp_path: Path) -> None:
     headings = ("Ref", "Measure", "Good is", "Theme", "Service", "Outcome")
     rows = [("A1", "Trees planted", "High", "T1", "Parks", "Shade"), ("A2", "Trees felled", "Low", "t1", None, None)]
@@ -525,6 +558,11 @@ def test_a_heading_is_not_taken_for_what_it_may_not_be(heading: str) -> None:
     [
         ("Annual (Q4)", "Q4"),
         ("Q4 only", "Q4"),
+        ("Q4", "Q4"),
+        ("Q1;Q2;Q3;Q4", None),
+        ("Q1, Q2, Q3 and Q4", None),
+        ("Quarterly (not cumulative)", None),
+        ("Monthly (non-cumulative)", None),
         ("Bi-annual (Q2 & Q4)", "Q2;Q4"),
         ("Q1-Q3", "Q1;Q2;Q3"),
         ("Year end (Q4)", "Q4"),

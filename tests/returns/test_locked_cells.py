@@ -12,6 +12,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from officers import fill, sign, table
 from plans import AREA, FIRST_ROW, plan_of
 from ragtool import columns as c
+from ragtool import consolidate
 from ragtool.cli import run
 from small_quarter import GREEN, Quarter, edit, report_of, resaved, return_of, type_in
 from typed_cells import typed_into
@@ -117,6 +118,34 @@ def test_results_that_no_program_calculated_again_are_no_change(quarter: Quarter
     assert quarter.check().status == 0
 
 
+@pytest.mark.parametrize(("shown", "queries"), [(0.3, 0), (3, 0), (4, 1)])
+def test_a_shortfall_as_a_share_is_no_hands_where_an_earlier_version_made_it_so(
+    shown: float, queries: int, tmp_path: Path
+) -> None:
+    """13 days against 10 are 3 days worse: 30 % in returns of version 0.1.0, whatever the level is in."""
+    measure = {c.KEY: "P1", c.UNIT: "days", c.BETTER_WHEN: "Lower", "Target Q2": 10, c.INTERVENTION_LEVEL: "5 points"}
+    plan_of(tmp_path, measures=[measure])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    fill(return_of(tmp_path, AREA), "Measures", {c.PERFORMANCE: 13, c.SHORTFALL: shown, c.RAG_PREVIEW: "A"}, key="P1")
+    asked = consolidate(tmp_path, panels=False, pack=False).asked
+    assert sum("Shortfall is" in query.problem for query in asked) == queries
+
+
+@pytest.mark.parametrize(
+    ("level", "figure", "made"),
+    [("15 %", 10, "at target"), ("0.25 points", 9.96, "0.04 days worse"), ("5 points", 7, "3.0 days worse")],
+)
+def test_a_shortfall_typed_over_is_told_as_its_cell_would_show_it(
+    level: str, figure: float, made: str, tmp_path: Path
+) -> None:
+    measure = {c.KEY: "P1", c.UNIT: "days", c.BETTER_WHEN: "More than", "Target Q2": 10, c.INTERVENTION_LEVEL: level}
+    plan_of(tmp_path, measures=[measure])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    fill(return_of(tmp_path, AREA), "Measures", {c.PERFORMANCE: figure, c.SHORTFALL: 0.5}, key="P1")
+    asked = [query.problem for query in consolidate(tmp_path, panels=False, pack=False).asked]
+    assert [each for each in asked if f"and '{made}' by the entries" in each]
+
+
 def test_a_shortfall_in_points_typed_over_is_told_in_points(tmp_path: Path) -> None:
     """Its level is in points, so its Shortfall is too, as the report has it."""
     measure = {c.KEY: "P1", c.UNIT: "%", c.BETTER_WHEN: "Higher", "Target Q2": "90 %", c.INTERVENTION_LEVEL: "5 points"}
@@ -128,7 +157,7 @@ def test_a_shortfall_in_points_typed_over_is_told_in_points(tmp_path: Path) -> N
     run(["consolidate", str(tmp_path), "--no-panels", "--no-pack"])
     queried = [query[c.PROBLEM] for query in table(report_of(tmp_path), "Queries") if query[c.SHEET] == "Measures"]
     assert [
-        each for each in queried if "Shortfall is '9.0 points worse' here and '4 points worse' by the entries" in each
+        each for each in queried if "Shortfall is '9.0 points worse' here and '4.0 points worse' by the entries" in each
     ]
     (row,) = table(report_of(tmp_path), "Measures")
     assert row[c.SHORTFALL] == 4

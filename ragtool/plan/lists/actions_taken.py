@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import count
 
 from ragtool import columns as c
 from ragtool.model import as_name, fold
@@ -25,7 +26,6 @@ class ActionsTaken:
     milestones: list[TakenRow] = field(default_factory=list)
     named: dict[str, TakenRow] = field(default_factory=dict)
     by_itself: list[str] = field(default_factory=list)
-    numbers: dict[int, int] = field(default_factory=dict)
     dated: set[tuple[int, str]] = field(default_factory=set)
 
     def take(self, rows: Iterable[ListedRow], has_milestones: bool) -> None:
@@ -41,6 +41,9 @@ class ActionsTaken:
             if not goes_on:
                 action = self.known(row) or self.elsewhere(row) or self.new(row)
             assert action is not None
+            if goes_on and key and not action.text(c.KEY) and c.KEY in row.values:
+                action.values[c.KEY] = row.values[c.KEY]
+                self.named.setdefault(f"key {fold(key)}", action)
             if has_milestones and not goes_on:
                 action.values.pop(c.STATUS, None)
             for heading, value in row.values.items():
@@ -94,7 +97,10 @@ class ActionsTaken:
             join_notes(action, row)
             return
         if not text:
-            if action.at.sheet not in self.by_itself:
+            if has_milestones:
+                problem = "The row names no milestone, so the key action itself is one, by its date."
+                row.doubt(self.doubts, c.MILESTONE, problem, "Say in the plan what is to be done by then.")
+            elif action.at.sheet not in self.by_itself:
                 self.by_itself.append(action.at.sheet)
             join_notes(action, row)
             text = action.text(c.KEY_ACTION)
@@ -134,12 +140,20 @@ class ActionsTaken:
             self.add(row)
 
     def add(self, step: TakenRow) -> None:
-        """Adds a milestone, with the next number of its key action where it has none."""
-        whose = id(step.of)
-        self.numbers[whose] = self.numbers.get(whose, 0) + 1
-        step.values.setdefault(c.NO, str(self.numbers[whose]))
-        self.dated.add((whose, step.text(c.DUE)))
+        """Adds a milestone, which gets its number with the others where it has none."""
+        self.dated.add((id(step.of), step.text(c.DUE)))
         self.milestones.append(step)
+
+    def number_milestones(self) -> None:
+        """Gives each milestone without a number the next that none of its key action has."""
+        taken: dict[int, set[str]] = {}
+        for step in self.milestones:
+            taken.setdefault(id(step.of), set()).add(step.text(c.NO))
+        following = {whose: count(1) for whose in taken}
+        for step in self.milestones:
+            if not step.text(c.NO):
+                whose = id(step.of)
+                step.values[c.NO] = next(str(each) for each in following[whose] if str(each) not in taken[whose])
 
 
 def note_what_differs(action: TakenRow, row: TakenRow) -> None:

@@ -85,7 +85,7 @@ STATUSES: Mapping[ItemStatus, str] = {
 
 EVERY_QUARTER = (
     "quarterly; every quarter; monthly; each quarter; q; m; weekly; daily; quarter; month; continuous; "
-    "all; q1-q4; q1;q2;q3;q4; monthly/quarterly; monthly / quarterly; bi-monthly; every month; per "
+    "all; monthly/quarterly; monthly / quarterly; bi-monthly; every month; per "
     "quarter; each month"
 )
 TWICE_A_YEAR = (

@@ -16,8 +16,10 @@ EVERY_QUARTER, TWICE, ONCE = map(
 HOW_MANY = {**dict.fromkeys(EVERY_QUARTER, 4), **dict.fromkeys(TWICE, 2), **dict.fromkeys(ONCE, 1)}
 """In how many quarters each reports."""
 
-SO_FAR = re.compile(r"\bcumulative(?:ly)?\b|\bytd\b|\byear[ -]to[ -]date\b|\brunning total\b")
-"""What says that a figure covers the year so far."""
+SO_FAR = re.compile(
+    r"(?P<not>\b(?:not?|non)(?: an?)?[ -]?)?\b(?:cumulative(?:ly)?|ytd|year[ -]to[ -]date|running total)\b"
+)
+"""What says that a figure covers the year so far, or that it doesn't."""
 
 A_QUARTER = re.compile(r"\bq(?:tr|uarter)?\s?([1-4])\b")
 FROM_TO = re.compile(rf"{A_QUARTER.pattern}\s*(?:-|\u2013|to)\s*(?:q(?:tr|uarter)?\s?)?([1-4])\b")
@@ -47,7 +49,7 @@ def frequency_said(cell: Cell) -> Said:
 
 def covers_year_so_far(cell: Cell) -> bool:
     """Whether a cell of how often a measure is reported says that its figure covers the year so far."""
-    return isinstance(cell.value, str) and bool(SO_FAR.search(folded(cell)))
+    return isinstance(cell.value, str) and any(not match["not"] for match in SO_FAR.finditer(folded(cell)))
 
 
 def unadorned(said: str) -> str:

@@ -202,6 +202,7 @@ def take_lists(book: Book, quarter: Quarter | None) -> ListTaken:
     taken = ListTaken(book.name)
     taking = Taking(book, quarter, taken, ActionsTaken(taken.doubts))
     taking.take()
+    taking.actions.number_milestones()
     actions, milestones = taking.actions.actions, taking.actions.milestones
     if not (actions or milestones or taking.measures):
         return taken

@@ -9,7 +9,7 @@ from ragtool import columns as c
 from ragtool import rules
 from ragtool.figures import Points, show, show_day
 from ragtool.looks.forms import DAY, LEVEL, TEXT
-from ragtool.looks.unit_formats import AT_TARGET, ON_TARGET, points_format, points_name, worse_or_better
+from ragtool.looks.unit_formats import none_called, points_name, size_format, worse_or_better
 from ragtool.model import ItemId, ItemStatus, MilestoneStatus, Rating, Settings, item_id
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import Measure
@@ -140,12 +140,16 @@ def measure_cells(
     return rows
 
 
+SPARE_DECIMALS = 6
+"""More decimals that a Shortfall in points has where a figure that misses by little would else look as if it didn't."""
+
+
 def shortfall_format(measure: Measure) -> str:
     """The number format of a measure's Shortfall, in words: of a share in per cent, or of points of its unit."""
-    none = AT_TARGET if measure.better.strict else ON_TARGET
-    if not in_own_points(measure):
-        return worse_or_better("0.0%", none)
-    return worse_or_better(points_format(points_name(measure.unit), max(1, measure.decimals or 0)), none)
+    size = "0.0%"
+    if in_own_points(measure):
+        size = size_format(points_name(measure.unit), max(1, measure.decimals or 0), SPARE_DECIMALS)
+    return worse_or_better(size, none_called(measure.better_when))
 
 
 def asked_cells(measures: Sequence[Measure], quarter: Quarter, settings: Settings) -> list[dict[str, ReturnCell]]:

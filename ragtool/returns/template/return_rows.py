@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from ragtool import columns as c
 from ragtool import rules
+from ragtool.figures import in_decimals
 from ragtool.history.direction import Outturn, comparable, compared_in
 from ragtool.history.earlier import Earlier
 from ragtool.history.reported import Reported
@@ -81,10 +82,15 @@ class MeasureRow:
     @property
     def shortfall(self) -> Decimal | None:
         """The shortfall as a cell holds it: a share, or points where its level is in them."""
-        if self.rated is None:
-            return None
-        short = self.rated.gap if in_own_points(self.item) else self.rated.shortfall
-        return None if short is None else Decimal(short.numerator) / Decimal(short.denominator)
+        if self.rated is None or not in_own_points(self.item):
+            return self.share_short
+        return None if self.rated.gap is None else in_decimals(self.rated.gap)
+
+    @property
+    def share_short(self) -> Decimal | None:
+        """The shortfall as a share, which returns of version 0.1.0 show whatever the level is in."""
+        short = self.rated.shortfall if self.rated else None
+        return None if short is None else in_decimals(short)
 
 
 def entered_in(entries: Entries | None, sheet: c.Sheet) -> dict[tuple[object, ...], Entered]:
