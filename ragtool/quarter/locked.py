@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from ragtool import columns as c
-from ragtool.figures import Points, show
+from ragtool.figures import show
 from ragtool.history.earlier import Earlier
 from ragtool.model import ItemId, Place, Severity, item_id, item_name
 from ragtool.plan.due_milestones import milestone_id
@@ -121,9 +121,8 @@ def over_formula(
     """A cell that was typed over its formula, of a measure where it is one's."""
     assert row.at is not None
     made = BLANK_WORD if result is None else str(result)
-    number = result.size if isinstance(result, Points) else result
-    if measure and isinstance(number, float | Decimal):
-        made = as_shown_by(float(number), shortfall_format(measure))
+    if measure and isinstance(result, Decimal):
+        made = as_shown_by(float(result), shortfall_format(measure))
     return ChangedCell(row.at, heading, row.key or "", row.part, row.no, there, made, False, formula=True)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ragtool import columns as c
-from ragtool.figures import Points
 from ragtool.history.earlier import Earlier
 from ragtool.model import DataStatus, ItemId, MilestoneStatus, NoneDue, fold, yes_or_no
 from ragtool.plan.plan import Plan
@@ -16,7 +15,6 @@ from ragtool.quarters import Quarter
 from ragtool.returns.entries import KeyActionEntry, MeasureEntry
 from ragtool.returns.one_return import Return
 from ragtool.returns.template.area_items import AreaItems
-from ragtool.returns.template.preview import in_own_points
 from ragtool.returns.template.return_rows import (
     Entered,
     Entries,
@@ -103,11 +101,7 @@ class Formulas:
 
 def results(row: MeasureRow) -> dict[str, object]:
     """What a measure's formulas show."""
-    short = row.shortfall
-    return {
-        c.SHORTFALL: Points(short) if short is not None and in_own_points(row.item) else short,
-        c.RAG_PREVIEW: row.preview,
-    }
+    return {c.SHORTFALL: row.shortfall, c.RAG_PREVIEW: row.preview}
 
 
 def differing_results(row: Row, now: Mapping[str, object], *others: Mapping[str, object]) -> Iterator[TypedOver]:
@@ -134,7 +128,7 @@ def same_result(cell: Cell, result: object) -> bool:
         return cell.value.strip() == ("" if result is None else str(result))
     if result is None or isinstance(result, str) or not isinstance(cell.value, int | float):
         return False
-    exactly = float(str(result.size if isinstance(result, Points) else result))
+    exactly = float(str(result))
     return abs(cell.value - exactly) <= HAIR * max(1, abs(exactly))
 
 

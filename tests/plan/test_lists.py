@@ -575,6 +575,21 @@ def test_how_often_is_read_with_its_quarters(said: str, taken: str | None) -> No
     assert frequency_said(Cell(said)) == Said(taken)
 
 
+def test_a_comma_in_a_title_and_in_figures_parts_no_cells(tmp_path: Path) -> None:
+    headings = ("Ref", "Measure", "Better when (higher, lower)", "Theme", "Service", "Target")
+    rows = [(f"A{number}", f"Wait {number}", "Lower", "Green", "Parks", f"{number}2,5") for number in range(1, 5)]
+    lines = ["Performance, 2013/14", *map(";".join, (headings, *rows))]
+    (tmp_path / "list.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert [
+        row[c.KEY] for row in plan_rows(make_folder(tmp_path / QUARTER, tmp_path / "list.csv").plan, "Measures")
+    ] == [
+        "A1",
+        "A2",
+        "A3",
+        "A4",
+    ]
+
+
 @pytest.mark.parametrize("said", ["Annual (July)", "Annual (Q2 & Q4)", "Q4-Q1", "Termly"])
 def test_how_often_that_says_two_things_or_none_is_asked_about(said: str) -> None:
     with pytest.raises(Unreadable, match="doesn't say in which quarters"):

@@ -149,7 +149,12 @@ def rate(said: Said, own: OwnRating) -> RuleRating:
         return rate_index(facts, [part(name, text, facts.better, plan) for name, text in parts.items()], Q2, plan)
     then = figure(said.pop("Same quarter of last year", None))
     now = returned(said)
-    better = Improvement(bool(now.actual and then and now.actual > then), str(then)) if then else None
+    improved = (
+        then is not None
+        and now.actual is not None
+        and (then < now.actual if facts.better.upwards else now.actual < then)
+    )
+    better = Improvement(improved, str(then)) if then else None
     return rate_measure(facts, now, Q2, plan, better)
 
 
