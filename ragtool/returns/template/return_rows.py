@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from ragtool import columns as c
 from ragtool import rules
-from ragtool.figures import in_decimals
 from ragtool.history.direction import Outturn, comparable, compared_in
 from ragtool.history.earlier import Earlier
 from ragtool.history.reported import Reported
@@ -84,13 +83,17 @@ class MeasureRow:
         """The shortfall as a cell holds it: a share, or points where its level is in them."""
         if self.rated is None or not in_own_points(self.item):
             return self.share_short
-        return None if self.rated.gap is None else in_decimals(self.rated.gap)
+        return in_a_cell(self.rated.gap)
 
     @property
     def share_short(self) -> Decimal | None:
         """The shortfall as a share, which returns of version 0.1.0 show whatever the level is in."""
-        short = self.rated.shortfall if self.rated else None
-        return None if short is None else in_decimals(short)
+        return in_a_cell(self.rated.shortfall) if self.rated else None
+
+
+def in_a_cell(short: Fraction | None) -> Decimal | None:
+    """A shortfall with as many digits as a cell could show."""
+    return None if short is None else Decimal(short.numerator) / Decimal(short.denominator)
 
 
 def entered_in(entries: Entries | None, sheet: c.Sheet) -> dict[tuple[object, ...], Entered]:
