@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ragtool.figures import Points
 from ragtool.model import Better, Rating
 from ragtool.rules.facts import Criteria
 from ragtool.rules.levels import Standing
@@ -12,6 +13,16 @@ from ragtool.rules.levels import Standing
 def has_limits(measure: Criteria) -> bool:
     """Whether a measure is rated by absolute limits and not by its levels."""
     return bool(limits_of(measure))
+
+
+def told_in_points(measure: Criteria, has_parts: bool) -> bool:
+    """Whether a shortfall is told as a distance in points of the measure's unit, and not as a share of its target.
+
+    It is where the measure's own intervention level is in points and rates it: not where an absolute limit stands in
+    the level's place, nor of a measure that its parts make, whose level is always a share. Source: the rating rules,
+    Measures, `5 points` as an intervention level.
+    """
+    return isinstance(measure.level, Points) and not has_limits(measure) and not has_parts
 
 
 def limits_of(measure: Criteria) -> list[Decimal]:
