@@ -84,6 +84,17 @@ def key_action_cells(
     return rows
 
 
+def all_milestone_cells(asked: Sequence[MilestoneRow]) -> list[dict[str, ReturnCell]]:
+    """The rows of the Milestones sheet. A key action's title stands whole in the first of its rows, and quietly after
+    it: a long one would else make every row as high as itself.
+    """
+    rows = [milestone_cells(row) for row in asked]
+    for row, above in zip(rows[1:], rows, strict=False):
+        if all(row[heading].value == above[heading].value for heading in (c.KEY, c.KEY_ACTION)):
+            row[c.KEY_ACTION] = row[c.KEY_ACTION]._replace(look=Look.AGAIN)
+    return rows
+
+
 def milestone_cells(row: MilestoneRow) -> dict[str, ReturnCell]:
     """A row of the Milestones sheet."""
     step = row.milestone
