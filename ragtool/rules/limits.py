@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ragtool.figures import Points
+from ragtool.figures import Points, show
 from ragtool.model import Better, Rating
 from ragtool.rules.facts import Criteria
 from ragtool.rules.levels import Standing
@@ -29,6 +29,15 @@ def limits_of(measure: Criteria) -> list[Decimal]:
     """The absolute limits that a measure is rated by; those on the two sides are for a range alone."""
     sides = (measure.red_below, measure.red_above) if measure.better is Better.IN_RANGE else ()
     return [limit for limit in (measure.red_beyond, *sides) if limit is not None]
+
+
+def limits_in_words(measure: Criteria) -> str:
+    """The absolute limits that a measure is rated by: `Red past £7m`, `Red below 14 days and above 30 days`."""
+    sides = [("past", measure.red_beyond)]
+    if measure.better is Better.IN_RANGE:
+        sides += [("below", measure.red_below), ("above", measure.red_above)]
+    limits = [f"{way} {show(limit, measure.unit, measure.decimals)}" for way, limit in sides if limit is not None]
+    return f"Red {' and '.join(limits)}"
 
 
 def limit_on_side(measure: Criteria, below: bool) -> Decimal | None:

@@ -308,6 +308,21 @@ def test_what_to_do_and_what_is_missing_print_on_one_page(tmp_path: Path, foreca
     assert 80 < page.page_setup.scale <= 86, "its columns fill the page, and it can be read"
 
 
+def test_limits_of_a_measures_own_stand_where_its_level_would(tmp_path: Path, capsys: Any) -> None:
+    money = {c.UNIT: "£m", c.BETTER_WHEN: "Lower", "Target Q2": 6, c.RED_BEYOND: 7}
+    days = {c.UNIT: "days", c.BETTER_WHEN: "In range", c.RANGE_LOW: 18, c.RANGE_HIGH: 24}
+    both = {c.RED_BELOW: 14, c.RED_ABOVE: 30}
+    plan_of(tmp_path, measures=[{c.KEY: "M1"} | money, {c.KEY: "M2"} | days | both, {c.KEY: "M3"} | days])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    path = return_of(tmp_path)
+    levels = [row[c.INTERVENTION_LEVEL] for row in table(path, "Measures")]
+    assert levels == ["Red past £7m", "Red below 14 days and above 30 days", pytest.approx(0.15)]
+    fill(path, "Measures", {c.PERFORMANCE: 5, c.DATA_STATUS: "Final"}, key="M1")
+    capsys.readouterr()
+    run(["check", str(path)])
+    assert c.INTERVENTION_LEVEL not in capsys.readouterr().out, "read back as it was written"
+
+
 def table_of_guidance(path: Path) -> dict[str, str]:
     """The lines of the Guidance sheet, by what stands before each, as they are before Excel calculates."""
     page = load_workbook(path, data_only=True)["Guidance"]
