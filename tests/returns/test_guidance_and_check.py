@@ -18,6 +18,7 @@ from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.asked_gaps import officers_gaps
+from ragtool.returns.template.choice_gaps import other_words
 from ragtool.returns.template.gaps import gaps_in
 from ragtool.returns.template.template import write_return
 from ragtool.returns.template.written_gaps import half_written
@@ -84,6 +85,12 @@ STEPS: tuple[tuple[str, dict[str, object], bool], ...] = (
     ("K5", {c.REASON_OWN: "It may fail"}, True),
     ("K5", {c.RESOLUTION: "More money"}, False),
     ("K5", {c.OWN_RATING: "Green", c.REASON_OWN: None, c.RESOLUTION: None}, False),
+    ("K1 1", {c.STATUS: "Nearly"}, True),
+    ("K1 1", {c.STATUS: "Overdue"}, False),
+    ("M4", {c.DATA_STATUS: "Latest"}, True),
+    ("M4", {c.DATA_STATUS: "Final"}, False),
+    ("M4", {c.OWN_RATING: "Blue"}, True),
+    ("M4", {c.OWN_RATING: "Amber"}, False),
     (PROPOSED, {c.MILESTONE: "Open the doors"}, True),
     (PROPOSED, {c.KEY: "K1"}, True),
     (PROPOSED, {c.DUE: "2013/14 Q3"}, False),
@@ -172,7 +179,8 @@ def test_guidance_and_check_agree_at_every_step(planned, tmp_path, last):
     earlier = Earlier.of(merge_earlier(plan, None, Q2)[0], Q2, plan)
     write_return(path, plan, Q2, items, entries, earlier)
     page = TypedBook(path.read_bytes())[R.GUIDANCE]
-    kinds = {gap.what for gap in (*gaps_in(date(2013, 9, 30)), *officers_gaps(["K5"]), *half_written())}
+    gaps = (*gaps_in(date(2013, 9, 30)), *officers_gaps(["K5"]), *half_written(), *other_words(()))
+    kinds = {gap.what for gap in gaps}
     missing = sum(int(str(page.value(row, 1))) for row in page.cells if page.value(row, 2) in kinds)
     *_, (_, _, expected) = STEPS[:last]
     assert (missing > 0, run(["check", str(tmp_path)]) == 1) == (expected, expected)
