@@ -21,9 +21,9 @@ def printed_width(paper: int, landscape: bool = True) -> int:
     return int((SIZES[paper][0 if landscape else 1] - 2 * SIDES) * INCH)
 
 
-def printed_height(paper: int) -> float:
+def printed_height(paper: int, landscape: bool = True) -> float:
     """Points down the page."""
-    return (SIZES[paper][1] - TOP - BOTTOM) * 72
+    return (SIZES[paper][1 if landscape else 0] - TOP - BOTTOM) * 72
 
 
 ROUNDED = 0.05
