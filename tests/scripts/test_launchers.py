@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,11 +121,40 @@ def test_without_python_it_says_where_to_get_it(folder: Path, tmp_path: Path) ->
     assert (ended.stdout.count("\n"), ended.stderr) == (1, "")
 
 
-@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.skipif(os.name == "nt", reason="Windows has its own launcher")
+def test_an_old_python_is_passed_over_for_a_newer_one(folder: Path, tmp_path: Path) -> None:
+    """As on Ubuntu 22.04, whose python3 is 3.10, or on macOS."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name, script in (
+        ("python3", "exit 1"),
+        ("python3.14", "exit 127"),
+        ("python3.12", f'exec "{sys.executable}" "$@"'),
+    ):
+        (programs / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (programs / name).chmod(0o755)
+    ended = subprocess.run(
+        [folder / "launchers" / "ragtool.sh", "2026-27 Q2"],
+        env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (7, "['2026-27 Q2']\n")
+
+
+def test_the_launchers_take_the_pythons_that_ragtool_works_on() -> None:
+    oldest = f"sys.exit(sys.version_info < {environment.OLDEST_PYTHON})"
+    assert oldest in (LAUNCHERS / "ragtool.sh").read_text(encoding="utf-8")
+    assert oldest in CMD.decode("ascii")
+
+
+@pytest.mark.parametrize("inside", ["", "the program", "Windows"])
 def test_it_sets_up_once_and_runs_where_the_user_is(
-    inside: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    inside: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At home, where that is a folder of the program."""
+    """At home, where that is a folder of the program, or of Windows, as where the launcher is on a network drive."""
     asked: list[tuple[Path, bool]] = []
     ran: list[tuple[list[str], str]] = []
 
@@ -134,7 +164,9 @@ def test_it_sets_up_once_and_runs_where_the_user_is(
 
     monkeypatch.setattr(environment, "prepare", lambda folder, editable: asked.append((folder, editable)))
     monkeypatch.setattr(subprocess, "call", call)
-    here = LAUNCHERS if inside else tmp_path
+    here = LAUNCHERS if inside == "the program" else tmp_path
+    if inside == "Windows":
+        monkeypatch.setenv("SYSTEMROOT", str(tmp_path))
     monkeypatch.chdir(here)
     assert launch.launch(["2026-27 Q2"]) == 3
     own = environment.ROOT / ".venv-ragtool"
