@@ -7,7 +7,6 @@ that it asks for.
 
 import os
 import re
-import subprocess
 from pathlib import Path
 
 import environment
@@ -31,12 +30,7 @@ def launch(arguments: "list[str]") -> int:
     of_programs = {environment.ROOT.resolve(), Path(os.environ.get("SYSTEMROOT", environment.ROOT)).resolve()}
     if not of_programs.isdisjoint((here.resolve(), *here.resolve().parents)):
         here = Path.home()
-    try:
-        return subprocess.call(command, cwd=str(here), env=environment.child_environment(os.environ))
-    except OSError as problem:
-        raise environment.CannotSetUp(
-            f"{command[0]} could not be run ({problem}). Delete the folder it is in, then run this again."
-        ) from None
+    return environment.show(command, here)
 
 
 def dropped_on_windows(line: str) -> "list[str]":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -156,14 +157,14 @@ def test_it_sets_up_once_and_runs_where_the_user_is(
 ) -> None:
     """At home, where that is a folder of the program, or of Windows, as where the launcher is on a network drive."""
     asked: list[tuple[Path, bool]] = []
-    ran: list[tuple[list[str], str]] = []
+    ran: list[tuple[list[str], Path]] = []
 
-    def call(command: list[str], cwd: str, env: dict[str, str]) -> int:
-        ran.append((command, cwd))
+    def show(command: list[str], folder: Path) -> int:
+        ran.append((command, folder))
         return 3
 
     monkeypatch.setattr(environment, "prepare", lambda folder, editable: asked.append((folder, editable)))
-    monkeypatch.setattr(subprocess, "call", call)
+    monkeypatch.setattr(environment, "show", show)
     here = LAUNCHERS if inside == "the program" else tmp_path
     if inside == "Windows":
         monkeypatch.setenv("SYSTEMROOT", str(tmp_path))
@@ -172,7 +173,7 @@ def test_it_sets_up_once_and_runs_where_the_user_is(
     own = environment.ROOT / ".venv-ragtool"
     python = str(environment.program(own, "python"))
     assert asked == [(own, True)]
-    where = str(Path.home() if inside else tmp_path)
+    where = Path.home() if inside else tmp_path
     assert ran == [([python, "-P", "-m", "ragtool", str(here / "2026-27 Q2")], where)]
 
 
@@ -181,3 +182,28 @@ def test_an_environment_that_was_damaged_is_a_sentence(monkeypatch: pytest.Monke
     monkeypatch.setattr(environment, "program", lambda folder, name: tmp_path / "gone")
     with pytest.raises(environment.CannotSetUp, match="Delete the folder it is in"):
         launch.launch([])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signal to a group of programs")
+def test_ctrl_c_is_answered_once_and_the_window_stays(folder: Path, tmp_path: Path) -> None:
+    """What runs says that it stopped; neither launch.py says so once more, nor does the window close."""
+    told = "try:\n    print('at work', flush=True)\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    sys.exit(130)\n"
+    (folder / "scripts" / "job.py").write_text(f"import sys, time\n{told}", encoding="utf-8")
+    shutil.copy(Path(environment.__file__), folder / "scripts" / "environment.py")
+    job = "environment.show([sys.executable, str(environment.ROOT / 'scripts' / 'job.py')])"
+    launched = f"import sys, environment\nenvironment.run_script(lambda arguments: {job})\n"
+    (folder / "scripts" / "launch.py").write_text(launched, encoding="utf-8")
+    (folder / "launchers" / "window.sh").write_text('"$1"\necho "window is open"\n', encoding="utf-8")
+    running = subprocess.Popen(
+        [folder / "launchers" / "ragtool.sh"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        text=True,
+    )
+    assert running.stdout
+    assert running.stdout.readline() == "at work\n"
+    os.killpg(running.pid, signal.SIGINT)
+    said, _ = running.communicate(timeout=20)
+    assert (running.returncode, said) == (130, "")
