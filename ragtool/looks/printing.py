@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -164,19 +165,19 @@ def part(text: str, longest: int, weight: str = "Regular", points: int = 9) -> s
     An ampersand of the text's own is doubled, for a single one begins a code.
     """
     shown = shortened = text if len(text) <= longest else f"{text[:longest].rstrip()}…"
-    while stored_length(shown) > longest:
+    while stored_length(shown, points) > longest:
         shortened = shortened[:-1]
         shown = shortened.rstrip() + "…"
-    return f'&"{FONT},{weight}"&{points} {escaped_ampersands(shown)}' if shown else ""
+    return f'&"{FONT},{weight}"&{points} {escaped_ampersands(shown, points)}' if shown else ""
 
 
-def stored_length(text: str) -> int:
+def stored_length(text: str, points: int = 9) -> int:
     """How many of the 255 characters that Excel takes in all a text needs in a header."""
-    return len(escaped_ampersands(text).encode("utf-16-le")) // 2
+    return len(escaped_ampersands(text, points).encode("utf-16-le")) // 2
 
 
-def escaped_ampersands(text: str) -> str:
+def escaped_ampersands(text: str, points: int) -> str:
     """A text in which no ampersand begins a code, neither for Excel nor for XlsxWriter, which takes the `&G` of
-    `R&&G` for a picture and the `&[Picture]` of `&&[Picture]` too: a size, the one that is there, parts them.
+    `R&&G` for a picture and the `&[Picture]` of `&&[Picture]` too: a size, that of the text, parts them.
     """
-    return text.replace("&", "&&").replace("&&G", "&&&9G").replace("&&[", "&&&9[")
+    return re.sub(r"&&(?=[G\[])", f"&&&{points}", text.replace("&", "&&"))

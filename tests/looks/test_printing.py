@@ -22,9 +22,9 @@ from ragtool.looks.printing import (
 from ragtool.looks.style import FONT
 
 
-def header_of(texts):
+def header_of(texts, points=9):
     """The header of a sheet as Excel stores it."""
-    left, centre, right = (part(text, LONGEST, "Bold") for text in texts)
+    left, centre, right = (part(text, LONGEST, "Bold", points) for text in texts)
     return header_stored(lambda page: set_page(page, PageSetup((left, centre, right), (left, centre))))
 
 
@@ -37,8 +37,10 @@ def header_stored(set_up):
     return unescape(sheet.partition("<oddHeader>")[2].partition("</oddHeader>")[0])
 
 
-def shown(header):
-    """What a program that knows the codes of ECMA-376 part 1, 18.3.1.46, shows in a header's three parts."""
+def shown(header, points=9):
+    """What a program that knows the codes of ECMA-376 part 1, 18.3.1.46, shows in a header's three parts, all of it so
+    many points high.
+    """
     parts, rest, here = {"L": "", "C": "", "R": ""}, header, "C"
     while rest:
         code, rest = rest[:2], rest[1:]
@@ -49,8 +51,8 @@ def shown(header):
         elif code == '&"':
             rest = rest[1:].partition('"')[2]
         elif code[0] == "&":
-            assert code == "&9", header
-            rest = rest[1:]
+            assert rest.startswith(str(points)), header
+            rest = rest.removeprefix(str(points))
         else:
             parts[here] += code[0]
     return [text.removeprefix(" ") for text in parts.values()]
@@ -59,9 +61,10 @@ def shown(header):
 NAMES = ["Rother & Gower", "R&G", "A&&G", "&G", "&[Picture]", "&P of &N", "B&9G", "&&", "=1+1", 'The "&" <b>', "😀&G"]
 
 
+@pytest.mark.parametrize("points", [9, 12])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_name_with_an_ampersand_stands_in_the_header(name):
-    assert shown(header_of([name, "OFFICIAL", name])) == [name, "OFFICIAL", name]
+def test_a_name_with_an_ampersand_stands_in_the_header(name, points):
+    assert shown(header_of([name, "OFFICIAL", name], points), points) == [name, "OFFICIAL", name]
 
 
 @pytest.mark.parametrize("sign", ["&", "😀", "&G", "long "])
