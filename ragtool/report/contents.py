@@ -29,6 +29,18 @@ SHARES = {c.INTERVENTION_LEVEL, c.GREEN_WITHIN}
 """Headings whose numbers are shares whatever the row's unit."""
 NUMBERS = {c.NO, c.PART, c.OUTCOME_NO}
 """Headings whose texts are written as numbers where they are ones, as in the plan."""
+SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
+    c.RANGE_LOW,
+    c.RANGE_HIGH,
+    c.RED_BEYOND,
+    c.RED_BELOW,
+    c.RED_ABOVE,
+    c.GREEN_WITHIN,
+    c.STRETCH_TARGET,
+    c.BENCHMARK,
+    *c.YEARS_TARGETS,
+)
+"""Headings whose figures stand at the right of their column, set in a little."""
 RATINGS = {c.RAG, c.RULE_RAG, c.FORECAST}
 DECIMALS_SHOWN = 6
 

@@ -18,24 +18,13 @@ from ragtool.looks.style import LINES, LINK, Style
 from ragtool.looks.table import Content, Heading, TableLook, cell_place, table_name, write_table
 from ragtool.report import page_setup, performance_bar
 from ragtool.report.column_widths import column_width, cut_short, fitted_widths
-from ragtool.report.contents import EMPTY, column_contents
+from ragtool.report.contents import EMPTY, SHOWN_FIGURES, column_contents
 from ragtool.report.sheet_rows import ShownRow
 from ragtool.report.sheet_title import write_title
 from ragtool.results.results import Results
 
 BESIDE_NOTES = 105
 """Pixels of the first column beside notes: the way back stands above it."""
-SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
-    c.RANGE_LOW,
-    c.RANGE_HIGH,
-    c.RED_BEYOND,
-    c.RED_BELOW,
-    c.RED_ABOVE,
-    c.GREEN_WITHIN,
-    c.STRETCH_TARGET,
-    c.BENCHMARK,
-    *c.YEARS_TARGETS,
-)
 LOOKS: dict[str, Properties] = {
     c.KEY: {"bold": True},
     **{key: {"align": "center"} for key in (c.PART, c.NO, c.TIMES_CARRIED)},

@@ -10,12 +10,13 @@ import warnings
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from functools import cached_property
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
-from on_paper import OnPaper, widths_of
+from on_paper import OnPaper, shown_widths, widths_of
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
@@ -23,6 +24,7 @@ from ragtool.looks import fitting
 from ragtool.looks.colours import READABLE, TOLD_APART, Sight, as_seen_with, contrast, in_grey, unlikeness
 from ragtool.looks.palette import BLACK, QUIET
 from ragtool.looks.printing import LEAST_POINTS, SMALLEST_POINTS
+from ragtool.workbooks.shown_numbers import as_shown_by
 
 Fault = tuple[str, str]
 Check = Callable[["WrittenBook"], Iterable[Fault]]
@@ -33,7 +35,7 @@ ROUNDED_POINTS = 0.05
 LINK = re.compile(r'^=HYPERLINK\("#(.+?)","(.+)"\)$')
 SAYS_NOTHING = {"here", "click here", "link", "more"}
 LITTLE = 0.1
-"""A share of a page: what is left over for a last page must be more."""
+"""A share of a page: what is left over for a page must be more."""
 SURE = 7 / 7.44
 """The share of a page's width that columns may take: a character of theirs is 7 pixels wide in Excel, and 7.44 in
 LibreOffice.
@@ -264,6 +266,35 @@ def texts_end_before_the_next(written: WrittenBook) -> Iterator[Fault]:
             yield sheet.title, f"Texts are cut by their neighbours: {', '.join(cut[:9])}."
 
 
+def figures_have_room(written: WrittenBook) -> Iterator[Fault]:
+    """No number is wider than its column, where spreadsheet programs show `###`."""
+    for sheet in written.sheets:
+        wide = shown_widths(sheet)
+        numbers = (cell for row in sheet.iter_rows() for cell in row if wide[cell.column] and is_number(cell))
+        hidden = [cell.coordinate for cell in numbers if fits_not(cell, wide[cell.column])]
+        if hidden:
+            yield sheet.title, f"Numbers are shown as ###: {', '.join(hidden[:9])}."
+
+
+def is_number(cell: Any) -> bool:
+    """Whether a cell holds a number or a date."""
+    return isinstance(cell.value, int | float | datetime)
+
+
+def fits_not(cell: Any, wide: float) -> bool:
+    """Whether a number, as its format shows it, has no room in its column."""
+    room = wide - fitting.PADDING - fitting.INDENT * int(cell.alignment.indent)
+    size, bold = float(cell.font.sz), bool(cell.font.b)
+    return fitting.text_pixels(shown_number(cell), size, bold) / fitting.MARGIN > room
+
+
+def shown_number(cell: Any) -> str:
+    """What a reader sees of a number or date."""
+    if isinstance(cell.value, datetime):
+        return f"{cell.value.day} {cell.value:%b %Y}"
+    return as_shown_by(cell.value, cell.number_format) or f"{cell.value:g}"
+
+
 def it_opens_at_the_top(written: WrittenBook) -> Iterator[Fault]:
     """The first sheet is open, and on every sheet the cursor stands at A1 and the top is in view."""
     opened: Any = written.book.active
@@ -308,12 +339,25 @@ def footers_of_reports_say_quarter_and_standing(written: WrittenBook) -> Iterato
             yield sheet.title, f"The footer doesn't say quarter and Draft or Final: {foot}"
 
 
-def no_last_page_is_nearly_empty(written: WrittenBook) -> Iterator[Fault]:
-    """No sheet's rows end with a few lines on a page of their own."""
+def no_page_is_nearly_empty(written: WrittenBook) -> Iterator[Fault]:
+    """No page of a sheet that has several holds a few lines alone, the last one least of all."""
     for sheet in written.sheets:
         pages = OnPaper(sheet).pages
-        if len(pages) > 1 and pages[-1] < LITTLE:
-            yield sheet.title, f"The last of {len(pages)} pages is nearly empty ({pages[-1]:.2f})."
+        for number, filled in enumerate(pages, 1):
+            if len(pages) > 1 and filled < LITTLE:
+                yield sheet.title, f"Page {number} of {len(pages)} is nearly empty ({filled:.2f})."
+
+
+def tables_say_their_headings_on_every_page(written: WrittenBook) -> Iterator[Fault]:
+    """No page begins within a table whose headings it doesn't repeat, nor with the row beneath its headings."""
+    for sheet in written.sheets:
+        starts = OnPaper(sheet).starts
+        repeated = re.findall(r"\d+", str(sheet.print_title_rows or ""))
+        for table in sheet.tables.values():
+            left, top, _, bottom = (int(bound or 1) for bound in range_boundaries(table.ref))
+            parted = [row for row in starts if top < row <= bottom]
+            if left <= OnPaper(sheet).area[2] and parted and str(top) not in repeated:
+                yield sheet.title, f"Page {starts.index(parted[0]) + 2} begins within {table.name} without headings."
 
 
 def no_column_falls_on_a_page_of_its_own(written: WrittenBook) -> Iterator[Fault]:
@@ -365,9 +409,11 @@ CHECKS: tuple[Check, ...] = (
     links_lead_somewhere,
     rows_fit_their_texts,
     texts_end_before_the_next,
+    figures_have_room,
     it_opens_at_the_top,
     it_prints_as_one_document,
-    no_last_page_is_nearly_empty,
+    no_page_is_nearly_empty,
+    tables_say_their_headings_on_every_page,
     no_column_falls_on_a_page_of_its_own,
 )
 """What holds of reports, panels' reports, returns and plans."""

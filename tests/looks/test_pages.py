@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from look_checks import CHECKS_OF_PRINT, WrittenBook, no_last_page_is_nearly_empty
+from look_checks import CHECKS_OF_PRINT, WrittenBook, no_page_is_nearly_empty
 from on_paper import OnPaper
 
 from make_samples import CHECKOUT
@@ -34,7 +34,7 @@ def test_it_takes_as_many_pages_as_the_published_report(pack: Path) -> None:
 
 def test_its_pages_can_be_read(pack: Path) -> None:
     written = WrittenBook(pack)
-    assert [fault for check in (*CHECKS_OF_PRINT, no_last_page_is_nearly_empty) for fault in check(written)] == []
+    assert [fault for check in (*CHECKS_OF_PRINT, no_page_is_nearly_empty) for fault in check(written)] == []
 
 
 @pytest.mark.skipif(not find_libreoffice(), reason="LibreOffice isn't installed, and it is what prints")
