@@ -41,7 +41,7 @@ SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.T
     *c.YEARS_TARGETS,
 )
 """Headings whose figures stand at the right of their column, set in a little."""
-RATINGS = {c.RAG, c.RULE_RAG, c.FORECAST}
+RATING_HEADINGS = {c.RAG, c.RULE_RAG, c.FORECAST}
 DECIMALS_SHOWN = 6
 
 EMPTY = Content(None)
@@ -97,7 +97,7 @@ def text_content(heading: str, text: str) -> Content:
     number = number_in_digits(text) if heading in NUMBERS else None
     if str(number) == text:
         return Content(number, text, "General")
-    return Content(text, text, "", rating_of(text) if heading in RATINGS else None)
+    return Content(text, text, "", rating_of(text) if heading in RATING_HEADINGS else None)
 
 
 def stored(number: Fraction | Decimal) -> float:

@@ -40,6 +40,8 @@ SURE = 7 / 7.44
 """The share of a page's width that columns may take: a character of theirs is 7 pixels wide in Excel, and 7.44 in
 LibreOffice.
 """
+MOST_LINES = 2
+"""Lines of a table's headings, a filter's button included."""
 LINE_SPACING, TOO_HIGH, ROOM, HEADING_ROOM = 1.22, 1.25, 7, 16
 """The height of a line in heights of its letters (Calibri's own), how much higher than that rows may be, and the points
 of room that each and the headings may have besides.
@@ -266,6 +268,38 @@ def texts_end_before_the_next(written: WrittenBook) -> Iterator[Fault]:
             yield sheet.title, f"Texts are cut by their neighbours: {', '.join(cut[:9])}."
 
 
+def repeated_texts_are_whole_where_they_can(written: WrittenBook) -> Iterator[Fault]:
+    """What a row repeats isn't cut where its row has room for it, and a letter that it repeats stands in the middle."""
+    for sheet in written.sheets:
+        wide = widths_of(sheet)
+        again = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and says_again(cell)]
+        cut = [cell.coordinate for cell in again if not cell.alignment.wrap_text and has_room(cell, wide[cell.column])]
+        if cut:
+            yield sheet.title, f"What these cells repeat is cut: {', '.join(cut[:9])}."
+        aside = [
+            cell.coordinate for cell in again if cell.value in ("R", "A", "G") and cell.alignment.horizontal != "center"
+        ]
+        if aside:
+            yield sheet.title, f"These letters stand at their neighbours' texts: {', '.join(aside[:9])}."
+
+
+def has_room(cell: Any, wide: float) -> bool:
+    """Whether a text that takes several lines would stand whole in its row, as it is reckoned where it is written."""
+    high = float(cell.parent.row_dimensions[cell.row].height or fitting.USUAL_HEIGHT)
+    lines = fitting.line_count(str(cell.value), wide, float(cell.font.sz))
+    return lines > 1 and fitting.height(str(cell.value), wide, float(cell.font.sz)) <= high - 1
+
+
+def headings_are_low(written: WrittenBook) -> Iterator[Fault]:
+    """A table's headings, which many pages repeat, have two lines, with room for the filters' buttons."""
+    for sheet in written.sheets:
+        for table in sheet.tables.values():
+            top = int(range_boundaries(table.ref)[1] or 1)
+            high = float(sheet.row_dimensions[top].height or fitting.USUAL_HEIGHT)
+            if high > MOST_LINES * fitting.line_height() + ROOM + 1:
+                yield sheet.title, f"The headings of {table.name} are {high:.0f} points high."
+
+
 def figures_have_room(written: WrittenBook) -> Iterator[Fault]:
     """No number is wider than its column, where spreadsheet programs show `###`."""
     for sheet in written.sheets:
@@ -410,6 +444,7 @@ CHECKS: tuple[Check, ...] = (
     rows_fit_their_texts,
     texts_end_before_the_next,
     figures_have_room,
+    repeated_texts_are_whole_where_they_can,
     it_opens_at_the_top,
     it_prints_as_one_document,
     no_page_is_nearly_empty,
@@ -421,6 +456,7 @@ CHECKS: tuple[Check, ...] = (
 CHECKS_OF_REPORTS: tuple[Check, ...] = (
     footers_of_reports_say_quarter_and_standing,
     no_letter_of_a_report_is_too_small,
+    headings_are_low,
 )
 CHECKS_OF_PRINT: tuple[Check, ...] = (what_goes_to_committees_can_be_read_on_a4,)
 """What holds of the committee pack and the panels' reports besides."""
