@@ -184,19 +184,19 @@ def part(text: str, longest: int, weight: str = "Regular", points: int = 9) -> s
     An ampersand of the text's own is doubled, for a single one begins a code.
     """
     shown = shortened = text if len(text) <= longest else f"{text[:longest].rstrip()}…"
-    while stored_length(shown) > longest:
+    while stored_length(shown, points) > longest:
         shortened = shortened[:-1]
         shown = shortened.rstrip() + "…"
-    return f'&"{FONT},{weight}"&{points} {escaped_ampersands(shown)}' if shown else ""
+    return f'&"{FONT},{weight}"&{points} {escaped_ampersands(shown, points)}' if shown else ""
 
 
-def stored_length(text: str) -> int:
-    """How many of the 255 characters that Excel takes in all a text needs in a header."""
-    return len(escaped_ampersands(text).encode("utf-16-le")) // 2
+def stored_length(text: str, points: int) -> int:
+    """How many of the 255 characters that Excel takes in all a text so many points high needs in a header."""
+    return len(escaped_ampersands(text, points).encode("utf-16-le")) // 2
 
 
-def escaped_ampersands(text: str) -> str:
+def escaped_ampersands(text: str, points: int) -> str:
     """A text in which no ampersand begins a code, neither for Excel nor for XlsxWriter, which takes the `&G` of
     `R&&G` for a picture and the `&[Picture]` of `&&[Picture]` too: a size, the one that is there, parts them.
     """
-    return text.replace("&", "&&").replace("&&G", "&&&9G").replace("&&[", "&&&9[")
+    return text.replace("&", "&&").replace("&&G", f"&&&{points}G").replace("&&[", f"&&&{points}[")

@@ -403,33 +403,36 @@ def no_column_falls_on_a_page_of_its_own(written: WrittenBook) -> Iterator[Fault
 
 
 def what_goes_to_committees_can_be_read_on_a4(written: WrittenBook) -> Iterator[Fault]:
-    """All pages of the pack and of the panels' reports are A4, and no letter on them is smaller than 8 points, those of
-    charts, headers and footers included. LibreOffice prints headers as much smaller as the sheet.
+    """All pages of the pack and of the panels' reports are A4, and no letter on them is smaller than 8 points."""
+    for sheet in written.sheets:
+        if not OnPaper(sheet).is_a4:
+            yield sheet.title, "It isn't printed on A4."
+    yield from letters_smaller_than(LEAST_POINTS, written)
+
+
+def no_letter_is_too_small(written: WrittenBook) -> Iterator[Fault]:
+    """No letter on a page is smaller than 7 points."""
+    yield from letters_smaller_than(SMALLEST_POINTS - ROUNDED_POINTS, written)
+
+
+def letters_smaller_than(least: float, written: WrittenBook) -> Iterator[Fault]:
+    """Letters that are printed smaller, those of charts, headers and footers included. LibreOffice prints headers as
+    much smaller as the sheet.
     """
     for sheet in written.sheets:
         printed = OnPaper(sheet)
         points, where = printed.smallest
-        if not printed.is_a4:
-            yield sheet.title, "It isn't printed on A4."
-        if points < LEAST_POINTS:
+        if points < least:
             yield sheet.title, f"{where} is printed in {points:.2f} points."
         parts = [part for edge in (sheet.oddHeader, sheet.oddFooter) for part in (edge.left, edge.center, edge.right)]
         sizes = [part.size * printed.scale for part in parts if part.text and part.size]
-        if min(sizes, default=LEAST_POINTS) < LEAST_POINTS:
+        if min(sizes, default=least) < least:
             yield sheet.title, f"Its header or footer is printed in {min(sizes):.2f} points."
     scale = min(OnPaper(sheet).scale for sheet in written.sheets)
     for name, chart in written.charts.items():
-        sizes = [int(size) / 100 for size in re.findall(r'sz="(\d+)"', chart)]
-        if sizes and min(sizes) * scale < LEAST_POINTS:
-            yield "", f"{name} is printed in {min(sizes) * scale:.2f} points."
-
-
-def no_letter_of_a_report_is_too_small(written: WrittenBook) -> Iterator[Fault]:
-    """No letter on a page of a report is smaller than 7 points."""
-    for sheet in written.sheets:
-        points, where = OnPaper(sheet).smallest
-        if points < SMALLEST_POINTS - ROUNDED_POINTS:
-            yield sheet.title, f"{where} is printed in {points:.2f} points."
+        sizes = [int(size) / 100 * scale for size in re.findall(r'sz="(\d+)"', chart)]
+        if min(sizes, default=least) < least:
+            yield "", f"{name} is printed in {min(sizes):.2f} points."
 
 
 CHECKS: tuple[Check, ...] = (
@@ -450,12 +453,12 @@ CHECKS: tuple[Check, ...] = (
     no_page_is_nearly_empty,
     tables_say_their_headings_on_every_page,
     no_column_falls_on_a_page_of_its_own,
+    no_letter_is_too_small,
 )
 """What holds of reports, panels' reports, returns and plans."""
 
 CHECKS_OF_REPORTS: tuple[Check, ...] = (
     footers_of_reports_say_quarter_and_standing,
-    no_letter_of_a_report_is_too_small,
     headings_are_low,
 )
 CHECKS_OF_PRINT: tuple[Check, ...] = (what_goes_to_committees_can_be_read_on_a4,)

@@ -43,3 +43,9 @@ def test_libreoffice_prints_it_on_as_many_pages(pack: Path) -> None:
     assert libreoffice
     (printed,) = print_workbooks(libreoffice, [pack])
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= PUBLISHED
+
+
+def test_a_panels_measures_need_no_page_for_every_few(sample_2015: Path) -> None:
+    """16 rows of measures and parts, and a third of them with texts beside."""
+    report = WrittenBook(sample_2015 / "panels" / "2015-16 Q2 Caring Plymouth.xlsx")
+    assert len(OnPaper(report.book["Measures"]).pages) <= 2
