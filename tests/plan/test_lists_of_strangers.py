@@ -109,6 +109,21 @@ def test_a_full_stop_that_may_part_thousands_is_asked_about(tmp_path: Path) -> N
     assert [str(figure) for figure in measure.targets if figure] == ["26.75"]
 
 
+@pytest.mark.parametrize(
+    ("said", "either"),
+    [
+        ("12.500 journeys", "'12.500' may mean 12.5 or 12,500"),
+        ("£12.500", "'£12.500' may mean £12.5 or £12,500"),
+        ("10.250 - 12.500", "'10.250' may mean 10.25 or 10,250"),
+    ],
+)
+def test_so_is_one_with_its_unit_or_in_a_range(tmp_path: Path, said: str, either: str) -> None:
+    headings = ("Ref", "Measure", "Service", "Theme", "Polarity", "Target Q1", "Target Q2")
+    plan, new = made(tmp_path, headings, ("A1", "Journeys by bus", "Roads", "Fair", "High", said, "£12.500m"))
+    assert asked(new)["F2"] == f"{either}. It is kept under Note."
+    assert [str(figure) for figure in plan.measures[0].targets if figure] == ["12500000"]
+
+
 def test_a_column_without_a_heading_is_told_where_it_is_kept(tmp_path: Path) -> None:
     rows = (("Ref", "Measure", "Service", "Theme", None), ("A1", "Trees planted", "Parks", "Green", "seen"))
     _, new = made(tmp_path, *rows)
