@@ -109,6 +109,27 @@ def test_a_full_stop_that_may_part_thousands_is_asked_about(tmp_path: Path) -> N
     assert [str(figure) for figure in measure.targets if figure] == ["26.75"]
 
 
+def test_beside_a_list_whose_headings_are_known_another_isnt_told_by_its_texts(tmp_path: Path) -> None:
+    sheets = {
+        "KPIs": (("Ref", "Measure", "Service", "Theme", "Polarity"), ("A1", "Trees planted", "Parks", "Green", "High")),
+        "Register": (
+            ("Ref", "What could go wrong", "Service", "Priority", "Target date"),
+            ("R1", "Loss of the contractor for bins", "Waste", "High", "31/12/2026"),
+            ("R2", "Flooding of the depot once more", "Waste", "Low", "31/12/2026"),
+        ),
+    }
+    new = make_folder(tmp_path / QUARTER, write(tmp_path, plain_book(sheets), "list.xlsx"))
+    assert not read_plan(new.plan)[0].key_actions
+    problem = "It can't be told whether this is a list of measures, key actions or milestones."
+    assert {query.sheet: query.problem for query in new.queries}["Register"] == problem
+
+
+def test_milestones_of_what_has_targets_and_units_make_no_key_actions(tmp_path: Path) -> None:
+    headings = ("Ref", "Description", "Service", "Theme", "Polarity", "Unit", "Q1 milestone", "Annual target")
+    plan, _ = made(tmp_path, headings, ("A1", "Calls answered", "Contact", "Fair", "High", "calls", 80, 100))
+    assert ([each.title for each in plan.measures], plan.key_actions) == (["Calls answered"], ())
+
+
 @pytest.mark.parametrize(
     ("said", "either"),
     [
