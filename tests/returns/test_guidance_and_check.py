@@ -141,9 +141,10 @@ def planned(tmp_path_factory):
             {c.KEY: "K5", c.CONTRIBUTING: OTHER_AREA, c.RATED_BY: "Officer"},
             {c.KEY: "K6", c.STATUS: "On hold"},
             {c.KEY: "K7", c.STATUS: "Complete"},
+            {c.KEY: "K8", c.STATUS: "Under development"},
         ],
         milestones=[
-            *({c.KEY: key, c.NO: 1, c.DUE: "2013/14 Q2"} for key in ("K1", "K2", "K6", "K7")),
+            *({c.KEY: key, c.NO: 1, c.DUE: "2013/14 Q2"} for key in ("K1", "K2", "K6", "K7", "K8")),
             *({c.KEY: key, c.NO: 1, c.DUE: "2013/14 Q2", c.SERVICE_AREA: OTHER_AREA} for key in ("K4", "K5")),
         ],
         measures=[

@@ -112,7 +112,8 @@ def meanings(
     yield meaning_row(Rating.GREEN, f"{of_milestones[Rating.GREEN]}{none_due}", green)
     yield meaning_row(Rating.AMBER, of_milestones[Rating.AMBER], amber)
     yield meaning_row(Rating.RED, of_milestones[Rating.RED], red)
-    yield meaning_row(Rating.TBC, "Still under development.", "Still under development, or no target set yet.")
+    developed = "Still under development; nothing is asked of its milestones."
+    yield meaning_row(Rating.TBC, developed, "Still under development, or no target set yet.")
     unanswered = "A milestone has no status" + (
         ", or you gave no rating of one that you rate." if rated_by_you else "."
     )
