@@ -68,7 +68,7 @@ LAYOUTS = {
     R.KEY_ACTIONS: ReturnLayout(
         R.KEY_ACTIONS,
         {c.KEY: 8, c.KEY_ACTION: 30, c.MILESTONES_DUE: 10, c.COMPLETE: 10, c.OVERDUE: 9, c.RAG_PREVIEW: 9}
-        | {c.OWN_RATING: 10, c.REASON_OWN: 26, c.FORECAST: 10, c.RESOLUTION: 34, c.HIGHLIGHT: 34, c.ACTION_PLAN: 10}
+        | {c.OWN_RATING: 10, c.REASON_OWN: 24, c.FORECAST: 10, c.RESOLUTION: 30, c.HIGHLIGHT: 30, c.ACTION_PLAN: 10}
         | {c.BUSINESS_PLAN: 10},
         frozen=2,
     ),
