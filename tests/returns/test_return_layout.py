@@ -109,6 +109,23 @@ def test_a_long_title_makes_the_first_row_of_its_key_action_high_and_no_other(tm
     assert second * 3 < first == other
 
 
+def test_the_columns_that_stay_in_view_leave_most_of_a_laptops_screen(tmp_path: Path) -> None:
+    """Though long words have made them wider."""
+    key, title = "HOUSING-07.11", "Deliver thoroughly-preventative commissioning of accommodation"
+    steps = [{c.KEY: key, c.NO: "Interim-1", c.MILESTONE: f"See {'x' * 60}.pdf", c.DUE: "2013/14 Q2"}]
+    measures = [HIGHER | {c.KEY: f"{key}-M", c.MEASURE: title}]
+    plan_of(tmp_path, key_actions=[{c.KEY: key, c.KEY_ACTION: title}], milestones=steps, measures=measures)
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    book = load_workbook(return_of(tmp_path))
+    for name, kept in (("Key actions", "C3"), ("Milestones", "E3"), ("Measures", "D3")):
+        page: Any = book[name]
+        assert page.freeze_panes == kept
+        letters = [get_column_letter(column) for column in range(1, page[kept].column)]
+        assert sum(int(page.column_dimensions[letter].width * 7) for letter in letters) <= 1_320 * 0.4, name
+    letter = get_column_letter(columns_of(book["Milestones"])[c.KEY_ACTION])
+    assert book["Milestones"].column_dimensions[letter].width * 7 > fitting.word_pixels(title), "no word is broken"
+
+
 def test_a_benchmark_stands_beside_the_figure_where_a_return_has_one(quarter: Path) -> None:
     page = load_workbook(return_of(quarter))["Measures"]
     columns = columns_of(page)
