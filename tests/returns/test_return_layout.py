@@ -164,10 +164,38 @@ def test_a_note_says_which_figure_is_wanted_by_this_quarters_own_examples(quarte
     notes = notes_of(book["Measures"], c.PERFORMANCE)
     assert notes["M1"] == "The figure for 2013/14 Q2. Type 74.4% for 74.4 per cent."
     assert notes["M2"].startswith("The total of the year so far, 1 April 2013 to 30 September 2013.")
-    assert notes["M3"].startswith("The latest figure that there is; say beside it which period it covers, in homes.")
+    assert (
+        notes["M3"]
+        == "The latest figure that there is, in homes. A number without words. Say under Period which it is for."
+    )
     assert "such as 30/09/2013" in notes_of(book["Milestones"], c.COMPLETED_ON)["K1"]
     assert "such as 31/12/2013" in notes_of(book["Milestones"], c.REVISED_DATE)["K1"]
     assert "such as 2013/14 Q2, 2012/13 or September 2013" in notes_of(book["Measures"], c.PERIOD)["M1"]
+
+
+def test_every_cell_that_is_yours_to_fill_in_has_a_note(quarter: Path) -> None:
+    """As the first step of the Guidance says."""
+    book = load_workbook(return_of(quarter))
+    for page in book:
+        if page.sheet_state == "visible":
+            ranges = [rule.sqref for rule in page.data_validations.dataValidation if rule.prompt]
+            without = [
+                cell.coordinate
+                for row in page
+                for cell in row
+                if not cell.protection.locked and not any(cell.coordinate in each for each in ranges)
+            ]
+            assert without == [], page.title
+    rules = {str(rule.sqref): rule.prompt for rule in book["Sign-off"].data_validations.dataValidation}
+    assert rules["B5"].endswith("While nobody is named here, the figures are published as provisional.")
+
+
+def test_the_note_of_a_measure_that_is_not_due_says_why(tmp_path: Path) -> None:
+    plan_of(tmp_path, measures=[HIGHER | {c.KEY: "M1", c.REPORTED_IN: "Q4"}, HIGHER | {c.KEY: "M2"}])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    notes = notes_of(load_workbook(return_of(tmp_path))["Measures"], c.PERFORMANCE)
+    assert notes["M1"] == "Not due this quarter: it is reported in Q4 only. You may leave it empty."
+    assert notes["M2"].startswith("The figure for 2013/14 Q2.")
 
 
 def test_a_note_that_is_too_long_for_excel_is_cut_and_stays(tmp_path: Path) -> None:
