@@ -159,6 +159,25 @@ def test_in_a_return_a_long_areas_measures_have_a_title_that_its_columns_hold(tm
     assert load_workbook(return_of(tmp_path, area))["Measures"]["A1"].value == "Measures, 2013/14 Q2"
 
 
+@pytest.mark.parametrize(
+    ("area", "title", "points"),
+    [
+        ("Roads", "Performance return: Roads, 2013/14 Q2", 16),
+        (f"{'Regeneration, ' * 4}Roads", f"Performance return: {'Regeneration, ' * 4}Roads, 2013/14 Q2", 13),
+        (f"{'Regeneration, ' * 5}Roads", f"{'Regeneration, ' * 5}Roads, 2013/14 Q2", 14),
+    ],
+)
+def test_the_guidances_title_takes_no_page_beside_its_columns(
+    tmp_path: Path, area: str, title: str, points: int
+) -> None:
+    plan_of(tmp_path, measures=[HIGHER | {c.KEY: "M1", c.SERVICE_AREA: area}], areas=[{c.SERVICE_AREA: area}])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    page: Any = load_workbook(return_of(tmp_path, area))["Guidance"]
+    wide = sum(int(page.column_dimensions[letter].width * 7) for letter in "AB")
+    assert fitting.text_pixels(title, page["A1"].font.size, bold=True) <= wide
+    assert (page["A1"].value, page["A1"].font.size) == (title, points)
+
+
 def test_a_note_says_which_figure_is_wanted_by_this_quarters_own_examples(quarter: Path) -> None:
     book = load_workbook(return_of(quarter))
     notes = notes_of(book["Measures"], c.PERFORMANCE)
