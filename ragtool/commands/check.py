@@ -195,7 +195,8 @@ def find_earlier(home: Path, plan: Plan) -> Previous | None:
 def odd_of_earlier(home: Path, previous: Previous, plan: Plan, quarter: Quarter, expected: Expected) -> list[Query]:
     """What is odd about the earlier report of a quarter folder. That it is a later one's stops no check."""
     if previous.quarter <= quarter:
-        return odd_of_previous(home, previous, plan.settings.organisation, quarter)[0]
+        odd, stale = odd_of_previous(home, previous, plan.settings.organisation, quarter)
+        return [*([stale.query_here] if stale else []), *odd]
     if expected.why_not(quarter):  # the return is told to be the wrong one
         return [*previous.queries]
     problem = f"It is the report of {previous.quarter}, later than {quarter}."

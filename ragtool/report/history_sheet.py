@@ -16,12 +16,13 @@ from ragtool.looks.style import REVISED, STRONG_LINE, Style, rating_of
 from ragtool.looks.table import heading_height, make_table, table_name
 from ragtool.model import Rating
 from ragtool.report import page_setup
+from ragtool.report.column_widths import heading_pixels
 from ragtool.report.sheet_title import write_title
 from ragtool.report.trends import write_trends
 from ragtool.results.history_table import REVIEWS_IN_WORDS
 from ragtool.results.results import NO_REPORT, HistoryRow, Results
 
-LEAST_KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, REVIEW_WIDTH, TREND_WIDTH = 8.0, 28.0, 6.3, 8.0, 14.0
+LEAST_KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, TREND_WIDTH = 8.0, 28.0, 6.3, 14.0
 WIDEST_DESCRIPTION = 60.0
 """Characters, where there are few years: most descriptions then need one line."""
 DIRECTION_WIDTH = 23.0
@@ -73,7 +74,7 @@ def quarters_ahead(results: Results) -> list[int]:
 
 def column_widths(keys: Sequence[str], periods: Sequence[str], ahead: Sequence[int]) -> list[int]:
     """How wide each column is, in pixels; those of the periods `ahead` take no room."""
-    cells = [fitting.pixels(REVIEW_WIDTH if period.endswith(c.REVIEW) else CELL_WIDTH) for period in periods]
+    cells = [max(fitting.pixels(CELL_WIDTH), ceil(heading_pixels(each)) + fitting.PADDING) for each in periods]
     longest = max((fitting.text_pixels(key, bold=True) for key in keys), default=0)
     key = max(fitting.pixels(LEAST_KEY_WIDTH), ceil(longest) + fitting.PADDING)
     last = [fitting.pixels(DIRECTION_WIDTH), fitting.pixels(TREND_WIDTH)]

@@ -32,19 +32,19 @@ def write_red(
     most_lines: int = 0,
     spared: float = 0,
 ) -> None:
-    """The table of what is published Red, its keys linked to where `places` says; there must be some.
+    """The table of what is published Red with its title, its keys linked to where `places` says; there must be some.
 
     Reasons and resolutions have `most_lines` at the most, or as many as they need where that is 0; each row does
     without so many points, where all must be seen at once.
     """
-    rows.begin_table(headings, len(red), RED_TABLE)
-    for each in red:
-        place = places.get(each.item.item.key, "")
-        cells = [
-            red_cell(rows, each, heading, place, wide, most_lines)
+    cells = [
+        [
+            red_cell(rows, each, heading, places.get(each.item.item.key, ""), wide, most_lines)
             for heading, wide in zip(headings, rows.widths, strict=False)
         ]
-        rows.write_row(cells, spared)
+        for each in red
+    ]
+    rows.write_parted_table(WHAT_IS_RED, headings, cells, RED_TABLE, spared)
 
 
 def red_cell(

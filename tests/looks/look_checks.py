@@ -10,12 +10,13 @@ import warnings
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from functools import cached_property
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
-from on_paper import OnPaper, widths_of
+from on_paper import OnPaper, shown_widths, widths_of
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
@@ -23,6 +24,7 @@ from ragtool.looks import fitting
 from ragtool.looks.colours import READABLE, TOLD_APART, Sight, as_seen_with, contrast, in_grey, unlikeness
 from ragtool.looks.palette import BLACK, QUIET
 from ragtool.looks.printing import LEAST_POINTS, SMALLEST_POINTS
+from ragtool.workbooks.shown_numbers import as_shown_by
 
 Fault = tuple[str, str]
 Check = Callable[["WrittenBook"], Iterable[Fault]]
@@ -33,11 +35,13 @@ ROUNDED_POINTS = 0.05
 LINK = re.compile(r'^=HYPERLINK\("#(.+?)","(.+)"\)$')
 SAYS_NOTHING = {"here", "click here", "link", "more"}
 LITTLE = 0.1
-"""A share of a page: what is left over for a last page must be more."""
+"""A share of a page: what is left over for a page must be more."""
 SURE = 7 / 7.44
 """The share of a page's width that columns may take: a character of theirs is 7 pixels wide in Excel, and 7.44 in
 LibreOffice.
 """
+MOST_LINES = 2
+"""Lines of a table's headings, a filter's button included."""
 LINE_SPACING, TOO_HIGH, ROOM, HEADING_ROOM = 1.22, 1.25, 7, 16
 """The height of a line in heights of its letters (Calibri's own), how much higher than that rows may be, and the points
 of room that each and the headings may have besides.
@@ -264,6 +268,67 @@ def texts_end_before_the_next(written: WrittenBook) -> Iterator[Fault]:
             yield sheet.title, f"Texts are cut by their neighbours: {', '.join(cut[:9])}."
 
 
+def repeated_texts_are_whole_where_they_can(written: WrittenBook) -> Iterator[Fault]:
+    """What a row repeats isn't cut where its row has room for it, and a letter that it repeats stands in the middle."""
+    for sheet in written.sheets:
+        wide = widths_of(sheet)
+        again = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and says_again(cell)]
+        cut = [cell.coordinate for cell in again if not cell.alignment.wrap_text and has_room(cell, wide[cell.column])]
+        if cut:
+            yield sheet.title, f"What these cells repeat is cut: {', '.join(cut[:9])}."
+        aside = [
+            cell.coordinate for cell in again if cell.value in ("R", "A", "G") and cell.alignment.horizontal != "center"
+        ]
+        if aside:
+            yield sheet.title, f"These letters stand at their neighbours' texts: {', '.join(aside[:9])}."
+
+
+def has_room(cell: Any, wide: float) -> bool:
+    """Whether a text that takes several lines would stand whole in its row, as it is reckoned where it is written."""
+    high = float(cell.parent.row_dimensions[cell.row].height or fitting.USUAL_HEIGHT)
+    lines = fitting.line_count(str(cell.value), wide, float(cell.font.sz))
+    return lines > 1 and fitting.height(str(cell.value), wide, float(cell.font.sz)) <= high - 1
+
+
+def headings_are_low(written: WrittenBook) -> Iterator[Fault]:
+    """A table's headings, which many pages repeat, have two lines, with room for the filters' buttons."""
+    for sheet in written.sheets:
+        for table in sheet.tables.values():
+            top = int(range_boundaries(table.ref)[1] or 1)
+            high = float(sheet.row_dimensions[top].height or fitting.USUAL_HEIGHT)
+            if high > MOST_LINES * fitting.line_height() + ROOM + 1:
+                yield sheet.title, f"The headings of {table.name} are {high:.0f} points high."
+
+
+def figures_have_room(written: WrittenBook) -> Iterator[Fault]:
+    """No number is wider than its column, where spreadsheet programs show `###`."""
+    for sheet in written.sheets:
+        wide = shown_widths(sheet)
+        numbers = (cell for row in sheet.iter_rows() for cell in row if wide[cell.column] and is_number(cell))
+        hidden = [cell.coordinate for cell in numbers if fits_not(cell, wide[cell.column])]
+        if hidden:
+            yield sheet.title, f"Numbers are shown as ###: {', '.join(hidden[:9])}."
+
+
+def is_number(cell: Any) -> bool:
+    """Whether a cell holds a number or a date."""
+    return isinstance(cell.value, int | float | datetime)
+
+
+def fits_not(cell: Any, wide: float) -> bool:
+    """Whether a number, as its format shows it, has no room in its column."""
+    room = wide - fitting.PADDING - fitting.INDENT * int(cell.alignment.indent)
+    size, bold = float(cell.font.sz), bool(cell.font.b)
+    return fitting.text_pixels(shown_number(cell), size, bold) / fitting.MARGIN > room
+
+
+def shown_number(cell: Any) -> str:
+    """What a reader sees of a number or date."""
+    if isinstance(cell.value, datetime):
+        return f"{cell.value.day} {cell.value:%b %Y}"
+    return as_shown_by(cell.value, cell.number_format) or f"{cell.value:g}"
+
+
 def it_opens_at_the_top(written: WrittenBook) -> Iterator[Fault]:
     """The first sheet is open, and on every sheet the cursor stands at A1 and the top is in view."""
     opened: Any = written.book.active
@@ -308,12 +373,25 @@ def footers_of_reports_say_quarter_and_standing(written: WrittenBook) -> Iterato
             yield sheet.title, f"The footer doesn't say quarter and Draft or Final: {foot}"
 
 
-def no_last_page_is_nearly_empty(written: WrittenBook) -> Iterator[Fault]:
-    """No sheet's rows end with a few lines on a page of their own."""
+def no_page_is_nearly_empty(written: WrittenBook) -> Iterator[Fault]:
+    """No page of a sheet that has several holds a few lines alone, the last one least of all."""
     for sheet in written.sheets:
         pages = OnPaper(sheet).pages
-        if len(pages) > 1 and pages[-1] < LITTLE:
-            yield sheet.title, f"The last of {len(pages)} pages is nearly empty ({pages[-1]:.2f})."
+        for number, filled in enumerate(pages, 1):
+            if len(pages) > 1 and filled < LITTLE:
+                yield sheet.title, f"Page {number} of {len(pages)} is nearly empty ({filled:.2f})."
+
+
+def tables_say_their_headings_on_every_page(written: WrittenBook) -> Iterator[Fault]:
+    """No page begins within a table whose headings it doesn't repeat, nor with the row beneath its headings."""
+    for sheet in written.sheets:
+        starts = OnPaper(sheet).starts
+        repeated = re.findall(r"\d+", str(sheet.print_title_rows or ""))
+        for table in sheet.tables.values():
+            left, top, _, bottom = (int(bound or 1) for bound in range_boundaries(table.ref))
+            parted = [row for row in starts if top < row <= bottom]
+            if left <= OnPaper(sheet).area[2] and parted and str(top) not in repeated:
+                yield sheet.title, f"Page {starts.index(parted[0]) + 2} begins within {table.name} without headings."
 
 
 def no_column_falls_on_a_page_of_its_own(written: WrittenBook) -> Iterator[Fault]:
@@ -325,33 +403,36 @@ def no_column_falls_on_a_page_of_its_own(written: WrittenBook) -> Iterator[Fault
 
 
 def what_goes_to_committees_can_be_read_on_a4(written: WrittenBook) -> Iterator[Fault]:
-    """All pages of the pack and of the panels' reports are A4, and no letter on them is smaller than 8 points, those of
-    charts, headers and footers included. LibreOffice prints headers as much smaller as the sheet.
+    """All pages of the pack and of the panels' reports are A4, and no letter on them is smaller than 8 points."""
+    for sheet in written.sheets:
+        if not OnPaper(sheet).is_a4:
+            yield sheet.title, "It isn't printed on A4."
+    yield from letters_smaller_than(LEAST_POINTS, written)
+
+
+def no_letter_is_too_small(written: WrittenBook) -> Iterator[Fault]:
+    """No letter on a page is smaller than 7 points."""
+    yield from letters_smaller_than(SMALLEST_POINTS - ROUNDED_POINTS, written)
+
+
+def letters_smaller_than(least: float, written: WrittenBook) -> Iterator[Fault]:
+    """Letters that are printed smaller, those of charts, headers and footers included. LibreOffice prints headers as
+    much smaller as the sheet.
     """
     for sheet in written.sheets:
         printed = OnPaper(sheet)
         points, where = printed.smallest
-        if not printed.is_a4:
-            yield sheet.title, "It isn't printed on A4."
-        if points < LEAST_POINTS:
+        if points < least:
             yield sheet.title, f"{where} is printed in {points:.2f} points."
         parts = [part for edge in (sheet.oddHeader, sheet.oddFooter) for part in (edge.left, edge.center, edge.right)]
         sizes = [part.size * printed.scale for part in parts if part.text and part.size]
-        if min(sizes, default=LEAST_POINTS) < LEAST_POINTS:
+        if min(sizes, default=least) < least:
             yield sheet.title, f"Its header or footer is printed in {min(sizes):.2f} points."
     scale = min(OnPaper(sheet).scale for sheet in written.sheets)
     for name, chart in written.charts.items():
-        sizes = [int(size) / 100 for size in re.findall(r'sz="(\d+)"', chart)]
-        if sizes and min(sizes) * scale < LEAST_POINTS:
-            yield "", f"{name} is printed in {min(sizes) * scale:.2f} points."
-
-
-def no_letter_of_a_report_is_too_small(written: WrittenBook) -> Iterator[Fault]:
-    """No letter on a page of a report is smaller than 7 points."""
-    for sheet in written.sheets:
-        points, where = OnPaper(sheet).smallest
-        if points < SMALLEST_POINTS - ROUNDED_POINTS:
-            yield sheet.title, f"{where} is printed in {points:.2f} points."
+        sizes = [int(size) / 100 * scale for size in re.findall(r'sz="(\d+)"', chart)]
+        if min(sizes, default=least) < least:
+            yield "", f"{name} is printed in {min(sizes):.2f} points."
 
 
 CHECKS: tuple[Check, ...] = (
@@ -365,16 +446,20 @@ CHECKS: tuple[Check, ...] = (
     links_lead_somewhere,
     rows_fit_their_texts,
     texts_end_before_the_next,
+    figures_have_room,
+    repeated_texts_are_whole_where_they_can,
     it_opens_at_the_top,
     it_prints_as_one_document,
-    no_last_page_is_nearly_empty,
+    no_page_is_nearly_empty,
+    tables_say_their_headings_on_every_page,
     no_column_falls_on_a_page_of_its_own,
+    no_letter_is_too_small,
 )
 """What holds of reports, panels' reports, returns and plans."""
 
 CHECKS_OF_REPORTS: tuple[Check, ...] = (
     footers_of_reports_say_quarter_and_standing,
-    no_letter_of_a_report_is_too_small,
+    headings_are_low,
 )
 CHECKS_OF_PRINT: tuple[Check, ...] = (what_goes_to_committees_can_be_read_on_a4,)
 """What holds of the committee pack and the panels' reports besides."""
