@@ -125,7 +125,7 @@ def test_templates_ask_where_the_folder_names_no_quarter(quarter: Quarter) -> No
 
 
 def test_templates_in_a_folder_that_isnt_there_say_so(quarter: Quarter) -> None:
-    mistyped = quarter.folder.with_name("autum")
+    mistyped = quarter.folder.with_name("spring")
     made = quarter.run("templates", mistyped)
     assert (made.status, made.err) == (2, f"There is no folder {mistyped}. Check the name.\n")
 
