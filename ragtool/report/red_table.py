@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from xlsxwriter.format import Format
@@ -20,6 +21,8 @@ from ragtool.results.red_items import RedItem
 
 RED_TABLE, WHAT_IS_RED = "WhatIsRed", "What is Red"
 CUT = " …"
+CLAUSE_END, WORTH_KEEPING_UP_TO = re.compile(r"[,;:](?= )|\.(?= [A-Z])"), 2 / 3
+"""Where a text that is cut had better end, if that leaves so much of what there is room for."""
 MAY_BE_CUT = (c.WHY, c.RESOLUTION)
 """What stands whole where the key leads to."""
 
@@ -57,8 +60,17 @@ def red_cell(
         return Content(text, text, formula=formula), rows.style.tile(Rating.RED, align="left", valign="top")
     look = none_in_red({c.RESOLUTION: text}) if heading == c.RESOLUTION else {}
     if most_lines and heading in MAY_BE_CUT:
-        text = fitting.within_lines(text.replace("\n", " "), wide, most_lines, CUT)
+        text = at_a_clause(fitting.within_lines(text.replace("\n", " "), wide, most_lines, CUT))
     return Content(text or None, text), rows.style.boxed(**{"bold": heading == c.DESCRIPTION} | look)
+
+
+def at_a_clause(text: str) -> str:
+    """A text that was cut, cut where a clause of it ends, rather than within: `18 % worse …`."""
+    shown = text.removesuffix(CUT)
+    ends = [end.start() for end in CLAUSE_END.finditer(shown)]
+    if shown == text or not ends or ends[-1] < len(shown) * WORTH_KEEPING_UP_TO:
+        return text
+    return shown[: ends[-1]] + CUT
 
 
 def red_texts(red: RedItem) -> dict[str, str]:

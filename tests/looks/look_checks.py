@@ -29,6 +29,10 @@ from ragtool.workbooks.shown_numbers import as_shown_by
 Fault = tuple[str, str]
 Check = Callable[["WrittenBook"], Iterable[Fault]]
 
+TRENDS = re.compile(r'<x14:sparklineGroup [^>]*manualMax="([^"]+)".*?<x14:sparklines>(.*?)</x14:sparklines>', re.DOTALL)
+TREND_VALUES = re.compile(r"<xm:f>.*?!([^<]+)</xm:f>")
+FULL_HEIGHT = 0.95
+"""The share of its cell that the highest column of a trend may take."""
 EASILY_TOLD = 20
 ROUNDED_POINTS = 0.05
 """What letters lose where a scale is rounded."""
@@ -66,6 +70,12 @@ class WrittenBook:
     def charts(self) -> dict[str, str]:
         """The charts, as text."""
         return self.parts("xl/charts/chart")
+
+    @cached_property
+    def sheet_parts(self) -> list[str]:
+        """The sheets, as text, in their order."""
+        parts = self.parts("xl/worksheets/sheet")
+        return [parts[name] for name in sorted(parts, key=lambda name: int(re.findall(r"\d+", name)[0]))]
 
     def parts(self, beginning: str) -> dict[str, str]:
         """The parts whose names begin so, as text."""
@@ -290,6 +300,16 @@ def has_room(cell: Any, wide: float) -> bool:
     return lines > 1 and fitting.height(str(cell.value), wide, float(cell.font.sz)) <= high - 1
 
 
+def trends_stand_apart(written: WrittenBook) -> Iterator[Fault]:
+    """No column of a trend is as high as its cell, where it would stand at the trend of the row beneath."""
+    for sheet, xml in zip(written.book.worksheets, written.sheet_parts, strict=True):
+        for highest, places in TRENDS.findall(xml):
+            for place in TREND_VALUES.findall(places):
+                levels = [abs(cell.value) for row in sheet[place.replace("$", "")] for cell in row if cell.value]
+                if max(levels, default=0) >= float(highest) * FULL_HEIGHT:
+                    yield sheet.title, f"The trend of {place} has no room above its highest column."
+
+
 def headings_are_low(written: WrittenBook) -> Iterator[Fault]:
     """A table's headings, which many pages repeat, have two lines, with room for the filters' buttons."""
     for sheet in written.sheets:
@@ -460,6 +480,7 @@ CHECKS: tuple[Check, ...] = (
 CHECKS_OF_REPORTS: tuple[Check, ...] = (
     footers_of_reports_say_quarter_and_standing,
     headings_are_low,
+    trends_stand_apart,
 )
 CHECKS_OF_PRINT: tuple[Check, ...] = (what_goes_to_committees_can_be_read_on_a4,)
 """What holds of the committee pack and the panels' reports besides."""

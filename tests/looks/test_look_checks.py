@@ -42,6 +42,8 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> WrittenBook:
         for row, text in enumerate(["R", "R", "A text that takes two lines", "A text that takes two lines"]):
             first.write(20 + row, 12, text, quiet)
         first.set_row(23, 60)
+        first.write("T1", -0.2)
+        first.add_sparkline("U1", {"range": "First!T1:T1", "type": "column", "max": 0.2, "min": -0.2})
         parted = book.add_worksheet("Parted")
         parted.add_table("A1:B90", {"columns": [{"header": "One"}, {"header": "Other"}]})
         parted.write("B90", "last")
