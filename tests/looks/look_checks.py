@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
-from itertools import combinations, product
+from itertools import accumulate, combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,12 @@ from on_paper import OnPaper, shown_widths, widths_of
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
+from ragtool.columns import ReportSheets
 from ragtool.looks import fitting
 from ragtool.looks.colours import READABLE, TOLD_APART, Sight, as_seen_with, contrast, in_grey, unlikeness
 from ragtool.looks.palette import BLACK, QUIET
 from ragtool.looks.printing import LEAST_POINTS, SMALLEST_POINTS
+from ragtool.report.red_table import RED_TABLE
 from ragtool.workbooks.shown_numbers import as_shown_by
 
 Fault = tuple[str, str]
@@ -33,6 +35,8 @@ TRENDS = re.compile(r'<x14:sparklineGroup [^>]*manualMax="([^"]+)".*?<x14:sparkl
 TREND_VALUES = re.compile(r"<xm:f>.*?!([^<]+)</xm:f>")
 FULL_HEIGHT = 0.95
 """The share of its cell that the highest column of a trend may take."""
+SCREEN_WIDE, SCREEN_HIGH, FIRST_FEW = 1320 - 30, 560 * 0.75, 6
+"""What a laptop shows of a sheet: pixels without the row numbers, points, and the rows that it shows at the least."""
 EASILY_TOLD = 20
 ROUNDED_POINTS = 0.05
 """What letters lose where a scale is rounded."""
@@ -222,6 +226,24 @@ def links_lead_somewhere(written: WrittenBook) -> Iterator[Fault]:
             yield sheet.title, f"{cell.coordinate}: the link to {place} leads to nothing."
 
 
+def links_land_on_what_they_name(written: WrittenBook) -> Iterator[Fault]:
+    """A link leads to a cell that holds the key which it names, to one that it names, or to the top of such a sheet."""
+    for sheet, cell in written.texts():
+        match = LINK.match(str(cell.value))
+        place = match.group(1) if match else cell.hyperlink.location if cell.hyperlink else None
+        if not place:
+            continue
+        name, _, there = place.rpartition("!")
+        name, shown = name.strip("'").replace("''", "'"), shown_in(cell)
+        right = f"(cell {there})" in shown
+        if there == "A1":
+            right = name in shown
+        elif name in written.book.sheetnames:
+            right |= shown.lstrip("■▲ ").split(" ")[0] in shown_in(written.book[name][there]).split(" ")
+        if not right:
+            yield sheet.title, f"{cell.coordinate} says {shown} and leads to {place}."
+
+
 def stands_in(sheet: Any, place: str) -> bool:
     """Whether a cell's row holds anything: a link may lead to an entry that is still empty."""
     row = re.sub(r"[A-Z$]", "", place)
@@ -298,6 +320,22 @@ def has_room(cell: Any, wide: float) -> bool:
     high = float(cell.parent.row_dimensions[cell.row].height or fitting.USUAL_HEIGHT)
     lines = fitting.line_count(str(cell.value), wide, float(cell.font.sz))
     return lines > 1 and fitting.height(str(cell.value), wide, float(cell.font.sz)) <= high - 1
+
+
+def the_first_screen_shows_what_is_red(written: WrittenBook) -> Iterator[Fault]:
+    """A laptop's first screen shows all that is Red on the Summary, or the first few."""
+    for sheet in written.sheets:
+        table = sheet.tables.get(RED_TABLE)
+        if sheet.title != ReportSheets.SUMMARY or table is None:
+            continue
+        _, top, right, bottom = (int(bound or 1) for bound in range_boundaries(table.ref))
+        ends = list(accumulate(OnPaper(sheet).height(row) for row in range(1, bottom + 1)))[top:]
+        seen = sum(end <= SCREEN_HIGH for end in ends)
+        if seen < min(len(ends), FIRST_FEW):
+            yield sheet.title, f"The first screen shows {seen} of what is Red, of {len(ends)} and more."
+        across = sum(shown_widths(sheet)[column] for column in range(1, right + 1))
+        if across > SCREEN_WIDE:
+            yield sheet.title, f"What is Red is {across:.0f} pixels wide, which a laptop doesn't show."
 
 
 def trends_stand_apart(written: WrittenBook) -> Iterator[Fault]:
@@ -464,6 +502,7 @@ CHECKS: tuple[Check, ...] = (
     the_document_has_a_title,
     charts_are_described,
     links_lead_somewhere,
+    links_land_on_what_they_name,
     rows_fit_their_texts,
     texts_end_before_the_next,
     figures_have_room,
@@ -481,6 +520,7 @@ CHECKS_OF_REPORTS: tuple[Check, ...] = (
     footers_of_reports_say_quarter_and_standing,
     headings_are_low,
     trends_stand_apart,
+    the_first_screen_shows_what_is_red,
 )
 CHECKS_OF_PRINT: tuple[Check, ...] = (what_goes_to_committees_can_be_read_on_a4,)
 """What holds of the committee pack and the panels' reports besides."""

@@ -103,6 +103,10 @@ def test_the_allocation_is_the_last_table_and_nothing_is_merged(cover):
         ("The contractor failed. A new one was found in …", "The contractor failed. A new one was found in …"),
         ("2 of 4 milestones overdue: no. 3 and no. …", "2 of 4 milestones overdue: no. 3 and no. …"),
         ("One, two, three", "One, two, three"),
+        (
+            "43.2 against a target of 36.6 (lower is better): 18 % …",
+            "43.2 against a target of 36.6 (lower is better): 18 % …",
+        ),
     ],
 )
 def test_a_text_that_is_cut_ends_with_a_clause_where_that_leaves_most_of_it(cut, shown):
