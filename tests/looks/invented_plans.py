@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ragtool.model import Kind, MilestoneStatus, Rating
 from ragtool.plan.plan import Outcome
-from ragtool.quarter.items import RatedKeyAction, RatedMeasure
+from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure
 from ragtool.quarter.rated import reported
 from ragtool.report.pack_workbook import pack_results, write_pack
 from ragtool.report.report_workbook import write_panel_report, write_report
@@ -74,7 +74,7 @@ SHAPES = {
 def invented_results(shape: Shape) -> Results:
     """The results of a quarter of the plan: a seventh of its items is Red, with what is proposed for them."""
     key_actions, measures = tuple(planned_actions(shape)), tuple(planned_measures(shape))
-    items = (*key_actions, *measures)
+    items: tuple[RatedItem, ...] = (*key_actions, *measures)
     share = (PanelShare(PANEL, "Health", tuple(a.item.key for a in key_actions), tuple(m.item.key for m in measures)),)
     outcomes = [
         Outcome(at=AT, theme=theme, theme_statement=shape.title, number=number, title=shape.title)
@@ -121,7 +121,7 @@ def planned_measures(shape: Shape) -> Iterator[RatedMeasure]:
         yield replace(made, entry=MeasureEntry(resolution=shape.said), published=replace(made.published, why=why))
 
 
-def trend_of(item: RatedKeyAction | RatedMeasure) -> tuple[float | None, ...]:
+def trend_of(item: RatedItem) -> tuple[float | None, ...]:
     """What a measure's trend shows."""
     return (1.02, 0.97) if item.item.kind is Kind.MEASURE else ()
 
