@@ -170,7 +170,7 @@ def rate_folder(request: Request, progress: OnProgress, outputs: Outputs, run: R
     again = asked_again(unanswered, plan) if previous is None else []
     another = [] if request.quarter else none_of_the_folders(request.folder, quarter, RETURNS_TO_MOVE)
     dates = dates_before_the_end(plan, quarter)
-    queries = [*plan_queries, *dates, *another, *earlier.queries, *again, *rated.queries, *run_checks(rated)]
+    queries = [*plan_queries, *dates, *another, *earlier.odd, *again, *rated.queries, *run_checks(rated)]
 
     named = previous if previous and previous.quarter == quarter and previous.final else None
     published = target.published or named

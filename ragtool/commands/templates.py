@@ -144,7 +144,7 @@ def written_returns(
     last = earlier_report(folder, previous, plan, quarter)
     report = last.report
     queries += [*dates_before_the_end(plan, quarter), *none_of_the_folders(folder, quarter, ANOTHER_FOLDER)]
-    queries += last.queries
+    queries += last.odd_here
     earlier = Earlier.of(merge_earlier(plan, report, quarter)[0], quarter, plan)
     planned = plan_milestones(plan, quarter, before_quarter(report, plan, quarter))
     counted = [step for step in planned.shown if step.counts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,9 +22,9 @@ def printed_width(paper: int, landscape: bool = True) -> int:
     return int((SIZES[paper][0 if landscape else 1] - 2 * SIDES) * INCH)
 
 
-def printed_height(paper: int) -> float:
+def printed_height(paper: int, landscape: bool = True) -> float:
     """Points down the page."""
-    return (SIZES[paper][1] - TOP - BOTTOM) * 72
+    return (SIZES[paper][1 if landscape else 0] - TOP - BOTTOM) * 72
 
 
 ROUNDED = 0.05
@@ -197,6 +198,6 @@ def stored_length(text: str, points: int) -> int:
 
 def escaped_ampersands(text: str, points: int) -> str:
     """A text in which no ampersand begins a code, neither for Excel nor for XlsxWriter, which takes the `&G` of
-    `R&&G` for a picture and the `&[Picture]` of `&&[Picture]` too: a size, the one that is there, parts them.
+    `R&&G` for a picture and the `&[Picture]` of `&&[Picture]` too: a size, that of the text, parts them.
     """
-    return text.replace("&", "&&").replace("&&G", f"&&&{points}G").replace("&&[", f"&&&{points}[")
+    return re.sub(r"&&(?=[G\[])", f"&&&{points}", text.replace("&", "&&"))

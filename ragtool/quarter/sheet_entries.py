@@ -40,9 +40,6 @@ from ragtool.sheets.tables import LONGEST_LABEL
 MOST_TWINS = 5
 """Rows that one query names."""
 
-AREA, IDENTITY, ROW, ORDER, HELD_BY = "area", "identity", "row", "order", "held by"
-"""The columns of what is asked for, of what returns hold, and of the two joined."""
-
 EntryT = TypeVar("EntryT", KeyActionEntry, MilestoneEntry, MeasureEntry)
 
 
@@ -106,30 +103,14 @@ class SheetEntries:
 
         `rows` are each return's: the service area that answers for a row, and its identity.
         """
-        identities = list(self.expected)
-        asked = pd.DataFrame(
-            {
-                AREA: [area_of(each) for each in self.expected.values()],
-                IDENTITY: [join_key(identity) for identity in identities],
-                ORDER: range(len(identities)),
-            }
+        asked = pd.Series(
+            list(self.expected), index=[join_key(area_of(each), about) for about, each in self.expected.items()]
         )
-        held = pd.DataFrame(
-            {
-                AREA: [area for of_return in rows for area, _ in of_return],
-                IDENTITY: [join_key(identity) for of_return in rows for _, identity in of_return],
-            }
-        ).rename_axis(ROW)
-        joined = asked.merge(
-            held.reset_index(), how="outer", on=[AREA, IDENTITY], validate="one_to_many", indicator=HELD_BY
-        )
-        answering = joined.loc[joined[HELD_BY] == "both", ROW].astype(int)
-        flags = iter(held.index.isin(answering).tolist())
-        unanswered = joined[joined[HELD_BY] == "left_only"].sort_values(ORDER)
-        missing = {
-            str(area): [identities[int(order)] for order in orders]
-            for area, orders in unanswered.groupby(AREA, sort=False)[ORDER]
-        }
+        held = pd.Index([join_key(area, identity) for of_return in rows for area, identity in of_return])
+        flags = iter(held.isin(asked.index).tolist())
+        missing: dict[str, list[Hashable]] = {}
+        for identity in asked[~asked.index.isin(held)]:
+            missing.setdefault(area_of(self.expected[identity]), []).append(identity)
         return [[next(flags) for _ in of_return] for of_return in rows], missing
 
     def refuse(self, each: Return, row: EntryT, problem: str, what_to_do: str) -> None:
@@ -181,9 +162,9 @@ def identity_of(
     return identity if by_title is None else by_title
 
 
-def join_key(identity: Hashable) -> str:
-    """An identity as the text by which rows are joined; a row without a key is about nothing."""
-    return "\x1f".join(map(str, identity)) if isinstance(identity, tuple) else ""
+def join_key(area: str, identity: Hashable) -> str:
+    """The text by which rows are joined, of their service area and their identity; a row without a key has none."""
+    return "\x1f".join((area, *map(str, identity if isinstance(identity, tuple) else ())))
 
 
 def place_of(row: ItemEntry) -> Place:

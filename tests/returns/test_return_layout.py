@@ -16,7 +16,7 @@ from officers import columns_of, fill, heading_row, sign, table
 from plans import OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.looks import fitting
+from ragtool.looks import fitting, printing
 from ragtool.looks.data_validation import LONGEST_MESSAGE
 from ragtool.returns.template.return_sheet import (
     SHEET_TITLE_POINTS,
@@ -92,6 +92,21 @@ def test_rows_grow_with_what_is_typed_and_are_real_tables(quarter: Path) -> None
     named = [name for sheet in book for name in sheet.tables]
     assert named == ["KeyActions", "Milestones", "Measures", "NextMilestones", "Revisions", "SignOff"]
     assert not any(sheet.merged_cells.ranges for sheet in book)
+
+
+def test_a_long_title_makes_the_first_row_of_its_key_action_high_and_no_other(tmp_path: Path) -> None:
+    title = "Deliver the transformation of temporary accommodation so that fewer families live in bed and breakfast"
+    steps = [{c.KEY: key, c.NO: no, c.DUE: "2013/14 Q2"} for key, no in (("K1", 1), ("K1", 2), ("K1", 3), ("K2", 1))]
+    plan_of(tmp_path, key_actions=[{c.KEY: key, c.KEY_ACTION: title} for key in ("K1", "K2")], milestones=steps)
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    page = load_workbook(return_of(tmp_path))["Milestones"]
+    cells = [page.cell(row, columns_of(page)[c.KEY_ACTION]) for row in range(3, 7)]
+    assert [cell.value for cell in cells] == [title] * 4
+    assert [bool(cell.alignment.wrap_text) for cell in cells] == [True, False, False, True]
+    assert all(cell.protection.locked for cell in cells)
+    first, second, third, other = (page.row_dimensions[row].height for row in range(3, 7))
+    assert second == third == pytest.approx(fitting.row_height([("Step 2", 100)]), abs=0.3)
+    assert second * 3 < first == other
 
 
 def test_a_benchmark_stands_beside_the_figure_where_a_return_has_one(quarter: Path) -> None:
@@ -273,3 +288,42 @@ def test_a_column_breaks_no_word_that_a_little_more_width_holds() -> None:
     assert usual < wider <= usual * fitting.FOR_A_WORD
     assert fitting.word_pixels("accommodation") + fitting.PADDING <= wider
     assert column_pixels(10, [ReturnCell("accommodation", Look.ENTRY)]) == usual, "what is typed widens nothing"
+
+
+def test_the_first_screen_says_how_much_is_still_missing(quarter: Path) -> None:
+    said = table_of_guidance(return_of(quarter))
+    assert said["Still missing"] == "7 to fill in or to put right, outlined in red"
+    assert next(name for name, text in said.items() if text.startswith("Fill in what is outlined")) == "7"
+
+
+@pytest.mark.parametrize("forecast", ["Yes", "No"])
+def test_what_to_do_and_what_is_missing_print_on_one_page(tmp_path: Path, forecast: str) -> None:
+    settings = {"Ask for a forecast": forecast, "Contact": "performance@anytown.example"}
+    plan_of(tmp_path, settings, key_actions=ACTIONS, milestones=STEPS, measures=MEASURES)
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    page: Any = load_workbook(return_of(tmp_path))["Guidance"]
+    (ends,) = (each.id for each in page.row_breaks.brk)
+    high = sum(page.row_dimensions[row].height for row in range(1, ends + 1))
+    assert high * page.page_setup.scale / 100 < printing.printed_height(printing.A4, landscape=False)
+    assert 80 < page.page_setup.scale <= 86, "its columns fill the page, and it can be read"
+
+
+def test_limits_of_a_measures_own_stand_where_its_level_would(tmp_path: Path, capsys: Any) -> None:
+    money = {c.UNIT: "£m", c.BETTER_WHEN: "Lower", "Target Q2": 6, c.RED_BEYOND: 7}
+    days = {c.UNIT: "days", c.BETTER_WHEN: "In range", c.RANGE_LOW: 18, c.RANGE_HIGH: 24}
+    both = {c.RED_BELOW: 14, c.RED_ABOVE: 30}
+    plan_of(tmp_path, measures=[{c.KEY: "M1"} | money, {c.KEY: "M2"} | days | both, {c.KEY: "M3"} | days])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    path = return_of(tmp_path)
+    levels = [row[c.INTERVENTION_LEVEL] for row in table(path, "Measures")]
+    assert levels == ["Red past £7m", "Red below 14 days and above 30 days", pytest.approx(0.15)]
+    fill(path, "Measures", {c.PERFORMANCE: 5, c.DATA_STATUS: "Final"}, key="M1")
+    capsys.readouterr()
+    run(["check", str(path)])
+    assert c.INTERVENTION_LEVEL not in capsys.readouterr().out, "read back as it was written"
+
+
+def table_of_guidance(path: Path) -> dict[str, str]:
+    """The lines of the Guidance sheet, by what stands before each, as they are before Excel calculates."""
+    page = load_workbook(path, data_only=True)["Guidance"]
+    return {str(row[0].value): str(row[1].value) for row in page.iter_rows(max_col=2) if row[1].value is not None}

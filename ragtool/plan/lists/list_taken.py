@@ -12,8 +12,9 @@ from ragtool.model import Place, Query
 from ragtool.plan.lists.actions_taken import ActionsTaken
 from ragtool.plan.lists.heading_rows import ListPlace, lists_on
 from ragtool.plan.lists.keys_made import give_keys, with_parts
-from ragtool.plan.lists.list_columns import ITS_NAME, ListColumns, columns_of_list, kind_of_list, kind_said
+from ragtool.plan.lists.list_columns import ListColumns, columns_of_list
 from ragtool.plan.lists.list_doubts import Doubts
+from ragtool.plan.lists.list_kinds import ITS_NAME, kind_of_list, kind_said
 from ragtool.plan.lists.list_words import KIND_OF_ROW
 from ragtool.plan.lists.listed_rows import ListedRow, RowsOfList
 from ragtool.plan.lists.measures_taken import measures_taken
@@ -173,8 +174,13 @@ class Taking:
             ]
             over = (own.past[column.number] for own in of_kinds.values() if column.number in own.past)
             names += [f"{c.PERFORMANCE} of {when}, on {S.EARLIER.name}" for when in over]
+            due = (own.by_quarter[column.number] for own in of_kinds.values() if column.number in own.by_quarter)
+            names += [f"{c.MILESTONE} due in {when}" for when in due]
             taken_as = " or ".join(dict.fromkeys(names)) or note_of(place.names[column.number])
             self.taken.lines.append(TakenAs(place.sheet.name, column.cell, column.heading, taken_as, aside=not names))
+        for letter in place.letters_unheaded():
+            said = f"column {letter} has no heading, and is kept as {note_of(f'column {letter}')}"
+            self.taken.lines.append(TakenAs(place.sheet.name, "", "", said))
         for own in of_kinds.values():
             for column, problem, what in own.unsure:
                 row = int(column.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))

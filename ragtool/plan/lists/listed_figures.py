@@ -35,6 +35,9 @@ RANGE = re.compile(
 WITH_UNIT = re.compile(r"([£$€]?\s?-?\d[\d,]*(?:\.\d+)?)\s+(?!(?:k|m|bn)\b)([a-z][a-z /]{1,24})\.?", re.IGNORECASE)
 SHOWN_CURRENCY = re.compile(r"-?\(?([£$€])")
 
+THOUSANDS_OR_DECIMALS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+"""A text with a full stop that parts thousands in some countries, and decimals in others."""
+
 LONGEST_TARGET = 60
 """Characters of a cell that may say a figure, with words around it."""
 
@@ -73,8 +76,11 @@ def target_said(cell: Cell) -> TargetSaid:
 
 
 def replaced(said: str, better: Better | None) -> TargetSaid:
-    """A figure that stands as text, with its unit apart."""
+    """A figure that stands as text, with its unit apart. Raises Unreadable where it may be one of two."""
     said = said.strip()
+    if THOUSANDS_OR_DECIMALS.fullmatch(said):
+        either = f"{said.rstrip('0').rstrip('.')} or {said.replace('.', ',')}"
+        raise Unreadable(f"{quoted(said)} may mean {either}.", "Type the figure in the plan.")
     if match := WITH_UNIT.fullmatch(said):
         return TargetSaid(Cell(match[1]), better, match[2].strip())
     return TargetSaid(Cell(said), better, unit_of(said))

@@ -20,6 +20,7 @@ BEFORE_OF = ("Borough", "City", "County", "Forest", "Isle", "Isles", "Riding", "
 
 OF_A_TITLE = re.compile(
     r"\b(?:Full|Cabinet|Committee|Board|Executive|Report|Performance|Plan|Quarter\w*|Annual|Monitoring|Corporate"
+    r"|Youth|Children\S*|Student\w*|School\w*|Tenant\w*|Arts|Sports?|Research|Business|Faith|Privy|Works"
     r"|Scorecard|Dashboard|Targets?|Measures?|Indicators?|K?PIs?|Priorities|of the)\b"
 )
 """Words that stand in titles and in no council's name."""

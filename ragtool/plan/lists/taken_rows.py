@@ -10,8 +10,8 @@ from functools import partial
 from ragtool import columns as c
 from ragtool.model import Basis, IndexMethod, ItemStatus, Place, RatedBy
 from ragtool.plan.lists.how_often import covers_year_so_far, frequency_said
-from ragtool.plan.lists.list_columns import ITS_NAME
 from ragtool.plan.lists.list_doubts import Doubts
+from ragtool.plan.lists.list_kinds import ITS_NAME
 from ragtool.plan.lists.list_words import KIND_OF_ROW, WHAT_IT_IS_ABOUT
 from ragtool.plan.lists.listed_rows import ListedRow
 from ragtool.plan.lists.listed_words import (

@@ -9,9 +9,11 @@ from ragtool import columns as c
 from ragtool.model import COLOURS, ItemStatus, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import AreaItems
+from ragtool.returns.template.choice_gaps import other_words
 from ragtool.returns.template.gap_formulas import empty, says
 from ragtool.returns.template.gaps import NO_STATUS, Gap, gaps_in
 from ragtool.returns.template.return_rows import own_colour
+from ragtool.returns.template.written_gaps import half_written
 
 R = c.ReturnSheets
 
@@ -34,6 +36,7 @@ def gaps_asked(
     if c.FORECAST in columns:
         delivered = [action.key for action in items.key_actions if action.status is ItemStatus.COMPLETE]
         usual += (no_forecast(R.KEY_ACTIONS, delivered), no_forecast(R.MEASURES))
+    usual += (*other_words(columns), *half_written())
     return tuple(replace(gap, sheet=c.with_asked_columns(gap.sheet, columns)) for gap in (*usual, signed, late))
 
 

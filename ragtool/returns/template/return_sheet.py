@@ -20,6 +20,7 @@ from ragtool import columns as c
 from ragtool.figures import short_day
 from ragtool.looks import fitting, printing
 from ragtool.looks.forms import CREAM, DAY, LOCKED, TEXT, heading, set_form_page
+from ragtool.looks.palette import QUIET
 from ragtool.looks.style import POINTS, Style
 from ragtool.looks.table import Content, Heading, TableLook, table_name, write_table
 from ragtool.model import yes_or_no
@@ -30,6 +31,8 @@ class Look(Enum):
     """What a cell is to the officer."""
 
     LOCKED = "locked"
+    AGAIN = "again"
+    """Locked, and the same as in the row above: one quiet line, which needs no room."""
     ENTRY = "entry"
     RATING = "rating"
 
@@ -178,7 +181,8 @@ def return_content(cell: ReturnCell, formulas: HeldFormulas) -> Content:
         return Content(value, text)
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return Content(float(value), text)
-    return Content(text, text)
+    whole = Content(text, text)
+    return whole.again() if cell.look is Look.AGAIN else whole
 
 
 def cell_format(style: Style, look: Look, shape: str) -> Format:
@@ -193,6 +197,8 @@ def cell_format(style: Style, look: Look, shape: str) -> Format:
             return style.rating(None, valign="vcenter")
         case Look.ENTRY:
             return style.boxed(bg_color=CREAM, locked=False, **aligned)
+        case Look.AGAIN:
+            return style.boxed(bg_color=LOCKED, font_color=QUIET, text_wrap=False, **aligned)
         case Look.LOCKED:
             return style.boxed(bg_color=LOCKED, **aligned)
 

@@ -119,7 +119,7 @@ def write_return(
     free = entries or {}
     rows: dict[str, list[dict[str, ReturnCell]]] = {
         R.KEY_ACTIONS.name: cells.key_action_cells(actions, len(asked), quarter, plan.settings),
-        R.MILESTONES.name: [cells.milestone_cells(row) for row in asked],
+        R.MILESTONES.name: cells.all_milestone_cells(asked),
         R.MEASURES.name: cells.measure_cells(
             measures, quarter, plan.settings, c.with_asked_columns(R.MEASURES, wanted)
         ),
