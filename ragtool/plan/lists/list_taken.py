@@ -143,7 +143,7 @@ class Taking:
         self.tell_columns(place, of_kinds)
         doubts = self.taken.doubts
         for sheet, own in of_kinds.items():
-            listed = RowsOfList(self.book.name, place, own, doubts, first_month_of(self.quarter))
+            listed = RowsOfList(self.book.name, place, own, doubts, self.quarter)
             rows: Iterator[ListedRow] = iter(listed)
             if mixed:
                 rows = (row for row in rows if kind_of_row(row, kind) is sheet)
