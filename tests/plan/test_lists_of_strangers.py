@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from messy import write
+from officers import table
 from plain_books import plain_book
 from ragtool.commands.new import NewFolder, make_folder
 from ragtool.plan.lists.organisation_named import council_in
@@ -58,6 +59,28 @@ def test_of_milestones_in_columns_the_year_is_asked_where_nothing_says_it(tmp_pa
     of_next_year = ("ID", "Action", "Team", "Goal", "Q1 2027/28 milestone")
     plan, _ = made(tmp_path, of_next_year, ("D1", "Open the lido", "Leisure", "Healthy", "Tiles laid"), name="no year")
     assert [str(step.due) for step in plan.milestones] == ["2027/28 Q1"]
+
+
+@pytest.mark.parametrize(
+    "said", ["Complete", "Completed June 2013.", "On track (75%)", "Yes", "Amber", "g", "\u2713", 0.5, "100% complete"]
+)
+def test_what_only_says_how_a_milestone_stands_is_none(tmp_path: Path, said: object) -> None:
+    plan, new = made(tmp_path, DELIVERY, ("D1", "Open the lido", "Leisure", "Fit", "Complete the tiles", said, None))
+    assert [step.text for step in plan.milestones] == ["Complete the tiles"]
+    problem = f"'{said}' doesn't say what is to be done. It is kept under Note."
+    assert asked(new) == {"F2": problem}
+    (action,) = table(new.plan, "Key actions")
+    assert action["Note: Qtr 2 milestones"] == str(said)
+
+
+def test_so_is_one_in_a_row_of_its_own(tmp_path: Path) -> None:
+    headings = ("ID", "Action", "Team", "Goal", "Milestone", "Due")
+    plan, new = made(tmp_path, headings, ("D1", "Open the lido", "Leisure", "Healthy", "Complete", "31/12/2026"))
+    assert [step.text for step in plan.milestones] == ["Open the lido"]
+    assert [query.problem for query in new.queries if query.cell == "E2"] == [
+        "'Complete' doesn't say what is to be done. It is kept under Note.",
+        "The row names no milestone, so the key action itself is one, by its date.",
+    ]
 
 
 def test_columns_of_actions_that_name_a_quarter_alone_are_asked_about(tmp_path: Path) -> None:

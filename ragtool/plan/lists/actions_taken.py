@@ -11,8 +11,9 @@ from ragtool.model import as_name, fold
 from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.plan.lists.listed_figures import says_nothing
 from ragtool.plan.lists.listed_rows import ListedRow
+from ragtool.plan.lists.listed_words import KEPT_AS_NOTE, Said, milestone_said
 from ragtool.plan.lists.taken_rows import TakenRow, as_note, keep_as_note, taken_row
-from ragtool.sheets.cells import sound, text
+from ragtool.sheets.cells import sound
 from ragtool.sheets.unreadable import Unreadable, quoted
 
 S = c.PlanSheets
@@ -64,12 +65,13 @@ class ActionsTaken:
         taken = False
         for heading, (when, cell) in listed.by_quarter.items():
             try:
-                said = "" if says_nothing(cell) else text(sound(cell))
+                said = Said(None) if says_nothing(cell) else milestone_said(sound(cell))
             except Unreadable as fault:
-                row.doubt_of(self.doubts, heading, f"{fault.problem} It is kept under Note.", fault.what_to_do)
-                said = ""
-            if said:
-                values: dict[str, object] = {c.MILESTONE: said, c.DUE: when}
+                said = Said(None, f"{fault.problem} {KEPT_AS_NOTE}", fault.what_to_do)
+            if said.problem:
+                row.doubt_of(self.doubts, heading, said.problem, said.what)
+            if said.value:
+                values: dict[str, object] = {c.MILESTONE: said.value, c.DUE: when}
                 self.add(TakenRow(S.MILESTONES, row.at, values, {}, {c.MILESTONE: heading}, action))
                 taken = True
             else:

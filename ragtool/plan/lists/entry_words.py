@@ -83,6 +83,15 @@ STATUSES: Mapping[ItemStatus, str] = {
 }
 """What lists write for where an item stands in its life."""
 
+HOW_IT_STANDS = (
+    "met; not met; partly met; partially met; missed; not achieved; partly achieved; partially achieved; not complete; "
+    "not completed; incomplete; partly complete; partially complete; mostly complete; nearly complete; part complete; "
+    "not delivered; not done; slipped; slipping; late; behind; behind target; ahead; ahead of schedule; on schedule; "
+    "on time; on course; revised; rescheduled; rolled forward; carried forward; superseded; green; amber; red; blue; "
+    "grey; amber green; amber red; green amber; red amber; data not available; true; false; pass; passed; fail; failed"
+)
+"""What lists write besides, in the place of a milestone, for how it stands."""
+
 EVERY_QUARTER = (
     "quarterly; every quarter; monthly; each quarter; q; m; weekly; daily; quarter; month; continuous; "
     "all; monthly/quarterly; monthly / quarterly; bi-monthly; every month; per "

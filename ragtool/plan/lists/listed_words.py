@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ragtool import columns as c
 from ragtool.figures import plain_unit
 from ragtool.model import Basis, ItemStatus
-from ragtool.plan.lists.entry_words import BASES, NO_POLARITY, POLARITIES, STATUSES, UNITS_SAID
+from ragtool.plan.lists.entry_words import BASES, HOW_IT_STANDS, NO_POLARITY, POLARITIES, STATUSES, UNITS_SAID
 from ragtool.quarters import Quarter, first_month_of
 from ragtool.sheets import cells, date_cells, figure_cells
 from ragtool.sheets.unreadable import Unreadable, quoted
@@ -175,6 +175,25 @@ def choice_said(kind: type[StrEnum]) -> CellReader:
     """A reader of one of the plan's choices, in its own words."""
     read = cells.choice(kind)
     return lambda cell: Said(read(cell))
+
+
+FEWEST_LETTERS = 2
+"""Letters of a milestone's text, of which a tick, a share or a rating has fewer."""
+
+LETTERS = re.compile(r"[^\W\d_]+")
+MONTHS_BEGIN = frozenset(name[:letters] for name in MONTHS for letters in (3, 4))
+STATES_SAID = frozenset(" ".join(LETTERS.findall(each)) for each in (*STATUS, *phrases_in(HOW_IT_STANDS)))
+
+
+def milestone_said(cell: Cell) -> Said:
+    """What a milestone is; nothing where the cell only says how it stands: `Complete June 2013`, `On track (75%)`, a
+    tick.
+    """
+    words = [word for word in LETTERS.findall(cells.text(cell).casefold()) if word[:4] not in MONTHS_BEGIN]
+    if sum(map(len, words)) >= FEWEST_LETTERS and " ".join(words) not in STATES_SAID:
+        return text_said(cell)
+    problem = f"{quoted(cells.seen(cell))} doesn't say what is to be done. {KEPT_AS_NOTE}"
+    return Said(None, problem, "Type in the plan's Milestones what is to be done by then, if anything is.")
 
 
 COLUMNS_OF_NAMES = (c.OFFICER_LEAD, c.PORTFOLIO_LEAD, c.PANEL, c.CONTRIBUTING, c.OUTCOME_LEADS)
