@@ -19,6 +19,9 @@ QUARTER = "2026-27 Q2"
 DELIVERY = ("ID", "What we will deliver", "Team", "Corporate goal", "Q1 milestone", "Qtr 2 milestones", "End date")
 
 
+MILESTONES_OF_MEASURES = ("Q1 milestone", "Q2 milestone", "Q3 milestone", "Q4 2027/28 milestone")
+
+
 def made(folder: Path, *rows: tuple[Any, ...], name: str = QUARTER) -> tuple[Plan, NewFolder]:
     new = make_folder(folder / name, write(folder, plain_book({"Sheet": rows}), "list.xlsx"))
     return read_plan(new.plan)[0], new
@@ -148,9 +151,33 @@ def test_beside_a_list_whose_headings_are_known_another_isnt_told_by_its_texts(t
 
 
 def test_milestones_of_what_has_targets_and_units_make_no_key_actions(tmp_path: Path) -> None:
-    headings = ("Ref", "Description", "Service", "Theme", "Polarity", "Unit", "Q1 milestone", "Annual target")
-    plan, _ = made(tmp_path, headings, ("A1", "Calls answered", "Contact", "Fair", "High", "calls", 80, 100))
-    assert ([each.title for each in plan.measures], plan.key_actions) == (["Calls answered"], ())
+    headings = ("Ref", "Description", "Service", "Theme", "Polarity", "Unit", "Annual target", *MILESTONES_OF_MEASURES)
+    calls = ("A1", "Calls answered", "Contact", "Fair", "High", "calls", 100, 80, "TBC", "Line open", None)
+    plan, new = made(tmp_path, headings, calls, ("A2", "Calls lost", "Contact", "Fair", "Low", "calls", 9, 8, 7, 6, 5))
+    assert ([each.title for each in plan.measures], plan.key_actions) == (["Calls answered", "Calls lost"], ())
+    assert [[figure and int(figure) for figure in each.targets] for each in plan.measures] == [
+        [80, None, None, None], [8, 7, 6, None]
+    ]  # fmt: skip
+    assert [line.taken_as for line in new.lines if line.heading in MILESTONES_OF_MEASURES] == [
+        "Target Q1", "Target Q2", "Target Q3", "Note: Q4 2027/28 milestone"
+    ]  # fmt: skip
+    assert asked(new) == {
+        "H1": "Q1 milestone, Q2 milestone and Q3 milestone: the heading says milestone, and the figures are taken as "
+        "the targets of those quarters.",
+        "K1": "Q4 2027/28 milestone: a measure has targets and no milestones; they are kept under Note.",
+        "J2": "'Line open' is not a figure. It is kept under Note.",
+    }
+
+
+def test_milestones_in_words_or_beside_targets_stay_a_measures_notes(tmp_path: Path) -> None:
+    headings = ("Ref", "Measure", "Service", "Theme", "Polarity", "Q1 target", "Q1 milestone", "Q2 milestone")
+    plan, new = made(tmp_path, headings, ("A1", "Calls answered", "Contact", "Fair", "High", 80, 70, "Line open"))
+    assert [figure and int(figure) for figure in plan.measures[0].targets] == [80, None, None, None]
+    assert asked(new) == {
+        "G1": "Q1 milestone and Q2 milestone: a measure has targets and no milestones; they are kept under Note."
+    }
+    (measure,) = table(new.plan, "Measures")
+    assert (measure["Note: Q1 milestone"], measure["Note: Q2 milestone"]) == ("70", "Line open")
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,10 @@ class HeadedColumn:
         alone = meaning_of(self.lower, guess=True)
         return replace(self, meaning=alone if self.lower and alone.fields else meaning_of(self.heading, guess=True))
 
+    def is_of(self, year: str) -> bool:
+        """Whether the heading names this year or none; where `year` is blank, which isn't known, it may name any."""
+        return self.meaning.year in (year, "") or not year
+
     @property
     def letter(self) -> str:
         """The column's letter."""
@@ -79,6 +83,11 @@ class ListPlace:
             else each.heading
             for each in self.columns
         }
+
+    def cells_of(self, column: HeadedColumn) -> list[Cell]:
+        """What stands in a column."""
+        rows = (self.sheet.rows[number] for number in self.rows)
+        return [cells[column.number] for cells in rows if column.number in cells]
 
     def letters_unheaded(self) -> list[str]:
         """The letters of the columns that have no heading though something stands in them."""

@@ -10,10 +10,9 @@ from ragtool.model import as_name
 from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
 from ragtool.plan.lists.list_kinds import ITS_NAME, kind_said, named_by_its_texts
 from ragtool.plan.lists.list_words import ASIDE, KIND_OF_ROW, QUARTER_ALONE, WHAT_IT_IS_ABOUT
-from ragtool.plan.lists.milestones_by_quarter import milestones_by_quarter, milestones_doubted
+from ragtool.plan.lists.milestones_by_quarter import milestones_as_targets, milestones_by_quarter, milestones_doubted
 from ragtool.plan.lists.past_quarters import past_doubted, quarters_over
 from ragtool.quarters import Quarter
-from ragtool.workbooks.opening import Cell
 
 S = c.PlanSheets
 
@@ -71,6 +70,7 @@ def columns_of_list(place: ListPlace, sheet: c.Sheet, quarter: Quarter | None) -
     past: dict[int, Quarter] = {}
     if sheet is S.MEASURES:
         unsure += quarters_taken(found, taken, year)
+        unsure += milestones_as_targets(place, found, taken, year)
         beside = [each for each in found if each not in taken.values()]
         past = quarters_over(beside, quarter, alone=not taken.keys().isdisjoint(c.YEARS_TARGETS))
         unsure += past_doubted(beside, past)
@@ -116,7 +116,7 @@ def quarters_taken(
 ) -> list[tuple[HeadedColumn, str, str]]:
     """Takes the targets of quarters, and says which columns name a quarter and not whether they are targets."""
     named = [each for each in found if each.meaning.quarter and each.meaning.fields.get(c.ANNUAL_TARGET)]
-    for each in (column for column in named if not (year and column.meaning.year) or column.meaning.year == year):
+    for each in (column for column in named if column.is_of(year)):
         taken.setdefault(c.TARGET_QUARTERS[(each.meaning.quarter or 1) - 1], each)
     bare = [each for each in found if QUARTER_ALONE in each.meaning.fields]
     if named or c.ANNUAL_TARGET in taken:
@@ -131,7 +131,7 @@ def quarters_taken(
 def is_what_it_says(column: HeadedColumn, name: str, place: ListPlace) -> bool:
     """Whether what stands in a column fits what its heading may mean, where that has other meanings too."""
     if name == KIND_OF_ROW:
-        said = [str(cell.value) for cell in cells_of_column(column, place)]
+        said = [str(cell.value) for cell in place.cells_of(column)]
         return bool(said) and all(kind_said(each) for each in said)
     if name == c.KEY and c.MEASURE in column.meaning.fields:
         return are_codes(column, place)
@@ -193,12 +193,6 @@ def keys_instead(place: ListPlace, sheet: c.Sheet, taken: dict[str, HeadedColumn
 
 def are_codes(column: HeadedColumn, place: ListPlace) -> bool:
     """Whether nearly all that stands in a column is short and has a digit."""
-    said = [str(cell.value).strip() for cell in cells_of_column(column, place)]
+    said = [str(cell.value).strip() for cell in place.cells_of(column)]
     codes = [each for each in said if len(each) <= LONGEST_CODE and any(map(str.isdigit, each))]
     return bool(said) and len(codes) >= ENOUGH * len(said)
-
-
-def cells_of_column(column: HeadedColumn, place: ListPlace) -> list[Cell]:
-    """What stands in a column of a list."""
-    rows = (place.sheet.rows[number] for number in place.rows)
-    return [cells[column.number] for cells in rows if column.number in cells]

@@ -1,15 +1,21 @@
-"""Which columns of a list of key actions are milestones, all due in one quarter: `Q2 milestone`."""
+"""Columns of a list that are headed as a quarter's milestones, `Q2 milestone`: those of key actions are due in it, and
+figures of measures are its targets.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from ragtool import columns as c
-from ragtool.plan.lists.heading_rows import HeadedColumn
+from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
 from ragtool.plan.lists.list_kinds import is_of_a_quarter
+from ragtool.plan.lists.list_words import KIND_OF_ROW
+from ragtool.plan.lists.listed_figures import figure_taken, says_nothing, target_said
 from ragtool.plan.lists.past_quarters import names_alone
 from ragtool.quarters import Quarter
 from ragtool.rules.words import listed
+from ragtool.sheets.unreadable import Unreadable
+from ragtool.workbooks.opening import Cell
 
 
 def milestones_by_quarter(columns: Sequence[HeadedColumn], now: Quarter | None) -> dict[int, Quarter]:
@@ -43,6 +49,48 @@ def milestones_doubted(
             f"{names}: the heading names a quarter, and not whether milestones stand there; it is kept under Note."
         )
         yield bare[0], problem, "Where they are milestones, head them Q1 milestone and so on, and run again."
+
+
+def milestones_as_targets(
+    place: ListPlace, found: Sequence[HeadedColumn], taken: dict[str, HeadedColumn], year: str
+) -> Iterator[tuple[HeadedColumn, str, str]]:
+    """Takes figures that a list of measures has for the milestone of a quarter as the targets of that quarter; what is
+    none, or stands beside such a target, is told.
+    """
+    named = [each for each in found if is_of_a_quarter(each, c.MILESTONE)]
+    targets = []
+    for each in named:
+        heading = c.TARGET_QUARTERS[(each.meaning.quarter or 1) - 1]
+        if heading not in taken and each.is_of(year) and any(is_figure(cell) for cell in place.cells_of(each)):
+            taken[heading] = each
+            targets.append(each)
+    if targets:
+        problem = (
+            f"{headings_listed(targets)}: the heading says milestone, and the figures are taken as the targets of "
+            "those quarters."
+        )
+        yield targets[0], problem, IF_NO_TARGETS
+    aside = [each for each in named if each not in targets]
+    if aside and KIND_OF_ROW not in taken:
+        problem = f"{headings_listed(aside)}: a measure has targets and no milestones; they are kept under Note."
+        what = "Where they are targets, move them under Target Q1 to Target Q4; milestones stand in a key action's row."
+        yield aside[0], problem, what
+
+
+IF_NO_TARGETS = (
+    "Delete them under Target Q1 to Target Q4 of the plan if they are none, and say under Basis whether they are of "
+    "the quarter or of the year so far."
+)
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a figure of whatever unit."""
+    try:
+        said = target_said(cell)
+        figure_taken(said.figure, said.unit)
+    except Unreadable:
+        return False
+    return not says_nothing(cell)
 
 
 def headings_listed(columns: Sequence[HeadedColumn]) -> str:
