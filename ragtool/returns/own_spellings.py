@@ -1,7 +1,7 @@
 """Entries that a return's formulas take otherwise than they are read: nobody typed over what such a formula shows.
 
-`Completed` and `85 homes` are understood, and to Excel they are no status and no figure; a struck-out `Overdue` counts
-for a formula, and isn't used.
+`85 homes` and a status with a blank before it are understood, and to Excel they are no figure and no status; so was
+`Completed` in returns of earlier versions. A struck-out `Overdue` counts for a formula, and isn't used.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ IN_FORMULAS: dict[c.Sheet, dict[str, tuple[str, ...]]] = {
     S.MILESTONES: {c.STATUS: tuple(MilestoneStatus), c.QUALITY_CONCERN: (YES, NO)},
     S.MEASURES: {c.PERFORMANCE: (), c.DATA_STATUS: tuple(DataStatus)},
 }
-"""The entries that formulas read, and the texts that they know; none of a figure, which is to be a number."""
+"""The entries that formulas read, and the texts that those of every version know; none of a figure, which is to be a
+number.
+"""
 
 
 def rows_taken_otherwise(sheets: FoundSheets) -> Iterator[tuple[str, int]]:
@@ -46,4 +48,4 @@ def is_taken_so(cell: Cell, known: set[str]) -> bool:
     if cell.looks or isinstance(cell.value, bool):
         return False
     is_text = isinstance(cell.value, str)
-    return is_text is bool(known) and (not known or str(cell.value).strip(" ").casefold() in known)
+    return is_text is bool(known) and (not known or str(cell.value).casefold() in known)

@@ -5,13 +5,14 @@ The forms that are read are listed in docs/returns.md; whatever is ambiguous is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 from ragtool.figures import exact, plain_unit, show, show_day
-from ragtool.model import COLOURS, OWN_COLOURS, Rating, yes_or_no
+from ragtool.model import COLOURS, NO, OWN_COLOURS, YES, MilestoneStatus, Rating, yes_or_no
 from ragtool.sheets.unreadable import Unreadable, quoted, visible
 from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, TOO_NARROW, Cell
 from ragtool.workbooks.runs import HIDDEN, STRUCK
@@ -19,12 +20,15 @@ from ragtool.workbooks.shown_numbers import SHOWS_NOTHING
 
 Reader = Callable[[Cell], Any]
 C = TypeVar("C", bound=StrEnum)
+S = TypeVar("S", bound=str)
 
-SAME_CHOICE = {"completed": "complete", "over due": "overdue", "over-due": "overdue"}
-"""Choices as people type them, and which they are."""
-
-YES_SAID, NO_SAID = ("yes", "y", "true"), ("no", "n", "false")
-"""Yes and No as people type them."""
+ALSO_SAID: Mapping[str, tuple[str, ...]] = {
+    MilestoneStatus.COMPLETE: ("Completed",),
+    MilestoneStatus.OVERDUE: ("Over due", "Over-due"),
+    YES: ("Y", "True"),
+    NO: ("N", "False"),
+}
+"""What people type for a choice besides."""
 
 LONGEST_KEY = 100
 """Characters of a key or number."""
@@ -145,16 +149,33 @@ def names(cell: Cell) -> tuple[str, ...]:
     return tuple(name for name in (part.strip() for part in text(cell).split(";")) if name)
 
 
+@cache
+def spellings(choice: str) -> tuple[str, ...]:
+    """How a choice may be typed, in any case and with or without a full stop; a return's formulas know these alone."""
+    return tuple(f"{said}{stop}" for said in (choice, *ALSO_SAID.get(choice, ())) for stop in ("", "."))
+
+
+def choices_spelled(choices: Collection[S]) -> Mapping[str, S]:
+    """Which of several choices is meant, by each way to type it in lower case."""
+    return {said.casefold(): choice for choice in choices for said in spellings(choice)}
+
+
+YES_OR_NO = choices_spelled((YES, NO))
+
+
+def is_spelled(typed: object, choice: str) -> bool:
+    """Whether an entry is a choice in one of its spellings."""
+    return isinstance(typed, str) and any(typed.casefold() == said.casefold() for said in spellings(choice))
+
+
 def choice(kind: type[C], allowed: Collection[C] = ()) -> Callable[[Cell], C]:
     """A reader of a closed choice, in any case; of those `allowed`, where not all of them are."""
-    choices = allowed or tuple(kind)
+    choices = tuple(allowed or kind)
+    spelled = choices_spelled(choices)
 
     def read(cell: Cell) -> C:
-        wanted = text(sound(cell)).casefold().rstrip(".")
-        wanted = SAME_CHOICE.get(wanted, wanted)
-        for member in choices:
-            if member.value.casefold() == wanted:
-                return member
+        if chosen := spelled.get(text(sound(cell)).casefold().rstrip(".")):
+            return chosen
         options = ", ".join(member.value for member in choices)
         raise Unreadable(f"{quoted(text(cell))} is not one of the choices.", f"Choose one of: {options}.")
 
@@ -163,11 +184,8 @@ def choice(kind: type[C], allowed: Collection[C] = ()) -> Callable[[Cell], C]:
 
 def yes_no(cell: Cell) -> bool:
     """Yes or No."""
-    wanted = text(sound(cell)).casefold()
-    if wanted in YES_SAID:
-        return True
-    if wanted in NO_SAID:
-        return False
+    if answer := YES_OR_NO.get(text(sound(cell)).casefold().rstrip(".")):
+        return answer == YES
     raise Unreadable(f"{quoted(text(cell))} is neither Yes nor No.", "Choose Yes or No.")
 
 

@@ -197,6 +197,7 @@ def test_what_was_never_calculated_was_not_typed_over(quarter: Quarter) -> None:
     [
         ("Milestones", "H4", "Completed", {("Key actions", "D3"): 1}),
         ("Milestones", "H4", "complete.", {("Key actions", "D3"): 1}),
+        ("Milestones", "H4", " Complete", {("Key actions", "D3"): 1}),
         ("Milestones", "J4", "y", {}),
         ("Measures", "P3", "Not available.", {("Measures", "L3"): "G", ("Measures", "M3"): "on target"}),
         ("Measures", "K3", "85 homes", {("Measures", "L3"): "?", ("Measures", "M3"): ""}),

@@ -28,7 +28,7 @@ from ragtool import rules
 from ragtool.figures import Points
 from ragtool.history.earlier import Earlier
 from ragtool.history.reported import Reported
-from ragtool.model import DataStatus, ItemId, Kind, MilestoneStatus, Rating, item_id
+from ragtool.model import DataStatus, ItemId, Kind, Rating, item_id
 from ragtool.plan.plan import Plan
 from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
@@ -61,7 +61,7 @@ class Case:
 
     plan: dict[str, object]
     figure: Entered = None
-    status: DataStatus | None = None
+    status: DataStatus | str | None = None
     last_year: Decimal | None = None
     last_shortfall: Decimal | None = None
     last: Decimal | None = None
@@ -374,6 +374,34 @@ def share_actions() -> list[tuple[dict[str, object], list[tuple[str | None, str 
     return actions
 
 
+SPELLED: dict[str, str | None] = {
+    "Completed": "Complete",
+    "complete.": "Complete",
+    "COMPLETED.": "Complete",
+    "over due": "Overdue",
+    "Over-due.": "Overdue",
+    "overdue.": "Overdue",
+    "y": "Yes",
+    "True": "Yes",
+    "Yes.": "Yes",
+    "n": "No",
+    "not available.": "Not available",
+    "No newer data.": "No newer data",
+    " Complete": None,
+}
+"""Choices as they come in by pasting, and which `check` reads in each; none is what no preview takes for one."""
+
+
+def spelled_book(settings: dict[str, object]) -> Book:
+    """A return with every choice as it is pasted."""
+    steps = list(itertools.product(list(SPELLED)[:6], (None, "y", "True", "Yes.", "n")))
+    book = Book(settings, actions=[({c.KEY: f"K{at}"}, [step, ("Complete", None)]) for at, step in enumerate(steps)])
+    book.actions.append(({c.KEY: "B1"}, [(" Complete", None)]))
+    for figure, status in ((None, "not available."), (Decimal(90), "not available."), (None, "No newer data.")):
+        book.add(Case({c.BETTER_WHEN: "Higher", c.TARGET_QUARTERS[1]: 80}, figure, status, last=Decimal(70)))
+    return book
+
+
 OWN_RATINGS = (None, "Green", "Amber", "Red", "g", "A", "red", "Blue", "Puce", " ")
 """Own ratings as officers type them; what none can be is no rating."""
 
@@ -417,6 +445,8 @@ def books() -> dict[str, Book]:
         "green alone": Book({"Milestones for Green": "50 %"}, actions=share_actions()),
         "shared share": Book({"Milestones for Amber": "70 %"}, actions=share_actions(), shared=True),
         "officers": officers_book(),
+        "spelled": spelled_book({}),
+        "spelled share": spelled_book({"Milestones for Amber": "50 %"}),
     }
 
 
@@ -464,7 +494,7 @@ def entries_of(book: Book) -> Entries:
         {
             c.KEY: action[c.KEY],
             c.NO: str(number),
-            c.STATUS: status and MilestoneStatus(status),
+            c.STATUS: status,
             c.QUALITY_CONCERN: concern,
         }
         for action, given in book.actions
@@ -610,8 +640,9 @@ def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
             continue
         text = isinstance(case.figure, str) and bool(case.figure.strip())
         actual = case.figure if isinstance(case.figure, Decimal) else None
-        unavailable = case.status is DataStatus.NOT_AVAILABLE
-        if case.status is DataStatus.NO_NEWER and actual is None and not text:
+        status = SPELLED.get(case.status or "", case.status)
+        unavailable = status == DataStatus.NOT_AVAILABLE
+        if status == DataStatus.NO_NEWER and actual is None and not text:
             actual = case.last
         figure = rules.Figure(actual, unavailable)
         rated = rules.rate_measure(measure, figure, Q2, plan.settings, improvement(case, measure, figure.actual))
@@ -636,7 +667,7 @@ def by_the_rules(book: Book, plan: Plan) -> dict[tuple[str, ...], object]:
         given = next(given for row, given in book.actions if row[c.KEY] == action.key)
         outturns = [
             rules.MilestoneOutturn("", None if status is None else status == "Complete", concern == "Yes")
-            for status, concern in given
+            for status, concern in ([SPELLED.get(each or "", each) for each in step] for step in given)
         ]
         own = rules.OwnRating(COLOUR_TYPED.get(book.own.get(action.key) or ""))
         last = Rating.AMBER if "Previous rating" in book.settings.values() and action.key == "1.1" else None
@@ -710,6 +741,7 @@ def test_previews_agree_with_the_rules(made, tmp_path):
     assert cached["none due"][(R.KEY_ACTIONS.name, "1.1", "")] == "G"
     assert cached["signed"][("missing",)] == [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 4]
     assert cached["unsigned"][("missing",)] == [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 1, 1, 5]
+    assert cached["spelled"][("missing",)] == [0, 30, 9, 9, 0, 0, 2, 1, 1, 0, 0, 1, 0, 1, 0, 54]
     assert cached["default"][("counts", "1.1")] == (0, 0, 0)
     assert cached["default"][("counts", "1.10")] == (1, 1, 0)
     assert_shared(cached["default"], cached["shared"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from ragtool import columns as c
-from ragtool.model import COLOURS, OWN_COLOURS, DataStatus, MilestoneStatus, Rating
+from ragtool.model import COLOURS, NO, OWN_COLOURS, YES, DataStatus, MilestoneStatus, Rating
 from ragtool.returns.template.gap_formulas import given, says
 from ragtool.returns.template.gaps import Gap, Texts
-from ragtool.sheets.cells import NO_SAID, SAME_CHOICE, YES_SAID
+from ragtool.sheets.cells import spellings
 
 R = c.ReturnSheets
 
@@ -20,10 +20,15 @@ def as_read(ratings: Sequence[Rating]) -> tuple[str, ...]:
     return tuple(text for rating in ratings for text in (rating.word, rating.value))
 
 
+def spelled(choices: Iterable[str]) -> tuple[str, ...]:
+    """Choices as they are read."""
+    return tuple(text for choice in choices for text in spellings(choice))
+
+
 CHOICES = (
-    (R.MILESTONES, c.STATUS, (*MilestoneStatus, *SAME_CHOICE)),
-    (R.MILESTONES, c.QUALITY_CONCERN, (*YES_SAID, *NO_SAID)),
-    (R.MEASURES, c.DATA_STATUS, tuple(DataStatus)),
+    (R.MILESTONES, c.STATUS, spelled(MilestoneStatus)),
+    (R.MILESTONES, c.QUALITY_CONCERN, spelled((YES, NO))),
+    (R.MEASURES, c.DATA_STATUS, spelled(DataStatus)),
     (R.KEY_ACTIONS, c.OWN_RATING, as_read(OWN_COLOURS)),
     (R.MEASURES, c.OWN_RATING, as_read(OWN_COLOURS)),
     (R.KEY_ACTIONS, c.FORECAST, as_read(COLOURS)),
@@ -33,11 +38,12 @@ CHOICES = (
 
 
 def other_words(columns: Collection[str]) -> Iterator[Gap]:
-    """An entry that isn't read as a choice; `columns` are those that not every return has."""
+    """An entry that a preview takes for none of the choices; `columns` are those that not every return has."""
     for sheet, heading, choices in CHOICES:
         if heading != c.FORECAST or c.FORECAST in columns:
             formula = f"{given(heading)}*(1-{says(heading, *choices)})"
-            yield Gap(NO_CHOICE, sheet, heading, formula, is_no_choice(heading, choices))
+            # As it is stored: previews that count down a column take no blanks away around a word.
+            yield Gap(NO_CHOICE, sheet, heading, formula, is_no_choice(heading, choices), stored=True)
 
 
 def is_no_choice(heading: str, choices: Collection[str]) -> Callable[[Texts], bool]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ragtool import columns as c
 from ragtool.model import OWN_COLOURS, Rating
-from ragtool.returns.template.preview import ELSEWHERE
+from ragtool.returns.template.preview import ELSEWHERE, is_said
 from ragtool.returns.template.return_sheet import column_range, letter
 
 HEADING_OR_TEXT = re.compile(r'"[^"]*"|\[([^]]+)\]')
@@ -35,6 +35,11 @@ def says(heading: str, *texts: str) -> str:
     quoted = (text.replace('"', '"&CHAR(34)&"') for text in texts)
     each = (f'([{heading}]="{text}")' for text in quoted)
     return f"({'+'.join(each)})"
+
+
+def chose(heading: str, choice: str) -> str:
+    """A condition: the entry is this choice, however it is spelled."""
+    return is_said(f"[{heading}]", choice)
 
 
 def differs() -> str:

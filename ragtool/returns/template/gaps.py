@@ -11,6 +11,7 @@ from ragtool.model import OWN_COLOURS, YES, DataStatus, MilestoneStatus, Rating
 from ragtool.plan.plan import BY_PARTS
 from ragtool.returns.template.gap_formulas import (
     BETTER_THAN,
+    chose,
     declared,
     differs,
     empty,
@@ -22,6 +23,7 @@ from ragtool.returns.template.gap_formulas import (
 )
 from ragtool.returns.template.preview import NOT_A_FIGURE
 from ragtool.returns.template.return_sheet import ReturnCell, cell_text
+from ragtool.sheets.cells import is_spelled
 from ragtool.sheets.typed_figures import NO_FIGURE, NOT_SET_YET, is_no_answer
 
 R = c.ReturnSheets
@@ -47,7 +49,7 @@ class Gap:
     brackets. It multiplies its conditions, so that Excel can work it out for one row or count it down a whole column;
     no function is applied to a column's cells, which not every program would take one by one. `missing` says the same
     of a row's texts, for the count that stands until Excel calculates. `stored`: the cells count as they are stored,
-    where they are days.
+    where they are days or no blanks may stand around a word.
     """
 
     what: str
@@ -108,31 +110,33 @@ GAPS = (
         OVERDUE,
         R.MILESTONES,
         c.RESOLUTION,
-        f"{says(c.STATUS, MilestoneStatus.OVERDUE)}*{empty(c.RESOLUTION)}",
-        lambda row: row[c.STATUS] == MilestoneStatus.OVERDUE and not row[c.RESOLUTION],
+        f"{chose(c.STATUS, MilestoneStatus.OVERDUE)}*{empty(c.RESOLUTION)}",
+        lambda row: is_spelled(row[c.STATUS], MilestoneStatus.OVERDUE) and not row[c.RESOLUTION],
     ),
     Gap(
         OVERDUE,
         R.MILESTONES,
         c.REVISED_DATE,
-        f"{says(c.STATUS, MilestoneStatus.OVERDUE)}*{empty(c.REVISED_DATE)}",
-        lambda row: row[c.STATUS] == MilestoneStatus.OVERDUE and not row[c.REVISED_DATE],
+        f"{chose(c.STATUS, MilestoneStatus.OVERDUE)}*{empty(c.REVISED_DATE)}",
+        lambda row: is_spelled(row[c.STATUS], MilestoneStatus.OVERDUE) and not row[c.REVISED_DATE],
     ),
     Gap(
         QUALITY,
         R.MILESTONES,
         c.RESOLUTION,
-        f"{says(c.STATUS, MilestoneStatus.COMPLETE)}*{says(c.QUALITY_CONCERN, YES)}*{empty(c.RESOLUTION)}",
+        f"{chose(c.STATUS, MilestoneStatus.COMPLETE)}*{chose(c.QUALITY_CONCERN, YES)}*{empty(c.RESOLUTION)}",
         lambda row: (
-            row[c.STATUS] == MilestoneStatus.COMPLETE and row[c.QUALITY_CONCERN] == YES and not row[c.RESOLUTION]
+            is_spelled(row[c.STATUS], MilestoneStatus.COMPLETE)
+            and is_spelled(row[c.QUALITY_CONCERN], YES)
+            and not row[c.RESOLUTION]
         ),
     ),
     Gap(
         QUALITY_OVERDUE,
         R.MILESTONES,
         c.QUALITY_CONCERN,
-        f"{says(c.STATUS, MilestoneStatus.OVERDUE)}*{says(c.QUALITY_CONCERN, YES)}",
-        lambda row: row[c.STATUS] == MilestoneStatus.OVERDUE and row[c.QUALITY_CONCERN] == YES,
+        f"{chose(c.STATUS, MilestoneStatus.OVERDUE)}*{chose(c.QUALITY_CONCERN, YES)}",
+        lambda row: is_spelled(row[c.STATUS], MilestoneStatus.OVERDUE) and is_spelled(row[c.QUALITY_CONCERN], YES),
     ),
     Gap(
         NO_FIGURE_GIVEN,
@@ -171,8 +175,8 @@ GAPS = (
         NOT_USED,
         R.MEASURES,
         c.DATA_STATUS,
-        f"{says(c.DATA_STATUS, DataStatus.NOT_AVAILABLE)}*{given(c.PERFORMANCE)}",
-        lambda row: row[c.DATA_STATUS] == DataStatus.NOT_AVAILABLE and bool(row[c.PERFORMANCE]),
+        f"{chose(c.DATA_STATUS, DataStatus.NOT_AVAILABLE)}*{given(c.PERFORMANCE)}",
+        lambda row: is_spelled(row[c.DATA_STATUS], DataStatus.NOT_AVAILABLE) and bool(row[c.PERFORMANCE]),
     ),
     Gap(
         NO_RESOLUTION,
@@ -231,8 +235,8 @@ def gaps_in(end: date) -> tuple[Gap, ...]:
         R.MILESTONES,
         c.COMPLETED_ON,
         # To Excel any text is more than a number, so the last day that it knows keeps texts out.
-        f"{says(c.STATUS, MilestoneStatus.COMPLETE)}*([{c.COMPLETED_ON}]>{serial})*([{c.COMPLETED_ON}]<={LAST_DAY})",
-        lambda row: row[c.STATUS] == MilestoneStatus.COMPLETE and is_after(row[c.COMPLETED_ON], end),
+        f"{chose(c.STATUS, MilestoneStatus.COMPLETE)}*([{c.COMPLETED_ON}]>{serial})*([{c.COMPLETED_ON}]<={LAST_DAY})",
+        lambda row: is_spelled(row[c.STATUS], MilestoneStatus.COMPLETE) and is_after(row[c.COMPLETED_ON], end),
         stored=True,
     )
     return (*GAPS, late)

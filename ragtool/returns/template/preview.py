@@ -20,6 +20,7 @@ from ragtool.plan.plan import Measure
 from ragtool.quarters import Quarter
 from ragtool.rules.levels import own_levels, size_of
 from ragtool.rules.limits import has_limits, limit_on_side, told_in_points
+from ragtool.sheets.cells import spellings
 
 NOT_A_FIGURE = "?"
 """Shown where the return alone can't tell: text for a figure."""
@@ -83,7 +84,7 @@ def measure_rating(
     """
     if fixed := fixed_rating(measure, quarter, settings):
         return f'="{fixed}"'
-    figure, status = cells.performance, f"TRIM({cells.data_status})"
+    figure = cells.performance
     if measure.better is Better.IN_RANGE:
         in_points = in_own_points(measure)
         short_of = replace(cells, shortfall=f"({range_distance(measure, figure, share_of)})") if in_points else cells
@@ -93,11 +94,22 @@ def measure_rating(
         assert target is not None
         rated = target_rating(measure, target, rules.stretch_for(measure, quarter), settings, cells, to_beat)
     none, last = f'"{Rating.NOT_RETURNED}"', stands.rating if stands else Rating.NOT_RETURNED
-    no_newer = f'IF({status}="{DataStatus.NO_NEWER}","{last}",{none})' if stands else none
+    no_newer = f'IF({has_status(cells, DataStatus.NO_NEWER)},"{last}",{none})' if stands else none
     typed = f'IF(ISNUMBER({figure}),{rated},"{NOT_A_FIGURE}")'
     available = f'IF(TRIM({figure})="",{no_newer},{typed})'
-    unavailable = f'{status}="{DataStatus.NOT_AVAILABLE}"'
+    unavailable = has_status(cells, DataStatus.NOT_AVAILABLE)
     return f'=IFERROR(IF({unavailable},"{Rating.NOT_AVAILABLE}",{available}),"{NOT_A_FIGURE}")'
+
+
+def is_said(cell: str, choice: str) -> str:
+    """A condition, which comes to a number: a cell, or each of a column, holds this choice, however it is spelled."""
+    each = (f'({cell}="{said}")' for said in spellings(choice))
+    return f"({'+'.join(each)})"
+
+
+def has_status(cells: MeasureCells, status: DataStatus) -> str:
+    """A condition: a measure's data has this status."""
+    return is_said(f"TRIM({cells.data_status})", status)
 
 
 def target_rating(
@@ -246,11 +258,11 @@ def measure_shortfall(
         target = rules.target_for(measure, quarter)
         assert target is not None
         distance = of(target, figure, measure.better.upwards)
-    counts = f'AND(ISNUMBER({figure}),TRIM({cells.data_status})<>"{DataStatus.NOT_AVAILABLE}")'
+    counts = f"AND(ISNUMBER({figure}),{has_status(cells, DataStatus.NOT_AVAILABLE)}=0)"
     then = (stands.gap if in_points else stands.shortfall) if stands else None
     if then is None:
         return f'=IFERROR(IF({counts},{distance},""),"")'
-    last = f'AND(TRIM({figure})="",TRIM({cells.data_status})="{DataStatus.NO_NEWER}")'
+    last = f'AND(TRIM({figure})="",{has_status(cells, DataStatus.NO_NEWER)})'
     return f'=IFERROR(IF({counts},{distance},IF({last},{exactly(decimal(then))},"")),"")'
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ragtool import rules
 from ragtool.model import OWN_COLOURS, YES, MilestoneStatus, RatedBy, Rating, Settings
 from ragtool.quarters import Quarter
-from ragtool.returns.template.preview import ELSEWHERE, RED
+from ragtool.returns.template.preview import ELSEWHERE, RED, is_said
 from ragtool.rules.key_actions import any_overdue_is_red, rate_key_action
 
 
@@ -40,7 +40,7 @@ def milestone_count(key_cell: str, ranges: MilestoneRanges, status: str = "") ->
     """
     if not status:
         return f"=SUMPRODUCT(--({ranges.keys}={key_cell}))"
-    return f'=SUMPRODUCT(({ranges.keys}={key_cell})*({ranges.statuses}="{status}"))'
+    return f"=SUMPRODUCT(({ranges.keys}={key_cell})*{is_said(ranges.statuses, status)})"
 
 
 def fixed_key_action_rating(action: rules.KeyActionCriteria, quarter: Quarter, settings: Settings) -> Rating | None:
@@ -69,7 +69,7 @@ def key_action_rating(
         return f"={officers_rating(cells.own_rating)}"
     due, complete, overdue = cells.due, cells.complete, cells.overdue
     none_due = rate_key_action(action, [], True, quarter, settings, previous).rating
-    concerns = f'SUMPRODUCT(({ranges.keys}={cells.key})*({ranges.concerns}="{YES}"))'
+    concerns = f"SUMPRODUCT(({ranges.keys}={cells.key})*{is_said(ranges.concerns, YES)})"
     all_complete = f'IF({concerns}>0,"{Rating.AMBER}","{Rating.GREEN}")'
     if shared and not any_overdue_is_red(settings):
         return f'=IF({complete}+{overdue}<{due},"{Rating.NOT_RETURNED}","{ELSEWHERE}")'
@@ -95,7 +95,7 @@ def share_rating(cells: KeyActionCells, ranges: MilestoneRanges, settings: Setti
     Shares are compared by whole numbers, complete x 100 with 90 x due, so that 9 of 10 is 90 % exactly.
     """
     due, complete, overdue = cells.due, cells.complete, cells.overdue
-    doubtful = f'({ranges.statuses}="{MilestoneStatus.COMPLETE}")*({ranges.concerns}="{YES}")'
+    doubtful = f"{is_said(ranges.statuses, MilestoneStatus.COMPLETE)}*{is_said(ranges.concerns, YES)}"
     enough = f'IF(SUMPRODUCT(({ranges.keys}={cells.key})*{doubtful})>0,"{Rating.AMBER}","{Rating.GREEN}")'
     green, amber = settings.milestones_for_green, settings.milestones_for_amber
     open_yet = f'IF({complete}+{overdue}<{due},"{Rating.NOT_RETURNED}",'

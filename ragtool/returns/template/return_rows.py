@@ -21,6 +21,7 @@ from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE, ToBeat, fi
 from ragtool.returns.template.preview_indexes import fixed_index_rating
 from ragtool.returns.template.preview_key_actions import fixed_key_action_rating
 from ragtool.rules.key_actions import any_overdue_is_red
+from ragtool.sheets.cells import is_spelled
 
 Entered = Mapping[str, object]
 """What stands in a row's entry cells, by heading; what is blank isn't there."""
@@ -176,11 +177,11 @@ def answers_known(action: KeyAction) -> Entered:
 
 def outturn_of(row: MilestoneRow) -> rules.MilestoneOutturn:
     """What the rules need of a milestone as its return has it."""
-    status = row.entered.get(c.STATUS)
-    complete = None if status is None else status == MilestoneStatus.COMPLETE
-    return rules.MilestoneOutturn(
-        f"no. {row.milestone.no}", complete, row.entered.get(c.QUALITY_CONCERN) in (YES, True)
-    )
+    status, concern = row.entered.get(c.STATUS), row.entered.get(c.QUALITY_CONCERN)
+    complete = is_spelled(status, MilestoneStatus.COMPLETE)
+    known = complete or is_spelled(status, MilestoneStatus.OVERDUE)
+    doubted = concern is True or is_spelled(concern, YES)
+    return rules.MilestoneOutturn(f"no. {row.milestone.no}", complete if known else None, doubted)
 
 
 def measure_rows(
@@ -236,12 +237,12 @@ def rate_alone(row: MeasureRow, quarter: Quarter, settings: Settings) -> Measure
     actual, status = row.entered.get(c.PERFORMANCE), row.entered.get(c.DATA_STATUS)
     if isinstance(actual, str) and not actual.strip():
         actual = None
-    unavailable = status == DataStatus.NOT_AVAILABLE
+    unavailable = is_spelled(status, DataStatus.NOT_AVAILABLE)
     if isinstance(actual, str) and not unavailable and not fixed_rating(row.item, quarter, settings):
         return row
     figure = rules.Figure(actual if isinstance(actual, Decimal) else None, unavailable)
     rated = rated_by(row, figure, quarter, settings)
-    if actual is None and status == DataStatus.NO_NEWER and row.stands:
+    if actual is None and row.stands and is_spelled(status, DataStatus.NO_NEWER):
         rated = row.stands
     return replace(row, preview=rated.rating.value, rated=rated)
 
