@@ -24,6 +24,7 @@ from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.return_cells import OF_PARTS, asked_cells, last_cells, milestone_cells, shortfall_format
 from ragtool.returns.template.return_rows import measure_rows, milestone_rows
 from ragtool.returns.template.return_sheet import ReturnCell
+from ragtool.rules.limits import has_limits
 from ragtool.sheets import cells, date_cells
 from ragtool.sheets.typed_figures import typed_figure
 from ragtool.sheets.typed_rows import values_of
@@ -163,6 +164,9 @@ def changed_in(each: Return, plan: Plan, items: AreaItems, quarter: Quarter) -> 
     actions = {item_id(row.key): {c.KEY_ACTION: ReturnCell(row.title)} for row in items.key_actions}
     asked = asked_cells(items.measures, quarter, plan.settings)
     measures = dict(zip((measure.id for measure in items.measures), asked, strict=True))
+    # Version 0.1.0 left the level of a measure with limits of its own blank.
+    limited = (measure for measure in items.measures if has_limits(measure) and not measure.has_parts)
+    once = {(measure.id, c.INTERVENTION_LEVEL, BLANK_WORD) for measure in limited}
     for action in each.key_actions:
         if action.key:
             yield from differing(each, plan, S.KEY_ACTIONS, action, actions.get(action.id(quarter)))
@@ -171,7 +175,8 @@ def changed_in(each: Return, plan: Plan, items: AreaItems, quarter: Quarter) -> 
             yield from differing(each, plan, S.MILESTONES, step, steps.get(step.id(quarter)))
     for measure in each.measures:
         if measure.key:
-            yield from differing(each, plan, S.MEASURES, measure, measures.get(measure.id(quarter)))
+            cells_there = differing(each, plan, S.MEASURES, measure, measures.get(measure.id(quarter)))
+            yield from (cell for cell in cells_there if (cell.item, cell.heading, cell.in_return) not in once)
 
 
 def differing(
