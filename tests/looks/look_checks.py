@@ -148,7 +148,7 @@ def ratings_are_told_apart(written: WrittenBook) -> Iterator[Fault]:
     """The fills of Red, Amber and Green, in grey and for who is colour-blind."""
     fills: dict[str, set[str]] = defaultdict(set)
     for _, cell in written.filled:
-        if cell.value in ("R", "A", "G") and not says_again(cell):
+        if cell.value in ("R", "A", "G") and not says_again(cell) and not is_coloured_by_rules(cell):
             fills[cell.value].add(ground_of(cell))
     for sheet in written.sheets:
         for area in sheet.conditional_formatting:
@@ -163,6 +163,11 @@ def ratings_are_told_apart(written: WrittenBook) -> Iterator[Fault]:
             for sight in Sight:
                 if unlikeness(*(as_seen_with(sight, fill) for fill in pair)) < EASILY_TOLD:
                     yield "", f"{one} and {other} are alike with {sight}: {pair}."
+
+
+def is_coloured_by_rules(cell: Any) -> bool:
+    """Whether conditional formats give a cell its look."""
+    return any(cell.coordinate in area.sqref for area in cell.parent.conditional_formatting)
 
 
 def says_again(cell: Any) -> bool:
