@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
 import pandas as pd
 
 from ragtool import columns as c
-from ragtool.model import Place, Query, Severity, item_name
+from ragtool.model import Place, Query, Severity, fold, item_name
 from ragtool.plan.plan import Plan, ServiceArea
 from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.quarter.row_texts import (
@@ -70,7 +70,11 @@ class SheetEntries:
             own.setdefault(area_of(asked), {})[identity] = asked
         meant = by_text(self.expected)
         returns = [
-            (each, rows_of(each), dict(pair for area in each.areas for pair in own.get(area, {}).items()))
+            (
+                each,
+                [self.under_its_key(row) for row in rows_of(each)],
+                dict(pair for area in each.areas for pair in own.get(area, {}).items()),
+            )
             for each in self.received.used
         ]
         identities = [[identity_of(row, mine, meant, self.quarter) for row in rows] for _, rows, mine in returns]
@@ -112,6 +116,21 @@ class SheetEntries:
         for identity in asked[~asked.index.isin(held)]:
             missing.setdefault(area_of(self.expected[identity]), []).append(identity)
         return [[next(flags) for _ in of_return] for of_return in rows], missing
+
+    def under_its_key(self, row: EntryT) -> EntryT:
+        """A row under the key that its item has now, where it was filled in under the one that it had before."""
+        now = self.keys_now.get(fold(row.key)) if row.key else None
+        return replace(row, key=now) if now else row
+
+    @cached_property
+    def keys_now(self) -> dict[str, str]:
+        """The key by now of each that the plan says was changed, where none but one item has it or had it."""
+        had: dict[str, set[str]] = {}
+        for item in self.plan.items:
+            had.setdefault(fold(item.key), set()).add(item.key)
+            if item.formerly:
+                had.setdefault(fold(item.formerly), set()).add(item.key)
+        return {then: now for then, keys in had.items() if len(keys) == 1 for now in keys if fold(now) != then}
 
     def refuse(self, each: Return, row: EntryT, problem: str, what_to_do: str) -> None:
         """Notes a row whose entries aren't used, with why."""

@@ -44,6 +44,11 @@ def test_the_fields_of_the_sign_off_stand_there() -> None:
         assert name in section(PAGE, "A return")
 
 
+def test_every_sheet_of_the_report_stands_there() -> None:
+    told = [row["sheet"] for row in the_table(section(PAGE, "The performance report"))]
+    assert told == list(c.ReportSheets.ORDER)
+
+
 def test_every_column_of_data_stands_there() -> None:
     assert [row["column"] for row in DATA] == list(c.ReportSheets.DATA.headings)
     after = section(PAGE, "The sheet Data").split("What stands after these columns")[1].split("\n\n")[0]

@@ -1,10 +1,13 @@
-"""Every kind of workbook that ragtool writes looks as it should: the checks of look_checks over a sample's run."""
+"""Every kind of workbook that ragtool writes looks as it should: the checks of look_checks over a sample's run, and
+over the reports of two invented plans.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from invented_plans import SHAPES, write_invented
 from look_checks import CHECKS, CHECKS_OF_PRINT, CHECKS_OF_REPORTS, Check, WrittenBook
 
 from plans import plan_of
@@ -14,8 +17,9 @@ from ragtool.commands.new import make_folder
 
 REPORT, PACK, PANEL, RETURN = "report", "committee pack", "panel's report", "return"
 MARKED, PLAN, BLANK_PLAN = "marked copy", "plan", "blank plan"
-REPORTS = (REPORT, PACK, PANEL)
-TO_COMMITTEES = (PACK, PANEL)
+INVENTED = [f"{kind}, {shape}" for shape in SHAPES for kind in (REPORT, PACK, PANEL)]
+TO_COMMITTEES = (PACK, PANEL, *[kind for kind in INVENTED if not kind.startswith(REPORT)])
+REPORTS = (REPORT, PACK, PANEL, *INVENTED)
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +36,9 @@ def books(sample_2015: Path, filled: Path, tmp_path_factory: pytest.TempPathFact
         PLAN: filled / "corporate_plan.xlsx",
         BLANK_PLAN: make_folder(tmp_path_factory.mktemp("blank")).plan,
     }
+    for name, shape in SHAPES.items():
+        written = write_invented(shape, tmp_path_factory.mktemp("invented"))
+        paths |= {f"{kind}, {name}": path for kind, path in zip((REPORT, PACK, PANEL), written, strict=True)}
     return {kind: WrittenBook(path) for kind, path in paths.items()}
 
 

@@ -87,6 +87,8 @@ STEPS: tuple[tuple[str, dict[str, object], bool], ...] = (
     ("K5", {c.OWN_RATING: "Green", c.REASON_OWN: None, c.RESOLUTION: None}, False),
     ("K1 1", {c.STATUS: "Nearly"}, True),
     ("K1 1", {c.STATUS: "Overdue"}, False),
+    ("K1 1", {c.QUALITY_CONCERN: "Maybe"}, True),
+    ("K1 1", {c.QUALITY_CONCERN: "No"}, False),
     ("M4", {c.DATA_STATUS: "Latest"}, True),
     ("M4", {c.DATA_STATUS: "Final"}, False),
     ("M4", {c.OWN_RATING: "Blue"}, True),

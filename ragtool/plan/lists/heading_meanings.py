@@ -27,7 +27,8 @@ EVEN_SO = ("us", "ss", "is")
 
 SHORT_FOR = {"tgt": "target", "nr": "no", "num": "number", "desc": "description", "descr": "description",
              "resp": "responsible", "perf": "performance", "ctte": "committee", "cttee": "committee", "svc": "service",
-             "freq": "frequency", "ind": "indicator", "mgr": "manager"}  # fmt: skip
+             "freq": "frequency", "tol": "tolerance", "cllr": "councillor", "ind": "indicator",
+             "mgr": "manager"}  # fmt: skip
 """Words as headings shorten them."""
 
 CLOSE = 0.86

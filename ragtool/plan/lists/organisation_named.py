@@ -11,7 +11,7 @@ from ragtool.plan.lists.heading_rows import ListPlace
 from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.sheets.unreadable import quoted
 
-WORD = r"(?:[A-Z][\w'\u2019.&-]*|of|and|the|upon|on|in)"
+WORD = r"(?:[A-Z][\w'\u2019.&-]*|&|of|and|the|upon|on|in)"
 COUNCIL = re.compile(rf"\b([A-Z][\w'\u2019.&-]*(?: {WORD})* (?:Council|Corporation))\b")
 """What may be a council's name."""
 

@@ -60,7 +60,7 @@ HOW_READ: Mapping[str, CellReader] = {
 """How each field reads, whatever list it stands in; as text where none is named."""
 
 DUE_DATES = (c.DUE, c.REVISED_DUE, c.STARTS, c.ENDS)
-"""Those that are read by the month in which financial years start."""
+"""Those that are read by the year of the report, and the month in which it starts."""
 
 STATES = {
     S.MEASURES: status_said(MEASURE_STATUSES),
@@ -104,7 +104,7 @@ def taken_row(listed: ListedRow, sheet: c.Sheet, doubts: Doubts) -> TakenRow:
     row = TakenRow(sheet, listed.at, headings=listed.headings)
     reads = {
         **HOW_READ,
-        **dict.fromkeys(DUE_DATES, due_said(listed.first_month)),
+        **dict.fromkeys(DUE_DATES, due_said(listed.now)),
         c.STATUS: STATES.get(sheet, text_said),
     }
     for name in sorted(listed.cells, key=lambda name: name != c.KEY):
