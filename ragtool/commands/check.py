@@ -23,7 +23,7 @@ from ragtool.history.previous import Previous, read_previous
 from ragtool.model import Query, Severity
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
-from ragtool.plan.quarter_dates import dates_before_the_end
+from ragtool.plan.quarter_dates import dates_in_doubt
 from ragtool.quarter.items import RatedItem
 from ragtool.quarter.rated import RatedQuarter, rate_quarter
 from ragtool.quarter.row_counts import PASSED_OVER, RowCounts
@@ -145,7 +145,7 @@ def check_quarter(
     is one; of another quarter than `expected` they are told.
     """
     readable = (*received.used, *received.unfilled)
-    of_plan = [*plan[1], *(dates_before_the_end(plan[0], readable[0].quarter) if readable else [])] if plan else []
+    of_plan = [*plan[1], *(dates_in_doubt(plan[0], readable[0].quarter) if readable else [])] if plan else []
     queries, rated = [*of_plan, *received.all_queries], None
     alone: list[RatedQuarter] = []
     rows: RowCounts = Counter()

@@ -29,7 +29,7 @@ from ragtool.history.quarters_so_far import merge_earlier
 from ragtool.model import Query, as_name
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
-from ragtool.plan.quarter_dates import dates_before_the_end
+from ragtool.plan.quarter_dates import dates_in_doubt
 from ragtool.quarter.carrying import asked_again, plan_milestones
 from ragtool.quarter.outdated import is_outdated, reported_since, shows_a_report, what_differs
 from ragtool.quarter.register import before_quarter
@@ -145,7 +145,7 @@ def written_returns(
     quarter = quarter_asked(quarter, plan.settings)
     last = earlier_report(folder, previous, plan, quarter)
     report = last.report
-    queries += [*dates_before_the_end(plan, quarter), *none_of_the_folders(folder, quarter, ANOTHER_FOLDER)]
+    queries += [*dates_in_doubt(plan, quarter), *none_of_the_folders(folder, quarter, ANOTHER_FOLDER)]
     queries += last.odd_here
     earlier = Earlier.of(merge_earlier(plan, report, quarter)[0], quarter, plan)
     planned = plan_milestones(plan, quarter, before_quarter(report, plan, quarter))

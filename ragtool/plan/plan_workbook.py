@@ -11,7 +11,6 @@ from typing import BinaryIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
@@ -146,11 +145,11 @@ def write_sheet(
 def colour_published(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> None:
     """Colours the ratings that stand on a sheet or are typed there, as letters or as words."""
     column = sheet.headings.index(c.RAG)
-    first = xl_rowcol_to_cell(ABOVE + 1, column, col_abs=True)
     for rating in RATING_LOOKS:
-        rule = {"type": "formula", "criteria": f'=OR({first}="{rating}",{first}="{rating.word}")'}
         look = {"format": style.bare(**conditional_properties(rating)), "stop_if_true": True}
-        page.conditional_format(ABOVE + 1, column, ABOVE + rows, column, rule | look)
+        for text in (rating.value, rating.word):
+            rule = {"type": "cell", "criteria": "==", "value": f'"{text}"'}
+            page.conditional_format(ABOVE + 1, column, ABOVE + rows, column, rule | look)
 
 
 def plan_heading(sheet: c.Sheet, heading: str, style: Style) -> Heading:

@@ -33,9 +33,15 @@ from ragtool.results.results import Results
 
 BESIDE_NOTES = 105
 """Pixels of the first column beside notes: the way back stands above it."""
+COUNTS = (
+    *(c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES, c.RED, c.AMBER, c.GREEN, c.OTHER),
+    *(c.OF_THESE_COMPLETE, c.OF_THESE_ON_HOLD),
+    *(c.QUERIES, c.ROWS_FOUND, c.ROWS_USED, c.ROWS_REFUSED, c.ROWS_PASSED_OVER),
+)
+"""Columns that count: at the right of their cells, numbers would stand at the text beside them."""
 LOOKS: dict[str, Properties] = {
     c.KEY: {"bold": True},
-    **{key: {"align": "center"} for key in (c.PART, c.NO, c.TIMES_CARRIED)},
+    **{key: {"align": "center"} for key in (c.PART, c.NO, c.TIMES_CARRIED, *COUNTS)},
     **{key: {"align": "right", "indent": 1} for key in SHOWN_FIGURES},
     c.AGAINST_TARGET: performance_bar.BAR_LOOK,
 }

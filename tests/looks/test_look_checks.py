@@ -6,6 +6,8 @@ import pytest
 from look_checks import CHECKS, CHECKS_OF_PRINT, CHECKS_OF_REPORTS, Check, WrittenBook
 from xlsxwriter import Workbook
 
+from ragtool.report.red_table import RED_TABLE
+
 
 @pytest.fixture(scope="module")
 def bad(tmp_path_factory: pytest.TempPathFactory) -> WrittenBook:
@@ -42,10 +44,15 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> WrittenBook:
         for row, text in enumerate(["R", "R", "A text that takes two lines", "A text that takes two lines"]):
             first.write(20 + row, 12, text, quiet)
         first.set_row(23, 60)
+        first.write("T1", -0.2)
+        first.add_sparkline("U1", {"range": "First!T1:T1", "type": "column", "max": 0.2, "min": -0.2})
         parted = book.add_worksheet("Parted")
         parted.add_table("A1:B90", {"columns": [{"header": "One"}, {"header": "Other"}]})
         parted.write("B90", "last")
         parted.set_row(0, 60)
+        summary = book.add_worksheet("Summary")
+        summary.set_row(0, 400)
+        summary.add_table("A2:B9", {"name": RED_TABLE, "columns": [{"header": "Key"}, {"header": "Why"}]})
         third = book.add_worksheet("Wide")
         third.write("A1", "small", book.add_format({"font_size": 7}))
         third.set_paper(9)

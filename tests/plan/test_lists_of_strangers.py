@@ -109,6 +109,42 @@ def test_a_full_stop_that_may_part_thousands_is_asked_about(tmp_path: Path) -> N
     assert [str(figure) for figure in measure.targets if figure] == ["26.75"]
 
 
+def test_beside_a_list_whose_headings_are_known_another_isnt_told_by_its_texts(tmp_path: Path) -> None:
+    sheets = {
+        "KPIs": (("Ref", "Measure", "Service", "Theme", "Polarity"), ("A1", "Trees planted", "Parks", "Green", "High")),
+        "Register": (
+            ("Ref", "What could go wrong", "Service", "Priority", "Target date"),
+            ("R1", "Loss of the contractor for bins", "Waste", "High", "31/12/2026"),
+            ("R2", "Flooding of the depot once more", "Waste", "Low", "31/12/2026"),
+        ),
+    }
+    new = make_folder(tmp_path / QUARTER, write(tmp_path, plain_book(sheets), "list.xlsx"))
+    assert not read_plan(new.plan)[0].key_actions
+    problem = "It can't be told whether this is a list of measures, key actions or milestones."
+    assert {query.sheet: query.problem for query in new.queries}["Register"] == problem
+
+
+def test_milestones_of_what_has_targets_and_units_make_no_key_actions(tmp_path: Path) -> None:
+    headings = ("Ref", "Description", "Service", "Theme", "Polarity", "Unit", "Q1 milestone", "Annual target")
+    plan, _ = made(tmp_path, headings, ("A1", "Calls answered", "Contact", "Fair", "High", "calls", 80, 100))
+    assert ([each.title for each in plan.measures], plan.key_actions) == (["Calls answered"], ())
+
+
+@pytest.mark.parametrize(
+    ("said", "either"),
+    [
+        ("12.500 journeys", "'12.500' may mean 12.5 or 12,500"),
+        ("£12.500", "'£12.500' may mean £12.5 or £12,500"),
+        ("10.250 - 12.500", "'10.250' may mean 10.25 or 10,250"),
+    ],
+)
+def test_so_is_one_with_its_unit_or_in_a_range(tmp_path: Path, said: str, either: str) -> None:
+    headings = ("Ref", "Measure", "Service", "Theme", "Polarity", "Target Q1", "Target Q2")
+    plan, new = made(tmp_path, headings, ("A1", "Journeys by bus", "Roads", "Fair", "High", said, "£12.500m"))
+    assert asked(new)["F2"] == f"{either}. It is kept under Note."
+    assert [str(figure) for figure in plan.measures[0].targets if figure] == ["12500000"]
+
+
 def test_a_column_without_a_heading_is_told_where_it_is_kept(tmp_path: Path) -> None:
     rows = (("Ref", "Measure", "Service", "Theme", None), ("A1", "Trees planted", "Parks", "Green", "seen"))
     _, new = made(tmp_path, *rows)

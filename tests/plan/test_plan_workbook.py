@@ -211,9 +211,8 @@ def test_a_published_rating_is_coloured_where_it_is_typed_as_letter_or_word(blan
         if f"{column}{FIRST_ROW}" in cells.sqref
         for rule in cells.rules
     }
-    cell = f"${column}{FIRST_ROW}"
     assert rules == {
-        f'OR({cell}="{rating}",{cell}="{rating.word}")': f"FF{look.fill[1:]}" for rating, look in RATING_LOOKS.items()
+        f'"{text}"': f"FF{look.fill[1:]}" for rating, look in RATING_LOOKS.items() for text in (rating, rating.word)
     }
 
 

@@ -18,7 +18,9 @@ from xlsxwriter.utility import quote_sheetname
 
 from officers import table_cells
 from ragtool import columns as c
-from ragtool.columns import PanelSheets, ReportSheets
+from ragtool.columns import PanelSheets, Property, ReportSheets
+from ragtool.errors import RagtoolError
+from ragtool.history.previous import read_previous
 from ragtool.looks import fitting
 from ragtool.looks.printing import (
     A3,
@@ -36,6 +38,7 @@ from ragtool.report import write_panel_report, write_report
 from ragtool.results.assemble import page_item
 from ragtool.results.panels import panel_results
 from ragtool.results.results import PageItem, QuarterlyHistory, Results, ReturnStatus
+from ragtool.workbooks.opening import open_book
 from small_report import (
     PANEL,
     PERIODS,
@@ -669,3 +672,14 @@ def test_quarters_that_are_still_to_come_take_no_room_in_the_history(book):
     hidden = {cell.value for cell in table_cells(sheet)[0] if sheet.column_dimensions[cell.column_letter].hidden}
     assert {"2013/14 Q3", "2013/14 Review"} <= hidden  # openpyxl knows Q4, which is as wide, by Q3
     assert not any(str(name).endswith("Q2") for name in hidden)
+
+
+def test_a_report_is_its_organisations_own_however_long_that_name_is(tmp_path):
+    name = "Anytown and Wört " * 100
+    path = tmp_path / "report.xlsx"
+    results = small_report()
+    write_report(replace(results, settings=replace(results.settings, organisation=name)), path)
+    assert len(open_book(path).properties[Property.ORGANISATION]) == 255
+    assert read_previous(path, name).quarter == results.quarter
+    with pytest.raises(RagtoolError, match="is a report of Anytown and Wört"):
+        read_previous(path, "Otherton")

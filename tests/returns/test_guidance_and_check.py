@@ -17,7 +17,7 @@ from ragtool.history.quarters_so_far import merge_earlier
 from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import items_by_area
-from ragtool.returns.template.asked_gaps import officers_gaps
+from ragtool.returns.template.asked_gaps import NO_FORECAST, officers_gaps
 from ragtool.returns.template.choice_gaps import other_words
 from ragtool.returns.template.gaps import gaps_in
 from ragtool.returns.template.template import write_return
@@ -87,6 +87,8 @@ STEPS: tuple[tuple[str, dict[str, object], bool], ...] = (
     ("K5", {c.OWN_RATING: "Green", c.REASON_OWN: None, c.RESOLUTION: None}, False),
     ("K1 1", {c.STATUS: "Nearly"}, True),
     ("K1 1", {c.STATUS: "Overdue"}, False),
+    ("K1 1", {c.QUALITY_CONCERN: "Maybe"}, True),
+    ("K1 1", {c.QUALITY_CONCERN: "No"}, False),
     ("M4", {c.DATA_STATUS: "Latest"}, True),
     ("M4", {c.DATA_STATUS: "Final"}, False),
     ("M4", {c.OWN_RATING: "Blue"}, True),
@@ -285,3 +287,51 @@ def test_of_a_measure_under_development_nothing_is_asked(tmp_path, capsys, with_
         run(["consolidate", str(tmp_path), "--no-panels", "--no-pack"])
         (row,) = table(tmp_path / "2013-14 Q2 performance report.xlsx", "Returns")
         assert row[c.MEASURES_FILLED] == "1 of 2"
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ("2013/14 Q1", "2013/14 Q1"),
+        ("2013/14 Q2", "2013/14 Q2"),
+        (date(2013, 9, 30), "30/09/2013"),
+        (date(2013, 10, 1), None),
+        ("2013/14 Q3", None),
+    ],
+)
+def test_what_is_proposed_is_due_in_a_coming_quarter(tmp_path, capsys, due, said):
+    plan = plan_of(tmp_path, key_actions=[{c.KEY: "K1"}], areas=[{c.SERVICE_AREA: AREA}])
+    entries: dict[str, list[dict[str, object]]] = {
+        R.NEXT.name: [{c.KEY: "K1", c.MILESTONE: "Open the doors", c.DUE: due}],
+        R.SIGN_OFF.name: [{c.FIELD: c.SignOff.SIGNED_OFF_BY, c.ENTRY: "Head of Highways"}],
+    }
+    path = tmp_path / "returns" / f"2013-14 Q2 {AREA}.xlsx"
+    path.parent.mkdir()
+    write_return(path, plan, Q2, items_by_area(plan, Q2, ())[AREA], entries, Earlier({}))
+    assert run(["check", str(path)]) == (1 if said else 0)
+    expected = (
+        f"Next milestones, row 3, Due (cell C3), key K1: The proposed milestone is due by {said}, which is in no "
+        "coming quarter. Choose the quarter in which it will be due."
+    )
+    assert (expected in capsys.readouterr().out) == bool(said)
+
+
+@pytest.mark.parametrize(("forecast", "missing"), [(None, 1), ("Green", 0)])
+def test_a_forecast_is_missed_of_what_another_return_decides_too(tmp_path, forecast, missing):
+    parts: list[dict[str, object]] = [{c.KEY: "M1", c.PART: number, **TARGET} for number in (1, 2)]
+    parts[1][c.SERVICE_AREA] = OTHER_AREA
+    plan = plan_of(tmp_path, {"Ask for a forecast": "Yes"}, measures=[{c.KEY: "M1", "Unit": "homes"}, *parts])
+    entries: dict[str, list[dict[str, object]]] = {
+        R.MEASURES.name: [
+            {c.KEY: "M1", c.PART: None, c.FORECAST: forecast},
+            {c.KEY: "M1", c.PART: "1", c.PERFORMANCE: Decimal(55), c.DATA_STATUS: "Final"},
+        ],
+        R.SIGN_OFF.name: [{c.FIELD: c.SignOff.SIGNED_OFF_BY, c.ENTRY: "Head of Highways"}],
+    }
+    path = tmp_path / "returns" / f"2013-14 Q2 {AREA}.xlsx"
+    path.parent.mkdir()
+    write_return(path, plan, Q2, items_by_area(plan, Q2, ())[AREA], entries, Earlier({}))
+    page = TypedBook(path.read_bytes())[R.GUIDANCE]
+    counted = {page.value(row, 2): page.value(row, 1) for row in page.cells}
+    assert counted[NO_FORECAST] == missing
+    assert run(["check", str(path)]) == missing

@@ -109,6 +109,23 @@ def test_a_long_title_makes_the_first_row_of_its_key_action_high_and_no_other(tm
     assert second * 3 < first == other
 
 
+def test_the_columns_that_stay_in_view_leave_most_of_a_laptops_screen(tmp_path: Path) -> None:
+    """Though long words have made them wider."""
+    key, title = "HOUSING-07.11", "Deliver thoroughly-preventative commissioning of accommodation"
+    steps = [{c.KEY: key, c.NO: "Interim-1", c.MILESTONE: f"See {'x' * 60}.pdf", c.DUE: "2013/14 Q2"}]
+    measures = [HIGHER | {c.KEY: f"{key}-M", c.MEASURE: title}]
+    plan_of(tmp_path, key_actions=[{c.KEY: key, c.KEY_ACTION: title}], milestones=steps, measures=measures)
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    book = load_workbook(return_of(tmp_path))
+    for name, kept in (("Key actions", "C3"), ("Milestones", "E3"), ("Measures", "D3")):
+        page: Any = book[name]
+        assert page.freeze_panes == kept
+        letters = [get_column_letter(column) for column in range(1, page[kept].column)]
+        assert sum(int(page.column_dimensions[letter].width * 7) for letter in letters) <= 1_320 * 0.4, name
+    letter = get_column_letter(columns_of(book["Milestones"])[c.KEY_ACTION])
+    assert book["Milestones"].column_dimensions[letter].width * 7 > fitting.word_pixels(title), "no word is broken"
+
+
 def test_a_benchmark_stands_beside_the_figure_where_a_return_has_one(quarter: Path) -> None:
     page = load_workbook(return_of(quarter))["Measures"]
     columns = columns_of(page)
@@ -142,15 +159,62 @@ def test_in_a_return_a_long_areas_measures_have_a_title_that_its_columns_hold(tm
     assert load_workbook(return_of(tmp_path, area))["Measures"]["A1"].value == "Measures, 2013/14 Q2"
 
 
+@pytest.mark.parametrize(
+    ("area", "title", "points"),
+    [
+        ("Roads", "Performance return: Roads, 2013/14 Q2", 16),
+        (f"{'Regeneration, ' * 4}Roads", f"Performance return: {'Regeneration, ' * 4}Roads, 2013/14 Q2", 13),
+        (f"{'Regeneration, ' * 5}Roads", f"{'Regeneration, ' * 5}Roads, 2013/14 Q2", 14),
+    ],
+)
+def test_the_guidances_title_takes_no_page_beside_its_columns(
+    tmp_path: Path, area: str, title: str, points: int
+) -> None:
+    plan_of(tmp_path, measures=[HIGHER | {c.KEY: "M1", c.SERVICE_AREA: area}], areas=[{c.SERVICE_AREA: area}])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    page: Any = load_workbook(return_of(tmp_path, area))["Guidance"]
+    wide = sum(int(page.column_dimensions[letter].width * 7) for letter in "AB")
+    assert fitting.text_pixels(title, page["A1"].font.size, bold=True) <= wide
+    assert (page["A1"].value, page["A1"].font.size) == (title, points)
+
+
 def test_a_note_says_which_figure_is_wanted_by_this_quarters_own_examples(quarter: Path) -> None:
     book = load_workbook(return_of(quarter))
     notes = notes_of(book["Measures"], c.PERFORMANCE)
     assert notes["M1"] == "The figure for 2013/14 Q2. Type 74.4% for 74.4 per cent."
     assert notes["M2"].startswith("The total of the year so far, 1 April 2013 to 30 September 2013.")
-    assert notes["M3"].startswith("The latest figure that there is; say beside it which period it covers, in homes.")
+    assert (
+        notes["M3"]
+        == "The latest figure that there is, in homes. A number without words. Say under Period which it is for."
+    )
     assert "such as 30/09/2013" in notes_of(book["Milestones"], c.COMPLETED_ON)["K1"]
     assert "such as 31/12/2013" in notes_of(book["Milestones"], c.REVISED_DATE)["K1"]
     assert "such as 2013/14 Q2, 2012/13 or September 2013" in notes_of(book["Measures"], c.PERIOD)["M1"]
+
+
+def test_every_cell_that_is_yours_to_fill_in_has_a_note(quarter: Path) -> None:
+    """As the first step of the Guidance says."""
+    book = load_workbook(return_of(quarter))
+    for page in book:
+        if page.sheet_state == "visible":
+            ranges = [rule.sqref for rule in page.data_validations.dataValidation if rule.prompt]
+            without = [
+                cell.coordinate
+                for row in page
+                for cell in row
+                if not cell.protection.locked and not any(cell.coordinate in each for each in ranges)
+            ]
+            assert without == [], page.title
+    rules = {str(rule.sqref): rule.prompt for rule in book["Sign-off"].data_validations.dataValidation}
+    assert rules["B5"].endswith("While nobody is named here, the figures are published as provisional.")
+
+
+def test_the_note_of_a_measure_that_is_not_due_says_why(tmp_path: Path) -> None:
+    plan_of(tmp_path, measures=[HIGHER | {c.KEY: "M1", c.REPORTED_IN: "Q4"}, HIGHER | {c.KEY: "M2"}])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    notes = notes_of(load_workbook(return_of(tmp_path))["Measures"], c.PERFORMANCE)
+    assert notes["M1"] == "Not due this quarter: it is reported in Q4 only. You may leave it empty."
+    assert notes["M2"].startswith("The figure for 2013/14 Q2.")
 
 
 def test_a_note_that_is_too_long_for_excel_is_cut_and_stays(tmp_path: Path) -> None:

@@ -24,12 +24,16 @@ SHORTEST_NAME = 15
 """Characters that what a row is about has, on average."""
 
 
-def kind_of_list(place: ListPlace) -> c.Sheet | None:
-    """The sheet of the plan that a list belongs to; None where it can't be told."""
+def kind_of_list(place: ListPlace, by_texts: bool = False) -> c.Sheet | None:
+    """The sheet of the plan that a list belongs to; None where it can't be told: by its headings or, with `by_texts`,
+    by what stands beneath one that isn't known.
+    """
     in_quarters = [each for each in place.columns if is_of_a_quarter(each, c.MILESTONE)]
     beside = (column for column in place.columns if column not in in_quarters)
     fields = {each for column in beside for each, rank in column.meaning.fields.items() if rank <= 1}
-    if in_quarters and c.MEASURE not in fields:
+    for_measures = sum(each in fields for each in OF_MEASURES)
+    for_actions = sum(each in fields for each in OF_ACTIONS)
+    if in_quarters and c.MEASURE not in fields and (c.KEY_ACTION in fields or for_measures <= for_actions):
         return S.KEY_ACTIONS
     listed = [sheet for sheet, name in ITS_NAME.items() if name in fields]
     if KIND_OF_ROW in fields and (len(listed) > 1 or WHAT_IT_IS_ABOUT in fields):
@@ -42,9 +46,8 @@ def kind_of_list(place: ListPlace) -> c.Sheet | None:
             if alone is S.MILESTONES and keyed and not {c.THEME, c.SERVICE_AREA} <= fields
             else (S.KEY_ACTIONS if alone is S.MILESTONES else alone)
         )
-    for_measures = sum(each in fields for each in OF_MEASURES)
-    for_actions = sum(each in fields for each in OF_ACTIONS)
-    if for_measures != for_actions and (listed or WHAT_IT_IS_ABOUT in fields or weaker(place)):
+    named = WHAT_IT_IS_ABOUT in fields or weaker(place) or (by_texts and named_by_its_texts(place.columns, place))
+    if for_measures != for_actions and (listed or named):
         return S.MEASURES if for_measures > for_actions else S.KEY_ACTIONS
     if listed:
         return S.KEY_ACTIONS if S.MEASURES not in listed else kind_named(place) or S.MEASURES
@@ -54,13 +57,12 @@ def kind_of_list(place: ListPlace) -> c.Sheet | None:
         return S.SERVICE_AREAS
     if c.PANEL in fields and {c.REMIT, c.MEETING_DATE} & fields:
         return S.PANELS
-    return kind_named(place) if WHAT_IT_IS_ABOUT in fields or weaker(place) else None
+    return kind_named(place) if named else None
 
 
 def weaker(place: ListPlace) -> bool:
-    """Whether a column may be the names of measures or key actions, such as KPI, or what stands in it says so."""
-    known = any(name in column.meaning.fields for column in place.columns for name in ITS_NAME.values())
-    return known or named_by_its_texts(place.columns, place) is not None
+    """Whether a column may be the names of measures or key actions, such as KPI."""
+    return any(name in column.meaning.fields for column in place.columns for name in ITS_NAME.values())
 
 
 def is_of_a_quarter(column: HeadedColumn, name: str) -> bool:

@@ -92,10 +92,16 @@ class Taking:
     rows: int = 0
 
     def take(self) -> None:
-        """Takes every list of the workbook; milestones last, since they belong to key actions of whatever sheet."""
+        """Takes every list of the workbook; milestones last, since they belong to key actions of whatever sheet.
+
+        A list whose headings don't say what it is of is told by its texts only where no list's headings do: beside a
+        list of measures it may be the council's risks.
+        """
         waiting = []
-        for sheet in self.book.sheets.values():
-            places = lists_on(sheet)
+        lists = [(sheet, lists_on(sheet)) for sheet in self.book.sheets.values()]
+        shown = (place for sheet, places in lists if not sheet.hidden for place in places)
+        by_texts = not any(kind_of_list(place) in ITS_NAME for place in shown)
+        for sheet, places in lists:
             self.places += places
             self.rows += sum(len(place.rows) for place in places)
             if self.rows > MOST_ROWS or len(places) > MOST_LISTS:
@@ -114,7 +120,7 @@ class Taking:
                         "The sheet is hidden, so its list isn't taken.",
                         "Show it and run again, if it is to count.",
                     )
-                elif (kind := kind_of_list(place)) is None:
+                elif (kind := kind_of_list(place, by_texts)) is None:
                     what = "Head the column that says what each row is Measure, Key action or Milestone, and run again."
                     self.say(
                         place, "It can't be told whether this is a list of measures, key actions or milestones.", what

@@ -19,7 +19,7 @@ from ragtool.plan.lists.list_kinds import ITS_NAME
 from ragtool.plan.lists.past_quarters import Past
 from ragtool.plan.needed_cells import TOTAL
 from ragtool.quarters import Quarter
-from ragtool.sheets.cells import is_struck_out, text
+from ragtool.sheets.cells import is_left_out, text
 from ragtool.sheets.plain_values import as_heading, is_blank
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Cell
@@ -182,7 +182,7 @@ class RowsOfList:
 
     def is_struck(self, cells: Mapping[int, Cell]) -> bool:
         """Whether all that stands in a row is struck out."""
-        return all(is_struck_out(cell) for cell in cells.values())
+        return all(is_left_out(cell) for cell in cells.values())
 
     def is_total(self, cells: Mapping[int, Cell]) -> bool:
         """Whether a row adds up those above it."""

@@ -12,6 +12,7 @@ from ragtool.returns.template.area_items import AreaItems
 from ragtool.returns.template.choice_gaps import other_words
 from ragtool.returns.template.gap_formulas import empty, says
 from ragtool.returns.template.gaps import NO_STATUS, Gap, gaps_in
+from ragtool.returns.template.preview import ELSEWHERE
 from ragtool.returns.template.return_rows import own_colour
 from ragtool.returns.template.written_gaps import half_written
 
@@ -90,10 +91,10 @@ def none(heading: str) -> str:
 
 
 def no_forecast(sheet: c.Sheet, delivered: Sequence[str] = ()) -> Gap:
-    """A forecast that is missing: of what has a colour, or will have one once returned. None is asked of parts, and of
-    the key actions that were `delivered` in an earlier quarter.
+    """A forecast that is missing: of what has a colour, or will have one once returned, by others too. None is asked of
+    parts, and of the key actions that were `delivered` in an earlier quarter.
     """
-    rated = (*COLOURS, Rating.NOT_RETURNED)
+    rated = (*COLOURS, Rating.NOT_RETURNED, ELSEWHERE)
     whole = f"*{empty(c.PART)}" if c.PART in sheet.headings else ""
     whole += f"*(1-{says(c.KEY, *delivered)})" if delivered else ""
     return Gap(

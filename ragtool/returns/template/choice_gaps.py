@@ -8,7 +8,7 @@ from ragtool import columns as c
 from ragtool.model import COLOURS, OWN_COLOURS, DataStatus, MilestoneStatus, Rating
 from ragtool.returns.template.gap_formulas import given, says
 from ragtool.returns.template.gaps import Gap, Texts
-from ragtool.sheets.cells import SAME_CHOICE
+from ragtool.sheets.cells import NO_SAID, SAME_CHOICE, YES_SAID
 
 R = c.ReturnSheets
 
@@ -22,6 +22,7 @@ def as_read(ratings: Sequence[Rating]) -> tuple[str, ...]:
 
 CHOICES = (
     (R.MILESTONES, c.STATUS, (*MilestoneStatus, *SAME_CHOICE)),
+    (R.MILESTONES, c.QUALITY_CONCERN, (*YES_SAID, *NO_SAID)),
     (R.MEASURES, c.DATA_STATUS, tuple(DataStatus)),
     (R.KEY_ACTIONS, c.OWN_RATING, as_read(OWN_COLOURS)),
     (R.MEASURES, c.OWN_RATING, as_read(OWN_COLOURS)),

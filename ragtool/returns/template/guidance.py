@@ -15,7 +15,7 @@ from ragtool.looks import fitting
 from ragtool.looks.forms import CREAM, LOCKED, MISSING
 from ragtool.looks.palette import WHITE
 from ragtool.looks.printing import A4, UNSURE, printed_height
-from ragtool.looks.style import INK, Style, rating_of
+from ragtool.looks.style import INK, POINTS, Style, rating_of
 from ragtool.plan.plan import Plan
 from ragtool.returns.template.gaps import Gap, texts_of
 from ragtool.returns.template.guidance_texts import NO_MEANING, entry_steps, meanings, preview_notes
@@ -28,6 +28,8 @@ WIDTHS = (17.0, 95.0)
 """Columns in characters: what a line is about, and its text."""
 SCALE = 86
 """Per cent, at which these columns fill the width of the page; less where what is to do would not stand on one page."""
+DOCUMENT_TITLE, SECTION = 16, 13
+"""Points of the sheet's title and of the headings beneath."""
 INDENT = 9
 """Pixels."""
 STILL_MISSING = "Still missing"
@@ -45,8 +47,14 @@ class Page:
         self.high = 0.0
         self.wide = [fitting.pixels(width) for width in WIDTHS]
 
-    def title(self, text: str, points: int = 13) -> None:
-        """A heading, which runs on over the cells beside it."""
+    def title(self, text: str, points: int = SECTION, shorter: str = "") -> None:
+        """A heading, which runs on over the cells beside it: no larger than a section's where it is long, and in other,
+        `shorter` words where it would still run out of the columns.
+        """
+        sizes = [(each, size) for each in (text, shorter) for size in range(points, SECTION - 1, -1)]
+        room = sum(self.wide)
+        fits = (each for each in sizes if fitting.text_pixels(*each, bold=True) <= room)
+        text, points = next(fits, (shorter or text, POINTS))
         self.sheet.write_string(self.row, 0, text, self.style.title(points, valign="bottom"))
         self.end_row(points * 1.6 + ROOM_BESIDE)
 
@@ -88,7 +96,8 @@ def write_guidance(
     for column, wide in enumerate(page.wide):
         sheet.set_column_pixels(column, column, wide)
     settings = plan.settings
-    page.title(f"Performance return: {running.area}, {running.quarter}", 16)
+    whose = f"{running.area}, {running.quarter}"
+    page.title(f"Performance return: {whose}", DOCUMENT_TITLE, whose)
     label = style.plain(bold=True)
     of_whom = (settings.organisation, settings.plan_title)
     page.line("For", ", ".join(text for text in of_whom if text), label)

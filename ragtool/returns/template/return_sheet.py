@@ -55,6 +55,9 @@ SHEET_TITLE_POINTS = 13
 SIZES_OF_TITLES = range(SHEET_TITLE_POINTS, POINTS - 1, -1)
 """The sizes that a title may have, the largest first."""
 
+MOST_IN_VIEW = 528
+"""Pixels of the columns that stay in view: 40 % of a laptop's 1,320, so that what is typed stands beside them."""
+
 NO_CONTENT = Content()
 """Nothing, as most cells of a blank return hold."""
 
@@ -117,6 +120,7 @@ def write_return_table(
     page = book.add_worksheet(sheet.name)
     entries = c.ENTRY_HEADINGS[sheet.name]
     wide = {name: column_pixels(layout.widths[name], [row[name] for row in rows]) for name in sheet.headings}
+    wide |= kept_in_view({name: wide[name] for name in sheet.headings[: layout.frozen]})
     headings = [Heading(name, heading(style, name in entries), wide[name]) for name in sheet.headings]
     look_of = cache(partial(cell_format, style))  # a return has a thousand cells and some ten looks
     known: dict[int, tuple[Content, Format]] = {}  # those in which nothing is entered are one and the same
@@ -152,6 +156,14 @@ def column_pixels(characters: float, cells: Sequence[ReturnCell]) -> int:
     texts = [str(cell.value) for cell in cells if cell.look is Look.LOCKED and isinstance(cell.value, str)]
     longest = ceil(max(map(fitting.word_pixels, texts), default=0)) + fitting.PADDING
     return int(max(usual, min(longest, usual * fitting.FOR_A_WORD)))
+
+
+def kept_in_view(wide: Mapping[str, int]) -> dict[str, int]:
+    """The widths of the columns that stay in view, the widest made less wide where they would take more than they may
+    of a laptop's screen.
+    """
+    widest = max(wide, key=lambda name: wide[name])
+    return {**wide, widest: wide[widest] - max(0, sum(wide.values()) - MOST_IN_VIEW)}
 
 
 def title_within(name: str, running: Running, room: float | None) -> tuple[str, int]:
