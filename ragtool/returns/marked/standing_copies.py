@@ -104,7 +104,9 @@ def shortened(stem: str, folder: Path) -> str:
     longest = (
         LONGEST_STEM if os.name != "nt" else max(SHORTEST_STEM, min(LONGEST_STEM, LONGEST_PATH - len(str(folder))))
     )
-    return stem.encode()[:longest].decode(errors="ignore").rstrip(" .") if len(stem.encode()) > longest else stem
+    return (
+        stem.strip().encode()[:longest].decode(errors="ignore").rstrip(" .") if len(stem.encode()) > longest else stem
+    )
 
 
 def why_kept(kept: Sequence[StandingCopy], target: Path | None) -> str:
