@@ -50,10 +50,9 @@ def complete_milestones_were_complete(rated: RatedQuarter) -> Iterator[Query]:
 
 
 def statuses_are_given(rated: RatedQuarter) -> Iterator[Query]:
-    """Every milestone that counts needs a status, unless its key action is delivered or on hold."""
-    at_rest = {row.item.key for row in rated.key_actions if row.item.at_rest}
-    for step in rated.counted:
-        if step.entry.status is None and step.milestone.key not in at_rest:
+    """Every milestone that counts needs a status, unless its key action is delivered, on hold or under development."""
+    for step in rated.asked:
+        if step.entry.status is None:
             problem = "The milestone has no status, so it is Not returned."
             yield from ask(step, c.STATUS, problem, "Choose Complete or Overdue.")
 

@@ -23,7 +23,7 @@ from ragtool.history.previous import Previous, read_previous
 from ragtool.model import Query, Severity
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
-from ragtool.plan.quarter_dates import dates_before_the_end
+from ragtool.plan.quarter_dates import dates_in_doubt
 from ragtool.quarter.items import RatedItem
 from ragtool.quarter.rated import RatedQuarter, rate_quarter
 from ragtool.quarter.row_counts import PASSED_OVER, RowCounts
@@ -76,6 +76,9 @@ def check(*paths: Path | str, progress: OnProgress = no_progress) -> Checked:
     folders: dict[tuple[Path, Path], dict[Path, Path]] = {}
     for path in map(Path, paths):
         returns, home = files_of(path)
+        if not returns and (path / PLAN).is_file():
+            make = f'Put them into its folder {RETURNS}, or make them with: ragtool templates "{path}"'
+            raise RagtoolError(f"There are no returns in {path} yet. {make}")
         if not returns:
             raise RagtoolError(f"There are no returns in {path}. Name the quarter folder, or the returns themselves.")
         for each in returns:
@@ -142,7 +145,7 @@ def check_quarter(
     is one; of another quarter than `expected` they are told.
     """
     readable = (*received.used, *received.unfilled)
-    of_plan = [*plan[1], *(dates_before_the_end(plan[0], readable[0].quarter) if readable else [])] if plan else []
+    of_plan = [*plan[1], *(dates_in_doubt(plan[0], readable[0].quarter) if readable else [])] if plan else []
     queries, rated = [*of_plan, *received.all_queries], None
     alone: list[RatedQuarter] = []
     rows: RowCounts = Counter()
@@ -192,7 +195,8 @@ def find_earlier(home: Path, plan: Plan) -> Previous | None:
 def odd_of_earlier(home: Path, previous: Previous, plan: Plan, quarter: Quarter, expected: Expected) -> list[Query]:
     """What is odd about the earlier report of a quarter folder. That it is a later one's stops no check."""
     if previous.quarter <= quarter:
-        return odd_of_previous(home, previous, plan.settings.organisation, quarter)[0]
+        odd, stale = odd_of_previous(home, previous, plan.settings.organisation, quarter)
+        return [*([stale.query_here] if stale else []), *odd]
     if expected.why_not(quarter):  # the return is told to be the wrong one
         return [*previous.queries]
     problem = f"It is the report of {previous.quarter}, later than {quarter}."
@@ -209,5 +213,5 @@ def files_of(path: Path) -> tuple[list[Path], Path]:
     if (path / RETURNS).is_dir():
         return return_files(path / RETURNS), path
     if (path / PLAN).is_file():
-        raise RagtoolError(f"There are no returns in {path}: there is no folder {RETURNS} beside its plan.")
+        return [], path
     return return_files(path), home_of(path.resolve())

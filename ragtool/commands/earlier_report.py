@@ -15,13 +15,23 @@ from ragtool.quarters import Quarter
 
 @dataclass(frozen=True)
 class EarlierReport:
-    """An earlier report as it was read, None where there is none; what is odd about it, and the newer one that it
+    """An earlier report as it was read, None where there is none; what else is odd about it, and the newer one that it
     should be.
     """
 
     report: Previous | None = None
     queries: tuple[Query, ...] = ()
     stale: StalePrevious | None = None
+
+    @property
+    def odd(self) -> list[Query]:
+        """All that is odd about it, as a report says it."""
+        return [*([self.stale.query] if self.stale else []), *self.queries]
+
+    @property
+    def odd_here(self) -> list[Query]:
+        """The same, as whoever runs a command is told."""
+        return [*([self.stale.query_here] if self.stale else []), *self.queries]
 
 
 def earlier_path(folder: Path, named: Path | None) -> Path | None:

@@ -29,7 +29,7 @@ from ragtool.history.quarters_so_far import fullest
 from ragtool.model import Query
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
-from ragtool.plan.quarter_dates import dates_before_the_end
+from ragtool.plan.quarter_dates import dates_in_doubt
 from ragtool.quarter.carrying import asked_again
 from ragtool.quarter.rated import RatedQuarter, rate_quarter
 from ragtool.quarters import Quarter
@@ -169,8 +169,8 @@ def rate_folder(request: Request, progress: OnProgress, outputs: Outputs, run: R
     unanswered = [step.milestone for step in rated.milestones if step.status is None]
     again = asked_again(unanswered, plan) if previous is None else []
     another = [] if request.quarter else none_of_the_folders(request.folder, quarter, RETURNS_TO_MOVE)
-    dates = dates_before_the_end(plan, quarter)
-    queries = [*plan_queries, *dates, *another, *earlier.queries, *again, *rated.queries, *run_checks(rated)]
+    dates = dates_in_doubt(plan, quarter)
+    queries = [*plan_queries, *dates, *another, *earlier.odd, *again, *rated.queries, *run_checks(rated)]
 
     named = previous if previous and previous.quarter == quarter and previous.final else None
     published = target.published or named

@@ -37,20 +37,27 @@ class StalePrevious:
         what = f'Refresh it with: ragtool next "{self.report.parent.name}" "{self.folder.name}"; the plan is kept.'
         return Query(PREVIOUS, "", "", "", Severity.QUERY, self.problem, what)
 
+    @property
+    def query_here(self) -> Query:
+        """The same for whoever runs a command, in whatever folder: with the paths."""
+        what = f'Refresh it with: ragtool next "{self.report.parent}" "{self.folder}", which keeps the plan.'
+        return replace(self.query, what_to_do=what)
+
     def __str__(self) -> str:
-        again = f'Refresh it with: ragtool next "{self.report.parent}" "{self.folder}", which keeps the plan.'
-        return f"{self.folder / PREVIOUS}: {self.problem} {again}"
+        here = self.query_here
+        return f"{self.folder / PREVIOUS}: {here.problem} {here.what_to_do}"
 
 
 def odd_of_previous(
     folder: Path | None, previous: Previous, organisation: str, quarter: Quarter
 ) -> tuple[list[Query], StalePrevious | None]:
-    """What is odd about the earlier report of a quarter, and the newer one that it should be, where it is in `folder`.
+    """What else is odd about the earlier report of a quarter, and the newer one that it should be, where it is in
+    `folder`.
 
     Raises RagtoolError where it is a later quarter's.
     """
     stale = stale_previous(folder, previous, organisation) if folder else None
-    return [*previous.queries, *([stale.query] if stale else []), *gap_before(previous, quarter)], stale
+    return [*previous.queries, *gap_before(previous, quarter)], stale
 
 
 def stale_previous(folder: Path, previous: Previous, organisation: str) -> StalePrevious | None:

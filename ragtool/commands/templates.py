@@ -29,7 +29,7 @@ from ragtool.history.quarters_so_far import merge_earlier
 from ragtool.model import Query, as_name
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
-from ragtool.plan.quarter_dates import dates_before_the_end
+from ragtool.plan.quarter_dates import dates_in_doubt
 from ragtool.quarter.carrying import asked_again, plan_milestones
 from ragtool.quarter.outdated import is_outdated, reported_since, shows_a_report, what_differs
 from ragtool.quarter.register import before_quarter
@@ -127,6 +127,8 @@ def write_templates(
 def quarter_meant(folder: Path, quarter: Quarter | str | None) -> Quarter:
     """The quarter that was named, else the one that the folder is named after. Raises RagtoolError where neither is."""
     meant = quarter_named(folder) if quarter is None else quarter_given(quarter)
+    if meant is None and not folder.is_dir():
+        raise RagtoolError(f"There is no folder {folder}. Check the name.")
     if meant is None:
         raise RagtoolError(
             f"{folder} isn't named after a quarter, so say which one is to be reported: name it with --quarter, "
@@ -143,8 +145,8 @@ def written_returns(
     quarter = quarter_asked(quarter, plan.settings)
     last = earlier_report(folder, previous, plan, quarter)
     report = last.report
-    queries += [*dates_before_the_end(plan, quarter), *none_of_the_folders(folder, quarter, ANOTHER_FOLDER)]
-    queries += last.queries
+    queries += [*dates_in_doubt(plan, quarter), *none_of_the_folders(folder, quarter, ANOTHER_FOLDER)]
+    queries += last.odd_here
     earlier = Earlier.of(merge_earlier(plan, report, quarter)[0], quarter, plan)
     planned = plan_milestones(plan, quarter, before_quarter(report, plan, quarter))
     counted = [step for step in planned.shown if step.counts]

@@ -134,8 +134,8 @@ class KeyAction(PlanItem, KeyActionCriteria):
 
     @property
     def at_rest(self) -> bool:
-        """Whether nothing is asked of its milestones: it is delivered, or on hold."""
-        return self.status in (ItemStatus.COMPLETE, ItemStatus.ON_HOLD)
+        """Whether nothing is asked of its milestones: it is delivered, on hold or still under development."""
+        return self.status in (ItemStatus.COMPLETE, ItemStatus.ON_HOLD, ItemStatus.UNDER_DEVELOPMENT)
 
 
 @dataclass(frozen=True, kw_only=True)

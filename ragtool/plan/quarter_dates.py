@@ -1,4 +1,4 @@
-"""Dates of the plan that are one quarter's alone: the returns' deadline, and the meetings that the report goes to."""
+"""Dates of the plan held against a quarter: deadline and meetings are one quarter's alone, none is of another age."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from datetime import date
 from ragtool import columns as c
 from ragtool.figures import show_day
 from ragtool.model import Place, Query
-from ragtool.plan.plan import Plan
+from ragtool.plan.plan import UNDATED, Plan
+from ragtool.plan.row_queries import PlacedRow, doubt
 from ragtool.plan.settings import SETTING_NAMES
-from ragtool.quarters import Quarter
+from ragtool.quarters import Quarter, When, quarter_of, when_text
 
 OF_ONE_QUARTER = ("return_deadline", "meeting_date")
 """The settings that are dates of one quarter."""
+
+LONGEST_PAST, LONGEST_AHEAD = 10, 30
+"""Years before a quarter and after it within which a plan's dates are likely: some plans reach to 2050."""
 
 
 @dataclass(frozen=True)
@@ -53,3 +57,33 @@ def dates_before_the_end(plan: Plan, quarter: Quarter) -> list[Query]:
         for each in quarter_dates(plan)
         if isinstance(each.given, date) and each.given < end
     ]
+
+
+def dates_of_another_age(plan: Plan, quarter: Quarter) -> Iterator[Query]:
+    """A query about each date that decides whether something is reported and lies so far away that its year may be a
+    slip: without it a milestone due in 1901 is asked for by nobody.
+    """
+    year_starts = plan.settings.financial_year_starts
+    for row, heading, given in deciding_dates(plan):
+        years = (quarter_of(given, year_starts).ordinal - quarter.ordinal) / 4
+        if not -LONGEST_PAST <= years <= LONGEST_AHEAD:
+            far = f"{LONGEST_PAST} years before" if years < 0 else f"{LONGEST_AHEAD} years after"
+            problem = f"{heading}, {when_text(given)}, lies more than {far} {quarter}."
+            yield doubt(row, heading, problem, "Check the year; if it is right, leave it as it is.")
+
+
+def deciding_dates(plan: Plan) -> Iterator[tuple[PlacedRow, str, When]]:
+    """The dates that decide in which quarters something is reported, with their rows and headings."""
+    for step in plan.milestones:
+        for heading, given in ((c.DUE, step.due), (c.REVISED_DUE, step.revised_due)):
+            if given and given is not UNDATED:
+                yield step, heading, given
+    for item in plan.items:
+        for heading, given in ((c.STARTS, item.starts), (c.ENDS, item.ends)):
+            if given and item.part is None:  # parts have those of their measure
+                yield item, heading, given
+
+
+def dates_in_doubt(plan: Plan, quarter: Quarter) -> list[Query]:
+    """Every date of the plan that is a quarter's before this one, or of another age."""
+    return [*dates_before_the_end(plan, quarter), *dates_of_another_age(plan, quarter)]

@@ -60,6 +60,14 @@ class RatedQuarter:
         """The milestones that count in the quarter."""
         return tuple(step for step in self.milestones if step.milestone.counts)
 
+    @property
+    def asked(self) -> tuple[ReturnedMilestone, ...]:
+        """The milestones that count and whose status is asked for, or given all the same."""
+        at_rest = {row.item.key for row in self.key_actions if row.item.at_rest}
+        return tuple(
+            step for step in self.counted if step.entry.status is not None or step.milestone.key not in at_rest
+        )
+
 
 def rate_quarter(plan: Plan, received: Received, previous: Previous | None, quarter: Quarter) -> RatedQuarter:
     """Corrects the earlier quarters, merges the returns with the plan and rates every item."""

@@ -53,14 +53,18 @@ class Formulas:
     entries: Entries
 
     def typed_over(self, each: Return, unread: frozenset[ItemId]) -> Iterator[TypedOver]:
-        """The cells that say something else; `unread` are the measures whose figure couldn't be read."""
+        """The cells that say something else; `unread` are the measures whose figure couldn't be read.
+
+        What rests on an entry that formulas take otherwise is left alone.
+        """
         shown, shown_once = self.previews(self.entries), self.previews(None)
         counted = Counter(fold(step.key or "") for step in each.milestones)
         asked = Counter(fold(step.key) for step in self.items.milestones)
         status = Counter((fold(step.key or ""), step.status) for step in each.milestones)
+        open_keys = {fold(row.key or "") for row in (*each.key_actions, *each.milestones) if each.takes_otherwise(row)}
         for row in each.key_actions:
             key = fold(row.key or "")
-            if key in shown and counted[key] == asked[key]:
+            if key in shown and counted[key] == asked[key] and key not in open_keys:
                 complete, overdue = (status[key, each] for each in MilestoneStatus)
                 results_now = dict(zip(COUNTS, (asked[key], complete, overdue), strict=True))
                 yield from differing_results(
@@ -68,6 +72,7 @@ class Formulas:
                     {**results_now, **self.known_preview(shown[key])},
                     {**dict(zip(COUNTS, (asked[key], 0, 0), strict=True)), **self.known_preview(shown_once[key])},
                 )
+        unread |= {entry.id(self.quarter) for entry in each.measures if each.takes_otherwise(entry)}
         now, once = (self.measures(entries) for entries in (self.entries, None))
         for entry in each.measures:
             identity = entry.id(self.quarter)

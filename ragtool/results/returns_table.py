@@ -31,9 +31,7 @@ def returns_table(rated: RatedQuarter, received: Received, queries: Sequence[Que
 
     Beneath them, a row for each file that isn't used, with the reason under Chase: every file found stands here once.
     """
-    milestones = share_filled(
-        (step.milestone.area, step.entry.status is not None) for step in rated.milestones if step.milestone.counts
-    )
+    milestones = share_filled((step.milestone.area, step.entry.status is not None) for step in rated.asked)
     measures = share_filled((row.item.area, row.figure is not None) for row in rated.measures if is_asked(row))
     asked = Counter(query.file for query in queries)
     parts = received_in_part(rated, received)

@@ -26,6 +26,7 @@ from ragtool.returns.entries import (
 )
 from ragtool.returns.found_sheets import FoundSheets, about_sheet, extra_columns
 from ragtool.returns.not_read import not_read
+from ragtool.returns.own_spellings import rows_taken_otherwise
 from ragtool.returns.sign_off import read_sign_off
 from ragtool.sheets import date_cells
 from ragtool.sheets.tables import read_table
@@ -67,6 +68,7 @@ class Return:
     rows it may hold: that area's, those of all that it was split into too. `filled_in` tells what its template did, and
     `last_figures` which it showed, a row each: digests, empty in returns that were made before there were any.
 
+    `otherwise` are the rows, by sheet, with an entry that the return's formulas take otherwise than it is read.
     `unread` are sheets that are missing, or lack a heading without which they can't be used: how many rows each has.
     """
 
@@ -88,6 +90,7 @@ class Return:
     named: str = ""
     filled_in: str = ""
     last_figures: str = ""
+    otherwise: frozenset[tuple[str, int]] = frozenset()
     book: Book | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -104,6 +107,10 @@ class Return:
         """The rows by the name of their sheet."""
         rows = (self.key_actions, self.milestones, self.measures, self.proposals, self.corrections)
         return dict(zip(KINDS, rows, strict=True))
+
+    def takes_otherwise(self, row: Entry) -> bool:
+        """Whether the return's formulas take an entry of a row otherwise than it is read."""
+        return row.at is not None and (row.at.sheet, row.at.row) in self.otherwise
 
     @property
     def is_filled(self) -> bool:
@@ -192,6 +199,7 @@ def read_return(path: Path, owner: Owner | None) -> Return:
         sign_off=read_sign_off(found_sheets, queries),
         queries=(*queries, *not_read(found_sheets)),
         unread=unread,
+        otherwise=frozenset(rows_taken_otherwise(found_sheets)),
         book=book if cell_count(book) <= KEPT else None,
     )
 

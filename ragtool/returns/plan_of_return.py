@@ -20,6 +20,12 @@ THEME, OUTCOME = "All", "1"
 
 NO_TARGETS = (None, None, None, None)
 
+ACTIONS_PREVIEWED = {
+    Rating.TBC.value: ItemStatus.UNDER_DEVELOPMENT,
+    Rating.ON_HOLD.value: ItemStatus.ON_HOLD,
+}
+"""The states that the preview of a key action shows."""
+
 PREVIEWED = {Rating.TBC.value: ItemStatus.UNDER_DEVELOPMENT, Rating.DATA_ONLY.value: ItemStatus.DATA_ONLY}
 """The states that the preview of a measure shows where its Target cell has a figure all the same."""
 
@@ -74,8 +80,8 @@ def key_action(key: str, title: str | None, area: str, here: Place) -> KeyAction
 
 def state_shown(row: KeyActionEntry) -> ItemStatus:
     """The state that a key action's preview shows, as far as it shows one."""
-    on_hold = row.shown is not None and row.shown.value == Rating.ON_HOLD
-    return ItemStatus.ON_HOLD if on_hold else ItemStatus.ACTIVE
+    previewed = str(row.shown.value) if row.shown is not None else ""
+    return ACTIONS_PREVIEWED.get(previewed, ItemStatus.ACTIVE)
 
 
 def milestone(row: MilestoneEntry, each: Return) -> Milestone:

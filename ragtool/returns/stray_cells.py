@@ -1,4 +1,6 @@
-"""What officers type where a return's template has no cell for it: above the headings, beside Guidance and Sign-off."""
+"""What officers type where a return's template has no cell for it: above the headings, beside or beneath Guidance and
+Sign-off.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +9,33 @@ from collections.abc import Iterator
 from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
+from ragtool.model import Rating
 from ragtool.returns.found_sheets import FoundSheets, guidance_sheet
 from ragtool.sheets.plain_values import as_heading, is_blank
 from ragtool.sheets.tables import find_headings
 from ragtool.workbooks.book import Book, SheetCells
 from ragtool.workbooks.references import Position
+from ragtool.workbooks.stored import LAST_ROW
 
 S = c.ReturnSheets
 
-GUIDANCE_COLUMNS = 6
-"""Columns that Guidance may have: the templates of earlier versions had more than this one's two."""
+GUIDANCE_COLUMNS, MOST_GUIDANCE_COLUMNS = 2, 6
+"""Columns that Guidance has, and those that it had in the templates of earlier versions, which told what a rating means
+in more than one.
+"""
+
+LETTERS = {*Rating, "?"}
+"""What begins the rows in which Guidance, at its end, tells what the ratings mean."""
+
+NOTES_BEGIN = (
+    "The previews follow ",
+    "Rated by you, ",
+    "A key action with ",
+    "A measure showing ",
+    "Last year's figures ",
+    "Measures with limits of their own: ",
+)
+"""How the notes beneath them begin, in the second column."""
 
 FIELDS = {as_heading(name) for name in c.SignOff.ALL}
 """What Sign-off asks, as it is compared."""
@@ -26,7 +45,7 @@ def stray_cells(book: Book, sheets: FoundSheets) -> list[tuple[str, str]]:
     """The cells of the template's own sheets that hold what it has no cell for: sheet and cell."""
     stray: list[tuple[str, Position]] = []
     if guidance := guidance_sheet(book):
-        stray += [(guidance.name, at) for at in beside_guidance(guidance)]
+        stray += [(guidance.name, at) for at in around_guidance(guidance)]
     for sheet in S.TABLES:
         if page := sheets.find(sheet)[0]:
             heading_row, positions = find_headings(page, sheet.headings)
@@ -49,10 +68,17 @@ def above_headings(page: SheetCells, heading_row: int) -> Iterator[Position]:
     yield from (at for at in above if at[1] > first)
 
 
-def beside_guidance(page: SheetCells) -> Iterator[Position]:
-    """What stands to the right of what Guidance says."""
+def around_guidance(page: SheetCells) -> Iterator[Position]:
+    """What stands to the right of what Guidance says, or beneath it."""
     first = min((column for _, column in filled(page)), default=1)
-    yield from ((row, column) for row, column in filled(page) if column >= first + GUIDANCE_COLUMNS)
+    meanings = [row for row, cells in page.rows.items() if first in cells and cells[first].value in LETTERS]
+    in_more = not meanings or all(first + GUIDANCE_COLUMNS in page.rows[row] for row in meanings)
+    columns = MOST_GUIDANCE_COLUMNS if in_more else GUIDANCE_COLUMNS
+    last = max(meanings) if meanings and not in_more else LAST_ROW
+    for row, column in filled(page):
+        note = column == first + 1 and str(page.rows[row][column].value).startswith(NOTES_BEGIN)
+        if column >= first + columns or (row > last and not note):
+            yield row, column
 
 
 def beside_sign_off(page: SheetCells, heading_row: int, fields: int) -> Iterator[Position]:

@@ -14,7 +14,7 @@ from ragtool.figures import exact, plain_unit, show, show_day
 from ragtool.model import COLOURS, OWN_COLOURS, Rating, yes_or_no
 from ragtool.sheets.unreadable import Unreadable, quoted, visible
 from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, TOO_NARROW, Cell
-from ragtool.workbooks.runs import STRUCK
+from ragtool.workbooks.runs import HIDDEN, STRUCK
 from ragtool.workbooks.shown_numbers import SHOWS_NOTHING
 
 Reader = Callable[[Cell], Any]
@@ -22,6 +22,9 @@ C = TypeVar("C", bound=StrEnum)
 
 SAME_CHOICE = {"completed": "complete", "over due": "overdue", "over-due": "overdue"}
 """Choices as people type them, and which they are."""
+
+YES_SAID, NO_SAID = ("yes", "y", "true"), ("no", "n", "false")
+"""Yes and No as people type them."""
 
 LONGEST_KEY = 100
 """Characters of a key or number."""
@@ -47,8 +50,10 @@ def sound(cell: Cell, what: str = "entry") -> Cell:
     part of it is raised, lowered, struck out or hidden: `what` is then to be typed alone.
     """
     if cell.looks:
-        line = f", and take the line through the {'cell' if is_struck_out(cell) else 'rest'} away"
-        raise Unreadable(looks_shown(cell), f"Type the {what} alone{line if STRUCK in dict(cell.looks) else ''}.")
+        line = f", and take the line through the {'cell' if is_left_out(cell) else 'rest'} away"
+        colour = ", in a colour and a format that show it" if is_left_out(cell) else ""
+        how = line if STRUCK in dict(cell.looks) else colour if HIDDEN in dict(cell.looks) else ""
+        raise Unreadable(looks_shown(cell), f"Type the {what} alone{how}.")
     return without_fault(cell)
 
 
@@ -63,14 +68,14 @@ def without_fault(cell: Cell) -> Cell:
     return cell
 
 
-def is_struck_out(cell: Cell) -> bool:
-    """Whether all of a cell is struck out."""
+def is_left_out(cell: Cell) -> bool:
+    """Whether all of a cell is struck out, or can't be seen."""
     return bool(cell.looks) and (cell.value == "" or not isinstance(cell.value, str))
 
 
 def looks_shown(cell: Cell) -> str:
     """What looks so in a cell that it doesn't say what its characters say, and what is left out of it."""
-    if is_struck_out(cell):
+    if is_left_out(cell):
         return f"The cell is {cell.looks[0].how} ({quoted(shown(cell) or cell.looks[0].part)}), so it isn't used."
     parts = " and part ".join(f"is {how} ({quoted(part)})" for how, part in cell.looks)
     return f"Part of the cell {parts}."
@@ -159,9 +164,9 @@ def choice(kind: type[C], allowed: Collection[C] = ()) -> Callable[[Cell], C]:
 def yes_no(cell: Cell) -> bool:
     """Yes or No."""
     wanted = text(sound(cell)).casefold()
-    if wanted in ("yes", "y", "true"):
+    if wanted in YES_SAID:
         return True
-    if wanted in ("no", "n", "false"):
+    if wanted in NO_SAID:
         return False
     raise Unreadable(f"{quoted(text(cell))} is neither Yes nor No.", "Choose Yes or No.")
 

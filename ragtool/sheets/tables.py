@@ -12,10 +12,11 @@ from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
 from ragtool.model import Place, Query, Severity, item_name
-from ragtool.sheets.cells import Reader, is_struck_out, looks_shown, text
+from ragtool.sheets.cells import Reader, is_left_out, looks_shown, text
 from ragtool.sheets.plain_values import PlainValues, as_heading, is_blank, once, says_heading
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Book, Cell, SheetCells
+from ragtool.workbooks.runs import HIDDEN, STRUCK
 
 HEADING_ROWS = 20
 """How far down a heading row is looked for."""
@@ -25,6 +26,9 @@ FEW_HEADINGS = 5
 
 LONGEST_LABEL = 60
 """Characters of a key that a message repeats; below a table, a whole note may stand where keys do."""
+
+SEEN_AGAIN = {STRUCK: "take the line away", HIDDEN: "give it a colour and a format that show it"}
+"""What to do about what is left out as a whole, where it is to count after all."""
 
 ONE_COLUMN = "Delete or rename the one that isn't meant."
 NOTHING_USED = ", so nothing on the sheet is used"
@@ -86,7 +90,7 @@ def read_table(
         if given and not is_heading_row(given):
             place = Place(book.name, worksheet.name, number, letters | other_letters(given) if plain.twice else letters)
             if is_struck_row(given):
-                problem, what = "The whole row is struck out, so it isn't used.", "Delete it, or take the line away."
+                problem, what = whole_row_out(given)
                 queries.append(place.query(next(iter(given)), "", problem, what, Severity.ERROR))
             else:
                 rows.append(SheetRow(place, read_row(given, place, readings, queries)))
@@ -118,11 +122,17 @@ def is_heading_row(filled: Filled) -> bool:
 
 
 def is_struck_row(filled: Filled) -> bool:
-    """Whether all that stands in a row is struck out; formulas without a result don't tell."""
+    """Whether all that stands in a row is struck out or can't be seen; formulas without a result don't tell."""
     first = next(iter(next(iter(filled.values())).values()))
     if not first.looks:
         return False
-    return all(cell.fault or is_struck_out(cell) for there in filled.values() for cell in there.values())
+    return all(cell.fault or is_left_out(cell) for there in filled.values() for cell in there.values())
+
+
+def whole_row_out(filled: Filled) -> tuple[str, str]:
+    """What is said of a row of which nothing counts, and what to do."""
+    looks = next(iter(next(iter(filled.values())).values())).looks
+    return f"The whole row is {looks[0].how}, so it isn't used.", f"Delete it, or {SEEN_AGAIN[looks[0].how]}."
 
 
 def under(cells: Mapping[int, Cell], columns: Sequence[int]) -> dict[int, Cell]:
@@ -156,8 +166,8 @@ def read_row(filled: Filled, place: Place, readers: Mapping[str, Reader], querie
 
 def text_of_looks(cell: Cell, read: str) -> tuple[str, str]:
     """What is said of a text of which a part is raised, lowered, struck out or hidden, and what to do."""
-    if is_struck_out(cell):
-        return looks_shown(cell), "Empty the cell, or take the line away."
+    if is_left_out(cell):
+        return looks_shown(cell), f"Empty the cell, or {SEEN_AGAIN[cell.looks[0].how]}."
     return f"{looks_shown(cell)} It is read as {quoted(read)}.", "Type it as it is to be read, all of one look."
 
 

@@ -160,7 +160,7 @@ class ContentPart:
         self.filling.work.take(STEPS_OF_CELL)
         attributes, self.cell = self.cell or {}, None
         style = attributes.get("table:style-name") or self.row_style or self.columns.of(self.column)
-        as_shown = Shape(look=self.styles.look(CELL_STYLE, style) or "")
+        as_shown = Shape(look=self.styles.look(CELL_STYLE, style) or "", ink=self.styles.ink(style))
         rows = count(attributes, "table:number-rows-spanned", LAST_ROW)
         columns = count(attributes, "table:number-columns-spanned", LAST_COLUMN)
         if rows > 1 or columns > 1:

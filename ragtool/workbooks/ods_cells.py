@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 from ragtool.figures import exact
 from ragtool.workbooks.book import NEVER_CALCULATED, UNREADABLE, Cell
 from ragtool.workbooks.number_formats import Shape
-from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, TextRun, any_text_cell, struck_cell, text_of
-from ragtool.workbooks.shown_numbers import is_number_alone, is_zero
+from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, TextRun, any_text_cell, cell_of_look, text_of
+from ragtool.workbooks.shown_numbers import SHOWS_NOTHING, is_number_alone, is_zero
 from ragtool.workbooks.stored import RESIDUE, clock, number_cell
 
 ERROR = re.compile(r"#[A-Z0-9/_]+[!?]?|Err:[0-9]{3}")
 """What a formula in error shows; older versions and Excel store it as a text or a zero."""
 
 DURATION = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
+
+NUMBERS = ("float", "percentage", "currency")
 
 PLAIN, PERCENT = Shape(), Shape(percent=True)
 
@@ -60,7 +62,9 @@ def ods_cell(attributes: dict[str, str], runs: list[TextRun], shows: bool, as_sh
         cell = typed_cell(attributes, kind, text, formula is not None)
     except (ValueError, KeyError, OverflowError):
         return Cell(text, fault=UNREADABLE)
-    return struck_cell(cell) if as_shown.look == STRUCK else cell
+    if shows and not text.strip() and not cell.fault and kind in NUMBERS:
+        cell = cell._replace(shown=SHOWS_NOTHING)
+    return cell_of_look(cell, as_shown)
 
 
 def typed_cell(attributes: dict[str, str], kind: str, text: str, calculated: bool) -> Cell:

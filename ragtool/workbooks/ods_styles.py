@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from ragtool.workbooks.fills import rating_of_fill
+from ragtool.workbooks.inks import WHITE_GROUND, Ink, ink_on
 from ragtool.workbooks.ods_cells import look_of_font
 
 CELL_STYLE, SPAN_STYLE, TABLE_STYLE = "table-cell", "text", "table"
@@ -30,6 +31,7 @@ class OdsStyles:
         self.read: StyleName | None = None
         self.looks: dict[StyleName, str | None] = {}
         self.fills: dict[str, str] = {}
+        self.inks: dict[str, Ink] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name in STYLE_ELEMENTS:
@@ -61,6 +63,16 @@ class OdsStyles:
         if style not in self.looks:
             self.looks[style] = look_of_font(self.inherited(style))
         return self.looks[style]
+
+    def ink(self, name: str) -> Ink:
+        """How the font of a style of cells is seen on its ground."""
+        if name not in self.inks:
+            held = self.inherited((CELL_STYLE, name))
+            ground = held.get(BACKGROUND, "transparent")
+            font = "" if held.get("style:use-window-font-color") == "true" else held.get("fo:color", "")
+            ground = WHITE_GROUND if ground == "transparent" else ground.removeprefix("#")
+            self.inks[name] = ink_on(font.removeprefix("#"), ground)
+        return self.inks[name]
 
     def hides(self, name: str) -> bool:
         """Whether a style of sheets hides them."""

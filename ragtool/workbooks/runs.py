@@ -58,21 +58,28 @@ def steps_of_text(text: Text) -> int:
 
 def any_text_cell(text: Text, as_shown: Shape) -> Cell | None:
     """The cell of a text of one look or several; None where it is blank."""
-    if not isinstance(text, str):
-        return seen_cell(text, as_shown.look)
-    cell = text_cell(text, as_shown)
-    return struck_cell(cell) if cell is not None and as_shown.look == STRUCK else cell
+    cell = text_cell(text, as_shown) if isinstance(text, str) else seen_cell(text, as_shown)
+    if cell is None or (as_shown.no_text and not cell.looks):
+        return cell and cell_left_out(cell, HIDDEN)
+    return cell_of_look(cell, as_shown) if isinstance(text, str) else cell
 
 
-def struck_cell(cell: Cell) -> Cell:
-    """A cell whose font is struck out, whatever it holds; a text is left out as a whole."""
-    looks = (PartLook(STRUCK, str(cell.value).strip()),)
+def cell_of_look(cell: Cell, as_shown: Shape) -> Cell:
+    """A cell of one look, whatever it holds, where it is struck out or nobody can see it."""
+    if as_shown.look == STRUCK:
+        return cell_left_out(cell, STRUCK)
+    return cell_left_out(cell, HIDDEN) if as_shown.ink.unseen else cell
+
+
+def cell_left_out(cell: Cell, look: str) -> Cell:
+    """A cell that doesn't count since all of it looks so; a text is left out as a whole."""
+    looks = (PartLook(look, str(cell.value).strip()),)
     return cell._replace(value="" if isinstance(cell.value, str) and not cell.fault else cell.value, looks=looks)
 
 
-def seen_cell(runs: Runs, own_look: str) -> Cell | None:
-    """The cell of a text of several looks, of which `own_look` is the cell's own; None where it is blank."""
-    pieces = pieces_of(runs, own_look)
+def seen_cell(runs: Runs, as_shown: Shape) -> Cell | None:
+    """The cell of a text of several looks; None where it is blank."""
+    pieces = pieces_of(runs, as_shown)
     texts: list[str] = []
     looks: list[PartLook] = []
     for look, text in pieces:
@@ -85,13 +92,16 @@ def seen_cell(runs: Runs, own_look: str) -> Cell | None:
     return Cell(value if value.strip() else "", looks=tuple(looks)) if value.strip() or looks else None
 
 
-def pieces_of(runs: Runs, own_look: str) -> list[tuple[str, str]]:
-    """The text in pieces of one look each. What stands alone is neither raised, lowered nor hidden, and what is as
-    white as the cell's own font isn't hidden.
+def pieces_of(runs: Runs, as_shown: Shape) -> list[tuple[str, str]]:
+    """The text in pieces of one look each. What stands alone is neither raised nor lowered, and hidden only on a ground
+    on which it can't be seen; nor is hidden what is as white as the cell's own font where that can be seen.
     """
+    own_look = HIDDEN if as_shown.ink.unseen and as_shown.look != STRUCK else as_shown.look
+    never_plain = UNSEEN if as_shown.ink.pale or as_shown.ink.unseen else (STRUCK,)
     looks = [own_look if run.look is None else run.look for run in runs]
-    standing = {look for look, run in zip(looks, runs, strict=True) if run.text.strip() and look != STRUCK}
-    plain = {own_look if own_look == HIDDEN else "", *(standing if len(standing) == 1 else ())}
+    standing = {look for look, run in zip(looks, runs, strict=True) if run.text.strip() and look not in never_plain}
+    plain = {own_look} - {*never_plain} if own_look == HIDDEN else set()
+    plain |= standing if len(standing) == 1 else set()
     seen = [("" if look in plain else look, run.text) for look, run in zip(looks, runs, strict=True)]
     return [
         (look, printable("".join(text for _, text in same))) for look, same in groupby(seen, key=lambda piece: piece[0])

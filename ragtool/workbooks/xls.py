@@ -15,6 +15,7 @@ from ragtool.workbooks.beside import AUTHOR
 from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
 from ragtool.workbooks.bounds import Work
 from ragtool.workbooks.fills import rating_of_fill
+from ragtool.workbooks.inks import WHITE_GROUND, Ink, ink_on
 from ragtool.workbooks.number_formats import Shape, shape
 from ragtool.workbooks.package import DAMAGED, PROTECTED
 from ragtool.workbooks.runs import (
@@ -24,8 +25,8 @@ from ragtool.workbooks.runs import (
     STRUCK,
     TextRun,
     any_text_cell,
+    cell_of_look,
     steps_of_text,
-    struck_cell,
     text_of,
 )
 from ragtool.workbooks.stored import ERRORS, Filling, number_cell
@@ -56,7 +57,8 @@ def read_xls(data: bytes, filling: Filling) -> None:
     book = open_xls(thinned(data, filling.work))
     fonts = [look_of_xls_font(font) for font in book.font_list]
     formats = [
-        shape(book.format_map[style.format_key].format_str, look_at(fonts, style.font_index)) for style in book.xf_list
+        shape(book.format_map[style.format_key].format_str, look_at(fonts, style.font_index), ink_of_style(book, style))
+        for style in book.xf_list
     ]
     fills = [rating_of_fill(fill_of_style(style, book.colour_map)) for style in book.xf_list]
     boxes = text_boxes_of_xls(data)
@@ -95,6 +97,16 @@ def fill_of_style(style: XF, colours: Mapping[int, tuple[int, int, int] | None])
     return "".join(f"{part:02X}" for part in colour) if colour else ""
 
 
+def ink_of_style(book: xlrd.Book, style: XF) -> Ink:
+    """How a style's font is seen on its ground; automatic colours aren't known."""
+    number, fill = style.font_index, style.background
+    colour = book.colour_map.get(book.font_list[number].colour_index) if number < len(book.font_list) else None
+    font = "".join(f"{part:02X}" for part in colour) if colour else ""
+    return ink_on(
+        font, WHITE_GROUND if fill is not None and not fill.fill_pattern else fill_of_style(style, book.colour_map)
+    )
+
+
 def notes_of(sheet: Sheet) -> list[Beside]:
     """An officer's own comments."""
     placed = [
@@ -126,7 +138,7 @@ def read_cell(
         return any_text_cell(text, as_shown)
     # Whether a formula made a number isn't told; nobody types one so small that its cell shows 0.
     cell = Cell(bool(value)) if kind == xlrd.XL_CELL_BOOLEAN else number_cell(float(value), as_shown, mac_dates, True)
-    return struck_cell(cell) if as_shown.look == STRUCK else cell
+    return cell_of_look(cell, as_shown)
 
 
 def runs_of(text: str, starts: Sequence[tuple[int, int]], fonts: list[str]) -> list[TextRun]:

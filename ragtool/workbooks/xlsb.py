@@ -13,23 +13,21 @@ from ragtool.workbooks.beside import AUTHOR, THREAD_COPY, beside_cells
 from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
 from ragtool.workbooks.bounds import AGAIN, BOMB, Work
 from ragtool.workbooks.fills import rating_of_fill
-from ragtool.workbooks.number_formats import Shape, shapes
+from ragtool.workbooks.inks import ink_on
+from ragtool.workbooks.number_formats import ANY_INK, Shape, shapes
 from ragtool.workbooks.package import DAMAGED, Package
 from ragtool.workbooks.relationships import first_of_kinds, related_parts, relationships_part
 from ragtool.workbooks.runs import (
-    HIDDEN,
-    LOWERED,
-    RAISED,
     STEPS_OF_RUN,
-    STRUCK,
     Text,
     TextRun,
     any_text_cell,
+    cell_of_look,
     steps_of_text,
-    struck_cell,
     text_of,
 )
 from ragtool.workbooks.stored import ERRORS, STEPS_OF_MERGED, Filling, number_cell
+from ragtool.workbooks.xlsb_looks import colour_of_binary_font, colour_of_fill, ground_of_fill, look_of_binary_font
 
 ROW, BLANK, RK, ERROR, BOOLEAN, _REAL, TEXT_CELL, SHARED = range(8)
 FORMULA_TEXT, FORMULA_NUMBER, FORMULA_BOOLEAN, FORMULA_ERROR, RICH_TEXT = 8, 9, 10, 11, 62
@@ -44,10 +42,6 @@ SHORT_CELLS = {*range(SHORT_BLANK, SHORT_SHARED + 1)}
 """Cells that lie in the column after the one before, which isn't said again. Source: [MS-XLSB] 2.4.761 and on."""
 
 FILL, NOTE, NOTE_TEXT = 45, 635, 637
-SOLID_FILL, RGB = 1, 2
-STRIKEOUT, SCRIPTS = 8, {1: RAISED, 2: LOWERED}
-RGB_WHITE, THEME_WHITE = b"\xff\xff\xff", (3, 0)
-"""How fonts say their looks, and white as a colour of its own and as the theme's. Source: [MS-XLSB] 2.4.149."""
 
 STEPS_OF_RECORD, STEPS_OF_NOTE = 2, 4
 """A record takes as long as an element that begins and ends; a comment's text is made out beside."""
@@ -177,7 +171,9 @@ def read_styles(package: Package, part: str) -> tuple[list[str], list[Shape], li
     """The look of each font, what each cell style makes of a value, and the rating that its fill may stand for."""
     custom: dict[int, str] = {}
     fonts: list[str] = []
+    colours: list[str] = []
     fills: list[str] = []
+    grounds: list[str] = []
     formats: list[tuple[int, int, int]] = []
     within = 0
     for number, content in binary_records(package, part):
@@ -187,18 +183,20 @@ def read_styles(package: Package, part: str) -> tuple[list[str], list[Shape], li
             within = number
         elif number == FONT_RECORD and within == FONTS:
             fonts.append(look_of_binary_font(content))
+            colours.append(colour_of_binary_font(content))
         elif number == FILL:
             fills.append(rating_of_fill(colour_of_fill(content)))
+            grounds.append(ground_of_fill(content))
         elif number == STYLE and within == STYLES:
             formats.append(unpack_from("<HHH", content, 2))
-    made = shapes(((number, fonts[font] if font < len(fonts) else "") for number, font, _ in formats), custom)
+    styled = [
+        (number, fonts[font], ink_on(colours[font], grounds[fill] if fill < len(grounds) else ""))
+        if font < len(fonts)
+        else (number, "", ANY_INK)
+        for number, font, fill in formats
+    ]
+    made = shapes(styled, custom)
     return fonts, made, [fills[fill] if fill < len(fills) else "" for _, _, fill in formats]
-
-
-def colour_of_fill(content: bytes) -> str:
-    """The colour of a solid fill; an empty text where it is none of its own. Source: [MS-XLSB] 2.4.147."""
-    pattern, kind, rgb = unpack_from("<IB3x3s", content)
-    return rgb.hex() if pattern == SOLID_FILL and kind >> 1 == RGB else ""
 
 
 def binary_notes(package: Package, sheet: str) -> list[Beside]:
@@ -217,15 +215,6 @@ def binary_notes(package: Package, sheet: str) -> list[Beside]:
                 if text and not text.startswith((THREAD_COPY, f"{AUTHOR}:")):
                     listed.append(Beside(COMMENT, cell, text))
     return listed
-
-
-def look_of_binary_font(content: bytes) -> str:
-    """How a font looks where that changes what a text says."""
-    _, marks, _, script, kind, colour, rgb = unpack_from("<HHHH4xBB2x3s", content)
-    if marks & STRIKEOUT:
-        return STRUCK
-    white = rgb == RGB_WHITE if kind >> 1 == RGB else (kind >> 1, colour) == THEME_WHITE
-    return SCRIPTS.get(script) or (HIDDEN if white else "")
 
 
 def read_sheet(
@@ -279,4 +268,4 @@ def read_cell(number: int, content: bytes, shared: SharedParts, as_shown: Shape,
         cell = number_cell(rk_number(unpack_from("<I", content, 8)[0]), as_shown, mac_dates)
     else:
         cell = number_cell(unpack_from("<d", content, 8)[0], as_shown, mac_dates, number == FORMULA_NUMBER)
-    return struck_cell(cell) if as_shown.look == STRUCK else cell
+    return cell_of_look(cell, as_shown)

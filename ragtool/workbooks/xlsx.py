@@ -16,6 +16,7 @@ from ragtool.workbooks.book import NEVER_CALCULATED, PICTURE, UNREADABLE, Cell, 
 from ragtool.workbooks.bounds import AGAIN, Work
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.foreign import NAMED_CELLS, OWN_NAMES, asked, reaches_out
+from ragtool.workbooks.inks import font_colour, ground_colour, ink_on
 from ragtool.workbooks.number_formats import Shape, shapes
 from ragtool.workbooks.package import DAMAGED, Package
 from ragtool.workbooks.plain_rows import PlainRows
@@ -23,7 +24,7 @@ from ragtool.workbooks.records import records
 from ragtool.workbooks.references import column_number, corners, position_of
 from ragtool.workbooks.relationships import first_of_kinds, related_parts
 from ragtool.workbooks.rich_texts import look_of, shared_strings, shown_text
-from ragtool.workbooks.runs import STRUCK, Text, any_text_cell, steps_of_text, struck_cell
+from ragtool.workbooks.runs import Text, any_text_cell, cell_of_look, steps_of_text
 from ragtool.workbooks.stored import STEPS_OF_MERGED, Filling, number_cell
 from ragtool.workbooks.texts import unescaped
 from ragtool.workbooks.vocabulary import element_name
@@ -100,22 +101,28 @@ def cell_styles(package: Package, part: str) -> tuple[list[Shape], dict[str, str
     styles may stand for, by the styles' numbers as text.
     """
     custom: dict[int, str] = {}
-    looks: list[str] = []
+    looks: list[tuple[str, str]] = []
     fills: list[str] = []
+    grounds: list[str] = []
     formats: list[tuple[int, int, int]] = []
     for within, element in records(package, part, lists=("cellXfs", "numFmts", "fonts", "fills")):
         name = element_name(element.tag)
         if within == "fonts" and name == "font":
-            looks.append(look_of(element))
+            looks.append((look_of(element), font_colour(element)))
         elif within == "fills" and name == "fill":
             fills.append(rating_of_fill(fill_colour(element)))
+            grounds.append(ground_colour(element))
         elif within == "cellXfs" and name == "xf":
             package.work.take(STEPS_OF_FORMAT)
             number, font, fill = (int(element.get(each) or "0") for each in ("numFmtId", "fontId", "fillId"))
             formats.append((number, font, fill))
         elif within == "numFmts" and name == "numFmt":  # those of conditional formats count on their own
             custom[int(element.get("numFmtId") or "0")] = element.get("formatCode", "General")
-    made = shapes(((number, looks[font] if 0 <= font < len(looks) else "") for number, font, _ in formats), custom)
+    styled = []
+    for number, font, fill in formats:
+        look, colour = looks[font] if 0 <= font < len(looks) else ("", "")
+        styled.append((number, look, ink_on(colour, grounds[fill] if 0 <= fill < len(grounds) else "")))
+    made = shapes(styled, custom)
     rated = {str(at): fills[fill] for at, (_, _, fill) in enumerate(formats) if 0 < fill < len(fills) and fills[fill]}
     return made, rated
 
@@ -215,7 +222,7 @@ def cell_of_value(
     if kind == "str":
         return any_text_cell(unescaped(stored), as_shown)
     cell = value_cell(stored.strip(), kind, formula, as_shown, shared.book)
-    return struck_cell(cell) if as_shown.look == STRUCK else cell
+    return cell_of_look(cell, as_shown)
 
 
 def value_cell(stored: str, kind: str, formula: str | None, as_shown: Shape, book: WorkbookPart) -> Cell:

@@ -11,7 +11,7 @@ from officers import complete_all, sign
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.plan.quarter_dates import dates_before_the_end
+from ragtool.plan.quarter_dates import dates_before_the_end, dates_of_another_age
 from ragtool.quarters import Quarter
 
 Q2 = Quarter(2013, 2)
@@ -127,3 +127,35 @@ def test_check_asks_about_dates_before_any_return_is_filled(tmp_path, capsys):
     said = capsys.readouterr().out
     assert "It was never filled in." in said
     assert "Return deadline, 29 September 2013, lies before the end of 2013/14 Q2" in said
+
+
+@pytest.mark.parametrize(
+    ("given", "shown", "quarter", "said"),
+    [
+        ("30 September 1901", "30/09/1901", "1901/02 Q2", "lies more than 10 years before 2013/14 Q2."),
+        ("2003/04 Q1", "2003/04 Q1", "2003/04 Q1", "lies more than 10 years before 2013/14 Q2."),
+        ("2113-09-30", "30/09/2113", "2113/14 Q2", "lies more than 30 years after 2013/14 Q2."),
+        ("2003/04 Q2", "", "", None),
+        ("2012-12-31", "", "", None),
+        ("2043/44 Q2", "", "", None),
+    ],
+)
+def test_a_date_of_another_age_that_decides_what_is_reported_is_asked_about(tmp_path, given, shown, quarter, said):
+    step = {c.KEY: "K1", c.NO: 1, c.DUE: given}
+    moved = {c.KEY: "K1", c.NO: 2, c.DUE: "2013/14 Q1", c.REVISED_DUE: given, c.DECISION: "Cabinet, minute 3"}
+    actions = [ACTIONS[0], {**ACTIONS[1], c.STARTS: given, c.ENDS: given}]
+    queries = list(dates_of_another_age(plan_of(tmp_path, key_actions=actions, milestones=[step, moved]), Q2))
+    dates = {c.DUE: shown, c.REVISED_DUE: shown, c.STARTS: quarter, c.ENDS: quarter}
+    assert [query.problem for query in queries] == [f"{name}, {day}, {said}" for name, day in dates.items() if said]
+
+
+def test_a_milestone_due_in_another_age_is_told_by_every_command(tmp_path, capsys):
+    plan_of(tmp_path, key_actions=ACTIONS, milestones=[{c.KEY: "K1", c.NO: 1, c.DUE: "1901-09-30"}])
+    said = "key K1 no. 1: Due, 30/09/1901, lies more than 10 years before 2013/14 Q2. Check the year;"
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    assert said in capsys.readouterr().err
+    complete_all(tmp_path / "returns" / f"2013-14 Q2 {AREA}.xlsx")
+    for area in (AREA, OTHER_AREA):
+        sign(tmp_path / "returns" / f"2013-14 Q2 {area}.xlsx")
+    run(["check", str(tmp_path)])
+    assert said in capsys.readouterr().out

@@ -14,7 +14,13 @@ from small_report import Q1, key_action, milestone
 
 
 @pytest.mark.parametrize(
-    ("status", "word"), [(ItemStatus.ACTIVE, "Not returned"), (ItemStatus.ON_HOLD, ""), (ItemStatus.COMPLETE, "")]
+    ("status", "word"),
+    [
+        (ItemStatus.ACTIVE, "Not returned"),
+        (ItemStatus.ON_HOLD, ""),
+        (ItemStatus.COMPLETE, ""),
+        (ItemStatus.UNDER_DEVELOPMENT, ""),
+    ],
 )
 def test_what_nobody_was_asked_for_is_not_told_as_not_returned(status, word):
     action = key_action("K1", Rating.ON_HOLD)

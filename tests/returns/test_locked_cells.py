@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.styles import Font
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from officers import fill, sign, table
@@ -189,3 +190,35 @@ def test_what_was_never_calculated_was_not_typed_over(quarter: Quarter) -> None:
 
     edit(quarter.highways, nothing_worked_out)
     assert CHANGED not in quarter.check().out
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "typed", "results"),
+    [
+        ("Milestones", "H4", "Completed", {("Key actions", "D3"): 1}),
+        ("Milestones", "H4", "complete.", {("Key actions", "D3"): 1}),
+        ("Milestones", "J4", "y", {}),
+        ("Measures", "P3", "Not available.", {("Measures", "L3"): "G", ("Measures", "M3"): "on target"}),
+        ("Measures", "K3", "85 homes", {("Measures", "L3"): "?", ("Measures", "M3"): ""}),
+        ("Measures", "K6", "0.6", {("Measures", "L5"): "?", ("Measures", "L6"): "?", ("Measures", "M6"): ""}),
+    ],
+)
+def test_what_a_formula_takes_otherwise_than_it_is_read_was_not_typed_over(
+    quarter: Quarter, sheet: str, cell: str, typed: str, results: dict[tuple[str, str], object]
+) -> None:
+    """As Excel works the formulas out, to which `Completed` is no status and `85 homes` no figure."""
+    for (page, at), shown in {(sheet, cell): typed, **results}.items():
+        type_in(quarter.highways, page, at, shown)
+    assert CHANGED not in quarter.check().out
+
+
+def test_a_struck_out_status_that_a_formula_counts_was_not_typed_over(quarter: Quarter) -> None:
+    def struck(book: Any) -> None:
+        book["Milestones"]["H4"].value, book["Milestones"]["H4"].font = "Overdue", Font(strike=True)
+        for at, shown in (("D3", 1), ("E3", 1), ("F3", "R")):
+            book["Key actions"][at].value = shown
+
+    edit(quarter.highways, struck)
+    said = quarter.check().out
+    assert "The cell is struck out ('Overdue'), so it isn't used." in said
+    assert CHANGED not in said

@@ -135,3 +135,24 @@ def test_a_picture_or_a_word_for_a_value_to_come_is_no_text_of_the_officer_s(qua
         ("W3", "Error", "The cell holds the error Err:508."),
         ("W6", "Error", "The cell holds only a word for a value that is still to come ('Calculating…')."),
     }
+
+
+def test_what_nobody_can_see_is_not_used(quarter: Quarter) -> None:
+    def hidden(book: Any) -> None:
+        for sheet, at in (("Milestones", "H3"), ("Measures", "K3"), ("Measures", "W3")):
+            book[sheet][at].font = Font(color="FFFFFFFF")
+        book["Measures"]["W3"].value = "Not for print"
+        book["Measures"]["W4"].value, book["Measures"]["W4"].number_format = "Nor this", ";;;"
+
+    edit(quarter.highways, hidden)
+    done = quarter.consolidate()
+    assert done.ratings == GREEN | {"K1": "NR", "M1": "NR"}
+    assert [row[c.HIGHLIGHT] for row in done.table("Measures") if row[c.KEY] in ("M1", "M2")] == [None, None]
+    shown = "in a colour and a format that show it."
+    empty = "Empty the cell, or give it a colour and a format that show it."
+    assert {(query[c.CELL], query[c.SEVERITY], query[c.PROBLEM], query[c.WHAT_TO_DO]) for query in done.queries} == {
+        ("H3", "Error", "The cell is hidden ('Complete'), so it isn't used.", f"Type the entry alone, {shown}"),
+        ("K3", "Error", "The cell is hidden ('80'), so it isn't used.", f"Type the figure alone, {shown}"),
+        ("W3", "Query", "The cell is hidden ('Not for print'), so it isn't used.", empty),
+        ("W4", "Query", "The cell is hidden ('Nor this'), so it isn't used.", empty),
+    }

@@ -89,6 +89,21 @@ def test_what_stands_beside_the_template_s_cells_is_said_once(quarter: Quarter) 
     assert said(quarter) == [("Guidance", "H3", "Query", f"{stands}; the first says 'Use 72 for M1'.")]
 
 
+@pytest.mark.parametrize("column", ["A", "B", "C"])
+@pytest.mark.parametrize("beneath", [1, 3])
+def test_a_note_beneath_guidance_or_beside_it_is_said(quarter: Quarter, column: str, beneath: int) -> None:
+    at: list[str] = []
+
+    def note(book: Any) -> None:
+        page = book["Guidance"]
+        at.append(f"{column}{page.max_row + beneath if column != 'C' else beneath + 4}")
+        page[at[0]] = "The figure is an estimate"
+
+    edit(quarter.highways, note)
+    problem = f"What stands at Guidance!{at[0]} isn't read: 'The figure is an estimate'."
+    assert said(quarter) == [("Guidance", at[0], "Query", problem)]
+
+
 def test_one_note_beside_them_is_quoted(quarter: Quarter) -> None:
     edit(quarter.highways, lambda book: setattr(book["Milestones"]["H1"], "value", "Ask Finance"))
     assert said(quarter) == [

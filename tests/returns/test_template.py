@@ -28,6 +28,7 @@ from ragtool.plan.settings import SETTING_NAMES
 from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
 from ragtool.returns.one_return import Owner, read_return
+from ragtool.returns.stray_cells import NOTES_BEGIN
 from ragtool.returns.template import guidance_texts
 from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.gaps import gaps_in
@@ -550,7 +551,7 @@ def test_a_return_says_what_figure_is_wanted_and_what_the_last_one_was(tmp_path)
     assert shown == [
         ("Year to date", 0.15, 0.415, "Apr-Jun 2013"),
         ("Quarter", 0.075, 55.5, "2013/14 Q1"),
-        ("Quarter", None, None, None),
+        ("Quarter", "Red past 9", None, None),
         ("Quarter", None, None, None),
     ]
     assert all(sheet.cell(3, columns[heading]).protection.locked for heading in wanted)
@@ -618,3 +619,22 @@ def test_what_rates_key_actions_is_said_in_the_guidance(tmp_path):
         "Own ratings of Amber or Red without a reason, for key actions that you rate yourself",
     ):
         assert said in text, said
+
+
+def test_what_guidance_says_at_its_end_is_known_as_the_templates_own(tmp_path):
+    settings = {**SETTINGS_GIVEN, "Amber needs improvement": "Yes", "No milestones due": "Previous rating"}
+    actions = [{c.KEY: "K1", c.RATED_BY: "Officer"}, {c.KEY: "K2", c.CONTRIBUTING: OTHER_AREA}]
+    steps: list[dict[str, object]] = [
+        {c.KEY: "K2", c.NO: 1, c.DUE: "2013/14 Q2"},
+        {c.KEY: "K2", c.NO: 2, c.DUE: "2013/14 Q2", c.SERVICE_AREA: OTHER_AREA},
+    ]
+    measures: list[dict[str, object]] = [
+        {c.KEY: "M1", c.UNIT: "homes", c.BETTER_WHEN: "Higher", "Target Q2": 80, c.RED_BEYOND: 60},
+        {c.KEY: "M2", c.UNIT: "homes", c.BETTER_WHEN: "Higher"},
+        {c.KEY: "M2", c.PART: 1, "Target Q2": 80},
+        {c.KEY: "M2", c.PART: 2, "Target Q2": 80, c.SERVICE_AREA: OTHER_AREA},
+    ]
+    text = guidance(plan_of(tmp_path, settings, actions, steps, measures))
+    notes = text[text.index(NOTES_BEGIN[0]) :].splitlines()
+    assert [line for line in notes if not line.startswith(NOTES_BEGIN)] == []
+    assert [begins for begins in NOTES_BEGIN if not any(line.startswith(begins) for line in notes)] == []

@@ -266,3 +266,91 @@ def test_styles_of_an_ods_inherit_from_their_parents_rows_and_columns(tmp_path: 
         (3, 2): plain,
     }
     assert open_book(path).sheets["Entries"].fills == {(2, 2): "Red"}
+
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+WHITE_FONT, CREAM_FONT = '<font><color rgb="FFFFFFFF"/></font>', '<font><color rgb="FFFFF8DC"/></font>'
+GROUNDS = {
+    "none": '<fill><patternFill patternType="none"/></fill>',
+    "cream": '<fill><patternFill patternType="solid"><fgColor rgb="FFFFF8DC"/></patternFill></fill>',
+    "dark": '<fill><patternFill patternType="solid"><fgColor rgb="FF1F3864"/></patternFill></fill>',
+    "of the theme": '<fill><patternFill patternType="solid"><fgColor theme="4"/></patternFill></fill>',
+    "black": '<fill><patternFill patternType="solid"><fgColor theme="1"/></patternFill></fill>',
+}
+
+
+@pytest.mark.parametrize(
+    ("font", "ground", "hidden"),
+    [
+        (WHITE_FONT, "none", True),
+        (WHITE_FONT, "cream", True),
+        (CREAM_FONT, "cream", True),
+        ('<font><color theme="0"/></font>', "none", True),
+        ('<font><color theme="1"/></font>', "black", True),
+        (WHITE_FONT, "dark", False),
+        (WHITE_FONT, "of the theme", False),
+        ('<font><color theme="0" tint="-0.5"/></font>', "none", False),
+        ('<font><color rgb="FF808080"/></font>', "none", False),
+        ("<font/>", "black", False),
+        ("<font/>", "none", False),
+    ],
+)
+def test_what_nobody_can_see_is_hidden_as_a_whole(tmp_path: Path, font: str, ground: str, hidden: bool) -> None:
+    xf = '<xf numFmtId="0" fontId="0" fillId="0"/>'
+    styles = f"<styleSheet><fonts>{font}</fonts><fills>{GROUNDS[ground]}</fills><cellXfs>{xf}</cellXfs></styleSheet>"
+    row = '<row r="1"><c r="A1" s="0"><v>56</v></c><c r="B1" s="0" t="inlineStr"><is><t>Red</t></is></c></row>'
+    seen = entries(messy.write(tmp_path, messy.xlsx(row, styles=styles), "return.xlsx"))
+    looks = [(PartLook("hidden", part),) if hidden else () for part in ("56", "Red")]
+    assert seen == {(1, 1): Cell(56, looks=looks[0]), (1, 2): Cell("" if hidden else "Red", looks=looks[1])}
+
+
+def test_a_white_part_that_stands_alone_is_hidden_on_a_white_ground_only(tmp_path: Path) -> None:
+    for ground, hidden in (("none", True), ("dark", False)):
+        looks = f"<fonts><font/></fonts><fills>{GROUNDS[ground]}</fills>"
+        styles = f'<styleSheet>{looks}<cellXfs><xf numFmtId="0" fontId="0" fillId="0"/></cellXfs></styleSheet>'
+        row = f'<row r="1"><c r="A1" s="0" t="inlineStr"><is>{WHITE_RUN}</is></c></row>'
+        expected = Cell("", looks=(PartLook("hidden", "white"),)) if hidden else Cell("white")
+        assert entries(messy.write(tmp_path, messy.xlsx(row, styles=styles), f"{ground}.xlsx")) == {(1, 1): expected}
+
+
+@pytest.mark.parametrize(("code", "hidden"), [(";;;", True), ("0;-0;0;", True), ("0;-0;;@", False), (";;", False)])
+def test_a_format_that_shows_no_text_hides_it(tmp_path: Path, code: str, hidden: bool) -> None:
+    formats = f'<numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts>'
+    styles = f'<styleSheet>{formats}<cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>'
+    row = '<row r="1"><c r="A1" s="0" t="inlineStr"><is><t>Red</t></is></c></row>'
+    expected = Cell("", looks=(PartLook("hidden", "Red"),)) if hidden else Cell("Red")
+    assert entries(messy.write(tmp_path, messy.xlsx(row, styles=styles), "return.xlsx")) == {(1, 1): expected}
+
+
+def test_a_white_font_on_an_unfilled_cell_of_an_xlsb_is_hidden(tmp_path: Path) -> None:
+    parts = messy.unzipped(messy.xlsb([]))
+    styles = messy.record(611) + font(colour=b"\5\0\0\0\xff\xff\xff\xff") + messy.record(612)
+    styles += messy.record(45, pack("<IB", 0, 0) + bytes(60)) + messy.record(617)
+    parts["xl/styles.bin"] = styles + messy.record(47, pack("<HHHH", 0, 0, 0, 0) + bytes(8)) + messy.record(618)
+    start = messy.record(145) + messy.record(0, pack("<I", 0) + bytes(21))
+    parts["xl/worksheets/sheet1.bin"] = start + messy.record(5, pack("<IId", 0, 0, 56.0)) + messy.record(146)
+    held = entries(messy.write(tmp_path, messy.zipped(parts), "return.xlsb"))
+    assert held == {(1, 1): Cell(56, looks=(PartLook("hidden", "56"),))}
+
+
+def test_a_white_font_and_a_format_that_shows_nothing_are_hidden_in_an_ods(tmp_path: Path) -> None:
+    spaces = f'xmlns:office="{ODF}office:1.0" xmlns:style="{ODF}style:1.0" xmlns:fo="{ODF}xsl-fo-compatible:1.0"'
+    styles = (
+        f'<office:document-styles {spaces}><style:style style:name="w" style:family="table-cell">'
+        '<style:text-properties fo:color="#ffffff"/></style:style>'
+        '<style:style style:name="d" style:family="table-cell" style:parent-style-name="w">'
+        '<style:table-cell-properties fo:background-color="#1f3864"/></style:style></office:document-styles>'
+    )
+    cells = "".join(
+        f'<table:table-cell table:style-name="{style}" office:value-type="float" office:value="56">'
+        f"<text:p>{text}</text:p></table:table-cell>"
+        for style, text in (("w", "56"), ("d", "56"), ("", ""))
+    )
+    table = f'<table:table table:name="Entries"><table:table-row>{cells}</table:table-row></table:table>'
+    data = messy.zipped({**messy.unzipped(messy.ods(table)), "styles.xml": styles})
+    held = entries(messy.write(tmp_path, data, "return.ods"))
+    assert held == {
+        (1, 1): Cell(56, looks=(PartLook("hidden", "56"),)),
+        (1, 2): Cell(56),
+        (1, 3): Cell(56, shown="nothing"),
+    }
