@@ -116,10 +116,15 @@ def level_or_points(cell: Cell) -> Level:
         return PercentagePoints(size) if match["of_percentage"] else Points(size)
     if WORDS_FOR_POINTS.search(seen.strip()):
         raise Unreadable(f"{quoted(seen)} is not a number of points.", "Type it as such: 5 points.")
-    return level(cell)
+    return level(cell, SHARE_OR_POINTS)
 
 
-def level(cell: Cell) -> Decimal:
+A_SHARE = "Type a share with its sign, such as 5 %"
+SHARE, SHARE_OR_POINTS = f"{A_SHARE}.", f"{A_SHARE}, or a distance in its unit, such as 5 points."
+"""What to type for a level of the plan's, and of a measure's own."""
+
+
+def level(cell: Cell, what_to_type: str = SHARE) -> Decimal:
     """A share such as an intervention level: `15 %` or 0.15. A bare 15 could be either and is refused."""
     value = sound(cell).value
     if isinstance(value, str) and WORDS_FOR_POINTS.search(text(cell).strip()):
@@ -129,7 +134,11 @@ def level(cell: Cell) -> Decimal:
         )
     if isinstance(value, str) and value.strip().endswith("%"):
         return not_negative(cell, typed_figure(text(cell), "%"))
-    share = not_negative(cell, number(cell))
+    try:
+        typed = number(cell)
+    except Unreadable as fault:
+        raise Unreadable(fault.problem, what_to_type) if isinstance(value, str) else fault from None
+    share = not_negative(cell, typed)
     if share >= 1 and not cell.percent:
         raise Unreadable(
             f"{quoted(shown(cell))} may mean {shown(cell)} % or a share.", f"Type it with its sign: {shown(cell)} %."
