@@ -22,6 +22,7 @@ exit /b
 
 :look_for
 if defined python exit /b
-%~1 -c "" >nul 2>nul
-if not errorlevel 1 set "python=%~1"
+%~1 -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul
+rem One that Windows can't start may end below 0, which isn't well either.
+if not errorlevel 1 if errorlevel 0 set "python=%~1"
 exit /b

@@ -8,9 +8,11 @@ if ! [ -t 0 ] && ! [ -t 1 ] && [ -n "$DISPLAY$WAYLAND_DISPLAY" ] && [ -z "$RAGTO
     done
 fi
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 2
-for python in python3 python ''; do
-    if [ -n "$python" ] && "$python" -c '' >/dev/null 2>&1; then break; fi
+new_enough='import sys; sys.exit(sys.version_info < (3, 11))'
+for python in python3 python3.14 python3.13 python3.12 python3.11 python ''; do
+    if [ -n "$python" ] && "$python" -c "$new_enough" >/dev/null 2>&1; then break; fi
 done
+trap : INT # Ctrl-C ends what runs, which says so, and not the window in which it stands
 if [ -n "$python" ]; then
     "$python" "$here/../scripts/launch.py" "$@"
     status=$?

@@ -16,8 +16,9 @@ def demo(arguments: "list[str]") -> int:
     folder = environment.ROOT / ".venv-demo"
     if not environment.prepare(folder):
         environment.reinstall_ragtool(folder)  # the code may have changed since
-    command = [str(environment.program(folder, "ragtool")), "demo", str(environment.ROOT / "demo")]
-    return environment.show(command)
+    # Not pip's own script `ragtool`: that doesn't start from a folder with a quotation mark in its name.
+    python, into = environment.program(folder, "python"), environment.ROOT / "demo"
+    return environment.show([str(python), "-I", "-m", "ragtool", "demo", str(into)])
 
 
 if __name__ == "__main__":

@@ -234,14 +234,22 @@ def run(command: "list[str]", sentence: "Optional[str]" = None) -> None:
         raise CannotSetUp(sentence or what_pip_needs(output))
 
 
-def show(command: "list[str]") -> int:
-    """Runs `command` in the checkout with its output shown, and gives its exit status. Raises CannotSetUp."""
+def show(command: "list[str]", folder: "Optional[Path]" = None) -> int:
+    """Runs `command` in a folder (else in the checkout) with its output shown, and gives its exit status.
+
+    Ctrl-C reaches it too, and it says itself how it ends. Raises CannotSetUp.
+    """
     try:
-        return subprocess.call(command, cwd=str(ROOT), env=child_environment(os.environ))
+        running = subprocess.Popen(command, cwd=str(folder or ROOT), env=child_environment(os.environ))
     except OSError as problem:
         raise CannotSetUp(
             f"{command[0]} could not be run ({problem}). Delete the folder it is in, then run this again."
         ) from None
+    while True:
+        try:
+            return running.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 def what_pip_needs(output: str) -> str:

@@ -7,7 +7,6 @@ that it asks for.
 
 import os
 import re
-import subprocess
 from pathlib import Path
 
 import environment
@@ -19,8 +18,8 @@ STARTED_BY = "RAGTOOL_STARTED_BY"
 def launch(arguments: "list[str]") -> int:
     """Sets up where that is needed, and gives ragtool's exit status.
 
-    It runs where the user is, or at home where that is a folder of the program, as after a double click: what is typed
-    without a path isn't put among the program's own files.
+    It runs where the user is, or at home where that is a folder of the program, as after a double click, or of Windows,
+    as where the launcher lies on a network drive: what is typed without a path isn't put among a program's own files.
     """
     folder = environment.ROOT / ".venv-ragtool"
     environment.prepare(folder, editable=True)  # from this folder as it is, so that a newer version in it counts
@@ -28,14 +27,10 @@ def launch(arguments: "list[str]") -> int:
     # -P: what lies in the user's folder isn't taken for a module.
     command = [str(environment.program(folder, "python")), "-P", "-m", "ragtool", *map(os.path.abspath, dropped)]
     here = Path.cwd()
-    if environment.ROOT.resolve() in (here.resolve(), *here.resolve().parents):
+    of_programs = {environment.ROOT.resolve(), Path(os.environ.get("SYSTEMROOT", environment.ROOT)).resolve()}
+    if not of_programs.isdisjoint((here.resolve(), *here.resolve().parents)):
         here = Path.home()
-    try:
-        return subprocess.call(command, cwd=str(here), env=environment.child_environment(os.environ))
-    except OSError as problem:
-        raise environment.CannotSetUp(
-            f"{command[0]} could not be run ({problem}). Delete the folder it is in, then run this again."
-        ) from None
+    return environment.show(command, here)
 
 
 def dropped_on_windows(line: str) -> "list[str]":

@@ -44,6 +44,14 @@ def test_a_stream_that_takes_nothing(quarter: Quarter, streams: str, status: int
     assert report_of(quarter.folder).exists()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+def test_help_that_cannot_be_shown() -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run([*RAGTOOL, "--help"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr == "What was asked for can't be shown (No space left on device). Ask for it in a window.\n"
+
+
 def test_a_reader_that_has_gone(quarter: Quarter) -> None:
     reading, writing = os.pipe()
     os.close(reading)

@@ -30,16 +30,17 @@ stand, and may be what makes the item Red."""
 
 
 def run_checks(rated: RatedQuarter) -> list[Query]:
-    """What the checks find: at most one query an item, those already asked about its return included.
+    """What the checks find: at most one query an item on a sheet, those already asked about its return included.
 
-    One is enough to send an officer to the item, and nobody learns to ignore queries. That a locked cell was changed is
-    said always.
+    One is enough to send an officer to the item's row, and nobody learns to ignore queries; one about a correction or
+    a proposal sends nobody to the row of its key on another sheet. That a locked cell was changed is said always.
     """
-    asked = {(query.file, query.key) for query in rated.about_returns}
+    asked = {(query.file, query.sheet, query.key) for query in rated.about_returns}
     queries = []
     for check in CHECKS:
         for query in check(rated):
-            if check is locked_cells_stand or (query.file, query.key) not in asked:
-                asked.add((query.file, query.key))
+            about = query.file, query.sheet, query.key
+            if check is locked_cells_stand or about not in asked:
+                asked.add(about)
                 queries.append(query)
     return queries

@@ -104,19 +104,21 @@ def ask_which_command(named: Sequence[Path], again: bool) -> list[str] | Path | 
             return ask_which_folder()
         if place is not None:
             chosen = suits[place]
-            return chosen.arguments(ask_which_quarter(chosen.paths[0]) if chosen.asks_quarter else None)
+            quarter = ask_which_quarter(chosen.paths[0]) if chosen.asks_quarter else None
+            return None if chosen.asks_quarter and quarter is None else chosen.arguments(quarter)
         if is_there(str(path_typed(answer))):
             return path_typed(answer).resolve()
         echo(f"'{answer}' is none of the numbers from 1 to {len(names)}.")
 
 
-def ask_which_quarter(folder: Path) -> Quarter:
-    """Asks for a quarter, that which the folder is named after where it is."""
+def ask_which_quarter(folder: Path) -> Quarter | None:
+    """Asks for a quarter, that which the folder is named after where it is; None where nothing is wanted."""
     likely = quarter_named(folder)
     while True:
-        answer = answer_to(
-            f"Which quarter (press Enter for {likely})" if likely else "Which quarter, such as 2013/14 Q2"
-        )
+        usual = f"press Enter for {likely}, " if likely else "such as 2013/14 Q2, "
+        answer = answer_to(f"Which quarter ({usual}q to end)")
+        if wants_to_end(answer):
+            return None
         if not answer and likely:
             return likely
         try:

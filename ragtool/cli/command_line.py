@@ -13,6 +13,7 @@ from ragtool.cli.as_json import checked_as_json, consolidated_as_json
 from ragtool.cli.progress import Progress
 from ragtool.cli.saying import Voice, can_ask, echo, say
 from ragtool.cli.statuses import CLEAN, FAILED, TO_CHASE, Ended
+from ragtool.cli.summary import after_templates
 from ragtool.cli.telling import tell, tell_checked, tell_last_report, tell_taken
 from ragtool.commands.folder import PLAN, RETURNS, is_there, quarter_given
 from ragtool.errors import RagtoolError
@@ -166,6 +167,8 @@ def templates(folder: Path, quarter: Quarter | None, previous: Path | None, refr
             f'filled {them}: ragtool templates "{folder}"{named} --refresh',
             err=True,
         )
+    elif made.written or made.anew:
+        echo(after_templates(folder))
     to_chase = made.asked or any(each.is_old for each in made.kept)
     return Ended(TO_CHASE if to_chase else CLEAN, folder / RETURNS)
 

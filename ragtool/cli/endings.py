@@ -78,7 +78,7 @@ def end(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> 
     except MemoryError:
         return failed(words, f"There is not enough memory. {WHOLE} Close other programs and run again.")
     except OSError as problem:
-        return failed(words, system_refusal(problem))
+        return failed(words, system_refusal(problem) if problem.filename else cannot_show(problem))
     except CannotTell as problem:
         return failed(words, f"The command is done, but what it has to say can't be shown ({problem}).")
     except Exception as problem:  # noqa: BLE001 - the last net: a sentence, and no traceback
@@ -94,6 +94,11 @@ def failed(words: Sequence[str], why: str, status: int = FAILED, queries: Sequen
         with suppress(CannotTell):
             echo(failure_as_json(words, status, why, queries))
     return Ended(status)
+
+
+def cannot_show(problem: OSError) -> str:
+    """That stdout doesn't take the help, the version or a question, which click says itself."""
+    return f"What was asked for can't be shown ({problem.strerror or problem}). Ask for it in a window."
 
 
 def asked_of(problem: click.ClickException) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ragtool import columns as c
+from ragtool.commands.folder import RETURNS
 from ragtool.figures import how_many
 from ragtool.model import COLOURS, Kind, Query, Rating, Severity
 
@@ -77,15 +78,15 @@ def returns_line(received: int, expected: int) -> str:
 
 
 def after_consolidating(outcome: Consolidated) -> str:
-    """The next step after a report, in one line."""
+    """The next step after a report, in one line; after a final one the next quarter, whatever is doubtful still."""
+    if outcome.results.final:
+        return f'Next: make the folder of the quarter that follows with: ragtool next "{outcome.report.parent}"'
     missing = f"chase {how_many(len(outcome.missing), 'missing return')}" if outcome.missing else ""
     correct = send_back([each.copy for each in outcome.copies if each.copy])
     if missing or correct:
         return f"Next: {' and '.join(filter(None, (missing, correct)))}, then run it again."
     if outcome.asked:
         return "Next: see to the queries, then run it again."
-    if outcome.results.final:
-        return f'Next: make the folder of the quarter that follows with: ragtool next "{outcome.report.parent}"'
     return "Next: when it is agreed, run it again with --final."
 
 
@@ -96,4 +97,11 @@ def after_checking(checked: Checked) -> str:
 
 def send_back(copies: Sequence[Path]) -> str:
     """What to do with the marked copies."""
-    return f"send the {how_many(len(copies), 'marked return')} back to be corrected" if copies else ""
+    marked = "marked return" if len(copies) == 1 else how_many(len(copies), "marked return")
+    return f"send the {marked} back to be corrected" if copies else ""
+
+
+def after_templates(folder: Path) -> str:
+    """The next step after returns were written, in one line."""
+    home = folder / RETURNS
+    return f'Next: send each to its officer, put what comes back into {home}, then run: ragtool check "{folder}"'

@@ -76,6 +76,9 @@ def check(*paths: Path | str, progress: OnProgress = no_progress) -> Checked:
     folders: dict[tuple[Path, Path], dict[Path, Path]] = {}
     for path in map(Path, paths):
         returns, home = files_of(path)
+        if not returns and (path / PLAN).is_file():
+            make = f'Put them into its folder {RETURNS}, or make them with: ragtool templates "{path}"'
+            raise RagtoolError(f"There are no returns in {path} yet. {make}")
         if not returns:
             raise RagtoolError(f"There are no returns in {path}. Name the quarter folder, or the returns themselves.")
         for each in returns:
@@ -210,5 +213,5 @@ def files_of(path: Path) -> tuple[list[Path], Path]:
     if (path / RETURNS).is_dir():
         return return_files(path / RETURNS), path
     if (path / PLAN).is_file():
-        raise RagtoolError(f"There are no returns in {path}: there is no folder {RETURNS} beside its plan.")
+        return [], path
     return return_files(path), home_of(path.resolve())

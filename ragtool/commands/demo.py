@@ -8,12 +8,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from ragtool.commands.at_work import alone_in_new
+from ragtool.commands.plain_errors import with_plain_errors
 from ragtool.errors import RagtoolError
 from ragtool.workbooks.whole_files import these_bytes
 
 SAMPLE = "2013-14 Q2"
 
 
+@with_plain_errors
 def copy_sample(folder: Path) -> Path:
     """The sample quarter, plan and filled returns, as `folder`/2013-14 Q2; what is there already must be the same."""
     target = folder / SAMPLE

@@ -11,6 +11,7 @@ from pathlib import Path
 from ragtool import columns as c
 from ragtool.commands.at_work import alone_in_new
 from ragtool.commands.folder import PLAN, RETURNS, quarter_named
+from ragtool.commands.plain_errors import with_plain_errors
 from ragtool.errors import RagtoolError
 from ragtool.model import Query
 from ragtool.plan.lists.list_doubts import Doubts
@@ -36,6 +37,7 @@ class NewFolder:
     queries: tuple[Query, ...] = ()
 
 
+@with_plain_errors
 def make_folder(folder: Path, from_list: Path | None = None) -> NewFolder:
     """A quarter folder with an empty returns folder and a plan, blank or from a list.
 

@@ -12,6 +12,7 @@ from ragtool.commands.at_work import alone_in, alone_in_new
 from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
 from ragtool.commands.last_report import LastReport, is_final, last_report
 from ragtool.commands.next_plan import Proposed, make_next_plan
+from ragtool.commands.plain_errors import with_plain_errors
 from ragtool.errors import RagtoolError
 from ragtool.figures import number_in_digits
 from ragtool.history.previous import Previous, read_previous
@@ -48,6 +49,7 @@ class NextFolder:
     emptied: tuple[str, ...] = ()
 
 
+@with_plain_errors
 def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
     """Makes the next quarter's folder from the last report in `folder`; one that was made before is refreshed.
 

@@ -127,6 +127,8 @@ def write_templates(
 def quarter_meant(folder: Path, quarter: Quarter | str | None) -> Quarter:
     """The quarter that was named, else the one that the folder is named after. Raises RagtoolError where neither is."""
     meant = quarter_named(folder) if quarter is None else quarter_given(quarter)
+    if meant is None and not folder.is_dir():
+        raise RagtoolError(f"There is no folder {folder}. Check the name.")
     if meant is None:
         raise RagtoolError(
             f"{folder} isn't named after a quarter, so say which one is to be reported: name it with --quarter, "

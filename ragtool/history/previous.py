@@ -20,6 +20,7 @@ from ragtool.sheets.tables import SheetRow, read_table
 from ragtool.sheets.typed_rows import readers_of, typed
 from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.bounds import own_bounds
+from ragtool.workbooks.custom_properties import LONGEST_WRITTEN
 from ragtool.workbooks.opening import Book, Cell, NotAWorkbook, open_book
 
 S = c.ReportSheets
@@ -68,7 +69,7 @@ def read_previous(path: Path, organisation: str) -> Previous:
     if book.sheet(S.DATA.name) is None:
         raise RagtoolError(f"{path} has no sheet named Data, so it is no report made by ragtool. Name another file.")
     whose = book.properties.get(c.Property.ORGANISATION, organisation)
-    if organisation and whose.casefold() != organisation.casefold():
+    if organisation and whose[:LONGEST_WRITTEN].casefold() != organisation[:LONGEST_WRITTEN].casefold():
         raise RagtoolError(f"{path} is a report of {whose}, not {organisation}. Name another file.")
     data, queries = read_data(book)
     quarters = [*(row.quarter for row in data), *own_quarter(book)]

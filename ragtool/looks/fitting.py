@@ -18,6 +18,8 @@ from ragtool.looks.style import POINTS
 
 PADDING = 6
 """Pixels of a column that its text can't use."""
+INDENT = 9
+"""Pixels that a text or figure set in by one takes besides."""
 MARGIN = 1.03
 BOLD = 1.03
 WIDEST_LETTER = 15

@@ -20,8 +20,10 @@ DAY = "d mmm yyyy"
 TEXT = "@"
 """The format that keeps what is typed as it is typed: `1.10`, `2011`, `- delayed`."""
 
-HEADER_POINTS, APART = 9, 8
-"""The size of a header's letters in points, and the pixels between its parts."""
+HEADER_POINTS, UPRIGHT_POINTS, APART = 10, 9, 8
+"""The size of a header's letters in points on wide sheets and on upright ones, for they are printed as much smaller as
+the sheet, and the pixels between its parts.
+"""
 MOST_STORED, SHORT = 80, 20
 """Characters of each of a header's longer parts and of its shorter one: Excel takes 255 in all, what says how they look
 included.
@@ -39,24 +41,24 @@ def heading(style: Style, entry: bool) -> Format:
 
 def set_form_page(page: Worksheet, left: str, centre: str, right: str, landscape: bool = True, foot: str = "") -> None:
     """Prints a sheet on A4, as wide as the page, with what it is above, `foot` and the page number beneath."""
-    wide = printed_width(A4, landscape)
-    header = (*left_and_centre(left, centre, wide, "Bold"), part(right, SHORT))
-    set_page(page, PageSetup(header, left_and_centre(page.get_name(), foot, wide), landscape))
+    wide, points = printed_width(A4, landscape), HEADER_POINTS if landscape else UPRIGHT_POINTS
+    header = (*left_and_centre(left, centre, wide, points, "Bold"), part(right, SHORT, points=points))
+    footer = left_and_centre(page.get_name(), foot, wide, points)
+    set_page(page, PageSetup(header, footer, landscape, points=points))
 
 
-def left_and_centre(left: str, centre: str, wide: int, weight: str = "Regular") -> tuple[str, str]:
-    """The left and the centre part of a header so many pixels wide: each is shortened only where it would run into the
-    other.
+def left_and_centre(left: str, centre: str, wide: int, points: int, weight: str = "Regular") -> tuple[str, str]:
+    """The left and the centre part of a header so many pixels wide, in letters so many points high: each is shortened
+    only where it would run into the other.
     """
     bold = weight == "Bold"
-    middle = letters_within(centre, wide / 2, bold)
-    taken = fitting.text_pixels(centre[:middle], HEADER_POINTS, bold)
-    return part(left, letters_within(left, (wide - taken) / 2 - APART)), part(centre, middle, weight)
+    middle = letters_within(centre, wide / 2, points, bold)
+    taken = fitting.text_pixels(centre[:middle], points, bold)
+    first = letters_within(left, (wide - taken) / 2 - APART, points)
+    return part(left, first, points=points), part(centre, middle, weight, points)
 
 
-def letters_within(text: str, room: float, bold: bool = False) -> int:
+def letters_within(text: str, room: float, points: int, bold: bool = False) -> int:
     """How many characters of a text stand in so many pixels, and within what Excel takes."""
-    fits = (
-        count for count in range(MOST_STORED, 1, -1) if fitting.text_pixels(text[:count], HEADER_POINTS, bold) <= room
-    )
+    fits = (count for count in range(MOST_STORED, 1, -1) if fitting.text_pixels(text[:count], points, bold) <= room)
     return next(fits, 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlsxwriter.worksheet import Worksheet
@@ -21,15 +22,17 @@ def printed_width(paper: int, landscape: bool = True) -> int:
     return int((SIZES[paper][0 if landscape else 1] - 2 * SIDES) * INCH)
 
 
-def printed_height(paper: int) -> float:
+def printed_height(paper: int, landscape: bool = True) -> float:
     """Points down the page."""
-    return (SIZES[paper][1] - TOP - BOTTOM) * 72
+    return (SIZES[paper][1 if landscape else 0] - TOP - BOTTOM) * 72
 
 
 ROUNDED = 0.05
 """What a scale loses where rows, which are rounded in print, are fitted to a page's height."""
 LITTLE = 0.2
 """A last page that would hold less than this share isn't worth a page: the sheet is printed a little smaller."""
+STEP, MOST_STEPS = 0.75, 20
+"""Points by which rows get higher, step by step, until the last page holds more; and how often."""
 LEAST_POINTS = 8
 """What the letters of the pack and the panels' reports, of 10 points on the sheet, are printed in at the least."""
 SMALLEST_POINTS = 7
@@ -112,13 +115,18 @@ def stretched(heights: Sequence[float], wide: int, repeated: int, paper: int = A
     """The heights of the rows, those beneath the repeated one a little higher where a little would be left over for the
     last page, so that it holds more.
     """
-    room = printed_height(paper) / min(1.0, printed_width(paper) / wide) - heights[repeated]
-    over = (sum(heights) - heights[repeated]) % room
-    below = len(heights) - repeated - 1
-    if sum(heights) - over < room or over >= room * LITTLE or not below:
-        return list(heights)
-    more = (room * LITTLE - over) / below
-    return [height + more if row > repeated else height for row, height in enumerate(heights)]
+    scale, stored = min(1.0, printed_width(paper) / wide), [whole_pixels(height) for height in heights]
+    for step in range(MOST_STEPS):
+        higher = [height + step * STEP if row > repeated else height for row, height in enumerate(stored)]
+        pages = filled_pages(scale, higher, repeated, paper)
+        if len(pages) == 1 or pages[-1] >= LITTLE:
+            return higher if step else list(heights)
+    return list(heights)
+
+
+def whole_pixels(height: float) -> float:
+    """Points of a row as they are stored: in a long table, what is rounded makes some rows more or less on a page."""
+    return int(height / 0.75 + 0.5) * 0.75
 
 
 def fewest_pages_high(
@@ -134,28 +142,41 @@ def fewest_pages_high(
 
 def pages_at(scale: float, heights: Sequence[float], repeated: int, paper: int = A4) -> int:
     """On how many pages rows stand at a scale."""
-    room, pages, used = printed_height(paper) / scale, 1, 0.0
+    return len(filled_pages(scale, heights, repeated, paper))
+
+
+def filled_pages(scale: float, heights: Sequence[float], repeated: int, paper: int = A4) -> list[float]:
+    """How much of each page rows fill at a scale, as shares."""
+    room, pages, used = printed_height(paper) / scale, list[float](), 0.0
     for height in heights:
         if used and used + height > room:
-            pages, used = pages + 1, heights[repeated]
+            pages.append(used / room)
+            used = heights[repeated]
         used += height
-    return pages
+    return [*pages, used / room]
 
 
-def page_starts(heights: Sequence[float], begins: int | None = None) -> list[int]:
-    """The rows with which pages begin that are printed at `PARTED_SCALE`, the first page apart: `begins`, where it is a
-    row, and where a page is full. None where all fits on one page.
+def page_starts(heights: Sequence[float], begins: Collection[int] = (), bound: Collection[int] = ()) -> list[int]:
+    """The rows with which pages begin that are printed at `PARTED_SCALE`, the first page apart: those that are to, and
+    where a page is full. None where all fits on one page. A row that is `bound` goes with the row above it.
     """
-    whole = printed_height(A4) * 100 / PARTED_SCALE
-    if sum(heights) <= whole:
+    if sum(heights) <= parted_height():
         return []
-    room, starts, used = whole - UNSURE, list[int](), 0.0
+    room, starts, used = parted_height() - UNSURE, [0], 0.0
     for row, height in enumerate(heights):
-        if row and (row == begins or used + height > room):
-            starts.append(row)
-            used = 0.0
+        if row and (row in begins or used + height > room):
+            first = row
+            while first in bound and first > starts[-1]:
+                first -= 1
+            starts.append(first if first > starts[-1] else row)
+            used = sum(heights[starts[-1] : row])
         used += height
-    return starts
+    return starts[1:]
+
+
+def parted_height() -> float:
+    """The points that such a page has for rows."""
+    return printed_height(A4) * 100 / PARTED_SCALE
 
 
 def part(text: str, longest: int, weight: str = "Regular", points: int = 9) -> str:
@@ -164,19 +185,19 @@ def part(text: str, longest: int, weight: str = "Regular", points: int = 9) -> s
     An ampersand of the text's own is doubled, for a single one begins a code.
     """
     shown = shortened = text if len(text) <= longest else f"{text[:longest].rstrip()}…"
-    while stored_length(shown) > longest:
+    while stored_length(shown, points) > longest:
         shortened = shortened[:-1]
         shown = shortened.rstrip() + "…"
-    return f'&"{FONT},{weight}"&{points} {escaped_ampersands(shown)}' if shown else ""
+    return f'&"{FONT},{weight}"&{points} {escaped_ampersands(shown, points)}' if shown else ""
 
 
-def stored_length(text: str) -> int:
-    """How many of the 255 characters that Excel takes in all a text needs in a header."""
-    return len(escaped_ampersands(text).encode("utf-16-le")) // 2
+def stored_length(text: str, points: int) -> int:
+    """How many of the 255 characters that Excel takes in all a text so many points high needs in a header."""
+    return len(escaped_ampersands(text, points).encode("utf-16-le")) // 2
 
 
-def escaped_ampersands(text: str) -> str:
+def escaped_ampersands(text: str, points: int) -> str:
     """A text in which no ampersand begins a code, neither for Excel nor for XlsxWriter, which takes the `&G` of
-    `R&&G` for a picture and the `&[Picture]` of `&&[Picture]` too: a size, the one that is there, parts them.
+    `R&&G` for a picture and the `&[Picture]` of `&&[Picture]` too: a size, that of the text, parts them.
     """
-    return text.replace("&", "&&").replace("&&G", "&&&9G").replace("&&[", "&&&9[")
+    return re.sub(r"&&(?=[G\[])", f"&&&{points}", text.replace("&", "&&"))

@@ -23,9 +23,9 @@ BUTTON, UNDER_HEADINGS = 18, 7
 class Content(NamedTuple):
     """What a cell is to hold: its value (None: blank), the text that a reader sees, its number format, its rating.
 
-    What is `quiet` stands in another row already and needs no room. With a `formula`, `value` is the result that stands
-    until the workbook is calculated; with a `link`, a text leads to that place of the workbook, such as
-    `'Report on a page'!C5`.
+    What is `quiet` stands in another row already and needs no room; it is shown `whole` where it has some all the same.
+    With a `formula`, `value` is the result that stands until the workbook is calculated; with a `link`, a text leads to
+    that place of the workbook, such as `'Report on a page'!C5`.
     """
 
     value: str | int | float | date | None = None
@@ -35,9 +35,10 @@ class Content(NamedTuple):
     formula: str = ""
     link: str = ""
     quiet: bool = False
+    whole: bool = False
 
     def again(self) -> Content:
-        """The same where a row repeats it: no rating and no link, in one line that is cut where its cell ends."""
+        """The same where a row repeats it: no rating and no link, and no room of its own."""
         return Content(self.value, "", self.number_format, quiet=self.value is not None)
 
 
@@ -56,7 +57,7 @@ class TableLook:
     room to write.
 
     Its headings stand in row `top`, counted from 0, and stay in view with what is above unless it `scrolls`. With a
-    `name` it is a table of Excel's own, which `filters`.
+    `name` it is a table of Excel's own, which `filters`. `heights` are those of the rows where they are known already.
     """
 
     frozen: int = 1
@@ -65,6 +66,7 @@ class TableLook:
     scrolls: bool = False
     name: str = ""
     filters: bool = True
+    heights: Sequence[float] = ()
 
 
 def write_table(
@@ -89,13 +91,21 @@ def write_table(
                 write_content(sheet, row, column, content, made)
     titles = ((heading.text, heading.wide) for heading in headings)
     heights = [heading_height(titles, buttons=bool(look.name) and look.filters)]
-    texts = (([cells[column][0].text for cells in rows], heading.wide) for column, heading in enumerate(headings))
-    heights += (max(look.least_height, high) for high in fitting.row_heights(texts))
+    columns = zip(*([content for content, _ in cells] for cells in rows), strict=True)
+    own = look.heights or heights_of_rows(list(columns), [heading.wide for heading in headings])
+    heights += (max(look.least_height, high) for high in own)
     for row, height in enumerate(heights, start=look.top):
         sheet.set_row(row, height)
     sheet.freeze_panes(0 if look.scrolls else look.top + 1, look.frozen)
     sheet.repeat_rows(look.top)
     return heights
+
+
+def heights_of_rows(columns: Iterable[Sequence[Content]], widths: Iterable[float]) -> list[float]:
+    """How high the rows of a table are, from what its columns hold and their widths in pixels."""
+    return fitting.row_heights(
+        ([content.text for content in column], wide) for column, wide in zip(columns, widths, strict=False)
+    )
 
 
 def heading_height(titles: Iterable[tuple[str, float]], buttons: bool) -> float:

@@ -39,13 +39,15 @@ STEPS = (
 """How to go about it, each step with a name."""
 
 HOW = "Yellow headings are needed in every row; rest the pointer on a heading to see what it takes."
+NEEDED = "Yellow: needed."
+"""The same on sheets that print several pages wide: as short as the columns that each of them repeats."""
 ABOUT_SHEETS = {
     S.SETTINGS.name: "What holds for the whole plan. Where a value is blank, the usual one counts.",
     S.OUTCOMES.name: f"A row an outcome; its theme is written in each of them. {HOW}",
     S.SERVICE_AREAS.name: f"A row for each service area that sends a return. {HOW}",
-    S.KEY_ACTIONS.name: f"A row a key action; its steps stand on the sheet Milestones. {HOW}",
+    S.KEY_ACTIONS.name: f"A row a key action; its steps stand on Milestones. {NEEDED}",
     S.MILESTONES.name: f"A row a milestone of a key action. {HOW}",
-    S.MEASURES.name: f"A row a measure; one with parts has a row of its own, without targets, and one a part. {HOW}",
+    S.MEASURES.name: f"A row a measure, and one a part, which has the targets. {NEEDED}",
     S.PANELS.name: "A row for each scrutiny panel that gets a report of its own. It may stay empty.",
     S.EARLIER.name: "What was published before this tool was used. It may stay empty.",
     S.OVERRIDES.name: "Ratings that are published in place of the rule's; each needs every column. It may stay empty.",

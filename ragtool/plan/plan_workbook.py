@@ -11,11 +11,12 @@ from typing import BinaryIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.looks.forms import CREAM_HEADING, TEXT, set_form_page
-from ragtool.looks.palette import QUIET, WHITE
+from ragtool.looks.palette import QUIET, RATING_LOOKS, WHITE, conditional_properties
 from ragtool.looks.style import INK, Style
 from ragtool.looks.table import Content, Heading, TableLook, table_name, write_table
 from ragtool.model import NO, IndexMethod, NoneDue, Rating
@@ -57,7 +58,7 @@ WIDE = {
     c.KEY_ACTION: 46, c.MILESTONE: 60, c.MEASURE: 40, c.PART_DESCRIPTION: 34, c.PORTFOLIO_LEAD: 24, c.OFFICER_LEAD: 28,
     c.SERVICE_AREA: 26, c.CONTRIBUTING: 24, c.PANEL: 24, c.REMIT: 70, c.DECISION: 34, c.DATA_SOURCE: 30, c.REASON: 50,
     c.APPROVED_BY: 26, c.HEAD_OF_SERVICE: 34, c.REVIEW: 40, c.KEY: 9, c.PART: 7, c.NO: 6, c.OUTCOME_NO: 10,
-    c.DECIMALS: 10, c.TARGET_PERIOD: 17, c.UNIT: 16, c.THREE_YEAR_TARGET: 14, c.BENCHMARK_IS: 22,
+    c.DECIMALS: 10, c.THEME: 20, c.TARGET_PERIOD: 17, c.UNIT: 16, c.THREE_YEAR_TARGET: 14, c.BENCHMARK_IS: 22,
 }  # fmt: skip
 """Column widths in characters; others are `USUAL`."""
 USUAL = 13.0
@@ -132,6 +133,8 @@ def write_sheet(
         for column, heading in enumerate(sheet.headings):
             page.write_blank(ABOVE + 1, column, None, style.boxed(num_format=column_format(heading), align="left"))
     check_entries(page, sheet, rows)
+    if c.RAG in sheet.headings:
+        colour_published(page, style, sheet, room_for(rows))
     page.ignore_errors({"number_stored_as_text": f"A1:AZ{room_for(rows) + ABOVE + 1}"})
     set_form_page(page, "Corporate plan", sheet.name, "")
     if sheet in PAGES_WIDE:
@@ -139,11 +142,21 @@ def write_sheet(
         page.repeat_columns(0, FROZEN[sheet] - 1)
 
 
+def colour_published(page: Worksheet, style: Style, sheet: c.Sheet, rows: int) -> None:
+    """Colours the ratings that stand on a sheet or are typed there, as letters or as words."""
+    column = sheet.headings.index(c.RAG)
+    for rating in RATING_LOOKS:
+        look = {"format": style.bare(**conditional_properties(rating)), "stop_if_true": True}
+        for text in (rating.value, rating.word):
+            rule = {"type": "cell", "criteria": "==", "value": f'"{text}"'}
+            page.conditional_format(ABOVE + 1, column, ABOVE + rows, column, rule | look)
+
+
 def plan_heading(sheet: c.Sheet, heading: str, style: Style) -> Heading:
     """A column's heading, yellow where it is needed in every row."""
     needed = heading in sheet.headings and COLUMNS[sheet.name][heading].needed
     colours = {"bg_color": CREAM_HEADING} if needed else {"bg_color": INK, "font_color": WHITE}
-    look = style.boxed(bold=True, **colours)
+    look = style.boxed(bold=True, valign="vcenter", **colours)
     below = style.plain(num_format=column_format(heading))
     return Heading(heading, look, fitting.pixels(WIDE.get(heading, USUAL)), below)
 

@@ -229,8 +229,12 @@ def decided(step: DueMilestone, earlier: ReportedMilestone | None, plan: Plan) -
 
 
 def asked_again(milestones: Iterable[DueMilestone], plan: Plan) -> list[Query]:
-    """A query where milestones of earlier quarters count that may be complete already, since no earlier report says."""
-    again = [step for step in milestones if step.counts and step.carried_from is not None]
+    """A query where milestones of earlier quarters count that may be complete already, since no earlier report says;
+    not of key actions of whose milestones nothing is asked.
+    """
+    at_rest = {action.key for action in plan.key_actions if action.at_rest}
+    carried = (step for step in milestones if step.counts and step.carried_from is not None)
+    again = [step for step in carried if step.key not in at_rest]
     if not again:
         return []
     asked = (

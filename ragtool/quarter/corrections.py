@@ -77,10 +77,10 @@ def one_correction(entry: CorrectionEntry, quarters: CorrectedQuarters, areas: S
     place, key = entry.at, entry.key or ""
     assert place is not None
     before = quarters.find(entry) if entry.key else None
-    problem = why_not(entry, before, quarters, areas)
+    heading, problem = why_not(entry, before, quarters, areas)
     if problem or before is None or entry.performance is None:
         what = "Correct the row; until then the earlier figure stands."
-        return place.query(c.KEY, key, problem, what, Severity.ERROR)
+        return place.query(heading, key, problem, what, Severity.ERROR)
     try:
         return Applied(place, entry, before, figure_cells.figure(entry.performance, before.unit or ""))
     except Unreadable as fault:
@@ -88,31 +88,34 @@ def one_correction(entry: CorrectionEntry, quarters: CorrectedQuarters, areas: S
         return place.query(c.REVISED_PERFORMANCE, key, fault.problem, what, Severity.ERROR)
 
 
-def why_not(entry: CorrectionEntry, before: Reported | None, quarters: CorrectedQuarters, areas: Sequence[str]) -> str:
-    """Why a correction can't be taken, or an empty text."""
+def why_not(
+    entry: CorrectionEntry, before: Reported | None, quarters: CorrectedQuarters, areas: Sequence[str]
+) -> tuple[str, str]:
+    """The heading of the cell for which a correction can't be taken, and why; an empty text where it can."""
     if entry.key is None:
-        return "The correction has no key."
+        return c.KEY, "The correction has no key."
     key, when, now = entry.key, entry.quarter, quarters.planned(entry.key, entry.part)
     if when is None:
-        return "The correction names no quarter."
+        return c.QUARTER, "The correction names no quarter."
     if when >= quarters.quarter:
-        return f"{when} is not an earlier quarter: this quarter's figure belongs on the sheet Measures."
+        problem = f"{when} is not an earlier quarter: this quarter's figure belongs on the sheet Measures."
+        return c.QUARTER, problem
     if before is None:
-        return f"No earlier report has {key}{f' part {entry.part}' if entry.part else ''} in {when}."
+        return c.KEY, f"No earlier report has {key}{f' part {entry.part}' if entry.part else ''} in {when}."
     if before.kind is Kind.KEY_ACTION:
-        return f"{key} is a key action; only a measure's figure can be corrected."
+        return c.KEY, f"{key} is a key action; only a measure's figure can be corrected."
     if quarters.parts_of(before):
-        return f"{key} is rated by its parts: say which part the figure is for."
+        return c.PART, f"{key} is rated by its parts: say which part the figure is for."
     heirs = quarters.plan.areas_called.get(as_name(before.area or ""), ())
     named = (before.area, *heirs, now.area if now else None)
     owners = {owner.casefold(): owner for owner in named if owner}
     if owners and not any(area.casefold() in owners for area in areas):
-        return f"{' or '.join(owners.values())} reports this figure, not {' or '.join(areas)}."
+        return c.KEY, f"{' or '.join(owners.values())} reports this figure, not {' or '.join(areas)}."
     if entry.performance is None:
-        return "The correction gives no revised figure."
+        return c.REVISED_PERFORMANCE, "The correction gives no revised figure."
     if not entry.reason:
-        return "The correction has no reason."
-    return ""
+        return c.REASON, "The correction has no reason."
+    return c.KEY, ""
 
 
 def let_stand_since(applied: Applied, quarters: CorrectedQuarters) -> Iterator[Query]:

@@ -71,7 +71,7 @@ def merge(plan: Plan, milestones: Iterable[DueMilestone], received: Received, qu
         queries=(),
         rows=counts,
     )
-    queries += proposal_queries(plan, received, counts)
+    queries += proposal_queries(plan, received, quarter, counts)
     return replace(merged, queries=tuple(queries))
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ragtool import rules
-from ragtool.figures import Points, show
+from ragtool.figures import show
 from ragtool.history import direction as travel
 from ragtool.history.direction import Direction, Outturn, comparable, direction_of_measure, direction_of_rating
 from ragtool.history.earlier import Earlier
@@ -20,7 +20,7 @@ from ragtool.quarter.merge import Merged
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import MeasureEntry
 from ragtool.rules.levels import Levels, index_levels, own_levels
-from ragtool.rules.limits import has_limits
+from ragtool.rules.limits import has_limits, told_in_points
 
 PROVISIONAL = "Provisional: its return isn't signed off."
 
@@ -176,7 +176,7 @@ class Rater:
             level=levels.amber if levels else None,
             green_within=levels.green if levels else None,
             stretch=None if rated.target is None else rules.stretch_for(measure, self.quarter),
-            points=rated.points if levels and isinstance(levels.amber, Points) else None,
+            points=rated.points if told_in_points(measure, measure.has_parts) else None,
             escalated=measure.part is None and rules.is_escalated(published.rating, reds, self.settings),
             unused_figure=entry.data_status is DataStatus.NOT_AVAILABLE and original.figure is not None,
             provisional=provisional,

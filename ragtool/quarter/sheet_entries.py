@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
 import pandas as pd
 
 from ragtool import columns as c
-from ragtool.model import Place, Query, Severity, item_name
+from ragtool.model import Place, Query, Severity, fold, item_name
 from ragtool.plan.plan import Plan, ServiceArea
 from ragtool.quarter.row_counts import PASSED_OVER, REFUSED, USED, RowCounts
 from ragtool.quarter.row_texts import (
@@ -39,9 +39,6 @@ from ragtool.sheets.tables import LONGEST_LABEL
 
 MOST_TWINS = 5
 """Rows that one query names."""
-
-AREA, IDENTITY, ROW, ORDER, HELD_BY = "area", "identity", "row", "order", "held by"
-"""The columns of what is asked for, of what returns hold, and of the two joined."""
 
 EntryT = TypeVar("EntryT", KeyActionEntry, MilestoneEntry, MeasureEntry)
 
@@ -73,7 +70,11 @@ class SheetEntries:
             own.setdefault(area_of(asked), {})[identity] = asked
         meant = by_text(self.expected)
         returns = [
-            (each, rows_of(each), dict(pair for area in each.areas for pair in own.get(area, {}).items()))
+            (
+                each,
+                [self.under_its_key(row) for row in rows_of(each)],
+                dict(pair for area in each.areas for pair in own.get(area, {}).items()),
+            )
             for each in self.received.used
         ]
         identities = [[identity_of(row, mine, meant, self.quarter) for row in rows] for _, rows, mine in returns]
@@ -106,31 +107,30 @@ class SheetEntries:
 
         `rows` are each return's: the service area that answers for a row, and its identity.
         """
-        identities = list(self.expected)
-        asked = pd.DataFrame(
-            {
-                AREA: [area_of(each) for each in self.expected.values()],
-                IDENTITY: [join_key(identity) for identity in identities],
-                ORDER: range(len(identities)),
-            }
+        asked = pd.Series(
+            list(self.expected), index=[join_key(area_of(each), about) for about, each in self.expected.items()]
         )
-        held = pd.DataFrame(
-            {
-                AREA: [area for of_return in rows for area, _ in of_return],
-                IDENTITY: [join_key(identity) for of_return in rows for _, identity in of_return],
-            }
-        ).rename_axis(ROW)
-        joined = asked.merge(
-            held.reset_index(), how="outer", on=[AREA, IDENTITY], validate="one_to_many", indicator=HELD_BY
-        )
-        answering = joined.loc[joined[HELD_BY] == "both", ROW].astype(int)
-        flags = iter(held.index.isin(answering).tolist())
-        unanswered = joined[joined[HELD_BY] == "left_only"].sort_values(ORDER)
-        missing = {
-            str(area): [identities[int(order)] for order in orders]
-            for area, orders in unanswered.groupby(AREA, sort=False)[ORDER]
-        }
+        held = pd.Index([join_key(area, identity) for of_return in rows for area, identity in of_return])
+        flags = iter(held.isin(asked.index).tolist())
+        missing: dict[str, list[Hashable]] = {}
+        for identity in asked[~asked.index.isin(held)]:
+            missing.setdefault(area_of(self.expected[identity]), []).append(identity)
         return [[next(flags) for _ in of_return] for of_return in rows], missing
+
+    def under_its_key(self, row: EntryT) -> EntryT:
+        """A row under the key that its item has now, where it was filled in under the one that it had before."""
+        now = self.keys_now.get(fold(row.key)) if row.key else None
+        return replace(row, key=now) if now else row
+
+    @cached_property
+    def keys_now(self) -> dict[str, str]:
+        """The key by now of each that the plan says was changed, where none but one item has it or had it."""
+        had: dict[str, set[str]] = {}
+        for item in self.plan.items:
+            had.setdefault(fold(item.key), set()).add(item.key)
+            if item.formerly:
+                had.setdefault(fold(item.formerly), set()).add(item.key)
+        return {then: now for then, keys in had.items() if len(keys) == 1 for now in keys if fold(now) != then}
 
     def refuse(self, each: Return, row: EntryT, problem: str, what_to_do: str) -> None:
         """Notes a row whose entries aren't used, with why."""
@@ -181,9 +181,9 @@ def identity_of(
     return identity if by_title is None else by_title
 
 
-def join_key(identity: Hashable) -> str:
-    """An identity as the text by which rows are joined; a row without a key is about nothing."""
-    return "\x1f".join(map(str, identity)) if isinstance(identity, tuple) else ""
+def join_key(area: str, identity: Hashable) -> str:
+    """The text by which rows are joined, of their service area and their identity; a row without a key has none."""
+    return "\x1f".join((area, *map(str, identity if isinstance(identity, tuple) else ())))
 
 
 def place_of(row: ItemEntry) -> Place:

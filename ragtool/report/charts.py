@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -96,7 +97,11 @@ def insert_spread_chart(
     row, column, beneath = place
     points = TITLE_FONT_POINTS
     chart.set_title(
-        {"name": shown.finding, "name_font": FONT_OF_CHARTS | {"size": points, "bold": True}, "overlay": False}
+        {
+            "name": never_a_cell(shown.finding),
+            "name_font": FONT_OF_CHARTS | {"size": points, "bold": True},
+            "overlay": False,
+        }
     )
     chart.set_legend({"position": "bottom", "font": FONT_OF_CHARTS})
     axis = {"num_font": FONT_OF_CHARTS, "line": {"none": True}, "major_tick_mark": "none"}
@@ -108,6 +113,13 @@ def insert_spread_chart(
     sheet.insert_chart(
         row, column, chart, {"description": description, "object_position": 2, "y_offset": beneath, "x_offset": 6}
     )
+
+
+def never_a_cell(title: str) -> str:
+    """A chart's title. XlsxWriter takes one with an exclamation mark before letters and a number, as in `Homes!A1`, for
+    the cell whose text it is to show: blanks part them.
+    """
+    return re.sub(r"!(?=\$?[A-Z]+\$?\d)", "! ", title)
 
 
 def series_of(

@@ -11,6 +11,7 @@ from ragtool.looks import fitting
 from ragtool.looks.palette import look_of_rating
 from ragtool.looks.table import Content, heading_lines
 from ragtool.report import performance_bar
+from ragtool.report.contents import SHOWN_FIGURES
 
 FIXED = {c.AGAINST_TARGET: performance_bar.PIXELS}
 """Pixels of columns whose text isn't in the report's font."""
@@ -33,7 +34,7 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
         return FIXED[heading]
     least = heading_pixels(heading)
     cells, most = list(dict.fromkeys(cells)), fitting.pixels(widest) - fitting.PADDING
-    numbers = max((fitting.text_pixels(shown.text) for shown in cells if shown.number_format), default=0)
+    numbers = max((number_pixels(shown.text, heading) for shown in cells if shown.number_format), default=0)
     lines = {line for shown in cells for line in look_of_rating(shown.rating).signed(shown.text).split("\n")}
     frame = FRAME if any(shown.rating for shown in cells) else 0
     whole: float = most  # as most columns of texts are, which needn't be measured to the last
@@ -42,6 +43,11 @@ def column_width(cells: Sequence[Content], heading: str, widest: float) -> int:
     words = max(map(fitting.text_pixels, {word for line in lines for word in fitting.words_of(line)}), default=0)
     least = max(least, min(words, fitting.pixels(widest) * fitting.FOR_A_WORD))
     return tall_enough(cells, ceil(max(least, numbers, whole) + fitting.PADDING))
+
+
+def number_pixels(text: str, heading: str) -> float:
+    """The pixels of a number under a heading: one that has no room is shown as `###`."""
+    return fitting.text_pixels(text) + (fitting.INDENT if heading in SHOWN_FIGURES else 0)
 
 
 def heading_pixels(heading: str) -> float:
@@ -146,5 +152,5 @@ def lacking_width(column: Sequence[Content], wide: int) -> int:
 def least_width(column: Sequence[Content], heading: str) -> int:
     """The pixels that a column can't do without: for its longest word or number, which doesn't wrap."""
     texts = {(each.text, bool(each.number_format)) for each in column}
-    words = (fitting.text_pixels(text) if number else fitting.word_pixels(text) for text, number in texts)
+    words = (number_pixels(text, heading) if number else fitting.word_pixels(text) for text, number in texts)
     return ceil(max([*words, heading_pixels(heading)]) + fitting.PADDING)

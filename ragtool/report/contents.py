@@ -29,7 +29,19 @@ SHARES = {c.INTERVENTION_LEVEL, c.GREEN_WITHIN}
 """Headings whose numbers are shares whatever the row's unit."""
 NUMBERS = {c.NO, c.PART, c.OUTCOME_NO}
 """Headings whose texts are written as numbers where they are ones, as in the plan."""
-RATINGS = {c.RAG, c.RULE_RAG, c.FORECAST}
+SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
+    c.RANGE_LOW,
+    c.RANGE_HIGH,
+    c.RED_BEYOND,
+    c.RED_BELOW,
+    c.RED_ABOVE,
+    c.GREEN_WITHIN,
+    c.STRETCH_TARGET,
+    c.BENCHMARK,
+    *c.YEARS_TARGETS,
+)
+"""Headings whose figures stand at the right of their column, set in a little."""
+RATING_HEADINGS = {c.RAG, c.RULE_RAG, c.FORECAST}
 DECIMALS_SHOWN = 6
 
 EMPTY = Content(None)
@@ -85,7 +97,7 @@ def text_content(heading: str, text: str) -> Content:
     number = number_in_digits(text) if heading in NUMBERS else None
     if str(number) == text:
         return Content(number, text, "General")
-    return Content(text, text, "", rating_of(text) if heading in RATINGS else None)
+    return Content(text, text, "", rating_of(text) if heading in RATING_HEADINGS else None)
 
 
 def stored(number: Fraction | Decimal) -> float:

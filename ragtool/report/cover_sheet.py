@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.columns import PanelSheets
-from ragtool.looks import fitting, printing
+from ragtool.looks import fitting
 from ragtool.looks.style import LINK, PALE, Style
 from ragtool.looks.table import Content
 from ragtool.report import page_setup
@@ -22,12 +22,13 @@ from ragtool.results.at_a_glance import tiles
 from ragtool.results.red_items import RED_PARTS, red_items, red_parts
 from ragtool.results.results import Results
 
-COVER_WIDTHS = (140, 294, 286, 244, 165, 93)
-"""Pixels."""
+COVER_WIDTHS = (112, 270, 266, 326, 155, 93)
+"""Pixels: the longest text, what is proposed for a Red item, has most of them."""
 PANEL_POINTS, COUNCIL_POINTS = 18, 14
 RED_ON_COVER = (c.KEY, c.DESCRIPTION, c.WHY, c.RESOLUTION, c.OFFICER_LEADS, c.BY_WHEN)
 OUTCOME_HEADINGS = (c.THEME, c.OUTCOME, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES, c.OUTCOME_LEADS)
 ALLOCATION_HEADINGS = (c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES)
+OUTCOMES_HEADING = "This panel's outcomes"
 OUTCOMES, ALLOCATION = "PanelOutcomes", "Allocation"
 """The names of tables; Allocation is the last one on the sheet."""
 NOTHING_RED = "Nothing of this panel's is Red."
@@ -49,9 +50,8 @@ def write_cover(sheet: Worksheet, style: Style, results: Results, places: Mappin
         rows.write_text(text)
     write_red_items(rows, results, places)
     write_outcomes(rows, results)
-    allocation = len(rows.heights)
     write_allocation(rows, results)
-    page_setup.set_up_in_parts(sheet, results, printing.page_starts(rows.heights, allocation))
+    page_setup.set_up_in_parts(sheet, results, rows.page_starts())
     sheet.print_area(0, 0, len(rows.heights) - 1, len(COVER_WIDTHS) - 1)
 
 
@@ -66,34 +66,34 @@ def write_contents(rows: WrittenRows) -> None:
 
 def write_red_items(rows: WrittenRows, results: Results, places: Mapping[str, str]) -> None:
     """What is Red, and which parts are of measures that aren't."""
-    rows.write_heading(WHAT_IS_RED)
     if red := red_items(results):
         write_red(rows, red, RED_ON_COVER, places)
     else:
-        rows.write_text(NOTHING_RED)
+        rows.write_section(WHAT_IS_RED, [NOTHING_RED])
     if parts := red_parts(results):
         rows.write_text(f"{RED_PARTS}: {parts}")
 
 
 def write_outcomes(rows: WrittenRows, results: Results) -> None:
     """The panel's outcomes, and how its items stand under each."""
-    rows.write_heading("This panel's outcomes")
-    lines = outcome_lines(results)
-    if not lines:
-        rows.write_text("This panel is allocated nothing that is reported.")
-        return
-    rows.begin_table(OUTCOME_HEADINGS, len(lines), OUTCOMES)
-    for texts in lines:
-        rows.write_row([(Content(text or None, text), rows.style.boxed()) for text in texts])
+    lines = [[(Content(text or None, text), rows.style.boxed()) for text in texts] for texts in outcome_lines(results)]
+    if lines:
+        rows.write_parted_table(OUTCOMES_HEADING, OUTCOME_HEADINGS, lines, OUTCOMES)
+    else:
+        rows.write_section(OUTCOMES_HEADING, ["This panel is allocated nothing that is reported."])
 
 
 def write_allocation(rows: WrittenRows, results: Results) -> None:
-    """What every panel is allocated, this one's row set off."""
+    """What every panel is allocated, this one's row set off; all on one page."""
+    first = len(rows.heights)
     rows.write_heading("What each panel is allocated")
-    rows.begin_table(ALLOCATION_HEADINGS, len(results.allocation), ALLOCATION, filters=True)
+    top = rows.add_headings(ALLOCATION_HEADINGS, filters=True)
+    rows.begin_table(ALLOCATION_HEADINGS, top, len(results.allocation), ALLOCATION, filters=True)
     for share in results.allocation:
         own = share.panel == results.panel
         look = rows.style.boxed(**({"bold": True, "bg_color": PALE} if own else {}))
         keys = (", ".join(share.key_actions), ", ".join(share.measures))
         texts = [share.panel, *(listed or "None" for listed in keys)]
-        rows.write_row([(Content(text, text), look) for text in texts], bold=own)
+        cells = [(Content(text, text), look) for text in texts]
+        rows.write_row(cells, rows.row_height(cells, bold=own))
+    rows.keep_together(first)

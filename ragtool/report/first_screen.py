@@ -39,7 +39,6 @@ def write_first_screen(rows: WrittenRows, results: Results, places: Mapping[str,
     left_over = write_notes_beside(rows, write_tiles(rows, shown, FIRST_TILE), FIRST_TILE + len(shown), beside)
     red = red_items(results)
     if red:
-        rows.write_heading(WHAT_IS_RED)
         write_red(rows, red, RED_HEADINGS, places, MOST_LINES, SPARED)
     else:
         rows.write_section(WHAT_IS_RED, ["Nothing is Red."])

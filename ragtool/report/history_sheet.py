@@ -16,25 +16,23 @@ from ragtool.looks.style import REVISED, STRONG_LINE, Style, rating_of
 from ragtool.looks.table import heading_height, make_table, table_name
 from ragtool.model import Rating
 from ragtool.report import page_setup
+from ragtool.report.column_widths import heading_pixels
 from ragtool.report.sheet_title import write_title
-from ragtool.report.trends import write_trends
+from ragtool.report.trends import TREND_IN_WORDS, write_trends
 from ragtool.results.history_table import REVIEWS_IN_WORDS
 from ragtool.results.results import NO_REPORT, HistoryRow, Results
 
-LEAST_KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, REVIEW_WIDTH, TREND_WIDTH = 8.0, 28.0, 6.3, 8.0, 14.0
+LEAST_KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, TREND_WIDTH = 8.0, 28.0, 6.3, 11.0
 WIDEST_DESCRIPTION = 60.0
 """Characters, where there are few years: most descriptions then need one line."""
-DIRECTION_WIDTH = 23.0
+DIRECTION_WIDTH = 21.0
 """Each of the two directions on a line: a row of letters needs no more."""
 FIRST = 2
 """The first column of a quarter."""
 YEARS_ABREAST = 3
 """Financial years on a printed page; more would be too small to read."""
 SCALE = 80
-ABOUT = (
-    f"{REVISED} revised since it was first published. {NO_REPORT} no report of that quarter. "
-    "Trend: how far performance was above (better) or below (worse) its target, quarter by quarter."
-)
+ABOUT = f"{REVISED} revised since it was first published. {NO_REPORT} no report of that quarter. {TREND_IN_WORDS}."
 LettersLook = Callable[[Rating | None, bool, bool], Format]
 """What gives the look of a quarter's cell, from its rating, whether a year begins there, and a kind of item."""
 
@@ -56,7 +54,8 @@ def write_history(sheet: Worksheet, style: Style, results: Results) -> None:
         new_kind = row == top + 1 or item.kind != items[row - top - 2].kind
         heights.append(write_item(sheet, style, row, item, periods, wide, new_kind, letters_look))
     column = FIRST + len(periods) + 1
-    write_trends(sheet, {row: item.trend for row, item in enumerate(items, start=top + 1)}, column, column + 2)
+    trends = {row: item.trend for row, item in enumerate(items, start=top + 1)}
+    write_trends(sheet, trends, column, column + 2, float(results.settings.intervention_level))
     for period in ahead:
         sheet.set_column_pixels(FIRST + period, FIRST + period, wide[FIRST + period], None, {"hidden": True})
     sheet.freeze_panes(top + 1, FIRST)
@@ -73,7 +72,7 @@ def quarters_ahead(results: Results) -> list[int]:
 
 def column_widths(keys: Sequence[str], periods: Sequence[str], ahead: Sequence[int]) -> list[int]:
     """How wide each column is, in pixels; those of the periods `ahead` take no room."""
-    cells = [fitting.pixels(REVIEW_WIDTH if period.endswith(c.REVIEW) else CELL_WIDTH) for period in periods]
+    cells = [max(fitting.pixels(CELL_WIDTH), ceil(heading_pixels(each)) + fitting.PADDING) for each in periods]
     longest = max((fitting.text_pixels(key, bold=True) for key in keys), default=0)
     key = max(fitting.pixels(LEAST_KEY_WIDTH), ceil(longest) + fitting.PADDING)
     last = [fitting.pixels(DIRECTION_WIDTH), fitting.pixels(TREND_WIDTH)]

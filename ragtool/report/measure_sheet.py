@@ -51,6 +51,23 @@ WIDTHS = {
 IN_VIEW = 6
 NOT_PRINTED = 11
 """The last columns are for screen and filters: a page of A4 has no room for them."""
+PRINTED_FOR_PANELS = {
+    **{heading: WIDTHS[heading] for heading in (c.THEME, c.OUTCOME, c.KEY, c.PART)},
+    c.MEASURE: 32,
+    c.RAG: 6,
+    c.AGAINST_TARGET: 14,
+    c.WHY: 44,
+    c.DIRECTION: 12,
+    c.RESOLUTION: 34,
+    c.BY_WHEN: 9,
+    c.HIGHLIGHT: 24,
+    c.OFFICER_LEADS: 16,
+    c.FORECAST: 7,
+}
+WIDTHS_FOR_PANELS = PRINTED_FOR_PANELS | {h: wide for h, wide in WIDTHS.items() if h not in PRINTED_FOR_PANELS}
+"""The same in a panel's report, whose letters are larger: the figures in columns of their own, which Why says in words,
+aren't printed there, so that rows are a third as high.
+"""
 REPEATED = (c.KEY, c.OFFICER_LEADS, c.PORTFOLIO_LEADS)
 """What a part shares with its measure."""
 ABOUT = f"A row a measure, and beneath it a row a part. {c.AGAINST_TARGET}: the bar runs {BAR_IN_WORDS}."
@@ -65,8 +82,11 @@ def write_measures(sheet: Worksheet, style: Style, results: Results, links: Mapp
     }
     measures = in_plan_order(results.measures, results)
     rows = grouped([(measure, [measure_row(measure, results)]) for measure in measures], results)
+    widths, unprinted = WIDTHS, NOT_PRINTED
+    if results.panel:
+        widths, unprinted = WIDTHS_FOR_PANELS, len(WIDTHS_FOR_PANELS) - len(PRINTED_FOR_PANELS)
     layout = Layout(
-        *(WIDTHS, IN_VIEW, NOT_PRINTED, group_look, looks, links, repeats_measure, ABOUT),
+        *(widths, IN_VIEW, unprinted, group_look, looks, links, repeats_measure, ABOUT),
         least_points=printing.LEAST_POINTS if results.panel else printing.SMALLEST_POINTS,
         hidden=unasked(results),
     )

@@ -25,6 +25,7 @@ from ragtool.report.theme_rows import pack_themes
 from ragtool.report.theme_sheet import write_theme
 from ragtool.results.results import Results
 from ragtool.workbooks.sheet_names import LONGEST_SHEET_NAME, NOT_IN_SHEET_NAMES
+from ragtool.workbooks.texts import ESCAPE
 
 RESERVED = "history"
 
@@ -56,10 +57,14 @@ def write_pack(results: Results, target: Path | BinaryIO) -> None:
 
 
 def theme_sheet_names(themes: Iterable[str]) -> Iterator[str]:
-    """What the theme's sheets are called: as the themes, as far as Excel takes it and no other sheet has the name."""
+    """What the theme's sheets are called: as the themes, as far as Excel takes it and no other sheet has the name.
+
+    What Excel would read as a character, such as `_x0041_`, isn't left so: XlsxWriter writes it as it stands.
+    """
     taken = {name.casefold() for name in (*PackSheets.BEFORE_THEMES, *PackSheets.AFTER_THEMES)} | {RESERVED}
     for theme in themes:
-        wanted = "".join("-" if letter in NOT_IN_SHEET_NAMES else letter for letter in theme).strip(" '") or c.THEME
+        plain = ESCAPE.sub(r"-x\1-", theme)
+        wanted = "".join("-" if letter in NOT_IN_SHEET_NAMES else letter for letter in plain).strip(" '") or c.THEME
         number, name = 1, cut_to(wanted, LONGEST_SHEET_NAME)
         while name.casefold() in taken:
             number += 1

@@ -32,6 +32,8 @@ KEY_WIDTH = 10.0
 AREA_WIDTH = 18.0
 TEXT_WIDTH = 34.0
 USUAL_WIDTH = 12.0
+IF_ANY = (c.OF_THESE_COMPLETE, c.OF_THESE_ON_HOLD)
+"""Columns that are hidden where they count nothing."""
 
 
 RowsOf = Callable[[Results], list[dict[str, Any]]]
@@ -61,7 +63,7 @@ PLAIN_TABLES = (
     PlainTable(
         ReportSheets.NEXT_QUARTER,
         lambda results: [next_row(row) for row in results.next_quarter],
-        {c.MILESTONE: 70, c.FROM: 18},
+        {c.MILESTONE: 70, c.SERVICE_AREA: 30, c.FROM: 18},
         1,
         "Milestones of the coming quarter, those carried forward, and what service areas propose for it and later.",
     ),
@@ -132,7 +134,8 @@ def write_plain_tables(
         about = plain.about
         if plain.sheet is ReportSheets.PANELS and not rows:
             about = "This plan names no panels."
-        layout = Layout(widths(names, plain.widths), plain.frozen, for_machines, about=about)
+        hidden = [name for name in names if name in IF_ANY and not any(row[name] for row in rows)]
+        layout = Layout(widths(names, plain.widths), plain.frozen, for_machines, about=about, hidden=hidden)
         sheet = sheets[plain.sheet.name]
         if plain.sheet is ReportSheets.RETURNS:
             write_returns(sheet, style, results, rows, layout)

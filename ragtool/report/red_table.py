@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from xlsxwriter.format import Format
@@ -20,8 +21,10 @@ from ragtool.results.red_items import RedItem
 
 RED_TABLE, WHAT_IS_RED = "WhatIsRed", "What is Red"
 CUT = " …"
-MAY_BE_CUT = (c.WHY, c.RESOLUTION)
-"""What stands whole where the key leads to."""
+CLAUSE_END, WORTH_KEEPING_UP_TO = re.compile(r"[,;](?= )|\.(?= [A-Z])"), 2 / 3
+"""Where a text that is cut had better end, if that leaves so much of what there is room for."""
+MAY_BE_CUT = {c.WHY: 0, c.RESOLUTION: 0, c.DESCRIPTION: 1}
+"""What stands whole where the key leads to, and how many lines more than usual it has here."""
 
 
 def write_red(
@@ -32,19 +35,19 @@ def write_red(
     most_lines: int = 0,
     spared: float = 0,
 ) -> None:
-    """The table of what is published Red, its keys linked to where `places` says; there must be some.
+    """The table of what is published Red with its title, its keys linked to where `places` says; there must be some.
 
-    Reasons and resolutions have `most_lines` at the most, or as many as they need where that is 0; each row does
-    without so many points, where all must be seen at once.
+    Reasons and resolutions have `most_lines` at the most, names one more, or as many as they need where that is 0; each
+    row does without so many points, where all must be seen at once.
     """
-    rows.begin_table(headings, len(red), RED_TABLE)
-    for each in red:
-        place = places.get(each.item.item.key, "")
-        cells = [
-            red_cell(rows, each, heading, place, wide, most_lines)
+    cells = [
+        [
+            red_cell(rows, each, heading, places.get(each.item.item.key, ""), wide, most_lines)
             for heading, wide in zip(headings, rows.widths, strict=False)
         ]
-        rows.write_row(cells, spared)
+        for each in red
+    ]
+    rows.write_parted_table(WHAT_IS_RED, headings, cells, RED_TABLE, spared)
 
 
 def red_cell(
@@ -57,8 +60,18 @@ def red_cell(
         return Content(text, text, formula=formula), rows.style.tile(Rating.RED, align="left", valign="top")
     look = none_in_red({c.RESOLUTION: text}) if heading == c.RESOLUTION else {}
     if most_lines and heading in MAY_BE_CUT:
-        text = fitting.within_lines(text.replace("\n", " "), wide, most_lines, CUT)
+        most = most_lines + MAY_BE_CUT[heading]
+        text = at_a_clause(fitting.within_lines(text.replace("\n", " "), wide, most, CUT))
     return Content(text or None, text), rows.style.boxed(**{"bold": heading == c.DESCRIPTION} | look)
+
+
+def at_a_clause(text: str) -> str:
+    """A text that was cut, cut where a clause of it ends, rather than within: `18 % worse …`."""
+    shown = text.removesuffix(CUT)
+    ends = [end.start() for end in CLAUSE_END.finditer(shown)]
+    if shown == text or not ends or ends[-1] < len(shown) * WORTH_KEEPING_UP_TO:
+        return text
+    return shown[: ends[-1]] + CUT
 
 
 def red_texts(red: RedItem) -> dict[str, str]:

@@ -15,37 +15,40 @@ from ragtool import columns as c
 from ragtool.looks import fitting, printing
 from ragtool.looks.palette import QUIET, Properties, rating_properties
 from ragtool.looks.style import LINES, LINK, Style
-from ragtool.looks.table import Content, Heading, TableLook, cell_place, table_name, write_table
+from ragtool.looks.table import (
+    Content,
+    Heading,
+    TableLook,
+    cell_place,
+    heights_of_rows,
+    table_name,
+    write_table,
+)
 from ragtool.report import page_setup, performance_bar
 from ragtool.report.column_widths import column_width, cut_short, fitted_widths
-from ragtool.report.contents import EMPTY, column_contents
+from ragtool.report.contents import EMPTY, RATING_HEADINGS, SHOWN_FIGURES, column_contents
 from ragtool.report.sheet_rows import ShownRow
 from ragtool.report.sheet_title import write_title
 from ragtool.results.results import Results
 
 BESIDE_NOTES = 105
 """Pixels of the first column beside notes: the way back stands above it."""
-SHOWN_FIGURES = (c.PERFORMANCE, c.TARGET, c.SHORTFALL, c.INTERVENTION_LEVEL, c.THREE_YEAR_TARGET) + (
-    c.RANGE_LOW,
-    c.RANGE_HIGH,
-    c.RED_BEYOND,
-    c.RED_BELOW,
-    c.RED_ABOVE,
-    c.GREEN_WITHIN,
-    c.STRETCH_TARGET,
-    c.BENCHMARK,
-    *c.YEARS_TARGETS,
+COUNTS = (
+    *(c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES, c.RED, c.AMBER, c.GREEN, c.OTHER),
+    *(c.OF_THESE_COMPLETE, c.OF_THESE_ON_HOLD),
+    *(c.QUERIES, c.ROWS_FOUND, c.ROWS_USED, c.ROWS_REFUSED, c.ROWS_PASSED_OVER),
 )
+"""Columns that count: at the right of their cells, numbers would stand at the text beside them."""
 LOOKS: dict[str, Properties] = {
     c.KEY: {"bold": True},
-    **{key: {"align": "center"} for key in (c.PART, c.NO, c.TIMES_CARRIED)},
+    **{key: {"align": "center"} for key in (c.PART, c.NO, c.TIMES_CARRIED, *COUNTS)},
     **{key: {"align": "right", "indent": 1} for key in SHOWN_FIGURES},
     c.AGAINST_TARGET: performance_bar.BAR_LOOK,
 }
 """Columns that look the same on every sheet."""
 Pairs = tuple[tuple[str, Any], ...]
-QUIETLY: Properties = {"font_color": QUIET, "bold": False, "text_wrap": False}
-"""How what a row says again looks: in one line, cut where its cell ends."""
+QUIETLY: Properties = {"font_color": QUIET, "bold": False}
+"""How what a row says again looks."""
 
 
 def no_look(row: ShownRow) -> Properties:
@@ -137,6 +140,9 @@ def write_columns(
         columns = [cut_short(*each) for each in zip(columns, wide, strict=True)]
     if layout.notes:
         wide[:2] = max(wide[0], BESIDE_NOTES), fitting.pixels(layout.widths[layout.headings[1]])
+    high = heights_of_rows(columns, wide)
+    if layout.repeats:
+        columns = [whole_where_they_fit(*each, high) for each in zip(columns, wide, strict=True)]
     above = write_title(sheet, style, results, layout.about, wide) if layout.about else []
     above += write_notes(sheet, style, layout.notes, len(above), wide)
     headings = [
@@ -146,7 +152,7 @@ def write_columns(
     looks = column_looks(rows, columns, wide, layout, style)
     cells = [list(zip(*each, strict=True)) for each in zip(columns, looks, strict=True)]
     top, name = len(above), table_name(sheet.get_name())
-    look = TableLook(layout.frozen, top=top, scrolls=bool(layout.notes), name=name)
+    look = TableLook(layout.frozen, top=top, scrolls=bool(layout.notes), name=name, heights=high)
     heights = [*above, *write_table(sheet, headings, list(zip(*cells, strict=True)), look)]
     if rows and layout.has_alike:
         lines = {"type": "formula", "criteria": f"=LEN(TRIM(A{top + 2}))=0", "format": style.bare(**LINES)}
@@ -205,6 +211,16 @@ def said_again(
     ]
 
 
+def whole_where_they_fit(column: Sequence[Content], wide: int, heights: Sequence[float]) -> list[Content]:
+    """A column whose quiet texts are shown whole in the rows that are high enough; elsewhere they are cut."""
+    return [
+        each._replace(whole=True)
+        if each.quiet and isinstance(each.value, str) and fitting.height(each.value, wide) <= high
+        else each
+        for each, high in zip(column, heights, strict=True)
+    ]
+
+
 def places_of(sheet: Worksheet, rows: Sequence[ShownRow], layout: Layout, top: int) -> dict[str, str]:
     """Where a table with headings in row `top` has the first row of each key, for links that lead there."""
     column = layout.headings.index(c.KEY)
@@ -251,7 +267,7 @@ def looks_under(
         if empty and each is EMPTY:
             looks.append(empty)
             continue
-        kind = each.rating, each.number_format, bool(each.link), each.quiet and is_cut(each, wide), each.quiet, look
+        kind = each.rating, each.number_format, bool(each.link), is_cut(each, wide), each.quiet, each.whole, look
         if kind not in made:
             made[kind] = style.boxed(**look_under(heading, dict(look), each, wide))
         looks.append(made[kind])
@@ -274,7 +290,7 @@ def is_cut(each: Content, wide: int) -> bool:
     The alignment that cuts it off would write a text twice that has room for that.
     """
     room = wide - fitting.PADDING
-    return each.quiet and isinstance(each.value, str) and fitting.text_pixels(each.value) > room
+    return each.quiet and not each.whole and isinstance(each.value, str) and fitting.text_pixels(each.value) > room
 
 
 def look_under(heading: str, own: Properties, each: Content, wide: int) -> Properties:
@@ -283,7 +299,8 @@ def look_under(heading: str, own: Properties, each: Content, wide: int) -> Prope
     if each.rating:
         look |= rating_properties(each.rating)
     if each.quiet:
-        look |= QUIETLY | ({"align": "fill"} if is_cut(each, wide) else {})
+        look |= QUIETLY | {"text_wrap": each.whole}
+        look |= {"align": "center"} if heading in RATING_HEADINGS else {"align": "fill"} if is_cut(each, wide) else {}
     if each.link:
         look |= {"font_color": LINK, "underline": 1}
     return look | {"num_format": each.number_format} if each.number_format else look

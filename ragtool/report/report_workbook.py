@@ -27,6 +27,7 @@ from ragtool.report.panel_key_action_sheet import write_panel_key_actions
 from ragtool.report.plain_tables import columns_for_the_next_run, write_plain_tables
 from ragtool.report.summary_sheet import write_summary
 from ragtool.results.results import Results
+from ragtool.workbooks.custom_properties import LONGEST_WRITTEN
 from ragtool.workbooks.digest import digest
 
 OPTIONS = {
@@ -69,7 +70,7 @@ def own_marks(results: Results, held: Mapping[Sheet, Sequence[Sequence[Content]]
     held.
     """
     return {
-        Property.ORGANISATION: results.settings.organisation,
+        Property.ORGANISATION: results.settings.organisation[:LONGEST_WRITTEN],
         Property.QUARTER: str(results.quarter),
         Property.FINAL: yes_or_no(results.final),
         **{Property.digest_of(sheet): digest(values_in(columns)) for sheet, columns in held.items()},

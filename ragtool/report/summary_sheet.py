@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.figures import how_many
-from ragtool.looks import fitting, printing
+from ragtool.looks import fitting
 from ragtool.looks.palette import Properties
 from ragtool.looks.style import STRONG_LINE, Style
 from ragtool.looks.table import make_table, table_name
@@ -40,19 +40,19 @@ def write_summary(sheet: Worksheet, style: Style, results: Results, places: Mapp
     """
     rows = WrittenRows(sheet, style, SUMMARY_WIDTHS)
     write_first_screen(rows, results, places)
-    begins = write_numbers(rows, results)
-    printed, breaks = len(rows.heights), printing.page_starts(rows.heights, begins)
+    write_numbers(rows, results)
+    printed, breaks = len(rows.heights), rows.page_starts()
     write_sentences(rows, results)
-    if len(printing.page_starts(rows.heights, begins)) == len(breaks):
+    if len(rows.page_starts()) == len(breaks):
         printed = len(rows.heights)
     page_setup.set_up_in_parts(sheet, results, breaks)
     sheet.print_area(0, 0, printed - 1, len(SUMMARY_WIDTHS) - 1)
 
 
-def write_numbers(rows: WrittenRows, results: Results) -> int | None:
-    """The count tables, and the charts beside them; gives the row with which they begin a new page, where they do.
+def write_numbers(rows: WrittenRows, results: Results) -> None:
+    """The count tables, and the charts beside them, on a page of their own where they would be parted by its end.
 
-    No chart is parted by a page's end.
+    No chart is parted either.
     """
     first = len(rows.heights)
     rows.add(ABOVE_SECTION)
@@ -63,13 +63,12 @@ def write_numbers(rows: WrittenRows, results: Results) -> int | None:
     shown = spreads(results)
     rooms = [chart_room(each, CHART_WIDTH) for each in shown]
     add_rows(rows, top, sum(map(points_of_chart, rooms)))
-    parted = any(start > first for start in printing.page_starts(rows.heights))
-    begins = first if parted else None
+    rows.keep_together(first)
     beneath, table = 0.0, top
     for each, room in zip(shown, rooms, strict=True):
         high = points_of_chart(room)
         add_rows(rows, top, beneath + high)
-        ends = (sum(rows.heights[top:start]) for start in printing.page_starts(rows.heights, begins) if start > top)
+        ends = (sum(rows.heights[top:start]) for start in rows.page_starts() if start > top)
         beneath = next((end for end in ends if beneath < end < beneath + high), beneath)
         add_rows(rows, top, beneath + high)
         place = (top, CHART_COLUMN, round(beneath / POINTS_A_PIXEL))
@@ -80,7 +79,6 @@ def write_numbers(rows: WrittenRows, results: Results) -> int | None:
     if names:
         wide = ceil(max(map(fitting.text_pixels, names))) + fitting.PADDING
         rows.sheet.set_column_pixels(SPREAD_COLUMN, SPREAD_COLUMN, wide)
-    return begins
 
 
 def points_of_chart(room: ChartRoom) -> float:

@@ -63,7 +63,7 @@ def write_theme(
             write_outcome(sheet, style, row, each.text)
     if not rows:
         sheet.write_string(top + 1, 0, "Nothing is reported under this theme.", style.plain(text_wrap=False))
-    write_trends(sheet, trends, TREND_COLUMN, len(PACK_WIDTHS))
+    write_trends(sheet, trends, TREND_COLUMN, len(PACK_WIDTHS), float(results.settings.intervention_level))
     page_setup.set_up(sheet, results)
     sheet.set_print_scale(PACK_SCALE)
     sheet.set_h_pagebreaks(breaks)
@@ -76,8 +76,10 @@ def write_theme(
 def write_head(sheet: Worksheet, style: Style, results: Results, theme: Theme, colour: str) -> list[float]:
     """The theme in A1 and its statement beneath; gives the heights of these rows and of the headings."""
     statement = theme.statement or results.settings.plan_title
-    text = f"{statement} {results.quarter} ({results.standing}). {ABOUT_BARS}".strip()
-    lines = fitting.lines_of(text, sum(PACK_WIDTHS.values()), PACK_POINTS)
+    about, room = f"{statement} {results.quarter} ({results.standing}).", sum(PACK_WIDTHS.values())
+    lines = fitting.lines_of(f"{about} {ABOUT_BARS}", room, PACK_POINTS)
+    if len(lines) > 1:  # what is said of the bars begins a line: else a word of it would stand alone
+        lines = tuple(line for text in (about, ABOUT_BARS) for line in fitting.lines_of(text, room, PACK_POINTS))
     heights = [TITLE_HIGH, *(fitting.line_height(PACK_POINTS) + 1 for _ in lines), HEADINGS_HIGH]
     for row, height in enumerate(heights):
         sheet.set_row(row, height)

@@ -20,10 +20,22 @@ TREND_LOOK: Properties = {
 """Columns up and down from the target: a single quarter shows too, and LibreOffice prints no lines."""
 
 
-def write_trends(sheet: Worksheet, trends: Mapping[int, Sequence[float | None]], column: int, first: int) -> None:
+HEADROOM = 1.15
+"""How much higher a cell is than its furthest column, so that it doesn't stand at those of the rows above and beneath.
+"""
+TREND_IN_WORDS = (
+    "Trend: how far performance was above (better) or below (worse) its target, quarter by quarter; the highest column "
+    "is the intervention level, or more"
+)
+
+
+def write_trends(
+    sheet: Worksheet, trends: Mapping[int, Sequence[float | None]], column: int, first: int, least: float
+) -> None:
     """Draws the trend of each row (1 is on target) in a column; none where no quarter has a figure.
 
-    The figures, less the target, stand in the row itself, from column `first` on, which is hidden.
+    All are drawn to the same scale, on which the highest column is the intervention level `least`, but for those that
+    go beyond it. The figures, less the target, stand in the row itself, from column `first` on, which is hidden.
     """
     longest = max(map(len, trends.values()), default=0)
     if not longest:
@@ -36,7 +48,7 @@ def write_trends(sheet: Worksheet, trends: Mapping[int, Sequence[float | None]],
                 sheet.write_number(row, where, float(level) - 1)
         furthest = max((abs(float(level) - 1) for level in trend if level is not None), default=None)
         if furthest is not None:
-            rows_alike.setdefault(furthest or 1, []).append(row)
+            rows_alike.setdefault(HEADROOM * (max(furthest, least) or 1), []).append(row)
     for furthest, rows in rows_alike.items():  # XlsxWriter makes up a table of colours anew in each call
         sheet.add_sparkline(
             rows[0],

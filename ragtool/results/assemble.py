@@ -51,7 +51,7 @@ def assemble(
     shares = panel_shares(plan, rated.items)
     history = quarterly_history(rated.data, plan, quarter, directions, corrected_ratings(revisions))
     rules = sentences.rules_in_words(plan.settings, by_officers, [row.item for row in rated.measures])
-    year = data_table([row for row in rated.data if row.quarter.year == quarter.year])
+    year = data_table([row for row in rated.data if row.quarter.year == quarter.year], sentences.COUNTED)
     return Results(
         settings=plan.settings,
         quarter=quarter,

@@ -16,7 +16,7 @@ Figures are exact, in the row's Unit, shares where that is `%`. What is blank is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -40,12 +40,13 @@ DTYPES = {
 """The dtype of each column that isn't of exact figures."""
 
 
-def data_table(rows: Sequence[Reported]) -> pd.DataFrame:
-    """The rows of the Data sheet as a frame."""
+def data_table(rows: Sequence[Reported], only: Collection[str] = ()) -> pd.DataFrame:
+    """The rows of the Data sheet as a frame, with all its columns or `only` some."""
     return pd.DataFrame(
         {
             each.heading: pd.Series([as_held(getattr(row, each.field)) for row in rows], dtype=dtype_of(each.heading))
             for each in columns_of(Reported)
+            if not only or each.heading in only
         }
     )
 

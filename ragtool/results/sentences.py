@@ -41,6 +41,9 @@ STATES = {
 }
 """What each state means where the plan sets nothing else, in the order of the count tables."""
 
+COUNTED = (c.KIND, c.QUARTER, c.RAG, c.RULE_RAG, c.PART)
+"""The columns of the Data table from which items are counted."""
+
 COMPARED = (Direction.BETTER, Direction.SAME, Direction.WORSE)
 
 ALWAYS = {
@@ -56,7 +59,8 @@ def count_tables(
     """Items by state for each quarter of the year: a table for each kind, of the ratings published and of the rule's.
 
     A row a state with its Rating, the total last; the counts are Int64 under Q1 to Q4, missing for a quarter without a
-    report. `data` is the Data table, `states` say what each state means. The items are grouped once for all tables.
+    report. `data` is the Data table, or its columns `COUNTED`; `states` say what each state means. The items are
+    grouped once for all tables.
     """
     year = [str(each) for each in quarters_of(quarter.year, quarter.calendar)]
     whole = data[data[c.PART].isna() & data[c.QUARTER].isin(year)]

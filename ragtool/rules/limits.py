@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ragtool.figures import Points, show
 from ragtool.model import Better, Rating
 from ragtool.rules.facts import Criteria
 from ragtool.rules.levels import Standing
@@ -14,10 +15,29 @@ def has_limits(measure: Criteria) -> bool:
     return bool(limits_of(measure))
 
 
+def told_in_points(measure: Criteria, has_parts: bool) -> bool:
+    """Whether a shortfall is told as a distance in points of the measure's unit, and not as a share of its target.
+
+    It is where the measure's own intervention level is in points and rates it: not where an absolute limit stands in
+    the level's place, nor of a measure that its parts make, whose level is always a share. Source: the rating rules,
+    Measures, `5 points` as an intervention level.
+    """
+    return isinstance(measure.level, Points) and not has_limits(measure) and not has_parts
+
+
 def limits_of(measure: Criteria) -> list[Decimal]:
     """The absolute limits that a measure is rated by; those on the two sides are for a range alone."""
     sides = (measure.red_below, measure.red_above) if measure.better is Better.IN_RANGE else ()
     return [limit for limit in (measure.red_beyond, *sides) if limit is not None]
+
+
+def limits_in_words(measure: Criteria) -> str:
+    """The absolute limits that a measure is rated by: `Red past £7m`, `Red below 14 days and above 30 days`."""
+    sides = [("past", measure.red_beyond)]
+    if measure.better is Better.IN_RANGE:
+        sides += [("below", measure.red_below), ("above", measure.red_above)]
+    limits = [f"{way} {show(limit, measure.unit, measure.decimals)}" for way, limit in sides if limit is not None]
+    return f"Red {' and '.join(limits)}"
 
 
 def limit_on_side(measure: Criteria, below: bool) -> Decimal | None:

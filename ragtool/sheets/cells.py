@@ -23,6 +23,9 @@ C = TypeVar("C", bound=StrEnum)
 SAME_CHOICE = {"completed": "complete", "over due": "overdue", "over-due": "overdue"}
 """Choices as people type them, and which they are."""
 
+YES_SAID, NO_SAID = ("yes", "y", "true"), ("no", "n", "false")
+"""Yes and No as people type them."""
+
 LONGEST_KEY = 100
 """Characters of a key or number."""
 
@@ -163,9 +166,9 @@ def choice(kind: type[C], allowed: Collection[C] = ()) -> Callable[[Cell], C]:
 def yes_no(cell: Cell) -> bool:
     """Yes or No."""
     wanted = text(sound(cell)).casefold()
-    if wanted in ("yes", "y", "true"):
+    if wanted in YES_SAID:
         return True
-    if wanted in ("no", "n", "false"):
+    if wanted in NO_SAID:
         return False
     raise Unreadable(f"{quoted(text(cell))} is neither Yes nor No.", "Choose Yes or No.")
 

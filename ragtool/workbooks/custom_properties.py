@@ -18,6 +18,10 @@ FIRST_NUMBER = 2
 """The lowest number that a property may have; those below are the format's own."""
 
 LONGEST_PROPERTY = 1000
+"""Characters that are read of one."""
+
+LONGEST_WRITTEN = 255
+"""Characters that Excel takes."""
 
 NONE_YET = f'{HEAD}<Properties xmlns="{PROPERTIES}" xmlns:vt="{PROPERTY_VALUES}"></Properties>'.encode()
 

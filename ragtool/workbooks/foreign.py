@@ -22,7 +22,8 @@ BY_KIND = {
     **dict.fromkeys(("connections", "queryTable"), "connections to data"),
     **dict.fromkeys(("control", "ctrlProp", "oleObject", "package"), "controls and embedded objects"),
     **dict.fromkeys(("pivotTable", "pivotCacheDefinition"), "pivot tables"),
-    **dict.fromkeys(("drawing", "chartsheet"), "drawings, pictures and charts"),
+    **dict.fromkeys(("drawing", "chartsheet", "image"), "drawings, pictures and charts"),
+    **dict.fromkeys(("extensibility", "webextensiontaskpanes"), "add-ins"),
 }
 """What parts of a kind are, as people call it."""
 
@@ -53,7 +54,8 @@ def asked(formula: str) -> str:
 
 
 def foreign_parts(package: Package, main: str) -> Iterator[str]:
-    """What of these kinds the list of sheets, and each sheet, refers to."""
+    """What of these kinds the file as a whole, the list of sheets, and each sheet refer to."""
+    yield from kinds_of(relationships(package, ""))
     held = relationships(package, main)
     yield from kinds_of(held)
     for sheet in dict.fromkeys(each.target for each in held if each.kind == "worksheet"):

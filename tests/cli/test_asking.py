@@ -83,6 +83,12 @@ def test_a_quarter_is_made_from_nothing_and_a_slip_is_asked_again(tmp_path: Path
     assert (status, f"What is to be done with {tmp_path / '2014-15 Q1'}?" in said) == (0, True)
 
 
+def test_where_a_quarter_is_asked_for_q_ends(tmp_path: Path, asked: Asked) -> None:
+    status, said = asked("new", "q", arguments=(str(tmp_path),))
+    assert (status, list(tmp_path.iterdir())) == (0, [])
+    assert said.endswith("Which quarter (such as 2013/14 Q2, q to end): ")
+
+
 def test_templates_take_the_quarter_that_the_folder_is_named_after(quarter: Quarter, asked: Asked) -> None:
     shutil.rmtree(quarter.folder / "returns")
     status, said = asked("", "", "n", "", arguments=(str(quarter.folder),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -42,7 +43,7 @@ def test_a_report_ends_with_what_it_comes_to(quarter: Quarter) -> None:
     ]
     assert f"  {quarter.highways.name}: 2 queries" in done.out.splitlines()
     assert done.out.splitlines()[-2:] == [
-        "Next: chase 1 missing return and send the 1 marked return back to be corrected, then run it again.",
+        "Next: chase 1 missing return and send the marked return back to be corrected, then run it again.",
         f"Open this workbook: {report_of(quarter.folder)}",
     ]
 
@@ -55,9 +56,22 @@ def test_the_next_step_follows_from_how_it_stands(quarter: Quarter) -> None:
     following = f'Next: make the folder of the quarter that follows with: ragtool next "{quarter.folder}"'
     assert step("consolidate", quarter.folder, "--final") == following
     type_in(quarter.highways, "Measures", "K3", "some")
-    correct = "Next: send the 1 marked return back to be corrected, then"
+    correct = "Next: send the marked return back to be corrected, then"
     assert step("check", quarter.folder) == f"{correct} check again."
     assert step("consolidate", quarter.folder) == f"{correct} run it again."
+    assert step("consolidate", quarter.folder, "--final") == following  # not every query need be answered
+
+
+def test_where_returns_are_still_to_be_made_it_says_how(quarter: Quarter) -> None:
+    quarter.finance.unlink()
+    made = quarter.run("templates", quarter.folder).out.splitlines()
+    home = quarter.folder / "returns"
+    assert made[-1] == (
+        f'Next: send each to its officer, put what comes back into {home}, then run: ragtool check "{quarter.folder}"'
+    )
+    shutil.rmtree(home)
+    none = f"There are no returns in {quarter.folder} yet. Put them into its folder returns, or make them with:"
+    assert quarter.run("check", quarter.folder).err == f'{none} ragtool templates "{quarter.folder}"\n'
 
 
 @pytest.mark.parametrize(

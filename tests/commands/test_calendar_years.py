@@ -73,7 +73,7 @@ def fill(path: Path) -> None:
         if heading in entry:
             cell.value = entry[heading]
     first = book["Next milestones"][3]
-    first[0].value, first[1].value, first[2].value = "K1", "Go on", "2019 Q2"
+    first[0].value, first[1].value, first[2].value = "K1", "Go on", "2019 Q3"
     book.save(path)
 
 
@@ -140,7 +140,7 @@ def test_the_next_quarter_goes_on_from_it(reported):
     home = reported.parent / "2019 Q2"
     plan, queries = read_plan(home / "corporate_plan.xlsx")
     assert queries == []
-    assert [(step.text, str(step.due)) for step in plan.milestones][-1] == ("Go on", "2019 Q2")
+    assert [(step.text, str(step.due)) for step in plan.milestones][-1] == ("Go on", "2019 Q3")
     assert run(["templates", str(home), "--quarter", "2019 Q2"]) == 0
     path = home / "returns" / f"2019 Q2 {AREA}.xlsx"
     asked = {(row[c.KEY], row[c.CARRIED_FROM]) for row in table(path, "Milestones")}

@@ -124,6 +124,12 @@ def test_templates_ask_where_the_folder_names_no_quarter(quarter: Quarter) -> No
     assert "The returns are for" not in made.err  # no name says otherwise
 
 
+def test_templates_in_a_folder_that_isnt_there_say_so(quarter: Quarter) -> None:
+    mistyped = quarter.folder.with_name("spring")
+    made = quarter.run("templates", mistyped)
+    assert (made.status, made.err) == (2, f"There is no folder {mistyped}. Check the name.\n")
+
+
 def test_templates_of_another_quarter_than_the_folders_are_asked_about(quarter: Quarter) -> None:
     made = quarter.run("templates", quarter.folder, "--quarter", "2013/14 Q3")
     assert made.status == 1

@@ -10,34 +10,46 @@ import warnings
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from functools import cached_property
-from itertools import combinations, product
+from itertools import accumulate, combinations, product
 from pathlib import Path
 from typing import Any
 
-from on_paper import OnPaper, widths_of
+from on_paper import OnPaper, shown_widths, widths_of
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
+from ragtool.columns import ReportSheets
 from ragtool.looks import fitting
 from ragtool.looks.colours import READABLE, TOLD_APART, Sight, as_seen_with, contrast, in_grey, unlikeness
 from ragtool.looks.palette import BLACK, QUIET
 from ragtool.looks.printing import LEAST_POINTS, SMALLEST_POINTS
+from ragtool.report.red_table import RED_TABLE
+from ragtool.workbooks.shown_numbers import as_shown_by
 
 Fault = tuple[str, str]
 Check = Callable[["WrittenBook"], Iterable[Fault]]
 
+TRENDS = re.compile(r'<x14:sparklineGroup [^>]*manualMax="([^"]+)".*?<x14:sparklines>(.*?)</x14:sparklines>', re.DOTALL)
+TREND_VALUES = re.compile(r"<xm:f>.*?!([^<]+)</xm:f>")
+FULL_HEIGHT = 0.95
+"""The share of its cell that the highest column of a trend may take."""
+SCREEN_WIDE, SCREEN_HIGH, FIRST_FEW = 1320 - 30, 560 * 0.75, 6
+"""What a laptop shows of a sheet: pixels without the row numbers, points, and the rows that it shows at the least."""
 EASILY_TOLD = 20
 ROUNDED_POINTS = 0.05
 """What letters lose where a scale is rounded."""
 LINK = re.compile(r'^=HYPERLINK\("#(.+?)","(.+)"\)$')
 SAYS_NOTHING = {"here", "click here", "link", "more"}
 LITTLE = 0.1
-"""A share of a page: what is left over for a last page must be more."""
+"""A share of a page: what is left over for a page must be more."""
 SURE = 7 / 7.44
 """The share of a page's width that columns may take: a character of theirs is 7 pixels wide in Excel, and 7.44 in
 LibreOffice.
 """
+MOST_LINES = 2
+"""Lines of a table's headings, a filter's button included."""
 LINE_SPACING, TOO_HIGH, ROOM, HEADING_ROOM = 1.22, 1.25, 7, 16
 """The height of a line in heights of its letters (Calibri's own), how much higher than that rows may be, and the points
 of room that each and the headings may have besides.
@@ -63,6 +75,12 @@ class WrittenBook:
         """The charts, as text."""
         return self.parts("xl/charts/chart")
 
+    @cached_property
+    def sheet_parts(self) -> list[str]:
+        """The sheets, as text, in their order."""
+        parts = self.parts("xl/worksheets/sheet")
+        return [parts[name] for name in sorted(parts, key=lambda name: int(re.findall(r"\d+", name)[0]))]
+
     def parts(self, beginning: str) -> dict[str, str]:
         """The parts whose names begin so, as text."""
         with zipfile.ZipFile(self.path) as parts:
@@ -73,11 +91,22 @@ class WrittenBook:
         """The sheets that a person sees."""
         return [sheet for sheet in self.book if sheet.sheet_state == "visible"]
 
-    def texts(self) -> Iterator[tuple[Any, Any]]:
-        """Each sheet with each of its cells that hold something."""
-        for sheet in self.sheets:
-            for row in sheet.iter_rows():
-                yield from ((sheet, cell) for cell in row if cell.value is not None)
+    @cached_property
+    def filled(self) -> list[tuple[Any, Any]]:
+        """Each sheet that a person sees, with each of its cells that hold something."""
+        rows = ((sheet, row) for sheet in self.sheets for row in sheet.iter_rows())
+        return [(sheet, cell) for sheet, row in rows for cell in row if cell.value is not None]
+
+    @cached_property
+    def filled_rows(self) -> set[tuple[str, int]]:
+        """The rows that hold something, those of hidden sheets too."""
+        rows = ((sheet.title, row) for sheet in self.book for row in sheet.iter_rows())
+        return {(title, int(row[0].row or 0)) for title, row in rows if any(cell.value is not None for cell in row)}
+
+    @cached_property
+    def printed(self) -> dict[str, OnPaper]:
+        """The sheets as they are printed, by their names."""
+        return {sheet.title: OnPaper(sheet) for sheet in self.sheets}
 
 
 def shown_in(cell: Any) -> str:
@@ -101,7 +130,7 @@ def ground_of(cell: Any) -> str:
 def texts_can_be_read(written: WrittenBook) -> Iterator[Fault]:
     """Every text has a contrast of 4.5 with its ground, in conditional formats too."""
     worst: dict[tuple[str, str, str], str] = {}
-    for sheet, cell in written.texts():
+    for sheet, cell in written.filled:
         worst.setdefault((sheet.title, colour_of(cell.font.color, "#000000"), ground_of(cell)), cell.coordinate)
     for sheet in written.sheets:
         for area in sheet.conditional_formatting:
@@ -118,8 +147,8 @@ def texts_can_be_read(written: WrittenBook) -> Iterator[Fault]:
 def ratings_are_told_apart(written: WrittenBook) -> Iterator[Fault]:
     """The fills of Red, Amber and Green, in grey and for who is colour-blind."""
     fills: dict[str, set[str]] = defaultdict(set)
-    for _, cell in written.texts():
-        if cell.value in ("R", "A", "G") and not says_again(cell):
+    for _, cell in written.filled:
+        if cell.value in ("R", "A", "G") and not says_again(cell) and not is_coloured_by_rules(cell):
             fills[cell.value].add(ground_of(cell))
     for sheet in written.sheets:
         for area in sheet.conditional_formatting:
@@ -134,6 +163,11 @@ def ratings_are_told_apart(written: WrittenBook) -> Iterator[Fault]:
             for sight in Sight:
                 if unlikeness(*(as_seen_with(sight, fill) for fill in pair)) < EASILY_TOLD:
                     yield "", f"{one} and {other} are alike with {sight}: {pair}."
+
+
+def is_coloured_by_rules(cell: Any) -> bool:
+    """Whether conditional formats give a cell its look."""
+    return any(cell.coordinate in area.sqref for area in cell.parent.conditional_formatting)
 
 
 def says_again(cell: Any) -> bool:
@@ -190,7 +224,7 @@ def charts_are_described(written: WrittenBook) -> Iterator[Fault]:
 
 def links_lead_somewhere(written: WrittenBook) -> Iterator[Fault]:
     """Every link has a text that says where it goes, and leads to a row that holds something."""
-    for sheet, cell in written.texts():
+    for sheet, cell in written.filled:
         match = LINK.match(str(cell.value))
         if match:
             place, text = match.group(1), match.group(2)
@@ -204,14 +238,32 @@ def links_lead_somewhere(written: WrittenBook) -> Iterator[Fault]:
             continue
         name, _, there = place.rpartition("!")
         name = name.strip("'").replace("''", "'")
-        if name not in written.book.sheetnames or not stands_in(written.book[name], there):
+        if not stands_in(written, name, there):
             yield sheet.title, f"{cell.coordinate}: the link to {place} leads to nothing."
 
 
-def stands_in(sheet: Any, place: str) -> bool:
+def links_land_on_what_they_name(written: WrittenBook) -> Iterator[Fault]:
+    """A link leads to a cell that holds the key which it names, to one that it names, or to the top of such a sheet."""
+    for sheet, cell in written.filled:
+        match = LINK.match(str(cell.value))
+        place = match.group(1) if match else cell.hyperlink.location if cell.hyperlink else None
+        if not place:
+            continue
+        name, _, there = place.rpartition("!")
+        name, shown = name.strip("'").replace("''", "'"), shown_in(cell)
+        right = f"(cell {there})" in shown
+        if there == "A1":
+            right = name in shown
+        elif name in written.book.sheetnames:
+            right |= shown.lstrip("■▲ ").split(" ")[0] in shown_in(written.book[name][there]).split(" ")
+        if not right:
+            yield sheet.title, f"{cell.coordinate} says {shown} and leads to {place}."
+
+
+def stands_in(written: WrittenBook, sheet: str, place: str) -> bool:
     """Whether a cell's row holds anything: a link may lead to an entry that is still empty."""
     row = re.sub(r"[A-Z$]", "", place)
-    return row.isdigit() and any(cell.value is not None for cell in sheet[int(row)])
+    return row.isdigit() and (sheet, int(row)) in written.filled_rows
 
 
 def rows_fit_their_texts(written: WrittenBook) -> Iterator[Fault]:
@@ -264,6 +316,95 @@ def texts_end_before_the_next(written: WrittenBook) -> Iterator[Fault]:
             yield sheet.title, f"Texts are cut by their neighbours: {', '.join(cut[:9])}."
 
 
+def repeated_texts_are_whole_where_they_can(written: WrittenBook) -> Iterator[Fault]:
+    """What a row repeats isn't cut where its row has room for it, and a letter that it repeats stands in the middle."""
+    for sheet in written.sheets:
+        wide = widths_of(sheet)
+        again = [
+            cell for on, cell in written.filled if on is sheet and isinstance(cell.value, str) and says_again(cell)
+        ]
+        cut = [cell.coordinate for cell in again if not cell.alignment.wrap_text and has_room(cell, wide[cell.column])]
+        if cut:
+            yield sheet.title, f"What these cells repeat is cut: {', '.join(cut[:9])}."
+        aside = [
+            cell.coordinate for cell in again if cell.value in ("R", "A", "G") and cell.alignment.horizontal != "center"
+        ]
+        if aside:
+            yield sheet.title, f"These letters stand at their neighbours' texts: {', '.join(aside[:9])}."
+
+
+def has_room(cell: Any, wide: float) -> bool:
+    """Whether a text that takes several lines would stand whole in its row, as it is reckoned where it is written."""
+    high = float(cell.parent.row_dimensions[cell.row].height or fitting.USUAL_HEIGHT)
+    lines = fitting.line_count(str(cell.value), wide, float(cell.font.sz))
+    return lines > 1 and fitting.height(str(cell.value), wide, float(cell.font.sz)) <= high - 1
+
+
+def the_first_screen_shows_what_is_red(written: WrittenBook) -> Iterator[Fault]:
+    """A laptop's first screen shows all that is Red on the Summary, or the first few."""
+    for sheet in written.sheets:
+        table = sheet.tables.get(RED_TABLE)
+        if sheet.title != ReportSheets.SUMMARY or table is None:
+            continue
+        _, top, right, bottom = (int(bound or 1) for bound in range_boundaries(table.ref))
+        ends = list(accumulate(written.printed[sheet.title].height(row) for row in range(1, bottom + 1)))[top:]
+        seen = sum(end <= SCREEN_HIGH for end in ends)
+        if seen < min(len(ends), FIRST_FEW):
+            yield sheet.title, f"The first screen shows {seen} of what is Red, of {len(ends)} and more."
+        across = sum(shown_widths(sheet)[column] for column in range(1, right + 1))
+        if across > SCREEN_WIDE:
+            yield sheet.title, f"What is Red is {across:.0f} pixels wide, which a laptop doesn't show."
+
+
+def trends_stand_apart(written: WrittenBook) -> Iterator[Fault]:
+    """No column of a trend is as high as its cell, where it would stand at the trend of the row beneath."""
+    for sheet, xml in zip(written.book.worksheets, written.sheet_parts, strict=True):
+        for highest, places in TRENDS.findall(xml):
+            for place in TREND_VALUES.findall(places):
+                levels = [abs(cell.value) for row in sheet[place.replace("$", "")] for cell in row if cell.value]
+                if max(levels, default=0) >= float(highest) * FULL_HEIGHT:
+                    yield sheet.title, f"The trend of {place} has no room above its highest column."
+
+
+def headings_are_low(written: WrittenBook) -> Iterator[Fault]:
+    """A table's headings, which many pages repeat, have two lines, with room for the filters' buttons."""
+    for sheet in written.sheets:
+        for table in sheet.tables.values():
+            top = int(range_boundaries(table.ref)[1] or 1)
+            high = float(sheet.row_dimensions[top].height or fitting.USUAL_HEIGHT)
+            if high > MOST_LINES * fitting.line_height() + ROOM + 1:
+                yield sheet.title, f"The headings of {table.name} are {high:.0f} points high."
+
+
+def figures_have_room(written: WrittenBook) -> Iterator[Fault]:
+    """No number is wider than its column, where spreadsheet programs show `###`."""
+    for sheet in written.sheets:
+        wide = shown_widths(sheet)
+        numbers = (cell for on, cell in written.filled if on is sheet and is_number(cell) and wide[cell.column])
+        hidden = [cell.coordinate for cell in numbers if fits_not(cell, wide[cell.column])]
+        if hidden:
+            yield sheet.title, f"Numbers are shown as ###: {', '.join(hidden[:9])}."
+
+
+def is_number(cell: Any) -> bool:
+    """Whether a cell holds a number or a date."""
+    return isinstance(cell.value, int | float | datetime)
+
+
+def fits_not(cell: Any, wide: float) -> bool:
+    """Whether a number, as its format shows it, has no room in its column."""
+    room = wide - fitting.PADDING - fitting.INDENT * int(cell.alignment.indent)
+    size, bold = float(cell.font.sz), bool(cell.font.b)
+    return fitting.text_pixels(shown_number(cell), size, bold) / fitting.MARGIN > room
+
+
+def shown_number(cell: Any) -> str:
+    """What a reader sees of a number or date."""
+    if isinstance(cell.value, datetime):
+        return f"{cell.value.day} {cell.value:%b %Y}"
+    return as_shown_by(cell.value, cell.number_format) or f"{cell.value:g}"
+
+
 def it_opens_at_the_top(written: WrittenBook) -> Iterator[Fault]:
     """The first sheet is open, and on every sheet the cursor stands at A1 and the top is in view."""
     opened: Any = written.book.active
@@ -308,50 +449,66 @@ def footers_of_reports_say_quarter_and_standing(written: WrittenBook) -> Iterato
             yield sheet.title, f"The footer doesn't say quarter and Draft or Final: {foot}"
 
 
-def no_last_page_is_nearly_empty(written: WrittenBook) -> Iterator[Fault]:
-    """No sheet's rows end with a few lines on a page of their own."""
+def no_page_is_nearly_empty(written: WrittenBook) -> Iterator[Fault]:
+    """No page of a sheet that has several holds a few lines alone, the last one least of all."""
     for sheet in written.sheets:
-        pages = OnPaper(sheet).pages
-        if len(pages) > 1 and pages[-1] < LITTLE:
-            yield sheet.title, f"The last of {len(pages)} pages is nearly empty ({pages[-1]:.2f})."
+        pages = written.printed[sheet.title].pages
+        for number, filled in enumerate(pages, 1):
+            if len(pages) > 1 and filled < LITTLE:
+                yield sheet.title, f"Page {number} of {len(pages)} is nearly empty ({filled:.2f})."
+
+
+def tables_say_their_headings_on_every_page(written: WrittenBook) -> Iterator[Fault]:
+    """No page begins within a table whose headings it doesn't repeat, nor with the row beneath its headings."""
+    for sheet in written.sheets:
+        starts = written.printed[sheet.title].starts
+        repeated = re.findall(r"\d+", str(sheet.print_title_rows or ""))
+        for table in sheet.tables.values():
+            left, top, _, bottom = (int(bound or 1) for bound in range_boundaries(table.ref))
+            parted = [row for row in starts if top < row <= bottom]
+            if left <= written.printed[sheet.title].area[2] and parted and str(top) not in repeated:
+                yield sheet.title, f"Page {starts.index(parted[0]) + 2} begins within {table.name} without headings."
 
 
 def no_column_falls_on_a_page_of_its_own(written: WrittenBook) -> Iterator[Fault]:
     """What is printed at a scale of its own fits the page's width, unless it is parted on purpose."""
     for sheet in written.sheets:
-        printed = OnPaper(sheet)
+        printed = written.printed[sheet.title]
         if not printed.fitted and not sheet.col_breaks.brk and printed.wide * printed.scale > SURE * printed.room[0]:
             yield sheet.title, f"At {printed.scale:.0%} its columns take {printed.wide * printed.scale:.0f} pixels."
 
 
 def what_goes_to_committees_can_be_read_on_a4(written: WrittenBook) -> Iterator[Fault]:
-    """All pages of the pack and of the panels' reports are A4, and no letter on them is smaller than 8 points, those of
-    charts, headers and footers included. LibreOffice prints headers as much smaller as the sheet.
+    """All pages of the pack and of the panels' reports are A4, and no letter on them is smaller than 8 points."""
+    for sheet in written.sheets:
+        if not written.printed[sheet.title].is_a4:
+            yield sheet.title, "It isn't printed on A4."
+    yield from letters_smaller_than(LEAST_POINTS, written)
+
+
+def no_letter_is_too_small(written: WrittenBook) -> Iterator[Fault]:
+    """No letter on a page is smaller than 7 points."""
+    yield from letters_smaller_than(SMALLEST_POINTS - ROUNDED_POINTS, written)
+
+
+def letters_smaller_than(least: float, written: WrittenBook) -> Iterator[Fault]:
+    """Letters that are printed smaller, those of charts, headers and footers included. LibreOffice prints headers as
+    much smaller as the sheet.
     """
     for sheet in written.sheets:
-        printed = OnPaper(sheet)
+        printed = written.printed[sheet.title]
         points, where = printed.smallest
-        if not printed.is_a4:
-            yield sheet.title, "It isn't printed on A4."
-        if points < LEAST_POINTS:
+        if points < least:
             yield sheet.title, f"{where} is printed in {points:.2f} points."
         parts = [part for edge in (sheet.oddHeader, sheet.oddFooter) for part in (edge.left, edge.center, edge.right)]
         sizes = [part.size * printed.scale for part in parts if part.text and part.size]
-        if min(sizes, default=LEAST_POINTS) < LEAST_POINTS:
+        if min(sizes, default=least) < least:
             yield sheet.title, f"Its header or footer is printed in {min(sizes):.2f} points."
-    scale = min(OnPaper(sheet).scale for sheet in written.sheets)
+    scale = min(written.printed[sheet.title].scale for sheet in written.sheets)
     for name, chart in written.charts.items():
-        sizes = [int(size) / 100 for size in re.findall(r'sz="(\d+)"', chart)]
-        if sizes and min(sizes) * scale < LEAST_POINTS:
-            yield "", f"{name} is printed in {min(sizes) * scale:.2f} points."
-
-
-def no_letter_of_a_report_is_too_small(written: WrittenBook) -> Iterator[Fault]:
-    """No letter on a page of a report is smaller than 7 points."""
-    for sheet in written.sheets:
-        points, where = OnPaper(sheet).smallest
-        if points < SMALLEST_POINTS - ROUNDED_POINTS:
-            yield sheet.title, f"{where} is printed in {points:.2f} points."
+        sizes = [int(size) / 100 * scale for size in re.findall(r'sz="(\d+)"', chart)]
+        if min(sizes, default=least) < least:
+            yield "", f"{name} is printed in {min(sizes):.2f} points."
 
 
 CHECKS: tuple[Check, ...] = (
@@ -363,18 +520,25 @@ CHECKS: tuple[Check, ...] = (
     the_document_has_a_title,
     charts_are_described,
     links_lead_somewhere,
+    links_land_on_what_they_name,
     rows_fit_their_texts,
     texts_end_before_the_next,
+    figures_have_room,
+    repeated_texts_are_whole_where_they_can,
     it_opens_at_the_top,
     it_prints_as_one_document,
-    no_last_page_is_nearly_empty,
+    no_page_is_nearly_empty,
+    tables_say_their_headings_on_every_page,
     no_column_falls_on_a_page_of_its_own,
+    no_letter_is_too_small,
 )
 """What holds of reports, panels' reports, returns and plans."""
 
 CHECKS_OF_REPORTS: tuple[Check, ...] = (
     footers_of_reports_say_quarter_and_standing,
-    no_letter_of_a_report_is_too_small,
+    headings_are_low,
+    trends_stand_apart,
+    the_first_screen_shows_what_is_red,
 )
 CHECKS_OF_PRINT: tuple[Check, ...] = (what_goes_to_committees_can_be_read_on_a4,)
 """What holds of the committee pack and the panels' reports besides."""

@@ -96,19 +96,28 @@ class OnPaper:
         """How much of its pages is filled, as shares, one page's width."""
         return self.pages_at(self.scale)
 
+    @cached_property
+    def starts(self) -> list[int]:
+        """The first row of each page but the first."""
+        return [row for row, _ in self.parted(self.scale)[1:]]
+
     def pages_at(self, scale: float) -> list[float]:
-        """The same at a scale. Breaks of its own count where it isn't fitted."""
+        """How much of its pages is filled at a scale."""
+        return [used for _, used in self.parted(scale)]
+
+    def parted(self, scale: float) -> list[tuple[int, float]]:
+        """The first row of each page, and how much of it is filled. Breaks of its own count where it isn't fitted."""
         _, top, _, bottom = self.area
         repeated = [int(row) for row in re.findall(r"\d+", str(self.sheet.print_title_rows or ""))]
         again = sum(self.height(row) for row in range(repeated[0], repeated[-1] + 1)) if repeated else 0.0
         breaks = set() if self.fitted else {each.id + 1 for each in self.sheet.row_breaks.brk}
-        room, pages, used = self.room[1] / scale, [], 0.0
+        room, pages, used, first = self.room[1] / scale, [], 0.0, top
         for row in range(top, bottom + 1):
             if used and (row in breaks or used + self.height(row) > room):
-                pages.append(used / room)
-                used = again
+                pages.append((first, used / room))
+                used, first = again, row
             used += self.height(row)
-        return [*pages, used / room]
+        return [*pages, (first, used / room)]
 
     def height(self, row: int) -> float:
         """Points of a row."""

@@ -6,6 +6,8 @@ import pytest
 from look_checks import CHECKS, CHECKS_OF_PRINT, CHECKS_OF_REPORTS, Check, WrittenBook
 from xlsxwriter import Workbook
 
+from ragtool.report.red_table import RED_TABLE
+
 
 @pytest.fixture(scope="module")
 def bad(tmp_path_factory: pytest.TempPathFactory) -> WrittenBook:
@@ -23,6 +25,7 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> WrittenBook:
         first.write("A6", "a text that needs many lines in so narrow a column " * 3, wrapped)
         first.write("A7", "a text that runs on over its neighbour")
         first.write("B7", "neighbour")
+        first.write("B8", 123456, book.add_format({"num_format": '#,##0" households"', "indent": 1}))
         chart = book.add_chart({"type": "column"})
         chart.add_series({"values": "=First!$A$1:$A$2"})
         first.insert_chart("F1", chart)
@@ -37,6 +40,19 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> WrittenBook:
         second.set_landscape()
         second.set_paper(9)
         second.set_margins(top=0.75, bottom=0.75)
+        quiet = book.add_format({"font_color": "#595959", "font_size": 10})
+        for row, text in enumerate(["R", "R", "A text that takes two lines", "A text that takes two lines"]):
+            first.write(20 + row, 12, text, quiet)
+        first.set_row(23, 60)
+        first.write("T1", -0.2)
+        first.add_sparkline("U1", {"range": "First!T1:T1", "type": "column", "max": 0.2, "min": -0.2})
+        parted = book.add_worksheet("Parted")
+        parted.add_table("A1:B90", {"columns": [{"header": "One"}, {"header": "Other"}]})
+        parted.write("B90", "last")
+        parted.set_row(0, 60)
+        summary = book.add_worksheet("Summary")
+        summary.set_row(0, 400)
+        summary.add_table("A2:B9", {"name": RED_TABLE, "columns": [{"header": "Key"}, {"header": "Why"}]})
         third = book.add_worksheet("Wide")
         third.write("A1", "small", book.add_format({"font_size": 7}))
         third.set_paper(9)

@@ -10,9 +10,12 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from plans import FIRST_ROW, HEADING_ROW, heading_of, plain_plan, plan_of
 from ragtool import columns as c
+from ragtool.looks import fitting
+from ragtool.looks.palette import RATING_LOOKS
 from ragtool.model import Query, Rating, Severity
 from ragtool.plan.example_rows import KEY_ACTIONS, MEASURES, MILESTONES
 from ragtool.plan.growing_lists import ROOM, SPARE
@@ -196,3 +199,28 @@ def test_the_rows_of_a_filled_plan_grow_with_what_is_typed(tmp_path):
     rows = [row for sheet in sheets for row in re.findall(r"<row [^>]*>", sheet)]
     assert any(" ht=" in row for row in rows)
     assert not any("customHeight" in row for row in rows)
+
+
+@pytest.mark.parametrize("sheet", [S.EARLIER, S.OVERRIDES])
+def test_a_published_rating_is_coloured_where_it_is_typed_as_letter_or_word(blank: Path, sheet: c.Sheet) -> None:
+    page: Any = openpyxl.load_workbook(blank)[sheet.name]
+    column = heading_of(page, c.RAG).column_letter
+    rules = {
+        rule.formula[0]: rule.dxf.fill.bgColor.rgb
+        for cells in page.conditional_formatting
+        if f"{column}{FIRST_ROW}" in cells.sqref
+        for rule in cells.rules
+    }
+    assert rules == {
+        f'"{text}"': f"FF{look.fill[1:]}" for rating, look in RATING_LOOKS.items() for text in (rating, rating.word)
+    }
+
+
+def test_what_stands_above_the_headings_is_cut_on_no_page(blank: Path) -> None:
+    """On a sheet that prints several pages wide, each page but the first has room for the repeated columns alone."""
+    for page in openpyxl.load_workbook(blank):
+        if page.print_title_cols and page.page_setup.fitToWidth != 1:
+            last = page[f"{page.print_title_cols.split(':')[1].strip('$')}1"].column
+            wide = sum(fitting.pixels(page.column_dimensions[get_column_letter(at)].width) for at in range(1, last + 1))
+            for row in range(1, HEADING_ROW):
+                assert fitting.text_pixels(str(page.cell(row, 1).value), bold=row == 1) < wide, page.cell(row, 1).value

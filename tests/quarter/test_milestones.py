@@ -104,6 +104,16 @@ def test_with_no_earlier_report_they_are_asked_for_again_back_to_the_first_quart
     assert len(asked_again(found.shown, made)) == (1 if count else 0)
 
 
+@pytest.mark.parametrize("status", ["Under development", "On hold", "Complete"])
+def test_those_of_which_nothing_is_asked_are_not_asked_for_again(status, tmp_path):
+    made = plan_of(
+        tmp_path,
+        key_actions=[{c.KEY: "K1", c.STATUS: status}],
+        milestones=[{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q1"}],
+    )
+    assert asked_again(plan_milestones(made, Q3).shown, made) == []
+
+
 def test_a_decision_moves_a_milestone_and_is_logged_once(plan):
     made = plan(("K1", 1, "2013/14 Q2", MOVE))
     found = plan_milestones(made, Q2)

@@ -15,6 +15,7 @@ from ragtool.columns import PanelSheets
 from ragtool.looks import fitting
 from ragtool.model import MilestoneStatus, Rating
 from ragtool.report.cover_sheet import ALLOCATION, COVER_WIDTHS, NOTHING_RED
+from ragtool.report.red_table import at_a_clause
 from ragtool.report.report_workbook import write_panel_report
 from ragtool.results.at_a_glance import tiles
 from small_report import PANEL, key_action, milestone, small_report
@@ -93,3 +94,20 @@ def test_the_allocation_is_the_last_table_and_nothing_is_merged(cover):
     assert [cell.value for cell in headings] == [c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES]
     assert [[cell.value for cell in row] for row in rows] == [[PANEL, "K1, K2", "None"]]
     assert cover.max_row == rows[-1][0].row
+
+
+@pytest.mark.parametrize(
+    ("cut", "shown"),
+    [
+        ("66 % against a target of 80 %: 18 % worse, beyond the 15 % …", "66 % against a target of 80 %: 18 % worse …"),
+        ("The contractor failed. A new one was found in …", "The contractor failed. A new one was found in …"),
+        ("2 of 4 milestones overdue: no. 3 and no. …", "2 of 4 milestones overdue: no. 3 and no. …"),
+        ("One, two, three", "One, two, three"),
+        (
+            "43.2 against a target of 36.6 (lower is better): 18 % …",
+            "43.2 against a target of 36.6 (lower is better): 18 % …",
+        ),
+    ],
+)
+def test_a_text_that_is_cut_ends_with_a_clause_where_that_leaves_most_of_it(cut, shown):
+    assert at_a_clause(cut) == shown

@@ -97,6 +97,7 @@ def test_why_is_said_where_the_milestones_do_not_explain_the_rating():
         (["Health / Care: all?"], ["Health - Care- all-"]),
         (["'Our' place'"], ["Our' place"]),
         (["", "[]"], ["Theme", "--"]),
+        (["_x0041_x000D_"], ["-x0041-x000D_"]),
         (
             ["A very long theme that Excel would not take"] * 2,
             ["A very long theme that Excel", "A very long theme that (2)"],

@@ -17,14 +17,19 @@ from ragtool.history.quarters_so_far import merge_earlier
 from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import items_by_area
-from ragtool.returns.template.asked_gaps import officers_gaps
+from ragtool.returns.template.asked_gaps import NO_FORECAST, officers_gaps
+from ragtool.returns.template.choice_gaps import other_words
 from ragtool.returns.template.gaps import gaps_in
 from ragtool.returns.template.template import write_return
+from ragtool.returns.template.written_gaps import half_written
 from typed_cells import TypedBook
 
 R = c.ReturnSheets
 Q2 = Quarter(2013, 2)
 TARGET = {"Unit": "homes", "Better when": "Higher", "Target Q2": 50}
+
+PROPOSED, CORRECTED = R.NEXT.name, R.REVISIONS.name
+"""The one row of each of these sheets, which is written from scratch."""
 
 STEPS: tuple[tuple[str, dict[str, object], bool], ...] = (
     ("K1 1", {c.STATUS: "Overdue"}, True),
@@ -80,6 +85,25 @@ STEPS: tuple[tuple[str, dict[str, object], bool], ...] = (
     ("K5", {c.REASON_OWN: "It may fail"}, True),
     ("K5", {c.RESOLUTION: "More money"}, False),
     ("K5", {c.OWN_RATING: "Green", c.REASON_OWN: None, c.RESOLUTION: None}, False),
+    ("K1 1", {c.STATUS: "Nearly"}, True),
+    ("K1 1", {c.STATUS: "Overdue"}, False),
+    ("K1 1", {c.QUALITY_CONCERN: "Maybe"}, True),
+    ("K1 1", {c.QUALITY_CONCERN: "No"}, False),
+    ("M4", {c.DATA_STATUS: "Latest"}, True),
+    ("M4", {c.DATA_STATUS: "Final"}, False),
+    ("M4", {c.OWN_RATING: "Blue"}, True),
+    ("M4", {c.OWN_RATING: "Amber"}, False),
+    (PROPOSED, {c.MILESTONE: "Open the doors"}, True),
+    (PROPOSED, {c.KEY: "K1"}, True),
+    (PROPOSED, {c.DUE: "2013/14 Q3"}, False),
+    (PROPOSED, {c.MILESTONE: None}, True),
+    (PROPOSED, {c.MILESTONE: "Open the doors"}, False),
+    (CORRECTED, {c.REVISED_PERFORMANCE: Decimal(46)}, True),
+    (CORRECTED, {c.KEY: "M6"}, True),
+    (CORRECTED, {c.QUARTER: "2013/14 Q1"}, True),
+    (CORRECTED, {c.REASON: "Counted again"}, False),
+    (CORRECTED, {c.REVISED_PERFORMANCE: None}, True),
+    (CORRECTED, {c.REVISED_PERFORMANCE: Decimal(46)}, False),
 )
 """What is typed, a row after the other, and whether anything is missing then."""
 
@@ -87,6 +111,8 @@ STEPS: tuple[tuple[str, dict[str, object], bool], ...] = (
 def sheet_of(row: str) -> str:
     if row == c.SignOff.SIGNED_OFF_BY:
         return R.SIGN_OFF.name
+    if row in (PROPOSED, CORRECTED):
+        return row
     if row.startswith("M"):
         return R.MEASURES.name
     return R.MILESTONES.name if " " in row else R.KEY_ACTIONS.name
@@ -96,6 +122,8 @@ def row_named(row: str) -> dict[str, object]:
     """The columns that say which row it is."""
     key, _, number = row.partition(" ")
     sheet = sheet_of(row)
+    if sheet == row:
+        return {}
     if sheet == R.SIGN_OFF.name:
         return {c.FIELD: row}
     if sheet == R.MEASURES.name:
@@ -154,7 +182,8 @@ def test_guidance_and_check_agree_at_every_step(planned, tmp_path, last):
     earlier = Earlier.of(merge_earlier(plan, None, Q2)[0], Q2, plan)
     write_return(path, plan, Q2, items, entries, earlier)
     page = TypedBook(path.read_bytes())[R.GUIDANCE]
-    kinds = {gap.what for gap in (*gaps_in(date(2013, 9, 30)), *officers_gaps(["K5"]))}
+    gaps = (*gaps_in(date(2013, 9, 30)), *officers_gaps(["K5"]), *half_written(), *other_words(()))
+    kinds = {gap.what for gap in gaps}
     missing = sum(int(str(page.value(row, 1))) for row in page.cells if page.value(row, 2) in kinds)
     *_, (_, _, expected) = STEPS[:last]
     assert (missing > 0, run(["check", str(tmp_path)]) == 1) == (expected, expected)
@@ -189,6 +218,23 @@ def test_an_override_asks_its_officer_for_nothing(tmp_path, capsys):
     assert f"2013-14 Q2 {AREA}.xlsx, Measures, row 4, Proposed resolution" in said
     assert "It is Red with no proposed resolution." in said
     assert said.count("Query: ") == 2
+
+
+def test_a_faulty_correction_hides_nothing_that_its_measures_own_row_lacks(tmp_path, capsys):
+    plan = plan_of(tmp_path, measures=[{c.KEY: "M1", **TARGET}], areas=[{c.SERVICE_AREA: AREA}])
+    entries: dict[str, list[dict[str, object]]] = {
+        R.MEASURES.name: [{c.KEY: "M1", c.PART: None, c.PERFORMANCE: Decimal(30), c.DATA_STATUS: "Final"}],
+        R.REVISIONS.name: [{c.KEY: "M1", c.QUARTER: "2013/14 Q3", c.REVISED_PERFORMANCE: Decimal(9), c.REASON: "Slip"}],
+        R.SIGN_OFF.name: [{c.FIELD: c.SignOff.SIGNED_OFF_BY, c.ENTRY: "Head of Highways"}],
+    }
+    path = tmp_path / "returns" / f"2013-14 Q2 {AREA}.xlsx"
+    path.parent.mkdir()
+    write_return(path, plan, Q2, items_by_area(plan, Q2, ())[AREA], entries, Earlier({}))
+    run(["check", str(path)])
+    said = capsys.readouterr().out
+    assert "Revisions, row 3, Quarter (cell C3), key M1: 2013/14 Q3 is not an earlier quarter" in said
+    assert "Measures, row 3, Proposed resolution" in said
+    assert "key M1: It is Red with no proposed resolution." in said
 
 
 @pytest.mark.parametrize(
@@ -241,3 +287,51 @@ def test_of_a_measure_under_development_nothing_is_asked(tmp_path, capsys, with_
         run(["consolidate", str(tmp_path), "--no-panels", "--no-pack"])
         (row,) = table(tmp_path / "2013-14 Q2 performance report.xlsx", "Returns")
         assert row[c.MEASURES_FILLED] == "1 of 2"
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ("2013/14 Q1", "2013/14 Q1"),
+        ("2013/14 Q2", "2013/14 Q2"),
+        (date(2013, 9, 30), "30/09/2013"),
+        (date(2013, 10, 1), None),
+        ("2013/14 Q3", None),
+    ],
+)
+def test_what_is_proposed_is_due_in_a_coming_quarter(tmp_path, capsys, due, said):
+    plan = plan_of(tmp_path, key_actions=[{c.KEY: "K1"}], areas=[{c.SERVICE_AREA: AREA}])
+    entries: dict[str, list[dict[str, object]]] = {
+        R.NEXT.name: [{c.KEY: "K1", c.MILESTONE: "Open the doors", c.DUE: due}],
+        R.SIGN_OFF.name: [{c.FIELD: c.SignOff.SIGNED_OFF_BY, c.ENTRY: "Head of Highways"}],
+    }
+    path = tmp_path / "returns" / f"2013-14 Q2 {AREA}.xlsx"
+    path.parent.mkdir()
+    write_return(path, plan, Q2, items_by_area(plan, Q2, ())[AREA], entries, Earlier({}))
+    assert run(["check", str(path)]) == (1 if said else 0)
+    expected = (
+        f"Next milestones, row 3, Due (cell C3), key K1: The proposed milestone is due by {said}, which is in no "
+        "coming quarter. Choose the quarter in which it will be due."
+    )
+    assert (expected in capsys.readouterr().out) == bool(said)
+
+
+@pytest.mark.parametrize(("forecast", "missing"), [(None, 1), ("Green", 0)])
+def test_a_forecast_is_missed_of_what_another_return_decides_too(tmp_path, forecast, missing):
+    parts: list[dict[str, object]] = [{c.KEY: "M1", c.PART: number, **TARGET} for number in (1, 2)]
+    parts[1][c.SERVICE_AREA] = OTHER_AREA
+    plan = plan_of(tmp_path, {"Ask for a forecast": "Yes"}, measures=[{c.KEY: "M1", "Unit": "homes"}, *parts])
+    entries: dict[str, list[dict[str, object]]] = {
+        R.MEASURES.name: [
+            {c.KEY: "M1", c.PART: None, c.FORECAST: forecast},
+            {c.KEY: "M1", c.PART: "1", c.PERFORMANCE: Decimal(55), c.DATA_STATUS: "Final"},
+        ],
+        R.SIGN_OFF.name: [{c.FIELD: c.SignOff.SIGNED_OFF_BY, c.ENTRY: "Head of Highways"}],
+    }
+    path = tmp_path / "returns" / f"2013-14 Q2 {AREA}.xlsx"
+    path.parent.mkdir()
+    write_return(path, plan, Q2, items_by_area(plan, Q2, ())[AREA], entries, Earlier({}))
+    page = TypedBook(path.read_bytes())[R.GUIDANCE]
+    counted = {page.value(row, 2): page.value(row, 1) for row in page.cells}
+    assert counted[NO_FORECAST] == missing
+    assert run(["check", str(path)]) == missing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import html
 import io
 import re
 import zipfile
@@ -576,6 +577,68 @@ def test_what_no_template_has_stays_out_of_the_copy_and_is_said(path: Path, plan
     assert figure.value == 12
     assert not open_book(copy).foreign
     assert load_workbook(copy)["Milestones"]["I4"].comment
+
+
+PREVIEW = re.compile(rb'(<c r="L3"[^>]*>)<f>[^<]*</f>')
+"""The preview of the first measure, which is locked."""
+
+
+@pytest.mark.parametrize(
+    ("formula", "stays"),
+    [
+        ("IF('Key actions'!A3=\"x\",#REF!,Measures!K3)", True),
+        ("IF(1,evil.xlsx!figure,2)", False),
+        ("'http://evil.example/x.xlsx'!figure", False),
+        ("SUM('C:\\evil\\x.xlsx'!figure)", False),
+        ("Excel.Sheet!'x'", False),
+    ],
+)
+def test_a_formula_stays_in_a_copy_that_names_sheets_of_its_own_alone(
+    path: Path, plan: Plan, formula: str, stays: bool
+) -> None:
+    """Another book may be named by its path alone, without brackets."""
+    stored = f"<f>{html.escape(formula, quote=False)}</f>".encode()
+    change(path, lambda name, data: PREVIEW.sub(lambda cell: cell[1] + stored, data) if "sheet4" in name else data)
+    assert stored in parts_of(path.read_bytes())["xl/worksheets/sheet4.xml"]
+    marked = marked_copy(path.read_bytes(), queries_of(path, plan), NAME)
+    assert (stored in parts_of(marked)["xl/worksheets/sheet4.xml"]) == stays
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        (rb'(<c r="C3") s="[0-9]+"', rb'\1 s="-5"', rb'<c r="C3" t='),
+        (rb'(<c r="C3") s="[0-9]+"', rb'\1 s="999"', rb'<c r="C3" t='),
+        (rb'(<c r="C3" s="[0-9]+")', rb'\1 cm="1" vm="2"', rb'<c r="C3" [^>]*s="[0-9]+"[^>]*>'),
+        (rb"<col [^>]*>", rb'<col min="1" max="1" style="-1" width="9"/>', rb'<col min="1" max="1" width="9"/>'),
+        (rb'(<row r="3")', rb'\1 s="+01"', rb'<row r="3" [^>]*s="1"'),
+    ],
+)
+def test_nothing_in_a_copy_refers_to_what_it_has_not(
+    path: Path, plan: Plan, before: bytes, after: bytes, kept: bytes
+) -> None:
+    """Excel would find the copy damaged."""
+    part = "xl/worksheets/sheet4.xml"
+    change(path, lambda name, data: re.sub(before, after, data, count=1) if name == part else data)
+    data = parts_of(marked_copy(path.read_bytes(), queries_of(path, plan), NAME))[part]
+    assert re.search(kept, data)
+    assert not re.search(rb'\s(?:s|style)="[^0-9"]|\ss="999"|\s[cv]m="', data)
+
+
+def test_what_a_file_has_for_links_and_add_ins_stays_out_of_the_copy_and_is_said(path: Path, plan: Plan) -> None:
+    def with_add_in(name: str, data: bytes) -> bytes:
+        if name == "_rels/.rels":
+            kind = b"http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
+            more = b'<Relationship Id="u1" Type="%s" Target="customUI/evil.xml"/></Relationships>' % kind
+            return data.replace(b"</Relationships>", more)
+        base = b"<HyperlinkBase>http://evil.example</HyperlinkBase></Properties>"
+        return data.replace(b"</Properties>", base) if name == "docProps/app.xml" else data
+
+    change(path, with_add_in, {"customUI/evil.xml": b"<evil/>"})
+    queries = queries_of(path, plan)
+    assert "It holds add-ins, which aren't read." in [query.problem for query in queries]
+    parts = parts_of(marked_copy(path.read_bytes(), queries, NAME))
+    assert not [name for name, data in parts.items() if "evil" in name or b"evil" in data]
 
 
 def test_a_template_s_own_formulas_come_along(path: Path, plan: Plan) -> None:

@@ -16,7 +16,7 @@ from officers import columns_of, fill, heading_row, sign, table
 from plans import OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.looks import fitting
+from ragtool.looks import fitting, printing
 from ragtool.looks.data_validation import LONGEST_MESSAGE
 from ragtool.returns.template.return_sheet import (
     SHEET_TITLE_POINTS,
@@ -94,6 +94,38 @@ def test_rows_grow_with_what_is_typed_and_are_real_tables(quarter: Path) -> None
     assert not any(sheet.merged_cells.ranges for sheet in book)
 
 
+def test_a_long_title_makes_the_first_row_of_its_key_action_high_and_no_other(tmp_path: Path) -> None:
+    title = "Deliver the transformation of temporary accommodation so that fewer families live in bed and breakfast"
+    steps = [{c.KEY: key, c.NO: no, c.DUE: "2013/14 Q2"} for key, no in (("K1", 1), ("K1", 2), ("K1", 3), ("K2", 1))]
+    plan_of(tmp_path, key_actions=[{c.KEY: key, c.KEY_ACTION: title} for key in ("K1", "K2")], milestones=steps)
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    page = load_workbook(return_of(tmp_path))["Milestones"]
+    cells = [page.cell(row, columns_of(page)[c.KEY_ACTION]) for row in range(3, 7)]
+    assert [cell.value for cell in cells] == [title] * 4
+    assert [bool(cell.alignment.wrap_text) for cell in cells] == [True, False, False, True]
+    assert all(cell.protection.locked for cell in cells)
+    first, second, third, other = (page.row_dimensions[row].height for row in range(3, 7))
+    assert second == third == pytest.approx(fitting.row_height([("Step 2", 100)]), abs=0.3)
+    assert second * 3 < first == other
+
+
+def test_the_columns_that_stay_in_view_leave_most_of_a_laptops_screen(tmp_path: Path) -> None:
+    """Though long words have made them wider."""
+    key, title = "HOUSING-07.11", "Deliver thoroughly-preventative commissioning of accommodation"
+    steps = [{c.KEY: key, c.NO: "Interim-1", c.MILESTONE: f"See {'x' * 60}.pdf", c.DUE: "2013/14 Q2"}]
+    measures = [HIGHER | {c.KEY: f"{key}-M", c.MEASURE: title}]
+    plan_of(tmp_path, key_actions=[{c.KEY: key, c.KEY_ACTION: title}], milestones=steps, measures=measures)
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    book = load_workbook(return_of(tmp_path))
+    for name, kept in (("Key actions", "C3"), ("Milestones", "E3"), ("Measures", "D3")):
+        page: Any = book[name]
+        assert page.freeze_panes == kept
+        letters = [get_column_letter(column) for column in range(1, page[kept].column)]
+        assert sum(int(page.column_dimensions[letter].width * 7) for letter in letters) <= 1_320 * 0.4, name
+    letter = get_column_letter(columns_of(book["Milestones"])[c.KEY_ACTION])
+    assert book["Milestones"].column_dimensions[letter].width * 7 > fitting.word_pixels(title), "no word is broken"
+
+
 def test_a_benchmark_stands_beside_the_figure_where_a_return_has_one(quarter: Path) -> None:
     page = load_workbook(return_of(quarter))["Measures"]
     columns = columns_of(page)
@@ -127,15 +159,62 @@ def test_in_a_return_a_long_areas_measures_have_a_title_that_its_columns_hold(tm
     assert load_workbook(return_of(tmp_path, area))["Measures"]["A1"].value == "Measures, 2013/14 Q2"
 
 
+@pytest.mark.parametrize(
+    ("area", "title", "points"),
+    [
+        ("Roads", "Performance return: Roads, 2013/14 Q2", 16),
+        (f"{'Regeneration, ' * 4}Roads", f"Performance return: {'Regeneration, ' * 4}Roads, 2013/14 Q2", 13),
+        (f"{'Regeneration, ' * 5}Roads", f"{'Regeneration, ' * 5}Roads, 2013/14 Q2", 14),
+    ],
+)
+def test_the_guidances_title_takes_no_page_beside_its_columns(
+    tmp_path: Path, area: str, title: str, points: int
+) -> None:
+    plan_of(tmp_path, measures=[HIGHER | {c.KEY: "M1", c.SERVICE_AREA: area}], areas=[{c.SERVICE_AREA: area}])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    page: Any = load_workbook(return_of(tmp_path, area))["Guidance"]
+    wide = sum(int(page.column_dimensions[letter].width * 7) for letter in "AB")
+    assert fitting.text_pixels(title, page["A1"].font.size, bold=True) <= wide
+    assert (page["A1"].value, page["A1"].font.size) == (title, points)
+
+
 def test_a_note_says_which_figure_is_wanted_by_this_quarters_own_examples(quarter: Path) -> None:
     book = load_workbook(return_of(quarter))
     notes = notes_of(book["Measures"], c.PERFORMANCE)
     assert notes["M1"] == "The figure for 2013/14 Q2. Type 74.4% for 74.4 per cent."
     assert notes["M2"].startswith("The total of the year so far, 1 April 2013 to 30 September 2013.")
-    assert notes["M3"].startswith("The latest figure that there is; say beside it which period it covers, in homes.")
+    assert (
+        notes["M3"]
+        == "The latest figure that there is, in homes. A number without words. Say under Period which it is for."
+    )
     assert "such as 30/09/2013" in notes_of(book["Milestones"], c.COMPLETED_ON)["K1"]
     assert "such as 31/12/2013" in notes_of(book["Milestones"], c.REVISED_DATE)["K1"]
     assert "such as 2013/14 Q2, 2012/13 or September 2013" in notes_of(book["Measures"], c.PERIOD)["M1"]
+
+
+def test_every_cell_that_is_yours_to_fill_in_has_a_note(quarter: Path) -> None:
+    """As the first step of the Guidance says."""
+    book = load_workbook(return_of(quarter))
+    for page in book:
+        if page.sheet_state == "visible":
+            ranges = [rule.sqref for rule in page.data_validations.dataValidation if rule.prompt]
+            without = [
+                cell.coordinate
+                for row in page
+                for cell in row
+                if not cell.protection.locked and not any(cell.coordinate in each for each in ranges)
+            ]
+            assert without == [], page.title
+    rules = {str(rule.sqref): rule.prompt for rule in book["Sign-off"].data_validations.dataValidation}
+    assert rules["B5"].endswith("While nobody is named here, the figures are published as provisional.")
+
+
+def test_the_note_of_a_measure_that_is_not_due_says_why(tmp_path: Path) -> None:
+    plan_of(tmp_path, measures=[HIGHER | {c.KEY: "M1", c.REPORTED_IN: "Q4"}, HIGHER | {c.KEY: "M2"}])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    notes = notes_of(load_workbook(return_of(tmp_path))["Measures"], c.PERFORMANCE)
+    assert notes["M1"] == "Not due this quarter: it is reported in Q4 only. You may leave it empty."
+    assert notes["M2"].startswith("The figure for 2013/14 Q2.")
 
 
 def test_a_note_that_is_too_long_for_excel_is_cut_and_stays(tmp_path: Path) -> None:
@@ -273,3 +352,42 @@ def test_a_column_breaks_no_word_that_a_little_more_width_holds() -> None:
     assert usual < wider <= usual * fitting.FOR_A_WORD
     assert fitting.word_pixels("accommodation") + fitting.PADDING <= wider
     assert column_pixels(10, [ReturnCell("accommodation", Look.ENTRY)]) == usual, "what is typed widens nothing"
+
+
+def test_the_first_screen_says_how_much_is_still_missing(quarter: Path) -> None:
+    said = table_of_guidance(return_of(quarter))
+    assert said["Still missing"] == "7 to fill in or to put right, outlined in red"
+    assert next(name for name, text in said.items() if text.startswith("Fill in what is outlined")) == "7"
+
+
+@pytest.mark.parametrize("forecast", ["Yes", "No"])
+def test_what_to_do_and_what_is_missing_print_on_one_page(tmp_path: Path, forecast: str) -> None:
+    settings = {"Ask for a forecast": forecast, "Contact": "performance@anytown.example"}
+    plan_of(tmp_path, settings, key_actions=ACTIONS, milestones=STEPS, measures=MEASURES)
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    page: Any = load_workbook(return_of(tmp_path))["Guidance"]
+    (ends,) = (each.id for each in page.row_breaks.brk)
+    high = sum(page.row_dimensions[row].height for row in range(1, ends + 1))
+    assert high * page.page_setup.scale / 100 < printing.printed_height(printing.A4, landscape=False)
+    assert 80 < page.page_setup.scale <= 86, "its columns fill the page, and it can be read"
+
+
+def test_limits_of_a_measures_own_stand_where_its_level_would(tmp_path: Path, capsys: Any) -> None:
+    money = {c.UNIT: "£m", c.BETTER_WHEN: "Lower", "Target Q2": 6, c.RED_BEYOND: 7}
+    days = {c.UNIT: "days", c.BETTER_WHEN: "In range", c.RANGE_LOW: 18, c.RANGE_HIGH: 24}
+    both = {c.RED_BELOW: 14, c.RED_ABOVE: 30}
+    plan_of(tmp_path, measures=[{c.KEY: "M1"} | money, {c.KEY: "M2"} | days | both, {c.KEY: "M3"} | days])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    path = return_of(tmp_path)
+    levels = [row[c.INTERVENTION_LEVEL] for row in table(path, "Measures")]
+    assert levels == ["Red past £7m", "Red below 14 days and above 30 days", pytest.approx(0.15)]
+    fill(path, "Measures", {c.PERFORMANCE: 5, c.DATA_STATUS: "Final"}, key="M1")
+    capsys.readouterr()
+    run(["check", str(path)])
+    assert c.INTERVENTION_LEVEL not in capsys.readouterr().out, "read back as it was written"
+
+
+def table_of_guidance(path: Path) -> dict[str, str]:
+    """The lines of the Guidance sheet, by what stands before each, as they are before Excel calculates."""
+    page = load_workbook(path, data_only=True)["Guidance"]
+    return {str(row[0].value): str(row[1].value) for row in page.iter_rows(max_col=2) if row[1].value is not None}

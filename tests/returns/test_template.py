@@ -551,7 +551,7 @@ def test_a_return_says_what_figure_is_wanted_and_what_the_last_one_was(tmp_path)
     assert shown == [
         ("Year to date", 0.15, 0.415, "Apr-Jun 2013"),
         ("Quarter", 0.075, 55.5, "2013/14 Q1"),
-        ("Quarter", None, None, None),
+        ("Quarter", "Red past 9", None, None),
         ("Quarter", None, None, None),
     ]
     assert all(sheet.cell(3, columns[heading]).protection.locked for heading in wanted)

@@ -9,6 +9,7 @@ from ragtool.figures import Level, Points
 from ragtool.model import Basis, Better, IndexMethod, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.rules import Criteria, Figure, Improvement, RatedPart, RuleRating, rate_index, rate_measure, stretch_for
+from ragtool.rules.limits import told_in_points
 
 Q2 = Quarter(2013, 2)
 HIGHER, LOWER, IN_RANGE, MORE, LESS = (
@@ -80,6 +81,24 @@ def test_levels_of_its_own(what: Criteria, figures: dict[str, Rating]) -> None:
 def test_a_measures_own_green_within_comes_before_the_plans() -> None:
     assert rate(measure("80", green_within="0"), "79", green_within="0.1").rating is A
     assert rate(measure("80", green_within="0.2"), "66", green_within="0.01").rating is G
+
+
+@pytest.mark.parametrize(
+    ("what", "has_parts", "in_points"),
+    [
+        (measure("80", level="5 points"), False, True),
+        (measure("80", level="5 points"), True, False),  # its level holds for its parts
+        (measure("80", level="0.05"), False, False),
+        (measure("80"), False, False),
+        (measure("80", green_within="2 points"), False, False),
+        (measure("80", level="5 points", red_beyond="70"), False, False),
+        (measure(None, IN_RANGE, low="60", high="80", level="5 points"), False, True),
+        (measure(None, IN_RANGE, low="60", high="80", level="5 points", red_below="50"), False, False),
+        (measure("80", level="5 points", red_below="50"), False, True),  # a limit on a side is for a range alone
+    ],
+)
+def test_a_shortfall_is_told_in_points_where_its_level_is(what: Criteria, has_parts: bool, in_points: bool) -> None:
+    assert told_in_points(what, has_parts) is in_points
 
 
 def test_what_the_settings_say_holds_for_points_too() -> None:

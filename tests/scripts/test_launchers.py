@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,27 +122,58 @@ def test_without_python_it_says_where_to_get_it(folder: Path, tmp_path: Path) ->
     assert (ended.stdout.count("\n"), ended.stderr) == (1, "")
 
 
-@pytest.mark.parametrize("inside", [False, True])
-def test_it_sets_up_once_and_runs_where_the_user_is(
-    inside: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """At home, where that is a folder of the program."""
-    asked: list[tuple[Path, bool]] = []
-    ran: list[tuple[list[str], str]] = []
+@pytest.mark.skipif(os.name == "nt", reason="Windows has its own launcher")
+def test_an_old_python_is_passed_over_for_a_newer_one(folder: Path, tmp_path: Path) -> None:
+    """As on Ubuntu 22.04, whose python3 is 3.10, or on macOS."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name, script in (
+        ("python3", "exit 1"),
+        ("python3.14", "exit 127"),
+        ("python3.12", f'exec "{sys.executable}" "$@"'),
+    ):
+        (programs / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (programs / name).chmod(0o755)
+    ended = subprocess.run(
+        [folder / "launchers" / "ragtool.sh", "2026-27 Q2"],
+        env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (7, "['2026-27 Q2']\n")
 
-    def call(command: list[str], cwd: str, env: dict[str, str]) -> int:
-        ran.append((command, cwd))
+
+def test_the_launchers_take_the_pythons_that_ragtool_works_on() -> None:
+    oldest = f"sys.exit(sys.version_info < {environment.OLDEST_PYTHON})"
+    assert oldest in (LAUNCHERS / "ragtool.sh").read_text(encoding="utf-8")
+    assert oldest in CMD.decode("ascii")
+
+
+@pytest.mark.parametrize("inside", ["", "the program", "Windows"])
+def test_it_sets_up_once_and_runs_where_the_user_is(
+    inside: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At home, where that is a folder of the program, or of Windows, as where the launcher is on a network drive."""
+    asked: list[tuple[Path, bool]] = []
+    ran: list[tuple[list[str], Path]] = []
+
+    def show(command: list[str], folder: Path) -> int:
+        ran.append((command, folder))
         return 3
 
     monkeypatch.setattr(environment, "prepare", lambda folder, editable: asked.append((folder, editable)))
-    monkeypatch.setattr(subprocess, "call", call)
-    here = LAUNCHERS if inside else tmp_path
+    monkeypatch.setattr(environment, "show", show)
+    here = LAUNCHERS if inside == "the program" else tmp_path
+    if inside == "Windows":
+        monkeypatch.setenv("SYSTEMROOT", str(tmp_path))
     monkeypatch.chdir(here)
     assert launch.launch(["2026-27 Q2"]) == 3
     own = environment.ROOT / ".venv-ragtool"
     python = str(environment.program(own, "python"))
     assert asked == [(own, True)]
-    where = str(Path.home() if inside else tmp_path)
+    where = Path.home() if inside else tmp_path
     assert ran == [([python, "-P", "-m", "ragtool", str(here / "2026-27 Q2")], where)]
 
 
@@ -149,3 +182,28 @@ def test_an_environment_that_was_damaged_is_a_sentence(monkeypatch: pytest.Monke
     monkeypatch.setattr(environment, "program", lambda folder, name: tmp_path / "gone")
     with pytest.raises(environment.CannotSetUp, match="Delete the folder it is in"):
         launch.launch([])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signal to a group of programs")
+def test_ctrl_c_is_answered_once_and_the_window_stays(folder: Path, tmp_path: Path) -> None:
+    """What runs says that it stopped; neither launch.py says so once more, nor does the window close."""
+    told = "try:\n    print('at work', flush=True)\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    sys.exit(130)\n"
+    (folder / "scripts" / "job.py").write_text(f"import sys, time\n{told}", encoding="utf-8")
+    shutil.copy(Path(environment.__file__), folder / "scripts" / "environment.py")
+    job = "environment.show([sys.executable, str(environment.ROOT / 'scripts' / 'job.py')])"
+    launched = f"import sys, environment\nenvironment.run_script(lambda arguments: {job})\n"
+    (folder / "scripts" / "launch.py").write_text(launched, encoding="utf-8")
+    (folder / "launchers" / "window.sh").write_text('"$1"\necho "window is open"\n', encoding="utf-8")
+    running = subprocess.Popen(
+        [folder / "launchers" / "ragtool.sh"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        text=True,
+    )
+    assert running.stdout
+    assert running.stdout.readline() == "at work\n"
+    os.killpg(running.pid, signal.SIGINT)
+    said, _ = running.communicate(timeout=20)
+    assert (running.returncode, said) == (130, "")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+import demo
 import environment
 import ragtool
 import test as check_script
@@ -298,6 +299,24 @@ def test_children_get_the_users_variables_less_those_that_mix_pythons() -> None:
         "PIP_USER": "0",
         "PIP_NO_INPUT": "1",
     }
+
+
+# --- demo.py
+
+
+def test_the_demo_starts_by_python_since_a_script_of_pips_breaks_at_a_quotation_mark(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[list[str]] = []
+
+    def show(command: list[str]) -> int:
+        ran.append(command)
+        return 0
+
+    monkeypatch.setattr(environment, "show", show)
+    assert demo.demo([]) == 0
+    python = str(environment.program(checkout / ".venv-demo", "python"))
+    assert ran == [[python, "-I", "-m", "ragtool", "demo", str(checkout / "demo")]]
 
 
 # --- test.py

@@ -9,9 +9,11 @@ from itertools import count
 from ragtool import columns as c
 from ragtool.model import as_name, fold
 from ragtool.plan.lists.list_doubts import Doubts
+from ragtool.plan.lists.listed_figures import says_nothing
 from ragtool.plan.lists.listed_rows import ListedRow
-from ragtool.plan.lists.taken_rows import TakenRow, taken_row
-from ragtool.sheets.unreadable import quoted
+from ragtool.plan.lists.taken_rows import TakenRow, as_note, keep_as_note, taken_row
+from ragtool.sheets.cells import sound, text
+from ragtool.sheets.unreadable import Unreadable, quoted
 
 S = c.PlanSheets
 OF_MILESTONES = (c.NO, c.MILESTONE, c.DUE, c.REVISED_DUE, c.DECISION)
@@ -49,7 +51,30 @@ class ActionsTaken:
             for heading, value in row.values.items():
                 if heading not in (*OF_MILESTONES, c.STATUS, c.SERVICE_AREA) and str(value) != action.text(heading):
                     row.notes[row.headings.get(heading, heading)] = str(value)
-            self.take_milestone(action, row, has_milestones, goes_on)
+            if self.take_by_quarter(action, row, listed) and not row.text(c.MILESTONE):
+                if c.DUE in row.values:
+                    keep_as_note(row, c.DUE, listed.cells[c.DUE])
+                note_what_differs(action, row)
+                join_notes(action, row)
+            else:
+                self.take_milestone(action, row, has_milestones, goes_on)
+
+    def take_by_quarter(self, action: TakenRow, row: TakenRow, listed: ListedRow) -> bool:
+        """Takes what stands in columns of milestones, each due in its column's quarter; whether there is any."""
+        taken = False
+        for heading, (when, cell) in listed.by_quarter.items():
+            try:
+                said = "" if says_nothing(cell) else text(sound(cell))
+            except Unreadable as fault:
+                row.doubt_of(self.doubts, heading, f"{fault.problem} It is kept under Note.", fault.what_to_do)
+                said = ""
+            if said:
+                values: dict[str, object] = {c.MILESTONE: said, c.DUE: when}
+                self.add(TakenRow(S.MILESTONES, row.at, values, {}, {c.MILESTONE: heading}, action))
+                taken = True
+            else:
+                row.notes[heading] = as_note(cell)
+        return taken
 
     def is_same(self, action: TakenRow, row: TakenRow) -> bool:
         """Whether a row names the action above it again."""

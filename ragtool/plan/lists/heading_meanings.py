@@ -25,6 +25,12 @@ WORD = re.compile(r"[^\W_]+")
 EVEN_SO = ("us", "ss", "is")
 """How words end whose s isn't that of several."""
 
+SHORT_FOR = {"tgt": "target", "nr": "no", "num": "number", "desc": "description", "descr": "description",
+             "resp": "responsible", "perf": "performance", "ctte": "committee", "cttee": "committee", "svc": "service",
+             "freq": "frequency", "tol": "tolerance", "cllr": "councillor", "ind": "indicator",
+             "mgr": "manager"}  # fmt: skip
+"""Words as headings shorten them."""
+
 CLOSE = 0.86
 """How alike a mistyped heading must be to one that is known."""
 
@@ -95,8 +101,9 @@ def phrase(text: str) -> frozenset[str]:
 
 
 def singular(word: str) -> str:
-    """A word without the s of several."""
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(EVEN_SO) else word
+    """A word without the s of several, in full."""
+    one = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(EVEN_SO) else word
+    return SHORT_FOR.get(one, one)
 
 
 def phrases() -> Iterator[tuple[frozenset[str], str, int]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
+from ragtool import columns as c
 from ragtool.plan.lists.heading_meanings import LONGEST_HEADING, Meaning, meaning_of
-from ragtool.plan.lists.list_words import ASIDE
+from ragtool.plan.lists.list_words import ASIDE, WHAT_IT_IS_ABOUT
 from ragtool.plan.unread_columns import note_of
 from ragtool.sheets.cells import text
 from ragtool.sheets.unreadable import Unreadable
@@ -29,15 +30,26 @@ NEAR_THE_TOP = 15
 MOST_COLUMNS = 200
 """Columns of a list that are looked at."""
 
+NAMES = frozenset((c.MEASURE, c.KEY_ACTION, c.MILESTONE, WHAT_IT_IS_ABOUT))
+"""What a heading means that stands over others and only says what the rows are."""
+
 
 @dataclass(frozen=True)
 class HeadedColumn:
-    """A column of a list: its number, its heading, the cell that says it, and what that may mean."""
+    """A column of a list: its number, its heading, the cell that says it, and what that may mean. `lower` is the second
+    line of a heading whose first only says what the rows are.
+    """
 
     number: int
     heading: str
     cell: str
     meaning: Meaning
+    lower: str = ""
+
+    def guessed(self) -> HeadedColumn:
+        """The column, with what its heading is most like where that isn't known."""
+        alone = meaning_of(self.lower, guess=True)
+        return replace(self, meaning=alone if self.lower and alone.fields else meaning_of(self.heading, guess=True))
 
     @property
     def letter(self) -> str:
@@ -67,6 +79,11 @@ class ListPlace:
             else each.heading
             for each in self.columns
         }
+
+    def letters_unheaded(self) -> list[str]:
+        """The letters of the columns that have no heading though something stands in them."""
+        filled = {number for row in self.rows for number in self.sheet.rows[row]}
+        return [get_column_letter(number) for number in sorted(filled - {each.number for each in self.columns})]
 
 
 def lists_on(sheet: SheetCells) -> list[ListPlace]:
@@ -147,7 +164,10 @@ def headed_columns(sheet: SheetCells, rows: tuple[int, ...], guess: bool = False
     for column in sorted({*top, *low}):
         heading = " ".join(each for each in (top.get(column, ""), low.get(column, "")) if each)
         row = rows[-1] if column in low else rows[0]
-        yield HeadedColumn(column, heading, f"{get_column_letter(column)}{row}", meaning_of(heading, guess))
+        meant, lower = meaning_of(heading, guess), ""
+        if not meant.fields and column in low and NAMES.intersection(meaning_of(top.get(column, "")).fields):
+            meant, lower = meaning_of(low[column], guess), low[column]  # Unit beneath Indicator
+        yield HeadedColumn(column, heading, f"{get_column_letter(column)}{row}", meant, lower)
 
 
 def spread_over(sheet: SheetCells, row: int, top: Mapping[int, str], low: Mapping[int, str]) -> dict[int, str]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ragtool import columns as c
 from ragtool.model import as_name
-from ragtool.plan.lists.entry_words import KINDS_SAID
-from ragtool.plan.lists.heading_meanings import meaning_of, phrase
 from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
+from ragtool.plan.lists.list_kinds import ITS_NAME, kind_said, named_by_its_texts
 from ragtool.plan.lists.list_words import ASIDE, KIND_OF_ROW, QUARTER_ALONE, WHAT_IT_IS_ABOUT
+from ragtool.plan.lists.milestones_by_quarter import milestones_by_quarter, milestones_doubted
 from ragtool.plan.lists.past_quarters import past_doubted, quarters_over
 from ragtool.quarters import Quarter
-from ragtool.sheets.plain_values import as_heading
 from ragtool.workbooks.opening import Cell
 
 S = c.PlanSheets
@@ -24,13 +23,6 @@ BESIDES = {
     S.MILESTONES: (c.KEY_ACTION, WHAT_IT_IS_ABOUT, KIND_OF_ROW),
 }
 """Fields of a list that stand on another sheet of the plan, or on none."""
-
-ITS_NAME = {S.MEASURES: c.MEASURE, S.KEY_ACTIONS: c.KEY_ACTION, S.MILESTONES: c.MILESTONE}
-"""The column that says what a row is about."""
-
-OF_MEASURES = (c.BETTER_WHEN, c.UNIT, c.ANNUAL_TARGET, c.BASIS, c.BENCHMARK, c.THREE_YEAR_TARGET, c.DECIMALS)
-OF_ACTIONS = (c.DUE, c.MILESTONE, c.REVISED_DUE, c.STARTS)
-"""Columns by which a list of either is told where its headings name none or both."""
 
 LONGEST_CODE = 14
 """Characters of what may be a key, and no name."""
@@ -45,69 +37,21 @@ class ListColumns:
     heading of the plan, or one of `list_words`.
 
     `unsure` are those of which a reader must see whether they were taken for what they are, each with why and what to
-    do. `past` are columns, by their numbers, of what was achieved in a quarter that is over.
+    do. `past` are columns, by their numbers, of what was achieved in a quarter that is over, `by_quarter` those of
+    milestones that are due in one.
     """
 
     sheet: c.Sheet
     taken: Mapping[str, HeadedColumn]
     unsure: tuple[tuple[HeadedColumn, str, str], ...] = field(default=())
     past: Mapping[int, Quarter] = field(default_factory=dict)
-
-
-def kind_of_list(place: ListPlace) -> c.Sheet | None:
-    """The sheet of the plan that a list belongs to; None where it can't be told."""
-    fields = {each for column in place.columns for each, rank in column.meaning.fields.items() if rank <= 1}
-    listed = [sheet for sheet, name in ITS_NAME.items() if name in fields]
-    if KIND_OF_ROW in fields and (len(listed) > 1 or WHAT_IT_IS_ABOUT in fields):
-        return S.MEASURES if c.DUE not in fields else S.KEY_ACTIONS
-    if len(listed) == 1:
-        alone = listed[0]
-        keyed = c.KEY in fields
-        return (
-            S.MILESTONES
-            if alone is S.MILESTONES and keyed and not {c.THEME, c.SERVICE_AREA} <= fields
-            else (S.KEY_ACTIONS if alone is S.MILESTONES else alone)
-        )
-    for_measures = sum(each in fields for each in OF_MEASURES)
-    for_actions = sum(each in fields for each in OF_ACTIONS)
-    if for_measures != for_actions and (listed or WHAT_IT_IS_ABOUT in fields or weaker(place)):
-        return S.MEASURES if for_measures > for_actions else S.KEY_ACTIONS
-    if listed:
-        return S.KEY_ACTIONS if S.MEASURES not in listed else kind_named(place) or S.MEASURES
-    if {c.THEME, c.OUTCOME} <= fields and WHAT_IT_IS_ABOUT not in fields:
-        return S.OUTCOMES
-    if c.SERVICE_AREA in fields and {c.HEAD_OF_SERVICE, c.EMAIL} & fields:
-        return S.SERVICE_AREAS
-    if c.PANEL in fields and {c.REMIT, c.MEETING_DATE} & fields:
-        return S.PANELS
-    return kind_named(place) if WHAT_IT_IS_ABOUT in fields or weaker(place) else None
-
-
-def weaker(place: ListPlace) -> bool:
-    """Whether a column may be the names of measures or key actions, such as KPI."""
-    return any(name in column.meaning.fields for column in place.columns for name in ITS_NAME.values())
-
-
-def kind_named(place: ListPlace) -> c.Sheet | None:
-    """The kind that the sheet's name, or what stands above the list, speaks of."""
-    for said in (place.sheet.name, *place.above.values()):
-        if sheet := kind_said(said):
-            return sheet
-    return None
-
-
-def kind_said(said: str) -> c.Sheet | None:
-    """The kind of row that a text names."""
-    words = phrase(as_heading(said))
-    return next(
-        (sheet for sheet, names in KINDS_SAID.items() if any(phrase(name) <= words for name in names.split(";"))), None
-    )
+    by_quarter: Mapping[int, Quarter] = field(default_factory=dict)
 
 
 def columns_of_list(place: ListPlace, sheet: c.Sheet, quarter: Quarter | None) -> ListColumns:
     """Which column of a list is taken as which of the plan's, for the report of a quarter (None: not known)."""
     year = quarter.financial_year if quarter else ""
-    found = [replace(column, meaning=meaning_of(column.heading, guess=True)) for column in place.columns]
+    found = [column.guessed() for column in place.columns]
     wanted = [*sheet.headings, *BESIDES.get(sheet, ())]
     usable = [each for each in found if not each.meaning.quarter and ASIDE not in each.meaning.fields]
     taken: dict[str, HeadedColumn] = {}
@@ -130,7 +74,16 @@ def columns_of_list(place: ListPlace, sheet: c.Sheet, quarter: Quarter | None) -
         beside = [each for each in found if each not in taken.values()]
         past = quarters_over(beside, quarter, alone=not taken.keys().isdisjoint(c.YEARS_TARGETS))
         unsure += past_doubted(beside, past)
+    by_quarter: dict[int, Quarter] = {}
+    if sheet is S.KEY_ACTIONS:
+        by_quarter = milestones_by_quarter(found, quarter)
+        unsure += milestones_doubted(found, by_quarter)
     keys_instead(place, sheet, taken)
+    about = ITS_NAME.get(sheet)
+    if about and about not in taken and (column := named_by_its_texts(found, place)):
+        taken[about] = column
+        problem = f"The heading isn't known; it is taken as {about}, since what stands there differs from row to row."
+        unsure.append((column, problem, f"See whether that is so; if it isn't, correct {about} in the plan."))
     unsure += [
         (column, f"The heading isn't known; it is taken as {name}, since it is like '{column.meaning.near}'.",
          f"See whether that is so; if it isn't, move what stands there under {name} in the plan.")
@@ -141,8 +94,9 @@ def columns_of_list(place: ListPlace, sheet: c.Sheet, quarter: Quarter | None) -
         problem = f"It is a target, and not of {year or 'a year that is known'}; it is kept under Note."
         aside = (each for each in found if each not in taken.values())
         targets = (each for each in aside if c.ANNUAL_TARGET in each.meaning.fields and each.meaning.year)
-        unsure += [(each, problem, YEAR_OF_FOLDER) for each in targets]
-    return ListColumns(sheet, taken, tuple(unsure), past)
+        what = "See whether it is the plan's." if quarter else YEAR_OF_FOLDER
+        unsure += [(each, problem, what) for each in targets]
+    return ListColumns(sheet, taken, tuple(unsure), past, by_quarter)
 
 
 YEAR_OF_FOLDER = "See whether it is the plan's. A folder named after its quarter, such as 2013-14 Q2, says the year."

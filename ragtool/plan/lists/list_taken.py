@@ -12,8 +12,9 @@ from ragtool.model import Place, Query
 from ragtool.plan.lists.actions_taken import ActionsTaken
 from ragtool.plan.lists.heading_rows import ListPlace, lists_on
 from ragtool.plan.lists.keys_made import give_keys, with_parts
-from ragtool.plan.lists.list_columns import ITS_NAME, ListColumns, columns_of_list, kind_of_list, kind_said
+from ragtool.plan.lists.list_columns import ListColumns, columns_of_list
 from ragtool.plan.lists.list_doubts import Doubts
+from ragtool.plan.lists.list_kinds import ITS_NAME, kind_of_list, kind_said
 from ragtool.plan.lists.list_words import KIND_OF_ROW
 from ragtool.plan.lists.listed_rows import ListedRow, RowsOfList
 from ragtool.plan.lists.measures_taken import measures_taken
@@ -91,10 +92,16 @@ class Taking:
     rows: int = 0
 
     def take(self) -> None:
-        """Takes every list of the workbook; milestones last, since they belong to key actions of whatever sheet."""
+        """Takes every list of the workbook; milestones last, since they belong to key actions of whatever sheet.
+
+        A list whose headings don't say what it is of is told by its texts only where no list's headings do: beside a
+        list of measures it may be the council's risks.
+        """
         waiting = []
-        for sheet in self.book.sheets.values():
-            places = lists_on(sheet)
+        lists = [(sheet, lists_on(sheet)) for sheet in self.book.sheets.values()]
+        shown = (place for sheet, places in lists if not sheet.hidden for place in places)
+        by_texts = not any(kind_of_list(place) in ITS_NAME for place in shown)
+        for sheet, places in lists:
             self.places += places
             self.rows += sum(len(place.rows) for place in places)
             if self.rows > MOST_ROWS or len(places) > MOST_LISTS:
@@ -113,7 +120,7 @@ class Taking:
                         "The sheet is hidden, so its list isn't taken.",
                         "Show it and run again, if it is to count.",
                     )
-                elif (kind := kind_of_list(place)) is None:
+                elif (kind := kind_of_list(place, by_texts)) is None:
                     what = "Head the column that says what each row is Measure, Key action or Milestone, and run again."
                     self.say(
                         place, "It can't be told whether this is a list of measures, key actions or milestones.", what
@@ -136,7 +143,7 @@ class Taking:
         self.tell_columns(place, of_kinds)
         doubts = self.taken.doubts
         for sheet, own in of_kinds.items():
-            listed = RowsOfList(self.book.name, place, own, doubts, first_month_of(self.quarter))
+            listed = RowsOfList(self.book.name, place, own, doubts, self.quarter)
             rows: Iterator[ListedRow] = iter(listed)
             if mixed:
                 rows = (row for row in rows if kind_of_row(row, kind) is sheet)
@@ -173,8 +180,13 @@ class Taking:
             ]
             over = (own.past[column.number] for own in of_kinds.values() if column.number in own.past)
             names += [f"{c.PERFORMANCE} of {when}, on {S.EARLIER.name}" for when in over]
+            due = (own.by_quarter[column.number] for own in of_kinds.values() if column.number in own.by_quarter)
+            names += [f"{c.MILESTONE} due in {when}" for when in due]
             taken_as = " or ".join(dict.fromkeys(names)) or note_of(place.names[column.number])
             self.taken.lines.append(TakenAs(place.sheet.name, column.cell, column.heading, taken_as, aside=not names))
+        for letter in place.letters_unheaded():
+            said = f"column {letter} has no heading, and is kept as {note_of(f'column {letter}')}"
+            self.taken.lines.append(TakenAs(place.sheet.name, "", "", said))
         for own in of_kinds.values():
             for column, problem, what in own.unsure:
                 row = int(column.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))

@@ -49,7 +49,8 @@ WORDS: Mapping[str, Ranks] = {
             "key action; action; action description; action name; action title; project; project name; project "
             "title; initiative; key activity; activity; key project; priority action; service plan action; what "
             "we will do; what will we do; improvement action; key task; programme; project description; action "
-            "required; actions we will take; corporate plan action; key initiative"
+            "required; actions we will take; corporate plan action; key initiative; what we will deliver; what will we "
+            "deliver; what will be delivered; what will be done; what we are going to do"
         ),
         ("commitment; pledge; promise; recommendation; task; workstream; work stream"),
     ),
@@ -76,7 +77,7 @@ WORDS: Mapping[str, Ranks] = {
         (
             "theme; priority; strategic priority; strategic theme; pillar; ambition; key priority; plan theme; "
             "priority theme; plan priority; priority area; goal; strategic goal; key theme; theme name; priority "
-            "name; grid theme"
+            "name; grid theme; perspective; pledge area"
         ),
         ("objective; strategic objective; key objective; aim; strategic aim; mission; objective name"),
     ),

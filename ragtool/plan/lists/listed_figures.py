@@ -35,6 +35,11 @@ RANGE = re.compile(
 WITH_UNIT = re.compile(r"([£$€]?\s?-?\d[\d,]*(?:\.\d+)?)\s+(?!(?:k|m|bn)\b)([a-z][a-z /]{1,24})\.?", re.IGNORECASE)
 SHOWN_CURRENCY = re.compile(r"-?\(?([£$€])")
 
+THOUSANDS_OR_DECIMALS = re.compile(r"(?:[£$€]\s?)?-?[1-9]\d{0,2}\.\d{3}")
+"""A text with a full stop that parts thousands in some countries, and decimals in others. Of per cent and millions
+nobody writes thousands.
+"""
+
 LONGEST_TARGET = 60
 """Characters of a cell that may say a figure, with words around it."""
 
@@ -68,7 +73,7 @@ def target_said(cell: Cell) -> TargetSaid:
     if match := RANGE.fullmatch(said):
         unit = (match["unit"] or "").strip() or unit_of(match[2])
         low = f"{match[1]}%" if unit == "%" and "%" not in match[1] else match[1]
-        return TargetSaid(Cell(low.strip()), Better.IN_RANGE, unit, Cell(match[2].strip()))
+        return TargetSaid(one_meaning(low), Better.IN_RANGE, unit, one_meaning(match[2]))
     return replaced(said, None)
 
 
@@ -76,8 +81,17 @@ def replaced(said: str, better: Better | None) -> TargetSaid:
     """A figure that stands as text, with its unit apart."""
     said = said.strip()
     if match := WITH_UNIT.fullmatch(said):
-        return TargetSaid(Cell(match[1]), better, match[2].strip())
-    return TargetSaid(Cell(said), better, unit_of(said))
+        return TargetSaid(one_meaning(match[1]), better, match[2].strip())
+    return TargetSaid(one_meaning(said), better, unit_of(said))
+
+
+def one_meaning(said: str) -> Cell:
+    """The cell of a figure that stands as text. Raises Unreadable where it may be one of two."""
+    said = said.strip()
+    if THOUSANDS_OR_DECIMALS.fullmatch(said):
+        either = f"{said.rstrip('0').rstrip('.')} or {said.replace('.', ',')}"
+        raise Unreadable(f"{quoted(said)} may mean {either}.", "Type the figure in the plan.")
+    return Cell(said)
 
 
 def unit_of(said: str) -> str:

@@ -13,8 +13,9 @@ from ragtool.model import Place, as_name
 from ragtool.plan.lists.entry_words import OF_A_THEME, OF_AN_AREA, OF_AN_OUTCOME
 from ragtool.plan.lists.heading_meanings import phrase
 from ragtool.plan.lists.heading_rows import ListPlace, between
-from ragtool.plan.lists.list_columns import ITS_NAME, ListColumns
+from ragtool.plan.lists.list_columns import ListColumns
 from ragtool.plan.lists.list_doubts import Doubts
+from ragtool.plan.lists.list_kinds import ITS_NAME
 from ragtool.plan.needed_cells import TOTAL
 from ragtool.quarters import Quarter
 from ragtool.sheets.cells import is_left_out, text
@@ -36,9 +37,9 @@ class ListedRow:
     """A row of a list: its place, whose letters are those of the list's own headings, and its cells by field.
 
     `own` are the fields that stand in the row itself, not in merged cells or rows above; `others` what stands in
-    columns that aren't taken, by what these are called; `headings` what those are called that are, by
-    field. `past` are figures of quarters that are over, each with what its column is called. Financial years start in
-    `first_month`.
+    columns that aren't taken, by what these are called; `headings` what those are called that are, by field. `past` are
+    figures of quarters that are over, each with what its column is called, and `by_quarter` milestones, each with the
+    quarter in which it is due, by what its column is called. `now` is the quarter of the report (None: not known).
     """
 
     at: Place
@@ -46,8 +47,9 @@ class ListedRow:
     own: frozenset[str]
     others: Mapping[str, Cell]
     headings: Mapping[str, str]
-    first_month: int
+    now: Quarter | None
     past: Mapping[Quarter, tuple[str, Cell]] = field(default_factory=dict)
+    by_quarter: Mapping[str, tuple[Quarter, Cell]] = field(default_factory=dict)
 
 
 @dataclass
@@ -58,7 +60,7 @@ class RowsOfList:
     place: ListPlace
     columns: ListColumns
     doubts: Doubts
-    first_month: int
+    now: Quarter | None
     groups: dict[str, tuple[int, Cell]] = field(default_factory=dict)
     above: dict[str, Cell] = field(default_factory=dict)
     remarks: list[tuple[str, str]] = field(default_factory=list)
@@ -132,9 +134,11 @@ class RowsOfList:
         headings = {name: self.place.names[column.number] for name, column in self.columns.taken.items()}
         over = self.columns.past
         past = {over[column]: (self.called(column), cell) for column, cell in cells.items() if column in over}
-        beside = {column: cell for column, cell in cells.items() if column not in names and column not in over}
-        others = {self.called(column): cell for column, cell in beside.items()}
-        return ListedRow(at, filled, frozenset(own), others, headings, self.first_month, past)
+        due = self.columns.by_quarter
+        by_quarter = {self.called(column): (due[column], cell) for column, cell in cells.items() if column in due}
+        aside = {column: cell for column, cell in cells.items() if column not in {*names, *over, *due}}
+        others = {self.called(column): cell for column, cell in aside.items()}
+        return ListedRow(at, filled, frozenset(own), others, headings, self.now, past, by_quarter)
 
     def is_item(self, own: Mapping[str, Cell]) -> bool:
         """Whether a row says what it is about."""

@@ -12,7 +12,7 @@ from ragtool import columns as c
 from ragtool.figures import plain_unit
 from ragtool.model import Basis, ItemStatus
 from ragtool.plan.lists.entry_words import BASES, NO_POLARITY, POLARITIES, STATUSES, UNITS_SAID
-from ragtool.quarters import Quarter
+from ragtool.quarters import Quarter, first_month_of
 from ragtool.sheets import cells, date_cells, figure_cells
 from ragtool.sheets.unreadable import Unreadable, quoted
 from ragtool.workbooks.opening import Cell
@@ -126,17 +126,20 @@ MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augus
           "december")  # fmt: skip
 MONTH = re.compile(r"(?:by |end of |end |late |early |mid )*([a-z]{3,9})\.?[ ,'\u2019/-]*(20)?(\d{2})")
 QUARTER = re.compile(r"(?:by |end of |end )*(?:q|qtr|quarter)\s?([1-4])[ ,(]*(?:20)?(\d{2})\s?[/-]\s?(?:20)?(\d{2})\)?")
+WITHOUT_YEAR = re.compile(r"(?:by |end of |end )*(?:q|qtr|quarter)\s?([1-4])")
+DATE_IF_KNOWN = "Type a date in the plan, if it is known."
 YEAR_FIRST = re.compile(r"(?:20)?(\d{2})\s?[/-]\s?(?:20)?(\d{2})[ ,(]*(?:q|qtr|quarter)\s?([1-4])\)?")
 
 
-def due_said(first_month: int) -> CellReader:
-    """A reader of a day, a quarter, or a month with its year as the quarter that it lies in, of financial years that
-    start in `first_month`.
+def due_said(now: Quarter | None) -> CellReader:
+    """A reader of a day, a quarter, or a month with its year as the quarter that it lies in, of financial years as that
+    of `now` (None: not known), in which a quarter lies that is named alone.
     """
+    example = date_cells.EXAMPLES[now.calendar if now else False]
 
     def read(cell: Cell) -> Said:
         try:
-            return Said(date_cells.when(cell))
+            return Said(date_cells.quarter_or_day(cell, date_cells.quarter, example))
         except Unreadable as fault:
             if not isinstance(cell.value, str):
                 raise
@@ -148,13 +151,15 @@ def due_said(first_month: int) -> CellReader:
                 return Said(quarter_said(match[2], match[3], match[1], fault))
             if match := YEAR_FIRST.fullmatch(said):
                 return Said(quarter_said(match[1], match[2], match[3], fault))
+            if now and (match := WITHOUT_YEAR.fullmatch(said)):
+                meant = Quarter.parse(f"{now.financial_year} Q{match[1]}")
+                return Said(meant, f"{quoted(cells.text(cell))} is taken as {meant}.", DATE_IF_KNOWN)
             match = MONTH.fullmatch(said)
             month = next((at for at, name in enumerate(MONTHS, 1) if match and name.startswith(match[1][:4])), 0)
             if not (match and month):
                 raise
-            quarter = Quarter.containing(date(2000 + int(match[3]), month, 1), first_month)
-            problem = f"{quoted(cells.text(cell))} is taken as {quarter}."
-            return Said(quarter, problem, "Type a date in the plan, if it is known.")
+            quarter = Quarter.containing(date(2000 + int(match[3]), month, 1), first_month_of(now))
+            return Said(quarter, f"{quoted(cells.text(cell))} is taken as {quarter}.", DATE_IF_KNOWN)
 
     return read
 

@@ -65,7 +65,7 @@ def take_figures(row: TakenRow, cells: dict[str, Cell], doubts: Doubts) -> None:
         try:
             aims[name] = target_said(cell)
         except Unreadable as fault:
-            row.doubt(doubts, name, fault.problem, "Type the figure in the plan.")
+            row.doubt(doubts, name, f"{fault.problem} It is kept under Note.", "Type the figure in the plan.")
             keep_as_note(row, name, cell)
     unit = unit_of_measure(row, aims, doubts)
     for name, aim in aims.items():

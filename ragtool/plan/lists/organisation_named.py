@@ -11,7 +11,7 @@ from ragtool.plan.lists.heading_rows import ListPlace
 from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.sheets.unreadable import quoted
 
-WORD = r"(?:[A-Z][\w'\u2019.&-]*|of|and|the|upon|on|in)"
+WORD = r"(?:[A-Z][\w'\u2019.&-]*|&|of|and|the|upon|on|in)"
 COUNCIL = re.compile(rf"\b([A-Z][\w'\u2019.&-]*(?: {WORD})* (?:Council|Corporation))\b")
 """What may be a council's name."""
 
@@ -20,6 +20,7 @@ BEFORE_OF = ("Borough", "City", "County", "Forest", "Isle", "Isles", "Riding", "
 
 OF_A_TITLE = re.compile(
     r"\b(?:Full|Cabinet|Committee|Board|Executive|Report|Performance|Plan|Quarter\w*|Annual|Monitoring|Corporate"
+    r"|Youth|Children\S*|Student\w*|School\w*|Tenant\w*|Arts|Sports?|Research|Business|Faith|Privy|Works"
     r"|Scorecard|Dashboard|Targets?|Measures?|Indicators?|K?PIs?|Priorities|of the)\b"
 )
 """Words that stand in titles and in no council's name."""

@@ -10,8 +10,8 @@ from functools import partial
 from ragtool import columns as c
 from ragtool.model import Basis, IndexMethod, ItemStatus, Place, RatedBy
 from ragtool.plan.lists.how_often import covers_year_so_far, frequency_said
-from ragtool.plan.lists.list_columns import ITS_NAME
 from ragtool.plan.lists.list_doubts import Doubts
+from ragtool.plan.lists.list_kinds import ITS_NAME
 from ragtool.plan.lists.list_words import KIND_OF_ROW, WHAT_IT_IS_ABOUT
 from ragtool.plan.lists.listed_rows import ListedRow
 from ragtool.plan.lists.listed_words import (
@@ -60,7 +60,7 @@ HOW_READ: Mapping[str, CellReader] = {
 """How each field reads, whatever list it stands in; as text where none is named."""
 
 DUE_DATES = (c.DUE, c.REVISED_DUE, c.STARTS, c.ENDS)
-"""Those that are read by the month in which financial years start."""
+"""Those that are read by the year of the report, and the month in which it starts."""
 
 STATES = {
     S.MEASURES: status_said(MEASURE_STATUSES),
@@ -104,7 +104,7 @@ def taken_row(listed: ListedRow, sheet: c.Sheet, doubts: Doubts) -> TakenRow:
     row = TakenRow(sheet, listed.at, headings=listed.headings)
     reads = {
         **HOW_READ,
-        **dict.fromkeys(DUE_DATES, due_said(listed.first_month)),
+        **dict.fromkeys(DUE_DATES, due_said(listed.now)),
         c.STATUS: STATES.get(sheet, text_said),
     }
     for name in sorted(listed.cells, key=lambda name: name != c.KEY):

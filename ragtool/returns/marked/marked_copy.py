@@ -19,7 +19,7 @@ from ragtool.returns.marked.query_list import (
     queries_sheet,
 )
 from ragtool.returns.marked.template_formulas import take_out_foreign
-from ragtool.workbooks.book import SheetCells
+from ragtool.workbooks.book import SheetCells, title
 from ragtool.workbooks.edit import clean
 from ragtool.workbooks.edit.edits import CannotMark
 from ragtool.workbooks.edit.marked_cells import Marking
@@ -64,8 +64,9 @@ def marked_copy(
     if not all(is_sheet_name(sheet.name) for sheet in sheets):
         raise CannotMark("it has a sheet whose name Excel doesn't take")
     entries = [entry_of(query, sheets) for query in queries]
+    titles = {title(sheet.name) for sheet in sheets}
     for number, sheet in enumerate(sheets, 1):
-        take_out_foreign(parts, sheet, cells.get(sheet.name), number)
+        take_out_foreign(parts, sheet, cells.get(sheet.name), number, titles, styles.there["cellXfs"])
     marks = mark_cells(parts, sheets, entries[:MOST_LISTED], styles, cells)
     list_name = book.free_name(c.QUERIES)
     above = lines_above(remark)

@@ -9,9 +9,12 @@ from ragtool import columns as c
 from ragtool.model import COLOURS, ItemStatus, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.returns.template.area_items import AreaItems
+from ragtool.returns.template.choice_gaps import other_words
 from ragtool.returns.template.gap_formulas import empty, says
 from ragtool.returns.template.gaps import NO_STATUS, Gap, gaps_in
+from ragtool.returns.template.preview import ELSEWHERE
 from ragtool.returns.template.return_rows import own_colour
+from ragtool.returns.template.written_gaps import half_written
 
 R = c.ReturnSheets
 
@@ -34,6 +37,7 @@ def gaps_asked(
     if c.FORECAST in columns:
         delivered = [action.key for action in items.key_actions if action.status is ItemStatus.COMPLETE]
         usual += (no_forecast(R.KEY_ACTIONS, delivered), no_forecast(R.MEASURES))
+    usual += (*other_words(columns), *half_written())
     return tuple(replace(gap, sheet=c.with_asked_columns(gap.sheet, columns)) for gap in (*usual, signed, late))
 
 
@@ -87,10 +91,10 @@ def none(heading: str) -> str:
 
 
 def no_forecast(sheet: c.Sheet, delivered: Sequence[str] = ()) -> Gap:
-    """A forecast that is missing: of what has a colour, or will have one once returned. None is asked of parts, and of
-    the key actions that were `delivered` in an earlier quarter.
+    """A forecast that is missing: of what has a colour, or will have one once returned, by others too. None is asked of
+    parts, and of the key actions that were `delivered` in an earlier quarter.
     """
-    rated = (*COLOURS, Rating.NOT_RETURNED)
+    rated = (*COLOURS, Rating.NOT_RETURNED, ELSEWHERE)
     whole = f"*{empty(c.PART)}" if c.PART in sheet.headings else ""
     whole += f"*(1-{says(c.KEY, *delivered)})" if delivered else ""
     return Gap(

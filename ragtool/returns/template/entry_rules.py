@@ -140,24 +140,38 @@ def measure_rules(like: Examples) -> Mapping[str, EntryRule]:
     }
 
 
-def signed_on(like: Examples) -> EntryRule:
-    """The day of the sign-off."""
-    return a_day(
-        c.DATE, f"The day on which the head of service signed this return off, such as {like.signed}.", like.signed
-    )
+def sign_off_rules(like: Examples) -> Mapping[str, EntryRule]:
+    """Those of the Sign-off sheet, by field."""
+    field = c.SignOff
+    day = f"The day on which the head of service signed this return off, such as {like.signed}."
+    return {
+        field.COMPLETED_BY: anything(field.COMPLETED_BY, "Who filled this return in."),
+        field.JOB_TITLE: anything(field.JOB_TITLE, "The job title of whoever filled it in."),
+        field.SIGNED_OFF_BY: anything(
+            field.SIGNED_OFF_BY,
+            "The head of service, or who signs in their place. While nobody is named here, the figures are published "
+            "as provisional.",
+        ),
+        field.DATE: a_day(field.DATE, day, like.signed),
+        field.COMMENTS: anything(
+            field.COMMENTS, "A word to those who put the report together. It is not published; a Highlight is."
+        ),
+    }
 
 
-def performance(measure: Measure, like: Examples) -> EntryRule:
-    """The figure of a measure: what it covers, and its unit."""
+def performance(measure: Measure, like: Examples, not_due: str = "") -> EntryRule:
+    """The figure of a measure: what it covers, and its unit; of one that is `not_due` this quarter, why not."""
     wanted = {
         Basis.YEAR_TO_DATE: f"The total of the year so far, {like.year_so_far}",
         Basis.YEAR_TO_DATE_RATE: f"The rate over the year so far, {like.year_so_far}",
-        Basis.LATEST: "The latest figure that there is; say beside it which period it covers",
+        Basis.LATEST: "The latest figure that there is",
         Basis.QUARTER: f"The figure for {measure.target_period or like.quarter}",
     }[measure.basis]
     in_unit = f", in {measure.unit}" if measure.unit else ""
     how = ". Type 74.4% for 74.4 per cent." if measure.unit == "%" else f"{in_unit}. A number without words."
-    return a_number(c.PERFORMANCE, f"{wanted}{how}"[:LONGEST_MESSAGE])
+    beside = f" Say under {c.PERIOD} which it is for." if measure.basis is Basis.LATEST else ""
+    asked = f"{not_due} You may leave it empty." if not_due else f"{wanted}{how}{beside}"
+    return a_number(c.PERFORMANCE, asked[:LONGEST_MESSAGE])
 
 
 def a_key(source: str) -> EntryRule:

@@ -14,7 +14,8 @@ from ragtool.figures import show_day
 from ragtool.looks import fitting
 from ragtool.looks.forms import CREAM, LOCKED, MISSING
 from ragtool.looks.palette import WHITE
-from ragtool.looks.style import INK, Style, rating_of
+from ragtool.looks.printing import A4, UNSURE, printed_height
+from ragtool.looks.style import INK, POINTS, Style, rating_of
 from ragtool.plan.plan import Plan
 from ragtool.returns.template.gaps import Gap, texts_of
 from ragtool.returns.template.guidance_texts import NO_MEANING, entry_steps, meanings, preview_notes
@@ -26,9 +27,12 @@ R = c.ReturnSheets
 WIDTHS = (17.0, 95.0)
 """Columns in characters: what a line is about, and its text."""
 SCALE = 86
-"""Per cent, at which these columns fill the width of the page."""
+"""Per cent, at which these columns fill the width of the page; less where what is to do would not stand on one page."""
+DOCUMENT_TITLE, SECTION = 16, 13
+"""Points of the sheet's title and of the headings beneath."""
 INDENT = 9
 """Pixels."""
+STILL_MISSING = "Still missing"
 ROOM_BESIDE = 8
 """Points above a heading, in place of a blank row."""
 
@@ -40,13 +44,19 @@ class Page:
         self.sheet = sheet
         self.style = style
         self.row = 0
+        self.high = 0.0
         self.wide = [fitting.pixels(width) for width in WIDTHS]
 
-    def title(self, text: str, points: int = 13) -> None:
-        """A heading, which runs on over the cells beside it."""
+    def title(self, text: str, points: int = SECTION, shorter: str = "") -> None:
+        """A heading, which runs on over the cells beside it: no larger than a section's where it is long, and in other,
+        `shorter` words where it would still run out of the columns.
+        """
+        sizes = [(each, size) for each in (text, shorter) for size in range(points, SECTION - 1, -1)]
+        room = sum(self.wide)
+        fits = (each for each in sizes if fitting.text_pixels(*each, bold=True) <= room)
+        text, points = next(fits, (shorter or text, POINTS))
         self.sheet.write_string(self.row, 0, text, self.style.title(points, valign="bottom"))
-        self.sheet.set_row(self.row, points * 1.6 + ROOM_BESIDE)
-        self.row += 1
+        self.end_row(points * 1.6 + ROOM_BESIDE)
 
     def line(self, first: str, text: str, first_format: Format | None = None, bold: bool = False) -> None:
         """A label, and its text."""
@@ -57,7 +67,12 @@ class Page:
         """A text in the second column, as high as it needs, and the next row."""
         self.sheet.write_string(self.row, 1, text, self.style.plain(align="left", indent=1, bold=bold))
         # An indent takes some of the width.
-        self.sheet.set_row(self.row, fitting.row_height([(text, self.wide[1] - INDENT)], bold=bold) + 1)
+        self.end_row(fitting.row_height([(text, self.wide[1] - INDENT)], bold=bold) + 1)
+
+    def end_row(self, points: float) -> None:
+        """Makes the row so high, and goes on in the next; `high` is how high all are so far."""
+        self.sheet.set_row(self.row, points)
+        self.high += points
         self.row += 1
 
 
@@ -81,12 +96,15 @@ def write_guidance(
     for column, wide in enumerate(page.wide):
         sheet.set_column_pixels(column, column, wide)
     settings = plan.settings
-    page.title(f"Performance return: {running.area}, {running.quarter}", 16)
+    whose = f"{running.area}, {running.quarter}"
+    page.title(f"Performance return: {whose}", DOCUMENT_TITLE, whose)
     label = style.plain(bold=True)
     of_whom = (settings.organisation, settings.plan_title)
     page.line("For", ", ".join(text for text in of_whom if text), label)
     for name, text in headlines(plan, running.area):
         page.line(name, text, label, bold=True)
+    first_look = page.row
+    page.line(STILL_MISSING, "", label, bold=True)
 
     page.title(c.WHAT_TO_DO)
     steps = entry_steps(settings, len(rows[R.MILESTONES.name]), len(rows[R.MEASURES.name]), rated_by_you)
@@ -94,7 +112,7 @@ def write_guidance(
         page.line(str(number), step)
 
     page.title("What is still missing")
-    write_gaps(page, rows, gaps, formulas)
+    write_total(page, first_look, *write_gaps(page, rows, gaps, formulas), formulas)
 
     page.title("What the cells look like")
     page.line("", "Yours to fill in.", style.boxed(bg_color=CREAM))
@@ -105,6 +123,7 @@ def write_guidance(
         style.boxed(bg_color=LOCKED),
     )
     sheet.set_h_pagebreaks([page.row])
+    scale = min(SCALE, int(100 * (printed_height(A4, landscape=False) - UNSURE) / page.high))
 
     page.title("What the ratings mean in this plan")
     stretched = any(row.item.stretch is not None for row in measures)
@@ -119,7 +138,7 @@ def write_guidance(
     sheet.protect("", {"format_columns": True, "format_rows": True})
     running.set_page(sheet, landscape=False)
     # Excel leaves out page breaks on a sheet that is fitted to the page.
-    sheet.set_print_scale(SCALE)
+    sheet.set_print_scale(scale)
 
 
 def letters_format(style: Style, letters: str) -> Format:
@@ -141,10 +160,20 @@ def headlines(plan: Plan, area: str) -> list[tuple[str, str]]:
     ]
 
 
+def write_total(page: Page, row: int, place: str, missing: int, formulas: HeldFormulas) -> None:
+    """What the first screen says, in its `row`, of all that is missing: the count that stands in `place`."""
+    none, some = "Nothing: send it back.", "to fill in or to put right, outlined in red"
+    formula = formulas.hold(f'IF({place}=0,"{none}",{place}&" {some}")')
+    look = page.style.plain(bold=True, align="left", indent=1)
+    page.sheet.write_formula(row, 1, formula, look, f"{missing} {some}" if missing else none)
+
+
 def write_gaps(
     page: Page, rows: Mapping[str, Sequence[Mapping[str, ReturnCell]]], gaps: Sequence[Gap], formulas: HeldFormulas
-) -> None:
-    """A live count of each kind of missing entry, and of all together."""
+) -> tuple[str, int]:
+    """A live count of each kind of missing entry, and of all together; gives the cell of the latter, and what stands
+    there.
+    """
     style, sheet = page.style, page.sheet
     texts = {name: texts_of(cells) for name, cells in rows.items()}
     first, missing = page.row + 1, 0
@@ -169,3 +198,4 @@ def write_gaps(
         style.plain(bold=True, align="left", indent=1),
         not_done if missing else complete,
     )
+    return f"A{page.row}", missing

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ragtool import columns as c
-from ragtool.figures import share, show
-from ragtool.model import OWN_COLOURS, RATING_WORDS, Better, ItemStatus, NoneDue, RatedBy, Rating, Settings, item_name
+from ragtool.figures import share
+from ragtool.model import OWN_COLOURS, RATING_WORDS, ItemStatus, NoneDue, RatedBy, Rating, Settings, item_name
 from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
 from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
 from ragtool.rules.key_actions import any_overdue_is_red
-from ragtool.rules.limits import has_limits
+from ragtool.rules.limits import has_limits, limits_in_words
 from ragtool.rules.words import level_words, listed
 
 NO_MEANING = "–"
@@ -192,9 +192,5 @@ def own_limit(row: MeasureRow) -> str:
         words += [level_words(measure.level)] if measure.level is not None else []
         words += [f"Green within {level_words(measure.green_within)}"] if measure.green_within is not None else []
     else:
-        sides = [("past", measure.red_beyond)]
-        if measure.better is Better.IN_RANGE:
-            sides += [("below", measure.red_below), ("above", measure.red_above)]
-        limits = [f"{way} {show(limit, measure.unit, measure.decimals)}" for way, limit in sides if limit is not None]
-        words.append(f"Red {' and '.join(limits)}")
+        words.append(limits_in_words(measure))
     return f"{item_name(measure.key, measure.part)} {', '.join(words)}" if words else ""

@@ -19,7 +19,7 @@ from ragtool.model import Better, DataStatus, Rating, Settings
 from ragtool.plan.plan import Measure
 from ragtool.quarters import Quarter
 from ragtool.rules.levels import own_levels, size_of
-from ragtool.rules.limits import has_limits, limit_on_side
+from ragtool.rules.limits import has_limits, limit_on_side, told_in_points
 
 NOT_A_FIGURE = "?"
 """Shown where the return alone can't tell: text for a figure."""
@@ -258,8 +258,7 @@ def in_own_points(measure: Measure) -> bool:
     """Whether its Shortfall is a distance in the measure's own unit, as its level is. A part's is a share whatever its
     level: its measure is reckoned from it.
     """
-    alone = measure.part is None and not measure.has_parts
-    return alone and isinstance(measure.level, Points) and not has_limits(measure)
+    return measure.part is None and told_in_points(measure, measure.has_parts)
 
 
 def range_distance(measure: rules.Criteria, figure: str, of: Callable[[Decimal, str, bool], str]) -> str:

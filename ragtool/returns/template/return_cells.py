@@ -22,7 +22,7 @@ from ragtool.returns.template.preview_key_actions import KeyActionCells, Milesto
 from ragtool.returns.template.return_rows import Entered, KeyActionRow, MeasureRow, MilestoneRow, rate_here
 from ragtool.returns.template.return_sheet import FIRST_ROW, Look, ReturnCell, column_range, letter
 from ragtool.rules.levels import index_levels, own_levels
-from ragtool.rules.limits import has_limits
+from ragtool.rules.limits import has_limits, limits_in_words
 
 R = c.ReturnSheets
 
@@ -81,6 +81,17 @@ def key_action_cells(
                 **entries(R.KEY_ACTIONS, action.entered),
             }
         )
+    return rows
+
+
+def all_milestone_cells(asked: Sequence[MilestoneRow]) -> list[dict[str, ReturnCell]]:
+    """The rows of the Milestones sheet. A key action's title stands whole in the first of its rows, and quietly after
+    it: a long one would else make every row as high as itself.
+    """
+    rows = [milestone_cells(row) for row in asked]
+    for row, above in zip(rows[1:], rows, strict=False):
+        if all(row[heading].value == above[heading].value for heading in (c.KEY, c.KEY_ACTION)):
+            row[c.KEY_ACTION] = row[c.KEY_ACTION]._replace(look=Look.AGAIN)
     return rows
 
 
@@ -203,10 +214,13 @@ def benchmark_cell(measure: Measure) -> ReturnCell:
 
 
 def level_cell(measure: Measure, settings: Settings) -> ReturnCell:
-    """How far the figure may fall short of its target."""
-    rated = measure.status is ItemStatus.ACTIVE and (measure.has_parts or not has_limits(measure))
+    """How far the figure may fall short of its target, or the limits that it is rated by instead."""
+    if measure.status is not ItemStatus.ACTIVE:
+        return ReturnCell(number_format=LEVEL)
+    if has_limits(measure) and not measure.has_parts:
+        return ReturnCell(limits_in_words(measure))
     level = index_levels(measure, settings)[0] if measure.has_parts else own_levels(measure, settings).amber
-    return ReturnCell(None if not rated else str(level) if isinstance(level, Points) else level, number_format=LEVEL)
+    return ReturnCell(str(level) if isinstance(level, Points) else level, number_format=LEVEL)
 
 
 def last_cells(row: MeasureRow) -> dict[str, ReturnCell]:

@@ -20,6 +20,7 @@ from ragtool import columns as c
 from ragtool.figures import short_day
 from ragtool.looks import fitting, printing
 from ragtool.looks.forms import CREAM, DAY, LOCKED, TEXT, heading, set_form_page
+from ragtool.looks.palette import QUIET
 from ragtool.looks.style import POINTS, Style
 from ragtool.looks.table import Content, Heading, TableLook, table_name, write_table
 from ragtool.model import yes_or_no
@@ -30,6 +31,8 @@ class Look(Enum):
     """What a cell is to the officer."""
 
     LOCKED = "locked"
+    AGAIN = "again"
+    """Locked, and the same as in the row above: one quiet line, which needs no room."""
     ENTRY = "entry"
     RATING = "rating"
 
@@ -51,6 +54,9 @@ class ReturnCell(NamedTuple):
 SHEET_TITLE_POINTS = 13
 SIZES_OF_TITLES = range(SHEET_TITLE_POINTS, POINTS - 1, -1)
 """The sizes that a title may have, the largest first."""
+
+MOST_IN_VIEW = 528
+"""Pixels of the columns that stay in view: 40 % of a laptop's 1,320, so that what is typed stands beside them."""
 
 NO_CONTENT = Content()
 """Nothing, as most cells of a blank return hold."""
@@ -114,6 +120,7 @@ def write_return_table(
     page = book.add_worksheet(sheet.name)
     entries = c.ENTRY_HEADINGS[sheet.name]
     wide = {name: column_pixels(layout.widths[name], [row[name] for row in rows]) for name in sheet.headings}
+    wide |= kept_in_view({name: wide[name] for name in sheet.headings[: layout.frozen]})
     headings = [Heading(name, heading(style, name in entries), wide[name]) for name in sheet.headings]
     look_of = cache(partial(cell_format, style))  # a return has a thousand cells and some ten looks
     known: dict[int, tuple[Content, Format]] = {}  # those in which nothing is entered are one and the same
@@ -151,6 +158,14 @@ def column_pixels(characters: float, cells: Sequence[ReturnCell]) -> int:
     return int(max(usual, min(longest, usual * fitting.FOR_A_WORD)))
 
 
+def kept_in_view(wide: Mapping[str, int]) -> dict[str, int]:
+    """The widths of the columns that stay in view, the widest made less wide where they would take more than they may
+    of a laptop's screen.
+    """
+    widest = max(wide, key=lambda name: wide[name])
+    return {**wide, widest: wide[widest] - max(0, sum(wide.values()) - MOST_IN_VIEW)}
+
+
 def title_within(name: str, running: Running, room: float | None) -> tuple[str, int]:
     """A sheet's title and its size in points. Where columns are repeated on several pages side by side, and so have
     `room` for it, it is made smaller, or says no area, which every page's head does, rather than be cut there.
@@ -178,7 +193,8 @@ def return_content(cell: ReturnCell, formulas: HeldFormulas) -> Content:
         return Content(value, text)
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return Content(float(value), text)
-    return Content(text, text)
+    whole = Content(text, text)
+    return whole.again() if cell.look is Look.AGAIN else whole
 
 
 def cell_format(style: Style, look: Look, shape: str) -> Format:
@@ -193,6 +209,8 @@ def cell_format(style: Style, look: Look, shape: str) -> Format:
             return style.rating(None, valign="vcenter")
         case Look.ENTRY:
             return style.boxed(bg_color=CREAM, locked=False, **aligned)
+        case Look.AGAIN:
+            return style.boxed(bg_color=LOCKED, font_color=QUIET, text_wrap=False, **aligned)
         case Look.LOCKED:
             return style.boxed(bg_color=LOCKED, **aligned)
 

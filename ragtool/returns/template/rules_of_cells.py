@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks.data_validation import EntryRule, a_choice
+from ragtool.model import Rating
 from ragtool.quarters import Quarter
 from ragtool.returns.template.entry_rules import RATED_BY_YOU, REASON_OF_YOURS, Examples, a_key, performance
 from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
@@ -42,7 +43,8 @@ def add_rule(page: Worksheet, sheet: c.Sheet, heading: str, first: int, last: in
 
 def rules_of_measure(row: MeasureRow, like: Examples) -> Mapping[str, EntryRule]:
     """The check of a figure, with its unit; a measure with parts has no figure of its own."""
-    return {} if row.item.has_parts else {c.PERFORMANCE: performance(row.item, like)}
+    not_due = row.rated.why if row.rated and row.rated.rating is Rating.NOT_DUE else ""
+    return {} if row.item.has_parts else {c.PERFORMANCE: performance(row.item, like, not_due)}
 
 
 def rules_of_key_action(row: KeyActionRow, rated_by_you: Collection[str]) -> Mapping[str, EntryRule]:

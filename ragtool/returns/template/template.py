@@ -25,7 +25,7 @@ from ragtool.returns.template import guidance
 from ragtool.returns.template import return_cells as cells
 from ragtool.returns.template.area_items import AreaItems
 from ragtool.returns.template.asked_gaps import gaps_asked
-from ragtool.returns.template.entry_rules import Examples, entry_rules, signed_on
+from ragtool.returns.template.entry_rules import Examples, entry_rules, sign_off_rules
 from ragtool.returns.template.gaps import Gap
 from ragtool.returns.template.prefill import last_figures_of_items, prefill_of_items
 from ragtool.returns.template.return_rows import (
@@ -49,7 +49,6 @@ from ragtool.returns.template.rules_of_cells import (
     NEXT_ROWS,
     REVISION_ROWS,
     add_planned_rules,
-    add_rule,
     add_rules,
     rules_of_key_action,
     rules_of_measure,
@@ -61,14 +60,11 @@ R = c.ReturnSheets
 KEYS, MEASURE_KEYS = "Keys", "Measure keys"
 """Lists for the drop-downs, on the hidden sheet beside its fields."""
 
-SIGNED_ROW = HEADINGS_AT + 1 + c.SignOff.ALL.index(c.SignOff.DATE)
-"""The row of the day of the sign-off, counted from 0."""
-
 LAYOUTS = {
     R.KEY_ACTIONS: ReturnLayout(
         R.KEY_ACTIONS,
         {c.KEY: 8, c.KEY_ACTION: 30, c.MILESTONES_DUE: 10, c.COMPLETE: 10, c.OVERDUE: 9, c.RAG_PREVIEW: 9}
-        | {c.OWN_RATING: 10, c.REASON_OWN: 26, c.FORECAST: 10, c.RESOLUTION: 34, c.HIGHLIGHT: 34, c.ACTION_PLAN: 10}
+        | {c.OWN_RATING: 10, c.REASON_OWN: 24, c.FORECAST: 10, c.RESOLUTION: 30, c.HIGHLIGHT: 30, c.ACTION_PLAN: 10}
         | {c.BUSINESS_PLAN: 10},
         frozen=2,
     ),
@@ -119,7 +115,7 @@ def write_return(
     free = entries or {}
     rows: dict[str, list[dict[str, ReturnCell]]] = {
         R.KEY_ACTIONS.name: cells.key_action_cells(actions, len(asked), quarter, plan.settings),
-        R.MILESTONES.name: [cells.milestone_cells(row) for row in asked],
+        R.MILESTONES.name: cells.all_milestone_cells(asked),
         R.MEASURES.name: cells.measure_cells(
             measures, quarter, plan.settings, c.with_asked_columns(R.MEASURES, wanted)
         ),
@@ -149,12 +145,14 @@ def write_return(
                 own = [rules_of_key_action(row, yours) for row in actions]
             elif sheet is R.MEASURES:
                 own = [rules_of_measure(row, like) for row in measures]
+            elif sheet is R.SIGN_OFF:
+                of_fields = sign_off_rules(like)
+                own = [{c.ENTRY: of_fields[name]} for name in c.SignOff.ALL]
             add_rules(page, layout.sheet, own, rules.get(sheet.name, {}))
             colour_gaps(page, style, layout.sheet, len(rows[sheet.name]), gaps, formulas)
         colour_ratings(pages[R.KEY_ACTIONS], style, R.KEY_ACTIONS, len(actions), formulas)
         colour_ratings(pages[R.MEASURES], style, R.MEASURES, len(measures), formulas)
         add_planned_rules(pages, quarter, len(keys), len(measure_keys))
-        add_rule(pages[R.SIGN_OFF], R.SIGN_OFF, c.ENTRY, SIGNED_ROW, SIGNED_ROW, signed_on(like))
         write_about(book, plan, items, quarter, measures, {KEYS: keys, MEASURE_KEYS: measure_keys})
     whole = with_growing_rows(held.getvalue(), formulas)
     if isinstance(target, Path):

@@ -19,7 +19,7 @@ AFTER_NOTES = frozenset(
 
 NOT_IN_A_TEMPLATE = frozenset(
     {"hyperlinks", "drawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems"}
-    | {"tableParts", "customProperties", "smartTags", "cellWatches", "scenarios", "dataConsolidate"}
+    | {"tableParts", "protectedRanges", "customProperties", "smartTags", "cellWatches", "scenarios", "dataConsolidate"}
     | {"externalReferences", "pivotCaches", "webPublishing", "webPublishObjects", "functionGroups", "oleSize"}
     | {"customWorkbookViews", "customSheetViews", "fileRecoveryPr", "smartTagPr", "smartTagTypes", ALTERNATE_CONTENT}
 )
@@ -29,6 +29,15 @@ EXTENDED = "ext"
 FORMULAS = ("formula", "formula1", "formula2", "f")
 PART_ID = re.compile(rb"""\s+\w+:id\s*=\s*(?:"[^"]*"|'[^']*')""")
 
+FORMAT_OF = {"c": "s", "row": "s", "col": "style"}
+"""The attribute by which cells, rows and columns have their format."""
+
+OTHER_DATA = ("cm", "vm")
+"""What a cell says of data of other kinds, pictures and shares' prices, which don't come along."""
+
+ODD_OR_FORMAT = re.compile(rb"""\s(?:[cv]m|(?:s|style)\s*=\s*["']([^"']*))["'\s=]""")
+"""What may be such, or a format with its number."""
+
 A_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
@@ -37,7 +46,7 @@ def restyled(data: bytes, styles: Mapping[int, int]) -> bytes:
     edits = Edits(data)
 
     def start(at: int, name: str, attributes: dict[str, str]) -> None:
-        named = {"c": "s", "row": "s", "col": "style"}.get(name)
+        named = FORMAT_OF.get(name)
         style = int(attributes.get(named) or "-1") if named else -1
         if named and style in styles:
             edits.set(at, {named: str(styles[style])})
@@ -129,6 +138,27 @@ def without_formulas(data: bytes, keeps: Callable[[Position, str], bool]) -> byt
         edits.pieces.append((started, over, b""))
 
     walk(data, start, end, texts.append)
+    return edits.changed()
+
+
+def without_lost_references(data: bytes, formats: int) -> bytes:
+    """A sheet whose cells, rows and columns refer to nothing that isn't there: to none but the first so many `formats`,
+    and to no data of other kinds.
+    """
+    if all(number.isdigit() and int(number) < formats for number in {*ODD_OR_FORMAT.findall(data)}):
+        return data
+    edits = Edits(data)
+
+    def start(at: int, name: str, attributes: dict[str, str]) -> None:
+        named = FORMAT_OF.get(name, "")
+        lost: dict[str, str | None] = {each: None for each in OTHER_DATA if each in attributes and name == "c"}
+        if named in attributes:
+            style = int(attributes[named])
+            lost |= {named: str(style) if 0 <= style < formats else None}
+        if lost.items() - attributes.items():
+            edits.set(at, lost)
+
+    walk(data, start, lambda at, name: None)
     return edits.changed()
 
 

@@ -24,7 +24,7 @@ FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 
 KEPT = frozenset(
     {"officeDocument", "core-properties", "extended-properties", "custom-properties"}
-    | {"worksheet", "styles", "sharedStrings", "theme", "sheetMetadata"}
+    | {"worksheet", "styles", "sharedStrings", "theme"}
     | {"comments", "vmlDrawing", "threadedComment", "person"}
 )
 """Kinds of parts that come along: what a template has, and comments. All others stay out: macros, links, connections,

@@ -144,10 +144,10 @@ class SheetList:
 
 
 def forget_titles(parts: Parts) -> None:
-    """Takes the list of sheets out of the document's properties, where it would no longer be true."""
+    """Takes out of the document's properties the list of sheets, which would no longer be true, and what links have."""
     if TITLES_PART in parts.content:
         edits = Edits(parts.content[TITLES_PART])
         for element in elements(edits.data):
-            if element.name in ("TitlesOfParts", "HeadingPairs"):
+            if element.name in ("TitlesOfParts", "HeadingPairs", "HyperlinkBase", "HLinks"):
                 edits.remove(element)
         parts.content[TITLES_PART] = edits.changed()

@@ -1,0 +1,168 @@
+"""Lists with headings and columns that nobody foresaw: milestones in columns, unknown names, odd figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from messy import write
+from plain_books import plain_book
+from ragtool.commands.new import NewFolder, make_folder
+from ragtool.plan.lists.organisation_named import council_in
+from ragtool.plan.plan import Plan
+from ragtool.plan.plan_reading import read_plan
+
+QUARTER = "2026-27 Q2"
+DELIVERY = ("ID", "What we will deliver", "Team", "Corporate goal", "Q1 milestone", "Qtr 2 milestones", "End date")
+
+
+def made(folder: Path, *rows: tuple[Any, ...], name: str = QUARTER) -> tuple[Plan, NewFolder]:
+    new = make_folder(folder / name, write(folder, plain_book({"Sheet": rows}), "list.xlsx"))
+    return read_plan(new.plan)[0], new
+
+
+def asked(new: NewFolder) -> dict[str, str]:
+    return {query.cell: query.problem for query in new.queries if query.file == "list.xlsx"}
+
+
+def test_milestones_in_columns_are_due_in_the_quarter_of_their_heading(tmp_path: Path) -> None:
+    plan, new = made(
+        tmp_path,
+        DELIVERY,
+        ("D1", "Open the lido", "Leisure", "Healthy", "Tiles laid", "Heating tested", "31/12/2026"),
+        ("D2", "Move payroll", "Finance", "Modern", "n/a", "Data cleansed", None),
+        ("D3", "Plant trees", "Parks", "Healthy", None, None, "31/03/2027"),
+    )
+    assert [action.title for action in plan.key_actions] == ["Open the lido", "Move payroll", "Plant trees"]
+    steps = [(step.key, step.no, step.text, str(step.due)) for step in plan.milestones]
+    assert steps[:3] == [
+        ("D1", "1", "Tiles laid", "2026/27 Q1"),
+        ("D1", "2", "Heating tested", "2026/27 Q2"),
+        ("D2", "1", "Data cleansed", "2026/27 Q2"),
+    ]
+    assert [(key, text) for key, _, text, _ in steps[3:]] == [("D3", "Plant trees")]  # it has a date and none else
+    assert "Milestone due in 2026/27 Q1" in [line.taken_as for line in new.lines if line.heading == "Q1 milestone"]
+    assert asked(new) == {}
+
+
+def test_of_milestones_in_columns_the_year_is_asked_where_nothing_says_it(tmp_path: Path) -> None:
+    rows = (DELIVERY, ("D1", "Open the lido", "Leisure", "Healthy", "Tiles laid", "Heating tested", "31/12/2026"))
+    plan, new = made(tmp_path, *rows, name="lido")
+    assert [step.text for step in plan.milestones] == ["Open the lido"]
+    problem = (
+        "Q1 milestone and Qtr 2 milestones: the heading names a quarter, and not of which year; it is kept under Note."
+    )
+    assert asked(new) == {"E1": problem}
+    of_next_year = ("ID", "Action", "Team", "Goal", "Q1 2027/28 milestone")
+    plan, _ = made(tmp_path, of_next_year, ("D1", "Open the lido", "Leisure", "Healthy", "Tiles laid"), name="no year")
+    assert [str(step.due) for step in plan.milestones] == ["2027/28 Q1"]
+
+
+def test_columns_of_actions_that_name_a_quarter_alone_are_asked_about(tmp_path: Path) -> None:
+    headings = ("ID", "Action", "Team", "Goal", "Q1", "Q2")
+    _, new = made(tmp_path, headings, ("D1", "Open the lido", "Leisure", "Healthy", "Tiles", "Heating"))
+    problem = "Q1 and Q2: the heading names a quarter, and not whether milestones stand there; it is kept under Note."
+    assert asked(new) == {"E1": problem}
+
+
+def test_a_heading_beneath_one_that_only_says_what_the_rows_are_means_what_it_says_alone(tmp_path: Path) -> None:
+    plan, _ = made(
+        tmp_path,
+        ("Perspective", "PI", None, None, "Service", "2026/27 tgts", None, "Polarity"),
+        (None, "Ref", "Title", "Unit", None, "Qtr 1", "Qtr 2", None),
+        ("Customer", "VT1", "Calls answered within a minute", "calls", "Contact", 80, 90, "High"),
+    )
+    (measure,) = plan.measures
+    assert (measure.theme, measure.key, measure.unit, measure.title) == (
+        "Customer",
+        "VT1",
+        "calls",
+        "Calls answered within a minute",
+    )
+    assert [int(figure) for figure in measure.targets if figure] == [80, 90]
+
+
+def test_what_the_rows_are_about_is_known_by_its_texts_where_the_heading_isnt(tmp_path: Path) -> None:
+    plan, new = made(
+        tmp_path,
+        ("Ref", "In plain words", "Service", "Polarity", "Target"),
+        ("A1", "Calls answered within a minute", "Contact", "High", 80),
+        ("A2", "Visits to our three libraries", "Culture", "High", 9),
+    )
+    assert [each.title for each in plan.measures] == ["Calls answered within a minute", "Visits to our three libraries"]
+    assert asked(new)["B1"] == (
+        "The heading isn't known; it is taken as Measure, since what stands there differs from row to row."
+    )
+
+
+def test_a_full_stop_that_may_part_thousands_is_asked_about(tmp_path: Path) -> None:
+    rows = "Nr.;Name of KPI;Service;Priority;Polarity;Tgt Q1;Tgt Q2\nC1;Journeys by bus;Roads;Fair;High;12.500;26.75"
+    (tmp_path / "list.csv").write_text(rows, encoding="utf-8")
+    new = make_folder(tmp_path / QUARTER, tmp_path / "list.csv")
+    (measure,) = read_plan(new.plan)[0].measures
+    assert (measure.key, measure.title) == ("C1", "Journeys by bus")
+    assert {query.cell: query.problem for query in new.queries}["F2"] == (
+        "'12.500' may mean 12.5 or 12,500. It is kept under Note."
+    )
+    assert [str(figure) for figure in measure.targets if figure] == ["26.75"]
+
+
+def test_beside_a_list_whose_headings_are_known_another_isnt_told_by_its_texts(tmp_path: Path) -> None:
+    sheets = {
+        "KPIs": (("Ref", "Measure", "Service", "Theme", "Polarity"), ("A1", "Trees planted", "Parks", "Green", "High")),
+        "Register": (
+            ("Ref", "What could go wrong", "Service", "Priority", "Target date"),
+            ("R1", "Loss of the contractor for bins", "Waste", "High", "31/12/2026"),
+            ("R2", "Flooding of the depot once more", "Waste", "Low", "31/12/2026"),
+        ),
+    }
+    new = make_folder(tmp_path / QUARTER, write(tmp_path, plain_book(sheets), "list.xlsx"))
+    assert not read_plan(new.plan)[0].key_actions
+    problem = "It can't be told whether this is a list of measures, key actions or milestones."
+    assert {query.sheet: query.problem for query in new.queries}["Register"] == problem
+
+
+def test_milestones_of_what_has_targets_and_units_make_no_key_actions(tmp_path: Path) -> None:
+    headings = ("Ref", "Description", "Service", "Theme", "Polarity", "Unit", "Q1 milestone", "Annual target")
+    plan, _ = made(tmp_path, headings, ("A1", "Calls answered", "Contact", "Fair", "High", "calls", 80, 100))
+    assert ([each.title for each in plan.measures], plan.key_actions) == (["Calls answered"], ())
+
+
+@pytest.mark.parametrize(
+    ("said", "either"),
+    [
+        ("12.500 journeys", "'12.500' may mean 12.5 or 12,500"),
+        ("£12.500", "'£12.500' may mean £12.5 or £12,500"),
+        ("10.250 - 12.500", "'10.250' may mean 10.25 or 10,250"),
+    ],
+)
+def test_so_is_one_with_its_unit_or_in_a_range(tmp_path: Path, said: str, either: str) -> None:
+    headings = ("Ref", "Measure", "Service", "Theme", "Polarity", "Target Q1", "Target Q2")
+    plan, new = made(tmp_path, headings, ("A1", "Journeys by bus", "Roads", "Fair", "High", said, "£12.500m"))
+    assert asked(new)["F2"] == f"{either}. It is kept under Note."
+    assert [str(figure) for figure in plan.measures[0].targets if figure] == ["12500000"]
+
+
+def test_a_column_without_a_heading_is_told_where_it_is_kept(tmp_path: Path) -> None:
+    rows = (("Ref", "Measure", "Service", "Theme", None), ("A1", "Trees planted", "Parks", "Green", "seen"))
+    _, new = made(tmp_path, *rows)
+    assert "column E has no heading, and is kept as Note: column E" in [line.taken_as for line in new.lines]
+
+
+def test_in_a_folder_that_says_its_year_nobody_is_told_to_call_it_otherwise(tmp_path: Path) -> None:
+    rows = (("Ref", "Measure", "Service", "Theme", "Target 2020"), ("A1", "Trees planted", "Parks", "Green", 5))
+    _, new = made(tmp_path, *rows, name="2019 Q1")
+    (query,) = [each for each in new.queries if each.cell == "E1"]
+    assert (query.problem, query.what_to_do) == (
+        "It is a target, and not of 2019; it is kept under Note.",
+        "See whether it is the plan's.",
+    )
+
+
+@pytest.mark.parametrize(
+    "title", ["Youth Council action plan", "Report of the Schools Council", "Arts Council targets"]
+)
+def test_other_councils_are_no_organisation(title: str) -> None:
+    assert council_in(title) == ""
