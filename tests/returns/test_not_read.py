@@ -48,6 +48,7 @@ def test_a_rating_given_by_fill_alone_is_said_once(quarter: Quarter) -> None:
         book["Milestones"]["H4"].fill = book["Measures"]["W4"].fill = book["Measures"]["S41"].fill = GREEN_FILL
 
     edit(quarter.highways, filled)
+    assert f"{quarter.highways.name}, Milestones, row 3, Status (cell H3): " in quarter.check().out
     problem = "Milestones!H3 and Measures!S3 are filled with the colour of a rating, which isn't read."
     assert said(quarter) == [("Milestones", "H3", "Query", problem)]
 
