@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ragtool import columns as c
-from ragtool.commands.folder import RETURNS
+from ragtool.commands.folder import PLAN, RETURNS
 from ragtool.figures import how_many
 from ragtool.model import COLOURS, Kind, Query, Rating, Severity
 
@@ -80,7 +80,9 @@ def returns_line(received: int, expected: int) -> str:
 def after_consolidating(outcome: Consolidated) -> str:
     """The next step after a report, in one line; after a final one the next quarter, whatever is doubtful still."""
     if outcome.results.final:
-        return f'Next: make the folder of the quarter that follows with: ragtool next "{outcome.report.parent}"'
+        if outcome.quarter_folder:
+            return f'Next: make the folder of the quarter that follows with: ragtool next "{outcome.quarter_folder}"'
+        return f"Next: put it beside {PLAN} under its usual name, then run ragtool next with the folder of both."
     missing = f"chase {how_many(len(outcome.missing), 'missing return')}" if outcome.missing else ""
     correct = send_back([each.copy for each in outcome.copies if each.copy])
     if missing or correct:

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from ragtool.commands.at_work import alone_in, alone_in_new
-from ragtool.commands.folder import OnProgress, home_of, no_progress, path_given, quarter_given
+from ragtool.commands.folder import PLAN, OnProgress, home_of, no_progress, path_given, quarter_given
+from ragtool.commands.last_report import latest_reports
 from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.pdfs import Pdfs, pdfs_of_earlier_runs, print_pdfs
 from ragtool.commands.plain_errors import with_plain_errors
@@ -39,6 +40,12 @@ class Consolidated(Ready):
     def report(self) -> Path:
         """The report."""
         return self.target.report
+
+    @property
+    def quarter_folder(self) -> Path | None:
+        """The folder that holds the report beside its plan, from which `next` goes on; None where none does."""
+        home = self.report.parent
+        return home if (home / PLAN).is_file() and self.report in latest_reports(home) else None
 
     @property
     def files(self) -> tuple[Path, ...]:

@@ -60,6 +60,11 @@ def test_the_next_step_follows_from_how_it_stands(quarter: Quarter) -> None:
     assert step("check", quarter.folder) == f"{correct} check again."
     assert step("consolidate", quarter.folder) == f"{correct} run it again."
     assert step("consolidate", quarter.folder, "--final") == following  # not every query need be answered
+    elsewhere = quarter.folder.parent / "final.xlsx"
+    beside = (
+        "Next: put it beside corporate_plan.xlsx under its usual name, then run ragtool next with the folder of both."
+    )
+    assert step("consolidate", quarter.folder, "--final", "--output", elsewhere) == beside
 
 
 def test_where_returns_are_still_to_be_made_it_says_how(quarter: Quarter) -> None:

@@ -708,8 +708,8 @@ def test_previews_agree_with_the_rules(made, tmp_path):
     assert sum(map(len, made.rated.values())) > 700
     assert cached["previous"][(R.KEY_ACTIONS.name, "1.1", "")] == "A"
     assert cached["none due"][(R.KEY_ACTIONS.name, "1.1", "")] == "G"
-    assert cached["signed"][("missing",)] == [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 1, 4]
-    assert cached["unsigned"][("missing",)] == [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 5]
+    assert cached["signed"][("missing",)] == [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 4]
+    assert cached["unsigned"][("missing",)] == [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 1, 1, 5]
     assert cached["default"][("counts", "1.1")] == (0, 0, 0)
     assert cached["default"][("counts", "1.10")] == (1, 1, 0)
     assert_shared(cached["default"], cached["shared"])
