@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from ragtool.figures import Level, PercentagePoints, Points, exact, show_day, show_number
@@ -73,7 +73,8 @@ def stored_figure(cell: Cell, unit: str) -> Decimal:
     if isinstance(value, str):
         return typed_figure(text(cell), unit)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        what = f"the date {show_day(value)}" if isinstance(value, date) else f"a tick ({value})"
+        of_day = f"the time {value:%H:%M}" if isinstance(value, time) else f"a tick ({value})"
+        what = f"the date {show_day(value)}" if isinstance(value, date) else of_day
         raise Unreadable(f"The cell holds {what}, not a figure.", "Type the figure as a plain number.")
     if len(format(exact(value), "f")) > LONGEST_FIGURE:
         raise Unreadable(f"{quoted(str(value))} is beyond any measure's figure.", "Type the figure as a plain number.")
