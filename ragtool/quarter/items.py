@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ragtool import columns as c
-from ragtool.figures import Level, Points
+from ragtool.figures import Level, Points, show
 from ragtool.history.direction import Travel
 from ragtool.model import DataStatus, ItemId, MilestoneStatus, Rating
 from ragtool.plan.due_milestones import DueMilestone, MilestoneId, MilestoneState
@@ -150,6 +150,17 @@ class RatedMeasure(ReturnedMeasure):
         """What is reported of its figure: Final only where its return is signed off, whatever was chosen there."""
         chosen = self.entry.data_status
         return DataStatus.PROVISIONAL if self.provisional and chosen in (None, DataStatus.FINAL) else chosen
+
+    @property
+    def figure_in_words(self) -> tuple[str, str]:
+        """Its figure as a reader sees it, and its period with what is to be known of it: `7 days`, and `2013/14 Q2,
+        provisional`; empty texts where there is no figure.
+        """
+        if self.figure is None:
+            return "", ""
+        status = self.data_status
+        remarks = [self.period or "", "" if status in (None, DataStatus.FINAL) else status.lower()]
+        return show(self.figure, self.item.unit, self.item.decimals), ", ".join(filter(None, remarks))
 
     @property
     def by_when(self) -> date | str | None:
