@@ -130,16 +130,10 @@ def page_item(item: RatedItem) -> PageItem:
         name=planned.title,
         arrow=travel.short.arrow if travel.short else "",
         direction=travel.words,
-        figure=figure_and_period(item) if isinstance(item, RatedMeasure) else "",
+        figure=item.figure_beside_why if isinstance(item, RatedMeasure) else "",
         why=item.published.why,
         forecast=item.entry.forecast,
     )
-
-
-def figure_and_period(rated: RatedMeasure) -> str:
-    """A measure's figure as a reader sees it, with its period: `7 days (2013/14 Q2, provisional)`."""
-    figure, remark = rated.figure_in_words
-    return f"{figure} ({remark})" if remark else figure
 
 
 def glossary(plan: Plan) -> tuple[GlossaryRow, ...]:
