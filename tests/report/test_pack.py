@@ -31,6 +31,7 @@ from ragtool.report.theme_pages import (
     page_height,
 )
 from ragtool.report.theme_rows import Theme, ThemeOutcome, ThemeRow, pack_themes
+from ragtool.report.theme_sheet import ABOUT_BARS
 from small_report import key_action, measure, milestone, small_report
 
 
@@ -236,3 +237,16 @@ def test_a_measure_has_its_bar_before_its_figure():
     [line] = row.progress
     assert line.bar == target_bar(Fraction(1, 10), Decimal("0.15"), Decimal("0.15"))
     assert line.whole == f"{line.bar}  Why P9."
+
+
+@pytest.mark.parametrize(("words", "lines"), [(2, 1), (14, 2), (30, 3)])
+def test_what_is_said_of_the_bars_begins_a_line_where_a_theme_needs_several(words, lines):
+    outcomes = tuple(replace(each, theme_statement="Prosperous " * words) for each in small_report().outcomes)
+    target = io.BytesIO()
+    write_pack(pack_results(small_report(outcomes=outcomes)), target)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Sparkline Group extension")
+        sheet = openpyxl.load_workbook(target)["Growing"]
+    said = [str(sheet.cell(row, 1).value) for row in range(2, 2 + lines)]
+    assert said[-1].startswith(ABOUT_BARS) is (lines > 1)
+    assert said[-1].endswith(ABOUT_BARS)
