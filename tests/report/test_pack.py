@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from ragtool.columns import PackSheets
-from ragtool.model import MilestoneStatus, Rating
+from ragtool.model import ItemStatus, MilestoneStatus, Rating
 from ragtool.report import theme_pages
 from ragtool.report.pack_workbook import pack_results, theme_sheet_names, write_pack
 from ragtool.report.performance_bar import target_bar
@@ -209,6 +209,12 @@ def test_a_measures_benchmark_stands_beneath_its_figure():
     )
     (row,) = rows_of(measures=(compared,))
     assert [line.text for line in row.progress] == ["Why P9.", "Benchmark: 78\N{NO-BREAK SPACE}% (England)"]
+
+
+def test_a_figure_that_isnt_rated_stands_beneath_its_reason():
+    new = measure("P9", None, Rating.TBC, Decimal("0.47"), unit="%", status=ItemStatus.UNDER_DEVELOPMENT)
+    (row,) = rows_of(measures=(replace(new, period="2013/14 Q2"),))
+    assert [line.text for line in row.progress] == ["Why P9.", "Performance: 47\N{NO-BREAK SPACE}% (2013/14 Q2)"]
 
 
 def test_where_a_plan_names_no_panels_their_sheet_says_so():
