@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as in the package itself, which loads this at once
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ragtool.model import Query
 
 

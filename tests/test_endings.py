@@ -96,6 +96,25 @@ def test_ctrl_c_at_any_moment_is_one_sentence(quarter: Quarter) -> None:
         assert not list(quarter.folder.rglob(".ragtool-*"))
 
 
+def test_ctrl_c_before_it_can_be_answered() -> None:
+    """While Python's own module is loaded by which it is."""
+    lines = (
+        "import runpy, sys",
+        "class Stops:",
+        "    def find_spec(self, name, *_):",
+        "        if name == 'signal' and self in sys.meta_path:",
+        "            sys.meta_path.remove(self)",
+        "            raise KeyboardInterrupt",
+        "sys.modules.pop('signal', None)",
+        "sys.meta_path.insert(0, Stops())",
+        "runpy.run_module('ragtool', run_name='__main__', alter_sys=True)",
+    )
+    ended = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=False)
+    assert ended.returncode == STOPPED
+    assert ended.stderr.startswith("Stopped. No output is half done")
+    assert ended.stderr.count("\n") == 1
+
+
 def test_ctrl_c_that_meets_code_made_from_text_ends_with_its_status(tmp_path: Path) -> None:
     """As a dataclass has it: Python then ends a module by the signal, whatever status it asks for."""
     lines = (

@@ -238,9 +238,10 @@ def next_command(folder: Path, new_folder: Path | None) -> Ended:
     for emptied in made.emptied:
         echo(f"Emptied in the new plan, since it is of the quarter before: {emptied}")
     if not made.refreshed:
-        dates = " and type the new dates" if made.emptied else ""
+        to_do = ["set what is agreed to Active"] * bool(made.added) + ["type the new dates"] * bool(made.emptied)
+        besides = f": {' and '.join(to_do)}" if to_do else ""
         echo(
-            f"Set what is agreed to Active{dates} in {made.folder / PLAN}, then run: "
+            f"Look through {made.folder / PLAN}{besides}, then run: "
             f'ragtool templates "{made.folder}" --quarter "{made.quarter}"'
         )
     return Ended(TO_CHASE if made.without_date or made.to_add else CLEAN, made.folder / PLAN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import month_name
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,8 +14,13 @@ from ragtool.quarters import Quarter
 PLAN, PREVIOUS, RETURNS, PANELS = "corporate_plan.xlsx", "previous.xlsx", "returns", "panels"
 """The files and folders of a quarter folder."""
 
-PACK = "committee pack"
-"""What the committee's workbook is called, after its quarter."""
+REPORT, PACK = "performance report", "committee pack"
+"""What the report and the committee's workbook are called, after their quarter."""
+
+REPORT_NAME = re.compile(
+    rf"(?P<quarter>\d{{4}}(?:-\d{{2}})? Q[1-4]) {REPORT}(?: v(?P<version>\d+))?\.xlsx", re.IGNORECASE
+)
+"""The name of a report and of its later versions; not of one that was kept as an earlier one."""
 
 QUERIES = "queries"
 """The folder of the marked copies, inside the returns folder."""
@@ -25,6 +31,11 @@ OnProgress = Callable[[str, int, int], None]
 
 def no_progress(task: str, count: int, of: int) -> None:
     """Tells nobody."""
+
+
+def report_name(quarter: Quarter) -> str:
+    """The file name of a quarter's report, in its first version."""
+    return f"{quarter.file_name} {REPORT}.xlsx"
 
 
 def home_of(folder: Path) -> Path:

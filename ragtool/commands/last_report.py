@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from ragtool import columns as c
+from ragtool.commands.folder import REPORT_NAME
 from ragtool.errors import RagtoolError
 from ragtool.model import YES
 from ragtool.workbooks.bounds import own_bounds
 from ragtool.workbooks.opening import NotAWorkbook, open_book
-
-REPORT_NAME = re.compile(
-    r"(?P<quarter>\d{4}(?:-\d{2})? Q[1-4]) performance report(?: v(?P<version>\d+))?\.xlsx", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)

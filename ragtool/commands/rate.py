@@ -18,6 +18,7 @@ from ragtool.commands.folder import (
     path_given,
     quarter_asked,
     quarter_given,
+    report_name,
 )
 from ragtool.commands.frames import count_frame, query_frame, return_frame
 from ragtool.commands.other_quarters import none_of_the_folders
@@ -213,7 +214,7 @@ def receive(request: Request, plan: Plan, progress: OnProgress, run: Run) -> tup
 
 def report_path(request: Request, quarter: Quarter) -> Path:
     """Where the report goes when nothing stands there."""
-    return request.output or request.folder / f"{quarter.file_name} performance report.xlsx"
+    return request.output or request.folder / report_name(quarter)
 
 
 def find_previous(request: Request, target: Target, plan: Plan, quarter: Quarter) -> EarlierReport:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ragtool.commands.folder import PREVIOUS
+from ragtool.commands.folder import PREVIOUS, report_name
 from ragtool.commands.last_report import last_report
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, gap_before, read_previous
@@ -81,7 +81,7 @@ def stale_previous(folder: Path, previous: Previous, organisation: str) -> Stale
 
 def folders_with_report(home: Path, quarter: Quarter) -> Iterable[Path]:
     """The folders beside `home` that have a report of the quarter, the one named after the quarter first."""
-    name = f"{quarter.file_name} performance report.xlsx"
+    name = report_name(quarter)
     try:
         beside = [each for each in home.parent.iterdir() if each != home and (each / name).is_file()]
     except OSError:  # a folder that may not be listed

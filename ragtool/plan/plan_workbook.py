@@ -157,7 +157,7 @@ def plan_heading(sheet: c.Sheet, heading: str, style: Style) -> Heading:
     needed = heading in sheet.headings and COLUMNS[sheet.name][heading].needed
     colours = {"bg_color": CREAM_HEADING} if needed else {"bg_color": INK, "font_color": WHITE}
     look = style.boxed(bold=True, valign="vcenter", **colours)
-    below = style.plain(num_format=column_format(heading))
+    below = style.plain(num_format=column_format(heading), align="left")
     return Heading(heading, look, fitting.pixels(WIDE.get(heading, USUAL)), below)
 
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ragtool import columns as c
-from ragtool.figures import Level, Points
+from ragtool.figures import Level, Points, show
 from ragtool.history.direction import Travel
-from ragtool.model import DataStatus, ItemId, MilestoneStatus, Rating
+from ragtool.model import DataStatus, ItemId, ItemStatus, MilestoneStatus, Rating
 from ragtool.plan.due_milestones import DueMilestone, MilestoneId, MilestoneState
 from ragtool.plan.plan import KeyAction, Measure
 from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
@@ -150,6 +150,29 @@ class RatedMeasure(ReturnedMeasure):
         """What is reported of its figure: Final only where its return is signed off, whatever was chosen there."""
         chosen = self.entry.data_status
         return DataStatus.PROVISIONAL if self.provisional and chosen in (None, DataStatus.FINAL) else chosen
+
+    @property
+    def figure_in_words(self) -> tuple[str, str]:
+        """Its figure as a reader sees it, and its period with what is to be known of it: `7 days`, and `2013/14 Q2,
+        provisional`; empty texts where there is no figure.
+        """
+        if self.figure is None:
+            return "", ""
+        status = self.data_status
+        remarks = [self.period or "", "" if status in (None, DataStatus.FINAL) else status.lower()]
+        return show(self.figure, self.item.unit, self.item.decimals), ", ".join(filter(None, remarks))
+
+    @property
+    def figure_beside_why(self) -> str:
+        """The same in one text where Why doesn't tell of its figure: `7 days (2013/14 Q2, provisional)`.
+
+        It does wherever the rule looks at the figure, which it doesn't where none is due or rated yet, nor of an index.
+        """
+        figure, remark = self.figure_in_words
+        unseen = self.item.status is ItemStatus.UNDER_DEVELOPMENT or self.item.has_parts
+        if not unseen and self.published.rule is not Rating.NOT_DUE:
+            return ""
+        return f"{figure} ({remark})" if remark else figure
 
     @property
     def by_when(self) -> date | str | None:

@@ -55,6 +55,7 @@ PRINTED_FOR_PANELS = {
     **{heading: WIDTHS[heading] for heading in (c.THEME, c.OUTCOME, c.KEY, c.PART)},
     c.MEASURE: 32,
     c.RAG: 6,
+    c.FIGURE: 14,
     c.AGAINST_TARGET: 14,
     c.WHY: 44,
     c.DIRECTION: 12,
@@ -65,8 +66,8 @@ PRINTED_FOR_PANELS = {
     c.FORECAST: 7,
 }
 WIDTHS_FOR_PANELS = PRINTED_FOR_PANELS | {h: wide for h, wide in WIDTHS.items() if h not in PRINTED_FOR_PANELS}
-"""The same in a panel's report, whose letters are larger: the figures in columns of their own, which Why says in words,
-aren't printed there, so that rows are a third as high.
+"""The same in a panel's report, whose letters are larger: printed there are each figure with its period and whether it
+is provisional, which Why doesn't say of all that was returned, in one column of text that wraps, as a number can't.
 """
 REPEATED = (c.KEY, c.OFFICER_LEADS, c.PORTFOLIO_LEADS)
 """What a part shares with its measure."""
@@ -87,6 +88,7 @@ def write_measures(sheet: Worksheet, style: Style, results: Results, links: Mapp
         widths, unprinted = WIDTHS_FOR_PANELS, len(WIDTHS_FOR_PANELS) - len(PRINTED_FOR_PANELS)
     layout = Layout(
         *(widths, IN_VIEW, unprinted, group_look, looks, links, repeats_measure, ABOUT),
+        compact=bool(results.panel),
         least_points=printing.LEAST_POINTS if results.panel else printing.SMALLEST_POINTS,
         hidden=unasked(results),
     )

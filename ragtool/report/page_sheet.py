@@ -112,8 +112,8 @@ def link_formula(place: str, text: str) -> str:
 
 
 def note_on(item: PageItem) -> str:
-    """What a cell stands for: its name, its figure where that doesn't say why, and why it has its rating."""
-    figure = "" if item.figure.partition(" (")[0] in item.why else f"{c.PERFORMANCE}: {item.figure}"
+    """What a cell stands for: its name, its figure where Why doesn't tell it, and why it has its rating."""
+    figure = f"{c.PERFORMANCE}: {item.figure}" if item.figure else ""
     rating = f"{item.rating.word}. " if item.rating else ""
     name = f"{item.key} {item.name}".strip()
     forecast = forecast_in_words(item.forecast) if item.forecast else ""

@@ -78,6 +78,7 @@ def measure_row(rated: RatedMeasure, results: Results) -> dict[str, Any]:
     return {
         **item_row(rated, results),
         c.MEASURE: measure.description,
+        c.FIGURE: "\n".join(filter(None, rated.figure_in_words)) or None,
         c.PERFORMANCE: rated.figure,
         c.PERIOD: rated.period,
         c.TARGET: range_text(rated) if measure.better_when is Better.IN_RANGE else target_or_words(rated),

@@ -128,16 +128,22 @@ def progress_of(action: RatedKeyAction, milestones: Sequence[ReturnedMilestone])
 
 def progress_of_measure(measure: RatedMeasure, usual: Decimal) -> tuple[Line, ...]:
     """A measure's figure against its target, in words and as a bar, which is drawn to the `usual` level where the
-    measure has none; then what it is compared with, and its forecast.
+    measure has none; then a figure that isn't rated, what it is compared with, and its forecast.
     """
     loud = measure.rating is Rating.RED
     figure = Line(unbroken(measure.published.why), loud, target_bar(measure.from_target, measure.level, usual) or "")
-    return (figure, *benchmark_of(measure), *forecast_of(measure))
+    return (figure, *figure_of(measure), *benchmark_of(measure), *forecast_of(measure))
 
 
 def unbroken(text: str) -> str:
     """A text in which no line ends between a figure and its sign."""
     return text.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def figure_of(measure: RatedMeasure) -> Iterator[Line]:
+    """`Performance: 7 days (2013/14 Q2)`, where the line before doesn't tell it."""
+    if figure := measure.figure_beside_why:
+        yield Line(f"{c.PERFORMANCE}: {unbroken(figure)}")
 
 
 def benchmark_of(measure: RatedMeasure) -> Iterator[Line]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ragtool.figures import show
 from ragtool.history.previous import Previous
 from ragtool.history.reported import Revision
 from ragtool.model import Kind, MilestonePlan, MilestoneStatus, Query, RatedBy, fold
@@ -131,18 +130,10 @@ def page_item(item: RatedItem) -> PageItem:
         name=planned.title,
         arrow=travel.short.arrow if travel.short else "",
         direction=travel.words,
-        figure=figure_in_words(item) if isinstance(item, RatedMeasure) else "",
+        figure=item.figure_beside_why if isinstance(item, RatedMeasure) else "",
         why=item.published.why,
         forecast=item.entry.forecast,
     )
-
-
-def figure_in_words(rated: RatedMeasure) -> str:
-    """A measure's figure as a reader sees it, with its period."""
-    if rated.figure is None:
-        return ""
-    figure = show(rated.figure, rated.item.unit, rated.item.decimals)
-    return f"{figure} ({rated.period})" if rated.period else figure
 
 
 def glossary(plan: Plan) -> tuple[GlossaryRow, ...]:

@@ -127,7 +127,7 @@ class ReturnStatus:
 class PageItem:
     """An item in the grid of the report on a page; no rating: it is named only.
 
-    `arrow` and `direction` are of its travel, `figure` is what it is rated by, where it is a measure.
+    `arrow` and `direction` are of its travel, `figure` is a measure's, where `why` doesn't tell it.
     `forecast` is its officer's.
     """
 

@@ -18,7 +18,7 @@ from ragtool.sheets.cells import shown
 from ragtool.sheets.plain_values import is_blank
 from ragtool.sheets.tables import find_headings
 from ragtool.sheets.unreadable import quoted
-from ragtool.workbooks.book import COMMENT, TEXT_BOX, Book, Cell, SheetCells
+from ragtool.workbooks.book import COMMENT, TEXT_BOX, Book, Cell, SheetCells, title
 
 S = c.ReturnSheets
 
@@ -172,5 +172,15 @@ def named_cells(places: Sequence[Placed], one: str = "", several: str = "") -> s
 
 def query_at(book: Book, place: Placed, problem: str, what_to_do: str) -> Query:
     """A query about the first of several cells."""
-    sheet, cell = place
-    return Query(book.name, sheet, cell.partition(":")[0], "", Severity.QUERY, problem, what_to_do)
+    sheet, cells = place
+    cell = cells.partition(":")[0]
+    return Query(book.name, sheet, cell, "", Severity.QUERY, problem, what_to_do, heading_above(book, sheet, cell))
+
+
+def heading_above(book: Book, sheet: str, cell: str) -> str:
+    """The heading of a cell's column, where it stands in a table of the template's; an empty text elsewhere."""
+    row, column = coordinate_to_tuple(cell)
+    for template in (each for each in S.TABLES if title(each.name) == title(sheet)):
+        top, positions = find_headings(book.sheets[sheet], c.with_asked_columns(template, c.AT_TIMES).headings)
+        return next((each for each, columns in positions.items() if row > top and column in columns), "")
+    return ""

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from ragtool.figures import exact, plain_unit, show, show_day
 from ragtool.model import COLOURS, NO, OWN_COLOURS, YES, MilestoneStatus, Rating, yes_or_no
 from ragtool.sheets.unreadable import Unreadable, quoted, visible
-from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, TOO_NARROW, Cell
+from ragtool.workbooks.book import NO_DATE, NOT_THERE_YET, PICTURE, TOO_NARROW, Cell
 from ragtool.workbooks.runs import HIDDEN, STRUCK
 from ragtool.workbooks.shown_numbers import SHOWS_NOTHING
 
@@ -67,6 +67,8 @@ def without_fault(cell: Cell) -> Cell:
         raise Unreadable(f"The cell shows the error {cell.fault}.", "Type the value in place of the formula.")
     if cell.fault in (PICTURE, NOT_THERE_YET, TOO_NARROW):
         raise Unreadable(f"The cell holds {cell.fault} ({quoted(shown(cell))}).", "Type the value itself.")
+    if cell.fault == NO_DATE:
+        raise Unreadable(f"The cell holds {cell.fault}.", "Type the value itself.")
     if cell.fault:
         raise Unreadable(f"The cell holds {cell.fault}.", "Open the workbook in Excel and save it, or type the value.")
     return cell

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from ragtool.figures import Level, PercentagePoints, Points, exact, show_day, show_number
@@ -73,7 +73,8 @@ def stored_figure(cell: Cell, unit: str) -> Decimal:
     if isinstance(value, str):
         return typed_figure(text(cell), unit)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        what = f"the date {show_day(value)}" if isinstance(value, date) else f"a tick ({value})"
+        of_day = f"the time {value:%H:%M}" if isinstance(value, time) else f"a tick ({value})"
+        what = f"the date {show_day(value)}" if isinstance(value, date) else of_day
         raise Unreadable(f"The cell holds {what}, not a figure.", "Type the figure as a plain number.")
     if len(format(exact(value), "f")) > LONGEST_FIGURE:
         raise Unreadable(f"{quoted(str(value))} is beyond any measure's figure.", "Type the figure as a plain number.")
@@ -116,10 +117,15 @@ def level_or_points(cell: Cell) -> Level:
         return PercentagePoints(size) if match["of_percentage"] else Points(size)
     if WORDS_FOR_POINTS.search(seen.strip()):
         raise Unreadable(f"{quoted(seen)} is not a number of points.", "Type it as such: 5 points.")
-    return level(cell)
+    return level(cell, SHARE_OR_POINTS)
 
 
-def level(cell: Cell) -> Decimal:
+A_SHARE = "Type a share with its sign, such as 5 %"
+SHARE, SHARE_OR_POINTS = f"{A_SHARE}.", f"{A_SHARE}, or a distance in its unit, such as 5 points."
+"""What to type for a level of the plan's, and of a measure's own."""
+
+
+def level(cell: Cell, what_to_type: str = SHARE) -> Decimal:
     """A share such as an intervention level: `15 %` or 0.15. A bare 15 could be either and is refused."""
     value = sound(cell).value
     if isinstance(value, str) and WORDS_FOR_POINTS.search(text(cell).strip()):
@@ -129,7 +135,11 @@ def level(cell: Cell) -> Decimal:
         )
     if isinstance(value, str) and value.strip().endswith("%"):
         return not_negative(cell, typed_figure(text(cell), "%"))
-    share = not_negative(cell, number(cell))
+    try:
+        typed = number(cell)
+    except Unreadable as fault:
+        raise Unreadable(fault.problem, what_to_type) if isinstance(value, str) else fault from None
+    share = not_negative(cell, typed)
     if share >= 1 and not cell.percent:
         raise Unreadable(
             f"{quoted(shown(cell))} may mean {shown(cell)} % or a share.", f"Type it with its sign: {shown(cell)} %."

@@ -14,6 +14,7 @@ UNREADABLE = "a value that can't be read"
 PICTURE = "a picture, which isn't read"
 NOT_THERE_YET = "only a word for a value that is still to come"
 TOO_NARROW = "only the signs that stand for a value in a narrow column"
+NO_DATE = "a number that is no date, in a cell formatted as one"
 """Faults, as they go on from "The cell holds"."""
 
 

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
-
-from ragtool.workbooks.vocabulary import element_name
 
 WHITE_GROUND, BLACK_INK = "FFFFFF", "000000"
-
-OF_THEME = {"0": WHITE_GROUND, "1": BLACK_INK}
-INDEXED = {"0": BLACK_INK, "1": WHITE_GROUND, "8": BLACK_INK, "9": WHITE_GROUND}
-"""The colours of a theme and of the old palette that are the same in nearly every workbook."""
 
 HEXADECIMAL = re.compile(r"(?:[0-9A-F]{2})?([0-9A-F]{6})", re.IGNORECASE)
 
@@ -41,27 +34,3 @@ def are_near(one: str, other: str) -> bool:
         return False
     parts = zip(bytes.fromhex(first[1]), bytes.fromhex(second[1]), strict=True)
     return all(abs(part - beside) <= NEAR for part, beside in parts)
-
-
-def stored_colour(element: Element) -> str:
-    """A colour of Open XML as six hexadecimal digits; an empty text where it isn't known without the theme."""
-    if element.get("tint", "0") != "0":
-        return ""
-    theme, indexed = OF_THEME.get(element.get("theme", ""), ""), INDEXED.get(element.get("indexed", ""), "")
-    match = HEXADECIMAL.fullmatch(element.get("rgb", ""))
-    return match[1] if match else theme or indexed
-
-
-def font_colour(font: Element) -> str:
-    """The colour of a font; an empty text where it has none of its own, or one that isn't known."""
-    return next((stored_colour(each) for each in font if element_name(each.tag) == "color"), "")
-
-
-def ground_colour(fill: Element) -> str:
-    """The colour of a cell's ground: white where it isn't filled, an empty text where it isn't known."""
-    for pattern in fill:
-        if element_name(pattern.tag) == "patternFill" and pattern.get("patternType", "none") == "none":
-            return WHITE_GROUND
-        if pattern.get("patternType") == "solid":
-            return next((stored_colour(each) for each in pattern if element_name(each.tag) == "fgColor"), "")
-    return ""

@@ -42,6 +42,11 @@ STEPS_OF_PART = 200
 LONGEST_TOKEN = 1 << 20
 """Bytes of XML that may pass without a tag: the time that the parser takes grows with the square of them."""
 
+BYTES_OF_STEP = 25
+"""Bytes since the last tag began, which may be of one attribute, that cost a step where a chunk ends: each piece that
+is parsed is begun anew there.
+"""
+
 REMARKS = {b"<!--": b"-->", b"<?": b"?>"}
 REMARK = re.compile(rb"<\0?!\0?-\0?-|<\0?\?")
 PARTS_OF_REMARKS = (b"<", b"<!", b"<!-", b"<\0", b"<\0!", b"<\0!\0", b"<\0!\0-", b"<\0!\0-\0")
@@ -142,8 +147,8 @@ class Package:
         for chunk in chain(self.chunks(name), (b"",)):
             xml = shrink(chunk) if shrink else chunk
             tags = xml.count(b"<")
-            without_tags = 0 if tags else without_tags + len(xml)
-            self.work.take(steps * (tags + xml.count(b"/>")))
+            without_tags = len(xml) - xml.rfind(b"<") - 1 if tags else without_tags + len(xml)
+            self.work.take(steps * (tags + xml.count(b"/>")) + without_tags // BYTES_OF_STEP)
             remarks.add(xml)
             if max(without_tags, remarks.length) > LONGEST_TOKEN:
                 raise NotAWorkbook(BOMB)

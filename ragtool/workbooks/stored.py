@@ -11,7 +11,17 @@ from math import isfinite
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from ragtool.workbooks.book import NOT_THERE_YET, PICTURE, TOO_NARROW, Beside, Cell, NotAWorkbook, SheetCells, title
+from ragtool.workbooks.book import (
+    NO_DATE,
+    NOT_THERE_YET,
+    PICTURE,
+    TOO_NARROW,
+    Beside,
+    Cell,
+    NotAWorkbook,
+    SheetCells,
+    title,
+)
 from ragtool.workbooks.bounds import RETURN, Bounds, Work
 from ragtool.workbooks.number_formats import Shape
 from ragtool.workbooks.package import DAMAGED
@@ -90,7 +100,7 @@ def number_cell(value: float, as_shown: Shape, mac_dates: bool, calculated: bool
             return Cell(clock(timedelta(days=value)))
         return Cell(from_excel(value, epoch))
     except (ValueError, OverflowError):
-        return Cell(value, fault="a number that is no date, in a cell formatted as one")
+        return Cell(value, fault=NO_DATE)
 
 
 def clock(duration: timedelta) -> str:

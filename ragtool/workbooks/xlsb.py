@@ -27,7 +27,8 @@ from ragtool.workbooks.runs import (
     text_of,
 )
 from ragtool.workbooks.stored import ERRORS, STEPS_OF_MERGED, Filling, number_cell
-from ragtool.workbooks.xlsb_looks import colour_of_binary_font, colour_of_fill, ground_of_fill, look_of_binary_font
+from ragtool.workbooks.stored_colours import colours_of_the_theme
+from ragtool.workbooks.xlsb_looks import colour_of_binary_font, ground_of_fill, look_of_binary_font
 
 ROW, BLANK, RK, ERROR, BOOLEAN, _REAL, TEXT_CELL, SHARED = range(8)
 FORMULA_TEXT, FORMULA_NUMBER, FORMULA_BOOLEAN, FORMULA_ERROR, RICH_TEXT = 8, 9, 10, 11, 62
@@ -101,7 +102,8 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
     """
     parts = related_parts(package, main)
     by_kind = first_of_kinds(parts)
-    fonts, styles, fills = read_styles(package, by_kind["styles"]) if "styles" in by_kind else ([], [], [])
+    theme = colours_of_the_theme(package, by_kind.get("theme", ""))
+    fonts, styles, fills = read_styles(package, by_kind["styles"], theme) if "styles" in by_kind else ([], [], [])
     most = filling.bounds.cells
     strings = read_strings(package, by_kind["sharedStrings"], fonts, most) if "sharedStrings" in by_kind else []
     shared = SharedParts(strings, fonts, styles, fills, filling.work)
@@ -167,7 +169,7 @@ def rich_text(content: bytes, at: int, fonts: Sequence[str], work: Work) -> Text
     return text_of(runs)
 
 
-def read_styles(package: Package, part: str) -> tuple[list[str], list[Shape], list[str]]:
+def read_styles(package: Package, part: str, theme: Sequence[str]) -> tuple[list[str], list[Shape], list[str]]:
     """The look of each font, what each cell style makes of a value, and the rating that its fill may stand for."""
     custom: dict[int, str] = {}
     fonts: list[str] = []
@@ -183,10 +185,10 @@ def read_styles(package: Package, part: str) -> tuple[list[str], list[Shape], li
             within = number
         elif number == FONT_RECORD and within == FONTS:
             fonts.append(look_of_binary_font(content))
-            colours.append(colour_of_binary_font(content))
+            colours.append(colour_of_binary_font(content, theme))
         elif number == FILL:
-            fills.append(rating_of_fill(colour_of_fill(content)))
-            grounds.append(ground_of_fill(content))
+            grounds.append(ground_of_fill(content, theme))
+            fills.append(rating_of_fill(grounds[-1]))
         elif number == STYLE and within == STYLES:
             formats.append(unpack_from("<HHH", content, 2))
     styled = [

@@ -16,7 +16,7 @@ from ragtool.workbooks.book import NEVER_CALCULATED, PICTURE, UNREADABLE, Cell, 
 from ragtool.workbooks.bounds import AGAIN, Work
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.foreign import NAMED_CELLS, OWN_NAMES, asked, reaches_out
-from ragtool.workbooks.inks import font_colour, ground_colour, ink_on
+from ragtool.workbooks.inks import ink_on
 from ragtool.workbooks.number_formats import Shape, shapes
 from ragtool.workbooks.package import DAMAGED, Package
 from ragtool.workbooks.plain_rows import PlainRows
@@ -26,6 +26,7 @@ from ragtool.workbooks.relationships import first_of_kinds, related_parts
 from ragtool.workbooks.rich_texts import look_of, shared_strings, shown_text
 from ragtool.workbooks.runs import Text, any_text_cell, cell_of_look, steps_of_text
 from ragtool.workbooks.stored import STEPS_OF_MERGED, Filling, number_cell
+from ragtool.workbooks.stored_colours import colours_of_the_theme, font_colour, ground_colour
 from ragtool.workbooks.texts import unescaped
 from ragtool.workbooks.vocabulary import element_name
 from ragtool.workbooks.workbook_part import WorkbookPart, workbook_part
@@ -79,7 +80,8 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
     by_kind = first_of_kinds(parts)
     most = filling.bounds.characters
     strings = shared_strings(package, by_kind["sharedStrings"], most) if "sharedStrings" in by_kind else []
-    styles, fills = cell_styles(package, by_kind["styles"]) if by_kind.get("styles", "") in package else ([], {})
+    theme = colours_of_the_theme(package, by_kind.get("theme", ""))
+    styles, fills = cell_styles(package, by_kind["styles"], theme) if by_kind.get("styles", "") in package else ([], {})
     shared = Shared(strings, styles, fills, book, filling.work)
     if any(name not in OWN_NAMES for name in book.names):
         filling.foreign.add(NAMED_CELLS)
@@ -96,7 +98,7 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
     filling.foreign |= shared.asked
 
 
-def cell_styles(package: Package, part: str) -> tuple[list[Shape], dict[str, str]]:
+def cell_styles(package: Package, part: str, theme: Sequence[str]) -> tuple[list[Shape], dict[str, str]]:
     """What each cell style makes of a value, by its number format and its font, and the ratings that the fills of
     styles may stand for, by the styles' numbers as text.
     """
@@ -108,10 +110,10 @@ def cell_styles(package: Package, part: str) -> tuple[list[Shape], dict[str, str
     for within, element in records(package, part, lists=("cellXfs", "numFmts", "fonts", "fills")):
         name = element_name(element.tag)
         if within == "fonts" and name == "font":
-            looks.append((look_of(element), font_colour(element)))
+            looks.append((look_of(element), font_colour(element, theme)))
         elif within == "fills" and name == "fill":
-            fills.append(rating_of_fill(fill_colour(element)))
-            grounds.append(ground_colour(element))
+            grounds.append(ground_colour(element, theme))
+            fills.append(rating_of_fill(grounds[-1]))
         elif within == "cellXfs" and name == "xf":
             package.work.take(STEPS_OF_FORMAT)
             number, font, fill = (int(element.get(each) or "0") for each in ("numFmtId", "fontId", "fillId"))
@@ -125,14 +127,6 @@ def cell_styles(package: Package, part: str) -> tuple[list[Shape], dict[str, str
     made = shapes(styled, custom)
     rated = {str(at): fills[fill] for at, (_, _, fill) in enumerate(formats) if 0 < fill < len(fills) and fills[fill]}
     return made, rated
-
-
-def fill_colour(element: Element) -> str:
-    """The colour of a solid fill; an empty text where it is none of its own."""
-    for pattern in element:
-        if pattern.get("patternType") == "solid":
-            return next((each.get("rgb", "") for each in pattern if element_name(each.tag) == "fgColor"), "")
-    return ""
 
 
 def read_sheet(package: Package, part: str, filling: Filling, shared: Shared) -> list[MergedRange]:

@@ -180,7 +180,8 @@ def test_this_quarters_dates_are_emptied_in_the_new_plan_and_nothing_else_of_it_
         "Meeting date of Caring, 6 May 2014",
     ):
         assert f"Emptied in the new plan, since it is of the quarter before: {emptied}\n" in said
-    assert "Set what is agreed to Active and type the new dates in " in said
+    to_do = "set what is agreed to Active and type the new dates"
+    assert f"Look through {plan_in(next_to(quarter))}: {to_do}, then run: ragtool templates" in said
     old, new = (load_workbook(plan_in(folder)) for folder in (quarter, next_to(quarter)))
     changed = [
         (sheet.title, cell.coordinate, cell.value)

@@ -20,11 +20,13 @@ from on_paper import OnPaper, shown_widths, widths_of
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
+from ragtool import columns as c
 from ragtool.columns import ReportSheets
 from ragtool.looks import fitting
 from ragtool.looks.colours import READABLE, TOLD_APART, Sight, as_seen_with, contrast, in_grey, unlikeness
 from ragtool.looks.palette import BLACK, QUIET
 from ragtool.looks.printing import LEAST_POINTS, SMALLEST_POINTS
+from ragtool.model import DataStatus
 from ragtool.report.red_table import RED_TABLE
 from ragtool.workbooks.shown_numbers import as_shown_by
 
@@ -41,6 +43,7 @@ EASILY_TOLD = 20
 ROUNDED_POINTS = 0.05
 """What letters lose where a scale is rounded."""
 LINK = re.compile(r'^=HYPERLINK\("#(.+?)","(.+)"\)$')
+NUMBER = re.compile(r"\d[\d.,]*")
 SAYS_NOTHING = {"here", "click here", "link", "more"}
 LITTLE = 0.1
 """A share of a page: what is left over for a page must be more."""
@@ -486,6 +489,29 @@ def what_goes_to_committees_can_be_read_on_a4(written: WrittenBook) -> Iterator[
     yield from letters_smaller_than(LEAST_POINTS, written)
 
 
+def every_figure_is_printed(written: WrittenBook) -> Iterator[Fault]:
+    """What was returned stands on paper: each figure, and in its row its period and that it isn't final."""
+    for sheet in written.sheets:
+        left, _, right, _ = written.printed[sheet.title].area
+        for table in sheet.tables.values():
+            headings, *rows = sheet[table.ref]
+            cells = {str(cell.value): number for number, cell in enumerate(headings)}
+            for row in rows if c.PERFORMANCE in cells else ():
+                printed = "\n".join(str(cell.value) for cell in row[left - 1 : right] if not is_number(cell))
+                figure, *remarks = (row[cells[each]] for each in (c.PERFORMANCE, c.PERIOD, c.DATA_STATUS))
+                unsaid = [each for each in remarks if each.value != DataStatus.FINAL and not says(printed, each)]
+                if figure.value is not None and (unsaid or not says(printed, figure)):
+                    yield sheet.title, f"What is returned in {figure.coordinate} isn't printed, or not all of it."
+
+
+def says(text: str, cell: Any) -> bool:
+    """Whether a text has what a cell shows: its number without its unit, or all of its words."""
+    if cell.value is None:
+        return True
+    shown = NUMBER.findall(shown_number(cell))[0] if is_number(cell) else str(cell.value)
+    return re.search(rf"(?<![\d.,]){re.escape(shown)}(?!\d)", text, re.IGNORECASE) is not None
+
+
 def no_letter_is_too_small(written: WrittenBook) -> Iterator[Fault]:
     """No letter on a page is smaller than 7 points."""
     yield from letters_smaller_than(SMALLEST_POINTS - ROUNDED_POINTS, written)
@@ -540,5 +566,5 @@ CHECKS_OF_REPORTS: tuple[Check, ...] = (
     trends_stand_apart,
     the_first_screen_shows_what_is_red,
 )
-CHECKS_OF_PRINT: tuple[Check, ...] = (what_goes_to_committees_can_be_read_on_a4,)
+CHECKS_OF_PRINT: tuple[Check, ...] = (what_goes_to_committees_can_be_read_on_a4, every_figure_is_printed)
 """What holds of the committee pack and the panels' reports besides."""

@@ -6,6 +6,7 @@ import pytest
 from look_checks import CHECKS, CHECKS_OF_PRINT, CHECKS_OF_REPORTS, Check, WrittenBook
 from xlsxwriter import Workbook
 
+from ragtool import columns as c
 from ragtool.report.red_table import RED_TABLE
 
 
@@ -59,6 +60,10 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> WrittenBook:
         third.set_print_scale(80)
         third.set_column_pixels("A:M", 200)
         third.print_area("A1:M2")
+        figures = book.add_worksheet("Figures")
+        headings = [{"header": heading} for heading in (c.WHY, c.PERFORMANCE, c.PERIOD, c.DATA_STATUS)]
+        figures.add_table("A1:D2", {"columns": headings, "data": [["Not rated yet.", 7, "2013/14 Q2", "Final"]]})
+        figures.print_area("A1:A2")
     return WrittenBook(path)
 
 

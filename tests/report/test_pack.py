@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from ragtool.columns import PackSheets
-from ragtool.model import MilestoneStatus, Rating
+from ragtool.model import ItemStatus, MilestoneStatus, Rating
 from ragtool.report import theme_pages
 from ragtool.report.pack_workbook import pack_results, theme_sheet_names, write_pack
 from ragtool.report.performance_bar import target_bar
@@ -31,6 +31,7 @@ from ragtool.report.theme_pages import (
     page_height,
 )
 from ragtool.report.theme_rows import Theme, ThemeOutcome, ThemeRow, pack_themes
+from ragtool.report.theme_sheet import ABOUT_BARS
 from small_report import key_action, measure, milestone, small_report
 
 
@@ -210,6 +211,12 @@ def test_a_measures_benchmark_stands_beneath_its_figure():
     assert [line.text for line in row.progress] == ["Why P9.", "Benchmark: 78\N{NO-BREAK SPACE}% (England)"]
 
 
+def test_a_figure_that_isnt_rated_stands_beneath_its_reason():
+    new = measure("P9", None, Rating.TBC, Decimal("0.47"), unit="%", status=ItemStatus.UNDER_DEVELOPMENT)
+    (row,) = rows_of(measures=(replace(new, period="2013/14 Q2"),))
+    assert [line.text for line in row.progress] == ["Why P9.", "Performance: 47\N{NO-BREAK SPACE}% (2013/14 Q2)"]
+
+
 def test_where_a_plan_names_no_panels_their_sheet_says_so():
     target = io.BytesIO()
     write_pack(pack_results(small_report(panels=())), target)
@@ -230,3 +237,16 @@ def test_a_measure_has_its_bar_before_its_figure():
     [line] = row.progress
     assert line.bar == target_bar(Fraction(1, 10), Decimal("0.15"), Decimal("0.15"))
     assert line.whole == f"{line.bar}  Why P9."
+
+
+@pytest.mark.parametrize(("words", "lines"), [(2, 1), (14, 2), (30, 3)])
+def test_what_is_said_of_the_bars_begins_a_line_where_a_theme_needs_several(words, lines):
+    outcomes = tuple(replace(each, theme_statement="Prosperous " * words) for each in small_report().outcomes)
+    target = io.BytesIO()
+    write_pack(pack_results(small_report(outcomes=outcomes)), target)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Sparkline Group extension")
+        sheet = openpyxl.load_workbook(target)["Growing"]
+    said = [str(sheet.cell(row, 1).value) for row in range(2, 2 + lines)]
+    assert said[-1].startswith(ABOUT_BARS) is (lines > 1)
+    assert said[-1].endswith(ABOUT_BARS)

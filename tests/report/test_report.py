@@ -32,7 +32,7 @@ from ragtool.looks.printing import (
     printed_width,
     stretched,
 )
-from ragtool.model import Kind, MilestoneStatus, Rating
+from ragtool.model import DataStatus, Kind, MilestoneStatus, Rating
 from ragtool.quarter.rated import reported
 from ragtool.report import write_panel_report, write_report
 from ragtool.results.assemble import page_item
@@ -580,6 +580,25 @@ def test_a_panels_report_shows_only_its_items(panel_book):
     key = find(sheet, "K9")
     assert (key.fill.fill_type, key.font.color.rgb) == (None, "FF595959")
     assert any("Keys without letters are not allocated to this panel." in text for text in texts(sheet))
+
+
+@pytest.mark.parametrize(
+    ("unit", "period", "status", "shown"),
+    [
+        ("replies", "2013/14 Q2", DataStatus.FINAL, "7 replies\n2013/14 Q2"),
+        ("days", "April to August", DataStatus.PROVISIONAL, "7 days\nApril to August, provisional"),
+        ("£m", "2012/13", DataStatus.NO_NEWER, "£7m\n2012/13, no newer data"),
+        ("", None, DataStatus.PROVISIONAL, "7\nprovisional"),
+        ("", None, None, "7"),
+    ],
+)
+def test_a_panels_print_has_every_figure_though_it_isnt_rated(unit, period, status, shown):
+    new = measure("P1", None, Rating.TBC, Decimal(7), unit=unit)
+    new = replace(new, period=period, entry=replace(new.entry, data_status=status))
+    sheet = opened(written(small_report(measures=(new,), panel=PANEL)))["Measures"]
+    [figure] = column(sheet, c.FIGURE)
+    assert figure.value == shown
+    assert figure.column <= column_index_from_string(str(sheet.print_area).rpartition("$")[0].rpartition("$")[2])
 
 
 def test_a_panels_summary_has_two_quarters_side_by_side(panel_book):

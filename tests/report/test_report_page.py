@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from ragtool.looks import fitting
 from ragtool.looks.printing import A3, A4, printed_height, printed_width
 from ragtool.looks.style import POINTS
-from ragtool.model import Kind, Rating
+from ragtool.model import DataStatus, ItemStatus, Kind, Rating
 from ragtool.report.page_content import Band, OutcomeBlock, PageContent, bands_of, item_text, legend_of, page_content
 from ragtool.report.page_layout import ON_A4, ON_ONE_PAGE, fit
 from ragtool.report.page_rows import LABEL, RowKind
 from ragtool.report.page_sheet import link_formula, note_on
+from ragtool.results.assemble import page_item
 from ragtool.results.results import PageItem
-from small_report import small_report
+from small_report import measure, small_report
 
 LONG = (
     "Residents of every age and background in all of our towns and villages can find, afford and keep a warm, safe "
@@ -159,7 +162,7 @@ def test_the_title_of_a_panels_page_names_the_panel():
 @pytest.mark.parametrize(
     ("figure", "why", "lines"),
     [
-        ("39.5 (2012/13)", "39.5 against a target of 36.6.", ["P5 Waste", "Red. 39.5 against a target of 36.6."]),
+        ("", "39.5 against a target of 36.6.", ["P5 Waste", "Red. 39.5 against a target of 36.6."]),
         ("39.5 (2012/13)", "Data only.", ["P5 Waste", "Performance: 39.5 (2012/13)", "Red. Data only."]),
         ("", "No return.", ["P5 Waste", "Red. No return."]),
     ],
@@ -167,6 +170,24 @@ def test_the_title_of_a_panels_page_names_the_panel():
 def test_a_cells_note_says_name_figure_why_and_direction(figure, why, lines):
     item = PageItem("", "1", Kind.MEASURE, "P5", Rating.RED, False, "Waste", "↓", "↓ Worse", figure, why)
     assert note_on(item).split("\n") == [*lines, "↓ Worse"]
+
+
+@pytest.mark.parametrize(
+    ("rating", "status", "figure", "shown"),
+    [
+        (Rating.NOT_DUE, ItemStatus.ACTIVE, Decimal(4), "4 (April, provisional)"),  # Why says Q4
+        (Rating.TBC, ItemStatus.UNDER_DEVELOPMENT, Decimal(7), "7 (April, provisional)"),
+        (Rating.TBC, ItemStatus.UNDER_DEVELOPMENT, None, ""),
+        (Rating.TBC, ItemStatus.ACTIVE, Decimal(7), ""),  # no target is set, which Why says of the figure
+        (Rating.DATA_ONLY, ItemStatus.DATA_ONLY, Decimal(7), ""),
+        (Rating.GREEN, ItemStatus.ACTIVE, Decimal(7), ""),
+    ],
+)
+def test_a_figure_stands_beside_why_where_the_rule_doesnt_look_at_it(rating, status, figure, shown):
+    new = measure("P5", None, rating, figure, status=status)
+    new = replace(new, period="April", entry=replace(new.entry, data_status=DataStatus.PROVISIONAL))
+    overridden = replace(new, published=replace(new.published, rating=Rating.AMBER))
+    assert (page_item(new).figure, page_item(overridden).figure) == (shown, shown)
 
 
 def test_the_note_of_an_item_that_is_only_named_says_its_name():

@@ -579,6 +579,24 @@ def test_what_no_template_has_stays_out_of_the_copy_and_is_said(path: Path, plan
     assert load_workbook(copy)["Milestones"]["I4"].comment
 
 
+def test_a_copy_into_which_somebody_put_a_picture_is_kept(path: Path, plan: Plan) -> None:
+    annotate(path, queries_of(path, plan))
+    copy = path.parent / "queries" / NAME
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
+    drawing = b'<Relationship Id="d1" Type="%s" Target="../drawings/drawing9.xml"/></Relationships>' % kind
+    (related,) = [name for name in parts_of(copy.read_bytes()) if name.endswith("worksheets/_rels/sheet3.xml.rels")]
+    change(
+        copy,
+        lambda name, data: data.replace(b"</Relationships>", drawing) if name == related else data,
+        {"xl/drawings/drawing9.xml": b"<evidence/>"},
+    )
+    put_in = copy.read_bytes()
+    fill(path, "Milestones", {c.STATUS: "nearly there"}, key="K1", no=1)
+    (again,) = annotate(path, queries_of(path, plan))
+    assert copy.read_bytes() == put_in
+    assert again.copy == copy.with_name(f"{copy.stem} (2).xlsx")
+
+
 PREVIEW = re.compile(rb'(<c r="L3"[^>]*>)<f>[^<]*</f>')
 """The preview of the first measure, which is locked."""
 

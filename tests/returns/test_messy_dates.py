@@ -136,6 +136,28 @@ def test_a_date_pasted_over_a_figure_leaves_the_copy_s_cell_a_number(
         quarter.check()
 
 
+@pytest.mark.parametrize(
+    ("stored", "code", "problem"),
+    [
+        (0.5, "hh:mm", "The cell holds the time 12:00, not a figure."),
+        (80, "[h]:mm", "'1920:00:00' is not a figure."),
+        (-5, "dd/mm/yyyy", "The cell holds a number that is no date, in a cell formatted as one."),
+    ],
+)
+def test_a_time_or_a_day_that_is_none_leaves_the_copy_s_cell_a_number_too(
+    quarter: Quarter, stored: float, code: str, problem: str
+) -> None:
+    def pasted(book: Any) -> None:
+        book["Measures"]["K3"].value, book["Measures"]["K3"].number_format = stored, code
+
+    edit(quarter.highways, pasted)
+    out = quarter.check().out
+    line = next(line for line in out.splitlines() if problem in line)
+    assert line.endswith("The cell of the copy to correct is formatted for a figure again.")
+    marked = load_workbook(quarter.highways.parent / COPY / quarter.highways.name)["Measures"]["K3"]
+    assert marked.number_format == "General"
+
+
 def test_a_period_that_excel_made_a_date_is_shown_as_a_month(quarter: Quarter) -> None:
     type_in(quarter.highways, "Measures", "O3", datetime(2013, 9, 1))
     type_in(quarter.highways, "Measures", "O4", datetime(2013, 9, 30))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Color, PatternFill
 
 from ragtool import columns as c
 from ragtool.returns import found_sheets
@@ -48,6 +48,7 @@ def test_a_rating_given_by_fill_alone_is_said_once(quarter: Quarter) -> None:
         book["Milestones"]["H4"].fill = book["Measures"]["W4"].fill = book["Measures"]["S41"].fill = GREEN_FILL
 
     edit(quarter.highways, filled)
+    assert f"{quarter.highways.name}, Milestones, row 3, Status (cell H3): " in quarter.check().out
     problem = "Milestones!H3 and Measures!S3 are filled with the colour of a rating, which isn't read."
     assert said(quarter) == [("Milestones", "H3", "Query", problem)]
 
@@ -57,6 +58,27 @@ def test_merged_entries_are_said(quarter: Quarter) -> None:
     edit(quarter.highways, lambda book: setattr(book["Measures"]["W3"], "value", "Both went well"))
     problem = "Measures!W3:W4 is merged over several rows, so what is typed counts for the first alone."
     assert said(quarter) == [("Measures", "W3", "Query", problem)]
+
+
+@pytest.mark.parametrize(
+    ("colour", "rates"),
+    [
+        (Color(theme=5), True),
+        (Color(theme=5, tint=0.4), True),
+        (Color(theme=9, tint=-0.25), True),
+        (Color(indexed=10), True),
+        (Color(theme=4), False),
+        (Color(theme=0, tint=-0.25), False),
+        (Color(theme=9, tint=0.8), False),
+    ],
+)
+def test_a_colour_of_the_theme_or_of_the_old_palette_rates_as_well(
+    quarter: Quarter, colour: Color, rates: bool
+) -> None:
+    """Excel's theme has a red, number 5, an orange, 9, and a blue, 4; a pale tint rates nothing."""
+    edit(quarter.highways, lambda book: setattr(book["Milestones"]["H3"], "fill", PatternFill("solid", fgColor=colour)))
+    problem = "Milestones!H3 is filled with the colour of a rating, which isn't read."
+    assert [told for _, _, _, told in said(quarter)] == ([problem] if rates else [])
 
 
 def test_a_sheet_that_somebody_added_and_filled_is_said_and_an_empty_one_is_not(quarter: Quarter) -> None:

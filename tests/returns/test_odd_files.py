@@ -13,6 +13,7 @@ import pytest
 from officers import fill, table
 from ragtool import columns as c
 from ragtool.cli import run
+from ragtool.returns.marked.standing_copies import shortened
 from small_quarter import FINANCE, build, report_of, return_of
 
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
@@ -55,6 +56,12 @@ def test_a_name_of_255_bytes_gets_a_shorter_copy_and_stops_nothing(tmp_path: Pat
         copies = list((folder / "returns" / "queries").iterdir())
         assert len(copies) == 2
         assert all(len(copy.name.encode()) < 240 and copy.stem[0] in "aé" for copy in copies)
+
+
+def test_a_name_that_is_cut_is_never_blank() -> None:
+    """A copy without a name is hidden, so that each run would leave another one."""
+    assert shortened(" " * 240 + "Highways", Path("queries")) == "Highways"
+    assert shortened(" Highways", Path("queries")) == " Highways"
 
 
 @needs_posix

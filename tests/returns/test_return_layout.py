@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from officers import columns_of, fill, heading_row, sign, table
-from plans import OTHER_AREA, plan_of
+from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.looks import fitting, printing
 from ragtool.looks.data_validation import LONGEST_MESSAGE
+from ragtool.quarters import Quarter
+from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.return_sheet import (
     SHEET_TITLE_POINTS,
     Look,
@@ -26,9 +29,10 @@ from ragtool.returns.template.return_sheet import (
     column_pixels,
     title_within,
 )
-from ragtool.returns.template.template import LAYOUTS, R
+from ragtool.returns.template.template import LAYOUTS, R, write_return
 from small_quarter import edit, return_of
 
+Q2 = Quarter(2013, 2)
 HIGHER: dict[str, object] = {
     c.UNIT: "%",
     c.BETTER_WHEN: "Higher",
@@ -358,6 +362,24 @@ def test_the_first_screen_says_how_much_is_still_missing(quarter: Path) -> None:
     said = table_of_guidance(return_of(quarter))
     assert said["Still missing"] == "7 to fill in or to put right, outlined in red"
     assert next(name for name, text in said.items() if text.startswith("Fill in what is outlined")) == "7"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [(None, "Only the sign-off."), ("Head of Highways", "Nothing: send it back.")]
+)
+def test_when_all_is_filled_in_the_sign_off_is_what_is_missing(tmp_path: Path, name: str | None, said: str) -> None:
+    plan = plan_of(tmp_path, measures=[HIGHER | {c.KEY: "M1"}])
+    items = items_by_area(plan, Q2, ())[AREA]
+    entries: dict[str, list[dict[str, object]]] = {
+        "Measures": [{c.KEY: "M1", c.PART: None, c.PERFORMANCE: Decimal("0.9"), c.DATA_STATUS: "Final"}],
+        "Sign-off": [{c.FIELD: c.SignOff.SIGNED_OFF_BY, c.ENTRY: name}],
+    }
+    write_return(tmp_path / "return.xlsx", plan, Q2, items, entries)
+    assert table_of_guidance(tmp_path / "return.xlsx")["Still missing"] == said
+    page = load_workbook(tmp_path / "return.xlsx")["Guidance"]
+    total, signed, *_ = re.findall(r"=?A(\d+)", str(page["B6"].value))[1:]
+    assert page[f"B{signed}"].value == "Nobody has signed it off"
+    assert page[f"A{total}"].value.startswith("=SUM(")
 
 
 @pytest.mark.parametrize("forecast", ["Yes", "No"])

@@ -179,6 +179,22 @@ def test_a_level_that_may_be_a_percentage_or_a_share_is_refused(value):
         figure_cells.level(Cell(value))
 
 
+@pytest.mark.parametrize(
+    ("read", "what"),
+    [
+        (figure_cells.level, "Type a share with its sign, such as 5 %."),
+        (
+            figure_cells.level_or_points,
+            "Type a share with its sign, such as 5 %, or a distance in its unit, such as 5 points.",
+        ),
+    ],
+)
+def test_words_for_a_level_are_told_how_one_is_typed(read, what):
+    with pytest.raises(Unreadable, match="'five' is not a figure") as fault:
+        read(Cell("five"))
+    assert fault.value.what_to_do == what
+
+
 @pytest.mark.parametrize("value", [-0.1, "-5 %", Decimal("-0.05")])
 @pytest.mark.parametrize("read", [figure_cells.level, figure_cells.level_or_points])
 def test_a_level_is_not_below_0(read, value):

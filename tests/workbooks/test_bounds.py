@@ -13,6 +13,7 @@ from ragtool.returns.marked.copy_digest import markable
 from ragtool.workbooks.book import NotAWorkbook
 from ragtool.workbooks.bounds import RETURN, Bounds, Work, own_bounds, return_bounds
 from ragtool.workbooks.edit.edits import CannotMark, prefix_of
+from ragtool.workbooks.edit.format_texts import format_texts
 from ragtool.workbooks.edit.parts import Parts
 from ragtool.workbooks.ole2 import CompoundFile
 from ragtool.workbooks.opening import open_book, read_into
@@ -82,6 +83,26 @@ def test_a_long_remark_is_refused_whatever_stands_in_it(begins: bytes, ends: byt
         else:
             read_into(filling, data)
             assert filling.sheets["Entries"].rows
+
+
+@pytest.mark.parametrize(("longest", "many"), [(70_000, 400), (900_000, 10)])
+def test_long_attributes_are_work(longest: int, many: int) -> None:
+    """Each piece of one that is parsed is begun anew, so the time that it takes grows with the square of its length."""
+    one = f'<numFmt numFmtId="200" formatCode="{"0;" * (longest // 2)}"/>'
+    for count, refused in ((1, False), (many, True)):
+        data = xlsx('<row r="1"><c r="A1"><v>1</v></c></row>', styles=f"<styleSheet>{one * count}</styleSheet>")
+        if refused:
+            with pytest.raises(NotAWorkbook, match="unpacks to far more"):
+                read_into(Filling(TENTH), data)
+        else:
+            read_into(Filling(TENTH), data)
+
+
+def test_each_cell_has_a_short_text_of_its_format() -> None:
+    styles = '<styleSheet><numFmts><numFmt numFmtId="200" formatCode="{}"/></numFmts><cellXfs>{}</cellXfs></styleSheet>'
+    looks = [format_texts(styles.format("0;" * count, '<xf numFmtId="200"/>' * 9).encode()) for count in (5_000, 5_001)]
+    assert all(len(look) < 1_100 for texts in looks for look in texts)
+    assert set(looks[0]).isdisjoint(looks[1])
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 7])

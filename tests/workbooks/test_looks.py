@@ -289,6 +289,7 @@ GROUNDS = {
         ('<font><color theme="1"/></font>', "black", True),
         (WHITE_FONT, "dark", False),
         (WHITE_FONT, "of the theme", False),
+        ('<font><color indexed="9"/></font>', "none", True),
         ('<font><color theme="0" tint="-0.5"/></font>', "none", False),
         ('<font><color rgb="FF808080"/></font>', "none", False),
         ("<font/>", "black", False),

@@ -12,6 +12,7 @@ from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.plan.lists.listed_figures import says_nothing
 from ragtool.plan.lists.listed_rows import ListedRow
 from ragtool.plan.lists.listed_words import KEPT_AS_NOTE, Said, milestone_said
+from ragtool.plan.lists.past_taken import take_past
 from ragtool.plan.lists.taken_rows import TakenRow, as_note, keep_as_note, taken_row
 from ragtool.sheets.cells import sound
 from ragtool.sheets.unreadable import Unreadable, quoted
@@ -36,6 +37,7 @@ class ActionsTaken:
         action: TakenRow | None = None
         for listed in rows:
             row = taken_row(listed, S.KEY_ACTIONS, self.doubts)
+            take_past(row, listed, self.doubts)
             title, key = row.text(c.KEY_ACTION), row.text(c.KEY)
             goes_on = action is not None and (not title or self.is_same(action, row))
             if goes_on and not title and key and fold(key) != fold(action.text(c.KEY) if action else ""):
@@ -44,6 +46,7 @@ class ActionsTaken:
             if not goes_on:
                 action = self.known(row) or self.elsewhere(row) or self.new(row)
             assert action is not None
+            action.past = {**row.past, **action.past}
             if goes_on and key and not action.text(c.KEY) and c.KEY in row.values:
                 action.values[c.KEY] = row.values[c.KEY]
                 self.named.setdefault(f"key {fold(key)}", action)

@@ -11,7 +11,7 @@ from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
 from ragtool.plan.lists.list_kinds import ITS_NAME, kind_said, named_by_its_texts
 from ragtool.plan.lists.list_words import ASIDE, KIND_OF_ROW, QUARTER_ALONE, WHAT_IT_IS_ABOUT
 from ragtool.plan.lists.milestones_by_quarter import milestones_as_targets, milestones_by_quarter, milestones_doubted
-from ragtool.plan.lists.past_quarters import past_doubted, quarters_over
+from ragtool.plan.lists.past_quarters import Past, past_doubted, quarters_over
 from ragtool.quarters import Quarter
 
 S = c.PlanSheets
@@ -36,14 +36,14 @@ class ListColumns:
     heading of the plan, or one of `list_words`.
 
     `unsure` are those of which a reader must see whether they were taken for what they are, each with why and what to
-    do. `past` are columns, by their numbers, of what was achieved in a quarter that is over, `by_quarter` those of
+    do. `past` are columns, by their numbers, of what is known of a quarter that is over, `by_quarter` those of
     milestones that are due in one.
     """
 
     sheet: c.Sheet
     taken: Mapping[str, HeadedColumn]
     unsure: tuple[tuple[HeadedColumn, str, str], ...] = field(default=())
-    past: Mapping[int, Quarter] = field(default_factory=dict)
+    past: Mapping[int, Past] = field(default_factory=dict)
     by_quarter: Mapping[int, Quarter] = field(default_factory=dict)
 
 
@@ -67,7 +67,7 @@ def columns_of_list(place: ListPlace, sheet: c.Sheet, quarter: Quarter | None) -
             for other in fit[1:]:
                 problem = f"It may be {name}, as '{fit[0].heading}' may, which is taken as it since it stands first."
                 unsure.append((other, problem, "See which is meant; the other's are kept under Note."))
-    past: dict[int, Quarter] = {}
+    past: dict[int, Past] = {}
     if sheet is S.MEASURES:
         unsure += quarters_taken(found, taken, year)
         unsure += milestones_as_targets(place, found, taken, year)
@@ -77,6 +77,8 @@ def columns_of_list(place: ListPlace, sheet: c.Sheet, quarter: Quarter | None) -
     by_quarter: dict[int, Quarter] = {}
     if sheet is S.KEY_ACTIONS:
         by_quarter = milestones_by_quarter(found, quarter)
+        over = quarters_over(found, quarter, alone=False)
+        past = {number: each for number, each in over.items() if each[1] == c.RAG}
         unsure += milestones_doubted(found, by_quarter)
     keys_instead(place, sheet, taken)
     about = ITS_NAME.get(sheet)

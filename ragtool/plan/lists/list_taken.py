@@ -179,7 +179,7 @@ class Taking:
                 name for own in of_kinds.values() for name, each in own.taken.items() if each.number == column.number
             ]
             over = (own.past[column.number] for own in of_kinds.values() if column.number in own.past)
-            names += [f"{c.PERFORMANCE} of {when}, on {S.EARLIER.name}" for when in over]
+            names += [f"{heading} of {when}, on {S.EARLIER.name}" for when, heading in over]
             due = (own.by_quarter[column.number] for own in of_kinds.values() if column.number in own.by_quarter)
             names += [f"{c.MILESTONE} due in {when}" for when in due]
             taken_as = " or ".join(dict.fromkeys(names)) or note_of(place.names[column.number])
@@ -246,18 +246,19 @@ def take_lists(book: Book, quarter: Quarter | None) -> ListTaken:
         S.MILESTONES.name: rows_with_notes(milestones),
         S.MEASURES.name: rows_with_notes(measures),
         S.PANELS.name: beside_named(c.PANEL, panels, taking.panels),
-        S.EARLIER.name: earlier_rows(measures),
+        S.EARLIER.name: earlier_rows([*actions, *measures]),
     }
     return taken
 
 
-def earlier_rows(measures: Sequence[TakenRow]) -> PlanRows:
-    """What was achieved in quarters that are over, the earliest first."""
-    rows = [(when, row, figure) for row in measures for when, figure in row.past.items()]
-    return [
-        {c.QUARTER: when, c.KEY: row.values[c.KEY], c.PART: row.values.get(c.PART), c.PERFORMANCE: figure}
-        for when, row, figure in sorted(rows, key=lambda each: each[0])
-    ]
+def earlier_rows(items: Sequence[TakenRow]) -> PlanRows:
+    """What was achieved and how it was rated in quarters that are over, the earliest first."""
+    rows: dict[tuple[Quarter, int], dict[str, object]] = {}
+    for number, row in enumerate(items):
+        for (when, heading), value in row.past.items():
+            of = {c.QUARTER: when, c.KEY: row.values[c.KEY], c.PART: row.values.get(c.PART)}
+            rows.setdefault((when, number), of)[heading] = value
+    return [rows[each] for each in sorted(rows)]
 
 
 def rows_with_notes(rows: Sequence[TakenRow]) -> PlanRows:

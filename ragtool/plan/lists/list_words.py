@@ -281,6 +281,9 @@ ACHIEVED = (
 )
 """What stands beside a quarter's name where its figure is what was achieved."""
 
+RATED = "rag; rag rating; rag status; rating; performance rag; published rag"
+"""What stands there where it is how that was rated."""
+
 NOT_PART_OF_A_PHRASE = frozenset(
     ("the", "of", "a", "an", "for", "and", "our", "to", "or", "in", "with", "corporate", "council", "name")
 )

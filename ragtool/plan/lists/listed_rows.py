@@ -16,6 +16,7 @@ from ragtool.plan.lists.heading_rows import ListPlace, between
 from ragtool.plan.lists.list_columns import ListColumns
 from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.plan.lists.list_kinds import ITS_NAME
+from ragtool.plan.lists.past_quarters import Past
 from ragtool.plan.needed_cells import TOTAL
 from ragtool.quarters import Quarter
 from ragtool.sheets.cells import is_left_out, text
@@ -48,7 +49,7 @@ class ListedRow:
     others: Mapping[str, Cell]
     headings: Mapping[str, str]
     now: Quarter | None
-    past: Mapping[Quarter, tuple[str, Cell]] = field(default_factory=dict)
+    past: Mapping[Past, tuple[str, Cell]] = field(default_factory=dict)
     by_quarter: Mapping[str, tuple[Quarter, Cell]] = field(default_factory=dict)
 
 

@@ -11,6 +11,7 @@ from ragtool.plan.lists.entry_words import BEGIN_COUNTS, PERCENTAGES
 from ragtool.plan.lists.list_doubts import Doubts
 from ragtool.plan.lists.listed_figures import TargetSaid, decimals_of, figure_taken, says_nothing, target_said
 from ragtool.plan.lists.listed_rows import ListedRow
+from ragtool.plan.lists.past_taken import WITH_SIGN, may_be_a_share, take_past
 from ragtool.plan.lists.taken_rows import READ_IN_ITS_UNIT, TakenRow, as_note, keep_as_note, taken_row
 from ragtool.plan.plan_values import StoredValue
 from ragtool.sheets.unreadable import Unreadable, quoted
@@ -34,25 +35,6 @@ def measures_taken(rows: Iterable[ListedRow], doubts: Doubts) -> Iterator[TakenR
         take_figures(row, {name: cell for name, cell in listed.cells.items() if name in READ_IN_ITS_UNIT}, doubts)
         take_past(row, listed, doubts)
         yield row
-
-
-def take_past(row: TakenRow, listed: ListedRow, doubts: Doubts) -> None:
-    """Takes what was achieved in quarters that are over, in the row's unit; what is no figure stays as a note."""
-    for when, (name, cell) in listed.past.items():
-        try:
-            if says_nothing(cell):
-                row.notes[name] = as_note(cell)
-                continue
-            said = target_said(cell)
-            if said.better:
-                raise Unreadable(f"{quoted(as_note(cell))} is no single figure.", "Type the figure in the plan.")
-            row.past[when] = figure_taken(said.figure, row.text(c.UNIT))
-        except Unreadable as fault:
-            row.doubt_of(doubts, name, f"{fault.problem} It is kept under Note.", fault.what_to_do)
-            row.notes[name] = as_note(cell)
-            continue
-        if isinstance(row.past[when], StoredValue):
-            row.doubt_of(doubts, name, may_be_a_share(cell), WITH_SIGN)
 
 
 def take_figures(row: TakenRow, cells: dict[str, Cell], doubts: Doubts) -> None:
@@ -120,12 +102,6 @@ def take_figure(row: TakenRow, name: str, aim: TargetSaid, cell: Cell, unit: str
         take_direction(row, name, aim.better, cell, doubts)
 
 
-def may_be_a_share(cell: Cell) -> str:
-    """What is doubtful of a bare 0.8 in per cent."""
-    return f"{quoted(as_note(cell))} may be a share or so many per cent; it is taken as it stands."
-
-
-WITH_SIGN = "Type it in the plan with its sign, such as 80%."
 ONE_RANGE = "A plan has one range for the year: see which it is to be."
 
 

@@ -1,4 +1,4 @@
-"""Which columns of a list of measures are what was achieved in quarters that are over: they begin the history."""
+"""Which columns of a list say what was achieved in quarters that are over, or its rating: they begin the history."""
 
 from __future__ import annotations
 
@@ -7,31 +7,35 @@ from collections.abc import Iterator, Mapping, Sequence
 from ragtool import columns as c
 from ragtool.plan.lists.heading_meanings import phrase
 from ragtool.plan.lists.heading_rows import HeadedColumn
-from ragtool.plan.lists.list_words import ACHIEVED, QUARTER_ALONE
+from ragtool.plan.lists.list_words import ACHIEVED, QUARTER_ALONE, RATED
 from ragtool.quarters import Quarter
 
 ACHIEVEMENTS = frozenset(phrase(each) for each in ACHIEVED.split(";"))
+RATINGS = frozenset(phrase(each) for each in RATED.split(";"))
+
+Past = tuple[Quarter, str]
+"""A quarter that is over, and the heading on Earlier quarters of what a column says of it."""
 
 
-def quarters_over(columns: Sequence[HeadedColumn], now: Quarter | None, alone: bool) -> dict[int, Quarter]:
-    """The columns of what was achieved in a quarter before `now` (None: not known), by their numbers.
+def quarters_over(columns: Sequence[HeadedColumn], now: Quarter | None, alone: bool) -> dict[int, Past]:
+    """The columns of what was achieved, or how it was rated, in a quarter before `now` (None: not known), by their
+    numbers.
 
-    Such a heading names the quarter and its year; with `alone` it may name nothing else. Of two columns for one quarter
-    the first is.
+    Such a heading names the quarter and its year; with `alone`, what was achieved may name nothing else. Of two columns
+    that say the same of one quarter the first is.
     """
-    over: dict[Quarter, int] = {}
+    over: dict[Past, int] = {}
     for each in columns:
         meant = each.meaning
-        if meant.quarter and meant.year and (meant.words in ACHIEVEMENTS or (alone and names_alone(each))):
+        achieved = meant.words in ACHIEVEMENTS or (alone and names_alone(each))
+        if meant.quarter and meant.year and (achieved or meant.words in RATINGS):
             when = Quarter.parse(f"{meant.year} Q{meant.quarter}")
             if when.calendar is (now.calendar if now else False) and (now is None or when < now):
-                over.setdefault(when, each.number)
-    return {number: when for when, number in over.items()}
+                over.setdefault((when, c.PERFORMANCE if achieved else c.RAG), each.number)
+    return {number: past for past, number in over.items()}
 
 
-def past_doubted(
-    columns: Sequence[HeadedColumn], past: Mapping[int, Quarter]
-) -> Iterator[tuple[HeadedColumn, str, str]]:
+def past_doubted(columns: Sequence[HeadedColumn], past: Mapping[int, Past]) -> Iterator[tuple[HeadedColumn, str, str]]:
     """Columns headed with a quarter that is over and nothing else, which may not be what was achieved in it."""
     for each in columns:
         if each.number in past and names_alone(each):

@@ -30,9 +30,9 @@ from ragtool.plan.lists.listed_words import (
     text_said,
     unit_said,
 )
+from ragtool.plan.lists.past_quarters import Past
 from ragtool.plan.plan import KEY_ACTION_STATUSES, MEASURE_STATUSES
 from ragtool.plan.plan_figures import FIGURES
-from ragtool.quarters import Quarter
 from ragtool.sheets import date_cells, figure_cells
 from ragtool.sheets.cells import seen, shown, text
 from ragtool.sheets.unreadable import Unreadable, quoted
@@ -85,7 +85,7 @@ class TakenRow:
     notes: dict[str, str] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     of: TakenRow | None = None
-    past: dict[Quarter, object] = field(default_factory=dict)
+    past: dict[Past, object] = field(default_factory=dict)
 
     def text(self, heading: str) -> str:
         """What stands under a heading, as text; empty where nothing does."""

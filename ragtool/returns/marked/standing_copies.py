@@ -12,6 +12,8 @@ from pathlib import Path
 from ragtool.returns.marked.copy_digest import digest_of
 from ragtool.returns.marked.marked_copy import AS_WRITTEN, COPY_OF
 from ragtool.workbooks.custom_properties import custom_properties
+from ragtool.workbooks.foreign import foreign_parts
+from ragtool.workbooks.main_part import main_part
 from ragtool.workbooks.opening import read_bytes
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.package import Package
@@ -44,8 +46,10 @@ def copies_in(folder: Path, outputs: Outputs) -> Iterator[StandingCopy]:
         outputs.look(path)  # what an officer saves from now on is kept
         try:
             data = read_bytes(path)
-            properties = custom_properties(Package(data))
-            edited = AS_WRITTEN not in properties or not digest_of(data).is_of(properties[AS_WRITTEN])
+            package = Package(data)
+            properties = custom_properties(package)
+            has_more = any(foreign_parts(package, main_part(package).name))  # a picture, say: none was written
+            edited = has_more or AS_WRITTEN not in properties or not digest_of(data).is_of(properties[AS_WRITTEN])
         except Exception:  # noqa: BLE001 - whatever it is, it stays
             yield StandingCopy(path, "", EDITED)
             continue
@@ -104,7 +108,9 @@ def shortened(stem: str, folder: Path) -> str:
     longest = (
         LONGEST_STEM if os.name != "nt" else max(SHORTEST_STEM, min(LONGEST_STEM, LONGEST_PATH - len(str(folder))))
     )
-    return stem.encode()[:longest].decode(errors="ignore").rstrip(" .") if len(stem.encode()) > longest else stem
+    return (
+        stem.strip().encode()[:longest].decode(errors="ignore").rstrip(" .") if len(stem.encode()) > longest else stem
+    )
 
 
 def why_kept(kept: Sequence[StandingCopy], target: Path | None) -> str:

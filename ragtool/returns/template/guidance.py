@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -17,7 +18,7 @@ from ragtool.looks.palette import WHITE
 from ragtool.looks.printing import A4, UNSURE, printed_height
 from ragtool.looks.style import INK, POINTS, Style, rating_of
 from ragtool.plan.plan import Plan
-from ragtool.returns.template.gaps import Gap, texts_of
+from ragtool.returns.template.gaps import NOT_SIGNED, Gap, texts_of
 from ragtool.returns.template.guidance_texts import NO_MEANING, entry_steps, meanings, preview_notes
 from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
 from ragtool.returns.template.return_sheet import ReturnCell, Running
@@ -35,6 +36,13 @@ INDENT = 9
 STILL_MISSING = "Still missing"
 ROOM_BESIDE = 8
 """Points above a heading, in place of a blank row."""
+
+
+class Count(NamedTuple):
+    """How much of something is missing: the cell that counts it, and how much until Excel calculates."""
+
+    place: str
+    now: int
 
 
 class Page:
@@ -160,36 +168,35 @@ def headlines(plan: Plan, area: str) -> list[tuple[str, str]]:
     ]
 
 
-def write_total(page: Page, row: int, place: str, missing: int, formulas: HeldFormulas) -> None:
-    """What the first screen says, in its `row`, of all that is missing: the count that stands in `place`."""
-    none, some = "Nothing: send it back.", "to fill in or to put right, outlined in red"
-    formula = formulas.hold(f'IF({place}=0,"{none}",{place}&" {some}")')
-    look = page.style.plain(bold=True, align="left", indent=1)
-    page.sheet.write_formula(row, 1, formula, look, f"{missing} {some}" if missing else none)
+def write_total(page: Page, row: int, total: Count, unsigned: Count, formulas: HeldFormulas) -> None:
+    """What the first screen says, in its `row`, of all that is missing; the sign-off comes last."""
+    none, sign_off, some = "Nothing: send it back.", "Only the sign-off.", "to fill in or to put right, outlined in red"
+    some_left = f'IF({total.place}={unsigned.place},"{sign_off}",{total.place}&" {some}")'
+    formula = formulas.hold(f'IF({total.place}=0,"{none}",{some_left})')
+    now = none if not total.now else sign_off if total.now == unsigned.now else f"{total.now} {some}"
+    page.sheet.write_formula(row, 1, formula, page.style.plain(bold=True, align="left", indent=1), now)
 
 
 def write_gaps(
     page: Page, rows: Mapping[str, Sequence[Mapping[str, ReturnCell]]], gaps: Sequence[Gap], formulas: HeldFormulas
-) -> tuple[str, int]:
-    """A live count of each kind of missing entry, and of all together; gives the cell of the latter, and what stands
-    there.
-    """
+) -> tuple[Count, Count]:
+    """A live count of each kind of missing entry, and of all together; gives the latter, and that of the sign-off."""
     style, sheet = page.style, page.sheet
     texts = {name: texts_of(cells) for name, cells in rows.items()}
-    first, missing = page.row + 1, 0
+    first, counts = page.row + 1, dict[str, Count]()
     for what in dict.fromkeys(gap.what for gap in gaps):
         of_kind = [gap for gap in gaps if gap.what == what]
         formula = formulas.hold("+".join(gap.count(len(rows[gap.sheet.name])) for gap in of_kind))
         now = sum(gap.cached(texts[gap.sheet.name]) for gap in of_kind)
-        missing += now
+        counts[what] = Count(f"A{page.row + 1}", now)
         sheet.write_formula(page.row, 0, formula, style.boxed(align="center", num_format='0;-0;"–"'), now)
         page.text(what)
-    counts = f"A{first}:A{page.row}"
+    counted, missing = f"A{first}:A{page.row}", sum(each.now for each in counts.values())
     many = style.bare(bg_color=MISSING["bg_color"], bold=True)
-    sheet.conditional_format(counts, {"type": "cell", "criteria": ">", "value": 0, "format": many})
+    sheet.conditional_format(counted, {"type": "cell", "criteria": ">", "value": 0, "format": many})
     complete, not_done = "Nothing is missing: send it back.", "Fill in what is outlined in red before you send it back."
     total = style.boxed(bold=True, align="center", bg_color=INK, font_color=WHITE)
-    sheet.write_formula(page.row, 0, formulas.hold(f"SUM({counts})"), total, missing)
+    sheet.write_formula(page.row, 0, formulas.hold(f"SUM({counted})"), total, missing)
     page.text("", bold=True)
     sheet.write_formula(
         page.row - 1,
@@ -198,4 +205,4 @@ def write_gaps(
         style.plain(bold=True, align="left", indent=1),
         not_done if missing else complete,
     )
-    return f"A{page.row}", missing
+    return Count(f"A{page.row}", missing), counts[NOT_SIGNED]

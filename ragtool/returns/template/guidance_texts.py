@@ -66,8 +66,8 @@ def entry_steps(settings: Settings, milestones: int, measures: int, rated_by_you
     )
     to = f" to {settings.contact}" if settings.contact else ""
     yield (
-        f"Sign-off: when nothing is missing, have your head of service sign it off. Save this workbook as .xlsx under "
-        f"its own name and send it{to}. Don't rename sheets or headings."
+        "Sign-off: when nothing else is missing, have your head of service sign it off. Save this workbook as .xlsx "
+        f"under its own name and send it{to}. Don't rename sheets or headings."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 
 from openpyxl.styles.numbers import builtin_format_code
@@ -24,6 +25,8 @@ BLACK_OR_UNSAID: tuple[Mapping[str, str], ...] = (
 
 DEEPEST_IN_LIST = 5
 """A colour of a gradient lies four deep in the list of fills."""
+
+LONGEST_LOOK = 1_000
 
 PLAIN_CODE = "General"
 PLAIN_LOOK = f"{PLAIN_CODE}||"
@@ -52,13 +55,19 @@ def format_texts(data: bytes) -> list[str]:
             fills.append([])
         elif listed == "fills" and depth > 1:
             fills[-1] += fill_text(element)
-    shown_fonts = [" ".join(sorted(each)) for each in fonts]
-    shown_fills = [" ".join(each) for each in fills]
+    codes = {number: bounded_text(code) for number, code in codes.items()}
+    shown_fonts = [bounded_text(" ".join(sorted(each))) for each in fonts]
+    shown_fills = [bounded_text(" ".join(each)) for each in fills]
     return [
         f"{number_format_text(each.get('numFmtId', '0'), codes)}|{text_at(shown_fonts, each.get('fontId'))}|"
         f"{text_at(shown_fills, each.get('fillId'))}"
         for each in formats
     ]
+
+
+def bounded_text(text: str) -> str:
+    """A text, or its digest where it is longer than any program's: each cell has the text of its format."""
+    return text if len(text) <= LONGEST_LOOK else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def list_around(element: Element) -> list[str]:
