@@ -36,16 +36,24 @@ Tokens = tuple[str, ...]
 
 def as_shown_by(value: float, code: str) -> str:
     """What a cell with the number format `code` shows; an empty text where that is just the number, rounded."""
+    seen = shown_by(value, code)
+    return "" if seen is None or is_number_alone(seen, exact(value)) else seen.strip() or SHOWS_NOTHING
+
+
+def shown_by(value: float, code: str) -> str | None:
+    """The same, just the number too; None where it can't be told.
+
+    >>> shown_by(4611448, "#,##0"), shown_by(0.468286, '0.0%" worse"'), shown_by(80, "General"), shown_by(80, "@")
+    ('4,611,448', '46.8% worse', '80', None)
+    """
     number = exact(value)
     if number.adjusted() > MOST_DIGITS:
-        return ""
+        return None
     counts, signed = section_of(number, sections(code))
     if not counts.can_be_written:
-        return ""
+        return None
     seen = written_out(abs(number), counts.tokens)
-    if signed and number < 0 and not is_zero(seen):
-        seen = f"-{seen}"
-    return "" if is_number_alone(seen, number) else seen.strip() or SHOWS_NOTHING
+    return f"-{seen}" if signed and number < 0 and not is_zero(seen) else seen
 
 
 def shows_zero(value: float, code: str) -> bool:

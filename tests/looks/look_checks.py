@@ -28,7 +28,7 @@ from ragtool.looks.palette import BLACK, QUIET
 from ragtool.looks.printing import LEAST_POINTS, SMALLEST_POINTS
 from ragtool.model import DataStatus
 from ragtool.report.red_table import RED_TABLE
-from ragtool.workbooks.shown_numbers import as_shown_by
+from ragtool.workbooks.shown_numbers import shown_by
 
 Fault = tuple[str, str]
 Check = Callable[["WrittenBook"], Iterable[Fault]]
@@ -405,7 +405,7 @@ def shown_number(cell: Any) -> str:
     """What a reader sees of a number or date."""
     if isinstance(cell.value, datetime):
         return f"{cell.value.day} {cell.value:%b %Y}"
-    return as_shown_by(cell.value, cell.number_format) or f"{cell.value:g}"
+    return shown_by(cell.value, cell.number_format) or f"{cell.value:g}"
 
 
 def it_opens_at_the_top(written: WrittenBook) -> Iterator[Fault]:

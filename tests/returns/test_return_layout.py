@@ -27,9 +27,11 @@ from ragtool.returns.template.return_sheet import (
     ReturnCell,
     Running,
     column_pixels,
+    return_content,
     title_within,
 )
 from ragtool.returns.template.template import LAYOUTS, R, write_return
+from ragtool.workbooks.edit.held_formulas import HeldFormulas
 from small_quarter import edit, return_of
 
 Q2 = Quarter(2013, 2)
@@ -356,6 +358,14 @@ def test_a_column_breaks_no_word_that_a_little_more_width_holds() -> None:
     assert usual < wider <= usual * fitting.FOR_A_WORD
     assert fitting.word_pixels("accommodation") + fitting.PADDING <= wider
     assert column_pixels(10, [ReturnCell("accommodation", Look.ENTRY)]) == usual, "what is typed widens nothing"
+
+
+def test_a_column_has_room_for_its_numbers_and_each_takes_one_line() -> None:
+    large = ReturnCell(Decimal(4_611_448), number_format="#,##0")
+    usual = fitting.pixels(7)
+    assert column_pixels(7, [large, ReturnCell(80)]) >= fitting.text_pixels("4,611,448") + fitting.PADDING > usual
+    short = ReturnCell(Decimal(1) / 3, number_format='0.0%" worse"', formula="=1/3")
+    assert return_content(short, HeldFormulas()).text == "33.3% worse"
 
 
 def test_the_first_screen_says_how_much_is_still_missing(quarter: Path) -> None:

@@ -25,6 +25,7 @@ from ragtool.looks.style import POINTS, Style
 from ragtool.looks.table import Content, Heading, TableLook, table_name, write_table
 from ragtool.model import yes_or_no
 from ragtool.workbooks.edit.held_formulas import HeldFormulas
+from ragtool.workbooks.shown_numbers import shown_by
 
 
 class Look(Enum):
@@ -49,6 +50,11 @@ class ReturnCell(NamedTuple):
     def shown_as(self) -> str:
         """The number format that it gets: a date is shown as one whatever else its column holds."""
         return DAY if isinstance(self.value, date) else self.number_format
+
+    @property
+    def holds_number(self) -> bool:
+        """Whether it holds a number, which its format shows."""
+        return isinstance(self.value, int | float | Decimal) and not isinstance(self.value, bool)
 
 
 SHEET_TITLE_POINTS = 13
@@ -151,11 +157,21 @@ def write_return_table(
 
 
 def column_pixels(characters: float, cells: Sequence[ReturnCell]) -> int:
-    """The width of a column: so many characters, or some more where a locked text has a word that would be broken."""
+    """The width of a column: so many characters, or some more where a locked text has a word that would be broken, or
+    a number has no room.
+    """
     usual = fitting.pixels(characters)
-    texts = [str(cell.value) for cell in cells if cell.look is Look.LOCKED and isinstance(cell.value, str)]
-    longest = ceil(max(map(fitting.word_pixels, texts), default=0)) + fitting.PADDING
+    locked = [cell for cell in cells if cell.look is Look.LOCKED]
+    words = (fitting.word_pixels(cell.value) for cell in locked if isinstance(cell.value, str))
+    numbers = (fitting.text_pixels(shown_number(cell)) + fitting.INDENT for cell in locked if cell.holds_number)
+    longest = ceil(max((*words, *numbers), default=0)) + fitting.PADDING
     return int(max(usual, min(longest, usual * fitting.FOR_A_WORD)))
+
+
+def shown_number(cell: ReturnCell) -> str:
+    """The number that a cell holds as its format shows it: on one line, however many digits are stored."""
+    number = float(str(cell.value))
+    return shown_by(number, cell.number_format) or f"{number:g}"
 
 
 def kept_in_view(wide: Mapping[str, int]) -> dict[str, int]:
@@ -185,14 +201,14 @@ def return_content(cell: ReturnCell, formulas: HeldFormulas) -> Content:
     value = cell.value
     if value is None and not cell.formula:
         return NO_CONTENT
-    text = cell_text(value)
+    text = shown_number(cell) if cell.holds_number else cell_text(value)
     if cell.formula:
-        result = float(value) if isinstance(value, int | Decimal) else text
+        result = float(str(value)) if cell.holds_number else text
         return Content(result, text, formula=formulas.hold(cell.formula))
     if isinstance(value, date):
         return Content(value, text)
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        return Content(float(value), text)
+    if cell.holds_number:
+        return Content(float(str(value)), text)
     whole = Content(text, text)
     return whole.again() if cell.look is Look.AGAIN else whole
 
