@@ -1,5 +1,6 @@
 """Formulas that are put in afterwards: the workbook is byte for byte the one that XlsxWriter writes by itself."""
 
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -20,6 +21,7 @@ def workbook(formulas: HeldFormulas) -> bytes:
     """A workbook with each formula in a cell, and in a conditional format of each kind."""
     held = BytesIO()
     with Workbook(held, {"in_memory": True}) as book:
+        book.set_properties({"created": datetime(2013, 10, 1)})  # else the second in which it is written
         look = book.add_format({"bold": True})
         for page in (book.add_worksheet(), book.add_worksheet()):
             page.write_string(9, 9, "<f>900000000</f>")
