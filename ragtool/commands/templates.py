@@ -35,11 +35,12 @@ from ragtool.quarter.outdated import is_outdated, reported_since, shows_a_report
 from ragtool.quarter.register import before_quarter
 from ragtool.quarters import Quarter
 from ragtool.returns.digests import last_changed, prefill_of_rows
-from ragtool.returns.one_return import Owner, Refusal, read_return
+from ragtool.returns.one_return import read_return
 from ragtool.returns.split_areas import SplitAreas
 from ragtool.returns.template.area_items import AreaItems, items_by_area
 from ragtool.returns.template.prefill import prefill_of_items
 from ragtool.returns.template.template import write_return
+from ragtool.returns.whose_return import Owner, Refusal
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.whole_files import unique_names, write_whole
 from ragtool.workers import Workers

@@ -11,8 +11,9 @@ from ragtool.looks import printing
 from ragtool.looks.palette import RATING_LOOKS, Properties
 from ragtool.looks.style import STRONG_LINE, Style
 from ragtool.model import Rating
-from ragtool.report.report_table import Layout, write_report_table
+from ragtool.report.report_table import write_report_table
 from ragtool.report.sheet_rows import NONE_PROPOSED, ShownRow, exception_row
+from ragtool.report.table_layout import Layout
 from ragtool.results.results import Results
 
 WIDTHS = {

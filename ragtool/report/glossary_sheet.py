@@ -7,7 +7,8 @@ from xlsxwriter.worksheet import Worksheet
 from ragtool import columns as c
 from ragtool.looks import printing
 from ragtool.looks.style import Style
-from ragtool.report.report_table import Layout, places_of, write_report_table
+from ragtool.report.report_table import places_of, write_report_table
+from ragtool.report.table_layout import Layout
 from ragtool.results.results import Results
 
 WIDTHS = {c.KEY: 12, c.DESCRIPTION: 160}

@@ -14,8 +14,9 @@ from ragtool.model import MilestoneStatus
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.quarter.items import RatedKeyAction, ReturnedMilestone
 from ragtool.report.grouped_rows import GROUP, group_look, grouped, in_plan_order, repeats_outcome, theme_look
-from ragtool.report.report_table import Layout, places_of, write_report_table
+from ragtool.report.report_table import places_of, write_report_table
 from ragtool.report.sheet_rows import ShownRow, key_action_row, next_by_key
+from ragtool.report.table_layout import Layout
 from ragtool.results.key_action_texts import progress_word
 from ragtool.results.red_items import counted_milestones, resolutions
 from ragtool.results.results import LastMilestone, Results

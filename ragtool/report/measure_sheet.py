@@ -13,8 +13,9 @@ from ragtool.looks.style import Style
 from ragtool.report.grouped_rows import group_look, grouped, in_plan_order, repeats_outcome, theme_look
 from ragtool.report.key_action_sheet import unasked
 from ragtool.report.performance_bar import BAR_IN_WORDS, bar_look
-from ragtool.report.report_table import Layout, places_of, write_report_table
+from ragtool.report.report_table import places_of, write_report_table
 from ragtool.report.sheet_rows import ShownRow, measure_row
+from ragtool.report.table_layout import Layout
 from ragtool.results.results import Results
 
 WIDTHS = {

@@ -13,7 +13,7 @@ from ragtool import columns as c
 from ragtool.columns import ReportSheets, Sheet
 from ragtool.looks.style import LINK, Style
 from ragtool.looks.table import Content
-from ragtool.report.report_table import Layout, columns_of_contents, write_columns, write_report_table
+from ragtool.report.report_table import columns_of_contents, write_columns, write_report_table
 from ragtool.report.sheet_rows import (
     data_row,
     milestone_row,
@@ -23,6 +23,7 @@ from ragtool.report.sheet_rows import (
     register_row,
     return_row,
 )
+from ragtool.report.table_layout import Layout
 from ragtool.results.results import Results
 from ragtool.sheets.typed_rows import values_of
 

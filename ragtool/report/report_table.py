@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
-from typing import Any
 
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.looks import fitting, printing
-from ragtool.looks.palette import QUIET, Properties, rating_properties
-from ragtool.looks.style import LINES, LINK, Style
+from ragtool.looks.style import LINES, Style
 from ragtool.looks.table import (
     Content,
     Heading,
@@ -24,83 +19,17 @@ from ragtool.looks.table import (
     table_name,
     write_table,
 )
-from ragtool.report import page_setup, performance_bar
+from ragtool.report import page_setup
 from ragtool.report.column_widths import column_width, cut_short, fitted_widths
-from ragtool.report.contents import EMPTY, RATING_HEADINGS, SHOWN_FIGURES, column_contents
+from ragtool.report.contents import column_contents
 from ragtool.report.sheet_rows import ShownRow
 from ragtool.report.sheet_title import write_title
+from ragtool.report.table_layout import Layout
+from ragtool.report.table_looks import column_looks, empty_look
 from ragtool.results.results import Results
 
 BESIDE_NOTES = 105
 """Pixels of the first column beside notes: the way back stands above it."""
-COUNTS = (
-    *(c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES, c.RED, c.AMBER, c.GREEN, c.OTHER),
-    *(c.OF_THESE_COMPLETE, c.OF_THESE_ON_HOLD),
-    *(c.QUERIES, c.ROWS_FOUND, c.ROWS_USED, c.ROWS_REFUSED, c.ROWS_PASSED_OVER),
-)
-"""Columns that count: at the right of their cells, numbers would stand at the text beside them."""
-LOOKS: dict[str, Properties] = {
-    c.KEY: {"bold": True},
-    **{key: {"align": "center"} for key in (c.PART, c.NO, c.TIMES_CARRIED, *COUNTS)},
-    **{key: {"align": "right", "indent": 1} for key in SHOWN_FIGURES},
-    c.AGAINST_TARGET: performance_bar.BAR_LOOK,
-}
-"""Columns that look the same on every sheet."""
-Pairs = tuple[tuple[str, Any], ...]
-QUIETLY: Properties = {"font_color": QUIET, "bold": False}
-"""How what a row says again looks."""
-
-
-def no_look(row: ShownRow) -> Properties:
-    """Every row alike."""
-    return {}
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How a table looks: its headings with the widest each column may be, in characters, and the columns kept in view.
-
-    A column without anything in it, or with short texts only, gets narrower. The last `screen_only` columns aren't
-    printed, and those in `hidden` not even seen, for which a plan has nothing. `row_look` and `cell_looks` change the
-    look of a whole row and of one column in a row. `about` says in a line above the table what it holds, `notes` more
-    than that, under the second heading's column; a table of which nothing is said begins the sheet. A `compact` one is
-    printed on as few pages as letters of `least_points` allow.
-    """
-
-    widths: Mapping[str, float]
-    frozen: int = 1
-    screen_only: int = 0
-    hidden: Collection[str] = field(default=(), kw_only=True)
-    compact: bool = field(default=False, kw_only=True)
-    row_look: Callable[[ShownRow], Properties] = no_look
-    cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
-    links: Mapping[str, str] = field(default_factory=dict)
-    """Where each key leads to, such as `'Report on a page'!C5`."""
-    repeats: Callable[[ShownRow, str], bool] | None = None
-    """Whether a row says again under a heading what stands on its item's first row."""
-    about: str = ""
-    notes: tuple[str, ...] = ()
-    least_points: int = 0
-    """On A4 columns get narrower, as far as their words let them, or wider, to fill the page in letters so many points
-    high; where they still have no room, letters are smaller. Where it is 0, larger paper is taken, and the last columns
-    aren't printed for which that has no room.
-    """
-
-    @cached_property
-    def headings(self) -> tuple[str, ...]:
-        """The headings, in the order in which they are written."""
-        return tuple(self.widths)
-
-    @property
-    def printed(self) -> list[int]:
-        """The columns that are printed."""
-        count = len(self.headings) - self.screen_only
-        return [number for number, heading in enumerate(self.headings[:count]) if heading not in self.hidden]
-
-    @property
-    def has_alike(self) -> bool:
-        """Whether empty cells look as their column does."""
-        return self.row_look is no_look and not self.cell_looks
 
 
 def write_report_table(
@@ -229,78 +158,3 @@ def places_of(sheet: Worksheet, rows: Sequence[ShownRow], layout: Layout, top: i
         if key := row.get(c.KEY):
             places.setdefault(key, cell_place(sheet.get_name(), number, column))
     return places
-
-
-def column_looks(
-    rows: Sequence[ShownRow],
-    columns: Sequence[Sequence[Content]],
-    widths: Sequence[int],
-    layout: Layout,
-    style: Style,
-) -> list[list[Format]]:
-    """The look of each cell, column by column: its row's, its own, and that of its rating; in a column each is made
-    once.
-    """
-    of_rows = [as_pairs(layout.row_look(row)) for row in rows]
-    return [
-        looks_under(heading, rows, of_rows, column, wide, layout, style)
-        for heading, column, wide in zip(layout.headings, columns, widths, strict=True)
-    ]
-
-
-def looks_under(
-    heading: str,
-    rows: Sequence[ShownRow],
-    of_rows: Sequence[Pairs],
-    column: Sequence[Content],
-    wide: int,
-    layout: Layout,
-    style: Style,
-) -> list[Format]:
-    """The look of each cell under a heading, in a column of so many pixels."""
-    cell_look, own, empty = layout.cell_looks.get(heading), of_rows, empty_look(heading, layout, style)
-    if cell_look:
-        own = [as_pairs(dict(look) | cell_look(row)) for row, look in zip(rows, of_rows, strict=True)]
-    made: dict[tuple[object, ...], Format] = {}
-    looks = []
-    for each, look in zip(column, own, strict=True):
-        if empty and each is EMPTY:
-            looks.append(empty)
-            continue
-        kind = each.rating, each.number_format, bool(each.link), is_cut(each, wide), each.quiet, each.whole, look
-        if kind not in made:
-            made[kind] = style.boxed(**look_under(heading, dict(look), each, wide))
-        looks.append(made[kind])
-    return looks
-
-
-def empty_look(heading: str, layout: Layout, style: Style) -> Format | None:
-    """The look of a column's empty cells, but for their lines, which a rule draws; None where each has its own look."""
-    return style.plain(**LOOKS.get(heading, {})) if layout.has_alike else None
-
-
-def as_pairs(look: Properties) -> Pairs:
-    """A look as something to look it up by; most cells have none of their own."""
-    return tuple(look.items()) if look else ()
-
-
-def is_cut(each: Content, wide: int) -> bool:
-    """Whether a quiet text would run out of its column of so many pixels, over an empty cell beside it.
-
-    The alignment that cuts it off would write a text twice that has room for that.
-    """
-    room = wide - fitting.PADDING
-    return each.quiet and not each.whole and isinstance(each.value, str) and fitting.text_pixels(each.value) > room
-
-
-def look_under(heading: str, own: Properties, each: Content, wide: int) -> Properties:
-    """The look of a cell under a heading, in a column of so many pixels."""
-    look = LOOKS.get(heading, {}) | own
-    if each.rating:
-        look |= rating_properties(each.rating)
-    if each.quiet:
-        look |= QUIETLY | {"text_wrap": each.whole}
-        look |= {"align": "center"} if heading in RATING_HEADINGS else {"align": "fill"} if is_cut(each, wide) else {}
-    if each.link:
-        look |= {"font_color": LINK, "underline": 1}
-    return look | {"num_format": each.number_format} if each.number_format else look

@@ -14,8 +14,9 @@ from ragtool.model import Query, Severity, as_name, fold
 from ragtool.plan.plan import Plan, ServiceArea
 from ragtool.quarters import Quarter
 from ragtool.returns.entries import Entry, entered_values
-from ragtool.returns.one_return import Refusal, Return, name_as_text
+from ragtool.returns.one_return import Return
 from ragtool.returns.returned_files import FileRead, Files, NotUsed, read_files
+from ragtool.returns.whose_return import Refusal, name_as_text
 from ragtool.workers import Run, in_turn
 
 S = c.ReturnSheets

@@ -10,8 +10,9 @@ from pathlib import Path
 from ragtool.errors import RagtoolError
 from ragtool.plan.plan import Plan
 from ragtool.returns.found_sheets import about_sheet
-from ragtool.returns.one_return import Owner, Refusal, Return, name_as_text, read_return
+from ragtool.returns.one_return import Return, read_return
 from ragtool.returns.split_areas import SplitAreas
+from ragtool.returns.whose_return import Owner, Refusal, name_as_text
 from ragtool.workbooks.formats import EXTENSIONS
 from ragtool.workbooks.opening import NotAWorkbook, open_book
 from ragtool.workbooks.whole_files import PREFIX

@@ -29,10 +29,11 @@ from ragtool.returns.marked import Annotated, annotate_returns
 from ragtool.returns.marked.copy_digest import digest_of
 from ragtool.returns.marked.marked_copy import marked_copy
 from ragtool.returns.marked.query_list import MARKS, MOST_LISTED
-from ragtool.returns.one_return import Owner, Return, read_return
+from ragtool.returns.one_return import Return, read_return
 from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.return_rows import Entries
 from ragtool.returns.template.template import write_return
+from ragtool.returns.whose_return import Owner
 from ragtool.sheets.typed_rows import values_of
 from ragtool.workbooks.book import Book
 from ragtool.workbooks.custom_properties import custom_properties

@@ -18,7 +18,7 @@ from officers import fill
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.plan.plan_workbook import write_plan
-from ragtool.returns.one_return import NOT_IN_THE_PLAN
+from ragtool.returns.whose_return import NOT_IN_THE_PLAN
 from small_quarter import (
     CHILDREN,
     FINANCE,
