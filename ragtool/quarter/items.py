@@ -8,13 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ragtool import columns as c
-from ragtool.figures import Level, Points, show
+from ragtool.figures import Level, Points
 from ragtool.history.direction import Travel
 from ragtool.model import DataStatus, ItemId, ItemStatus, MilestoneStatus, Rating
 from ragtool.plan.due_milestones import DueMilestone, MilestoneId, MilestoneState
 from ragtool.plan.plan import KeyAction, Measure
 from ragtool.returns.entries import KeyActionEntry, MeasureEntry, MilestoneEntry
 from ragtool.rules import Published
+from ragtool.rules.words import figure_shown
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ class RatedMeasure(ReturnedMeasure):
             return "", ""
         status = self.data_status
         remarks = [self.period or "", "" if status in (None, DataStatus.FINAL) else status.lower()]
-        return show(self.figure, self.item.unit, self.item.decimals), ", ".join(filter(None, remarks))
+        return figure_shown(self.item, self.figure, self.target), ", ".join(filter(None, remarks))
 
     @property
     def figure_beside_why(self) -> str:

@@ -5,6 +5,7 @@ Nothing of it counts, so each kind is said, once a return.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from openpyxl.utils import get_column_letter
@@ -21,6 +22,8 @@ from ragtool.sheets.unreadable import quoted
 from ragtool.workbooks.book import COMMENT, TEXT_BOX, Book, Cell, SheetCells, title
 
 S = c.ReturnSheets
+
+AN_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 MOST_CELLS = 5
 """Cells named in one query."""
@@ -179,6 +182,8 @@ def query_at(book: Book, place: Placed, problem: str, what_to_do: str) -> Query:
 
 def heading_above(book: Book, sheet: str, cell: str) -> str:
     """The heading of a cell's column, where it stands in a table of the template's; an empty text elsewhere."""
+    if not AN_ADDRESS.fullmatch(cell):  # as a file says it
+        return ""
     row, column = coordinate_to_tuple(cell)
     for template in (each for each in S.TABLES if title(each.name) == title(sheet)):
         top, positions = find_headings(book.sheets[sheet], c.with_asked_columns(template, c.AT_TIMES).headings)

@@ -70,6 +70,13 @@ def comparison(
     return f"{actual}{stands_in_words(figure)} against {aim_words(measure, shown, quarter)}", shown_beside
 
 
+def figure_shown(measure: Criteria, actual: Decimal, target: Decimal | None) -> str:
+    """A figure as the reason shows it: never rounded to what it is held against."""
+    aims = bounds(measure) if target is None else [target]
+    decimals = decimals_for(measure, aims) if aims else measure.decimals
+    return show_apart([actual, *aims], measure.unit, decimals)[0]
+
+
 def stands_in_words(figure: Figure) -> str:
     """What follows a figure that was let stand: ` (the last figure, for 2013/14 Q1)`; nothing where it is new."""
     return f" {LAST_FIGURE}{figure.last_period})" if figure.last_period else ""

@@ -9,8 +9,9 @@ WHITE_GROUND, BLACK_INK = "FFFFFF", "000000"
 
 HEXADECIMAL = re.compile(r"(?:[0-9A-F]{2})?([0-9A-F]{6})", re.IGNORECASE)
 
-NEAR = 40
-"""How far each of a colour's three parts may be from the ground's, of 255, and nobody sees it: white on cream."""
+NEAR = 36
+"""How far each of a colour's three parts may be from the ground's, of 255, and nobody sees it: white on cream, and not
+Excel's lightest greys on white."""
 
 
 class Ink(NamedTuple):

@@ -65,9 +65,12 @@ def stored_colour(element: Element, theme: Sequence[str]) -> str:
     """A colour of Open XML as six hexadecimal digits; an empty text where it isn't known."""
     if match := HEXADECIMAL.fullmatch(element.get("rgb", "")):
         return match[1]
-    number, tint = element.get("theme", ""), float(element.get("tint") or "0")
+    number = element.get("theme", "")
     if number.isdecimal():
-        return of_theme(theme, int(number), tint)
+        try:
+            return of_theme(theme, int(number), float(element.get("tint") or "0"))
+        except ValueError:  # the file says no number there
+            return ""
     indexed = element.get("indexed", "")
     return of_palette(int(indexed)) if indexed.isdecimal() else ""
 

@@ -747,3 +747,18 @@ def test_what_a_row_of_measures_leaves_open_or_says_twice_is_asked(tmp_path: Pat
     assert asked["H4"] == "'at most 600' says otherwise than that it is better Higher, which is taken."
     heat = table(new.plan, "Measures")[0]
     assert (heat[c.RANGE_LOW], heat[c.RANGE_HIGH], heat["Note: Q2 target"]) == (18, 21, "17-21")
+
+
+def test_ratings_of_a_quarter_that_the_rows_of_a_key_action_dont_share_are_none_of_its_own(tmp_path: Path) -> None:
+    headings = ("Ref", "Key action", "Milestone", "Service", "Priority", "Due", "Q1 2013/14 RAG")
+    plan, asked = taken_from(
+        tmp_path,
+        headings,
+        ("A1", "Open a fridge", "Find a place", "Community", "Fair", "30/09/2013", "Green"),
+        ("A1", "Open a fridge", "Open it", "Community", "Fair", "31/12/2013", "Red"),
+        ("A1", "Open a fridge", "Fill it", "Community", "Fair", "31/12/2013", "Green"),
+        ("A2", "Plant trees", "Dig", "Community", "Fair", "31/12/2013", "Amber"),
+    )
+    assert [(row.key, row.rating) for row in plan.earlier_quarters] == [("A2", "A")]
+    problem = "The rows of its key action don't say the same of that quarter. It is kept under Note."
+    assert asked["G3"] == f"{problem} So it is in row 4."

@@ -601,6 +601,12 @@ def test_a_panels_print_has_every_figure_though_it_isnt_rated(unit, period, stat
     assert figure.column <= column_index_from_string(str(sheet.print_area).rpartition("$")[0].rpartition("$")[2])
 
 
+def test_a_figure_is_not_rounded_to_the_target_that_it_misses():
+    missed = measure("P1", None, Rating.AMBER, Decimal("0.8996"), unit="%")
+    missed = replace(missed, target=Decimal("0.9"), item=replace(missed.item, decimals=1))
+    assert missed.figure_in_words[0] == "89.96 %"
+
+
 def test_a_panels_summary_has_two_quarters_side_by_side(panel_book):
     sheet = panel_book["Key action summary"]
     headings, *rows = table_cells(sheet)

@@ -9,6 +9,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Color, PatternFill
 
+from messy import unzipped, zipped
 from ragtool import columns as c
 from ragtool.returns import found_sheets
 from ragtool.workbooks.book import SheetCells
@@ -155,3 +156,13 @@ def test_every_added_sheet_is_held_against_the_templates_once(
     assert done.out.count("It is a second sheet like Measures; it isn't read.") == 6
     assert Counter(held) == dict.fromkeys(held, len(c.ReturnSheets.TABLES))
     assert len(set(held)) == 6
+
+
+def test_a_comment_that_stands_at_no_cell_stops_nothing(quarter: Quarter) -> None:
+    edit(quarter.highways, lambda book: setattr(book["Measures"]["C3"], "comment", Comment("Why?", "Officer")))
+    parts = unzipped(quarter.highways.read_bytes())
+    for name, content in parts.items():
+        if "comments" in name and b"Why?" in content:
+            parts[name] = content.replace(b'ref="C3"', b"")
+    quarter.highways.write_bytes(zipped(parts))
+    assert "Why?" in quarter.check().out

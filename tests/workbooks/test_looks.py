@@ -8,14 +8,17 @@ from __future__ import annotations
 import io
 from pathlib import Path
 from struct import pack
+from xml.etree.ElementTree import Element
 
 import pytest
 import xlsxwriter
 
 import messy
 from ragtool.workbooks.book import PartLook
+from ragtool.workbooks.inks import ink_on
 from ragtool.workbooks.opening import Cell, open_book
 from ragtool.workbooks.shown_numbers import as_shown_by
+from ragtool.workbooks.stored_colours import stored_colour
 
 EXPECTED = {
     (1, 1): Cell("56⁴", looks=(PartLook("raised", "4"),)),
@@ -355,3 +358,12 @@ def test_a_white_font_and_a_format_that_shows_nothing_are_hidden_in_an_ods(tmp_p
         (1, 2): Cell(56),
         (1, 3): Cell(56, shown="nothing"),
     }
+
+
+def test_a_pale_grey_is_seen_on_white_and_white_on_cream_is_not():
+    assert not ink_on("D9D9D9", "FFFFFF").unseen
+    assert ink_on("FFFFFF", "FFF8DC").unseen
+
+
+def test_a_tint_that_is_no_number_leaves_the_colour_unknown():
+    assert stored_colour(Element("color", theme="0", tint="x"), ("FFFFFF",)) == ""

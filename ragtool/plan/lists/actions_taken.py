@@ -18,6 +18,7 @@ from ragtool.sheets.cells import sound
 from ragtool.sheets.unreadable import Unreadable, quoted
 
 S = c.PlanSheets
+DISPUTED = "The rows of its key action don't say the same of that quarter. It is kept under Note."
 OF_MILESTONES = (c.NO, c.MILESTONE, c.DUE, c.REVISED_DUE, c.DECISION)
 
 
@@ -46,7 +47,7 @@ class ActionsTaken:
             if not goes_on:
                 action = self.known(row) or self.elsewhere(row) or self.new(row)
             assert action is not None
-            action.past = {**row.past, **action.past}
+            take_history(action, row, listed, self.doubts)
             if goes_on and key and not action.text(c.KEY) and c.KEY in row.values:
                 action.values[c.KEY] = row.values[c.KEY]
                 self.named.setdefault(f"key {fold(key)}", action)
@@ -199,3 +200,16 @@ def join_notes(action: TakenRow, row: TakenRow) -> None:
     for heading, said in row.notes.items():
         known = action.notes.get(heading)
         action.notes[heading] = said if known in (None, said) else f"{known}; {said}"
+
+
+def take_history(action: TakenRow, row: TakenRow, listed: ListedRow, doubts: Doubts) -> None:
+    """Takes what a row tells of quarters that are over; where rows of a key action differ, none is the key action's."""
+    for past, value in list(row.past.items()):
+        first = action.past.setdefault(past, value)
+        if past in action.disputed or first != value:
+            name = listed.past[past][0]
+            action.notes.setdefault(name, str(first))
+            row.notes[name] = str(value)
+            action.disputed.add(past)
+            del action.past[past]
+            row.doubt_of(doubts, name, DISPUTED, "Type the key action's own in the plan's Earlier quarters.")

@@ -86,6 +86,8 @@ class TakenRow:
     headings: Mapping[str, str] = field(default_factory=dict)
     of: TakenRow | None = None
     past: dict[Past, object] = field(default_factory=dict)
+    disputed: set[Past] = field(default_factory=set)
+    """What several rows of a key action tell differently."""
 
     def text(self, heading: str) -> str:
         """What stands under a heading, as text; empty where nothing does."""
