@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ragtool import columns as c
 from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
-from ragtool.plan.lists.list_kinds import ENOUGH, is_of_a_quarter
+from ragtool.plan.lists.list_kinds import NEARLY_ALL, is_of_a_quarter
 from ragtool.plan.lists.list_words import KIND_OF_ROW
 from ragtool.plan.lists.listed_figures import figure_taken, is_year_alone, says_nothing, target_said
 from ragtool.plan.lists.past_quarters import names_alone
@@ -86,7 +86,7 @@ IF_NO_TARGETS = (
 def are_figures(cells: Sequence[Cell]) -> bool:
     """Whether nearly all that says anything in a column is a figure: one among texts, such as a year, makes none."""
     said = [cell for cell in cells if not says_nothing(cell)]
-    return bool(said) and sum(map(is_figure, said)) >= ENOUGH * len(said)
+    return bool(said) and sum(map(is_figure, said)) >= NEARLY_ALL * len(said)
 
 
 def is_figure(cell: Cell) -> bool:
