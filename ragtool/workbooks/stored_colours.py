@@ -28,6 +28,9 @@ NO_THEME = (WHITE_GROUND, BLACK_INK)
 PALETTE = (*(colour[2:] for colour in COLOR_INDEX), BLACK_INK, WHITE_GROUND)
 """The old palette, which is a workbook's own unless it has another, and the system's colours of fonts and grounds."""
 
+OF_ITS_OWN = "indexedColors"
+"""The element in which a workbook lists its own palette."""
+
 HEXADECIMAL = re.compile(r"(?:[0-9A-F]{2})?([0-9A-F]{6})", re.IGNORECASE)
 
 
@@ -48,10 +51,12 @@ class Colours(NamedTuple):
 
 def own_palette(package: Package, part: str) -> Sequence[str]:
     """The palette of the workbook whose styles are in `part`: the old one, but for what it has of its own."""
-    if part not in package:
+    if part not in package or OF_ITS_OWN.encode() not in package.read(part).replace(
+        b"\0", b""
+    ):  # each other byte of UTF-16
         return PALETTE
     lists = (element for name, element in records(package, part, lists=("colors",)) if name == "colors")
-    own = [each.get("rgb", "") for element in lists if element_name(element.tag) == "indexedColors" for each in element]
+    own = [each.get("rgb", "") for element in lists if element_name(element.tag) == OF_ITS_OWN for each in element]
     return with_own(own)
 
 
