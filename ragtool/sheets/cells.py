@@ -153,7 +153,9 @@ def names(cell: Cell) -> tuple[str, ...]:
 
 @cache
 def spellings(choice: str) -> tuple[str, ...]:
-    """How a choice may be typed, in any case and with or without a full stop; a return's formulas know these alone."""
+    """How a choice may be typed as a text, in any case and with or without a full stop; a return's formulas know these
+    alone.
+    """
     return tuple(f"{said}{stop}" for said in (choice, *ALSO_SAID.get(choice, ())) for stop in ("", "."))
 
 
@@ -189,6 +191,14 @@ def yes_no(cell: Cell) -> bool:
     if answer := YES_OR_NO.get(text(sound(cell)).casefold().rstrip(".")):
         return answer == YES
     raise Unreadable(f"{quoted(text(cell))} is neither Yes nor No.", "Choose Yes or No.")
+
+
+def yes_no_in_words(cell: Cell) -> bool:
+    """Yes or No, which formulas read too: to them the truth value that a tick leaves is none of its spellings."""
+    if isinstance(sound(cell).value, bool):
+        problem = f"The cell holds a tick ({shown(cell).upper()}), which the preview can't read."
+        raise Unreadable(problem, "Choose Yes or No.")
+    return yes_no(cell)
 
 
 def rating(cell: Cell) -> Rating:
