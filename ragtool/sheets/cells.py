@@ -68,7 +68,8 @@ def without_fault(cell: Cell) -> Cell:
     if cell.fault in (PICTURE, NOT_THERE_YET, TOO_NARROW):
         raise Unreadable(f"The cell holds {cell.fault} ({quoted(shown(cell))}).", "Type the value itself.")
     if cell.fault == NO_DATE:
-        raise Unreadable(f"The cell holds {cell.fault}.", "Type the value itself.")
+        problem = f"The cell is formatted as a date and holds {quoted(shown(cell))}, which is none."
+        raise Unreadable(problem, "Type the date, or format the cell as a number where a number is meant.")
     if cell.fault:
         raise Unreadable(f"The cell holds {cell.fault}.", "Open the workbook in Excel and save it, or type the value.")
     return cell
