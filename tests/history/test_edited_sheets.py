@@ -100,7 +100,7 @@ def test_a_sheet_that_was_deleted_is_said(second, capsys):
     ("cell", "unit", "told"),
     [
         (Cell(198, shown="-198"), "homes", "The cell shows '-198' and stores 198"),
-        (Cell(4858000, shown="4.9m"), "visitors", "The cell shows '4.9m' and stores 4858000"),
+        (Cell(4.858, shown="4.858m"), "visitors", "The cell shows '4.858m' and stores 4.858"),
         (Cell(0.688), "%", "The cell shows '0.688' and stores 0.688"),
         (Cell(0.9, percent=True), "ratio", "The cell shows '90 %' and stores 0.9"),
         (Cell(0.744, percent=True), "%", ""),
