@@ -88,7 +88,10 @@ def write_columns(
         sheet.conditional_format(top + 1, 0, top + len(rows), len(layout.headings) - 1, lines)
     least = layout.least_points or printing.SMALLEST_POINTS
     on_paper = layout.printed if layout.least_points else as_many_as_fit(layout.printed, wide, least)
-    sheet.print_area(0, 0, top + max(1, len(rows)), on_paper[-1])
+    if layout.shown:
+        sheet.print_area(0, 0, top + max(1, len(rows)), on_paper[-1])
+    else:
+        sheet.hide()  # with a print area LibreOffice prints it all the same
     hidden = [layout.headings.index(heading) for heading in layout.hidden]
     for column in hidden:
         sheet.set_column_pixels(column, column, wide[column], None, {"hidden": True})

@@ -97,6 +97,12 @@ def key_and_title(item: RatedItem) -> str:
     return f"{item.item.key} {item.item.title}"
 
 
+def named_or_by_key(items: Sequence[RatedItem]) -> str:
+    """`P32 Pupils feeling safe; P33 Offers made`; the keys alone where the names are too many letters."""
+    names = "; ".join(map(key_and_title, items))
+    return names if len(names) <= MOST_LETTERS else keys_of(items)
+
+
 def keys_of(items: Sequence[RatedItem]) -> str:
     """`P1, P2 and P3`."""
     return listed([item.item.key for item in items])

@@ -534,6 +534,8 @@ def test_a_report_of_nothing_has_all_its_sheets():
     empty = opened(written(replace(results, **nothing, counts=counts, history=history)))
     assert tuple(empty.sheetnames) == ReportSheets.ORDER
     assert "This plan names no panels." in texts(empty["Panels"])
+    assert [sheet.title for sheet in empty if sheet.sheet_state == "hidden"] == ["Panels"]
+    assert not empty["Panels"].print_area, "LibreOffice prints it where it is set"
     for name in NAMED:
         if name in empty.sheetnames:
             headings, *rows = table_cells(empty[name])
