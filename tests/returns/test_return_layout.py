@@ -402,7 +402,7 @@ def test_what_to_do_and_what_is_missing_print_on_one_page(tmp_path: Path, foreca
     page: Any = load_workbook(return_of(tmp_path))["Guidance"]
     (ends,) = (each.id for each in page.row_breaks.brk)
     high = sum(page.row_dimensions[row].height for row in range(1, ends + 1))
-    assert high * page.page_setup.scale / 100 < printing.printed_height(printing.A4, landscape=False)
+    assert high * page.page_setup.scale / 100 < printing.printed_height(printing.UPRIGHT_A4)
     assert 80 < page.page_setup.scale <= 86, "its columns fill the page, and it can be read"
 
 
