@@ -58,6 +58,7 @@ def test_a_return_of_another_quarter_than_its_folder_is_told(quarter: Quarter) -
     for paths in ((), (quarter.highways,), (quarter.folder / "returns",)):
         checked = quarter.check(*paths)
         assert (checked.status, said in checked.out, "Nothing to correct" in checked.out) == (1, True, False)
+        assert "The plan asks for no such item" not in checked.out  # nor what else this quarter's plan would say of it
 
 
 def test_a_folder_without_a_quarters_name_is_told_by_most_of_its_returns(quarter: Quarter) -> None:
