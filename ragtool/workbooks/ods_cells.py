@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from ragtool.figures import exact
 from ragtool.workbooks.book import NEVER_CALCULATED, UNREADABLE, Cell
-from ragtool.workbooks.inks import WHITE_GROUND, are_near
+from ragtool.workbooks.inks import WHITE_GROUND, are_near, is_speck
 from ragtool.workbooks.number_formats import Shape
 from ragtool.workbooks.runs import (
     HIDDEN,
@@ -46,7 +46,8 @@ def look_of_font(attributes: dict[str, str]) -> str | None:
     position = attributes.get("style:text-position", "").split()
     if position and position[0] not in ("0%", "0"):
         return LOWERED if position[0] == "sub" or position[0].startswith("-") else RAISED
-    if are_near(attributes.get("fo:color", "").removeprefix("#"), WHITE_GROUND):
+    size = attributes.get("fo:font-size", "").removesuffix("pt")
+    if are_near(attributes.get("fo:color", "").removeprefix("#"), WHITE_GROUND) or is_speck(size):
         return HIDDEN
     return None if line is None and not position else ""
 

@@ -152,6 +152,8 @@ RAISED_RUN = '<r><rPr><vertAlign val="superscript"/></rPr><t>{}</t></r>'
         (0, "<r><t>25%</t></r>" + RAISED_RUN.format("a"), Cell("25%(a)", looks=(PartLook("raised", "a"),))),
         (0, "<r><t>2</t></r>" + RAISED_RUN.format("nd"), Cell("2nd")),
         (0, "<r><t>seen</t></r>" + WHITE_RUN, Cell("seen", looks=(PartLook("hidden", "white"),))),
+        (0, '<r><t>39</t></r><r><rPr><sz val="1"/></rPr><t>5</t></r>', Cell("39", looks=(PartLook("hidden", "5"),))),
+        (0, '<r><t>39</t></r><r><rPr><sz val="6"/></rPr><t>5</t></r>', Cell("395")),
         (1, "<r><t>as white as its </t></r>" + WHITE_RUN, Cell("as white as its white")),
         (2, "<r><t>4</t></r><r><rPr/><t>56</t></r>", Cell("⁴56", looks=(PartLook("raised", "4"),))),
         (3, "<r><t>48</t></r><r><rPr/><t>56</t></r>", Cell("56", looks=(PartLook("struck out", "48"),))),
