@@ -8,7 +8,7 @@ from ragtool import columns as c
 from ragtool.looks import fitting
 from ragtool.report.red_table import RED_TABLE, WHAT_IS_RED, red_rows
 from ragtool.report.tiles import write_tiles
-from ragtool.report.written_rows import LABELLED, CellsOfRow, WrittenRows
+from ragtool.report.written_rows import BESIDE_THE_LABEL, CellsOfRow, WrittenRows
 from ragtool.results.about_report import about_report
 from ragtool.results.at_a_glance import gaps_in_words, moves_in_words, tiles
 from ragtool.results.red_items import RED_PARTS, red_items, red_parts
@@ -57,7 +57,7 @@ def write_first_screen(rows: WrittenRows, results: Results, places: Mapping[str,
 
 def fits_first_screen(rows: WrittenRows, red: Sequence[CellsOfRow], labelled: Sequence[tuple[str, str]]) -> bool:
     """Whether a laptop's first screen shows all that is Red and the labelled texts beneath it."""
-    room = sum(rows.widths[LABELLED:])
+    room = sum(rows.widths[BESIDE_THE_LABEL:])
     lines = sum(len(fitting.lines_of(text, room)) for _, text in labelled)
     table = HEAD_OF_RED + sum(rows.row_height(cells) - SPARED for cells in red)
     return sum(rows.heights) + table + lines * fitting.line_height() <= FIRST_SCREEN
