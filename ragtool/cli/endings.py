@@ -70,7 +70,7 @@ def end(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> 
     except RagtoolError as problem:
         return failed(words, f"{problem}{with_quotes(words)}", queries=problem.queries)
     except click.ClickException as problem:
-        message = problem.format_message()
+        message = sentence_of(problem)
         stop_mark = "" if message.endswith((".", "?")) else "."
         return failed(words, f"{message}{stop_mark}{with_quotes(words)} For help: {asked_of(problem)} --help")
     except (KeyboardInterrupt, click.Abort):
@@ -99,6 +99,13 @@ def failed(words: Sequence[str], why: str, status: int = FAILED, queries: Sequen
 def cannot_show(problem: OSError) -> str:
     """That stdout doesn't take the help, the version or a question, which click says itself."""
     return f"What was asked for can't be shown ({problem.strerror or problem}). Ask for it in a window."
+
+
+def sentence_of(problem: click.ClickException) -> str:
+    """What is wrong with what was typed."""
+    if isinstance(problem, click.MissingParameter):
+        return f'Nothing was named. Name the quarter folder, such as: {asked_of(problem)} "2026-27 Q2".'
+    return problem.format_message()
 
 
 def asked_of(problem: click.ClickException) -> str:
