@@ -109,9 +109,9 @@ def sentence_of(problem: click.ClickException) -> str:
 
 
 def asked_of(problem: click.ClickException) -> str:
-    """The command whose help says how it is typed, as it is typed itself."""
+    """The command whose help says how it is typed, as it is typed itself; nobody types a hidden one."""
     context = problem.ctx if isinstance(problem, click.UsageError) else None
-    return context.command_path if context else "ragtool"
+    return "ragtool" if context is None or context.command.hidden else context.command_path
 
 
 def with_quotes(words: Sequence[str]) -> str:
