@@ -25,6 +25,7 @@ Typed: TypeAlias = str | int | float | Decimal | None
 ROW = re.compile(r'<row r="(\d+)"([^>]*?)(?:/>|>(.*?)</row>)', re.DOTALL)
 CELL = re.compile(r'<c r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 ROWS = re.compile(r"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
+FORMULA = re.compile(r"<f(?: [^>]*)?>([^<]*)</f>")
 TEXT = re.compile(r"<t(?: [^>]*)?>([^<]*)</t>")
 SHARED = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -74,6 +75,11 @@ class TypedSheet:
             return html.unescape(held[1])
         return int(held[1]) if held[1].isdigit() else float(held[1])
 
+    def formula(self, row: int, column: int) -> str | None:
+        """A cell's formula, without its sign; None where there is none."""
+        held = FORMULA.search(self.cells.get(row, {}).get(column, ("", ""))[1])
+        return html.unescape(held[1]) if held else None
+
     def row(self, number: int) -> dict[int, str | int | float | None]:
         """What a row's cells show, by their columns."""
         return {column: self.value(number, column) for column in self.cells.get(number, {})}
@@ -84,6 +90,8 @@ class TypedSheet:
         attributes = re.sub(r' t="\w+"', "", attributes).rstrip()
         if formula:
             content = f"<f>{escape(str(value).removeprefix('='))}</f>"
+        elif isinstance(value, bool):
+            attributes, content = f'{attributes} t="b"', f"<v>{int(value)}</v>"
         elif isinstance(value, str):
             attributes, content = f'{attributes} t="inlineStr"', f'<is><t xml:space="preserve">{escape(value)}</t></is>'
         else:

@@ -158,17 +158,35 @@ def test_milestones_of_what_has_targets_and_units_make_no_key_actions(tmp_path: 
     plan, new = made(tmp_path, headings, calls, ("A2", "Calls lost", "Contact", "Fair", "Low", "calls", 9, 8, 7, 6, 5))
     assert ([each.title for each in plan.measures], plan.key_actions) == (["Calls answered", "Calls lost"], ())
     assert [[figure and int(figure) for figure in each.targets] for each in plan.measures] == [
-        [80, None, None, None], [8, 7, 6, None]
+        [80, None, None, None], [8, 7, None, None]
     ]  # fmt: skip
     assert [line.taken_as for line in new.lines if line.heading in MILESTONES_OF_MEASURES] == [
-        "Target Q1", "Target Q2", "Target Q3", "Note: Q4 2027/28 milestone"
+        "Target Q1", "Target Q2", "Note: Q3 milestone", "Note: Q4 2027/28 milestone"
     ]  # fmt: skip
     assert asked(new) == {
-        "H1": "Q1 milestone, Q2 milestone and Q3 milestone: the heading says milestone, and the figures are taken as "
-        "the targets of those quarters.",
-        "K1": "Q4 2027/28 milestone: a measure has targets and no milestones; they are kept under Note.",
-        "J2": "'Line open' is not a figure. It is kept under Note.",
+        "H1": "Q1 milestone and Q2 milestone: the heading says milestone, and the figures are taken as the targets of "
+        "those quarters.",
+        "J1": "Q3 milestone and Q4 2027/28 milestone: a measure has targets and no milestones; they are kept under "
+        "Note.",
     }
+
+
+def test_one_number_among_milestones_makes_no_target_and_a_year_no_percentage(tmp_path: Path) -> None:
+    headings = ("Ref", "Measure", "Service", "Theme", "Polarity", "Unit", "Annual target", "Q1 milestone", "Q2 target")
+    rows = [
+        ("A1", "Calls answered", "Contact", "Fair", "High", "%", "80%", 2014, 2014),
+        ("A2", "Visits paid", "Contact", "Fair", "High", "visits", 9, "Line open", 2014),
+        ("A3", "Bins mended", "Contact", "Fair", "High", "%", "70%", "Depot moved", "2014%"),
+    ]
+    plan, new = made(tmp_path, headings, *rows)
+    assert [[figure and str(figure) for figure in each.targets[:2]] for each in plan.measures] == [
+        [None, None], [None, "2014"], [None, "20.14"]
+    ]  # fmt: skip
+    assert asked(new) == {
+        "H1": "Q1 milestone: a measure has targets and no milestones; they are kept under Note.",
+        "I2": "'2014' may be a year, and is no likely percentage. It is kept under Note.",
+    }
+    assert [row["Note: Q1 milestone"] for row in table(new.plan, "Measures")] == ["2014", "Line open", "Depot moved"]
 
 
 def test_milestones_in_words_or_beside_targets_stay_a_measures_notes(tmp_path: Path) -> None:

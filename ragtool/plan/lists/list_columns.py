@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ragtool import columns as c
 from ragtool.model import as_name
 from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
-from ragtool.plan.lists.list_kinds import ITS_NAME, kind_said, named_by_its_texts, says_which_way
+from ragtool.plan.lists.list_kinds import ITS_NAME, NEARLY_ALL, kind_said, named_by_its_texts, says_which_way
 from ragtool.plan.lists.list_words import ASIDE, KIND_OF_ROW, QUARTER_ALONE, WHAT_IT_IS_ABOUT
 from ragtool.plan.lists.milestones_by_quarter import milestones_as_targets, milestones_by_quarter, milestones_doubted
 from ragtool.plan.lists.past_quarters import Past, past_doubted, quarters_over
@@ -25,9 +25,6 @@ BESIDES = {
 
 LONGEST_CODE = 14
 """Characters of what may be a key, and no name."""
-
-ENOUGH = 0.8
-"""The share of a column's cells that must be codes, for it to be one of keys."""
 
 
 @dataclass(frozen=True)
@@ -210,4 +207,4 @@ def are_codes(column: HeadedColumn, place: ListPlace) -> bool:
     """Whether nearly all that stands in a column is short and has a digit."""
     said = [str(cell.value).strip() for cell in place.cells_of(column)]
     codes = [each for each in said if len(each) <= LONGEST_CODE and any(map(str.isdigit, each))]
-    return bool(said) and len(codes) >= ENOUGH * len(said)
+    return bool(said) and len(codes) >= NEARLY_ALL * len(said)
