@@ -18,7 +18,9 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from officers import at_work, columns_of, complete_all, fill, heading_row, sign
 from ragtool import columns as c
 from ragtool.cli import run
+from ragtool.commands.check import Checked, check
 from ragtool.plan.plan_workbook import write_plan
+from ragtool.quarter.items import RatedItem, RatedMeasure
 from ragtool.sheets.tables import find_headings
 from ragtool.workbooks.book import Book
 from ragtool.workbooks.opening import open_book
@@ -190,6 +192,56 @@ class Ran:
         return next(row[c.PERFORMANCE] for row in rows if row[c.KEY] == key and str(row[c.PART] or "") == (part or ""))
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What `check` asks about a quarter's returns, and how it rates them: in a third of a report's time."""
+
+    checked: Checked
+
+    @property
+    def status(self) -> int:
+        """How the command ends."""
+        return int(bool(self.checked.asked))
+
+    @property
+    def out(self) -> str:
+        """What became of the files and rows that were found."""
+        return "\n".join(self.checked.lines)
+
+    @property
+    def ratings(self) -> dict[str, str]:
+        """Every item's rating."""
+        return {f"{item.item.key} {item.part or ''}".strip(): str(item.published.rating) for item in self.items}
+
+    @property
+    def items(self) -> list[RatedItem]:
+        return [item for _, item in self.checked.items]
+
+    def figure(self, key: str, part: str | None = None) -> float | None:
+        (figure,) = (
+            item.figure
+            for item in self.items
+            if isinstance(item, RatedMeasure) and (item.item.key, item.part) == (key, part)
+        )
+        return None if figure is None else float(figure)
+
+    @property
+    def queries(self) -> list[dict[str, Any]]:
+        """Every query, as `Ran` has those of a report."""
+        return [
+            {
+                c.FILE: query.file or None,
+                c.SHEET: query.sheet or None,
+                c.CELL: query.cell or None,
+                c.KEY: query.key or None,
+                c.SEVERITY: query.severity.value,
+                c.PROBLEM: query.problem,
+                c.WHAT_TO_DO: query.what_to_do or None,
+            }
+            for query in self.checked.asked
+        ]
+
+
 class Quarter:
     """A filled quarter of its own, and the commands at work on it."""
 
@@ -227,21 +279,32 @@ class Quarter:
     def check(self, *paths: object) -> Ran:
         return self.run("check", *(paths or (self.folder,)))
 
+    def asked(self) -> Asked:
+        """Checks the whole quarter; what was found must add up."""
+        asked = Asked(check(self.folder))
+        for what in ("Files", "Rows"):
+            counts_found(asked.out, what)
+        return asked
+
+
+def counts_found(said: str, what: str) -> tuple[int, list[int]]:
+    """How many files or rows were found, and of these used, refused and passed over: it must be all of them."""
+    line = re.search(rf"{what} found (\d+) = used (\d+) \+ refused (\d+) \+ passed over (\d+)\.", said)
+    assert line, said
+    found, *parts = map(int, line.groups())
+    assert found == sum(parts)
+    return found, parts
+
 
 def assert_reconciled(done: Ran) -> None:
     """Files and rows found are those used, refused and passed over, on the terminal and on Returns."""
-    for what in ("Files", "Rows"):
-        line = re.search(rf"{what} found (\d+) = used (\d+) \+ refused (\d+) \+ passed over (\d+)\.", done.out)
-        assert line, done.out
-        found, *parts = map(int, line.groups())
-        assert found == sum(parts)
-        rows = done.table("Returns")
-        if what == "Files":
-            assert found == sum(row[c.FILE] is not None for row in rows)
-            assert parts[0] == sum(row[c.RECEIVED] == "Yes" for row in rows)
-        else:
-            for heading, count in zip(("used", "refused", "passed over"), parts, strict=True):
-                assert count == sum(row[f"Rows {heading}"] or 0 for row in rows)
+    rows = done.table("Returns")
+    found, parts = counts_found(done.out, "Files")
+    assert found == sum(row[c.FILE] is not None for row in rows)
+    assert parts[0] == sum(row[c.RECEIVED] == "Yes" for row in rows)
+    _, parts = counts_found(done.out, "Rows")
+    for heading, count in zip(("used", "refused", "passed over"), parts, strict=True):
+        assert count == sum(row[f"Rows {heading}"] or 0 for row in rows)
 
 
 def copy_of(made: Path, folder: Path) -> Path:
