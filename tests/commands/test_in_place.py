@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from officers import at_work, fill, headings_of, seen, sign, table
+from officers import at_work, fill, headings_of, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
