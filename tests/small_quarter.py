@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from officers import at_work, columns_of, complete_all, fill, heading_row, sign
+from officers import at_work, complete_all, fill, heading_row, sign
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.commands.check import Checked, check
@@ -120,27 +121,22 @@ def turn_rows(page: Any, last: int) -> None:
             page.cell(number, column).value = value
 
 
-def type_in(path: Path, sheet: str, cell: str, value: Any) -> None:
-    """Types into one cell; text stays text, whatever it begins with, but for a formula in braces: `{=1/0}`."""
+def type_in(path: Path, sheet: str, cell: str, value: Any, shown_as: str | None = None) -> None:
+    """Types into one cell; text stays text, whatever it begins with, but for a formula in braces: `{=1/0}`.
+
+    `shown_as` is the number format that the cell gets, where it isn't to keep its own.
+    """
     as_typed = value[1:-1] if isinstance(value, str) and value.startswith("{") else None
+    if shown_as is not None or isinstance(value, date):
+        with typed_into(path) as book:
+            book.type_shown(sheet, cell, value, shown_as)
+        return
     if not can_be_typed(value) or (as_typed and not as_typed.startswith("=")):
         edit(path, lambda book: setattr(book[sheet][cell], "value", as_typed or value))
         return
     letters, row = coordinate_from_string(cell)
     with typed_into(path) as book:
         book[sheet].type_in(row, column_index_from_string(letters), as_typed or value, formula=bool(as_typed))
-
-
-def row_of(book: Any, sheet: str, key: str, part: object = None, no: object = None, carried: object = None) -> int:
-    """The row of a sheet that a return's item stands in."""
-    page = book[sheet]
-    columns = columns_of(page)
-    wanted = {c.KEY: key, c.PART: part, c.NO: no, c.CARRIED_FROM: carried}
-    for number in range(heading_row(page) + 1, page.max_row + 1):
-        found = {name: page.cell(number, columns[name]).value for name in wanted if name in columns}
-        if all(str(found[name] or "") == str(wanted[name] or "") for name in found):
-            return number
-    raise AssertionError(f"{sheet} has no {key} {part or no or ''}")
 
 
 @lru_cache(maxsize=8)

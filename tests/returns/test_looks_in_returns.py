@@ -12,7 +12,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from ragtool import columns as c
-from small_quarter import GREEN, Quarter, edit
+from small_quarter import GREEN, Quarter, edit, type_in
 
 RAISED, STRUCK = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
 PASTED = "Type the figure in full; where the cell then shows it otherwise, type an apostrophe before it."
@@ -95,10 +95,7 @@ def test_a_row_that_is_struck_out_is_said_once(quarter: Quarter) -> None:
 def test_a_figure_that_is_shown_as_another_is_not_used(
     quarter: Quarter, cell: str, stored: float, code: str, problem: str
 ) -> None:
-    def pasted(book: Any) -> None:
-        book["Measures"][cell].value, book["Measures"][cell].number_format = stored, code
-
-    edit(quarter.highways, pasted)
+    type_in(quarter.highways, "Measures", cell, stored, code)
     done = quarter.asked()
     assert done.ratings == GREEN | {"M1" if cell == "K3" else "M2": "NR"}
     query = next(each for each in done.queries if each[c.CELL] == cell)
@@ -110,10 +107,7 @@ def test_a_figure_that_is_shown_as_another_is_not_used(
     [(80, '0 "homes"'), (80, "#,##0_);(#,##0)"), (80, "000"), (80000, '0.0,"k"'), (80, '0" new ones"'), (80, "+0;-0")],
 )
 def test_a_number_format_that_says_the_same_does_no_harm(quarter: Quarter, stored: float, code: str) -> None:
-    def pasted(book: Any) -> None:
-        book["Measures"]["K3"].value, book["Measures"]["K3"].number_format = stored, code
-
-    edit(quarter.highways, pasted)
+    type_in(quarter.highways, "Measures", "K3", stored, code)
     done = quarter.asked()
     assert (done.figure("M1"), [q for q in done.queries if q[c.SEVERITY] == "Error"]) == (stored, [])
 

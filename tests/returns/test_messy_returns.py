@@ -109,10 +109,7 @@ def test_of_sheets_whose_names_differ_by_blanks_the_template_s_own_is_read(quart
 def test_a_missing_heading_is_said_once(
     quarter: Quarter, sheet: str, heading: str, cell: str, status: str, ratings: dict[str, str]
 ) -> None:
-    def change(book: Any) -> None:
-        book[sheet][cell].value = "Something"
-
-    edit(quarter.highways, change)
+    type_in(quarter.highways, sheet, cell, "Something")
     done = quarter.consolidate()
     assert (done.status, done.ratings) == (1, GREEN | ratings)
     about = [
@@ -439,10 +436,7 @@ def test_a_figure_as_people_type_it(quarter: Quarter, typed_for: dict[str, str])
     ],
 )
 def test_a_pasted_percentage_is_queried(quarter: Quarter, shape: str, severity: str, problem: str) -> None:
-    def change(book: Any) -> None:
-        book["Measures"]["K4"].value, book["Measures"]["K4"].number_format = 74.4, shape
-
-    edit(quarter.highways, change)
+    type_in(quarter.highways, "Measures", "K4", 74.4, shape)
     where = "2013-14 Q2 Highways.xlsx, Measures, row 4, Performance (cell K4), key M2"
     assert f"{severity}: {where}: {problem}" in quarter.check().out
     assert quarter.consolidate().table("Queries")[0][c.CELL] == "row 4, Performance (cell K4)"
