@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
 import shutil
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +16,9 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from officers import at_work, complete_all, fill, heading_row, sign
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.commands.check import Checked, check
+from ragtool.commands.check import check
 from ragtool.plan.plan_workbook import write_plan
-from ragtool.quarter.items import RatedItem, RatedMeasure
-from ragtool.sheets.tables import find_headings
-from ragtool.workbooks.book import Book
-from ragtool.workbooks.opening import open_book
+from runs import Ran, RanCheck, assert_reconciled, counts_found
 from typed_cells import can_be_typed, typed_into
 
 HIGHWAYS, FINANCE, CHILDREN = "Highways", "Finance", "Children’s Services"
@@ -63,12 +57,6 @@ PLAN: dict[str, list[dict[str, Any]]] = {
     ],
     "Panels": [{c.PANEL: "Safer", c.REMIT: "Safety"}],
 }  # fmt: skip
-
-HEADINGS = {each.name: each.headings for each in vars(c.ReportSheets).values() if isinstance(each, c.Sheet)}
-"""The headings of each sheet of a report, by its name."""
-
-ASKED_MOST = ("Data", "Queries", "Returns")
-"""The sheets of a report that each run is asked for: what is asked of others is rare."""
 
 FIGURES = {
     ("M1", None): 80, ("M2", None): 0.75, ("P1", "1"): 0.6, ("P1", "2"): 0.5, ("M3", None): 4.6, ("M4", None): 1200,
@@ -139,105 +127,6 @@ def type_in(path: Path, sheet: str, cell: str, value: Any, shown_as: str | None 
         book[sheet].type_in(row, column_index_from_string(letters), as_typed or value, formula=bool(as_typed))
 
 
-@lru_cache(maxsize=8)
-def book_of_report(path: Path, data: bytes, only: Collection[str] = ()) -> Book:
-    """A workbook with those bytes as ragtool reads it, once for all that is asked of it."""
-    return open_book(path, only=only)
-
-
-def rows_of(report: Path, sheet: str) -> list[dict[str, Any]]:
-    """A sheet of a report, by heading."""
-    only = ASKED_MOST if sheet in ASKED_MOST else ()
-    book = book_of_report(report, report.read_bytes(), only).sheets[sheet]
-    held, (top, _) = book.rows, find_headings(book, HEADINGS[sheet])
-    headings = {column: str(cell.value) for column, cell in held[top].items()}
-    blank = dict.fromkeys(headings.values())
-    return [
-        blank | {headings[column]: cell.value for column, cell in row.items() if column in headings}
-        for number, row in held.items()
-        if number > top
-    ]
-
-
-@dataclass(frozen=True)
-class Ran:
-    """How a command ended: its status, what it said, and the report's tables."""
-
-    status: int
-    out: str
-    err: str
-    folder: Path
-
-    def table(self, sheet: str) -> list[dict[str, Any]]:
-        """A sheet of the report, by heading."""
-        return rows_of(report_of(self.folder), sheet)
-
-    @property
-    def ratings(self) -> dict[str, str]:
-        """Every item's published rating."""
-        rows = self.table("Data")
-        return {f"{row[c.KEY]} {row[c.PART] or ''}".strip(): row[c.RAG] for row in rows}
-
-    @property
-    def queries(self) -> list[dict[str, Any]]:
-        """The Queries sheet, each cell by its address alone: `row 22, Performance (cell K22)` is K22."""
-        return [row | {c.CELL: (row[c.CELL] or "").split(" ")[-1].rstrip(")") or None} for row in self.table("Queries")]
-
-    def figure(self, key: str, part: str | None = None) -> object:
-        rows = self.table("Data")
-        return next(row[c.PERFORMANCE] for row in rows if row[c.KEY] == key and str(row[c.PART] or "") == (part or ""))
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What `check` asks about a quarter's returns, and how it rates them: in a third of a report's time."""
-
-    checked: Checked
-
-    @property
-    def status(self) -> int:
-        """How the command ends."""
-        return int(bool(self.checked.asked))
-
-    @property
-    def out(self) -> str:
-        """What became of the files and rows that were found."""
-        return "\n".join(self.checked.lines)
-
-    @property
-    def ratings(self) -> dict[str, str]:
-        """Every item's rating."""
-        return {f"{item.item.key} {item.part or ''}".strip(): str(item.published.rating) for item in self.items}
-
-    @property
-    def items(self) -> list[RatedItem]:
-        return [item for _, item in self.checked.items]
-
-    def figure(self, key: str, part: str | None = None) -> float | None:
-        (figure,) = (
-            item.figure
-            for item in self.items
-            if isinstance(item, RatedMeasure) and (item.item.key, item.part) == (key, part)
-        )
-        return None if figure is None else float(figure)
-
-    @property
-    def queries(self) -> list[dict[str, Any]]:
-        """Every query, as `Ran` has those of a report."""
-        return [
-            {
-                c.FILE: query.file or None,
-                c.SHEET: query.sheet or None,
-                c.CELL: query.cell or None,
-                c.KEY: query.key or None,
-                c.SEVERITY: query.severity.value,
-                c.PROBLEM: query.problem,
-                c.WHAT_TO_DO: query.what_to_do or None,
-            }
-            for query in self.checked.asked
-        ]
-
-
 class Quarter:
     """A filled quarter of its own, and the commands at work on it."""
 
@@ -263,7 +152,7 @@ class Quarter:
         said = self.capsys.readouterr()
         assert "fault of its own" not in said.err, said.err
         assert "Traceback" not in said.err
-        return Ran(status, said.out, said.err, self.folder)
+        return Ran(status, said.out, said.err, report_of(self.folder))
 
     def consolidate(self, *options: object) -> Ran:
         """Consolidates without the panels' reports, whose figures are the report's; what was found must add up."""
@@ -275,32 +164,12 @@ class Quarter:
     def check(self, *paths: object) -> Ran:
         return self.run("check", *(paths or (self.folder,)))
 
-    def asked(self) -> Asked:
+    def asked(self) -> RanCheck:
         """Checks the whole quarter; what was found must add up."""
-        asked = Asked(check(self.folder))
+        asked = RanCheck(check(self.folder))
         for what in ("Files", "Rows"):
             counts_found(asked.out, what)
         return asked
-
-
-def counts_found(said: str, what: str) -> tuple[int, list[int]]:
-    """How many files or rows were found, and of these used, refused and passed over: it must be all of them."""
-    line = re.search(rf"{what} found (\d+) = used (\d+) \+ refused (\d+) \+ passed over (\d+)\.", said)
-    assert line, said
-    found, *parts = map(int, line.groups())
-    assert found == sum(parts)
-    return found, parts
-
-
-def assert_reconciled(done: Ran) -> None:
-    """Files and rows found are those used, refused and passed over, on the terminal and on Returns."""
-    rows = done.table("Returns")
-    found, parts = counts_found(done.out, "Files")
-    assert found == sum(row[c.FILE] is not None for row in rows)
-    assert parts[0] == sum(row[c.RECEIVED] == "Yes" for row in rows)
-    _, parts = counts_found(done.out, "Rows")
-    for heading, count in zip(("used", "refused", "passed over"), parts, strict=True):
-        assert count == sum(row[f"Rows {heading}"] or 0 for row in rows)
 
 
 def copy_of(made: Path, folder: Path) -> Path:

@@ -17,7 +17,8 @@ from officers import at_work, fill, headings_of, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
-from small_quarter import book_of_report, type_in
+from runs import book_of_report
+from small_quarter import type_in
 from typed_cells import typed_into
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline")

@@ -19,6 +19,7 @@ from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.plan.plan_workbook import write_plan
 from ragtool.returns.whose_return import NOT_IN_THE_PLAN
+from runs import Ran
 from small_quarter import (
     CHILDREN,
     FINANCE,
@@ -26,7 +27,6 @@ from small_quarter import (
     HIGHWAYS,
     PLAN,
     Quarter,
-    Ran,
     edit,
     report_of,
     return_of,

@@ -16,7 +16,8 @@ from openpyxl.worksheet.filters import AutoFilter
 from officers import columns_of, fill, sign
 from ragtool import columns as c
 from ragtool.plan.plan_workbook import write_plan
-from small_quarter import FINANCE, GREEN, PLAN, Asked, Quarter, Ran, edit, resaved, turn_rows, type_in
+from runs import Ran, RanCheck
+from small_quarter import FINANCE, GREEN, PLAN, Quarter, edit, resaved, turn_rows, type_in
 
 Change = Callable[[Any], object]
 
@@ -32,7 +33,7 @@ def consolidated(quarter: Quarter, change: Change, status: int, **ratings: str) 
     return done
 
 
-def asked(quarter: Quarter, change: Change, status: int, **ratings: str) -> Asked:
+def asked(quarter: Quarter, change: Change, status: int, **ratings: str) -> RanCheck:
     """The same by `check`, where what stands on the report isn't looked at."""
     edit(quarter.highways, change)
     done = quarter.asked()
@@ -40,14 +41,14 @@ def asked(quarter: Quarter, change: Change, status: int, **ratings: str) -> Aske
     return done
 
 
-def places(done: Ran | Asked) -> list[tuple[str, str, str, str]]:
+def places(done: Ran | RanCheck) -> list[tuple[str, str, str, str]]:
     """Sheet, cell, key and severity of each query."""
     return [
         (query[c.SHEET] or "", query[c.CELL] or "", query[c.KEY] or "", query[c.SEVERITY]) for query in done.queries
     ]
 
 
-def problems(done: Ran | Asked) -> list[str]:
+def problems(done: Ran | RanCheck) -> list[str]:
     return [query[c.PROBLEM] for query in done.queries]
 
 
