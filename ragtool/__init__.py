@@ -4,13 +4,7 @@ From Python: `check`, `consolidate`, `rate` and `write_templates`, which the com
 them at work. Each is loaded when it is first used.
 """
 
-from __future__ import annotations
-
-from importlib import import_module
-
-from ragtool.errors import RagtoolError
-
-TYPE_CHECKING = False  # type checkers take it as true; without typing, Ctrl-C is answered nine milliseconds earlier
+TYPE_CHECKING = False  # type checkers take it as true; the less is loaded here, the sooner Ctrl-C is answered
 if TYPE_CHECKING:
     from typing import Any
 
@@ -18,22 +12,26 @@ if TYPE_CHECKING:
     from ragtool.commands.consolidate import consolidate
     from ragtool.commands.rate import rate
     from ragtool.commands.templates import write_templates
+    from ragtool.errors import RagtoolError
 
 __version__ = "0.2.0"
 __all__ = ["RagtoolError", "check", "consolidate", "rate", "write_templates"]
 
 HOMES = {
+    "RagtoolError": "ragtool.errors",
     "check": "ragtool.commands.check",
     "consolidate": "ragtool.commands.consolidate",
     "rate": "ragtool.commands.rate",
     "write_templates": "ragtool.commands.templates",
 }
-"""The module that each command is loaded from."""
+"""The module that each of these is loaded from."""
 
 
-def __getattr__(name: str) -> Any:  # PEP 562
-    """A command, by its name."""
+def __getattr__(name: str) -> "Any":  # PEP 562
+    """A command, or the error that ends one, by its name."""
     if name in HOMES:
+        from importlib import import_module
+
         return getattr(import_module(HOMES[name]), name)
     raise AttributeError(f"module 'ragtool' has no attribute '{name}'")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ragtool.cli import STOPPED
+from ragtool.cli import STOPPED, run
 from small_quarter import Quarter, report_of, type_in
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has other streams and sends no signals to a process")
@@ -121,6 +121,24 @@ def test_ctrl_c_before_it_can_be_answered() -> None:
     assert ended.returncode == STOPPED
     assert ended.stderr.startswith("Stopped. No output is half done")
     assert ended.stderr.count("\n") == 1
+
+
+def test_ctrl_c_at_the_moment_from_which_it_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    def stopped_at_once() -> None:
+        raise KeyboardInterrupt
+
+    assert run(["--help"], begin=stopped_at_once) == STOPPED
+    assert capsys.readouterr() == (
+        "",
+        "Stopped. No output is half done: each is as it was, or new and whole. Run the command again.\n",
+    )
+
+
+def test_the_package_itself_loads_nothing_more() -> None:
+    """It is loaded before Ctrl-C can be held back, so it must take no time."""
+    lines = "import sys; before = set(sys.modules); import ragtool; print(*(set(sys.modules) - before))"
+    ended = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=True)
+    assert ended.stdout == "ragtool\n"
 
 
 def test_ctrl_c_that_meets_code_made_from_text_ends_with_its_status(tmp_path: Path) -> None:

@@ -99,6 +99,8 @@ class TypedSheet:
         attributes = re.sub(r' t="\w+"', "", attributes).rstrip()
         if formula:
             content = f"<f>{escape(str(value).removeprefix('='))}</f>"
+        elif isinstance(value, bool):
+            attributes, content = f'{attributes} t="b"', f"<v>{int(value)}</v>"
         elif isinstance(value, str):
             attributes, content = f'{attributes} t="inlineStr"', f'<is><t xml:space="preserve">{escape(value)}</t></is>'
         else:

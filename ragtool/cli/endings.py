@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import NoReturn
 
@@ -24,21 +24,25 @@ from ragtool.workers import collect_seldom
 
 def main(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> None:
     """Runs a command and exits with its status. `stopped` has the signals that came while the commands were loaded."""
+    status = STOPPED
     try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         fit_streams()
         sys.unraisablehook = pass_over
         collect_seldom()
-        status = run(arguments, stopped)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done but for the end of the process
-    except KeyboardInterrupt:  # once more, while the first was answered
+        status = run(arguments, stopped, answer_ctrl_c)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        status = STOPPED
+    except KeyboardInterrupt:  # once more, while the first was answered, or when all is done but for the process's end
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     if drop_untaken():
         status = max(status, FAILED)
     if status == STOPPED:
         stop()
     sys.exit(status)
+
+
+def answer_ctrl_c() -> None:
+    """Lets Ctrl-C stop what is done from now on; until then it was held back."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def stop() -> NoReturn:
@@ -54,15 +58,20 @@ def pass_over(unraisable: sys.UnraisableHookArgs) -> None:
         threading.Timer(0.01, signal.raise_signal, [signal.SIGINT]).start()
 
 
-def run(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> int:
+def run(
+    arguments: Sequence[str] | None = None, stopped: Sequence[int] = (), begin: Callable[[], None] = lambda: None
+) -> int:
     """Runs a command and returns its exit status."""
-    return end(arguments, stopped).status
+    return end(arguments, stopped, begin).status
 
 
-def end(arguments: Sequence[str] | None = None, stopped: Sequence[int] = ()) -> Ended:
-    """Runs a command to its end, and says how it ended."""
+def end(
+    arguments: Sequence[str] | None = None, stopped: Sequence[int] = (), begin: Callable[[], None] = lambda: None
+) -> Ended:
+    """Runs a command to its end, and says how it ended. `begin` is called where whatever happens is answered."""
     words = sys.argv[1:] if arguments is None else arguments
     try:
+        begin()
         if stopped:
             raise KeyboardInterrupt
         ended: Ended | int = commands.main(arguments, prog_name="ragtool", standalone_mode=False)

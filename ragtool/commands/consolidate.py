@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from ragtool.commands.at_work import alone_in, alone_in_new
-from ragtool.commands.folder import PLAN, OnProgress, home_of, no_progress, path_given, quarter_given
+from ragtool.commands.folder import PLAN, REPORT, OnProgress, home_of, no_progress, path_given, quarter_given
 from ragtool.commands.last_report import latest_reports
 from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.pdfs import Pdfs, pdfs_of_earlier_runs, print_pdfs
 from ragtool.commands.plain_errors import with_plain_errors
 from ragtool.commands.rate import Ready, Request, rate_folder
-from ragtool.commands.target import Besides, Target, find_besides
+from ragtool.commands.target import Besides, Target, find_besides, refuse_place
 from ragtool.errors import RagtoolError
 from ragtool.quarters import Quarter
 from ragtool.report.pack_workbook import pack_results, write_pack
@@ -89,6 +89,8 @@ def consolidate(
         strict=strict,
         pdf=pdf,
     )
+    if request.output or request.plan_file.is_file():  # without a plan that is what is said
+        refuse_place(request.output or request.folder / REPORT, request.returns_folder)
     of_check = (home_of(request.returns_folder.resolve()), request.returns_folder)
     places = (request.folder, *of_check)
     alone = alone_in_new(request.output.parent, *places) if request.output else alone_in(*places)

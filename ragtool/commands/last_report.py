@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,8 +48,12 @@ def latest_reports(folder: Path) -> list[Path]:
 
 def is_final(report: Path) -> bool:
     """Whether a report was made with `--final`; a file that can't be read as one is not."""
+    return properties_of(report).get(c.Property.FINAL) == YES
+
+
+def properties_of(path: Path) -> Mapping[str, str]:
+    """What ragtool wrote into a workbook's properties; nothing of a file that can't be read as one."""
     try:
-        book = open_book(report, own_bounds, [c.ReportSheets.SUMMARY])
+        return open_book(path, own_bounds, [c.ReportSheets.SUMMARY]).properties
     except NotAWorkbook:
-        return False
-    return book.properties.get(c.Property.FINAL) == YES
+        return {}

@@ -8,10 +8,12 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from ragtool.commands.folder import PACK, PANELS
-from ragtool.commands.last_report import is_final
+from ragtool import columns as c
+from ragtool.commands.folder import PACK, PANELS, PLAN, PREVIOUS, QUERIES, RETURNS
+from ragtool.commands.last_report import properties_of
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
+from ragtool.model import YES
 from ragtool.quarters import Quarter
 from ragtool.workbooks.outputs import Outputs
 from ragtool.workbooks.whole_files import unique_names
@@ -32,6 +34,32 @@ class Target:
     published: Previous | None = None
     keep_as: Path | None = None
     lost: tuple[str, ...] = ()
+
+
+READ_AS = {PLAN: "the plan", PREVIOUS: "the last quarter's report"}
+"""What a later run takes a file of a quarter folder for, by its name."""
+
+
+def refuse_place(report: Path, returns: Path) -> None:
+    """Raises RagtoolError where a later run would read the report as something else: among returns, these or another
+    quarter's, and under a name that a quarter folder has for what is read.
+    """
+    folder = report.parent.resolve()
+    homes = [each for each in folder.parents[:2] if (each / PLAN).is_file()]
+    of_returns = (returns.resolve(), *(home / RETURNS for home in homes))
+    if any(is_same_place(folder, each) for near in of_returns for each in (near, near / QUERIES)):
+        raise RagtoolError(
+            f"The report can't go to {report.parent}: a later run would read it there as a return. Name a place "
+            "outside the returns with --output."
+        )
+    for name, read_as in READ_AS.items():
+        if is_same_place(folder / report.name, folder / name):
+            raise RagtoolError(f"The report can't be {report}: {name} is {read_as}. Name another file with --output.")
+
+
+def is_same_place(one: Path, other: Path) -> bool:
+    """Whether two paths are, or on another system would be, the same."""
+    return str(one).casefold() == str(other).casefold()
 
 
 def find_target(
@@ -76,21 +104,24 @@ class Besides(NamedTuple):
 
 
 def find_besides(target: Target, quarter: Quarter, pack: bool, panels: Sequence[str], outputs: Outputs) -> Besides:
-    """The first version, from the report's own on, of which nothing belongs to a final report."""
+    """The first version, from the report's own on, of which nothing is to be kept, nor is the report's own place."""
     folder, name = target.report.parent, quarter.file_name
     packs = [folder / f"{name} {PACK}.xlsx"] if pack else []
     named = [folder / PANELS / f"{name} {panel}.xlsx" for panel in unique_names(panels)]
     for number in count(target.number):
         paths = [next(versions(path, number))[1] for path in (*packs, *named)]
-        if not any(belongs_to_a_final(path, outputs) for path in paths):
+        if not any(is_same_place(path, target.report) or is_kept(path, outputs) for path in paths):
             return Besides(paths[0] if pack else None, tuple(paths[len(packs) :]))
     raise AssertionError("there is always a next version")
 
 
-def belongs_to_a_final(path: Path, outputs: Outputs) -> bool:
-    """Whether a workbook was written with a final report, or its PDF stands there without it, which may have been."""
+def is_kept(path: Path, outputs: Outputs) -> bool:
+    """Whether a workbook was written with a final report, or is a report itself, which somebody called so; or its PDF
+    stands there without it, which may be a final's.
+    """
     if outputs.look(path):
-        return path.is_file() and is_final(path)
+        properties = properties_of(path) if path.is_file() else {}
+        return properties.get(c.Property.FINAL) == YES or c.Property.QUARTER in properties
     return outputs.look(printed_as(path))
 
 

@@ -69,7 +69,7 @@ class MilestoneEntry(Entry):
     carried_from: Quarter | None = column(c.CARRIED_FROM, date_cells.carried_from)
     status: MilestoneStatus | None = column(c.STATUS, cells.choice(MilestoneStatus))
     completed_on: date | None = column(c.COMPLETED_ON, date_cells.day)
-    quality_concern: bool | None = column(c.QUALITY_CONCERN, cells.yes_no)
+    quality_concern: bool | None = column(c.QUALITY_CONCERN, cells.yes_no_in_words)
     resolution: str | None = column(c.RESOLUTION)
     revised_date: date | None = column(c.REVISED_DATE, date_cells.day)
 

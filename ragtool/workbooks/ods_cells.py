@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from ragtool.figures import exact
 from ragtool.workbooks.book import NEVER_CALCULATED, UNREADABLE, Cell
+from ragtool.workbooks.inks import WHITE_GROUND, are_near
 from ragtool.workbooks.number_formats import Shape
 from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, TextRun, any_text_cell, cell_of_look, text_of
 from ragtool.workbooks.shown_numbers import SHOWS_NOTHING, is_number_alone, is_zero
@@ -35,7 +36,7 @@ def look_of_font(attributes: dict[str, str]) -> str | None:
     position = attributes.get("style:text-position", "").split()
     if position and position[0] not in ("0%", "0"):
         return LOWERED if position[0] == "sub" or position[0].startswith("-") else RAISED
-    if attributes.get("fo:color", "").casefold() == "#ffffff":
+    if are_near(attributes.get("fo:color", "").removeprefix("#"), WHITE_GROUND):
         return HIDDEN
     return None if line is None and not position else ""
 

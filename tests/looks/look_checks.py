@@ -22,6 +22,7 @@ from openpyxl.utils import range_boundaries
 
 from ragtool import columns as c
 from ragtool.columns import ReportSheets
+from ragtool.history.direction import Direction
 from ragtool.looks import fitting
 from ragtool.looks.colours import READABLE, TOLD_APART, Sight, as_seen_with, contrast, in_grey, unlikeness
 from ragtool.looks.palette import BLACK, QUIET
@@ -39,6 +40,7 @@ FULL_HEIGHT = 0.95
 """The share of its cell that the highest column of a trend may take."""
 SCREEN_WIDE, SCREEN_HIGH, FIRST_FEW = 1320 - 30, 560 * 0.75, 6
 """What a laptop shows of a sheet: pixels without the row numbers, points, and the rows that it shows at the least."""
+WHO_MOVED = {str(Direction.WORSE), str(Direction.BETTER)}
 EASILY_TOLD = 20
 ROUNDED_POINTS = 0.05
 """What letters lose where a scale is rounded."""
@@ -344,7 +346,7 @@ def has_room(cell: Any, wide: float) -> bool:
 
 
 def the_first_screen_shows_what_is_red(written: WrittenBook) -> Iterator[Fault]:
-    """A laptop's first screen shows all that is Red on the Summary, or the first few."""
+    """A laptop's first screen shows all that is Red on the Summary, or the first few, and who got worse or better."""
     for sheet in written.sheets:
         table = sheet.tables.get(RED_TABLE)
         if sheet.title != ReportSheets.SUMMARY or table is None:
@@ -354,6 +356,9 @@ def the_first_screen_shows_what_is_red(written: WrittenBook) -> Iterator[Fault]:
         seen = sum(end <= SCREEN_HIGH for end in ends)
         if seen < min(len(ends), FIRST_FEW):
             yield sheet.title, f"The first screen shows {seen} of what is Red, of {len(ends)} and more."
+        moved = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value in WHO_MOVED]
+        if moved and sum(map(written.printed[sheet.title].height, range(1, moved[-1] + 1))) > SCREEN_HIGH:
+            yield sheet.title, "Who got worse or better stands beneath the first screen."
         across = sum(shown_widths(sheet)[column] for column in range(1, right + 1))
         if across > SCREEN_WIDE:
             yield sheet.title, f"What is Red is {across:.0f} pixels wide, which a laptop doesn't show."

@@ -15,7 +15,7 @@ from ragtool.columns import PanelSheets
 from ragtool.looks import fitting
 from ragtool.model import MilestoneStatus, Rating
 from ragtool.report.cover_sheet import ALLOCATION, COVER_WIDTHS, NOTHING_RED
-from ragtool.report.red_table import at_a_clause
+from ragtool.report.red_table import at_a_clause, in_few_lines
 from ragtool.report.report_workbook import write_panel_report
 from ragtool.results.at_a_glance import tiles
 from small_report import PANEL, key_action, milestone, small_report
@@ -94,6 +94,13 @@ def test_the_allocation_is_the_last_table_and_nothing_is_merged(cover):
     assert [cell.value for cell in headings] == [c.PANEL, c.PANEL_KEY_ACTIONS, c.PANEL_MEASURES]
     assert [[cell.value for cell in row] for row in rows] == [[PANEL, "K1, K2", "None"]]
     assert cover.max_row == rows[-1][0].row
+
+
+def test_a_reason_that_is_cut_says_how_much_worse_rather_than_which_way_is_better():
+    figure = "43.2 crimes per 1,000 population against a target of 36.6"
+    why = f"{figure} (lower is better): 18 % worse, beyond the 15 % intervention level."
+    assert in_few_lines(why, 249, 2) == f"{figure}: 18\xa0%\xa0worse …"
+    assert in_few_lines(why, 900, 2) == why
 
 
 @pytest.mark.parametrize(

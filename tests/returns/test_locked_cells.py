@@ -133,21 +133,27 @@ def test_a_shortfall_as_a_share_is_no_hands_where_an_earlier_version_made_it_so(
 
 
 @pytest.mark.parametrize(
-    ("own", "shown", "queries"),
+    ("own", "shown", "older", "queries"),
     [
-        ({c.RED_BEYOND: 40}, None, 0),
-        ({c.RED_BEYOND: 40}, "Red past 30 homes", 1),
-        ({c.RED_BEYOND: 40}, "15 %", 1),
-        ({c.INTERVENTION_LEVEL: "5 points"}, None, 1),
+        ({c.RED_BEYOND: 40}, None, True, 0),
+        ({c.RED_BEYOND: 40}, None, False, 1),
+        ({c.RED_BEYOND: 40}, "Red past 30 homes", True, 1),
+        ({c.RED_BEYOND: 40}, "15 %", True, 1),
+        ({c.INTERVENTION_LEVEL: "5 points"}, None, True, 1),
     ],
 )
 def test_no_level_is_no_hands_where_an_earlier_version_showed_none(
-    own: dict[str, object], shown: str | None, queries: int, tmp_path: Path
+    own: dict[str, object], shown: str | None, older: bool, queries: int, tmp_path: Path
 ) -> None:
     """Returns of version 0.1.0 have a blank level where a measure has limits of its own."""
     plan_of(tmp_path, measures=[{c.KEY: "P1", c.UNIT: "homes", c.BETTER_WHEN: "Higher", "Target Q2": 50, **own}])
     run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
     fill(return_of(tmp_path, AREA), "Measures", {c.PERFORMANCE: 55, c.INTERVENTION_LEVEL: shown}, key="P1")
+    if older:
+        with typed_into(return_of(tmp_path, AREA)) as book:
+            about = book[c.ReturnSheets.ABOUT.name]
+            row = next(row for row in about.cells if about.value(row, 1) == c.About.LAST_FIGURES)
+            about.type_in(row, 2, None)
     asked = check(tmp_path).asked
     assert sum("Intervention level is" in query.problem for query in asked) == queries
 

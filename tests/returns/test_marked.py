@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Font, PatternFill, Protection
 
 from officers import columns_of, fill
 from plans import AREA, plan_of
@@ -345,6 +345,26 @@ def set_cell(**attributes: object) -> Callable[[Any], None]:
     return set_all
 
 
+def hide(dimension: Any) -> None:
+    dimension.hidden = True
+
+
+def without_checks(page: Any) -> None:
+    page.data_validations.dataValidation.pop()
+
+
+def retyped_check(page: Any) -> None:
+    next(each for each in page.data_validations.dataValidation if each.type == "list").formula1 = '"Green,Red"'
+
+
+@pytest.fixture(scope="module")
+def marked(messy: bytes, plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The marked copy of the messy return; only to be looked at."""
+    path = tmp_path_factory.mktemp("marked") / NAME
+    path.write_bytes(messy)
+    return marked_copy(messy, queries_of(path, plan), NAME)
+
+
 @pytest.mark.parametrize(
     "change_book",
     [
@@ -356,19 +376,26 @@ def set_cell(**attributes: object) -> Callable[[Any], None]:
         set_cell(font=Font(strike=True)),
         set_cell(font=Font(color="FFFF0000")),
         set_cell(fill=PatternFill("solid", "FFFF0000")),
+        set_cell(protection=Protection(locked=False)),
+        set_cell(protection=Protection(hidden=True)),
         set_cell(comment=Comment("Is it?", "Ann")),
+        lambda book: setattr(book["Milestones"]["I4"].comment, "text", "It is."),
         lambda book: book["Next milestones"].merge_cells("A3:B4"),
         lambda book: setattr(book["Next milestones"]["B10"], "fill", PatternFill("solid", "FFFF0000")),
+        lambda book: hide(book["Milestones"].row_dimensions[4]),
+        lambda book: hide(book["Milestones"].column_dimensions["B"]),
+        lambda book: setattr(book["Milestones"].sheet_format, "zeroHeight", True),
+        lambda book: setattr(book["Milestones"], "sheet_state", "hidden"),
+        lambda book: setattr(book["Measures"].protection, "sheet", False),
+        lambda book: without_checks(book["Measures"]),
+        lambda book: retyped_check(book["Key actions"]),
     ],
 )
-def test_what_counts_as_edited(path: Path, plan: Plan, change_book: Callable[[Any], None]) -> None:
-    annotate(path, queries_of(path, plan))
-    copy = path.parent / "queries" / NAME
-    book = load_workbook(copy)
+def test_what_counts_as_edited(marked: bytes, change_book: Callable[[Any], None]) -> None:
+    book, held = load_workbook(io.BytesIO(marked)), io.BytesIO()
     change_book(book)
-    book.save(copy)
-    annotate(path, queries_of(path, plan))
-    assert {each.name for each in copy.parent.iterdir()} == {NAME, f"{path.stem} (2).xlsx"}
+    book.save(held)
+    assert not digest_of(held.getvalue()).is_of(custom_properties(Package(marked))["ragtool copy as written"])
 
 
 def with_formula(data: bytes, formula: str, result: str = "<v>12</v>") -> bytes:
@@ -410,6 +437,28 @@ def test_what_a_program_stores_in_another_way_is_no_edit(path: Path) -> None:
     change(path, as_saved)
     assert parts_of(path.read_bytes()) != parts_of(before)
     assert digest_of(path.read_bytes()).is_of(str(digest_of(before)))
+
+
+def test_a_check_is_the_same_however_a_program_stores_it() -> None:
+    """In an extension, as Excel keeps what names another sheet, or with all that LibreOffice adds."""
+    list_of_keys = "'About'!$D$2:$D$4"
+    stored = (
+        f'<dataValidation type="list" allowBlank="1" sqref="A3:A9 C3"><formula1>{list_of_keys}</formula1>'
+        '</dataValidation><dataValidation prompt="Why?" sqref="B3"/>'
+        '<dataValidation type="decimal" operator="lessThan" sqref="D3"><formula1>1000</formula1></dataValidation>',
+        '<dataValidation type="none" errorStyle="stop" operator="between" prompt="Why?" sqref="B3"><formula1>0'
+        "</formula1></dataValidation>"
+        f'<dataValidation type="list" allowBlank="true" sqref="C3"><formula1>{list_of_keys}</formula1>'
+        '<formula2>0</formula2></dataValidation><dataValidation type="decimal" operator="lessThan" sqref="D3">'
+        "<formula1>1000.0</formula1><formula2>0</formula2></dataValidation></dataValidations><extLst><ext><x:one "
+        'xmlns:x="urn:x" xmlns:m="urn:m"><x:dataValidation type="list" allowBlank="1"><x:formula1><m:f>'
+        f"{list_of_keys}</m:f></x:formula1><m:sqref>A3:A9</m:sqref></x:dataValidation></x:one></ext></extLst>",
+    )
+    parts = [f'<worksheet xmlns="{MAIN}"><dataValidations>{each}' for each in stored]
+    sheets = (f"{parts[0]}</dataValidations></worksheet>", f"{parts[1]}</worksheet>")
+    checks = [{check: sorted(areas) for check, areas in TypedParts(x.encode(), []).checks.items()} for x in sheets]
+    assert checks[0] == checks[1]
+    assert list(map(len, checks[0].values())) == [2, 1, 1]
 
 
 def test_a_formula_stored_for_many_cells_is_the_same_as_in_each() -> None:

@@ -130,7 +130,12 @@ def test_a_date_pasted_over_a_figure_leaves_the_copy_s_cell_a_number(
     [
         (0.5, "hh:mm", "The cell holds the time 12:00, not a figure."),
         (80, "[h]:mm", "'1920:00:00' is not a figure."),
-        (-5, "dd/mm/yyyy", "The cell holds a number that is no date, in a cell formatted as one."),
+        (
+            -5,
+            "dd/mm/yyyy",
+            "The cell is formatted as a date and holds '-5', which is none. Type the date, or format the cell as a "
+            "number where a number is meant.",
+        ),
     ],
 )
 def test_a_time_or_a_day_that_is_none_leaves_the_copy_s_cell_a_number_too(

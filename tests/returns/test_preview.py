@@ -64,6 +64,8 @@ class Case:
     last_year: Decimal | None = None
     last_shortfall: Decimal | None = None
     last: Decimal | None = None
+    left: Decimal | None = None
+    """What an officer's formula leaves of 0, which is the figure."""
 
 
 @dataclass
@@ -149,8 +151,33 @@ def default_book() -> Book:
         book.add(
             Case({c.BETTER_WHEN: "Higher", c.UNIT: "%", c.TARGET_QUARTERS[1]: f"{percent}%"}, Decimal(percent) / 100)
         )
+    residues(book)
     book.actions = key_actions()
     return book
+
+
+def residues(book: Book) -> None:
+    """What a subtraction leaves of 0, at every kind of limit that is 0."""
+    target, both = c.TARGET_QUARTERS[1], {c.BETTER_WHEN: "In range"}
+    plans: list[dict[str, object]] = [
+        {c.BETTER_WHEN: "Higher", target: 0},
+        {c.BETTER_WHEN: "Lower", target: 0},
+        {c.BETTER_WHEN: "More than", target: 0},
+        {c.BETTER_WHEN: "Less than", target: 0, c.INTERVENTION_LEVEL: "0 points"},
+        {c.BETTER_WHEN: "Higher", target: 80, c.RED_BEYOND: 0},
+        {c.BETTER_WHEN: "Higher", target: 80, c.INTERVENTION_LEVEL: "100 %"},
+        {c.BETTER_WHEN: "Higher", target: 8, c.INTERVENTION_LEVEL: "9 points", c.GREEN_WITHIN: "8 points"},
+        {c.BETTER_WHEN: "Lower", target: 8, c.STRETCH_TARGET: 0},
+        {**both, c.RANGE_LOW: -4, c.RANGE_HIGH: 0},
+        {**both, c.RANGE_LOW: 0, c.RANGE_HIGH: 4, c.INTERVENTION_LEVEL: "5 points"},
+        {**both, c.RANGE_LOW: 1, c.RANGE_HIGH: 4, c.RED_BELOW: 0},
+    ]
+    for given, left in itertools.product(plans, ("7.3E-12", "-7.3E-12")):
+        book.add(Case(dict(given), Decimal(0), left=Decimal(left)))
+    for key, left in (("Z1", "7.3E-12"), ("Z2", "-7.3E-12")):
+        book.add(Case({c.KEY: key, c.BETTER_WHEN: "Lower"}))
+        book.add(Case({c.KEY: key, c.PART: "1", target: 0}, Decimal(0), left=Decimal(left)))
+        book.add(Case({c.KEY: key, c.PART: "2", target: 100}, Decimal(90)))
 
 
 def states() -> Iterator[dict[str, object]]:
@@ -483,10 +510,15 @@ def earlier_of(book: Book) -> Earlier:
     return Earlier(rows)
 
 
-def entries_of(book: Book) -> Entries:
-    """What is entered, as `write_return` takes it."""
+def entries_of(book: Book, in_cells: bool = False) -> Entries:
+    """What is entered, as `write_return` takes it, or as it stands in cells."""
     measures = [
-        {c.KEY: case.plan[c.KEY], c.PART: case.plan.get(c.PART), c.PERFORMANCE: case.figure, c.DATA_STATUS: case.status}
+        {
+            c.KEY: case.plan[c.KEY],
+            c.PART: case.plan.get(c.PART),
+            c.PERFORMANCE: case.left if in_cells and case.left else case.figure,
+            c.DATA_STATUS: case.status,
+        }
         for case in book.cases
     ]
     milestones = [
@@ -736,11 +768,11 @@ def written(folder: Path) -> Written:
     for name, book in books().items():
         plan = plan_for(book, folder / name)
         items = items_by_area(plan, Q2, [step for step in plan_milestones(plan, Q2).shown if step.counts])[AREA]
-        entries, earlier = entries_of(book), earlier_of(book)
+        earlier = earlier_of(book)
         path = folder / f"{name}.xlsx"
-        write_return(path, plan, Q2, items, entries, earlier)
+        write_return(path, plan, Q2, items, entries_of(book), earlier)
         made.rated[name], made.cached[name] = by_the_rules(book, plan), previews(values_in(path))
-        fill(path, entries)
+        fill(path, entries_of(book, in_cells=True))
         made.filled.append(path)
     return made
 

@@ -27,8 +27,8 @@ from ragtool.plan.plan_workbook import blank_settings, write_plan
 from ragtool.plan.settings import SETTING_NAMES
 from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
+from ragtool.returns.note_openings import NOTES_BEGIN
 from ragtool.returns.one_return import read_return
-from ragtool.returns.stray_cells import NOTES_BEGIN
 from ragtool.returns.template import guidance_texts
 from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.gaps import gaps_in

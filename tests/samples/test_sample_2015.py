@@ -51,6 +51,14 @@ def test_it_has_every_item_of_the_published_report(report):
     assert sum(row[c.KIND] == "Measure" for row in rows) == 33
 
 
+def test_panels_says_which_of_each_panels_items_are_red_and_amber(report):
+    shares = {row[c.PANEL]: row for row in table(report, "Panels")}
+    mine = shares["Ambitious Plymouth"]
+    assert mine[c.RED_ITEMS].startswith("K15 City skills plan to match growth agenda; P11 Schools")
+    assert mine[c.RED] == 2
+    assert [each.split()[0] for each in mine[c.AMBER_ITEMS].split("; ")] == ["K19", "K27b"]
+
+
 def test_every_panels_cover_has_the_published_allocation(folder):
     for name in KEY_ACTIONS:
         cover = seen((folder / "panels" / f"{NAME} {name}.xlsx").read_bytes())["Cover"]

@@ -224,6 +224,12 @@ def test_yes_and_no_are_read_as_people_write_them(value, yes):
     assert cells.yes_no(Cell(value)) is yes
 
 
+def test_a_tick_where_a_preview_reads_yes_or_no_is_refused_as_the_preview_takes_it_for_neither():
+    assert cells.yes_no_in_words(Cell("true")) is True
+    with pytest.raises(Unreadable, match=r"The cell holds a tick \(FALSE\), which the preview can't read."):
+        cells.yes_no_in_words(Cell(False))
+
+
 def test_nought_is_a_whole_number_and_less_is_none():
     assert figure_cells.whole(Cell(0)) == 0
     with pytest.raises(Unreadable, match="is not a whole number"):

@@ -18,7 +18,7 @@ from ragtool.workbooks.book import PartLook
 from ragtool.workbooks.inks import ink_on
 from ragtool.workbooks.opening import Cell, open_book
 from ragtool.workbooks.shown_numbers import as_shown_by
-from ragtool.workbooks.stored_colours import stored_colour
+from ragtool.workbooks.stored_colours import Colours, stored_colour
 
 EXPECTED = {
     (1, 1): Cell("56⁴", looks=(PartLook("raised", "4"),)),
@@ -360,10 +360,49 @@ def test_a_white_font_and_a_format_that_shows_nothing_are_hidden_in_an_ods(tmp_p
     }
 
 
+INDEXED_RUN = '<r><rPr><color indexed="{}"/></rPr><t>{}</t></r>'
+
+
+def test_a_palette_of_the_workbooks_own_says_what_its_colours_are(tmp_path: Path) -> None:
+    """Its first colours alone are its own here: of 8 (black once) to 10 (red once) the tenth is green."""
+    own = "".join(f'<rgbColor rgb="FF{colour}"/>' for colour in ("000000",) * 8 + ("FFFFFF", "1F3864", "00B050"))
+    fills = "".join(
+        f'<fill><patternFill patternType="solid"><fgColor indexed="{number}"/></patternFill></fill>'
+        for number in (8, 10, 10, 11)
+    )
+    fonts = '<font/><font><color indexed="8"/></font><font><color indexed="65"/></font>'
+    looks = "".join(f'<xf fontId="{font}" fillId="{fill}"/>' for font, fill in ((0, 1), (0, 2), (1, 0), (2, 0), (0, 3)))
+    tables = f"<fonts>{fonts}</fonts><fills>{fills}</fills><cellXfs>{looks}</cellXfs>"
+    colours = f"<colors><indexedColors>{own}</indexedColors><mruColors/></colors>"
+    runs = INDEXED_RUN.format(9, "seen ") + INDEXED_RUN.format(8, "hidden")
+    cells = "".join(f'<c s="{style}"><v>5</v></c>' for style in range(5)) + f'<c t="inlineStr"><is>{runs}</is></c>'
+    data = messy.xlsx(f"<row>{cells}</row>", styles=f"<styleSheet>{tables}{colours}</styleSheet>")
+    path = messy.write(tmp_path, data, "return.xlsx")
+    assert open_book(path).sheets["Entries"].fills == {(1, 1): "Green", (1, 2): "Green", (1, 5): "Green"}
+    assert [cell.looks for cell in entries(path).values()] == [
+        (), (), (PartLook("hidden", "5"),), (PartLook("hidden", "5"),), (), (PartLook("hidden", "hidden"),)
+    ]  # fmt: skip
+
+
+def test_a_palette_of_an_xlsbs_own_says_what_its_colours_are(tmp_path: Path) -> None:
+    parts = messy.unzipped(messy.xlsb([]))
+    styles = messy.record(611) + font(colour=b"\3\x09" + bytes(6)) + messy.record(612)
+    styles += messy.record(45, pack("<I", 1) + b"\3\x0a" + bytes(66)) + messy.record(617)
+    styles += messy.record(47, pack("<HHHH", 0, 0, 0, 0) + bytes(8)) + messy.record(618)
+    own = bytes(40) + b"\x00\xb0\x50\xff"
+    palette = b"".join(messy.record(475, own[at : at + 4]) for at in range(0, len(own), 4))
+    parts["xl/styles.bin"] = styles + messy.record(473) + messy.record(565) + palette + messy.record(566)
+    start = messy.record(145) + messy.record(0, pack("<I", 0) + bytes(21))
+    parts["xl/worksheets/sheet1.bin"] = start + messy.record(5, pack("<IId", 0, 0, 56.0)) + messy.record(146)
+    path = messy.write(tmp_path, messy.zipped(parts), "return.xlsb")
+    assert open_book(path).sheets["Entries"].fills == {(1, 1): "Green"}
+    assert entries(path) == {(1, 1): Cell(56)}
+
+
 def test_a_pale_grey_is_seen_on_white_and_white_on_cream_is_not():
     assert not ink_on("D9D9D9", "FFFFFF").unseen
     assert ink_on("FFFFFF", "FFF8DC").unseen
 
 
 def test_a_tint_that_is_no_number_leaves_the_colour_unknown():
-    assert stored_colour(Element("color", theme="0", tint="x"), ("FFFFFF",)) == ""
+    assert stored_colour(Element("color", theme="0", tint="x"), Colours(("FFFFFF",))) == ""

@@ -29,7 +29,7 @@ take. Most are below 1 MB and 20,000 tags.
 MOST_MERGED = 100
 """Merged areas of a sheet that are looked at; a return has some ten."""
 
-DIGEST_KIND = "2"
+DIGEST_KIND = "3"
 """A digest of another kind, made by another version, isn't compared."""
 
 
@@ -78,7 +78,9 @@ def digest_of(data: bytes) -> CopyDigest:
 
 
 def digest_of_parts(parts: Parts, cells: Mapping[str, SheetCells]) -> CopyDigest:
-    """A digest of what people can change: values, formulas and their results, formats, merged cells, comments."""
+    """A digest of what people can change: values, formulas and their results, formats, merged cells, comments, and what
+    is hidden, locked and checked as it is typed.
+    """
     entered: list[str] = []
     results: list[str] = []
     styles = parts.of_kind(parts.main, "styles") or ""
@@ -86,7 +88,9 @@ def digest_of_parts(parts: Parts, cells: Mapping[str, SheetCells]) -> CopyDigest
     for sheet in SheetList(parts).sheets():
         typed = TypedParts(parts.content[sheet.part], formats)
         page = cells.get(sheet.name) or SheetCells(sheet.name, {})
-        entered.append(f"sheet {sheet.name}")
+        entered.append(f"sheet {sheet.name} {'shown' * sheet.shown} {'locked' * typed.is_locked}")
+        entered += [f"hidden {typed.hidden} {typed.hidden_columns}"]
+        entered += sorted(f"check {check} {sorted(areas)}" for check, areas in typed.checks.items())
         entered += placed(typed.formulas)
         beneath = beneath_merged(page, typed.looks)
         entered += placed({at: look for at, look in typed.looks.items() if at not in beneath})

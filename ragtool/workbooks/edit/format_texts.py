@@ -34,11 +34,14 @@ PLAIN_LOOK = f"{PLAIN_CODE}||"
 
 
 def format_texts(data: bytes) -> list[str]:
-    """What each format of a styles part looks like: its number format, font and fill, as far as people choose them."""
+    """What each format of a styles part looks like: its number format, font and fill, as far as people choose them, and
+    where it leaves its cells open in a locked sheet, or hides their formulas, that too.
+    """
     codes: dict[str, str] = {}
     fonts: list[list[str]] = []
     fills: list[list[str]] = []
     formats: list[Mapping[str, str]] = []
+    guards: list[str] = []
     for element in elements(data):
         within = list_around(element)
         depth = len(within)
@@ -47,6 +50,9 @@ def format_texts(data: bytes) -> list[str]:
             codes[element.attributes.get("numFmtId", "")] = element.attributes.get("formatCode", "")
         elif listed == "cellXfs" and depth == 1:
             formats.append(element.attributes)
+            guards.append("")
+        elif listed == "cellXfs" and element.name == "protection":
+            guards[-1] = guard_text(element.attributes)
         elif listed == "fonts" and depth == 1:
             fonts.append([])
         elif listed == "fonts" and depth == 2 and (said_look := look_text(element)):
@@ -60,8 +66,8 @@ def format_texts(data: bytes) -> list[str]:
     shown_fills = [bounded_text(" ".join(each)) for each in fills]
     return [
         f"{number_format_text(each.get('numFmtId', '0'), codes)}|{text_at(shown_fonts, each.get('fontId'))}|"
-        f"{text_at(shown_fills, each.get('fillId'))}"
-        for each in formats
+        f"{text_at(shown_fills, each.get('fillId'))}{guard}"
+        for each, guard in zip(formats, guards, strict=True)
     ]
 
 
@@ -103,6 +109,12 @@ def fill_text(element: Element) -> list[str]:
     if element.name in ("fgColor", "color"):
         return [colour_text(element.attributes)]
     return []
+
+
+def guard_text(attributes: Mapping[str, str]) -> str:
+    """What of a format is otherwise than a cell's usual guard, which is locked with its formula to be seen."""
+    is_open, is_hidden = attributes.get("locked", "1") in OFF, attributes.get("hidden", "0") not in OFF
+    return "|open" * is_open + "|hidden" * is_hidden
 
 
 def colour_text(attributes: Mapping[str, str]) -> str:

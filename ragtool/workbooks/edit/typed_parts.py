@@ -1,9 +1,11 @@
-"""What a person may have changed in a sheet's part beside its values: the formulas and the formats of its cells."""
+"""What a person may have changed in a sheet's part beside its values: its formulas, its formats, and what it hides,
+locks and checks.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from openpyxl.utils import column_index_from_string
 
@@ -24,12 +26,21 @@ MOST_COLUMNS = 100
 
 CONTENT = ("v", "is", "f")
 
+WORDS_OF_CHECK = ("errorStyle", "errorTitle", "error", "promptTitle", "prompt")
+SWITCHES_OF_CHECK = ("allowBlank", "showDropDown", "showErrorMessage", "showInputMessage")
+BETWEEN = ("between", "notBetween")
+WITHOUT_OPERATOR = ("list", "custom")
+UNSAID = ("", "none", "stop")
+"""Of a check's kind, and of how it stops who types something else: what programs may leave out."""
+
 
 class TypedParts:
     """The formulas of a sheet's cells and how its cells look, both by their places.
 
     `formulas` are the same where a program stores one for many cells as where it stores each. `looks` are the texts of
     the formats, but for plain ones, and for empty cells that look as their row or column, which Excel leaves out.
+    `hidden` are the numbers of hidden rows, 0 for all that aren't listed, and `hidden_columns` the first and last of
+    neighbours; `checks` are the areas of each validation.
     """
 
     def __init__(self, data: bytes, formats: Sequence[str]) -> None:
@@ -43,6 +54,11 @@ class TypedParts:
         self.look, self.is_empty = PLAIN_LOOK, True
         self.formula: dict[str, str] | None = None
         self.text: list[str] = []
+        self.is_locked = False
+        self.hidden: list[int] = []
+        self.hidden_columns: list[tuple[int, int]] = []
+        self.checks: dict[str, list[str]] = {}
+        self.check: dict[str, str] | None = None
         walk(data, self.start, self.end, self.add)
 
     def start(self, at: int, name: str, attributes: dict[str, str]) -> None:
@@ -52,17 +68,30 @@ class TypedParts:
         elif name == "row":
             self.row, self.column = int(attributes.get("r") or self.row + 1), 0
             self.row_look = self.look_of(attributes.get("s")) if attributes.get("customFormat") in TRUE else None
+            if attributes.get("hidden") in TRUE:
+                self.hidden.append(self.row)
         elif name == "f":
             self.formula = attributes
             self.text.clear()
         elif name == "col" and len(self.columns) < MOST_COLUMNS:
             look = self.look_of(attributes.get("style"))
-            self.columns.append((int(attributes["min"]), int(attributes["max"]), look))
+            first, last = int(attributes["min"]), int(attributes["max"])
+            self.columns.append((first, last, look))
+            if attributes.get("hidden") in TRUE:
+                self.hide_columns(first, last)
+        elif name == "sheetFormatPr" and attributes.get("zeroHeight") in TRUE:
+            self.hidden.append(0)
+        elif name == "sheetProtection":
+            self.is_locked = attributes.get("sheet") in TRUE
+        elif name.endswith("dataValidation"):  # in an extension too, where Excel keeps those that name other sheets
+            self.check = dict(attributes)
+        elif self.check is not None:
+            self.text.clear()
         if name in CONTENT:
             self.is_empty = False
 
     def add(self, text: str) -> None:
-        if self.formula is not None:
+        if self.formula is not None or self.check is not None:
             self.text.append(text)
 
     def end(self, at: int, name: str) -> None:
@@ -73,6 +102,20 @@ class TypedParts:
             usual = self.usual_look() if self.is_empty else PLAIN_LOOK
             if self.look != usual:
                 self.looks[self.row, self.column] = self.look
+        elif self.check is not None:
+            bare = name.rpartition("}")[2]
+            if bare == "dataValidation":
+                areas = self.checks.setdefault(check_text(self.check), [])
+                areas += self.check.get("sqref", "").split()
+                self.check = None
+            elif bare != "f":  # which is the only content of the formulas in an extension
+                self.check[bare] = "".join(self.text)
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Notes hidden columns, with those right before them: programs part such groups in their own ways."""
+        if self.hidden_columns and self.hidden_columns[-1][1] + 1 == first:
+            first = self.hidden_columns.pop()[0]
+        self.hidden_columns.append((first, last))
 
     def look_of(self, style: str | None) -> str:
         """The text of a format by its number."""
@@ -99,12 +142,32 @@ class TypedParts:
         """A formula whose references say how far away each cell is: `R[-1]C[0]`."""
 
         def distance(match: re.Match[str]) -> str:
-            if match["quoted"] is not None:
-                return QUOTED_WORD.sub(r"\1", match["quoted"])
-            if match["number"] is not None:
-                return repr(float(match["number"]))
             row, column = int(match["row"]), column_index_from_string(match["column"])
             rows = f"R{row}" if match["fixed_row"] else f"R[{row - self.row}]"
             return f"{rows}C{column}" if match["fixed_column"] else f"{rows}C[{column - self.column}]"
 
-        return WORD_OF_FORMULA.sub(distance, formula)
+        return reworded(formula, distance)
+
+
+def reworded(formula: str, reference: Callable[[re.Match[str]], str]) -> str:
+    """A formula with its references as `reference` has them, and its names and numbers as no program's own."""
+
+    def word(match: re.Match[str]) -> str:
+        if match["quoted"] is not None:
+            return QUOTED_WORD.sub(r"\1", match["quoted"])
+        return repr(float(match["number"])) if match["number"] is not None else reference(match)
+
+    return WORD_OF_FORMULA.sub(word, formula)
+
+
+def check_text(check: Mapping[str, str]) -> str:
+    """What a validation takes and says, without what programs add or leave out, as a limit that isn't used."""
+    kind, operator = check.get("type", ""), check.get("operator") or BETWEEN[0]
+    texts = [name for name in SWITCHES_OF_CHECK if check.get(name) in TRUE]
+    texts += [f"{name}={said}" for name in WORDS_OF_CHECK if (said := check.get(name, "")) not in UNSAID]
+    if kind not in UNSAID:
+        has_operator = kind not in WITHOUT_OPERATOR
+        limits = ("formula1", "formula2") if has_operator and operator in BETWEEN else ("formula1",)
+        texts += [kind, operator if has_operator else ""]
+        texts += [reworded(check.get(name, ""), lambda match: match[0]) for name in limits]
+    return " ".join(texts)
