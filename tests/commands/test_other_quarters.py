@@ -12,6 +12,7 @@ from officers import fill, sign
 from plans import plan_of
 from ragtool import columns as c
 from ragtool.cli import run
+from runs import rows_of
 from small_quarter import FINANCE, HIGHWAYS, Quarter, return_of, type_in
 
 
@@ -88,10 +89,10 @@ def test_a_folder_whose_returns_are_all_of_another_quarter_is_a_query_of_the_rep
     done = quarter.run("consolidate", quarter.folder, "--no-panels", "--no-pack")
     assert done.status == 1
     report = quarter.folder / "2013-14 Q1 performance report.xlsx"
-    problems = [row[c.PROBLEM] for row in small_quarter.rows_of(report, "Queries")]
+    problems = [row[c.PROBLEM] for row in rows_of(report, "Queries")]
     assert "The returns are for 2013/14 Q1, but the folder is that of 2013/14 Q2." in problems
     quarter.run("consolidate", quarter.folder, "--no-panels", "--no-pack", "--quarter", "2013/14 Q1")
-    problems = [row[c.PROBLEM] for row in small_quarter.rows_of(report, "Queries")]
+    problems = [row[c.PROBLEM] for row in rows_of(report, "Queries")]
     assert not any("but the folder" in problem for problem in problems)
 
 

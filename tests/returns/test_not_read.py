@@ -19,7 +19,7 @@ RED, GREEN_FILL = PatternFill("solid", fgColor="FFFF0000"), PatternFill("solid",
 
 
 def said(quarter: Quarter) -> list[tuple[str, str, str, str]]:
-    done = quarter.consolidate()
+    done = quarter.asked()
     assert done.ratings == GREEN
     return [(query[c.SHEET], query[c.CELL], query[c.SEVERITY], query[c.PROBLEM]) for query in done.queries]
 
