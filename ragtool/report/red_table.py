@@ -57,15 +57,17 @@ def red_cell(
         return Content(text, text, formula=formula), rows.style.tile(Rating.RED, align="left", valign="top")
     look = none_in_red({c.RESOLUTION: text}) if heading == c.RESOLUTION else {}
     if most_lines and heading in MAY_BE_CUT:
-        text = in_few_lines(text.replace("\n", " "), wide, most_lines + MAY_BE_CUT[heading])
+        most = most_lines + MAY_BE_CUT[heading]
+        text = in_few_lines(text.replace("\n", " "), wide, most, WHICH_WAY if heading == c.WHY else None)
     return Content(text or None, text), rows.style.boxed(**{"bold": heading == c.DESCRIPTION} | look)
 
 
-def in_few_lines(text: str, wide: int, most: int) -> str:
-    """A text that takes so many lines at the most: a longer one is cut, a reason once it says only what tells most."""
+def in_few_lines(text: str, wide: int, most: int, spare: re.Pattern[str] | None = None) -> str:
+    """A text that takes so many lines at the most: a longer one is cut, once it does without what it can `spare`."""
     if fitting.line_count(text, wide) <= most:
         return text
-    return at_a_clause(fitting.within_lines(fitting.unbroken(WHICH_WAY.sub("", text)), wide, most, CUT))
+    needed = spare.sub("", text) if spare else text
+    return at_a_clause(fitting.within_lines(fitting.unbroken(needed), wide, most, CUT))
 
 
 def at_a_clause(text: str) -> str:

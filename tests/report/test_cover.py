@@ -15,7 +15,7 @@ from ragtool.columns import PanelSheets
 from ragtool.looks import fitting
 from ragtool.model import MilestoneStatus, Rating
 from ragtool.report.cover_sheet import ALLOCATION, COVER_WIDTHS, NOTHING_RED
-from ragtool.report.red_table import at_a_clause, in_few_lines
+from ragtool.report.red_table import WHICH_WAY, at_a_clause, in_few_lines
 from ragtool.report.report_workbook import write_panel_report
 from ragtool.results.at_a_glance import tiles
 from small_report import PANEL, key_action, milestone, small_report
@@ -99,8 +99,13 @@ def test_the_allocation_is_the_last_table_and_nothing_is_merged(cover):
 def test_a_reason_that_is_cut_says_how_much_worse_rather_than_which_way_is_better():
     figure = "43.2 crimes per 1,000 population against a target of 36.6"
     why = f"{figure} (lower is better): 18 % worse, beyond the 15 % intervention level."
-    assert in_few_lines(why, 249, 2) == f"{figure}: 18\xa0%\xa0worse\xa0…"
-    assert in_few_lines(why, 900, 2) == why
+    assert in_few_lines(why, 249, 2, WHICH_WAY) == f"{figure}: 18\xa0%\xa0worse\xa0…"
+    assert in_few_lines(why, 900, 2, WHICH_WAY) == why
+
+
+def test_no_words_of_an_officer_are_taken_out_of_what_is_cut():
+    typed = "We review what every team sends (quicker is better) and we will publish it with the next budget, in July."
+    assert in_few_lines(typed, 249, 2).startswith("We review what every team sends (quicker is")
 
 
 @pytest.mark.parametrize(
