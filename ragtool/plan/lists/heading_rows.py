@@ -20,6 +20,9 @@ from ragtool.sheets.cells import text
 from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.opening import Cell, SheetCells
 
+NEARLY_ALL = 0.8
+"""The share of a column's cells that must be codes, for it to be one of keys, or figures, for one of targets."""
+
 FEWEST = 2
 """Columns of a plan that a row of headings names at least."""
 

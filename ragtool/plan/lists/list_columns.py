@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from ragtool import columns as c
 from ragtool.model import as_name
-from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
-from ragtool.plan.lists.list_kinds import ITS_NAME, NEARLY_ALL, kind_said, named_by_its_texts, says_which_way
+from ragtool.plan.lists.heading_rows import NEARLY_ALL, HeadedColumn, ListPlace
+from ragtool.plan.lists.list_kinds import ITS_NAME, kind_said, named_by_its_texts, says_which_way
 from ragtool.plan.lists.list_words import ASIDE, KIND_OF_ROW, QUARTER_ALONE, WHAT_IT_IS_ABOUT
 from ragtool.plan.lists.milestones_by_quarter import milestones_as_targets, milestones_by_quarter, milestones_doubted
 from ragtool.plan.lists.past_quarters import Past, past_doubted, quarters_over

@@ -21,9 +21,6 @@ OF_MEASURES = (c.BETTER_WHEN, c.UNIT, c.ANNUAL_TARGET, c.BASIS, c.BENCHMARK, c.T
 OF_ACTIONS = (c.DUE, c.MILESTONE, c.REVISED_DUE, c.STARTS)
 """Columns by which a list of either is told where its headings name none or both."""
 
-NEARLY_ALL = 0.8
-"""The share of a column's cells that must be codes, for it to be one of keys, or figures, for one of targets."""
-
 SHORTEST_NAME = 15
 """Characters that what a row is about has, on average."""
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ragtool import columns as c
-from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
-from ragtool.plan.lists.list_kinds import NEARLY_ALL, is_of_a_quarter
+from ragtool.plan.lists.heading_rows import NEARLY_ALL, HeadedColumn, ListPlace
+from ragtool.plan.lists.list_kinds import is_of_a_quarter
 from ragtool.plan.lists.list_words import KIND_OF_ROW
 from ragtool.plan.lists.listed_figures import figure_taken, is_year_alone, says_nothing, target_said
 from ragtool.plan.lists.past_quarters import names_alone

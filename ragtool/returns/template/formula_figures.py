@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
+from ragtool.workbooks.stored import RESIDUE
+
 TOLERANCE = "0.0000000000001"
 """What binary arithmetic may add to a share. Two shares of real figures are further apart."""
 
-SMALLEST = "0.000000001"
-PAST_0 = {">=": f">-{SMALLEST}", ">": f">={SMALLEST}", "<=": f"<{SMALLEST}", "<": f"<=-{SMALLEST}"}
-"""A comparison with 0, by its sign, that takes a figure smaller than `SMALLEST` in size as 0: an officer's formula
+LEAST_FIGURE = f"{RESIDUE:.9f}"
+PAST_0 = {">=": f">-{LEAST_FIGURE}", ">": f">={LEAST_FIGURE}", "<=": f"<{LEAST_FIGURE}", "<": f"<=-{LEAST_FIGURE}"}
+"""A comparison with 0, by its sign, that takes a figure smaller than `LEAST_FIGURE` in size as 0: an officer's formula
 leaves 7.3E-12 of it. Source: the rating rules, Exactness.
 """
 
