@@ -23,16 +23,18 @@ TWIPS = 20
 
 class Ink(NamedTuple):
     """What a cell's font and fill make of what stands there: `unseen` where they are alike; `pale` where the ground is
-    such that white can't be seen on it.
+    such that white can't be seen on it, `dark` where it is known to be another.
     """
 
     unseen: bool = False
     pale: bool = False
+    dark: bool = False
 
 
 def ink_on(font: str, ground: str) -> Ink:
     """How a font of one colour is seen on a ground of another; an empty text for one that isn't known."""
-    return Ink(bool(font) and are_near(font, ground), are_near(WHITE_GROUND, ground))
+    pale = are_near(WHITE_GROUND, ground)
+    return Ink(bool(font) and are_near(font, ground), pale, bool(ground) and not pale)
 
 
 def is_speck(points: str | float) -> bool:

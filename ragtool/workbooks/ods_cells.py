@@ -14,6 +14,7 @@ from ragtool.workbooks.runs import (
     LOWERED,
     RAISED,
     STRUCK,
+    WHITE_INK,
     TextRun,
     any_text_cell,
     cell_left_out,
@@ -47,8 +48,10 @@ def look_of_font(attributes: dict[str, str]) -> str | None:
     if position and position[0] not in ("0%", "0"):
         return LOWERED if position[0] == "sub" or position[0].startswith("-") else RAISED
     size = attributes.get("fo:font-size", "").removesuffix("pt")
-    if are_near(attributes.get("fo:color", "").removeprefix("#"), WHITE_GROUND) or is_speck(size):
+    if is_speck(size):
         return HIDDEN
+    if are_near(attributes.get("fo:color", "").removeprefix("#"), WHITE_GROUND):
+        return WHITE_INK
     return None if line is None and not position else ""
 
 

@@ -9,7 +9,7 @@ from ragtool.workbooks.bounds import BOMB
 from ragtool.workbooks.inks import WHITE_GROUND, are_near, is_speck
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.records import records
-from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, Text, TextRun, text_of
+from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, WHITE_INK, Text, TextRun, text_of
 from ragtool.workbooks.stored_colours import Colours, stored_colour
 from ragtool.workbooks.texts import unescaped
 from ragtool.workbooks.vocabulary import TRUE, element_name
@@ -59,22 +59,17 @@ def run_of(element: Element, colours: Colours) -> TextRun:
     return TextRun(text, look)
 
 
-def is_unseen(name: str, said: Element, colours: Colours) -> bool:
-    """Whether one property of a font makes that it can't be seen beside others."""
-    if name == "color":
-        return are_near(stored_colour(said, colours), WHITE_GROUND)
-    return name == "sz" and is_speck(said.get("val", ""))
-
-
 def look_of(font: Element, colours: Colours) -> str:
     """How a font looks where that changes what a text says; white or tiny, it can't be seen beside others."""
-    look = ""
+    look = unseen = ""
     for child in font:
         name = element_name(child.tag)
         if name == "strike" and child.get("val", "1") in TRUE:
             return STRUCK
         if name == "vertAlign":
             look = VERTICAL.get(child.get("val", ""), look)
-        elif is_unseen(name, child, colours):
-            look = look or HIDDEN
-    return look
+        elif name == "sz" and is_speck(child.get("val", "")):
+            unseen = HIDDEN
+        elif name == "color" and are_near(stored_colour(child, colours), WHITE_GROUND):
+            unseen = unseen or WHITE_INK
+    return look or unseen

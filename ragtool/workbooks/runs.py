@@ -17,6 +17,9 @@ from ragtool.workbooks.texts import printable
 RAISED, LOWERED, STRUCK, HIDDEN = "raised", "lowered", "struck out", "hidden"
 """How a part of a text may look; all else, bold or coloured, doesn't change what it says."""
 
+WHITE_INK = "white"
+"""How a font looks that is hidden but on a ground on which white is seen."""
+
 STEPS_OF_RUN = 4
 """What a run costs beside its characters."""
 
@@ -94,11 +97,14 @@ def seen_cell(runs: Runs, as_shown: Shape) -> Cell | None:
 
 def pieces_of(runs: Runs, as_shown: Shape) -> list[tuple[str, str]]:
     """The text in pieces of one look each. What stands alone is neither raised nor lowered, and hidden only on a ground
-    on which it can't be seen; nor is hidden what is as white as the cell's own font where that can be seen.
+    on which it can't be seen; nor is hidden what is white on a ground that isn't, or, where that isn't known, as white
+    as the cell's own font where that can be seen.
     """
     own_look = HIDDEN if as_shown.ink.unseen and as_shown.look != STRUCK else as_shown.look
     never_plain = UNSEEN if as_shown.ink.pale or as_shown.ink.unseen else (STRUCK,)
-    looks = [own_look if run.look is None else run.look for run in runs]
+    white = "" if as_shown.ink.dark else HIDDEN
+    own_look = white if own_look == WHITE_INK else own_look
+    looks = [own_look if run.look is None else white if run.look == WHITE_INK else run.look for run in runs]
     standing = {look for look, run in zip(looks, runs, strict=True) if run.text.strip() and look not in never_plain}
     plain = {own_look} - {*never_plain} if own_look == HIDDEN else set()
     plain |= standing if len(standing) == 1 else set()

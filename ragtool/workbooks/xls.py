@@ -23,6 +23,7 @@ from ragtool.workbooks.runs import (
     LOWERED,
     RAISED,
     STRUCK,
+    WHITE_INK,
     TextRun,
     any_text_cell,
     cell_of_look,
@@ -125,8 +126,9 @@ def look_of_xls_font(font: Font, colours: Mapping[int, tuple[int, int, int] | No
     """How a font looks where that changes what a text says; one in white can't be seen beside others."""
     if font.struck_out:
         return STRUCK
-    unseen = are_near(colour_numbered(font.colour_index, colours), WHITE_GROUND) or is_speck(font.height / TWIPS)
-    return SCRIPTS_OF_FONTS.get(font.escapement) or (HIDDEN if unseen else "")
+    white = are_near(colour_numbered(font.colour_index, colours), WHITE_GROUND)
+    unseen = HIDDEN if is_speck(font.height / TWIPS) else WHITE_INK if white else ""
+    return SCRIPTS_OF_FONTS.get(font.escapement) or unseen
 
 
 def read_cell(

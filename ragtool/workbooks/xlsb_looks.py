@@ -5,7 +5,7 @@ from __future__ import annotations
 from struct import unpack_from
 
 from ragtool.workbooks.inks import TWIPS, WHITE_GROUND, are_near, is_speck
-from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK
+from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, WHITE_INK
 from ragtool.workbooks.stored_colours import Colours, tinted
 
 SOLID_FILL = 1
@@ -20,8 +20,8 @@ def look_of_binary_font(content: bytes, colours: Colours) -> str:
     height, marks, _, script = unpack_from("<HHHH", content)
     if marks & STRIKEOUT:
         return STRUCK
-    unseen = are_near(colour_of_binary_font(content, colours), WHITE_GROUND) or is_speck(height / TWIPS)
-    return SCRIPTS.get(script) or (HIDDEN if unseen else "")
+    white = are_near(colour_of_binary_font(content, colours), WHITE_GROUND)
+    return SCRIPTS.get(script) or (HIDDEN if is_speck(height / TWIPS) else WHITE_INK if white else "")
 
 
 def colour_of_binary_font(content: bytes, colours: Colours) -> str:

@@ -319,6 +319,19 @@ def test_a_white_part_that_stands_alone_is_hidden_on_a_white_ground_only(tmp_pat
         assert entries(messy.write(tmp_path, messy.xlsx(row, styles=styles), f"{ground}.xlsx")) == {(1, 1): expected}
 
 
+@pytest.mark.parametrize("ground", ["dark", "none"])
+def test_whether_a_white_part_beside_others_is_seen_is_a_question_of_the_ground(tmp_path: Path, ground: str) -> None:
+    fonts = ("rgb='FFF2F2F2'", "We will act "), ("rgb='FFFFFF00'", "before March")
+    text = "".join(f"<r><rPr><color {colour}/></rPr><t>{said}</t></r>" for colour, said in fonts)
+    text += '<r><rPr><sz val="1"/><color rgb="FFFFFFFF"/></rPr><t>5</t></r>'  # too small to be seen on any ground
+    looks = f"<fonts><font/></fonts><fills>{GROUNDS[ground]}</fills>"
+    styles = f'<styleSheet>{looks}<cellXfs><xf numFmtId="0" fontId="0" fillId="0"/></cellXfs></styleSheet>'
+    row = f'<row r="1"><c r="A1" s="0" t="inlineStr"><is>{text}</is></c></row>'
+    cell = entries(messy.write(tmp_path, messy.xlsx(row, styles=styles), "return.xlsx"))[1, 1]
+    left_out = [("hidden", "5")] if ground == "dark" else [("hidden", "We will act"), ("hidden", "5")]
+    assert (cell.value, [*cell.looks]) == ("We will act before March"[0 if ground == "dark" else 12 :], left_out)
+
+
 @pytest.mark.parametrize(
     ("code", "hidden"),
     [(";;;", True), ("0;-0;0;", True), ("0;0;0;&quot;@&quot;", True), ("0;-0;;@", False), (";;", False)],
@@ -388,7 +401,7 @@ def test_a_palette_of_the_workbooks_own_says_what_its_colours_are(tmp_path: Path
     tables = f"<fonts>{fonts}</fonts><fills>{fills}</fills><cellXfs>{looks}</cellXfs>"
     colours = f"<colors><indexedColors>{own}</indexedColors><mruColors/></colors>"
     runs = INDEXED_RUN.format(9, "seen ") + INDEXED_RUN.format(8, "hidden")
-    cells = "".join(f'<c s="{style}"><v>5</v></c>' for style in range(5)) + f'<c t="inlineStr"><is>{runs}</is></c>'
+    cells = "".join(f'<c s="{style}"><v>5</v></c>' for style in range(5)) + f'<c s="2" t="inlineStr"><is>{runs}</is></c>'
     data = messy.xlsx(f"<row>{cells}</row>", styles=f"<styleSheet>{tables}{colours}</styleSheet>")
     path = messy.write(tmp_path, data, "return.xlsx")
     assert open_book(path).sheets["Entries"].fills == {(1, 1): "Green", (1, 2): "Green", (1, 5): "Green"}
