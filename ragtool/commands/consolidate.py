@@ -13,7 +13,7 @@ from ragtool.commands.marked_copies import write_copies
 from ragtool.commands.pdfs import Pdfs, pdfs_of_earlier_runs, print_pdfs
 from ragtool.commands.plain_errors import with_plain_errors
 from ragtool.commands.rate import Ready, Request, rate_folder
-from ragtool.commands.target import Besides, Target, find_besides, refuse_place
+from ragtool.commands.target import Besides, Target, find_besides, refuse_place, refuse_returns
 from ragtool.errors import RagtoolError
 from ragtool.quarters import Quarter
 from ragtool.report.pack_workbook import pack_results, write_pack
@@ -90,6 +90,8 @@ def consolidate(
         pdf=pdf,
     )
     if request.output or request.plan_file.is_file():  # without a plan that is what is said
+        if request.returns is None:
+            refuse_returns(request.folder)
         refuse_place(request.output or request.folder / REPORT, request.returns_folder)
     of_check = (home_of(request.returns_folder.resolve()), request.returns_folder)
     places = (request.folder, *of_check)

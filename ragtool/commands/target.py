@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ragtool import columns as c
-from ragtool.commands.folder import PACK, PANELS, PLAN, PREVIOUS, QUERIES, RETURNS
+from ragtool.commands.folder import PACK, PANELS, PLAN, PREVIOUS, QUERIES, RETURNS, home_of
 from ragtool.commands.last_report import properties_of
 from ragtool.errors import RagtoolError
 from ragtool.history.previous import Previous, read_previous
@@ -36,8 +36,19 @@ class Target:
     lost: tuple[str, ...] = ()
 
 
-READ_AS = {PLAN: "the plan", PREVIOUS: "the last quarter's report"}
-"""What a later run takes a file of a quarter folder for, by its name."""
+READ_AS = {
+    PLAN: ("the plan", "Name another file with --output."),
+    PREVIOUS: ("the last quarter's report", "Let ragtool next put it there, or name another file with --output."),
+}
+"""What a later run takes a file of a quarter folder for, by its name, and what to do in place of writing it."""
+
+
+def refuse_returns(folder: Path) -> None:
+    """Raises RagtoolError where the folder of a quarter's returns is named in place of the quarter's own."""
+    there = folder.resolve()
+    home = home_of(there)
+    if any(is_same_place(there, each) for each in (home / RETURNS, home / RETURNS / QUERIES)):
+        raise RagtoolError(f"{there} holds the returns. Name the quarter folder in its place: {home}.")
 
 
 def refuse_place(report: Path, returns: Path) -> None:
@@ -49,12 +60,12 @@ def refuse_place(report: Path, returns: Path) -> None:
     of_returns = (returns.resolve(), *(home / RETURNS for home in homes))
     if any(is_same_place(folder, each) for near in of_returns for each in (near, near / QUERIES)):
         raise RagtoolError(
-            f"The report can't go to {report.parent}: a later run would read it there as a return. Name a place "
+            f"The report can't go to {folder}: a later run would read it there as a return. Name a place "
             "outside the returns with --output."
         )
-    for name, read_as in READ_AS.items():
+    for name, (read_as, what) in READ_AS.items():
         if is_same_place(folder / report.name, folder / name):
-            raise RagtoolError(f"The report can't be {report}: {name} is {read_as}. Name another file with --output.")
+            raise RagtoolError(f"The report can't be {report}: {name} is {read_as}. {what}")
 
 
 def is_same_place(one: Path, other: Path) -> bool:

@@ -27,7 +27,7 @@ def test_a_report_never_goes_among_returns(quarter: Quarter, tmp_path: Path, whe
     (home / "link").symlink_to(home / "returns", target_is_directory=True)
     before = sorted(tmp_path.rglob("*"))
     done = quarter.run("consolidate", quarter.folder, "--output", home / place)
-    assert (done.status, done.err) == (2, f"The report can't go to {(home / place).parent}: {AS_A_RETURN}\n")
+    assert (done.status, done.err) == (2, f"The report can't go to {(home / place).parent.resolve()}: {AS_A_RETURN}\n")
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -39,14 +39,28 @@ def test_nor_where_returns_and_report_would_lie_in_one_folder(quarter: Quarter, 
         assert (done.status, done.err) == (2, f"The report can't go to {returns}: {AS_A_RETURN}\n")
 
 
+@pytest.mark.parametrize("options", [(), ("--output", "r.xlsx"), ("--output", "../r.xlsx")])
+def test_whoever_names_the_returns_is_told_to_name_their_quarter_folder(
+    quarter: Quarter, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(quarter.folder / "returns")
+    done = quarter.run("consolidate", ".", "--plan", quarter.folder / "corporate_plan.xlsx", *options)
+    home = quarter.folder.resolve()
+    sentence = f"{home / 'returns'} holds the returns. Name the quarter folder in its place: {home}.\n"
+    assert (done.status, done.err) == (2, sentence)
+
+
 @pytest.mark.parametrize(
     ("name", "is_read_as"),
-    [("corporate_plan.xlsx", "the plan"), ("Previous.XLSX", "the last quarter's report")],
+    [
+        ("corporate_plan.xlsx", "the plan. N"),
+        ("Previous.XLSX", "the last quarter's report. Let ragtool next put it there, or n"),
+    ],
 )
 def test_nor_under_the_name_of_what_is_read(quarter: Quarter, tmp_path: Path, name: str, is_read_as: str) -> None:
     for place in (quarter.folder / name, tmp_path / "elsewhere" / name):
         done = quarter.run("consolidate", quarter.folder, "--output", place)
-        sentence = f"The report can't be {place}: {name.lower()} is {is_read_as}. Name another file with --output.\n"
+        sentence = f"The report can't be {place}: {name.lower()} is {is_read_as}ame another file with --output.\n"
         assert (done.status, done.err) == (2, sentence)
     assert not (tmp_path / "elsewhere").exists()
 

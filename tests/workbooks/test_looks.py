@@ -401,7 +401,8 @@ def test_a_palette_of_the_workbooks_own_says_what_its_colours_are(tmp_path: Path
     tables = f"<fonts>{fonts}</fonts><fills>{fills}</fills><cellXfs>{looks}</cellXfs>"
     colours = f"<colors><indexedColors>{own}</indexedColors><mruColors/></colors>"
     runs = INDEXED_RUN.format(9, "seen ") + INDEXED_RUN.format(8, "hidden")
-    cells = "".join(f'<c s="{style}"><v>5</v></c>' for style in range(5)) + f'<c s="2" t="inlineStr"><is>{runs}</is></c>'
+    cells = "".join(f'<c s="{style}"><v>5</v></c>' for style in range(5))
+    cells += f'<c s="2" t="inlineStr"><is>{runs}</is></c>'
     data = messy.xlsx(f"<row>{cells}</row>", styles=f"<styleSheet>{tables}{colours}</styleSheet>")
     path = messy.write(tmp_path, data, "return.xlsx")
     assert open_book(path).sheets["Entries"].fills == {(1, 1): "Green", (1, 2): "Green", (1, 5): "Green"}
