@@ -12,17 +12,16 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import ceil
 
-from ragtool.looks.letter_widths import BOLD_LETTERS, EM, USUAL_LETTERS
+from xlsxwriter.utility import xl_pixel_width
+
 from ragtool.looks.style import POINTS
 
 PADDING = 6
 """Pixels of a column that its text can't use."""
 INDENT = 9
 """Pixels that a text or figure set in by one takes besides."""
-PIXEL = 0.75
-"""Points of a pixel."""
 MARGIN = 1.03
-"""What is left free of a line, as much again as its text is wide: a printer's letters may be a little wider."""
+BOLD = 1.03
 WIDEST_LETTER = 15
 """Pixels that no letter of Calibri exceeds at 11 points, bold or not: a text that fits by it needn't be measured."""
 FOR_A_WORD = 1.35
@@ -37,9 +36,8 @@ BETWEEN = re.compile(r" (?=%)|(?<=%) (?=worse|better)")
 
 @lru_cache(maxsize=50_000)
 def text_pixels(text: str, points: float = POINTS, bold: bool = False) -> float:
-    """How wide a line of text is, and a little more."""
-    letters = BOLD_LETTERS if bold else USUAL_LETTERS
-    return letters.of_line(text) / EM * points / PIXEL * MARGIN
+    """How wide a line of text is; XlsxWriter knows the widths of Calibri's letters at 11 points."""
+    return float(xl_pixel_width(text)) * points / 11 * (BOLD if bold else 1) * MARGIN
 
 
 def pixels(width: float) -> int:

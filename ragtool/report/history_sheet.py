@@ -25,7 +25,7 @@ from ragtool.results.results import NO_REPORT, HistoryRow, Results
 LEAST_KEY_WIDTH, DESCRIPTION_WIDTH, CELL_WIDTH, TREND_WIDTH = 8.0, 28.0, 6.3, 11.0
 WIDEST_DESCRIPTION = 60.0
 """Characters, where there are few years: most descriptions then need one line."""
-DIRECTION_WIDTH = 23.0
+DIRECTION_WIDTH = 21.0
 """Each of the two directions on a line: a row of letters needs no more."""
 FIRST = 2
 """The first column of a quarter."""

@@ -41,7 +41,7 @@ SAID = (
     "Contractor insolvency delayed the second phase; a replacement was appointed in August through the framework and "
     "began on site on 9 September. The programme board has re-baselined the remaining works."
 )
-SHORT = "Fair access for everyone"
+SHORT = "Fair access for all"
 RATINGS = (Rating.RED, Rating.GREEN, Rating.AMBER, Rating.GREEN, Rating.GREEN, Rating.TBC, Rating.GREEN)
 MOVES = (Direction.WORSE, Direction.BETTER, Direction.WORSE, Direction.SAME, Direction.SAME, None, Direction.BETTER)
 """The ratings of the items, again and again, and how each moved since last reported."""

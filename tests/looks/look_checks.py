@@ -316,7 +316,8 @@ def rows_fit_their_texts(written: WrittenBook) -> Iterator[Fault]:
 def needed_by(cell: Any, wide: float) -> float:
     """The points that a wrapped text needs at the least: its letters' own widths, without room to spare."""
     size, bold = float(cell.font.sz), bool(cell.font.b)
-    return fitting.line_count(shown_in(cell), wide * fitting.MARGIN, size, bold) * size * LINE_SPACING
+    spare = fitting.MARGIN * (fitting.BOLD if bold else 1)
+    return fitting.line_count(shown_in(cell), wide * spare, size, bold) * size * LINE_SPACING
 
 
 def is_text(cell: Any) -> bool:

@@ -5,24 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ragtool.looks import fitting
-from ragtool.looks.fitting import text_pixels, within_lines
+from ragtool.looks.fitting import within_lines
 
 WIDE, MOST, MORE = 200, 2, " …"
-
-
-@pytest.mark.parametrize(
-    ("text", "bold", "wide"),
-    [
-        ("2013", False, 4 * 1038),
-        ("Red", False, 1112 + 1019 + 1076),
-        ("Red", True, 1153 + 1031 + 1099),
-        ("↓", False, 1854),
-        ("ŵ", False, 1120),
-    ],
-)
-def test_a_text_is_as_wide_as_its_letters_and_a_little_more(text: str, bold: bool, wide: int) -> None:
-    """Calibri's letters are measured in 2,048ths of its height, which is 20 pixels at 15 points."""
-    assert text_pixels(text, 15, bold) == pytest.approx(wide / 2048 * 20 * 1.03)
 
 
 @pytest.mark.parametrize("count", [3, 20, 21, 22, 23, 500])
