@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from ragtool.cli import run
-from small_quarter import CHILDREN, GREEN, Quarter, Ran, report_of, type_in
+from runs import Ran
+from small_quarter import CHILDREN, GREEN, Quarter, report_of, type_in
 
 PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
 LETTERS = ("R", "A", "G", "B", "TBC", "NR", "NA", "ND", "DO", "OH")

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from officers import columns_of, fill, heading_row, sign, table
+from officers import columns_of, fill, heading_row, seen, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
@@ -32,7 +32,7 @@ from ragtool.returns.template.return_sheet import (
 )
 from ragtool.returns.template.template import LAYOUTS, R, write_return
 from ragtool.workbooks.edit.held_formulas import HeldFormulas
-from small_quarter import edit, return_of
+from small_quarter import copy_of, edit, return_of
 
 Q2 = Quarter(2013, 2)
 HIGHER: dict[str, object] = {
@@ -57,14 +57,20 @@ STEPS = [{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q2"}, {c.KEY: "K2", c.NO: 1, c.D
 HISTORY = [{"Quarter": "2013/14 Q1", c.KEY: "M1", c.RAG: "G", c.PERFORMANCE: 0.82}]
 
 
-@pytest.fixture
-def quarter(tmp_path: Path) -> Path:
-    """A quarter whose returns are made."""
-    folder = tmp_path / "2013-14 Q2"
+@pytest.fixture(scope="module")
+def made_quarter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A quarter whose returns are made; only to be copied."""
+    folder = tmp_path_factory.mktemp("made") / "2013-14 Q2"
     folder.mkdir()
     plan_of(folder, key_actions=ACTIONS, milestones=STEPS, measures=MEASURES, history=HISTORY)
     run(["templates", str(folder), "--quarter", "2013/14 Q2"])
     return folder
+
+
+@pytest.fixture
+def quarter(made_quarter: Path, tmp_path: Path) -> Path:
+    """A quarter whose returns are made."""
+    return copy_of(made_quarter, tmp_path)
 
 
 def notes_of(page: Any, heading: str) -> dict[str, str]:
@@ -79,7 +85,7 @@ def notes_of(page: Any, heading: str) -> dict[str, str]:
 
 
 def test_the_figure_its_target_and_its_colour_stand_on_a_laptops_first_screen(quarter: Path) -> None:
-    page = load_workbook(return_of(quarter))["Measures"]
+    page = seen(return_of(quarter).read_bytes())["Measures"]
     columns, wide = columns_of(page), 0.0
     last = max(columns[heading] for heading in (c.TARGET, c.PERFORMANCE, c.RAG_PREVIEW))
     for column in range(1, last + 1):
@@ -94,7 +100,7 @@ def test_rows_grow_with_what_is_typed_and_are_real_tables(quarter: Path) -> None
     rows = [row for sheet in sheets for row in re.findall(rb"<row [^>]*>", sheet)]
     assert any(b" ht=" in row for row in rows)
     assert not any(b"customHeight" in row for row in rows)
-    book = load_workbook(return_of(quarter))
+    book = seen(return_of(quarter).read_bytes())
     named = [name for sheet in book for name in sheet.tables]
     assert named == ["KeyActions", "Milestones", "Measures", "NextMilestones", "Revisions", "SignOff"]
     assert not any(sheet.merged_cells.ranges for sheet in book)
@@ -135,7 +141,7 @@ def test_the_columns_that_stay_in_view_leave_most_of_a_laptops_screen(tmp_path: 
 
 
 def test_a_benchmark_stands_beside_the_figure_where_a_return_has_one(quarter: Path) -> None:
-    page = load_workbook(return_of(quarter))["Measures"]
+    page = seen(return_of(quarter).read_bytes())["Measures"]
     columns = columns_of(page)
     assert columns[c.BENCHMARK] == columns[c.SHORTFALL] + 1
     assert page.cell(3, columns[c.BENCHMARK]).value == "76.3 % (England average)"
@@ -187,7 +193,7 @@ def test_the_guidances_title_takes_no_page_beside_its_columns(
 
 
 def test_a_note_says_which_figure_is_wanted_by_this_quarters_own_examples(quarter: Path) -> None:
-    book = load_workbook(return_of(quarter))
+    book = seen(return_of(quarter).read_bytes())
     notes = notes_of(book["Measures"], c.PERFORMANCE)
     assert notes["M1"] == "The figure for 2013/14 Q2. Type 74.4% for 74.4 per cent."
     assert notes["M2"].startswith("The total of the year so far, 1 April 2013 to 30 September 2013.")
@@ -202,7 +208,7 @@ def test_a_note_says_which_figure_is_wanted_by_this_quarters_own_examples(quarte
 
 def test_every_cell_that_is_yours_to_fill_in_has_a_note(quarter: Path) -> None:
     """As the first step of the Guidance says."""
-    book = load_workbook(return_of(quarter))
+    book = seen(return_of(quarter).read_bytes())
     for page in book:
         if page.sheet_state == "visible":
             ranges = [rule.sqref for rule in page.data_validations.dataValidation if rule.prompt]
@@ -237,7 +243,7 @@ def test_a_note_that_is_too_long_for_excel_is_cut_and_stays(tmp_path: Path) -> N
 
 
 def test_an_officer_who_rates_a_key_action_is_told_so(quarter: Path) -> None:
-    book = load_workbook(return_of(quarter))
+    book = seen(return_of(quarter).read_bytes())
     notes = notes_of(book["Key actions"], c.OWN_RATING)
     assert notes["K1"].startswith("Leave empty to accept the rating.")
     assert notes["K2"].startswith("You rate this key action: its milestones don't. Choose Green, Amber or Red")

@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from officers import table, table_cells
+from officers import seen, table, table_cells
 from plans import AREA, FIRST_ROW, HEADING_ROW, OTHER_AREA, heading_of, plan_of
 from ragtool import columns as c
 from ragtool.history.earlier import Earlier
@@ -88,10 +88,10 @@ def asked(plan, area=AREA):
 
 
 def returned(plan, area=AREA, entries=None):
-    """A return as openpyxl opens it."""
+    """A return as openpyxl opens it, only to be looked at."""
     target = BytesIO()
     write_return(target, plan, Q2, asked(plan, area), entries)
-    return openpyxl.load_workbook(target)
+    return seen(target.getvalue())
 
 
 def rows(sheet):
