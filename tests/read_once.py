@@ -15,8 +15,8 @@ Reading: TypeAlias = Callable[[Filling, bytes], tuple[Format, dict[str, str]]]
 MOST = 300
 """Workbooks that are kept."""
 
-SMALL = 100_000
-"""Bytes of what is kept: returns and plans of tests, and their reports."""
+SMALL = 400_000
+"""Bytes of what is kept: returns and plans of tests, as they are saved unpacked too, and their reports."""
 
 
 def read_once(read_into: Reading) -> Reading:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
 import shutil
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +13,12 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from officers import at_work, columns_of, complete_all, fill, heading_row, sign
+from officers import at_work, complete_all, fill, heading_row, sign
 from ragtool import columns as c
 from ragtool.cli import run
+from ragtool.commands.check import check
 from ragtool.plan.plan_workbook import write_plan
-from ragtool.sheets.tables import find_headings
-from ragtool.workbooks.book import Book
-from ragtool.workbooks.opening import open_book
+from runs import Ran, RanCheck, assert_reconciled, counts_found
 from typed_cells import can_be_typed, typed_into
 
 HIGHWAYS, FINANCE, CHILDREN = "Highways", "Finance", "Children’s Services"
@@ -60,12 +57,6 @@ PLAN: dict[str, list[dict[str, Any]]] = {
     ],
     "Panels": [{c.PANEL: "Safer", c.REMIT: "Safety"}],
 }  # fmt: skip
-
-HEADINGS = {each.name: each.headings for each in vars(c.ReportSheets).values() if isinstance(each, c.Sheet)}
-"""The headings of each sheet of a report, by its name."""
-
-ASKED_MOST = ("Data", "Queries", "Returns")
-"""The sheets of a report that each run is asked for: what is asked of others is rare."""
 
 FIGURES = {
     ("M1", None): 80, ("M2", None): 0.75, ("P1", "1"): 0.6, ("P1", "2"): 0.5, ("M3", None): 4.6, ("M4", None): 1200,
@@ -118,76 +109,22 @@ def turn_rows(page: Any, last: int) -> None:
             page.cell(number, column).value = value
 
 
-def type_in(path: Path, sheet: str, cell: str, value: Any) -> None:
-    """Types into one cell; text stays text, whatever it begins with, but for a formula in braces: `{=1/0}`."""
+def type_in(path: Path, sheet: str, cell: str, value: Any, shown_as: str | None = None) -> None:
+    """Types into one cell; text stays text, whatever it begins with, but for a formula in braces: `{=1/0}`.
+
+    `shown_as` is the number format that the cell gets, where it isn't to keep its own.
+    """
     as_typed = value[1:-1] if isinstance(value, str) and value.startswith("{") else None
+    if shown_as is not None or isinstance(value, date):
+        with typed_into(path) as book:
+            book.type_shown(sheet, cell, value, shown_as)
+        return
     if not can_be_typed(value) or (as_typed and not as_typed.startswith("=")):
         edit(path, lambda book: setattr(book[sheet][cell], "value", as_typed or value))
         return
     letters, row = coordinate_from_string(cell)
     with typed_into(path) as book:
         book[sheet].type_in(row, column_index_from_string(letters), as_typed or value, formula=bool(as_typed))
-
-
-def row_of(book: Any, sheet: str, key: str, part: object = None, no: object = None, carried: object = None) -> int:
-    """The row of a sheet that a return's item stands in."""
-    page = book[sheet]
-    columns = columns_of(page)
-    wanted = {c.KEY: key, c.PART: part, c.NO: no, c.CARRIED_FROM: carried}
-    for number in range(heading_row(page) + 1, page.max_row + 1):
-        found = {name: page.cell(number, columns[name]).value for name in wanted if name in columns}
-        if all(str(found[name] or "") == str(wanted[name] or "") for name in found):
-            return number
-    raise AssertionError(f"{sheet} has no {key} {part or no or ''}")
-
-
-@lru_cache(maxsize=8)
-def book_of_report(path: Path, data: bytes, only: Collection[str] = ()) -> Book:
-    """A workbook with those bytes as ragtool reads it, once for all that is asked of it."""
-    return open_book(path, only=only)
-
-
-def rows_of(report: Path, sheet: str) -> list[dict[str, Any]]:
-    """A sheet of a report, by heading."""
-    only = ASKED_MOST if sheet in ASKED_MOST else ()
-    book = book_of_report(report, report.read_bytes(), only).sheets[sheet]
-    held, (top, _) = book.rows, find_headings(book, HEADINGS[sheet])
-    headings = {column: str(cell.value) for column, cell in held[top].items()}
-    blank = dict.fromkeys(headings.values())
-    return [
-        blank | {headings[column]: cell.value for column, cell in row.items() if column in headings}
-        for number, row in held.items()
-        if number > top
-    ]
-
-
-@dataclass(frozen=True)
-class Ran:
-    """How a command ended: its status, what it said, and the report's tables."""
-
-    status: int
-    out: str
-    err: str
-    folder: Path
-
-    def table(self, sheet: str) -> list[dict[str, Any]]:
-        """A sheet of the report, by heading."""
-        return rows_of(report_of(self.folder), sheet)
-
-    @property
-    def ratings(self) -> dict[str, str]:
-        """Every item's published rating."""
-        rows = self.table("Data")
-        return {f"{row[c.KEY]} {row[c.PART] or ''}".strip(): row[c.RAG] for row in rows}
-
-    @property
-    def queries(self) -> list[dict[str, Any]]:
-        """The Queries sheet, each cell by its address alone: `row 22, Performance (cell K22)` is K22."""
-        return [row | {c.CELL: (row[c.CELL] or "").split(" ")[-1].rstrip(")") or None} for row in self.table("Queries")]
-
-    def figure(self, key: str, part: str | None = None) -> object:
-        rows = self.table("Data")
-        return next(row[c.PERFORMANCE] for row in rows if row[c.KEY] == key and str(row[c.PART] or "") == (part or ""))
 
 
 class Quarter:
@@ -215,7 +152,7 @@ class Quarter:
         said = self.capsys.readouterr()
         assert "fault of its own" not in said.err, said.err
         assert "Traceback" not in said.err
-        return Ran(status, said.out, said.err, self.folder)
+        return Ran(status, said.out, said.err, report_of(self.folder))
 
     def consolidate(self, *options: object) -> Ran:
         """Consolidates without the panels' reports, whose figures are the report's; what was found must add up."""
@@ -227,21 +164,12 @@ class Quarter:
     def check(self, *paths: object) -> Ran:
         return self.run("check", *(paths or (self.folder,)))
 
-
-def assert_reconciled(done: Ran) -> None:
-    """Files and rows found are those used, refused and passed over, on the terminal and on Returns."""
-    for what in ("Files", "Rows"):
-        line = re.search(rf"{what} found (\d+) = used (\d+) \+ refused (\d+) \+ passed over (\d+)\.", done.out)
-        assert line, done.out
-        found, *parts = map(int, line.groups())
-        assert found == sum(parts)
-        rows = done.table("Returns")
-        if what == "Files":
-            assert found == sum(row[c.FILE] is not None for row in rows)
-            assert parts[0] == sum(row[c.RECEIVED] == "Yes" for row in rows)
-        else:
-            for heading, count in zip(("used", "refused", "passed over"), parts, strict=True):
-                assert count == sum(row[f"Rows {heading}"] or 0 for row in rows)
+    def asked(self) -> RanCheck:
+        """Checks the whole quarter; what was found must add up."""
+        asked = RanCheck(check(self.folder))
+        for what in ("Files", "Rows"):
+            counts_found(asked.out, what)
+        return asked
 
 
 def copy_of(made: Path, folder: Path) -> Path:

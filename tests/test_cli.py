@@ -17,6 +17,9 @@ from ragtool.plan.plan_workbook import write_plan
 from ragtool.workbooks.opening import open_book
 from small_quarter import copy_of, report_of, return_of
 
+ALONE = ("--no-panels", "--no-pack")
+"""Options for the report alone, where no other file is looked at."""
+
 KEY_ACTIONS = [{c.KEY: "A1.1"}, {c.KEY: "HS-07", c.SERVICE_AREA: OTHER_AREA}]
 MILESTONES = [
     {c.KEY: "A1.1", c.NO: 1, c.DUE: "2013/14 Q2"},
@@ -62,7 +65,7 @@ def test_a_clean_quarter_ends_with_status_0_and_names_the_report_last(quarter, c
 def test_a_return_that_is_missing_is_chased_and_its_items_are_not_returned(quarter, capsys):
     fill_all(quarter)
     return_of(quarter, OTHER_AREA).unlink()
-    assert run(["consolidate", str(quarter)]) == 1
+    assert run(["consolidate", str(quarter), *ALONE]) == 1
     assert f"1 of 2 returns received; not received: {OTHER_AREA}." in capsys.readouterr().out
     returns = {row[c.SERVICE_AREA]: row[c.RECEIVED] for row in table(report_of(quarter), "Returns")}
     assert returns == {AREA: "Yes", OTHER_AREA: "No"}
@@ -71,7 +74,7 @@ def test_a_return_that_is_missing_is_chased_and_its_items_are_not_returned(quart
 
 def test_every_figure_names_the_cell_it_was_typed_in(quarter):
     fill_all(quarter)
-    run(["consolidate", str(quarter)])
+    run(["consolidate", str(quarter), *ALONE])
     row = next(row for row in table(report_of(quarter), "Data") if row[c.KEY] == "M1")
     assert row[c.SOURCE] == f"{return_of(quarter).name}, Measures!K3"
     assert row[c.WHY].startswith("80 homes against a target of 80")
@@ -97,7 +100,7 @@ def test_only_the_published_count_of_red_speaks_of_declared_ratings(quarter):
     fill_all(quarter)
     declared = {c.OWN_RATING: "Red", c.REASON_OWN: "The contractor has gone.", c.RESOLUTION: "Find another."}
     fill(return_of(quarter), "Key actions", declared, key="A1.1")
-    run(["consolidate", str(quarter)])
+    run(["consolidate", str(quarter), *ALONE])
     summary = open_book(report_of(quarter)).sheet("Summary")
     assert summary
     shown = [str(cells[2].value) for cells in summary.rows.values() if 2 in cells]
@@ -112,7 +115,7 @@ def test_a_red_part_without_a_description_is_told_by_its_name(tmp_path):
     for part, figure in (("a", 200), ("b", 40)):
         entries = {c.PERFORMANCE: figure, c.DATA_STATUS: "Final"}
         fill(return_of(tmp_path), "Measures", entries, key="M1", part=part)
-    run(["consolidate", str(tmp_path)])
+    run(["consolidate", str(tmp_path), *ALONE])
     red = [row[c.DESCRIPTION] for row in table(report_of(tmp_path), "Exceptions") if row[c.REASON] == "Red part"]
     assert red == ["Measure M1: part b"]
 
@@ -144,10 +147,10 @@ def test_inputs_are_never_written_to(quarter):
 
 def test_a_final_report_is_never_replaced(quarter):
     fill_all(quarter)
-    run(["consolidate", str(quarter), "--final"])
+    run(["consolidate", str(quarter), *ALONE, "--final"])
     before = report_of(quarter).read_bytes()
     fill(return_of(quarter), "Measures", {c.PERFORMANCE: 40}, key="M1")
-    run(["consolidate", str(quarter)])
+    run(["consolidate", str(quarter), *ALONE])
     second = quarter / "2013-14 Q2 performance report v2.xlsx"
     assert report_of(quarter).read_bytes() == before
     changes = [(row[c.FIELD], row[c.WAS], row[c.NOW]) for row in table(second, "Revisions")]
@@ -157,10 +160,10 @@ def test_a_final_report_is_never_replaced(quarter):
 
 def test_a_report_that_had_a_return_this_run_lacks_is_kept(quarter, capsys):
     fill_all(quarter)
-    run(["consolidate", str(quarter)])
+    run(["consolidate", str(quarter), *ALONE])
     before = report_of(quarter).read_bytes()
     return_of(quarter, OTHER_AREA).rename(quarter / "elsewhere.xlsx")
-    run(["consolidate", str(quarter)])
+    run(["consolidate", str(quarter), *ALONE])
     kept = quarter / "2013-14 Q2 performance report (earlier).xlsx"
     assert kept.read_bytes() == before
     assert OTHER_AREA in capsys.readouterr().out
@@ -179,10 +182,17 @@ def test_a_report_that_had_a_return_this_run_lacks_is_kept(quarter, capsys):
         (["check", "{nowhere}"], "There is no file or folder {nowhere}. Check the name."),
         (["check", "{tmp}"], "There are no returns in {tmp}."),
         (["next", "{tmp}"], "There is no plan at {plan}."),
+        (["consolidate", "{file}"], "{file} is a file, not a folder. Name the folder that it stands in."),
+        (["templates", "{file}", "--quarter", "2013/14 Q2"], "{file} is a file, not a folder."),
+        (["next", "{file}"], "{file} is a file, not a folder."),
+        (["check"], 'Nothing was named. Name the quarter folder, such as: ragtool check "2026-27 Q2".'),
     ],
 )
 def test_what_can_not_be_done_is_one_sentence_and_status_2(tmp_path, capsys, arguments, sentence):
     words = {"tmp": tmp_path, "nowhere": tmp_path / "nowhere", "plan": tmp_path / "corporate_plan.xlsx"}
+    words["file"] = tmp_path / "elsewhere" / "a.txt"
+    words["file"].parent.mkdir()
+    words["file"].touch()
     assert run([argument.format(**words) for argument in arguments]) == 2
     said = capsys.readouterr().err
     assert sentence.format(**words) in said
@@ -246,13 +256,15 @@ def test_no_returns_is_a_sentence(quarter, capsys):
     assert f"There is no folder {quarter / 'returns'}." in capsys.readouterr().err
     (quarter / "returns").mkdir()
     assert run(["consolidate", str(quarter)]) == 2
-    assert "Put the filled returns there." in capsys.readouterr().err
+    assert (
+        f"There are no returns in {quarter / 'returns'} yet. Put the filled returns there." in capsys.readouterr().err
+    )
 
 
 def test_an_unreadable_return_is_refused_and_the_others_are_used(quarter, capsys):
     fill_all(quarter)
     return_of(quarter, OTHER_AREA).write_bytes(b"not a workbook")
-    assert run(["consolidate", str(quarter)]) == 1
+    assert run(["consolidate", str(quarter), *ALONE]) == 1
     assert "Files found 2 = used 1 + refused 1 + passed over 0." in capsys.readouterr().out
     assert {row[c.KEY]: row[c.RAG] for row in table(report_of(quarter), "Data")}["A1.1"] == "G"
 
@@ -349,7 +361,7 @@ def test_next_proposes_milestones_and_templates_ask_for_those_set_active(quarter
     complete_all(return_of(quarter, OTHER_AREA))
     entry = {c.KEY: "a1.1", c.MILESTONE: "=Open the road", c.DUE: "2013/14 Q3"}
     fill(return_of(quarter), "Next milestones", entry)
-    run(["consolidate", str(quarter)])
+    run(["consolidate", str(quarter), *ALONE])
     comes = [(row[c.KEY], row[c.MILESTONE], row[c.FROM]) for row in table(report_of(quarter), "Next quarter")]
     assert comes == [("A1.1", "Step 2", "carried forward"), ("A1.1", "=Open the road", "proposed")]
     assert run(["next", str(quarter)]) == 0

@@ -11,24 +11,34 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
+from openpyxl.styles.numbers import builtin_format_code, builtin_format_id, is_date_format
 from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.utils.datetime import to_excel
 
-Typed: TypeAlias = str | int | float | Decimal | None
+Typed: TypeAlias = str | int | float | Decimal | date | None
 
 ROW = re.compile(r'<row r="(\d+)"([^>]*?)(?:/>|>(.*?)</row>)', re.DOTALL)
 CELL = re.compile(r'<c r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 ROWS = re.compile(r"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
+FORMATS = re.compile(r"<cellXfs[^>]*>(.*?)</cellXfs>", re.DOTALL)
+FORMAT = re.compile(r"<xf [^>]*?(?:/>|(?<!/)>.*?</xf>)", re.DOTALL)
+NUMBER_FORMAT = re.compile(r'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"/>')
+DAY = "dd/mm/yyyy"
+FORMULA = re.compile(r"<f(?: [^>]*)?>([^<]*)</f>")
 TEXT = re.compile(r"<t(?: [^>]*)?>([^<]*)</t>")
 SHARED = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRINGS = "xl/sharedStrings.xml"
+STYLES = "xl/styles.xml"
 
 
 def can_be_typed(value: object) -> bool:
@@ -74,6 +84,11 @@ class TypedSheet:
             return html.unescape(held[1])
         return int(held[1]) if held[1].isdigit() else float(held[1])
 
+    def formula(self, row: int, column: int) -> str | None:
+        """A cell's formula, without its sign; None where there is none."""
+        held = FORMULA.search(self.cells.get(row, {}).get(column, ("", ""))[1])
+        return html.unescape(held[1]) if held else None
+
     def row(self, number: int) -> dict[int, str | int | float | None]:
         """What a row's cells show, by their columns."""
         return {column: self.value(number, column) for column in self.cells.get(number, {})}
@@ -84,6 +99,8 @@ class TypedSheet:
         attributes = re.sub(r' t="\w+"', "", attributes).rstrip()
         if formula:
             content = f"<f>{escape(str(value).removeprefix('='))}</f>"
+        elif isinstance(value, bool):
+            attributes, content = f'{attributes} t="b"', f"<v>{int(value)}</v>"
         elif isinstance(value, str):
             attributes, content = f'{attributes} t="inlineStr"', f'<is><t xml:space="preserve">{escape(value)}</t></is>'
         else:
@@ -129,6 +146,48 @@ class TypedBook:
             return None
         ref = re.search(rb'ref="[A-Z]+(\d+):[A-Z]+(\d+)"', self.parts[f"xl/tables/{tables[0].decode()}"])
         return (int(ref[1]), int(ref[2])) if ref else None
+
+    def type_shown(self, sheet: str, cell: str, value: Typed, code: str | None = None) -> None:
+        """Types into a cell, and gives it a number format; a date as the cell shows dates, or else as a day."""
+        letters, row = coordinate_from_string(cell)
+        column, page = column_index_from_string(letters), self[sheet]
+        attributes, content = page.cells.get(row, {}).get(column, ("", ""))
+        held = re.search(r' s="(\d+)"', attributes)
+        style = int(held[1]) if held else 0
+        if isinstance(value, date):
+            code = code or (None if is_date_format(self.number_format(style)) else DAY)
+            value = to_excel(value)
+        if code is not None:
+            attributes = f'{attributes.replace(held[0] if held else " s=", "")} s="{self.style_with(style, code)}"'
+            page.cells.setdefault(row, {})[column] = attributes, content
+        page.type_in(row, column, value)
+
+    def number_format(self, style: int) -> str:
+        """The number format of a style."""
+        codes = {number: html.unescape(code) for number, code in NUMBER_FORMAT.findall(self.parts[STYLES].decode())}
+        (number,) = re.findall(r'numFmtId="(\d+)"', self.formats()[style])
+        return codes.get(number) or builtin_format_code(int(number)) or "General"
+
+    def formats(self) -> list[str]:
+        """The formats that cells have, by their numbers."""
+        (listed,) = FORMATS.findall(self.parts[STYLES].decode())
+        return FORMAT.findall(listed)
+
+    def style_with(self, style: int, code: str) -> int:
+        """A style like another but for its number format, which is put among the workbook's."""
+        styles = self.parts[STYLES].decode()
+        formats = self.formats()
+        taken = [int(number) for number, _ in NUMBER_FORMAT.findall(styles)]
+        number = builtin_format_id(code)
+        if number is None:
+            number = max(163, *taken) + 1
+            styles = styles.replace(
+                "</numFmts>", f'<numFmt numFmtId="{number}" formatCode={quoteattr(code)}/></numFmts>'
+            )
+        like = re.sub(r'numFmtId="\d+"', f'numFmtId="{number}"', formats[style], count=1)
+        like = re.sub(r' applyNumberFormat="\d"', "", like).replace("<xf ", '<xf applyNumberFormat="1" ', 1)
+        self.parts[STYLES] = styles.replace("</cellXfs>", f"{like}</cellXfs>").encode()
+        return len(formats)
 
     def drop_results(self) -> None:
         """Takes out what each formula came to, so that the next program works it out."""

@@ -53,6 +53,14 @@ def quarter_named(folder: Path) -> Quarter | None:
         return None
 
 
+def must_be_folder(folder: Path) -> None:
+    """Raises RagtoolError where a quarter folder isn't there, or a file was named in its place."""
+    if folder.is_file():
+        raise RagtoolError(f"{folder} is a file, not a folder. Name the folder that it stands in.")
+    if not folder.is_dir():
+        raise RagtoolError(f"There is no folder {folder}. Check the name.")
+
+
 def path_given(path: Path | str | None) -> Path | None:
     """A path, as it is or as it is written; None where none is named."""
     return None if path is None else Path(path)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+
+from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
+from ragtool.figures import exact
 from ragtool.model import Query, Severity
+from ragtool.sheets.cells import seen, shown
 from ragtool.sheets.tables import find_headings
-from ragtool.workbooks.book import Book
+from ragtool.sheets.typed_figures import says_same
+from ragtool.sheets.unreadable import quoted
+from ragtool.workbooks.book import Book, Cell
 from ragtool.workbooks.digest import digest
 
 S = c.ReportSheets
@@ -33,6 +39,46 @@ def edited(book: Book) -> Iterator[Query]:
         elif as_written != digest_of_sheet(book, sheet):
             problem = f"The sheet {sheet.name} was edited since ragtool wrote it; it is used as it stands."
             yield Query(book.name, sheet.name, "", "", Severity.QUERY, problem, what)
+
+
+def shown_otherwise(book: Book, figures: Collection[str]) -> Iterator[Query]:
+    """A query about the figures of Data, under such headings, whose cells show others than they store."""
+    page = book.sheet(S.DATA.name)
+    assert page is not None
+    top, positions = find_headings(page, (c.UNIT, *figures))
+    unit = positions.pop(c.UNIT, [0])[0]
+    odd = [
+        (row, column, heading)
+        for row, cells_there in page.rows.items()
+        if row > top
+        for heading, (column, *_) in positions.items()
+        if column in cells_there and shows_another(cells_there[column], cells_there.get(unit, Cell("")))
+    ]
+    if odd:
+        row, column, heading = odd[0]
+        cell = page.rows[row][column]
+        others = len(odd) - 1
+        more = (
+            f", and so {'do' if others > 1 else 'does'} {others} more cell{'s' if others > 1 else ''}" if others else ""
+        )
+        problem = (
+            f"The cell shows {quoted(seen(cell))} and stores {shown(cell)}{more}: the number format was changed since "
+            "ragtool wrote it. What is stored is used."
+        )
+        at = f"{get_column_letter(column)}{row}"
+        yield Query(book.name, page.name, at, "", Severity.QUERY, problem, WHERE_IT_IS_SAID[S.DATA], heading)
+
+
+def shows_another(cell: Cell, unit: Cell) -> bool:
+    """Whether a cell shows another figure, in its row's unit, than it stores."""
+    if isinstance(cell.value, bool) or not isinstance(cell.value, int | float) or not cell.value:
+        return False
+    said, in_per_cent = shown(unit), shown(unit) == "%"
+    if cell.percent is not in_per_cent and not (cell.shown and in_per_cent):
+        return True
+    if not cell.shown or cell.shown.replace(",", "") == f"{shown(cell)} {said}":  # as nearly all show theirs
+        return False
+    return not says_same(cell.shown, said, exact(cell.value))
 
 
 def digest_of_sheet(book: Book, sheet: c.Sheet) -> str:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.history.edited_sheets import edited
+from ragtool.history.edited_sheets import edited, shown_otherwise
 from ragtool.history.older_reports import with_columns, with_origin
 from ragtool.history.previous_milestones import registered_milestones, shown_milestones
 from ragtool.history.reported import CORRECTED, Reported, ReportedMilestone, Revision
 from ragtool.model import YES, Mark, Query, Severity
 from ragtool.quarters import Quarter
-from ragtool.sheets import cells
+from ragtool.sheets import cells, figure_cells
 from ragtool.sheets.tables import SheetRow, read_table
 from ragtool.sheets.typed_rows import readers_of, typed
 from ragtool.sheets.unreadable import Unreadable
@@ -101,6 +101,7 @@ def read_data(book: Book) -> tuple[tuple[Reported, ...], list[Query]]:
     essential = {c.QUARTER, c.KIND, c.KEY, c.PART, c.RAG}
     table = read_table(book, sheet, {**readers, **dict.fromkeys(unknown, as_it_stands)}, essential)
     queries = [query for query in table.queries if query.severity is Severity.ERROR]
+    queries += shown_otherwise(book, [each for each, read in readers.items() if read is figure_cells.stored_number])
     kept: list[SheetRow] = []
     for row in table.rows:
         lacking = {heading: name for heading, name in OWN.items() if row[heading] is None}

@@ -30,6 +30,8 @@ USUAL_HEIGHT = 15.0
 """Points of a row that isn't told otherwise."""
 TALLEST = 409.0
 """Excel's tallest row, in points."""
+BETWEEN = re.compile(r" (?=%)|(?<=%) (?=worse|better)")
+"""The blanks between a figure, its sign and whether that is worse or better."""
 
 
 @lru_cache(maxsize=50_000)
@@ -56,6 +58,11 @@ def word_pixels(text: str, points: float = POINTS, bold: bool = False) -> float:
 def words_of(text: str) -> list[str]:
     """The words between which a line may end: at a blank or a new line, but at no no-break space."""
     return text.replace("\n", " ").split(" ")
+
+
+def unbroken(text: str) -> str:
+    """A text in which no line ends between a figure and its sign, nor between them and what they say: `18 % worse`."""
+    return BETWEEN.sub("\N{NO-BREAK SPACE}", text)
 
 
 def line_count(text: str, wide: float, points: float = POINTS, bold: bool = False) -> int:
@@ -93,7 +100,7 @@ def within_lines(text: str, wide: float, most: int, more: str) -> str:
     """
     if len(text) < most or line_count(text, wide) <= most:
         return text
-    ends = [blank.start() for blank in re.finditer(r"\s+", text) if blank.start()]
+    ends = [blank.start() for blank in re.finditer(r"[ \n]+", text) if blank.start()]
     if not ends:
         return text
     fit = bisect_right(ends, most, key=lambda end: line_count(text[:end] + more, wide))

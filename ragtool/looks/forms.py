@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool.looks import fitting
 from ragtool.looks.palette import WHITE
-from ragtool.looks.printing import A4, PageSetup, part, printed_width, set_page
+from ragtool.looks.printing import A4, UPRIGHT_A4, PageSetup, part, printed_width, set_page
 from ragtool.looks.style import INK, Style
 
 CREAM = "#FFF8DC"
@@ -41,10 +41,11 @@ def heading(style: Style, entry: bool) -> Format:
 
 def set_form_page(page: Worksheet, left: str, centre: str, right: str, landscape: bool = True, foot: str = "") -> None:
     """Prints a sheet on A4, as wide as the page, with what it is above, `foot` and the page number beneath."""
-    wide, points = printed_width(A4, landscape), HEADER_POINTS if landscape else UPRIGHT_POINTS
+    paper, points = (A4, HEADER_POINTS) if landscape else (UPRIGHT_A4, UPRIGHT_POINTS)
+    wide = printed_width(paper)
     header = (*left_and_centre(left, centre, wide, points, "Bold"), part(right, SHORT, points=points))
     footer = left_and_centre(page.get_name(), foot, wide, points)
-    set_page(page, PageSetup(header, footer, landscape, points=points))
+    set_page(page, PageSetup(header, footer, paper, points=points))
 
 
 def left_and_centre(left: str, centre: str, wide: int, points: int, weight: str = "Regular") -> tuple[str, str]:

@@ -5,26 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
 from ragtool.looks.style import FONT, POINTS
 
-A4, A3 = 9, 8
-SIZES = {A4: (11.69, 8.27), A3: (16.54, 11.69)}
-"""Landscape, in inches."""
+
+class Paper(NamedTuple):
+    """A sheet of paper: Excel's number for it, and how wide and high it is as it is held, in inches."""
+
+    number: int
+    across: float
+    down: float
+
+
+A4, A3, UPRIGHT_A4 = Paper(9, 11.69, 8.27), Paper(8, 16.54, 11.69), Paper(9, 8.27, 11.69)
 INCH = 96
 SIDES, TOP, BOTTOM = 0.35, 0.55, 0.5
 
 
-def printed_width(paper: int, landscape: bool = True) -> int:
+def printed_width(paper: Paper) -> int:
     """Pixels across the page."""
-    return int((SIZES[paper][0 if landscape else 1] - 2 * SIDES) * INCH)
+    return int((paper.across - 2 * SIDES) * INCH)
 
 
-def printed_height(paper: int, landscape: bool = True) -> float:
+def printed_height(paper: Paper) -> float:
     """Points down the page."""
-    return (SIZES[paper][1 if landscape else 0] - TOP - BOTTOM) * 72
+    return (paper.down - TOP - BOTTOM) * 72
 
 
 ROUNDED = 0.05
@@ -59,8 +67,7 @@ class PageSetup:
 
     header: tuple[str, str, str]
     footer: tuple[str, str]
-    landscape: bool = True
-    paper: int = A4
+    paper: Paper = A4
     pages: tuple[int, int] = (1, 0)
     options: Mapping[str, object] = field(default_factory=dict)
     points: int = 10
@@ -69,8 +76,8 @@ class PageSetup:
 
 def set_page(sheet: Worksheet, setup: PageSetup) -> None:
     """Sets up a sheet for print."""
-    sheet.set_paper(setup.paper)
-    if setup.landscape:
+    sheet.set_paper(setup.paper.number)
+    if setup.paper.across > setup.paper.down:
         sheet.set_landscape()
     else:
         sheet.set_portrait()
@@ -90,13 +97,13 @@ def least_scale(points: float) -> float:
     return points / POINTS + 0.01
 
 
-def widest_on(paper: int, points: float) -> int:
+def widest_on(paper: Paper, points: float) -> int:
     """The pixels that columns may be wide in all for their letters to be printed so many points high."""
     return int(printed_width(paper) * SURE_WIDTH / least_scale(points))
 
 
 def pages_high(
-    heights: Sequence[float], wide: int, repeated: int, points: float = SMALLEST_POINTS, paper: int = A4
+    heights: Sequence[float], wide: int, repeated: int, points: float = SMALLEST_POINTS, paper: Paper = A4
 ) -> int:
     """On how many pages rows so many points high are to be fitted, one page wide; 0 where they need no fitting.
 
@@ -111,7 +118,7 @@ def pages_high(
     return whole if fits and pages - whole < LITTLE else 0
 
 
-def stretched(heights: Sequence[float], wide: int, repeated: int, paper: int = A4) -> list[float]:
+def stretched(heights: Sequence[float], wide: int, repeated: int, paper: Paper = A4) -> list[float]:
     """The heights of the rows, those beneath the repeated one a little higher where a little would be left over for the
     last page, so that it holds more.
     """
@@ -130,7 +137,7 @@ def whole_pixels(height: float) -> float:
 
 
 def fewest_pages_high(
-    heights: Sequence[float], wide: int, repeated: int, points: float = LEAST_POINTS, paper: int = A4
+    heights: Sequence[float], wide: int, repeated: int, points: float = LEAST_POINTS, paper: Paper = A4
 ) -> int:
     """The fewest pages that such rows take, one page wide, where letters stay so many points high; 0 where they fit on
     a page as they are.
@@ -140,12 +147,12 @@ def fewest_pages_high(
     return pages if sum(heights) > printed_height(paper) / scale else 0
 
 
-def pages_at(scale: float, heights: Sequence[float], repeated: int, paper: int = A4) -> int:
+def pages_at(scale: float, heights: Sequence[float], repeated: int, paper: Paper = A4) -> int:
     """On how many pages rows stand at a scale."""
     return len(filled_pages(scale, heights, repeated, paper))
 
 
-def filled_pages(scale: float, heights: Sequence[float], repeated: int, paper: int = A4) -> list[float]:
+def filled_pages(scale: float, heights: Sequence[float], repeated: int, paper: Paper = A4) -> list[float]:
     """How much of each page rows fill at a scale, as shares."""
     room, pages, used = printed_height(paper) / scale, list[float](), 0.0
     for height in heights:

@@ -36,7 +36,8 @@ def no_doubles(plan: Plan) -> Iterator[Query]:
             assert first.at is not None
             where = f"{first.at.sheet}, {first.at.where(heading)}"
             named = row_name(row) or str(identity[-1])
-            yield error(row, heading, f"{named} stands in {where} already.", "Give one of the two another name.")
+            what = f"Give one of the two another {heading}, or delete it."
+            yield error(row, heading, f"{named} stands in {where} already.", what)
 
 
 def identities(plan: Plan) -> Iterator[tuple[PlacedRow, str, *tuple[Hashable, ...]]]:

@@ -90,7 +90,9 @@ class PlanFigures:
             (whose, fault), *others = sorted(unclear, key=lambda each: each[0].at.row)
             problem, what = fault.problem, fault.what_to_do
             if others:
-                names = ", ".join(other.name for other, _ in others[:MOST_NAMED])
+                once = len({each.name for each, _ in unclear}) == len(unclear)
+                named = [other.name if once else f"{other.name} (row {other.at.row})" for other, _ in others]
+                names = ", ".join(named[:MOST_NAMED])
                 more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
                 problem += f" The same column has such figures for {names}{more} too."
                 what += f" Where {fault.readings[1]} % is meant, these cells can be formatted as percentages instead."

@@ -259,7 +259,8 @@ def closed_with(
     """A query about a milestone that isn't complete, in the first quarter in which its key action is closed."""
     if before is None or earlier is None or earlier.reported != before.quarter or earlier.is_over:
         return []
-    problem = f"Its key action is closed or has ended, but {named(earlier)} was never complete; it no longer counts."
+    which = f"{named(earlier)}," if earlier.text else named(earlier)
+    problem = f"Its key action is closed or has ended, but {which} was never complete; it no longer counts."
     return [
         step_query(step, plan, problem, "Check that this is meant. Withdraw it with a Decision, or set Ends later.")
     ]

@@ -77,10 +77,10 @@ def one_correction(entry: CorrectionEntry, quarters: CorrectedQuarters, areas: S
     place, key = entry.at, entry.key or ""
     assert place is not None
     before = quarters.find(entry) if entry.key else None
-    heading, problem = why_not(entry, before, quarters, areas)
-    if problem or before is None or entry.performance is None:
-        what = "Correct the row; until then the earlier figure stands."
-        return place.query(heading, key, problem, what, Severity.ERROR)
+    if refused := why_not(entry, before, quarters, areas):
+        return place.query(refused.heading, key, refused.problem, refused.what_to_do, Severity.ERROR)
+    assert before is not None
+    assert entry.performance is not None
     try:
         return Applied(place, entry, before, figure_cells.figure(entry.performance, before.unit or ""))
     except Unreadable as fault:
@@ -88,34 +88,49 @@ def one_correction(entry: CorrectionEntry, quarters: CorrectedQuarters, areas: S
         return place.query(c.REVISED_PERFORMANCE, key, fault.problem, what, Severity.ERROR)
 
 
+@dataclass(frozen=True)
+class CorrectionRefused:
+    """Why a correction can't be taken, under which heading, and what to do about it."""
+
+    heading: str
+    problem: str
+    what_to_do: str = "Correct the row; until then the earlier figure stands."
+
+
 def why_not(
     entry: CorrectionEntry, before: Reported | None, quarters: CorrectedQuarters, areas: Sequence[str]
-) -> tuple[str, str]:
-    """The heading of the cell for which a correction can't be taken, and why; an empty text where it can."""
+) -> CorrectionRefused | None:
+    """Why a correction can't be taken; None where it can."""
     if entry.key is None:
-        return c.KEY, "The correction has no key."
+        return CorrectionRefused(c.KEY, "The correction has no key.")
     key, when, now = entry.key, entry.quarter, quarters.planned(entry.key, entry.part)
     if when is None:
-        return c.QUARTER, "The correction names no quarter."
+        return CorrectionRefused(c.QUARTER, "The correction names no quarter.")
     if when >= quarters.quarter:
         problem = f"{when} is not an earlier quarter: this quarter's figure belongs on the sheet Measures."
-        return c.QUARTER, problem
+        return CorrectionRefused(c.QUARTER, problem, "Type it there and delete the row, or correct the quarter.")
     if before is None:
-        return c.KEY, f"No earlier report has {key}{f' part {entry.part}' if entry.part else ''} in {when}."
+        problem = f"No earlier report has {key}{f' part {entry.part}' if entry.part else ''} in {when}."
+        return CorrectionRefused(c.KEY, problem, "Correct the key, the part or the quarter, or delete the row.")
     if before.kind is Kind.KEY_ACTION:
-        return c.KEY, f"{key} is a key action; only a measure's figure can be corrected."
+        problem = f"{key} is a key action; only a measure's figure can be corrected."
+        return CorrectionRefused(
+            c.KEY, problem, "Delete the row, and tell the plan's manager, who can override a rating."
+        )
     if quarters.parts_of(before):
-        return c.PART, f"{key} is rated by its parts: say which part the figure is for."
+        return CorrectionRefused(c.PART, f"{key} is rated by its parts: say which part the figure is for.")
     heirs = quarters.plan.areas_called.get(as_name(before.area or ""), ())
     named = (before.area, *heirs, now.area if now else None)
     owners = {owner.casefold(): owner for owner in named if owner}
     if owners and not any(area.casefold() in owners for area in areas):
-        return c.KEY, f"{' or '.join(owners.values())} reports this figure, not {' or '.join(areas)}."
+        whose = " or ".join(owners.values())
+        problem = f"{whose} reports this figure, not {' or '.join(areas)}."
+        return CorrectionRefused(c.KEY, problem, f"Delete the row, and ask {whose} to correct the figure.")
     if entry.performance is None:
-        return c.REVISED_PERFORMANCE, "The correction gives no revised figure."
+        return CorrectionRefused(c.REVISED_PERFORMANCE, "The correction gives no revised figure.")
     if not entry.reason:
-        return c.REASON, "The correction has no reason."
-    return c.KEY, ""
+        return CorrectionRefused(c.REASON, "The correction has no reason.")
+    return None
 
 
 def let_stand_since(applied: Applied, quarters: CorrectedQuarters) -> Iterator[Query]:

@@ -164,8 +164,9 @@ def changed_in(each: Return, plan: Plan, items: AreaItems, quarter: Quarter) -> 
     actions = {item_id(row.key): {c.KEY_ACTION: ReturnCell(row.title)} for row in items.key_actions}
     asked = asked_cells(items.measures, quarter, plan.settings)
     measures = dict(zip((measure.id for measure in items.measures), asked, strict=True))
-    # Version 0.1.0 left the level of a measure with limits of its own blank.
-    limited = (measure for measure in items.measures if has_limits(measure) and not measure.has_parts)
+    # Version 0.1.0, whose returns don't say which last figures they showed, left the level of such measures blank.
+    older = items.measures if not each.last_figures else ()
+    limited = (measure for measure in older if has_limits(measure) and not measure.has_parts)
     once = {(measure.id, c.INTERVENTION_LEVEL, BLANK_WORD) for measure in limited}
     for action in each.key_actions:
         if action.key:

@@ -14,7 +14,7 @@ from ragtool.looks.table import Content
 from ragtool.report import page_setup
 from ragtool.report.cover_texts import facts_of, outcome_lines, remit_of
 from ragtool.report.page_sheet import link_formula
-from ragtool.report.red_table import WHAT_IS_RED, write_red
+from ragtool.report.red_table import RED_TABLE, WHAT_IS_RED, red_rows
 from ragtool.report.tiles import write_tiles
 from ragtool.report.written_rows import ABOVE_SECTION, WrittenRows
 from ragtool.results.about_report import about_report
@@ -67,7 +67,8 @@ def write_contents(rows: WrittenRows) -> None:
 def write_red_items(rows: WrittenRows, results: Results, places: Mapping[str, str]) -> None:
     """What is Red, and which parts are of measures that aren't."""
     if red := red_items(results):
-        write_red(rows, red, RED_ON_COVER, places)
+        shown = red_rows(rows, red, RED_ON_COVER, places)
+        rows.write_parted_table(WHAT_IS_RED, RED_ON_COVER, shown, RED_TABLE)
     else:
         rows.write_section(WHAT_IS_RED, [NOTHING_RED])
     if parts := red_parts(results):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ragtool import columns as c
 from ragtool.looks import fitting
-from ragtool.report.red_table import WHAT_IS_RED, write_red
+from ragtool.report.red_table import RED_TABLE, WHAT_IS_RED, red_rows
 from ragtool.report.tiles import write_tiles
-from ragtool.report.written_rows import WrittenRows
+from ragtool.report.written_rows import BESIDE_THE_LABEL, CellsOfRow, WrittenRows
 from ragtool.results.about_report import about_report
 from ragtool.results.at_a_glance import gaps_in_words, moves_in_words, tiles
 from ragtool.results.red_items import RED_PARTS, red_items, red_parts
@@ -24,6 +24,12 @@ MOST_LINES = 2
 """Lines of a reason and of a resolution: what is longer is cut, and stands whole where the key leads to."""
 SPARED = 2
 """Points that a row of what is Red does without: on a laptop's first screen each counts."""
+FIRST_SCREEN = 560 * 0.75
+"""Points down a laptop's first screen."""
+HEAD_OF_RED = 35
+"""Points that the title of what is Red and its headings take."""
+FEW_LETTERS = 250
+"""Letters of the names of who moved, so that those of what is Red have room beneath them."""
 
 
 def write_first_screen(rows: WrittenRows, results: Results, places: Mapping[str, str]) -> None:
@@ -37,15 +43,31 @@ def write_first_screen(rows: WrittenRows, results: Results, places: Mapping[str,
     shown = tiles(results)
     rows.add(2)
     left_over = write_notes_beside(rows, write_tiles(rows, shown, FIRST_TILE), FIRST_TILE + len(shown), beside)
-    red = red_items(results)
+    red = red_rows(rows, red_items(results), RED_HEADINGS, places, MOST_LINES)
+    moves = list(moves_in_words(results))
+    if not fits_first_screen(rows, red, [*left_over, *moves]):
+        write_all_labelled(rows, moves_in_words(results, FEW_LETTERS))
+        moves = []
     if red:
-        write_red(rows, red, RED_HEADINGS, places, MOST_LINES, SPARED)
+        rows.write_parted_table(WHAT_IS_RED, RED_HEADINGS, red, RED_TABLE, SPARED)
     else:
         rows.write_section(WHAT_IS_RED, ["Nothing is Red."])
-    labelled = [*left_over, *moves_in_words(results)]
-    if labelled:
-        rows.add(3)
-    for label, text in labelled:
+    write_all_labelled(rows, [*left_over, *moves])
+
+
+def fits_first_screen(rows: WrittenRows, red: Sequence[CellsOfRow], labelled: Sequence[tuple[str, str]]) -> bool:
+    """Whether a laptop's first screen shows all that is Red and the labelled texts beneath it."""
+    room = sum(rows.widths[BESIDE_THE_LABEL:])
+    lines = sum(len(fitting.lines_of(text, room)) for _, text in labelled)
+    table = HEAD_OF_RED + sum(rows.row_height(cells) - SPARED for cells in red)
+    return sum(rows.heights) + table + lines * fitting.line_height() <= FIRST_SCREEN
+
+
+def write_all_labelled(rows: WrittenRows, labelled: Iterable[tuple[str, str]]) -> None:
+    """Texts, each with its label before it, beneath a little room."""
+    for number, (label, text) in enumerate(labelled):
+        if number == 0:
+            rows.add(3)
         rows.write_labelled(label, text)
 
 

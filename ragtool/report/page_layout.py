@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import lcm
 from typing import NamedTuple
 
-from ragtool.looks.printing import A3, A4, SURE_WIDTH, printed_height, printed_width
+from ragtool.looks.printing import A3, A4, SURE_WIDTH, Paper, printed_height, printed_width
 from ragtool.looks.style import POINTS
 from ragtool.report.page_content import PageContent
 from ragtool.report.page_rows import (
@@ -45,7 +45,7 @@ print.
 class PrintLimits(NamedTuple):
     """The papers that a page may take, smaller first, and the points under which nothing may be printed."""
 
-    papers: tuple[int, ...]
+    papers: tuple[Paper, ...]
     least_points: float
 
 
@@ -65,7 +65,7 @@ class PageLayout:
     columns: int
     column_width: int
     scale: float
-    paper: int
+    paper: Paper
     breaks: tuple[int, ...] = ()
     least_points: float = 0
 
@@ -90,7 +90,7 @@ def fit(page: PageContent, limits: PrintLimits) -> PageLayout:
     return replace(fewest_pages(page, scales, limits.papers[-1]), least_points=limits.least_points)
 
 
-def largest(page: PageContent, scales: Sequence[float], paper: int) -> PageLayout | None:
+def largest(page: PageContent, scales: Sequence[float], paper: Paper) -> PageLayout | None:
     """The layout with the largest print that is one page of a paper; a little smaller where outcomes are then alike."""
 
     def at(scale: float, even: bool) -> PageLayout:
@@ -104,7 +104,7 @@ def largest(page: PageContent, scales: Sequence[float], paper: int) -> PageLayou
     return at(any_way, False) if any_way else None
 
 
-def fewest_pages(page: PageContent, scales: Sequence[float], paper: int) -> PageLayout:
+def fewest_pages(page: PageContent, scales: Sequence[float], paper: Paper) -> PageLayout:
     """The layout with the fewest pages of a paper, and of those the one with the largest print."""
 
     def at(scale: float) -> PageLayout:
@@ -126,12 +126,12 @@ def scales_down_to(least: float) -> list[float]:
     return [round(1 - step * STEP, 2) for step in range(int((1 - least) / STEP + 1e-9) + 1)]
 
 
-def page_room(paper: int, scale: float) -> tuple[float, float]:
+def page_room(paper: Paper, scale: float) -> tuple[float, float]:
     """The pixels across and the points down a page that is printed at a scale."""
     return printed_width(paper) * SURE_WIDTH / scale, (printed_height(paper) - UNSURE_HEIGHT) / scale
 
 
-def columns_at(page: PageContent, scale: float, paper: int) -> tuple[int, int]:
+def columns_at(page: PageContent, scale: float, paper: Paper) -> tuple[int, int]:
     """How many columns all outcomes share equally, where that isn't much less than there is room for, and the most."""
     most = max(1, int(width_at(paper, scale) // ((page.widest_cell or NARROWEST) + CELL_PADDING)))
     equal = lcm(*(len(band.outcomes) for band in page.bands))
@@ -139,12 +139,12 @@ def columns_at(page: PageContent, scale: float, paper: int) -> tuple[int, int]:
     return even if even >= EVEN * most else most, most
 
 
-def width_at(paper: int, scale: float) -> int:
+def width_at(paper: Paper, scale: float) -> int:
     """The pixels for the columns beside the labels."""
     return int(page_room(paper, scale)[0]) - LABEL
 
 
-def laid_out(page: PageContent, columns: int, scale: float, paper: int) -> PageLayout:
+def laid_out(page: PageContent, columns: int, scale: float, paper: Paper) -> PageLayout:
     """The layout with so many columns, whether or not it fits."""
     wide = width_at(paper, scale) // columns
     rows = [*head_rows(page, columns, wide)]

@@ -8,7 +8,19 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from ragtool.looks.printing import A4, LONGEST, ON_ITS_OWN, PARTED_SCALE, PageSetup, part, set_page
+from ragtool.looks.forms import left_and_centre
+from ragtool.looks.printing import (
+    A4,
+    LONGEST,
+    ON_ITS_OWN,
+    PARTED_SCALE,
+    UPRIGHT_A4,
+    PageSetup,
+    Paper,
+    part,
+    printed_width,
+    set_page,
+)
 from ragtool.results.results import Results
 
 LONGEST_FOOTER = 66
@@ -18,19 +30,20 @@ HEADER_POINTS = 10
 
 
 def set_up(
-    sheet: Worksheet, results: Results, pages_high: int = 0, paper: int = A4, points: int = HEADER_POINTS
+    sheet: Worksheet, results: Results, pages_high: int = 0, paper: Paper = A4, points: int = HEADER_POINTS
 ) -> None:
-    """Landscape, one page wide and `pages_high` high (0: as many as it needs), with header and footer, so many points
-    high.
-    """
+    """One page wide and `pages_high` high (0: as many as it needs), with header and footer, so many points high."""
     settings, name = results.settings, f"{sheet.get_name()}, {results.quarter} ({results.standing})"
     marking = part(settings.handling_marking, 40, "Bold", points)
     quarter = part(str(results.quarter), 20, points=points)
+    footer = part(settings.plan_title, LONGEST, points=points), part(name, LONGEST_FOOTER, points=points)
+    if paper == UPRIGHT_A4:
+        footer = left_and_centre(settings.plan_title, name, printed_width(paper), points)
     set_page(
         sheet,
         PageSetup(
             header=(part(settings.organisation, LONGEST, points=points), marking, quarter),
-            footer=(part(settings.plan_title, LONGEST, points=points), part(name, LONGEST_FOOTER, points=points)),
+            footer=footer,
             paper=paper,
             pages=(1, pages_high),
             options=ON_ITS_OWN,

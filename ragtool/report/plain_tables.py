@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ragtool import columns as c
 from ragtool.columns import ReportSheets, Sheet
+from ragtool.looks import printing
 from ragtool.looks.style import LINK, Style
 from ragtool.looks.table import Content
 from ragtool.report.report_table import columns_of_contents, write_columns, write_report_table
@@ -33,8 +34,8 @@ KEY_WIDTH = 10.0
 AREA_WIDTH = 18.0
 TEXT_WIDTH = 34.0
 USUAL_WIDTH = 12.0
-IF_ANY = (c.OF_THESE_COMPLETE, c.OF_THESE_ON_HOLD)
-"""Columns that are hidden where they count nothing."""
+IF_ANY = (c.OF_THESE_COMPLETE, c.OF_THESE_ON_HOLD, c.MEETING_DATE)
+"""Columns that are hidden where they hold nothing."""
 
 
 RowsOf = Callable[[Results], list[dict[str, Any]]]
@@ -42,7 +43,8 @@ RowsOf = Callable[[Results], list[dict[str, Any]]]
 
 class PlainTable(NamedTuple):
     """A sheet, its rows, the widest its columns may be where not `USUAL_WIDTH`, the columns in view, what is said above
-    the table, and headings besides the sheet's own. Nothing stands above Data, so that any program reads it.
+    the table, headings besides the sheet's own, and `Layout.least_points`. Nothing stands above Data, so that any
+    program reads it.
     """
 
     sheet: Sheet
@@ -51,6 +53,7 @@ class PlainTable(NamedTuple):
     frozen: int
     about: str
     besides: tuple[str, ...] = ()
+    least_points: int = 0
 
 
 PLAIN_TABLES = (
@@ -71,10 +74,11 @@ PLAIN_TABLES = (
     PlainTable(
         ReportSheets.PANELS,
         lambda results: [panel_row(share) for share in results.panels],
-        {c.PANEL: 40, c.REMIT: 60},
+        {c.PANEL: 30, c.RED_ITEMS: 60, c.AMBER_ITEMS: 60, c.REMIT: 50},
         1,
-        "How many of each scrutiny panel's key actions and measures are Red, Amber, Green or none of these.",
-        (c.OF_THESE_COMPLETE, c.OF_THESE_ON_HOLD, c.REMIT),
+        "How many of each scrutiny panel's key actions and measures are Red, Amber, Green or none of these, and which.",
+        (c.OF_THESE_COMPLETE, c.OF_THESE_ON_HOLD, c.RED_ITEMS, c.AMBER_ITEMS, c.MEETING_DATE, c.REMIT),
+        printing.LEAST_POINTS,
     ),
     PlainTable(
         ReportSheets.RETURNS,
@@ -132,11 +136,18 @@ def write_plain_tables(
         if plain.sheet is ReportSheets.DATA:
             names = data_headings(results)
         for_machines = len(names) - len(plain.sheet.headings) if plain.sheet is ReportSheets.DATA else 0
-        about = plain.about
+        about, shown = plain.about, True
         if plain.sheet is ReportSheets.PANELS and not rows:
-            about = "This plan names no panels."
+            about, shown = "This plan names no panels.", False
         hidden = [name for name in names if name in IF_ANY and not any(row[name] for row in rows)]
-        layout = Layout(widths(names, plain.widths), plain.frozen, for_machines, about=about, hidden=hidden)
+        wide = widths(names, plain.widths)
+        layout = Layout(
+            *(wide, plain.frozen, for_machines),
+            about=about,
+            hidden=hidden,
+            shown=shown,
+            least_points=plain.least_points,
+        )
         sheet = sheets[plain.sheet.name]
         if plain.sheet is ReportSheets.RETURNS:
             write_returns(sheet, style, results, rows, layout)

@@ -16,38 +16,35 @@ from ragtool.model import Rating
 from ragtool.report.exception_sheet import none_in_red
 from ragtool.report.page_sheet import link_formula
 from ragtool.report.sheet_rows import NONE_PROPOSED
-from ragtool.report.written_rows import WrittenRows
+from ragtool.report.written_rows import CellsOfRow, WrittenRows
 from ragtool.results.red_items import RedItem
+from ragtool.rules.words import IS_BETTER
 
 RED_TABLE, WHAT_IS_RED = "WhatIsRed", "What is Red"
-CUT = " …"
+CUT = "\N{NO-BREAK SPACE}…"
+"""How a text that is cut ends: on the line of its last word."""
+WHICH_WAY = re.compile(rf" \(\w+ {IS_BETTER}\)|; \w+ {IS_BETTER}(?=\))")
+"""What a reason does without before it is cut: which way is better, where it says that the figure is worse."""
 CLAUSE_END, WORTH_KEEPING_UP_TO = re.compile(r"[,;](?= )|\.(?= [A-Z])"), 2 / 3
 """Where a text that is cut had better end, if that leaves so much of what there is room for."""
 MAY_BE_CUT = {c.WHY: 0, c.RESOLUTION: 0, c.DESCRIPTION: 1}
 """What stands whole where the key leads to, and how many lines more than usual it has here."""
 
 
-def write_red(
-    rows: WrittenRows,
-    red: Sequence[RedItem],
-    headings: Sequence[str],
-    places: Mapping[str, str],
-    most_lines: int = 0,
-    spared: float = 0,
-) -> None:
-    """The table of what is published Red with its title, its keys linked to where `places` says; there must be some.
+def red_rows(
+    rows: WrittenRows, red: Sequence[RedItem], headings: Sequence[str], places: Mapping[str, str], most_lines: int = 0
+) -> list[CellsOfRow]:
+    """The rows of what is published Red, its keys linked to where `places` says.
 
-    Reasons and resolutions have `most_lines` at the most, names one more, or as many as they need where that is 0; each
-    row does without so many points, where all must be seen at once.
+    Reasons and resolutions have `most_lines` at the most, names one more, or as many as they need where that is 0.
     """
-    cells = [
+    return [
         [
             red_cell(rows, each, heading, places.get(each.item.item.key, ""), wide, most_lines)
             for heading, wide in zip(headings, rows.widths, strict=False)
         ]
         for each in red
     ]
-    rows.write_parted_table(WHAT_IS_RED, headings, cells, RED_TABLE, spared)
 
 
 def red_cell(
@@ -60,9 +57,15 @@ def red_cell(
         return Content(text, text, formula=formula), rows.style.tile(Rating.RED, align="left", valign="top")
     look = none_in_red({c.RESOLUTION: text}) if heading == c.RESOLUTION else {}
     if most_lines and heading in MAY_BE_CUT:
-        most = most_lines + MAY_BE_CUT[heading]
-        text = at_a_clause(fitting.within_lines(text.replace("\n", " "), wide, most, CUT))
+        text = in_few_lines(text.replace("\n", " "), wide, most_lines + MAY_BE_CUT[heading])
     return Content(text or None, text), rows.style.boxed(**{"bold": heading == c.DESCRIPTION} | look)
+
+
+def in_few_lines(text: str, wide: int, most: int) -> str:
+    """A text that takes so many lines at the most: a longer one is cut, a reason once it says only what tells most."""
+    if fitting.line_count(text, wide) <= most:
+        return text
+    return at_a_clause(fitting.within_lines(fitting.unbroken(WHICH_WAY.sub("", text)), wide, most, CUT))
 
 
 def at_a_clause(text: str) -> str:

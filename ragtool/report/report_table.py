@@ -62,10 +62,10 @@ def write_columns(
     if layout.repeats:
         columns = said_again(rows, columns, layout.headings, layout.repeats)
     wide = [column_width(*each) for each in zip(columns, layout.headings, layout.widths.values(), strict=True)]
+    a4 = printing.UPRIGHT_A4 if layout.upright else printing.A4
     if layout.least_points:
-        wide = fitted_widths(
-            wide, columns, layout.headings, layout.printed, printing.widest_on(printing.A4, layout.least_points)
-        )
+        room = printing.widest_on(a4, layout.least_points)
+        wide = fitted_widths(wide, columns, layout.headings, layout.printed, room)
         columns = [cut_short(*each) for each in zip(columns, wide, strict=True)]
     if layout.notes:
         wide[:2] = max(wide[0], BESIDE_NOTES), fitting.pixels(layout.widths[layout.headings[1]])
@@ -88,13 +88,16 @@ def write_columns(
         sheet.conditional_format(top + 1, 0, top + len(rows), len(layout.headings) - 1, lines)
     least = layout.least_points or printing.SMALLEST_POINTS
     on_paper = layout.printed if layout.least_points else as_many_as_fit(layout.printed, wide, least)
-    sheet.print_area(0, 0, top + max(1, len(rows)), on_paper[-1])
+    if layout.shown:
+        sheet.print_area(0, 0, top + max(1, len(rows)), on_paper[-1])
+    else:
+        sheet.hide()  # with a print area LibreOffice prints it all the same
     hidden = [layout.headings.index(heading) for heading in layout.hidden]
     for column in hidden:
         sheet.set_column_pixels(column, column, wide[column], None, {"hidden": True})
     printed = sum(wide[column] for column in on_paper)
-    fits = layout.least_points or printed <= printing.widest_on(printing.A4, least)
-    paper = printing.A4 if fits else printing.A3
+    fits = layout.least_points or printed <= printing.widest_on(a4, least)
+    paper = a4 if fits else printing.A3
     count = printing.fewest_pages_high if layout.compact else printing.pages_high
     pages = count(heights, printed, top, least, paper)
     if not pages:

@@ -168,6 +168,9 @@ def panel_row(share: PanelShare) -> dict[str, Any]:
         c.OTHER: share.other,
         c.OF_THESE_COMPLETE: share.complete,
         c.OF_THESE_ON_HOLD: share.on_hold,
+        c.RED_ITEMS: share.red,
+        c.AMBER_ITEMS: share.amber,
+        c.MEETING_DATE: share.meeting_date,
         c.REMIT: share.remit,
     }
 

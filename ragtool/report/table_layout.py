@@ -23,7 +23,8 @@ class Layout:
     printed, and those in `hidden` not even seen, for which a plan has nothing. `row_look` and `cell_looks` change the
     look of a whole row and of one column in a row. `about` says in a line above the table what it holds, `notes` more
     than that, under the second heading's column; a table of which nothing is said begins the sheet. A `compact` one is
-    printed on as few pages as letters of `least_points` allow.
+    printed on as few pages as letters of `least_points` allow, an `upright` one on upright paper. The sheet of one that
+    isn't `shown` is hidden, and takes no page.
     """
 
     widths: Mapping[str, float]
@@ -31,6 +32,8 @@ class Layout:
     screen_only: int = 0
     hidden: Collection[str] = field(default=(), kw_only=True)
     compact: bool = field(default=False, kw_only=True)
+    shown: bool = field(default=True, kw_only=True)
+    upright: bool = field(default=False, kw_only=True)
     row_look: Callable[[ShownRow], Properties] = no_look
     cell_looks: Mapping[str, Callable[[ShownRow], Properties]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ragtool import columns as c
 from ragtool.figures import show
+from ragtool.looks.fitting import unbroken
 from ragtool.looks.palette import RATING_LOOKS
 from ragtool.model import Kind, MilestoneStatus, Rating
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure, ReturnedMilestone
@@ -133,11 +134,6 @@ def progress_of_measure(measure: RatedMeasure, usual: Decimal) -> tuple[Line, ..
     loud = measure.rating is Rating.RED
     figure = Line(unbroken(measure.published.why), loud, target_bar(measure.from_target, measure.level, usual) or "")
     return (figure, *figure_of(measure), *benchmark_of(measure), *forecast_of(measure))
-
-
-def unbroken(text: str) -> str:
-    """A text in which no line ends between a figure and its sign."""
-    return text.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def figure_of(measure: RatedMeasure) -> Iterator[Line]:

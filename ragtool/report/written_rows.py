@@ -19,6 +19,8 @@ from ragtool.report.page_rows import CONTINUED
 
 ABOVE_SECTION = 4.0
 """Points above a section."""
+BESIDE_THE_LABEL = 1
+"""The column of a text whose label stands in the first."""
 
 CellsOfRow = Sequence[tuple[Content, Format]]
 
@@ -60,7 +62,7 @@ class WrittenRows:
 
     def write_labelled(self, label: str, text: str) -> None:
         """A text with a label before it."""
-        self.write_label(self.write_text(text, 1), 0, label)
+        self.write_label(self.write_text(text, BESIDE_THE_LABEL), 0, label)
 
     def write_label(self, row: int, column: int, label: str, **look: Any) -> None:
         """The label of the text beside it."""

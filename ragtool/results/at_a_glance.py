@@ -61,8 +61,10 @@ def change_in_words(change: int, number: int) -> str:
     return f"{change:+d} since Q{number}".replace("-", "\N{MINUS SIGN}") if change else f"as in Q{number}"
 
 
-def moves_in_words(results: Results) -> Iterator[tuple[str, str]]:
-    """Who got worse, then who got better, than last reported: a label and the names, the worst rating first."""
+def moves_in_words(results: Results, most_letters: int = MOST_LETTERS) -> Iterator[tuple[str, str]]:
+    """Who got worse, then who got better, than last reported: a label and the names, the worst rating first. Names of
+    more than `most_letters` make way for keys.
+    """
     order = [*reversed(COLOURS), *(rating for rating in Rating if rating not in COLOURS)]
     for way in (Direction.WORSE, Direction.BETTER):
         moved: dict[Rating, list[RatedItem]] = {rating: [] for rating in order}
@@ -70,11 +72,11 @@ def moves_in_words(results: Results) -> Iterator[tuple[str, str]]:
             if item.travel.short is way and not item.part:
                 moved[item.rating].append(item)
         if count := sum(map(len, moved.values())):
-            names = " ".join(names_or_keys({rating: mine for rating, mine in moved.items() if mine}))
+            names = " ".join(names_or_keys({rating: mine for rating, mine in moved.items() if mine}, most_letters))
             yield str(way), f"{how_many(count, 'item')} since last reported. {names}"
 
 
-def names_or_keys(by_rating: Mapping[Rating, Sequence[RatedItem]]) -> list[str]:
+def names_or_keys(by_rating: Mapping[Rating, Sequence[RatedItem]], most_letters: int) -> list[str]:
     """What stands under each rating, such as `Amber: K41 Framework in place; P3 Visitors.`.
 
     Where all names were too many letters, the keys alone stand under the last ratings first, and under as many as it
@@ -85,7 +87,7 @@ def names_or_keys(by_rating: Mapping[Rating, Sequence[RatedItem]]) -> list[str]:
     order = [rating for rating in by_rating if rating is not Rating.RED]
     for count in range(len(order), -1, -1):
         texts = [(names if rating in order[:count] else keys)[rating] for rating in by_rating]
-        if sum(map(len, texts)) <= MOST_LETTERS:
+        if sum(map(len, texts)) <= most_letters:
             break
     return texts
 
@@ -93,6 +95,12 @@ def names_or_keys(by_rating: Mapping[Rating, Sequence[RatedItem]]) -> list[str]:
 def key_and_title(item: RatedItem) -> str:
     """`P32 Pupils feeling safe`."""
     return f"{item.item.key} {item.item.title}"
+
+
+def named_or_by_key(items: Sequence[RatedItem]) -> str:
+    """`P32 Pupils feeling safe; P33 Offers made`; the keys alone where the names are too many letters."""
+    names = "; ".join(map(key_and_title, items))
+    return names if len(names) <= MOST_LETTERS else keys_of(items)
 
 
 def keys_of(items: Sequence[RatedItem]) -> str:

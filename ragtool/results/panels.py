@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
@@ -12,6 +12,7 @@ import pandas as pd
 from ragtool.model import ItemStatus, Kind, Rating, as_name
 from ragtool.plan.plan import Plan
 from ragtool.quarter.items import RatedItem
+from ragtool.results.at_a_glance import named_or_by_key
 from ragtool.results.results import PanelShare, QuarterlyHistory, Results
 
 COLOURED = (Rating.RED, Rating.AMBER, Rating.GREEN)
@@ -47,6 +48,11 @@ def panel_shares(plan: Plan, items: Sequence[RatedItem]) -> tuple[PanelShare, ..
         ],
         columns=[PANEL, KIND, COLOUR],
     )
+    coloured: dict[tuple[str, Rating], list[RatedItem]] = defaultdict(list)
+    for item in items:
+        if item.part is None:
+            for panel in item.item.panels:
+                coloured[panel, item.rating].append(item)
     states = Counter((panel, item.item.status) for item in items for panel in item.item.panels)
     by_colour = ratings.groupby([PANEL, COLOUR]).size()
     by_kind = ratings.groupby([PANEL, KIND]).size()
@@ -61,6 +67,8 @@ def panel_shares(plan: Plan, items: Sequence[RatedItem]) -> tuple[PanelShare, ..
             in_force=(int(by_kind.get((panel, Kind.KEY_ACTION), 0)), int(by_kind.get((panel, Kind.MEASURE), 0))),
             colours={rating: int(by_colour.get((panel, rating), 0)) for rating in COLOURED},
             other=int(by_colour.get((panel, ""), 0)),
+            red=named_or_by_key(coloured[panel, Rating.RED]),
+            amber=named_or_by_key(coloured[panel, Rating.AMBER]),
             complete=states[panel, ItemStatus.COMPLETE],
             on_hold=states[panel, ItemStatus.ON_HOLD],
             meeting_date=meetings.get(panel) or meeting_of_committee(plan, panel),

@@ -163,6 +163,7 @@ class GlossaryRow:
 class PanelShare:
     """What a scrutiny panel is allocated, and how it stands, its items by colour, and when it meets.
 
+    `red` and `amber` name its items that are so.
     `complete` and `on_hold` are how many of its key actions were delivered in an earlier quarter, or are on hold.
     """
 
@@ -173,6 +174,8 @@ class PanelShare:
     in_force: tuple[int, int] = (0, 0)
     colours: Mapping[Rating, int] = field(default_factory=dict)
     other: int = 0
+    red: str = ""
+    amber: str = ""
     complete: int = 0
     on_hold: int = 0
     meeting_date: date | str | None = None

@@ -69,7 +69,7 @@ class MilestoneEntry(Entry):
     carried_from: Quarter | None = column(c.CARRIED_FROM, date_cells.carried_from)
     status: MilestoneStatus | None = column(c.STATUS, cells.choice(MilestoneStatus))
     completed_on: date | None = column(c.COMPLETED_ON, date_cells.day)
-    quality_concern: bool | None = column(c.QUALITY_CONCERN, cells.yes_no)
+    quality_concern: bool | None = column(c.QUALITY_CONCERN, cells.yes_no_in_words)
     resolution: str | None = column(c.RESOLUTION)
     revised_date: date | None = column(c.REVISED_DATE, date_cells.day)
 
@@ -142,7 +142,7 @@ class CorrectionEntry(Entry):
 
 @dataclass(frozen=True)
 class SignOffEntry:
-    """What the sheet Sign-off says, and the cell in which it is signed."""
+    """What the sheet Sign-off says, and the cells in which it is signed and dated."""
 
     completed_by: date | str | None = None
     job_title: date | str | None = None
@@ -150,6 +150,7 @@ class SignOffEntry:
     on: date | str | None = None
     comments: date | str | None = None
     signed_at: str = "B5"
+    dated_at: str = "B6"
 
     @property
     def by_field(self) -> dict[str, object]:

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from ragtool import columns as c
 from ragtool.model import Rating
 from ragtool.returns.found_sheets import FoundSheets, guidance_sheet
+from ragtool.returns.note_openings import NOTES_BEGIN
 from ragtool.sheets.plain_values import as_heading, is_blank
 from ragtool.sheets.tables import find_headings
 from ragtool.workbooks.book import Book, SheetCells
@@ -26,16 +27,6 @@ in more than one.
 
 LETTERS = {*Rating, "?"}
 """What begins the rows in which Guidance, at its end, tells what the ratings mean."""
-
-NOTES_BEGIN = (
-    "The previews follow ",
-    "Rated by you, ",
-    "A key action with ",
-    "A measure showing ",
-    "Last year's figures ",
-    "Measures with limits of their own: ",
-)
-"""How the notes beneath them begin, in the second column."""
 
 FIELDS = {as_heading(name) for name in c.SignOff.ALL}
 """What Sign-off asks, as it is compared."""

@@ -18,6 +18,8 @@ FOR_INFORMATION = "published for information only, without a rating"
 LAST_FIGURE = "(the last figure, for "
 """How a reason says that a figure was let stand; its period follows."""
 
+IS_BETTER = "is better"
+"""How a reason says which way is better: `(lower is better)`."""
 EXACTLY_AT = "exactly at it and no better"
 """How a reason tells of a figure at a target that must be bettered."""
 
@@ -121,7 +123,7 @@ def aim_words(measure: Criteria, shown: Sequence[str], quarter: Quarter) -> str:
             return f"a range of {shown[0]} to {shown[1]}"
         return f"a range of {shown[0]} or {'less' if measure.low is None else 'more'}"
     way = measure.better.value.lower()
-    aim, remarks = (f"{way} {shown[0]}", []) if measure.better.strict else (shown[0], [f"{way} is better"])
+    aim, remarks = (f"{way} {shown[0]}", []) if measure.better.strict else (shown[0], [f"{way} {IS_BETTER}"])
     if measure.annual is not None and on_a_line(measure, quarter):
         year = show(measure.annual, repeated(measure.unit), measure.decimals)
         remarks.insert(0, f"{quarter.number}/4 of {year} a year")

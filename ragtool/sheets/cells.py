@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from ragtool.figures import exact, plain_unit, show, show_day
 from ragtool.model import COLOURS, NO, OWN_COLOURS, YES, MilestoneStatus, Rating, yes_or_no
 from ragtool.sheets.unreadable import Unreadable, quoted, visible
-from ragtool.workbooks.book import NO_DATE, NOT_THERE_YET, PICTURE, TOO_NARROW, Cell
+from ragtool.workbooks.book import LEFT_OVER, NO_DATE, NOT_THERE_YET, PICTURE, TOO_NARROW, Cell
 from ragtool.workbooks.runs import HIDDEN, STRUCK
 from ragtool.workbooks.shown_numbers import SHOWS_NOTHING
 
@@ -65,10 +65,11 @@ def without_fault(cell: Cell) -> Cell:
     """The cell, unless it holds an error value or a formula without a result."""
     if cell.fault.startswith("#"):
         raise Unreadable(f"The cell shows the error {cell.fault}.", "Type the value in place of the formula.")
-    if cell.fault in (PICTURE, NOT_THERE_YET, TOO_NARROW):
+    if cell.fault in (PICTURE, NOT_THERE_YET, LEFT_OVER, TOO_NARROW):
         raise Unreadable(f"The cell holds {cell.fault} ({quoted(shown(cell))}).", "Type the value itself.")
     if cell.fault == NO_DATE:
-        raise Unreadable(f"The cell holds {cell.fault}.", "Type the value itself.")
+        problem = f"The cell is formatted as a date and holds {quoted(shown(cell))}, which is none."
+        raise Unreadable(problem, "Type the date, or format the cell as a number where a number is meant.")
     if cell.fault:
         raise Unreadable(f"The cell holds {cell.fault}.", "Open the workbook in Excel and save it, or type the value.")
     return cell
@@ -153,7 +154,9 @@ def names(cell: Cell) -> tuple[str, ...]:
 
 @cache
 def spellings(choice: str) -> tuple[str, ...]:
-    """How a choice may be typed, in any case and with or without a full stop; a return's formulas know these alone."""
+    """How a choice may be typed as a text, in any case and with or without a full stop; a return's formulas know these
+    alone.
+    """
     return tuple(f"{said}{stop}" for said in (choice, *ALSO_SAID.get(choice, ())) for stop in ("", "."))
 
 
@@ -189,6 +192,14 @@ def yes_no(cell: Cell) -> bool:
     if answer := YES_OR_NO.get(text(sound(cell)).casefold().rstrip(".")):
         return answer == YES
     raise Unreadable(f"{quoted(text(cell))} is neither Yes nor No.", "Choose Yes or No.")
+
+
+def yes_no_in_words(cell: Cell) -> bool:
+    """Yes or No, which formulas read too: to them the truth value that a tick leaves is none of its spellings."""
+    if isinstance(sound(cell).value, bool):
+        problem = f"The cell holds a tick ({shown(cell).upper()}), which the preview can't read."
+        raise Unreadable(problem, "Choose Yes or No.")
+    return yes_no(cell)
 
 
 def rating(cell: Cell) -> Rating:

@@ -15,7 +15,7 @@ from ragtool.workbooks.beside import AUTHOR
 from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
 from ragtool.workbooks.bounds import Work
 from ragtool.workbooks.fills import rating_of_fill
-from ragtool.workbooks.inks import WHITE_GROUND, Ink, ink_on
+from ragtool.workbooks.inks import TWIPS, WHITE_GROUND, Ink, are_near, ink_on, is_speck
 from ragtool.workbooks.number_formats import Shape, shape
 from ragtool.workbooks.package import DAMAGED, PROTECTED
 from ragtool.workbooks.runs import (
@@ -40,8 +40,7 @@ SOLID = 1
 NO_VALUE = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
 SCRIPTS_OF_FONTS = {1: RAISED, 2: LOWERED}
-WHITE_COLOURS = (1, 9)
-"""How fonts say what is raised and lowered, and white. Source: [MS-XLS] 2.4.122 (Font)."""
+"""How fonts say what is raised and lowered. Source: [MS-XLS] 2.4.122 (Font)."""
 
 
 def read_xls(data: bytes, filling: Filling) -> None:
@@ -55,7 +54,7 @@ def read_xls(data: bytes, filling: Filling) -> None:
             "Delete what doesn't belong to it, save it as .xlsx and send it again."
         )
     book = open_xls(thinned(data, filling.work))
-    fonts = [look_of_xls_font(font) for font in book.font_list]
+    fonts = [look_of_xls_font(font, book.colour_map) for font in book.font_list]
     formats = [
         shape(book.format_map[style.format_key].format_str, look_at(fonts, style.font_index), ink_of_style(book, style))
         for style in book.xf_list
@@ -93,15 +92,22 @@ def look_at(fonts: Sequence[str], number: int) -> str:
 def fill_of_style(style: XF, colours: Mapping[int, tuple[int, int, int] | None]) -> str:
     """The colour of a style's solid fill; an empty text where it has none."""
     fill = style.background
-    colour = colours.get(fill.pattern_colour_index) if fill is not None and fill.fill_pattern == SOLID else None
+    return (
+        colour_numbered(fill.pattern_colour_index, colours) if fill is not None and fill.fill_pattern == SOLID else ""
+    )
+
+
+def colour_numbered(number: int, colours: Mapping[int, tuple[int, int, int] | None]) -> str:
+    """A colour by its number; an empty text where that is the system's, or none."""
+    colour = colours.get(number)
     return "".join(f"{part:02X}" for part in colour) if colour else ""
 
 
 def ink_of_style(book: xlrd.Book, style: XF) -> Ink:
     """How a style's font is seen on its ground; automatic colours aren't known."""
     number, fill = style.font_index, style.background
-    colour = book.colour_map.get(book.font_list[number].colour_index) if number < len(book.font_list) else None
-    font = "".join(f"{part:02X}" for part in colour) if colour else ""
+    fonts = book.font_list
+    font = colour_numbered(fonts[number].colour_index, book.colour_map) if number < len(fonts) else ""
     return ink_on(
         font, WHITE_GROUND if fill is not None and not fill.fill_pattern else fill_of_style(style, book.colour_map)
     )
@@ -115,11 +121,12 @@ def notes_of(sheet: Sheet) -> list[Beside]:
     return [Beside(COMMENT, cell, note.text) for cell, note in placed if not note.text.startswith(f"{AUTHOR}:")]
 
 
-def look_of_xls_font(font: Font) -> str:
-    """How a font looks where that changes what a text says."""
+def look_of_xls_font(font: Font, colours: Mapping[int, tuple[int, int, int] | None]) -> str:
+    """How a font looks where that changes what a text says; one in white can't be seen beside others."""
     if font.struck_out:
         return STRUCK
-    return SCRIPTS_OF_FONTS.get(font.escapement) or (HIDDEN if font.colour_index in WHITE_COLOURS else "")
+    unseen = are_near(colour_numbered(font.colour_index, colours), WHITE_GROUND) or is_speck(font.height / TWIPS)
+    return SCRIPTS_OF_FONTS.get(font.escapement) or (HIDDEN if unseen else "")
 
 
 def read_cell(

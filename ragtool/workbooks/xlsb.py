@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from struct import pack, unpack, unpack_from
@@ -27,7 +27,7 @@ from ragtool.workbooks.runs import (
     text_of,
 )
 from ragtool.workbooks.stored import ERRORS, STEPS_OF_MERGED, Filling, number_cell
-from ragtool.workbooks.stored_colours import colours_of_the_theme
+from ragtool.workbooks.stored_colours import Colours, colours_of_the_theme, with_own
 from ragtool.workbooks.xlsb_looks import colour_of_binary_font, ground_of_fill, look_of_binary_font
 
 ROW, BLANK, RK, ERROR, BOOLEAN, _REAL, TEXT_CELL, SHARED = range(8)
@@ -42,7 +42,7 @@ CELLS = {*range(BLANK, FORMULA_ERROR + 1), RICH_TEXT}
 SHORT_CELLS = {*range(SHORT_BLANK, SHORT_SHARED + 1)}
 """Cells that lie in the column after the one before, which isn't said again. Source: [MS-XLSB] 2.4.761 and on."""
 
-FILL, NOTE, NOTE_TEXT = 45, 635, 637
+FILL, OWN_COLOUR, NOTE, NOTE_TEXT = 45, 475, 635, 637
 
 STEPS_OF_RECORD, STEPS_OF_NOTE = 2, 4
 """A record takes as long as an element that begins and ends; a comment's text is made out beside."""
@@ -102,8 +102,7 @@ def read_xlsb(package: Package, main: str, filling: Filling) -> None:
     """
     parts = related_parts(package, main)
     by_kind = first_of_kinds(parts)
-    theme = colours_of_the_theme(package, by_kind.get("theme", ""))
-    fonts, styles, fills = read_styles(package, by_kind["styles"], theme) if "styles" in by_kind else ([], [], [])
+    fonts, styles, fills = read_styles(package, by_kind) if "styles" in by_kind else ([], [], [])
     most = filling.bounds.cells
     strings = read_strings(package, by_kind["sharedStrings"], fonts, most) if "sharedStrings" in by_kind else []
     shared = SharedParts(strings, fonts, styles, fills, filling.work)
@@ -169,11 +168,14 @@ def rich_text(content: bytes, at: int, fonts: Sequence[str], work: Work) -> Text
     return text_of(runs)
 
 
-def read_styles(package: Package, part: str, theme: Sequence[str]) -> tuple[list[str], list[Shape], list[str]]:
+def read_styles(package: Package, by_kind: Mapping[str, str]) -> tuple[list[str], list[Shape], list[str]]:
     """The look of each font, what each cell style makes of a value, and the rating that its fill may stand for."""
+    part = by_kind["styles"]
+    own = [content[:3].hex() for number, content in binary_records(package, part) if number == OWN_COLOUR]
+    colours = Colours(colours_of_the_theme(package, by_kind.get("theme", "")), with_own(own))
     custom: dict[int, str] = {}
     fonts: list[str] = []
-    colours: list[str] = []
+    of_fonts: list[str] = []
     fills: list[str] = []
     grounds: list[str] = []
     formats: list[tuple[int, int, int]] = []
@@ -184,15 +186,15 @@ def read_styles(package: Package, part: str, theme: Sequence[str]) -> tuple[list
         elif number in (FONTS, FONTS_END, STYLES, STYLES_END):
             within = number
         elif number == FONT_RECORD and within == FONTS:
-            fonts.append(look_of_binary_font(content))
-            colours.append(colour_of_binary_font(content, theme))
+            fonts.append(look_of_binary_font(content, colours))
+            of_fonts.append(colour_of_binary_font(content, colours))
         elif number == FILL:
-            grounds.append(ground_of_fill(content, theme))
+            grounds.append(ground_of_fill(content, colours))
             fills.append(rating_of_fill(grounds[-1]))
         elif number == STYLE and within == STYLES:
             formats.append(unpack_from("<HHH", content, 2))
     styled = [
-        (number, fonts[font], ink_on(colours[font], grounds[fill] if fill < len(grounds) else ""))
+        (number, fonts[font], ink_on(of_fonts[font], grounds[fill] if fill < len(grounds) else ""))
         if font < len(fonts)
         else (number, "", ANY_INK)
         for number, font, fill in formats

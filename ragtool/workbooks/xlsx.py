@@ -26,7 +26,7 @@ from ragtool.workbooks.relationships import first_of_kinds, related_parts
 from ragtool.workbooks.rich_texts import look_of, shared_strings, shown_text
 from ragtool.workbooks.runs import Text, any_text_cell, cell_of_look, steps_of_text
 from ragtool.workbooks.stored import STEPS_OF_MERGED, Filling, number_cell
-from ragtool.workbooks.stored_colours import colours_of_the_theme, font_colour, ground_colour
+from ragtool.workbooks.stored_colours import Colours, colours_of_the_theme, font_colour, ground_colour, own_palette
 from ragtool.workbooks.texts import unescaped
 from ragtool.workbooks.vocabulary import element_name
 from ragtool.workbooks.workbook_part import WorkbookPart, workbook_part
@@ -43,11 +43,12 @@ MergedRange = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Shared:
-    """What the cells of every sheet refer to: texts, the shapes of the styles, and the workbook's own settings; `asked`
-    is what their formulas ask outside of it, `work` what is left for the file.
+    """What the cells of every sheet refer to: texts, the shapes of the styles, colours, and the workbook's own
+    settings; `asked` is what their formulas ask outside of it, `work` what is left for the file.
     """
 
     strings: Sequence[Text]
+    colours: Colours
     styles: Sequence[Shape]
     fills: Mapping[str, str]
     book: WorkbookPart
@@ -79,10 +80,11 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
     book, parts = workbook_part(package, main), related_parts(package, main)
     by_kind = first_of_kinds(parts)
     most = filling.bounds.characters
-    strings = shared_strings(package, by_kind["sharedStrings"], most) if "sharedStrings" in by_kind else []
-    theme = colours_of_the_theme(package, by_kind.get("theme", ""))
-    styles, fills = cell_styles(package, by_kind["styles"], theme) if by_kind.get("styles", "") in package else ([], {})
-    shared = Shared(strings, styles, fills, book, filling.work)
+    looks = by_kind.get("styles", "")
+    colours = Colours(colours_of_the_theme(package, by_kind.get("theme", "")), own_palette(package, looks))
+    strings = shared_strings(package, by_kind["sharedStrings"], colours, most) if "sharedStrings" in by_kind else []
+    styles, fills = cell_styles(package, looks, colours) if looks in package else ([], {})
+    shared = Shared(strings, colours, styles, fills, book, filling.work)
     if any(name not in OWN_NAMES for name in book.names):
         filling.foreign.add(NAMED_CELLS)
     for sheet in book.sheets:
@@ -98,7 +100,7 @@ def read_xlsx(package: Package, main: str, filling: Filling, known: Collection[s
     filling.foreign |= shared.asked
 
 
-def cell_styles(package: Package, part: str, theme: Sequence[str]) -> tuple[list[Shape], dict[str, str]]:
+def cell_styles(package: Package, part: str, colours: Colours) -> tuple[list[Shape], dict[str, str]]:
     """What each cell style makes of a value, by its number format and its font, and the ratings that the fills of
     styles may stand for, by the styles' numbers as text.
     """
@@ -110,9 +112,9 @@ def cell_styles(package: Package, part: str, theme: Sequence[str]) -> tuple[list
     for within, element in records(package, part, lists=("cellXfs", "numFmts", "fonts", "fills")):
         name = element_name(element.tag)
         if within == "fonts" and name == "font":
-            looks.append((look_of(element), font_colour(element, theme)))
+            looks.append((look_of(element, colours), font_colour(element, colours)))
         elif within == "fills" and name == "fill":
-            grounds.append(ground_colour(element, theme))
+            grounds.append(ground_colour(element, colours))
             fills.append(rating_of_fill(grounds[-1]))
         elif within == "cellXfs" and name == "xf":
             package.work.take(STEPS_OF_FORMAT)
@@ -188,7 +190,7 @@ def read_cell(element: Element, shared: Shared) -> Cell | None:
             if reaches_out(formula):
                 shared.asked.add(asked(formula))
         elif name == "is":
-            inline = shown_text(child)
+            inline = shown_text(child, shared.colours)
     kind = element.get("t") or "n"
     if kind == "e" and stored == "#VALUE!" and element.get("vm"):  # as Excel stores a picture in a cell
         return Cell(stored, fault=PICTURE)

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from ragtool.cli import run
-from small_quarter import CHILDREN, GREEN, Quarter, Ran, report_of, type_in
+from runs import Ran
+from small_quarter import CHILDREN, GREEN, Quarter, report_of, type_in
 
 PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
 LETTERS = ("R", "A", "G", "B", "TBC", "NR", "NA", "ND", "DO", "OH")
@@ -118,7 +119,11 @@ def test_check_rates_only_what_is_in_the_returns_that_are_checked(quarter: Quart
     [
         (("consolidate", "{folder}/none"), "There is no folder {folder}/none. Check the name."),
         (("check", "{folder}/none"), "There is no file or folder {folder}/none. Check the name."),
-        (("consolidate",), "Missing argument 'FOLDER'. For help: ragtool consolidate --help"),
+        (
+            ("consolidate",),
+            'Nothing was named. Name the quarter folder, such as: ragtool consolidate "2026-27 Q2". '
+            "For help: ragtool consolidate --help",
+        ),
     ],
 )
 def test_what_can_not_be_done_is_an_object_of_the_same_keys(

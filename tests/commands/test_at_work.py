@@ -43,7 +43,7 @@ def test_a_second_run_says_who_is_at_work_and_since_when(
     assert f"Another run of ragtool is at work in {quarter.folder} (Ada on PC-17, since " in done.err
     assert done.err.endswith("). Wait until it has ended, then run again.\n")
     assert not (quarter.folder / LOCK).exists()
-    assert quarter.run("consolidate", quarter.folder).status == 0
+    assert quarter.check().status == 0
 
 
 def test_a_report_elsewhere_is_alone_there_and_in_the_returns_own_folder(quarter: Quarter, tmp_path: Path) -> None:

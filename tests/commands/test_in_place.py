@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from officers import at_work, fill, headings_of, seen, sign, table
+from officers import at_work, fill, headings_of, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
+from runs import book_of_report
+from small_quarter import type_in
 from typed_cells import typed_into
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline")
@@ -75,7 +77,8 @@ def quarter(tmp_path: Path, made_before: dict[str, Path]) -> Quarter:
 def fill_return(path: Path, status: str, figure: float) -> None:
     """An officer's entries, typed in one go."""
     with typed_into(path) as book:
-        for sheet, entries in (("Milestones", {c.QUALITY_CONCERN: "No"}), ("Measures", {c.DATA_STATUS: "Final"})):
+        measures = {c.DATA_STATUS: "Final", c.RESOLUTION: "More staff"}
+        for sheet, entries in (("Milestones", {c.QUALITY_CONCERN: "No"}), ("Measures", measures)):
             page = book[sheet]
             headings = headings_of(page)
             for row in range(3, page.last + 1):
@@ -112,8 +115,11 @@ def ratings(report: Path) -> list[tuple[str, str, str]]:
 
 
 def contents(report: Path) -> dict[str, Any]:
-    book = seen(report.read_bytes())
-    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
+    sheets = book_of_report(report, report.read_bytes()).sheets
+    return {
+        name: {row: {column: cell.value for column, cell in cells.items()} for row, cells in sheet.rows.items()}
+        for name, sheet in sheets.items()
+    }
 
 
 def test_a_late_return_gives_the_report_that_it_would_have_given_in_time(quarter):
@@ -209,7 +215,7 @@ def test_an_edited_data_sheet_is_a_query_and_one_that_was_only_saved_is_not(quar
     edit(first, load_workbook(first)["Data"]["J2"].value)
     folder = quarter(SECOND, first)
     assert not any("edited" in problem for problem in problems(consolidate(folder)))
-    edit(folder / "previous.xlsx", 12, "J4")
+    type_in(folder / "previous.xlsx", "Data", "J4", 12)
     assert "The sheet Data was edited since ragtool wrote it; it is used as it stands." in problems(consolidate(folder))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import small_quarter
+from runs import rows_of
 from small_quarter import Quarter
 
 AS_A_RETURN = "a later run would read it there as a return. Name a place outside the returns with --output."
@@ -56,7 +56,7 @@ def test_a_report_that_is_called_as_what_stands_beside_one_is_kept(quarter: Quar
     report = quarter.folder / place
     quarter.run("consolidate", quarter.folder, "--output", report)
     kept = report.read_bytes()
-    assert small_quarter.rows_of(report, "Data")
+    assert rows_of(report, "Data")
     quarter.run("consolidate", quarter.folder)
     assert report.read_bytes() == kept
     usual = report.with_name("2013-14 Q2 committee pack v2.xlsx" if "pack" in place else "2013-14 Q2 Safer v2.xlsx")

@@ -14,7 +14,7 @@ from officers import fill, sign, table
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
-from small_quarter import edit, return_of
+from small_quarter import copy_of, return_of, type_in
 
 ACTIONS: list[dict[str, object]] = [{c.KEY: "K1"}, {c.KEY: "K2", c.SERVICE_AREA: OTHER_AREA}]
 STEPS: list[dict[str, object]] = [{c.KEY: "K1", c.NO: 1, c.DUE: "2013/14 Q2"}]
@@ -22,13 +22,20 @@ MEASURES: list[dict[str, object]] = [{c.KEY: "M1", c.UNIT: "%", c.BETTER_WHEN: "
 BLANK = "nothing in its rows, but a setting or what other service areas report"
 
 
-@pytest.fixture
-def quarter(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    """A quarter whose returns went out, unfilled."""
-    folder = tmp_path / "2013-14 Q2"
+@pytest.fixture(scope="module")
+def sent_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A quarter whose returns went out, unfilled; only to be copied."""
+    folder = tmp_path_factory.mktemp("sent") / "2013-14 Q2"
     folder.mkdir()
     plan_of(folder, key_actions=ACTIONS, milestones=STEPS, measures=MEASURES)
     run(["templates", str(folder), "--quarter", "2013/14 Q2"])
+    return folder
+
+
+@pytest.fixture
+def quarter(sent_out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A quarter whose returns went out, unfilled."""
+    folder = copy_of(sent_out, tmp_path)
     capsys.readouterr()
     return folder
 
@@ -89,7 +96,7 @@ def test_those_that_nobody_has_filled_are_made_anew_when_it_is_asked_for(quarter
         lambda path: fill(path, "Next milestones", {c.KEY: "K1"}),
         lambda path: fill(path, "Revisions", {c.REASON: "Audit"}),
         sign,
-        lambda path: edit(path, lambda book: setattr(book["Measures"]["Z3"], "value", "a note of my own")),
+        lambda path: type_in(path, "Measures", "Z3", "a note of my own"),
         lambda path: path.write_bytes(b"something else"),
     ],
 )
@@ -130,11 +137,8 @@ def test_many_differences_are_counted(quarter, capsys):
 
 def test_a_return_of_an_older_template_is_told_by_what_it_shows(quarter, capsys):
     about = c.ReturnSheets.ABOUT.name
-
-    def older(book: Any) -> None:
-        book[about]["B6"], book[about]["B7"] = "0", "another digest"
-
-    edit(return_of(quarter), older)
+    for cell, older in (("B6", "0"), ("B7", "another digest")):
+        type_in(return_of(quarter), about, cell, older)
     assert load_workbook(return_of(quarter))[about]["A6"].value == c.About.TEMPLATE_VERSION
     assert templates(quarter) == 0
     corrected(quarter)
@@ -145,30 +149,43 @@ def test_a_return_of_an_older_template_is_told_by_what_it_shows(quarter, capsys)
 Report = Callable[[float, str], None]
 
 
+def report_before(year: Path, figure: float, status: str) -> None:
+    """Reports the quarter before, with that figure of M1 and status of K1's milestone, for the quarter after it."""
+    before = year / "2013-14 Q1"
+    (first,) = (before / "returns").glob(f"*{AREA}.xlsx")
+    fill(first, "Measures", {c.PERFORMANCE: figure}, key="M1")
+    fill(first, "Milestones", {c.STATUS: status}, key="K1")
+    run(["consolidate", str(before), "--no-panels", "--no-pack"])
+    shutil.copy(before / "2013-14 Q1 performance report.xlsx", year / "2013-14 Q2" / "previous.xlsx")
+
+
+@pytest.fixture(scope="module")
+def made_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What holds a quarter whose returns went out, and the quarter before with its report; only to be copied."""
+    year = tmp_path_factory.mktemp("made") / "year"
+    for name in ("2013-14 Q1", "2013-14 Q2"):
+        (year / name).mkdir(parents=True)
+        measures = [MEASURES[0] | {"Target Q1": "40 %"}, MEASURES[0] | {c.KEY: "M2", c.SERVICE_AREA: OTHER_AREA}]
+        plan_of(year / name, key_actions=ACTIONS, milestones=[STEPS[0] | {c.DUE: "2013/14 Q1"}], measures=measures)
+    run(["templates", str(year / "2013-14 Q1"), "--quarter", "2013/14 Q1"])
+    report_before(year, 0.536, "Overdue")
+    assert templates(year / "2013-14 Q2") == 0
+    return year
+
+
 @pytest.fixture
-def reported_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Path, Report]:
+def reported_twice(made_twice: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Path, Report]:
     """A quarter whose returns went out, with the report of the quarter before; and what makes that report anew with
     another figure of M1 and status of K1's milestone.
     """
-    before, folder = tmp_path / "2013-14 Q1", tmp_path / "2013-14 Q2"
-    for each in (before, folder):
-        each.mkdir()
-        measures = [MEASURES[0] | {"Target Q1": "40 %"}, MEASURES[0] | {c.KEY: "M2", c.SERVICE_AREA: OTHER_AREA}]
-        plan_of(each, key_actions=ACTIONS, milestones=[STEPS[0] | {c.DUE: "2013/14 Q1"}], measures=measures)
+    year = copy_of(made_twice, tmp_path)
 
     def reported(figure: float, status: str) -> None:
-        (first,) = (before / "returns").glob(f"*{AREA}.xlsx")
-        fill(first, "Measures", {c.PERFORMANCE: figure}, key="M1")
-        fill(first, "Milestones", {c.STATUS: status}, key="K1")
-        run(["consolidate", str(before), "--no-panels", "--no-pack"])
-        shutil.copy(before / "2013-14 Q1 performance report.xlsx", folder / "previous.xlsx")
+        report_before(year, figure, status)
         capsys.readouterr()
 
-    run(["templates", str(before), "--quarter", "2013/14 Q1"])
-    reported(0.536, "Overdue")
-    assert templates(folder) == 0
     capsys.readouterr()
-    return folder, reported
+    return year / "2013-14 Q2", reported
 
 
 def test_what_was_corrected_in_the_report_before_is_named_and_made_anew(reported_twice, capsys):

@@ -10,6 +10,8 @@ from officers import at_work, complete_all, fill, sign, table
 from plans import AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
+from ragtool.history.edited_sheets import shown_otherwise
+from ragtool.workbooks.book import Book, Cell, SheetCells
 from small_quarter import copy_of
 
 AREAS = ({c.SERVICE_AREA: AREA},)
@@ -92,6 +94,29 @@ def test_a_sheet_that_was_deleted_is_said(second, capsys):
     assert "The sheet Milestone register was deleted since ragtool wrote it, so nothing of it is known." in check(
         second, capsys
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "told"),
+    [
+        (Cell(198, shown="-198"), "homes", "The cell shows '-198' and stores 198"),
+        (Cell(4.858, shown="4.858m"), "visitors", "The cell shows '4.858m' and stores 4.858"),
+        (Cell(0.688), "%", "The cell shows '0.688' and stores 0.688"),
+        (Cell(0.9, percent=True), "ratio", "The cell shows '90 %' and stores 0.9"),
+        (Cell(0.744, percent=True), "%", ""),
+        (Cell(38000.4, shown="38,000 homes"), "homes", ""),
+        (Cell(7.25, shown="£7.25m"), "£m", ""),
+        (Cell(5), "homes", ""),
+        (Cell("TBC"), "homes", ""),
+    ],
+)
+def test_a_figure_of_data_that_shows_another_than_it_stores_is_told_once(cell, unit, told):
+    headings = {1: Cell("Key"), 2: Cell(c.PERFORMANCE), 3: Cell(c.UNIT)}
+    rows = {row: {1: Cell("P1"), 2: cell, 3: Cell(unit)} for row in (2, 3)}
+    book = Book("previous.xlsx", "", {"Data": SheetCells("Data", {1: headings, **rows})}, {})
+    queries = list(shown_otherwise(book, (c.PERFORMANCE, c.TARGET)))
+    assert [(query.cell, query.heading) for query in queries] == ([("B2", c.PERFORMANCE)] if told else [])
+    assert all(query.problem.startswith(f"{told}, and so does 1 more cell: the number format") for query in queries)
 
 
 def test_a_report_of_a_later_quarter_stops_no_check(second, capsys):

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import cycle
 from pathlib import Path
 
+from ragtool.history.direction import Direction, Travel
 from ragtool.model import Kind, MilestoneStatus, Rating
 from ragtool.plan.plan import Outcome
 from ragtool.quarter.items import RatedItem, RatedKeyAction, RatedMeasure
@@ -42,6 +43,8 @@ SAID = (
 )
 SHORT = "Fair access for all"
 RATINGS = (Rating.RED, Rating.GREEN, Rating.AMBER, Rating.GREEN, Rating.GREEN, Rating.TBC, Rating.GREEN)
+MOVES = (Direction.WORSE, Direction.BETTER, Direction.WORSE, Direction.SAME, Direction.SAME, None, Direction.BETTER)
+"""The ratings of the items, again and again, and how each moved since last reported."""
 Placed = tuple[str, str, int]
 
 
@@ -104,21 +107,25 @@ def invented_results(shape: Shape) -> Results:
 
 def planned_actions(shape: Shape) -> Iterator[RatedKeyAction]:
     """The key actions, each with a rating."""
-    for (theme, outcome, number), rating in zip(shape.places(shape.key_actions), cycle(RATINGS), strict=False):
+    moved = cycle(zip(RATINGS, MOVES, strict=True))
+    for (theme, outcome, number), (rating, move) in zip(shape.places(shape.key_actions), moved, strict=False):
         key = shape.keys[0].format(theme[-1], outcome, number)
         made = key_action(key, rating, theme=theme, resolution=shape.said)
-        yield replace(made, item=replace(made.item, outcome_no=outcome, title=shape.title))
+        planned = replace(made.item, outcome_no=outcome, title=shape.title)
+        yield replace(made, item=planned, travel=Travel("", move))
 
 
 def planned_measures(shape: Shape) -> Iterator[RatedMeasure]:
     """The measures, some in a unit that widens their figures."""
-    for (theme, outcome, number), rating in zip(shape.places(shape.measures), cycle(RATINGS), strict=False):
+    moved = cycle(zip(RATINGS, MOVES, strict=True))
+    for (theme, outcome, number), (rating, move) in zip(shape.places(shape.measures), moved, strict=False):
         key, unit = shape.keys[1].format(theme[-1], outcome, number), ("%", "cases", "households")[number % 3]
         figure, target = (Decimal("0.72"), Decimal("0.8")) if unit == "%" else (Decimal(97), Decimal(100))
         planned = {"theme": theme, "outcome_no": outcome, "title": shape.title, "unit": unit}
         made = measure(key, None, rating, figure, target, Fraction(3, 100), **planned)
         why = f"97 {unit} against a target of 100 (higher is better): 3 % worse, within the 15 % intervention level."
-        yield replace(made, entry=MeasureEntry(resolution=shape.said), published=replace(made.published, why=why))
+        reason = replace(made.published, why=why)
+        yield replace(made, entry=MeasureEntry(resolution=shape.said), published=reason, travel=Travel("", move))
 
 
 def trend_of(item: RatedItem) -> tuple[float | None, ...]:

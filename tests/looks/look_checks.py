@@ -22,6 +22,7 @@ from openpyxl.utils import range_boundaries
 
 from ragtool import columns as c
 from ragtool.columns import ReportSheets
+from ragtool.history.direction import Direction
 from ragtool.looks import fitting
 from ragtool.looks.colours import READABLE, TOLD_APART, Sight, as_seen_with, contrast, in_grey, unlikeness
 from ragtool.looks.palette import BLACK, QUIET
@@ -39,10 +40,12 @@ FULL_HEIGHT = 0.95
 """The share of its cell that the highest column of a trend may take."""
 SCREEN_WIDE, SCREEN_HIGH, FIRST_FEW = 1320 - 30, 560 * 0.75, 6
 """What a laptop shows of a sheet: pixels without the row numbers, points, and the rows that it shows at the least."""
+WHO_MOVED = {str(Direction.WORSE), str(Direction.BETTER)}
 EASILY_TOLD = 20
 ROUNDED_POINTS = 0.05
 """What letters lose where a scale is rounded."""
 LINK = re.compile(r'^=HYPERLINK\("#(.+?)","(.+)"\)$')
+UNNAMED = re.compile(r"Table\d*$")
 NUMBER = re.compile(r"\d[\d.,]*")
 SAYS_NOTHING = {"here", "click here", "link", "more"}
 LITTLE = 0.1
@@ -205,6 +208,26 @@ def tables_are_real(written: WrittenBook) -> Iterator[Fault]:
                 yield sheet.title, f"{beneath.coordinate} stands beneath the table {table.name}."
 
 
+def tables_say_what_they_are(written: WrittenBook) -> Iterator[Fault]:
+    """Every table has a name that says what it holds, and a heading over each column."""
+    for sheet in written.sheets:
+        for table in sheet.tables.values():
+            if UNNAMED.match(table.displayName):
+                yield sheet.title, f"The table {table.ref} has no name of its own."
+            if not all(cell.value for cell in sheet[table.ref][0]):
+                yield sheet.title, f"A column of the table {table.displayName} has no heading."
+
+
+def tables_have_no_gaps(written: WrittenBook) -> Iterator[Fault]:
+    """No row within a table is blank, but for the one that an empty table has."""
+    for sheet in written.sheets:
+        for table in sheet.tables.values():
+            _, top, _, bottom = (int(bound or 1) for bound in range_boundaries(table.ref))
+            gaps = [row for row in range(top + 1, bottom + 1) if (sheet.title, row) not in written.filled_rows]
+            if gaps and bottom > top + 1:
+                yield sheet.title, f"Rows of the table {table.displayName} are blank: {gaps[:9]}."
+
+
 def nothing_is_merged(written: WrittenBook) -> Iterator[Fault]:
     """No cell is merged."""
     for sheet in written.sheets:
@@ -222,7 +245,8 @@ def charts_are_described(written: WrittenBook) -> Iterator[Fault]:
     """Every chart has a text in its place."""
     for name, drawing in written.drawings.items():
         frames = re.findall(r"<xdr:cNvPr [^>]*>", drawing)
-        yield from (("", f"{name}: a drawing without a description.") for each in frames if "descr=" not in each)
+        bare = [each for each in frames if not re.search(r'descr="[^"]+"', each)]
+        yield from (("", f"{name}: a drawing without a description.") for _ in bare)
 
 
 def links_lead_somewhere(written: WrittenBook) -> Iterator[Fault]:
@@ -344,7 +368,7 @@ def has_room(cell: Any, wide: float) -> bool:
 
 
 def the_first_screen_shows_what_is_red(written: WrittenBook) -> Iterator[Fault]:
-    """A laptop's first screen shows all that is Red on the Summary, or the first few."""
+    """A laptop's first screen shows all that is Red on the Summary, or the first few, and who got worse or better."""
     for sheet in written.sheets:
         table = sheet.tables.get(RED_TABLE)
         if sheet.title != ReportSheets.SUMMARY or table is None:
@@ -354,6 +378,9 @@ def the_first_screen_shows_what_is_red(written: WrittenBook) -> Iterator[Fault]:
         seen = sum(end <= SCREEN_HIGH for end in ends)
         if seen < min(len(ends), FIRST_FEW):
             yield sheet.title, f"The first screen shows {seen} of what is Red, of {len(ends)} and more."
+        moved = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value in WHO_MOVED]
+        if moved and sum(map(written.printed[sheet.title].height, range(1, moved[-1] + 1))) > SCREEN_HIGH:
+            yield sheet.title, "Who got worse or better stands beneath the first screen."
         across = sum(shown_widths(sheet)[column] for column in range(1, right + 1))
         if across > SCREEN_WIDE:
             yield sheet.title, f"What is Red is {across:.0f} pixels wide, which a laptop doesn't show."
@@ -542,6 +569,7 @@ CHECKS: tuple[Check, ...] = (
     ratings_are_told_apart,
     titles_stand_first,
     tables_are_real,
+    tables_say_what_they_are,
     nothing_is_merged,
     the_document_has_a_title,
     charts_are_described,
@@ -562,6 +590,7 @@ CHECKS: tuple[Check, ...] = (
 
 CHECKS_OF_REPORTS: tuple[Check, ...] = (
     footers_of_reports_say_quarter_and_standing,
+    tables_have_no_gaps,
     headings_are_low,
     trends_stand_apart,
     the_first_screen_shows_what_is_red,

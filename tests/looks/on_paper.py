@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl.utils import range_boundaries
 
 from ragtool.looks import fitting
-from ragtool.looks.printing import A4, SIZES
+from ragtool.looks.printing import A3, A4
 
 SCALES = [each / 100 for each in range(100, 9, -1)]
 
@@ -49,12 +49,12 @@ class OnPaper:
     @property
     def paper(self) -> int:
         """The paper's number."""
-        return int(self.sheet.page_setup.paperSize or A4)
+        return int(self.sheet.page_setup.paperSize or A4.number)
 
     @cached_property
     def room(self) -> tuple[float, float]:
         """Pixels across and points down a page."""
-        across, down = SIZES[self.paper]
+        _, across, down = A3 if self.paper == A3.number else A4
         if self.sheet.page_setup.orientation == "portrait":
             across, down = down, across
         margins = self.sheet.page_margins
@@ -136,4 +136,4 @@ class OnPaper:
     @property
     def is_a4(self) -> bool:
         """Whether it is printed on A4."""
-        return self.paper == A4
+        return self.paper == A4.number

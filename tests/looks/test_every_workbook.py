@@ -48,6 +48,10 @@ def test_it_holds_of_every_workbook(books: dict[str, WrittenBook], check: Check)
     assert [(kind, *fault) for kind in kinds for fault in check(books[kind])] == []
 
 
+def test_the_keys_of_240_items_take_few_upright_pages(books: dict[str, WrittenBook]) -> None:
+    assert len(books[f"{PACK}, many items"].printed["Glossary"].pages) <= 5
+
+
 def test_it_holds_of_what_was_published_before_the_tool_was_used(tmp_path: Path) -> None:
     history = [{c.QUARTER: "2012/13 Q4", c.KEY: f"M{number}", c.RAG: rag} for number, rag in enumerate("RAG", 1)]
     measures = [{c.KEY: f"M{number}", c.BETTER_WHEN: "Higher"} for number in (1, 2, 3)]

@@ -11,8 +11,8 @@ from xlsxwriter import Workbook
 from messy import unzipped
 from ragtool.looks import fitting, forms
 from ragtool.looks.printing import (
-    A4,
     LONGEST,
+    UPRIGHT_A4,
     PageSetup,
     part,
     printed_width,
@@ -95,7 +95,7 @@ def test_names_that_would_run_into_one_another_are_shortened():
     )
     assert (left[-1], centre[-1], right) == ("…", "…", "2026/27 Q3")
     taken = fitting.text_pixels(left, 9) + fitting.text_pixels(centre, 9, True) / 2
-    assert taken <= printed_width(A4, False) / 2 + 10
+    assert taken <= printed_width(UPRIGHT_A4) / 2 + 10
 
 
 def test_a_form_has_no_more_at_its_head_than_excel_takes():

@@ -25,6 +25,7 @@ from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
 from ragtool.sheets.unreadable import Unreadable
 from ragtool.workbooks.opening import Cell
+from typed_cells import TypedBook
 
 QUARTER = "2013-14 Q2"
 PLAIN = ("actions", "parts", "mixed")
@@ -133,10 +134,9 @@ def test_headings_over_two_lines_tell_targets_from_what_was_achieved(made: dict[
 
 
 def plan_rows(path: Path, sheet: str) -> list[dict[str, Any]]:
-    page = load_workbook(path)[sheet]
-    if page.tables:
+    if TypedBook(path.read_bytes()).table_of(sheet):
         return table(path, sheet)
-    headings, *rows = page.iter_rows(values_only=True)
+    headings, *rows = load_workbook(path)[sheet].iter_rows(values_only=True)
     return [dict(zip(map(str, headings), row, strict=True)) for row in rows if any(row)]
 
 
@@ -264,8 +264,7 @@ def test_what_is_doubtful_is_asked_at_its_cell_and_is_kept(
     new = make_folder(tmp_path / QUARTER, path)
     problems = [query.problem for query in new.queries if query.sheet == "Sheet"]
     assert problems == ([problem] if problem else [])
-    page = load_workbook(new.plan)["Measures"]
-    everything = {str(value) for row in page.iter_rows(values_only=True) for value in row}
+    everything = {str(value) for row in plan_rows(new.plan, "Measures") for value in row.values()}
     assert (
         str(cell) in everything
         or problem == "'at most 50' says otherwise than that it is better Higher, which is taken."

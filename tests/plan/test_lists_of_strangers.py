@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from messy import write
 from officers import table
 from plain_books import plain_book
 from ragtool.commands.new import NewFolder, make_folder
+from ragtool.errors import RagtoolError
 from ragtool.plan.lists.organisation_named import council_in
 from ragtool.plan.plan import Plan
 from ragtool.plan.plan_reading import read_plan
@@ -156,17 +158,35 @@ def test_milestones_of_what_has_targets_and_units_make_no_key_actions(tmp_path: 
     plan, new = made(tmp_path, headings, calls, ("A2", "Calls lost", "Contact", "Fair", "Low", "calls", 9, 8, 7, 6, 5))
     assert ([each.title for each in plan.measures], plan.key_actions) == (["Calls answered", "Calls lost"], ())
     assert [[figure and int(figure) for figure in each.targets] for each in plan.measures] == [
-        [80, None, None, None], [8, 7, 6, None]
+        [80, None, None, None], [8, 7, None, None]
     ]  # fmt: skip
     assert [line.taken_as for line in new.lines if line.heading in MILESTONES_OF_MEASURES] == [
-        "Target Q1", "Target Q2", "Target Q3", "Note: Q4 2027/28 milestone"
+        "Target Q1", "Target Q2", "Note: Q3 milestone", "Note: Q4 2027/28 milestone"
     ]  # fmt: skip
     assert asked(new) == {
-        "H1": "Q1 milestone, Q2 milestone and Q3 milestone: the heading says milestone, and the figures are taken as "
-        "the targets of those quarters.",
-        "K1": "Q4 2027/28 milestone: a measure has targets and no milestones; they are kept under Note.",
-        "J2": "'Line open' is not a figure. It is kept under Note.",
+        "H1": "Q1 milestone and Q2 milestone: the heading says milestone, and the figures are taken as the targets of "
+        "those quarters.",
+        "J1": "Q3 milestone and Q4 2027/28 milestone: a measure has targets and no milestones; they are kept under "
+        "Note.",
     }
+
+
+def test_one_number_among_milestones_makes_no_target_and_a_year_no_percentage(tmp_path: Path) -> None:
+    headings = ("Ref", "Measure", "Service", "Theme", "Polarity", "Unit", "Annual target", "Q1 milestone", "Q2 target")
+    rows = [
+        ("A1", "Calls answered", "Contact", "Fair", "High", "%", "80%", 2014, 2014),
+        ("A2", "Visits paid", "Contact", "Fair", "High", "visits", 9, "Line open", 2014),
+        ("A3", "Bins mended", "Contact", "Fair", "High", "%", "70%", "Depot moved", "2014%"),
+    ]
+    plan, new = made(tmp_path, headings, *rows)
+    assert [[figure and str(figure) for figure in each.targets[:2]] for each in plan.measures] == [
+        [None, None], [None, "2014"], [None, "20.14"]
+    ]  # fmt: skip
+    assert asked(new) == {
+        "H1": "Q1 milestone: a measure has targets and no milestones; they are kept under Note.",
+        "I2": "'2014' may be a year, and is no likely percentage. It is kept under Note.",
+    }
+    assert [row["Note: Q1 milestone"] for row in table(new.plan, "Measures")] == ["2014", "Line open", "Depot moved"]
 
 
 def test_milestones_in_words_or_beside_targets_stay_a_measures_notes(tmp_path: Path) -> None:
@@ -216,3 +236,66 @@ def test_in_a_folder_that_says_its_year_nobody_is_told_to_call_it_otherwise(tmp_
 )
 def test_other_councils_are_no_organisation(title: str) -> None:
     assert council_in(title) == ""
+
+
+def test_which_way_is_better_is_known_by_its_words_where_the_heading_isnt(tmp_path: Path) -> None:
+    rows = [
+        ("P1", "Bins missed", "Waste", "Smaller is better", "Up", 40),
+        ("P2", "Waste recycled", "Waste", "Maximise", "Down", 45),
+    ]
+    plan, new = made(tmp_path, ("Ref", "Measure", "Service", "Aspiration", "Since June", "Target"), *rows)
+    assert [str(measure.better_when) for measure in plan.measures] == ["Lower", "Higher"]
+    assert asked(new)["D1"] == (
+        "The heading isn't known; it is taken as Better when, since its cells say which way is better."
+    )
+    told = {line.heading: line.taken_as for line in new.lines}
+    assert told["Since June"] == "Note: Since June", "an arrow may be a trend"
+
+
+def test_a_column_of_units_headed_number_or_per_cent_is_no_key(tmp_path: Path) -> None:
+    rows = (("Swimmers", "Nr", 900), ("Lapsed members", "%", "12%"), ("Classes held", "Nr", 40))
+    listed = [("Fit", f"{what} each year", unit, target, "High", "Leisure") for what, unit, target in rows]
+    _, new = made(tmp_path, ("Aim", "Measure of success", "Nr/%", "2026/27 tgt", "Good is", "Resp. team"), *listed)
+    assert [row["Key"] for row in table(new.plan, "Measures")] == ["M1", "M2", "M3"]
+    assert "Note: Nr/%" in [line.taken_as for line in new.lines]
+
+
+def test_the_end_of_an_action_is_when_it_is_due(tmp_path: Path) -> None:
+    rows = [(1, "Modernise libraries", "Pilot open hours", date(2026, 9, 30), "Libraries")]
+    plan, _ = made(tmp_path, ("No.", "Action", "Deliverables", "End", "Responsible team"), *rows)
+    assert [str(step.due) for step in plan.milestones] == ["2026-09-30"]
+    assert [action.ends for action in plan.key_actions] == [None]
+    own = ("Key", "Key action", "Service area", "Ends")
+    plan, _ = made(tmp_path, own, ("K1", "Mend roads", "Roads", date(2027, 3, 31)), name="2026-27 Q3")
+    assert [str(action.ends) for action in plan.key_actions] == ["2026/27 Q4"], "the plan's own heading"
+
+
+def test_a_day_as_a_heading_is_told_and_kept(tmp_path: Path) -> None:
+    headings = ("Action no.", "Action / Project", "Responsible service", date(2026, 6, 30))
+    _, new = made(tmp_path, headings, (7, "New baths", "Leisure", "Design agreed"))
+    assert {line.heading: line.taken_as for line in new.lines}["30 June 2026"] == "Note: 30 June 2026"
+    (action,) = table(new.plan, "Key actions")
+    assert action["Note: 30 June 2026"] == "Design agreed"
+
+
+def test_rows_in_one_cell_each_are_told(tmp_path: Path) -> None:
+    lines = [("ref;title;aim;target",), ("P1;Bins missed;Minimise;40",), ("P2;Potholes, mended;Maximise;95",)]
+    with pytest.raises(RagtoolError) as stopped:
+        made(tmp_path, *lines)
+    assert [query.problem for query in stopped.value.queries] == [
+        "Each row stands in one cell, parted by semicolons, so no list is seen."
+    ]
+
+
+def test_shares_of_one_item_in_several_quarters_are_told_by_their_rows(tmp_path: Path) -> None:
+    headings = ("Ref", "Measure", "Service", "Unit", "Good is", "Target", "Q1 2025/26 actual", "Q2 2025/26 actual")
+    new = make_folder(
+        tmp_path / QUARTER,
+        write(
+            tmp_path,
+            plain_book({"Sheet": [headings, ("P1", "Recycled", "Waste", "%", "High", "50%", 0.4, 0.5)]}),
+            "list.xlsx",
+        ),
+    )
+    (unclear,) = [query.problem for query in new.queries if query.sheet == "Earlier quarters"]
+    assert "such figures for P1 (row 5) too" in unclear

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
+from officers import seen
 from plans import FIRST_ROW, HEADING_ROW, heading_of, plain_plan, plan_of
 from ragtool import columns as c
 from ragtool.looks import fitting
@@ -42,7 +43,7 @@ def with_examples(folder: Path, cell: str, value: object, title: str | None = No
     path = folder / "corporate_plan.xlsx"
     blank = folder / "blank.xlsx"
     write_plan(blank)
-    book, examples = openpyxl.load_workbook(path), openpyxl.load_workbook(blank)[S.EXAMPLES]
+    book, examples = openpyxl.load_workbook(path), seen(blank.read_bytes())[S.EXAMPLES]
     page = book.create_sheet(S.EXAMPLES)
     for row in examples.iter_rows():
         for each in row:
@@ -91,7 +92,7 @@ def test_the_examples_are_read_as_a_manager_would_type_them_and_come_to_what_the
 
 
 def test_a_blank_plan_has_examples_that_are_locked_and_a_filled_one_has_none(blank, tmp_path):
-    page = openpyxl.load_workbook(blank)[S.EXAMPLES]
+    page = seen(blank.read_bytes())[S.EXAMPLES]
     assert page.protection.sheet
     assert page["A1"].value == "Examples: nothing on this sheet is read"
     plan_of(tmp_path)
@@ -128,7 +129,7 @@ def rules_of(page: Any) -> dict[str, Any]:
 
 
 def test_names_that_stand_on_another_sheet_are_drop_downs(blank):
-    book = openpyxl.load_workbook(blank)
+    book = seen(blank.read_bytes())
     for sheet in (S.KEY_ACTIONS, S.MEASURES):
         rules = rules_of(book[sheet.name])
         taken = {heading: rules[heading] for heading in (c.THEME, c.OUTCOME_NO, c.SERVICE_AREA, c.PANEL)}
@@ -184,7 +185,7 @@ def test_a_theme_of_several_outcomes_is_offered_once(tmp_path):
 
 
 def test_every_column_says_on_hover_what_it_takes(blank):
-    book = openpyxl.load_workbook(blank)
+    book = seen(blank.read_bytes())
     for sheet in S.ALL:
         for heading in sheet.headings:
             comment = heading_of(book[sheet.name], heading).comment
@@ -203,7 +204,7 @@ def test_the_rows_of_a_filled_plan_grow_with_what_is_typed(tmp_path):
 
 @pytest.mark.parametrize("sheet", [S.EARLIER, S.OVERRIDES])
 def test_a_published_rating_is_coloured_where_it_is_typed_as_letter_or_word(blank: Path, sheet: c.Sheet) -> None:
-    page: Any = openpyxl.load_workbook(blank)[sheet.name]
+    page: Any = seen(blank.read_bytes())[sheet.name]
     column = heading_of(page, c.RAG).column_letter
     rules = {
         rule.formula[0]: rule.dxf.fill.bgColor.rgb
@@ -218,7 +219,7 @@ def test_a_published_rating_is_coloured_where_it_is_typed_as_letter_or_word(blan
 
 def test_what_stands_above_the_headings_is_cut_on_no_page(blank: Path) -> None:
     """On a sheet that prints several pages wide, each page but the first has room for the repeated columns alone."""
-    for page in openpyxl.load_workbook(blank):
+    for page in seen(blank.read_bytes()):
         if page.print_title_cols and page.page_setup.fitToWidth != 1:
             last = page[f"{page.print_title_cols.split(':')[1].strip('$')}1"].column
             wide = sum(fitting.pixels(page.column_dimensions[get_column_letter(at)].width) for at in range(1, last + 1))

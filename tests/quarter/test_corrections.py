@@ -211,6 +211,22 @@ def test_only_who_reports_or_reported_a_figure_corrects_it(corrected):
     assert said
 
 
+@pytest.mark.parametrize(
+    ("bad", "area", "what"),
+    [
+        (entry("P1", Q4, 80), AREA, "Type it there and delete the row, or correct the quarter."),
+        (entry("P7", Q1, 80), AREA, "Correct the key, the part or the quarter, or delete the row."),
+        (entry("K1", Q1, 80), AREA, "Delete the row, and tell the plan's manager, who can override a rating."),
+        (entry("P1", Q1, 80), OTHER_AREA, f"Delete the row, and ask {AREA} to correct the figure."),
+        (entry("P1", Q1, None), AREA, "Correct the row; until then the earlier figure stands."),
+    ],
+)
+def test_what_is_to_be_done_about_it_is_said(tmp_path, bad, area, what):
+    rows = [row(Q1, 100, G), row(Q1, None, G, key="K1", kind=Kind.KEY_ACTION)]
+    (query,) = correct(rows, returned(bad, area=area), plan_of(tmp_path, measures=[P1]), Q4).queries
+    assert query.what_to_do == what
+
+
 def test_two_corrections_of_one_figure_are_a_query(corrected):
     received = returned(entry("P1", Q1, 80), entry("P1", Q1, 70))
     found, _, problems = corrected([row(Q1, 100, G)], received)

@@ -9,7 +9,7 @@ import pytest
 
 from ragtool.history.direction import Direction, Travel
 from ragtool.model import Rating
-from ragtool.results.at_a_glance import change_in_words, gaps_in_words, moves_in_words, tiles
+from ragtool.results.at_a_glance import change_in_words, gaps_in_words, moves_in_words, named_or_by_key, tiles
 from ragtool.results.red_items import red_items
 from ragtool.results.spread import most_red, spreads
 from small_report import small_report
@@ -81,6 +81,13 @@ def test_many_stand_by_their_keys_the_last_ratings_first():
     assert few.endswith("Amber: K0 Do this. Green: K1 Do this; K2 Do this.")
     assert "Amber: K0 Do this. Green: K1, K2, K3" in many
     assert many.endswith("K59 and K60.")
+
+
+def test_a_panels_items_stand_by_name_or_by_their_keys_where_they_are_many():
+    one = small_report().key_actions[0]
+    items = [replace(one, item=replace(one.item, key=f"K{n}", title="Do this")) for n in range(80)]
+    assert named_or_by_key(items[:2]) == "K0 Do this; K1 Do this"
+    assert named_or_by_key(items).endswith("K77, K78 and K79")
 
 
 def test_many_that_are_missing_stand_by_what_they_lack():

@@ -50,7 +50,7 @@ def test_a_figure_that_is_not_what_it_shows_is_not_used(quarter: Quarter, value:
 
     edit(quarter.highways, pasted)
     as_xlsb(quarter.highways)
-    done = quarter.consolidate()
+    done = quarter.asked()
     assert done.ratings == GREEN | {"M1": "NR"}
     said = {query[c.CELL]: (query[c.SEVERITY], query[c.PROBLEM]) for query in done.queries}
     assert said["K3"] == ("Error", problem)
@@ -66,7 +66,7 @@ def test_what_else_a_cell_shows_is_said(quarter: Quarter) -> None:
 
     edit(quarter.highways, pasted)
     as_xlsb(quarter.highways)
-    done = quarter.consolidate()
+    done = quarter.asked()
     said = {query[c.CELL]: (query[c.SEVERITY], query[c.PROBLEM]) for query in reversed(done.queries)}
     assert said["W3"] == ("Query", "Part of the cell is struck out ('a lot'). It is read as 'Up on last year'.")
     assert said["W4"] == ("Query", "The cell is struck out ('Withdrawn'), so it isn't used.")

@@ -12,8 +12,8 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from officers import fill, sign, table
 from plans import AREA, FIRST_ROW, plan_of
+from ragtool import check
 from ragtool import columns as c
-from ragtool import consolidate
 from ragtool.cli import run
 from small_quarter import GREEN, Quarter, edit, report_of, resaved, return_of, type_in
 from typed_cells import typed_into
@@ -43,7 +43,7 @@ def test_what_is_typed_in_locked_cells_is_queried_each_on_its_own(quarter: Quart
         for sheet, cell, typed, _ in TYPED:
             letters, row = coordinate_from_string(cell)
             book[sheet].type_in(row, column_index_from_string(letters), typed)
-    done = quarter.consolidate()
+    done = quarter.asked()
     queried = {(query[c.SHEET], query[c.CELL], query[c.PROBLEM]) for query in done.queries}
     for sheet, cell, _, said in TYPED:
         about = [problem for each, at, problem in queried if (each, at) == (sheet, cell)]
@@ -128,27 +128,33 @@ def test_a_shortfall_as_a_share_is_no_hands_where_an_earlier_version_made_it_so(
     plan_of(tmp_path, measures=[measure])
     run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
     fill(return_of(tmp_path, AREA), "Measures", {c.PERFORMANCE: 13, c.SHORTFALL: shown, c.RAG_PREVIEW: "A"}, key="P1")
-    asked = consolidate(tmp_path, panels=False, pack=False).asked
+    asked = check(tmp_path).asked
     assert sum("Shortfall is" in query.problem for query in asked) == queries
 
 
 @pytest.mark.parametrize(
-    ("own", "shown", "queries"),
+    ("own", "shown", "older", "queries"),
     [
-        ({c.RED_BEYOND: 40}, None, 0),
-        ({c.RED_BEYOND: 40}, "Red past 30 homes", 1),
-        ({c.RED_BEYOND: 40}, "15 %", 1),
-        ({c.INTERVENTION_LEVEL: "5 points"}, None, 1),
+        ({c.RED_BEYOND: 40}, None, True, 0),
+        ({c.RED_BEYOND: 40}, None, False, 1),
+        ({c.RED_BEYOND: 40}, "Red past 30 homes", True, 1),
+        ({c.RED_BEYOND: 40}, "15 %", True, 1),
+        ({c.INTERVENTION_LEVEL: "5 points"}, None, True, 1),
     ],
 )
 def test_no_level_is_no_hands_where_an_earlier_version_showed_none(
-    own: dict[str, object], shown: str | None, queries: int, tmp_path: Path
+    own: dict[str, object], shown: str | None, older: bool, queries: int, tmp_path: Path
 ) -> None:
     """Returns of version 0.1.0 have a blank level where a measure has limits of its own."""
     plan_of(tmp_path, measures=[{c.KEY: "P1", c.UNIT: "homes", c.BETTER_WHEN: "Higher", "Target Q2": 50, **own}])
     run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
     fill(return_of(tmp_path, AREA), "Measures", {c.PERFORMANCE: 55, c.INTERVENTION_LEVEL: shown}, key="P1")
-    asked = consolidate(tmp_path, panels=False, pack=False).asked
+    if older:
+        with typed_into(return_of(tmp_path, AREA)) as book:
+            about = book[c.ReturnSheets.ABOUT.name]
+            row = next(row for row in about.cells if about.value(row, 1) == c.About.LAST_FIGURES)
+            about.type_in(row, 2, None)
+    asked = check(tmp_path).asked
     assert sum("Intervention level is" in query.problem for query in asked) == queries
 
 
@@ -163,8 +169,21 @@ def test_a_shortfall_typed_over_is_told_as_its_cell_would_show_it(
     plan_of(tmp_path, measures=[measure])
     run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
     fill(return_of(tmp_path, AREA), "Measures", {c.PERFORMANCE: figure, c.SHORTFALL: 0.5}, key="P1")
-    asked = [query.problem for query in consolidate(tmp_path, panels=False, pack=False).asked]
+    asked = [query.problem for query in check(tmp_path).asked]
     assert [each for each in asked if f"and '{made}' by the entries" in each]
+
+
+@pytest.mark.parametrize(("suffix", "queries"), [(".xlsx", 1), (".xls", 0)])
+def test_a_nought_that_libreoffice_leaves_of_an_empty_text_is_no_hands(
+    suffix: str, queries: int, tmp_path: Path
+) -> None:
+    plan_of(tmp_path, measures=[{c.KEY: "P1", c.UNIT: "homes", c.BETTER_WHEN: "Higher"}])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    path = return_of(tmp_path, AREA)
+    fill(path, "Measures", {c.PERFORMANCE: 55, c.SHORTFALL: 0}, key="P1")
+    path.rename(path.with_suffix(suffix))
+    asked = consolidate(tmp_path, panels=False, pack=False).asked
+    assert sum("Shortfall is" in query.problem for query in asked) == queries
 
 
 def test_a_shortfall_in_points_typed_over_is_told_in_points(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from ragtool import columns as c
-from small_quarter import GREEN, Quarter, edit
+from small_quarter import GREEN, Quarter, edit, type_in
 
 RAISED, STRUCK = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
 PASTED = "Type the figure in full; where the cell then shows it otherwise, type an apostrophe before it."
@@ -28,7 +28,7 @@ def test_a_raised_footnote_number_never_joins_a_figure(quarter: Quarter) -> None
         book["Measures"]["K3"].value = parted("8", RAISED, "4")
 
     edit(quarter.highways, footnote)
-    done = quarter.consolidate()
+    done = quarter.asked()
     assert done.ratings == GREEN | {"M1": "NR"}
     query = next(each for each in done.queries if each[c.CELL] == "K3")
     assert (query[c.SEVERITY], query[c.PROBLEM]) == ("Error", "Part of the cell is raised ('4').")
@@ -60,7 +60,7 @@ def test_a_struck_out_choice_figure_or_date_is_not_used(quarter: Quarter) -> Non
             cell.font = Font(strike=True)
 
     edit(quarter.highways, struck)
-    done = quarter.consolidate()
+    done = quarter.asked()
     assert done.ratings == GREEN | {"K1": "NR", "M1": "NR"}
     assert {(query[c.CELL], query[c.SEVERITY], query[c.PROBLEM]) for query in done.queries} == {
         ("H3", "Error", "The cell is struck out ('Complete'), so it isn't used."),
@@ -74,7 +74,7 @@ def test_a_row_that_is_struck_out_is_said_once(quarter: Quarter) -> None:
             cell.font = Font(strike=True)
 
     edit(quarter.highways, struck)
-    done = quarter.consolidate()
+    done = quarter.asked()
     assert done.ratings == GREEN | {"M1": "NR"}
     assert "The whole row is struck out, so it isn't used." in [query[c.PROBLEM] for query in done.queries]
 
@@ -95,11 +95,8 @@ def test_a_row_that_is_struck_out_is_said_once(quarter: Quarter) -> None:
 def test_a_figure_that_is_shown_as_another_is_not_used(
     quarter: Quarter, cell: str, stored: float, code: str, problem: str
 ) -> None:
-    def pasted(book: Any) -> None:
-        book["Measures"][cell].value, book["Measures"][cell].number_format = stored, code
-
-    edit(quarter.highways, pasted)
-    done = quarter.consolidate()
+    type_in(quarter.highways, "Measures", cell, stored, code)
+    done = quarter.asked()
     assert done.ratings == GREEN | {"M1" if cell == "K3" else "M2": "NR"}
     query = next(each for each in done.queries if each[c.CELL] == cell)
     assert (query[c.SEVERITY], query[c.PROBLEM], query[c.WHAT_TO_DO]) == ("Error", problem, PASTED)
@@ -110,11 +107,8 @@ def test_a_figure_that_is_shown_as_another_is_not_used(
     [(80, '0 "homes"'), (80, "#,##0_);(#,##0)"), (80, "000"), (80000, '0.0,"k"'), (80, '0" new ones"'), (80, "+0;-0")],
 )
 def test_a_number_format_that_says_the_same_does_no_harm(quarter: Quarter, stored: float, code: str) -> None:
-    def pasted(book: Any) -> None:
-        book["Measures"]["K3"].value, book["Measures"]["K3"].number_format = stored, code
-
-    edit(quarter.highways, pasted)
-    done = quarter.consolidate()
+    type_in(quarter.highways, "Measures", "K3", stored, code)
+    done = quarter.asked()
     assert (done.figure("M1"), [q for q in done.queries if q[c.SEVERITY] == "Error"]) == (stored, [])
 
 
@@ -125,7 +119,7 @@ def test_a_picture_or_a_word_for_a_value_to_come_is_no_text_of_the_officer_s(qua
             book["Measures"][cell].value, book["Measures"][cell].data_type = typed, "s"
 
     edit(quarter.highways, pasted)
-    done = quarter.consolidate()
+    done = quarter.asked()
     assert {(query[c.CELL], query[c.SEVERITY], query[c.PROBLEM]) for query in done.queries} == {
         ("K3", "Error", "The cell holds only a word for a value that is still to come ('Loading...')."),
         ("W4", "Error", "The cell holds only a word for a value that is still to come ('Loading...')."),

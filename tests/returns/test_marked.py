@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill, Protection
 
-from officers import columns_of, fill
+from officers import columns_of, fill, opened
 from plans import AREA, plan_of
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
@@ -396,7 +396,7 @@ def marked(messy: bytes, plan: Plan, tmp_path_factory: pytest.TempPathFactory) -
     ],
 )
 def test_what_counts_as_edited(marked: bytes, change_book: Callable[[Any], None]) -> None:
-    book, held = load_workbook(io.BytesIO(marked)), io.BytesIO()
+    book, held = opened(marked), io.BytesIO()
     change_book(book)
     book.save(held)
     assert not digest_of(held.getvalue()).is_of(custom_properties(Package(marked))["ragtool copy as written"])

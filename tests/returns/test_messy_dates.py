@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from ragtool import columns as c
-from small_quarter import Quarter, edit, return_of, row_of, type_in
+from small_quarter import Quarter, edit, return_of, type_in
 
 COPY = "queries"
 
@@ -19,10 +18,7 @@ COPY = "queries"
 def test_a_date_without_its_format_is_an_error_that_says_which_day_it_would_be(
     quarter: Quarter, sheet: str, cell: str, stored: object
 ) -> None:
-    def change(book: Any) -> None:
-        book[sheet][cell].value, book[sheet][cell].number_format = stored, "General"
-
-    edit(quarter.highways, change)
+    type_in(quarter.highways, sheet, cell, stored, "General")
     done = quarter.check()
     line = next(line for line in done.out.splitlines() if line.startswith(f"Error: {quarter.highways.name}, {sheet}, "))
     assert f"(cell {cell})" in line
@@ -38,24 +34,20 @@ def test_words_and_years_may_stand_for_a_date(quarter: Quarter, words: object) -
 
 
 def test_a_proposed_date_without_its_format_says_which_day_it_would_be(quarter: Quarter) -> None:
-    for cell, value in (("A3", "K1"), ("B3", "Start on site"), ("C3", 41698)):
+    for cell, value in (("A3", "K1"), ("B3", "Start on site")):
         type_in(quarter.highways, "Next milestones", cell, value)
-    edit(quarter.highways, lambda book: setattr(book["Next milestones"]["C3"], "number_format", "General"))
+    type_in(quarter.highways, "Next milestones", "C3", 41698, "General")
     assert "'41698' is neither a quarter nor a date. As a date it would be 28/02/2014." in quarter.check().out
 
 
 @pytest.mark.parametrize("left", ["2013-09-30 00:00:00", "30/09/2013", "30 Sep 2013", 41547, "41547"])
 def test_a_locked_date_that_came_back_as_a_text_or_number_is_the_same_day(quarter: Quarter, left: object) -> None:
     plan = quarter.folder / "corporate_plan.xlsx"
-    edit(plan, lambda book: setattr(book["Milestones"]["E5"], "value", datetime(2013, 9, 30)))
+    type_in(plan, "Milestones", "E5", datetime(2013, 9, 30))
     changed = "A locked cell was changed. Due is"
     outdated = "made before the plan was last edited. Due is"
 
-    def change(book: Any) -> None:
-        due = book["Milestones"].cell(row_of(book, "Milestones", "K1", no=1), 5)
-        due.value, due.number_format = left, "General"
-
-    edit(quarter.highways, change)
+    type_in(quarter.highways, "Milestones", "E3", left, "General")
     done = quarter.check()
     assert changed not in done.out
     assert outdated not in done.out
@@ -75,10 +67,7 @@ def test_a_locked_date_that_came_back_as_a_text_or_number_is_the_same_day(quarte
 def test_a_completion_long_before_it_was_due_is_asked_about(
     quarter: Quarter, completed: datetime, problem: str
 ) -> None:
-    def change(book: Any) -> None:
-        book["Milestones"].cell(row_of(book, "Milestones", "K1", no=2), 9).value = completed
-
-    edit(quarter.highways, change)
+    type_in(quarter.highways, "Milestones", "I4", completed)
     done = quarter.check()
     assert (done.status == 0) is (not problem)
     assert problem in done.out
@@ -141,21 +130,32 @@ def test_a_date_pasted_over_a_figure_leaves_the_copy_s_cell_a_number(
     [
         (0.5, "hh:mm", "The cell holds the time 12:00, not a figure."),
         (80, "[h]:mm", "'1920:00:00' is not a figure."),
-        (-5, "dd/mm/yyyy", "The cell holds a number that is no date, in a cell formatted as one."),
+        (
+            -5,
+            "dd/mm/yyyy",
+            "The cell is formatted as a date and holds '-5', which is none. Type the date, or format the cell as a "
+            "number where a number is meant.",
+        ),
     ],
 )
 def test_a_time_or_a_day_that_is_none_leaves_the_copy_s_cell_a_number_too(
     quarter: Quarter, stored: float, code: str, problem: str
 ) -> None:
-    def pasted(book: Any) -> None:
-        book["Measures"]["K3"].value, book["Measures"]["K3"].number_format = stored, code
-
-    edit(quarter.highways, pasted)
+    type_in(quarter.highways, "Measures", "K3", stored, code)
     out = quarter.check().out
     line = next(line for line in out.splitlines() if problem in line)
     assert line.endswith("The cell of the copy to correct is formatted for a figure again.")
     marked = load_workbook(quarter.highways.parent / COPY / quarter.highways.name)["Measures"]["K3"]
     assert marked.number_format == "General"
+
+
+def test_a_signature_and_a_proposal_of_another_age_are_asked_about(quarter: Quarter) -> None:
+    type_in(quarter.highways, "Sign-off", "B6", datetime(1901, 1, 1))
+    for column, typed in zip("ABC", ("K1", "Open the doors", datetime(2113, 3, 1)), strict=True):
+        type_in(quarter.highways, "Next milestones", f"{column}3", typed)
+    out = quarter.check().out
+    assert "Sign-off, row 6, Entry (cell B6): It was signed off on 1 January 1901, which is far from 2013/14 Q2." in out
+    assert "The proposed milestone is due by 01/03/2113, more than 30 years ahead. Check the year" in out
 
 
 def test_a_period_that_excel_made_a_date_is_shown_as_a_month(quarter: Quarter) -> None:

@@ -14,11 +14,12 @@ import pytest
 from openpyxl import Workbook
 
 from messy import ole2, strict, unzipped, write
-from officers import fill
+from officers import fill, type_entries
 from ragtool import columns as c
 from ragtool.cli import run
 from ragtool.plan.plan_workbook import write_plan
 from ragtool.returns.whose_return import NOT_IN_THE_PLAN
+from runs import Ran
 from small_quarter import (
     CHILDREN,
     FINANCE,
@@ -26,13 +27,13 @@ from small_quarter import (
     HIGHWAYS,
     PLAN,
     Quarter,
-    Ran,
     edit,
     report_of,
     return_of,
     turn_rows,
     type_in,
 )
+from typed_cells import typed_into
 
 OF_HIGHWAYS = ("K1", "K2", "M1", "M2", "P1", "P1 1", "P1 2")
 WITHOUT_HIGHWAYS = GREEN | dict.fromkeys(OF_HIGHWAYS, "NR")
@@ -67,7 +68,7 @@ def test_sub_folders_are_ignored_and_strict_open_xml_is_read(quarter: Quarter) -
     old.mkdir()
     shutil.copy(quarter.highways, old / "Highways first try.xlsx")
     quarter.highways.write_bytes(strict(quarter.highways.read_bytes()))
-    done = quarter.consolidate()
+    done = quarter.asked()
     assert (done.status, done.ratings, done.queries) == (0, GREEN, [])
 
 
@@ -105,7 +106,7 @@ def test_strangers_are_passed_over_and_named(quarter: Quarter) -> None:
 def test_a_workbook_under_another_formats_name_is_read_with_a_query(quarter: Quarter, names: tuple[str, ...]) -> None:
     for path, name in zip((quarter.highways, quarter.finance, quarter.children), names, strict=True):
         rename(path, name)
-    done = quarter.consolidate()
+    done = quarter.asked()
     assert (done.status, done.ratings) == (1, GREEN)
     said = {query[c.FILE]: query[c.PROBLEM] for query in done.queries}
     endings = {name: f"'{Path(name).suffix}'" if Path(name).suffix else "no format" for name in names}
@@ -115,13 +116,8 @@ def test_a_workbook_under_another_formats_name_is_read_with_a_query(quarter: Qua
 
 def about(path: Path, field: str, value: str) -> Path:
     """Changes a field of a return's hidden identification sheet."""
-
-    def change(book: Any) -> None:
-        for row in book["About this return"].iter_rows(max_col=2):
-            if row[0].value == field:
-                row[1].value = value
-
-    edit(path, change)
+    with typed_into(path) as book:
+        type_entries(book["About this return"], {c.VALUE: value}, {c.FIELD: field})
     return path
 
 
@@ -182,12 +178,7 @@ def test_returns_that_are_nobodys_here_each_have_their_own_sentence(quarter: Qua
         "none.xlsx": ("Service area", "", "The plan has no service area for it: its hidden sheet names none."),
         "when.xlsx": ("Quarter", "soon", "Its hidden sheet names no quarter."),
     }
-    todo = (
-        "Send it to them,",
-        "Send it to them,",
-        *[NOT_IN_THE_PLAN] * 2,
-        fresh,
-    )
+    todo = ("Send it to them,", fresh, NOT_IN_THE_PLAN, fresh, fresh)
     said = {}
     for (name, (field, value, problem)), what in zip(changes.items(), todo, strict=True):
         about(lay(quarter, name, whole), field, value)
@@ -269,7 +260,7 @@ def changed_plan(quarter: Quarter, sheet: str, which: dict[str, object], **chang
 
 def test_a_return_made_before_the_plan_was_edited_is_used_and_only_what_differs_is_queried(quarter: Quarter) -> None:
     changed_plan(quarter, "Measures", {c.KEY: "M1"}, target=100)
-    done = quarter.consolidate()
+    done = quarter.asked()
     assert (done.status, done.ratings) == (1, GREEN | {"M1": "R"})
     (query,) = done.queries
     assert (query[c.SHEET], query[c.CELL], query[c.KEY], query[c.SEVERITY]) == ("Measures", "J3", "M1", "Query")
@@ -302,7 +293,7 @@ def test_an_item_that_moved_to_another_area_is_the_new_owners(quarter: Quarter) 
 
 def test_a_template_of_another_version_is_used_with_a_query(quarter: Quarter) -> None:
     about(quarter.highways, "Template version", "7")
-    done = quarter.consolidate()
+    done = quarter.asked()
     assert (done.status, done.ratings) == (1, GREEN)
     assert [query[c.PROBLEM] for query in done.queries] == [
         f"It was made from version 7 of the template; this is version {c.TEMPLATE_VERSION}."
@@ -456,7 +447,7 @@ def test_the_hidden_sheet_is_told_by_its_fields(quarter: Quarter) -> None:
             page.title = f"{page.title} - Table 1"[:31]
 
     edit(quarter.highways, exported)
-    done = quarter.consolidate()
+    done = quarter.asked()
     assert (done.ratings, {query[c.SEVERITY] for query in done.queries}) == (GREEN, {"Query"})
     assert not any("Guidance" in query[c.PROBLEM] for query in done.queries)
 

@@ -13,7 +13,7 @@ from messy import unzipped
 from officers import columns_of
 from ragtool import columns as c
 from ragtool.returns.one_return import read_return
-from small_quarter import Quarter, edit, report_of
+from small_quarter import Quarter, edit, report_of, type_in
 
 TOKEN = "HYPERLINKEVIL"
 STARTS = (
@@ -84,7 +84,7 @@ def test_hostile_text_stays_text_in_every_output(quarter: Quarter) -> None:
 
 @pytest.mark.parametrize("start", STARTS)
 def test_hostile_text_comes_through_as_it_was_typed(quarter: Quarter, start: str) -> None:
-    edit(quarter.finance, lambda book: as_text(book["Measures"]["W3"], hostile(start)))
+    type_in(quarter.finance, "Measures", "W3", hostile(start))
     read = read_return(quarter.finance, None).measures[0].highlight
     assert read == hostile(start).strip().lstrip("\u200b")
 

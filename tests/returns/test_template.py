@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from officers import table, table_cells
+from officers import seen, table, table_cells
 from plans import AREA, FIRST_ROW, HEADING_ROW, OTHER_AREA, heading_of, plan_of
 from ragtool import columns as c
 from ragtool.history.earlier import Earlier
@@ -27,8 +27,8 @@ from ragtool.plan.plan_workbook import blank_settings, write_plan
 from ragtool.plan.settings import SETTING_NAMES
 from ragtool.quarter.carrying import plan_milestones
 from ragtool.quarters import Quarter
+from ragtool.returns.note_openings import NOTES_BEGIN
 from ragtool.returns.one_return import read_return
-from ragtool.returns.stray_cells import NOTES_BEGIN
 from ragtool.returns.template import guidance_texts
 from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.gaps import gaps_in
@@ -88,10 +88,10 @@ def asked(plan, area=AREA):
 
 
 def returned(plan, area=AREA, entries=None):
-    """A return as openpyxl opens it."""
+    """A return as openpyxl opens it, only to be looked at."""
     target = BytesIO()
     write_return(target, plan, Q2, asked(plan, area), entries)
-    return openpyxl.load_workbook(target)
+    return seen(target.getvalue())
 
 
 def rows(sheet):

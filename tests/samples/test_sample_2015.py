@@ -7,10 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from messy import unzipped
-from officers import table
+from officers import seen, table
 from ragtool import columns as c
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline")
@@ -52,9 +51,17 @@ def test_it_has_every_item_of_the_published_report(report):
     assert sum(row[c.KIND] == "Measure" for row in rows) == 33
 
 
+def test_panels_says_which_of_each_panels_items_are_red_and_amber(report):
+    shares = {row[c.PANEL]: row for row in table(report, "Panels")}
+    mine = shares["Ambitious Plymouth"]
+    assert mine[c.RED_ITEMS].startswith("K15 City skills plan to match growth agenda; P11 Schools")
+    assert mine[c.RED] == 2
+    assert [each.split()[0] for each in mine[c.AMBER_ITEMS].split("; ")] == ["K19", "K27b"]
+
+
 def test_every_panels_cover_has_the_published_allocation(folder):
     for name in KEY_ACTIONS:
-        cover = load_workbook(folder / "panels" / f"{NAME} {name}.xlsx")["Cover"]
+        cover = seen((folder / "panels" / f"{NAME} {name}.xlsx").read_bytes())["Cover"]
         texts = [tuple(cell.value for cell in row) for row in cover.iter_rows()]
         assert {row[0]: row[1] for row in texts if row[0] in KEY_ACTIONS} == KEY_ACTIONS
         assert any(str(row[0]).startswith("Remit: ") for row in texts)
@@ -75,7 +82,7 @@ def test_the_panels_history_has_three_years_and_the_published_reviews(panel):
 
 def test_every_page_says_that_it_is_illustrative(report, panel):
     for path in (report, panel):
-        for sheet in load_workbook(path):
+        for sheet in seen(path.read_bytes()):
             head = sheet.oddHeader
             assert head is not None
             assert "Illustrative" in str(head.center.text), sheet.title
@@ -99,7 +106,7 @@ def test_nothing_of_another_panels_items_is_in_the_panels_file(report, panel):
 
 
 def test_the_summary_counts_every_item_by_both_directions(report):
-    shown = " ".join(str(row[0].value) for row in load_workbook(report)["Summary"].iter_rows() if row[0].value)
+    shown = " ".join(str(row[0].value) for row in seen(report.read_bytes())["Summary"].iter_rows() if row[0].value)
     counts = re.findall(r"(Key actions|Performance measures), against [a-z ]+: (\d+ better[^.]*)\.", shown)
     assert [name for name, _ in counts] == ["Key actions"] * 2 + ["Performance measures"] * 2
     totals = [sum(int(word) for word in text.replace(";", " ").split() if word.isdigit()) for _, text in counts]
@@ -107,7 +114,7 @@ def test_the_summary_counts_every_item_by_both_directions(report):
 
 
 def test_columns_of_data_that_only_the_next_run_reads_are_not_printed(report):
-    sheet = load_workbook(report)["Data"]
+    sheet = seen(report.read_bytes())["Data"]
     headings = [cell.value for cell in sheet[1]]
     only_read = c.ReportSheets.DATA_FOR_THE_NEXT_RUN
     assert tuple(headings[-len(only_read) :]) == only_read

@@ -18,7 +18,7 @@ from ragtool.workbooks.book import PartLook
 from ragtool.workbooks.inks import ink_on
 from ragtool.workbooks.opening import Cell, open_book
 from ragtool.workbooks.shown_numbers import as_shown_by
-from ragtool.workbooks.stored_colours import stored_colour
+from ragtool.workbooks.stored_colours import Colours, stored_colour
 
 EXPECTED = {
     (1, 1): Cell("56⁴", looks=(PartLook("raised", "4"),)),
@@ -152,6 +152,8 @@ RAISED_RUN = '<r><rPr><vertAlign val="superscript"/></rPr><t>{}</t></r>'
         (0, "<r><t>25%</t></r>" + RAISED_RUN.format("a"), Cell("25%(a)", looks=(PartLook("raised", "a"),))),
         (0, "<r><t>2</t></r>" + RAISED_RUN.format("nd"), Cell("2nd")),
         (0, "<r><t>seen</t></r>" + WHITE_RUN, Cell("seen", looks=(PartLook("hidden", "white"),))),
+        (0, '<r><t>39</t></r><r><rPr><sz val="1"/></rPr><t>5</t></r>', Cell("39", looks=(PartLook("hidden", "5"),))),
+        (0, '<r><t>39</t></r><r><rPr><sz val="6"/></rPr><t>5</t></r>', Cell("395")),
         (1, "<r><t>as white as its </t></r>" + WHITE_RUN, Cell("as white as its white")),
         (2, "<r><t>4</t></r><r><rPr/><t>56</t></r>", Cell("⁴56", looks=(PartLook("raised", "4"),))),
         (3, "<r><t>48</t></r><r><rPr/><t>56</t></r>", Cell("56", looks=(PartLook("struck out", "48"),))),
@@ -317,7 +319,10 @@ def test_a_white_part_that_stands_alone_is_hidden_on_a_white_ground_only(tmp_pat
         assert entries(messy.write(tmp_path, messy.xlsx(row, styles=styles), f"{ground}.xlsx")) == {(1, 1): expected}
 
 
-@pytest.mark.parametrize(("code", "hidden"), [(";;;", True), ("0;-0;0;", True), ("0;-0;;@", False), (";;", False)])
+@pytest.mark.parametrize(
+    ("code", "hidden"),
+    [(";;;", True), ("0;-0;0;", True), ("0;0;0;&quot;@&quot;", True), ("0;-0;;@", False), (";;", False)],
+)
 def test_a_format_that_shows_no_text_hides_it(tmp_path: Path, code: str, hidden: bool) -> None:
     formats = f'<numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts>'
     styles = f'<styleSheet>{formats}<cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>'
@@ -350,6 +355,10 @@ def test_a_white_font_and_a_format_that_shows_nothing_are_hidden_in_an_ods(tmp_p
         f"<text:p>{text}</text:p></table:table-cell>"
         for style, text in (("w", "56"), ("d", "56"), ("", ""))
     )
+    cells += "".join(
+        f'<table:table-cell office:value-type="string" office:string-value="Red">{text}</table:table-cell>'
+        for text in ("<text:p/>", "<text:p>Green</text:p>", "<text:p> Red </text:p>", "")
+    )
     table = f'<table:table table:name="Entries"><table:table-row>{cells}</table:table-row></table:table>'
     data = messy.zipped({**messy.unzipped(messy.ods(table)), "styles.xml": styles})
     held = entries(messy.write(tmp_path, data, "return.ods"))
@@ -357,7 +366,50 @@ def test_a_white_font_and_a_format_that_shows_nothing_are_hidden_in_an_ods(tmp_p
         (1, 1): Cell(56, looks=(PartLook("hidden", "56"),)),
         (1, 2): Cell(56),
         (1, 3): Cell(56, shown="nothing"),
+        (1, 4): Cell("", looks=(PartLook("hidden", "Red"),)),
+        (1, 5): Cell("", looks=(PartLook("hidden", "Red"),)),
+        (1, 6): Cell("Red"),
+        (1, 7): Cell("Red"),
     }
+
+
+INDEXED_RUN = '<r><rPr><color indexed="{}"/></rPr><t>{}</t></r>'
+
+
+def test_a_palette_of_the_workbooks_own_says_what_its_colours_are(tmp_path: Path) -> None:
+    """Its first colours alone are its own here: of 8 (black once) to 10 (red once) the tenth is green."""
+    own = "".join(f'<rgbColor rgb="FF{colour}"/>' for colour in ("000000",) * 8 + ("FFFFFF", "1F3864", "00B050"))
+    fills = "".join(
+        f'<fill><patternFill patternType="solid"><fgColor indexed="{number}"/></patternFill></fill>'
+        for number in (8, 10, 10, 11)
+    )
+    fonts = '<font/><font><color indexed="8"/></font><font><color indexed="65"/></font>'
+    looks = "".join(f'<xf fontId="{font}" fillId="{fill}"/>' for font, fill in ((0, 1), (0, 2), (1, 0), (2, 0), (0, 3)))
+    tables = f"<fonts>{fonts}</fonts><fills>{fills}</fills><cellXfs>{looks}</cellXfs>"
+    colours = f"<colors><indexedColors>{own}</indexedColors><mruColors/></colors>"
+    runs = INDEXED_RUN.format(9, "seen ") + INDEXED_RUN.format(8, "hidden")
+    cells = "".join(f'<c s="{style}"><v>5</v></c>' for style in range(5)) + f'<c t="inlineStr"><is>{runs}</is></c>'
+    data = messy.xlsx(f"<row>{cells}</row>", styles=f"<styleSheet>{tables}{colours}</styleSheet>")
+    path = messy.write(tmp_path, data, "return.xlsx")
+    assert open_book(path).sheets["Entries"].fills == {(1, 1): "Green", (1, 2): "Green", (1, 5): "Green"}
+    assert [cell.looks for cell in entries(path).values()] == [
+        (), (), (PartLook("hidden", "5"),), (PartLook("hidden", "5"),), (), (PartLook("hidden", "hidden"),)
+    ]  # fmt: skip
+
+
+def test_a_palette_of_an_xlsbs_own_says_what_its_colours_are(tmp_path: Path) -> None:
+    parts = messy.unzipped(messy.xlsb([]))
+    styles = messy.record(611) + font(colour=b"\3\x09" + bytes(6)) + messy.record(612)
+    styles += messy.record(45, pack("<I", 1) + b"\3\x0a" + bytes(66)) + messy.record(617)
+    styles += messy.record(47, pack("<HHHH", 0, 0, 0, 0) + bytes(8)) + messy.record(618)
+    own = bytes(40) + b"\x00\xb0\x50\xff"
+    palette = b"".join(messy.record(475, own[at : at + 4]) for at in range(0, len(own), 4))
+    parts["xl/styles.bin"] = styles + messy.record(473) + messy.record(565) + palette + messy.record(566)
+    start = messy.record(145) + messy.record(0, pack("<I", 0) + bytes(21))
+    parts["xl/worksheets/sheet1.bin"] = start + messy.record(5, pack("<IId", 0, 0, 56.0)) + messy.record(146)
+    path = messy.write(tmp_path, messy.zipped(parts), "return.xlsb")
+    assert open_book(path).sheets["Entries"].fills == {(1, 1): "Green"}
+    assert entries(path) == {(1, 1): Cell(56)}
 
 
 def test_a_pale_grey_is_seen_on_white_and_white_on_cream_is_not():
@@ -366,4 +418,4 @@ def test_a_pale_grey_is_seen_on_white_and_white_on_cream_is_not():
 
 
 def test_a_tint_that_is_no_number_leaves_the_colour_unknown():
-    assert stored_colour(Element("color", theme="0", tint="x"), ("FFFFFF",)) == ""
+    assert stored_colour(Element("color", theme="0", tint="x"), Colours(("FFFFFF",))) == ""

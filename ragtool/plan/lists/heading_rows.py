@@ -6,11 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
+from ragtool.figures import show_day
 from ragtool.plan.lists.heading_meanings import LONGEST_HEADING, Meaning, meaning_of
 from ragtool.plan.lists.list_words import ASIDE, WHAT_IT_IS_ABOUT
 from ragtool.plan.unread_columns import note_of
@@ -168,7 +170,7 @@ def is_text(cell: Cell) -> bool:
 def headed_columns(sheet: SheetCells, rows: tuple[int, ...], guess: bool = False) -> Iterator[HeadedColumn]:
     """The columns of a row of headings, or of two: what stands over several columns belongs to each of them."""
     texts = [heading_texts(sheet, row) for row in rows]
-    low = texts[-1]
+    low = days_in(sheet, rows[-1]) | texts[-1]
     top = spread_over(sheet, rows[0], texts[0], low) if len(rows) > 1 else {}
     for column in sorted({*top, *low}):
         heading = " ".join(each for each in (top.get(column, ""), low.get(column, "")) if each)
@@ -202,6 +204,12 @@ def heading_texts(sheet: SheetCells, number: int) -> dict[int, str]:
         if said and len(said) <= LONGEST_HEADING:
             texts[column] = said
     return texts
+
+
+def days_in(sheet: SheetCells, number: int) -> dict[int, str]:
+    """The days in a row, by column: what stands under one is of that month or quarter, and has no other heading."""
+    cells = list(sheet.rows.get(number, {}).items())[:MOST_COLUMNS]
+    return {column: show_day(cell.value) for column, cell in cells if isinstance(cell.value, date)}
 
 
 def titles(sheet: SheetCells, number: int) -> Iterator[tuple[tuple[int, str], str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ragtool import columns as c
 from ragtool.model import as_name
 from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
-from ragtool.plan.lists.list_kinds import ITS_NAME, kind_said, named_by_its_texts
+from ragtool.plan.lists.list_kinds import ITS_NAME, NEARLY_ALL, kind_said, named_by_its_texts, says_which_way
 from ragtool.plan.lists.list_words import ASIDE, KIND_OF_ROW, QUARTER_ALONE, WHAT_IT_IS_ABOUT
 from ragtool.plan.lists.milestones_by_quarter import milestones_as_targets, milestones_by_quarter, milestones_doubted
 from ragtool.plan.lists.past_quarters import Past, past_doubted, quarters_over
@@ -25,9 +25,6 @@ BESIDES = {
 
 LONGEST_CODE = 14
 """Characters of what may be a key, and no name."""
-
-ENOUGH = 0.8
-"""The share of a column's cells that must be codes, for it to be one of keys."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +83,10 @@ def columns_of_list(place: ListPlace, sheet: c.Sheet, quarter: Quarter | None) -
         taken[about] = column
         problem = f"The heading isn't known; it is taken as {about}, since what stands there differs from row to row."
         unsure.append((column, problem, f"See whether that is so; if it isn't, correct {about} in the plan."))
+    if sheet is S.MEASURES and c.BETTER_WHEN not in taken and (column := says_which_way(found, place)):
+        taken[c.BETTER_WHEN] = column
+        problem = f"The heading isn't known; it is taken as {c.BETTER_WHEN}, since its cells say which way is better."
+        unsure.append((column, problem, f"See whether that is so; if it isn't, correct {c.BETTER_WHEN} in the plan."))
     unsure += [
         (column, f"The heading isn't known; it is taken as {name}, since it is like '{column.meaning.near}'.",
          f"See whether that is so; if it isn't, move what stands there under {name} in the plan.")
@@ -138,7 +139,10 @@ def is_what_it_says(column: HeadedColumn, name: str, place: ListPlace) -> bool:
     if name == c.KEY and c.MEASURE in column.meaning.fields:
         return are_codes(column, place)
     if name in (c.KEY, c.NO) and {c.KEY, c.NO} <= column.meaning.fields.keys():
-        return numbers_milestones(column, place) is (name == c.NO)
+        return are_numbers(column, place) and numbers_milestones(column, place) is (name == c.NO)
+    if name == c.ENDS and c.DUE in column.meaning.fields:  # End is when it is due, where no other column says that
+        others = (each for each in place.columns if each.number != column.number)
+        return column.heading.casefold() == c.ENDS.casefold() or any(c.DUE in each.meaning.fields for each in others)
     return not (name == c.MEASURE and c.KEY in column.meaning.fields and are_codes(column, place))
 
 
@@ -193,8 +197,14 @@ def keys_instead(place: ListPlace, sheet: c.Sheet, taken: dict[str, HeadedColumn
         taken.pop(WHAT_IT_IS_ABOUT, None)
 
 
+def are_numbers(column: HeadedColumn, place: ListPlace) -> bool:
+    """Whether what stands in a column headed No. numbers rows: not what they are counted in, as under `Nr / %`."""
+    said = [str(cell.value) for cell in place.cells_of(column)]
+    return len(set(said)) == len(said) or are_codes(column, place)
+
+
 def are_codes(column: HeadedColumn, place: ListPlace) -> bool:
     """Whether nearly all that stands in a column is short and has a digit."""
     said = [str(cell.value).strip() for cell in place.cells_of(column)]
     codes = [each for each in said if len(each) <= LONGEST_CODE and any(map(str.isdigit, each))]
-    return bool(said) and len(codes) >= ENOUGH * len(said)
+    return bool(said) and len(codes) >= NEARLY_ALL * len(said)

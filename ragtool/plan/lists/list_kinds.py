@@ -9,6 +9,7 @@ from ragtool.plan.lists.entry_words import KINDS_SAID
 from ragtool.plan.lists.heading_meanings import phrase
 from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
 from ragtool.plan.lists.list_words import KIND_OF_ROW, WHAT_IT_IS_ABOUT
+from ragtool.plan.lists.listed_words import WAYS_SAID
 from ragtool.sheets.plain_values import as_heading
 
 S = c.PlanSheets
@@ -20,8 +21,14 @@ OF_MEASURES = (c.BETTER_WHEN, c.UNIT, c.ANNUAL_TARGET, c.BASIS, c.BENCHMARK, c.T
 OF_ACTIONS = (c.DUE, c.MILESTONE, c.REVISED_DUE, c.STARTS)
 """Columns by which a list of either is told where its headings name none or both."""
 
+NEARLY_ALL = 0.8
+"""The share of a column's cells that must be codes, for it to be one of keys, or figures, for one of targets."""
+
 SHORTEST_NAME = 15
 """Characters that what a row is about has, on average."""
+
+OF_WHICH_WAY = ("better", "good", "maximi", "minimi", "aim to")
+"""What words have in them that say which way is better, and not which way a figure went."""
 
 
 def kind_of_list(place: ListPlace, by_texts: bool = False) -> c.Sheet | None:
@@ -80,6 +87,19 @@ def named_by_its_texts(columns: Sequence[HeadedColumn], place: ListPlace) -> Hea
         cells = [place.sheet.rows[number].get(column.number) for number in place.rows]
         texts = [" ".join(cell.value.split()) for cell in cells if cell and isinstance(cell.value, str)]
         if 1 < len(texts) == len(cells) == len(set(texts)) and sum(map(len, texts)) >= SHORTEST_NAME * len(texts):
+            return column
+    return None
+
+
+def says_which_way(columns: Sequence[HeadedColumn], place: ListPlace) -> HeadedColumn | None:
+    """The column that says which way is better though its heading isn't known: each of its cells does so in words that
+    mean nothing else. An arrow, or Up, may be a trend.
+    """
+    for column in columns:
+        if column.meaning.fields or column.meaning.quarter or column.meaning.year:
+            continue
+        texts = [" ".join(str(cell.value).casefold().split()) for cell in place.cells_of(column)]
+        if len(texts) > 1 and all(each in WAYS_SAID and any(word in each for word in OF_WHICH_WAY) for each in texts):
             return column
     return None
 

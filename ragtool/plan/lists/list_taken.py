@@ -20,6 +20,7 @@ from ragtool.plan.lists.listed_rows import ListedRow, RowsOfList
 from ragtool.plan.lists.measures_taken import measures_taken
 from ragtool.plan.lists.names_gathered import Outcomes, name_areas_and_panels
 from ragtool.plan.lists.organisation_named import take_organisation
+from ragtool.plan.lists.rows_in_one_cell import one_cell_a_row
 from ragtool.plan.lists.taken_rows import TakenRow, taken_row
 from ragtool.plan.plan_workbook import blank_settings
 from ragtool.plan.unread_columns import note_of
@@ -113,6 +114,8 @@ class Taking:
                 self.taken.lines.append(
                     TakenAs(sheet.name, "", "", "no row of headings was found, so nothing is taken")
                 )
+                if doubt := one_cell_a_row(self.book.name, sheet):
+                    self.taken.doubts.add_query(doubt)
             for place in places:
                 if sheet.hidden:
                     self.say(

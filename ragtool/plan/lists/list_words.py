@@ -30,7 +30,7 @@ WORDS: Mapping[str, Ranks] = {
             "action reference; plan ref; our ref; local ref; ni ref; pm ref; short code; key no"
         ),
         "kpi; pi; ni; lpi; spi; bvpi",
-        "no; number; item no; line; line no; row; serial no; sr no; sl no",
+        "no; number; item no; line no; row; serial no; sr no; sl no",
     ),
     c.PART: (("part; part no; sub no; sub number; sub measure no; component no; part number"),),
     c.MEASURE: (
@@ -50,7 +50,7 @@ WORDS: Mapping[str, Ranks] = {
             "title; initiative; key activity; activity; key project; priority action; service plan action; what "
             "we will do; what will we do; improvement action; key task; programme; project description; action "
             "required; actions we will take; corporate plan action; key initiative; what we will deliver; what will we "
-            "deliver; what will be delivered; what will be done; what we are going to do"
+            "deliver; what will be delivered; what will be done; what we are going to do; project action; we will"
         ),
         ("commitment; pledge; promise; recommendation; task; workstream; work stream"),
     ),
@@ -105,7 +105,7 @@ WORDS: Mapping[str, Ranks] = {
             "responsible; responsible manager; manager; lead manager; named officer; officer; action lead; "
             "project lead; project manager; responsibility; who; delivery lead; accountable; milestone owner; "
             "officer responsible; assigned to; lead officer name; owner name; responsible lead; lead person; "
-            "action by"
+            "action by; who lead; led by"
         ),
         (
             "head of service; director; service manager; sro; senior responsible officer; senior responsible "
@@ -118,7 +118,7 @@ WORDS: Mapping[str, Ranks] = {
             "service; service name; reporting service; responsible service area"
         ),
         ("department; division; dept; lead department; business area; responsible department"),
-        "directorate; lead directorate; team; section; function; group",
+        "directorate; lead directorate; team; section; function; group; responsible team",
     ),
     c.CONTRIBUTING: (
         (
@@ -150,7 +150,7 @@ WORDS: Mapping[str, Ranks] = {
             "maximise; aim to maximise or minimise; is high good; improvement direction; high good; high or low "
             "good; bigger or smaller better; direction of improvement; what is good; what good looks like; "
             "desired trend; max min; good to be high or low; better; high is good; low is good; higher is better; "
-            "is higher or lower better"
+            "is higher or lower better; which way; which way is better"
         ),
         "aim; direction",
     ),
@@ -247,6 +247,7 @@ WORDS: Mapping[str, Ranks] = {
             "when; finish; to be completed by; due quarter; original due date; original deadline; completion "
             "deadline; target end date; milestone due; milestone due date; target deadline; date; end"
         ),
+        "by",
     ),
     c.REVISED_DUE: (
         (

@@ -40,6 +40,8 @@ THOUSANDS_OR_DECIMALS = re.compile(r"(?:[£$€]\s?)?-?[1-9]\d{0,2}\.\d{3}")
 nobody writes thousands.
 """
 
+YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
+
 LONGEST_TARGET = 60
 """Characters of a cell that may say a figure, with words around it."""
 
@@ -114,10 +116,12 @@ def figure_taken(cell: Cell, unit: str) -> object:
     """A figure as the plan is to hold it, in the unit of its row; a share where that is `%`.
 
     A bare 0.8 in per cent, which may be 0.8 % or 80 %, is handed on as it stands: the plan asks which is meant. Raises
-    Unreadable on what is no figure, or none in this unit.
+    Unreadable on what is no figure, or none in this unit, and on a year alone in per cent.
     """
     if cell.percent and unit != "%":
         raise Unreadable(f"It shows {seen(cell)}, and the row's unit is {quoted(unit) if unit else 'none'}.", IN_PLAN)
+    if unit == "%" and is_year_alone(cell):
+        raise Unreadable(f"{quoted(seen(cell))} may be a year, and is no likely percentage.", IN_PLAN)
     value = cell.value
     if isinstance(value, str) and unit == "%" and "%" not in value:
         value = typed_number(value)
@@ -130,6 +134,11 @@ def figure_taken(cell: Cell, unit: str) -> object:
 
 
 IN_PLAN = "Type the figure into the plan in the measure's unit, or correct the unit there."
+
+
+def is_year_alone(cell: Cell) -> bool:
+    """Whether a cell holds what may be a year, `2014`, and nothing beside it that makes it a figure."""
+    return not cell.percent and YEAR_ALONE.fullmatch(seen(cell).strip()) is not None
 
 
 def typed_number(said: str) -> str | float | int:

@@ -40,7 +40,7 @@ def by_word(words: Mapping[Any, str]) -> dict[str, Any]:
     return {each: meant for meant, phrases in words.items() for each in phrases_in(phrases)}
 
 
-BETTER, STATUS, BASIS, UNIT = by_word(POLARITIES), by_word(STATUSES), by_word(BASES), by_word(UNITS_SAID)
+WAYS_SAID, STATUS, BASIS, UNIT = by_word(POLARITIES), by_word(STATUSES), by_word(BASES), by_word(UNITS_SAID)
 WITHOUT_POLARITY = phrases_in(NO_POLARITY)
 
 KEPT_AS_NOTE = "It is kept under Note."
@@ -88,10 +88,10 @@ def better_said(cell: Cell) -> Said:
         problem = f"{quoted(cells.text(cell))} is taken as a measure that is shown and not rated."
         what = "Choose Better when in the plan and set its Status Active, if it is to be rated."
         return Said(ItemStatus.DATA_ONLY, problem, what)
-    if said not in BETTER:
+    if said not in WAYS_SAID:
         problem = f"{quoted(cells.text(cell))} doesn't say which way is better. {KEPT_AS_NOTE}"
         raise Unreadable(problem, "Choose Better when in the plan.")
-    return Said(BETTER[said])
+    return Said(WAYS_SAID[said])
 
 
 def unit_said(cell: Cell) -> Said:

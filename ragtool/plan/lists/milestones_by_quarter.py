@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ragtool import columns as c
 from ragtool.plan.lists.heading_rows import HeadedColumn, ListPlace
-from ragtool.plan.lists.list_kinds import is_of_a_quarter
+from ragtool.plan.lists.list_kinds import NEARLY_ALL, is_of_a_quarter
 from ragtool.plan.lists.list_words import KIND_OF_ROW
-from ragtool.plan.lists.listed_figures import figure_taken, says_nothing, target_said
+from ragtool.plan.lists.listed_figures import figure_taken, is_year_alone, says_nothing, target_said
 from ragtool.plan.lists.past_quarters import names_alone
 from ragtool.quarters import Quarter
 from ragtool.rules.words import listed
@@ -54,14 +54,14 @@ def milestones_doubted(
 def milestones_as_targets(
     place: ListPlace, found: Sequence[HeadedColumn], taken: dict[str, HeadedColumn], year: str
 ) -> Iterator[tuple[HeadedColumn, str, str]]:
-    """Takes figures that a list of measures has for the milestone of a quarter as the targets of that quarter; what is
-    none, or stands beside such a target, is told.
+    """Takes figures that a list of measures has for the milestone of a quarter as the targets of that quarter; a column
+    in which others stand, or that stands beside such a target, is told.
     """
     named = [each for each in found if is_of_a_quarter(each, c.MILESTONE)]
     targets = []
     for each in named:
         heading = c.TARGET_QUARTERS[(each.meaning.quarter or 1) - 1]
-        if heading not in taken and each.is_of(year) and any(is_figure(cell) for cell in place.cells_of(each)):
+        if heading not in taken and each.is_of(year) and are_figures(place.cells_of(each)):
             taken[heading] = each
             targets.append(each)
     if targets:
@@ -83,14 +83,20 @@ IF_NO_TARGETS = (
 )
 
 
+def are_figures(cells: Sequence[Cell]) -> bool:
+    """Whether nearly all that says anything in a column is a figure: one among texts, such as a year, makes none."""
+    said = [cell for cell in cells if not says_nothing(cell)]
+    return bool(said) and sum(map(is_figure, said)) >= NEARLY_ALL * len(said)
+
+
 def is_figure(cell: Cell) -> bool:
-    """Whether a cell holds a figure of whatever unit."""
+    """Whether a cell holds a figure of whatever unit, and no year alone."""
     try:
         said = target_said(cell)
         figure_taken(said.figure, said.unit)
     except Unreadable:
         return False
-    return not says_nothing(cell)
+    return not is_year_alone(cell)
 
 
 def headings_listed(columns: Sequence[HeadedColumn]) -> str:

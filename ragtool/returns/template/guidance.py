@@ -15,7 +15,7 @@ from ragtool.figures import show_day
 from ragtool.looks import fitting
 from ragtool.looks.forms import CREAM, LOCKED, MISSING
 from ragtool.looks.palette import WHITE
-from ragtool.looks.printing import A4, UNSURE, printed_height
+from ragtool.looks.printing import UNSURE, UPRIGHT_A4, printed_height
 from ragtool.looks.style import INK, POINTS, Style, rating_of
 from ragtool.plan.plan import Plan
 from ragtool.returns.template.gaps import NOT_SIGNED, Gap, texts_of
@@ -131,7 +131,7 @@ def write_guidance(
         style.boxed(bg_color=LOCKED),
     )
     sheet.set_h_pagebreaks([page.row])
-    scale = min(SCALE, int(100 * (printed_height(A4, landscape=False) - UNSURE) / page.high))
+    scale = min(SCALE, int(100 * (printed_height(UPRIGHT_A4) - UNSURE) / page.high))
 
     page.title("What the ratings mean in this plan")
     stretched = any(row.item.stretch is not None for row in measures)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ragtool import columns as c
 from ragtool.figures import share
 from ragtool.model import OWN_COLOURS, RATING_WORDS, ItemStatus, NoneDue, RatedBy, Rating, Settings, item_name
+from ragtool.returns import note_openings as opening
 from ragtool.returns.template.preview import ELSEWHERE, NOT_A_FIGURE
 from ragtool.returns.template.return_rows import KeyActionRow, MeasureRow
 from ragtool.rules.key_actions import any_overdue_is_red
@@ -161,27 +162,26 @@ def preview_notes(
     rated_by_you: Sequence[str] = (),
 ) -> Iterator[str]:
     """What the previews of this return leave out, and measures with limits of their own."""
-    yield "The previews follow the report's rules as you type."
+    yield f"{opening.PREVIEWS}the report's rules as you type."
     if rated_by_you:
-        yield f"Rated by you, with your own rating: {', '.join(rated_by_you)}. Without one they are Not returned."
+        keys = ", ".join(rated_by_you)
+        yield f"{opening.BY_THE_OFFICER}with your own rating: {keys}. Without one they are Not returned."
     if any(action.shared and action.item.rated_by is RatedBy.MILESTONES for action in actions):
         red = " shows R as soon as one of yours is overdue, and" if any_overdue_is_red(settings) else " shows"
         status = "are complete" if any_overdue_is_red(settings) else "have a status"
         yield (
-            f"A key action with milestones in another service area's return too{red} {ELSEWHERE} once all of yours "
+            f"{opening.KEY_ACTION}milestones in another service area's return too{red} {ELSEWHERE} once all of yours "
             f"{status}: only the report can rate it."
         )
     if any(at is None for measure in measures for _, at in measure.parts):
-        yield (
-            f"A measure showing {ELSEWHERE} has parts in another service area's return: only the report can rate it."
-        )
+        yield f"{opening.MEASURE}{ELSEWHERE} has parts in another service area's return: only the report can rate it."
     if settings.no_milestones_due is NoneDue.PREVIOUS:
-        yield "A key action with no milestone due keeps its last rating; where that isn't known here, ND stands."
+        yield f"{opening.KEY_ACTION}no milestone due keeps its last rating; where that isn't known here, ND stands."
     if settings.amber_needs_improvement and any(measure.to_beat is None for measure in measures):
-        yield "Last year's figures may not be known here: a measure shown Red may turn out Amber in the report."
+        yield f"{opening.LAST_YEAR}may not be known here: a measure shown Red may turn out Amber in the report."
     own = [text for measure in measures if (text := own_limit(measure))]
     if own:
-        yield f"Measures with limits of their own: {'; '.join(own)}."
+        yield f"{opening.OWN_LIMITS}{'; '.join(own)}."
 
 
 def own_limit(row: MeasureRow) -> str:

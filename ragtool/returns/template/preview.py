@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from ragtool import rules
@@ -18,6 +18,16 @@ from ragtool.figures import Level, Points
 from ragtool.model import Better, DataStatus, Rating, Settings
 from ragtool.plan.plan import Measure
 from ragtool.quarters import Quarter
+from ragtool.returns.template.formula_figures import (
+    FORMULA_DIGITS,
+    TOLERANCE,
+    bound,
+    chosen,
+    decimal,
+    exactly,
+    moved_by,
+    outside,
+)
 from ragtool.rules.levels import own_levels, size_of
 from ragtool.rules.limits import has_limits, limit_on_side, told_in_points
 from ragtool.sheets.cells import spellings
@@ -30,11 +40,6 @@ ELSEWHERE = "–"
 
 RED, AMBER, GREEN, BLUE = (f'"{rating}"' for rating in (Rating.RED, Rating.AMBER, Rating.GREEN, Rating.BLUE))
 """Ratings as formulas."""
-
-TOLERANCE = "0.0000000000001"
-"""What binary arithmetic may add to a share. Two shares of real figures are further apart."""
-
-FORMULA_DIGITS = Context(prec=60)
 
 
 @dataclass(frozen=True)
@@ -53,14 +58,6 @@ class ToBeat:
 
     value: Fraction
     by_shortfall: bool
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A comparison with the figure, `>=68`, and the formula of the rating that it gives."""
-
-    comparison: str
-    rating: str
 
 
 def fixed_rating(measure: rules.Criteria, quarter: Quarter, settings: Settings) -> Rating | None:
@@ -144,7 +141,7 @@ def range_rating(measure: rules.Criteria, settings: Settings, cells: MeasureCell
                 missed = limit_rating(measure, above, cells)
             else:
                 missed = missed_rating(measure, aim, above, settings, cells, to_beat)
-            rated = f"IF({cells.performance}{'<' if above else '>'}{exactly(aim)},{missed},{rated})"
+            rated = f"IF({cells.performance}{outside(aim, above)},{missed},{rated})"
     return rated
 
 
@@ -197,47 +194,6 @@ def better_shortfall(cell: str, to_beat: ToBeat) -> str:
     return f"IF({cell}<{exactly(decimal(to_beat.value))}-{TOLERANCE},{AMBER},{RED})"
 
 
-def chosen(limits: list[Limit], figure: str, otherwise: str) -> str:
-    """The first rating whose limit a figure passes."""
-    formula = otherwise
-    for limit in reversed(limits):
-        formula = f"IF({figure}{limit.comparison},{limit.rating},{formula})"
-    return formula
-
-
-def bound(value: Decimal, above: bool, at_it: bool, rating: str) -> Limit:
-    """A rating's limit: figures above it (or below it) have the rating, and those `at_it` too where that is so.
-
-    Excel reads 15 digits of a constant. A longer one is rounded to the side on which no figure of 15 digits changes
-    its rating.
-    """
-    up = above is at_it
-    sign = (">" if above else "<") + ("=" if at_it else "")
-    return Limit(f"{sign}{constant(value, ROUND_CEILING if up else ROUND_FLOOR)}", rating)
-
-
-def moved_by(aim: Decimal, share: Decimal, above: bool) -> Decimal:
-    """The figure that is better than `aim` by a share of it; worse, for a share below 0."""
-    distance = FORMULA_DIGITS.multiply(abs(aim), share)
-    return FORMULA_DIGITS.add(aim, distance) if above else FORMULA_DIGITS.subtract(aim, distance)
-
-
-def decimal(value: Fraction) -> Decimal:
-    """A share or figure with the digits that a cell holds."""
-    return Context(prec=15, rounding=ROUND_HALF_EVEN).divide(Decimal(value.numerator), Decimal(value.denominator))
-
-
-def constant(value: Decimal, rounding: str) -> str:
-    """A number as a formula writes it."""
-    return exactly(Context(prec=15, rounding=rounding).plus(value))
-
-
-def exactly(value: Decimal) -> str:
-    """All digits of a number, without an exponent where it isn't needed."""
-    plain = format(value.normalize(FORMULA_DIGITS), "f")
-    return plain if len(plain) <= 25 else format(value.normalize(FORMULA_DIGITS), "E")
-
-
 def measure_shortfall(
     measure: Measure,
     quarter: Quarter,
@@ -278,7 +234,7 @@ def range_distance(measure: rules.Criteria, figure: str, of: Callable[[Decimal, 
     distance = "0"
     for aim, above in ((measure.high, False), (measure.low, True)):
         if aim is not None:
-            distance = f"IF({figure}{'<' if above else '>'}{exactly(aim)},{of(aim, figure, above)},{distance})"
+            distance = f"IF({figure}{outside(aim, above)},{of(aim, figure, above)},{distance})"
     return distance
 
 

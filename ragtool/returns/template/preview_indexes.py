@@ -9,6 +9,7 @@ from decimal import Decimal
 from ragtool import rules
 from ragtool.model import Better, IndexMethod, Rating, Settings
 from ragtool.quarters import Quarter
+from ragtool.returns.template.formula_figures import PAST_0, TOLERANCE, exactly
 from ragtool.returns.template.preview import (
     AMBER,
     BLUE,
@@ -16,11 +17,9 @@ from ragtool.returns.template.preview import (
     GREEN,
     NOT_A_FIGURE,
     RED,
-    TOLERANCE,
     MeasureCells,
     ToBeat,
     better_shortfall,
-    exactly,
     fixed_rating,
 )
 from ragtool.rules.indexes import rating_of_none, rating_of_weightless
@@ -114,7 +113,7 @@ def misses_0(part: Live, quarter: Quarter) -> str:
     if measure.better is not Better.IN_RANGE:
         way = "<" if measure.better.upwards else ">"
         sides = [(rules.target_for(measure, quarter), f"{way}=" if measure.better.strict else way)]
-    missed = [f"{cells.performance}{way}0" for aim, way in sides if aim == 0]
+    missed = [f"{cells.performance}{PAST_0[way]}" for aim, way in sides if aim == 0]
     return f'AND({cells.rating}<>"{Rating.NOT_AVAILABLE}",OR({",".join(missed)}))' if missed else ""
 
 

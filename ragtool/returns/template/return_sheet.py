@@ -22,7 +22,7 @@ from ragtool.looks import fitting, printing
 from ragtool.looks.forms import CREAM, DAY, LOCKED, TEXT, heading, set_form_page
 from ragtool.looks.palette import QUIET
 from ragtool.looks.style import POINTS, Style
-from ragtool.looks.table import Content, Heading, TableLook, table_name, write_table
+from ragtool.looks.table import Content, Heading, TableLook, heights_of_rows, table_name, write_table
 from ragtool.model import yes_or_no
 from ragtool.workbooks.edit.held_formulas import HeldFormulas
 from ragtool.workbooks.shown_numbers import shown_by
@@ -34,6 +34,8 @@ class Look(Enum):
     LOCKED = "locked"
     AGAIN = "again"
     """Locked, and the same as in the row above: one quiet line, which needs no room."""
+    AGAIN_WHOLE = "again, whole"
+    """The same in a row that is high enough all the same."""
     ENTRY = "entry"
     RATING = "rating"
 
@@ -137,11 +139,16 @@ def write_return_table(
         return known[id(cell)]
 
     cells = [[shown(row[name]) for name in sheet.headings] for row in rows]
+    high = heights_of_rows([[content for content, _ in column] for column in zip(*cells, strict=True)], wide.values())
+    for at, name in enumerate(sheet.headings):
+        for each, held, height in zip(rows, cells, high, strict=True):
+            if each[name].look is Look.AGAIN and fitting.height(str(each[name].value), wide[name]) <= height:
+                held[at] = held[at][0], look_of(Look.AGAIN_WHOLE, each[name].shown_as)
     repeated = sum(each.wide for each in headings[: layout.frozen]) if layout.pages_wide > 1 else None
     title, points = title_within(sheet.name, running, repeated)
     page.write_string(0, 0, title, style.title(points))
     page.set_row(0, SHEET_TITLE_POINTS * 1.6)
-    look = TableLook(layout.frozen, top=HEADINGS_AT, name=table_name(sheet.name), filters=False)
+    look = TableLook(layout.frozen, top=HEADINGS_AT, name=table_name(sheet.name), filters=False, heights=high)
     heights = write_table(page, headings, cells, look)
     across = (sum(wide.values()) + (repeated or 0)) // layout.pages_wide
     for row, height in enumerate(printing.stretched([SHEET_TITLE_POINTS * 1.6, *heights], across, HEADINGS_AT)):
@@ -227,6 +234,8 @@ def cell_format(style: Style, look: Look, shape: str) -> Format:
             return style.boxed(bg_color=CREAM, locked=False, **aligned)
         case Look.AGAIN:
             return style.boxed(bg_color=LOCKED, font_color=QUIET, text_wrap=False, **aligned)
+        case Look.AGAIN_WHOLE:
+            return style.boxed(bg_color=LOCKED, font_color=QUIET, **aligned)
         case Look.LOCKED:
             return style.boxed(bg_color=LOCKED, **aligned)
 
