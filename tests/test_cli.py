@@ -182,10 +182,17 @@ def test_a_report_that_had_a_return_this_run_lacks_is_kept(quarter, capsys):
         (["check", "{nowhere}"], "There is no file or folder {nowhere}. Check the name."),
         (["check", "{tmp}"], "There are no returns in {tmp}."),
         (["next", "{tmp}"], "There is no plan at {plan}."),
+        (["consolidate", "{file}"], "{file} is a file, not a folder. Name the folder that it stands in."),
+        (["templates", "{file}", "--quarter", "2013/14 Q2"], "{file} is a file, not a folder."),
+        (["next", "{file}"], "{file} is a file, not a folder."),
+        (["check"], 'Nothing was named. Name the quarter folder, such as: ragtool check "2026-27 Q2".'),
     ],
 )
 def test_what_can_not_be_done_is_one_sentence_and_status_2(tmp_path, capsys, arguments, sentence):
     words = {"tmp": tmp_path, "nowhere": tmp_path / "nowhere", "plan": tmp_path / "corporate_plan.xlsx"}
+    words["file"] = tmp_path / "elsewhere" / "a.txt"
+    words["file"].parent.mkdir()
+    words["file"].touch()
     assert run([argument.format(**words) for argument in arguments]) == 2
     said = capsys.readouterr().err
     assert sentence.format(**words) in said
@@ -249,7 +256,9 @@ def test_no_returns_is_a_sentence(quarter, capsys):
     assert f"There is no folder {quarter / 'returns'}." in capsys.readouterr().err
     (quarter / "returns").mkdir()
     assert run(["consolidate", str(quarter)]) == 2
-    assert "Put the filled returns there." in capsys.readouterr().err
+    assert (
+        f"There are no returns in {quarter / 'returns'} yet. Put the filled returns there." in capsys.readouterr().err
+    )
 
 
 def test_an_unreadable_return_is_refused_and_the_others_are_used(quarter, capsys):

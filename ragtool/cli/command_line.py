@@ -20,7 +20,6 @@ from ragtool.errors import RagtoolError
 from ragtool.figures import how_many
 from ragtool.quarters import Quarter
 
-FOLDER = click.Path(path_type=Path)
 SAY_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Say what was found as one JSON object on stdout.")
 KEEP_QUIET = click.option("--quiet", is_flag=True, help="Say only what must be chased.")
 
@@ -35,6 +34,18 @@ class QuarterType(click.ParamType[Quarter]):
             return quarter_given(value)
         except RagtoolError as problem:
             self.fail(str(problem), param, ctx)
+
+
+class TypedPath(click.Path):
+    """A file or folder typed on the command line; an empty one, as of a shell's name for nothing, is no folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("The name of the file or folder is empty. Type it between the quotes.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FOLDER = TypedPath(path_type=Path)
 
 
 class ToldWhole(click.Command):

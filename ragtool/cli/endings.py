@@ -79,7 +79,7 @@ def end(
     except RagtoolError as problem:
         return failed(words, f"{problem}{with_quotes(words)}", queries=problem.queries)
     except click.ClickException as problem:
-        message = problem.format_message()
+        message = sentence_of(problem)
         stop_mark = "" if message.endswith((".", "?")) else "."
         return failed(words, f"{message}{stop_mark}{with_quotes(words)} For help: {asked_of(problem)} --help")
     except (KeyboardInterrupt, click.Abort):
@@ -110,10 +110,17 @@ def cannot_show(problem: OSError) -> str:
     return f"What was asked for can't be shown ({problem.strerror or problem}). Ask for it in a window."
 
 
+def sentence_of(problem: click.ClickException) -> str:
+    """What is wrong with what was typed."""
+    if isinstance(problem, click.MissingParameter):
+        return f'Nothing was named. Name the quarter folder, such as: {asked_of(problem)} "2026-27 Q2".'
+    return problem.format_message()
+
+
 def asked_of(problem: click.ClickException) -> str:
-    """The command whose help says how it is typed, as it is typed itself."""
+    """The command whose help says how it is typed, as it is typed itself; nobody types a hidden one."""
     context = problem.ctx if isinstance(problem, click.UsageError) else None
-    return context.command_path if context else "ragtool"
+    return "ragtool" if context is None or context.command.hidden else context.command_path
 
 
 def with_quotes(words: Sequence[str]) -> str:

@@ -142,14 +142,17 @@ def check_quarter(
     run: Run,
 ) -> Checked:
     """Checks returns of one quarter that stand in `folder`, against the plan of the quarter folder `home` where there
-    is one; of another quarter than `expected` they are told.
+    is one. That they are of another quarter than `expected` is told, and they are checked for what they say themselves:
+    against the plan of this quarter, nearly every row would be wrong.
     """
     readable = (*received.used, *received.unfilled)
-    of_plan = [*plan[1], *(dates_in_doubt(plan[0], readable[0].quarter) if readable else [])] if plan else []
+    elsewhere = bool(readable) and bool(expected.why_not(readable[0].quarter))
+    dated = plan and readable and not elsewhere
+    of_plan = [*plan[1], *(dates_in_doubt(plan[0], readable[0].quarter) if dated else [])] if plan else []
     queries, rated = [*of_plan, *received.all_queries], None
     alone: list[RatedQuarter] = []
     rows: RowCounts = Counter()
-    if plan and received.used:
+    if plan and received.used and not elsewhere:
         rated = rate_quarter(plan[0], received, previous, received.used[0].quarter)
         queries, rows = [*of_plan, *rated.queries, *run_checks(rated)], rated.rows
     elif received.used:

@@ -10,6 +10,7 @@ from pathlib import Path
 from ragtool.errors import RagtoolError
 from ragtool.model import Settings
 from ragtool.quarters import Quarter
+from ragtool.sheets.unreadable import quoted
 
 PLAN, PREVIOUS, RETURNS, PANELS = "corporate_plan.xlsx", "previous.xlsx", "returns", "panels"
 """The files and folders of a quarter folder."""
@@ -52,6 +53,14 @@ def quarter_named(folder: Path) -> Quarter | None:
         return None
 
 
+def must_be_folder(folder: Path) -> None:
+    """Raises RagtoolError where a quarter folder isn't there, or a file was named in its place."""
+    if folder.is_file():
+        raise RagtoolError(f"{folder} is a file, not a folder. Name the folder that it stands in.")
+    if not folder.is_dir():
+        raise RagtoolError(f"There is no folder {folder}. Check the name.")
+
+
 def path_given(path: Path | str | None) -> Path | None:
     """A path, as it is or as it is written; None where none is named."""
     return None if path is None else Path(path)
@@ -63,7 +72,7 @@ def quarter_given(quarter: Quarter | str) -> Quarter:
         return quarter if isinstance(quarter, Quarter) else Quarter.parse(quarter)
     except ValueError:
         calendar = 'Where financial years start in January it is "2019 Q1".'
-        raise RagtoolError(f"'{quarter}' is not a quarter. Write it as \"2013/14 Q2\". {calendar}") from None
+        raise RagtoolError(f'{quoted(str(quarter))} is not a quarter. Write it as "2013/14 Q2". {calendar}') from None
 
 
 def quarter_asked(quarter: Quarter, settings: Settings) -> Quarter:

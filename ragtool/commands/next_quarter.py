@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.commands.at_work import alone_in, alone_in_new
-from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS
+from ragtool.commands.folder import PLAN, PREVIOUS, RETURNS, must_be_folder
 from ragtool.commands.last_report import LastReport, is_final, last_report
 from ragtool.commands.next_plan import Proposed, make_next_plan
 from ragtool.commands.plain_errors import with_plain_errors
@@ -55,6 +55,7 @@ def make_next(folder: Path, new_folder: Path | None = None) -> NextFolder:
 
     Raises RagtoolError where there is no report, or something else stands in the new folder.
     """
+    must_be_folder(folder)
     with alone_in(folder) as inputs:  # nothing is put in there, but they are read more than once
         inputs.look(folder / PLAN)
         plan, _ = read_plan(folder / PLAN)

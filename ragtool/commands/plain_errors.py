@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from ragtool.errors import RagtoolError
+from ragtool.sheets.unreadable import quoted
 
 WHOLE = "No output is half done: each is as it was, or new and whole."
 """What holds whenever a run ends."""
@@ -30,5 +32,7 @@ def with_plain_errors(function: Callable[Given, Answer]) -> Callable[Given, Answ
 
 def system_refusal(problem: OSError) -> str:
     """What the system refused, in a sentence."""
+    if problem.errno == errno.ENAMETOOLONG and problem.filename:
+        return f"{quoted(str(problem.filename))} is too long for a file or folder. {WHOLE} Check what was typed."
     why = problem.strerror or problem
     return f"{problem.filename or 'A file'} can't be used ({why}). {WHOLE} Check the disk or drive and run again."

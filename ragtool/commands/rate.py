@@ -14,6 +14,7 @@ from ragtool.commands.folder import (
     PLAN,
     RETURNS,
     OnProgress,
+    must_be_folder,
     no_progress,
     path_given,
     quarter_asked,
@@ -157,8 +158,7 @@ def rate(
 
 def rate_folder(request: Request, progress: OnProgress, outputs: Outputs, run: Run) -> Ready:
     """A quarter folder rated, its returns shared out by `run`; `outputs` look where its report would go."""
-    if not request.folder.is_dir():
-        raise RagtoolError(f"There is no folder {request.folder}. Check the name.")
+    must_be_folder(request.folder)
     plan, plan_queries = read_plan(request.plan_file)
     received, quarter = receive(request, plan, progress, run)
     areas = plan.names_of(received.areas)
@@ -203,6 +203,8 @@ def receive(request: Request, plan: Plan, progress: OnProgress, run: Run) -> tup
     folder = request.returns_folder
     quarter = quarter_asked(request.quarter, plan.settings) if request.quarter else None
     paths = return_files(folder)
+    if not paths:
+        raise RagtoolError(f"There are no returns in {folder} yet. Put the filled returns there.")
     count = iter(range(1, len(paths) + 1))
     received = read_returns(paths, plan, quarter, lambda: progress("Reading returns", next(count), len(paths)), run)
     returns = (*received.used, *received.unfilled)

@@ -15,6 +15,7 @@ from ragtool.commands.folder import (
     PREVIOUS,
     RETURNS,
     OnProgress,
+    must_be_folder,
     no_progress,
     path_given,
     quarter_asked,
@@ -128,8 +129,7 @@ def write_templates(
 def quarter_meant(folder: Path, quarter: Quarter | str | None) -> Quarter:
     """The quarter that was named, else the one that the folder is named after. Raises RagtoolError where neither is."""
     meant = quarter_named(folder) if quarter is None else quarter_given(quarter)
-    if meant is None and not folder.is_dir():
-        raise RagtoolError(f"There is no folder {folder}. Check the name.")
+    must_be_folder(folder)
     if meant is None:
         raise RagtoolError(
             f"{folder} isn't named after a quarter, so say which one is to be reported: name it with --quarter, "

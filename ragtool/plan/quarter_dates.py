@@ -59,17 +59,38 @@ def dates_before_the_end(plan: Plan, quarter: Quarter) -> list[Query]:
     ]
 
 
+def dates_long_after_the_end(plan: Plan, quarter: Quarter) -> Iterator[Query]:
+    """A query about each date of one quarter that lies more than a year after its end, and about an override's that
+    lies so far from `quarter` that its year may be a slip.
+    """
+    end = quarter.last_day(plan.settings.financial_year_starts)
+    what = "Check the date; if it is right, leave it as it is."
+    for each in quarter_dates(plan):
+        if isinstance(each.given, date) and each.given > quarter.plus(4).last_day(plan.settings.financial_year_starts):
+            problem = f"{each}, lies more than a year after the end of {quarter} on {show_day(end)}."
+            yield each.at.query(each.heading, "", problem, what)
+    for row in plan.overrides:
+        if row.on and not end.year - LONGEST_PAST <= row.on.year <= end.year + 1:
+            yield doubt(row, c.DATE, f"{c.DATE}, {show_day(row.on)}, is far from {quarter}.", what)
+
+
 def dates_of_another_age(plan: Plan, quarter: Quarter) -> Iterator[Query]:
     """A query about each date that decides whether something is reported and lies so far away that its year may be a
     slip: without it a milestone due in 1901 is asked for by nobody.
     """
     year_starts = plan.settings.financial_year_starts
     for row, heading, given in deciding_dates(plan):
-        years = (quarter_of(given, year_starts).ordinal - quarter.ordinal) / 4
-        if not -LONGEST_PAST <= years <= LONGEST_AHEAD:
-            far = f"{LONGEST_PAST} years before" if years < 0 else f"{LONGEST_AHEAD} years after"
+        if is_of_another_age(given, quarter, year_starts):
+            before = quarter_of(given, year_starts) < quarter
+            far = f"{LONGEST_PAST} years before" if before else f"{LONGEST_AHEAD} years after"
             problem = f"{heading}, {when_text(given)}, lies more than {far} {quarter}."
             yield doubt(row, heading, problem, "Check the year; if it is right, leave it as it is.")
+
+
+def is_of_another_age(given: When, quarter: Quarter, year_starts: int) -> bool:
+    """Whether a date lies so far from a quarter that its year may be a slip."""
+    years = (quarter_of(given, year_starts).ordinal - quarter.ordinal) / 4
+    return not -LONGEST_PAST <= years <= LONGEST_AHEAD
 
 
 def deciding_dates(plan: Plan) -> Iterator[tuple[PlacedRow, str, When]]:
@@ -85,5 +106,9 @@ def deciding_dates(plan: Plan) -> Iterator[tuple[PlacedRow, str, When]]:
 
 
 def dates_in_doubt(plan: Plan, quarter: Quarter) -> list[Query]:
-    """Every date of the plan that is a quarter's before this one, or of another age."""
-    return [*dates_before_the_end(plan, quarter), *dates_of_another_age(plan, quarter)]
+    """Every date of the plan that is a quarter's before this one, lies long after it, or is of another age."""
+    return [
+        *dates_before_the_end(plan, quarter),
+        *dates_long_after_the_end(plan, quarter),
+        *dates_of_another_age(plan, quarter),
+    ]

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from ragtool import columns as c
 from ragtool.model import Query, Severity, fold
 from ragtool.plan.plan import Plan
+from ragtool.plan.quarter_dates import LONGEST_AHEAD, is_of_another_age
 from ragtool.quarter.row_counts import REFUSED, USED, RowCounts
 from ragtool.quarters import Quarter, quarter_of, when_text
 from ragtool.returns.entries import ProposalEntry
@@ -50,4 +51,7 @@ def fault(row: ProposalEntry, keys: AbstractSet[str], quarter: Quarter, first_mo
     if quarter_of(row.due, first_month) <= quarter:
         problem = f"The proposed milestone is due by {when_text(row.due)}, which is in no coming quarter."
         return c.DUE, problem, "Choose the quarter in which it will be due."
+    if is_of_another_age(row.due, quarter, first_month):
+        problem = f"The proposed milestone is due by {when_text(row.due)}, more than {LONGEST_AHEAD} years ahead."
+        return c.DUE, problem, "Check the year; if it is right, leave it as it is."
     return c.KEY, "", ""

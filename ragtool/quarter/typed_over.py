@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ragtool import columns as c
@@ -26,10 +26,14 @@ from ragtool.returns.template.return_rows import (
 )
 from ragtool.sheets import cells
 from ragtool.workbooks.book import Cell
+from ragtool.workbooks.formats import Format
 
 S = c.ReturnSheets
 
 COUNTS = (c.MILESTONES_DUE, c.COMPLETE, c.OVERDUE)
+
+NONE_KEPT, NONE_IN_XLS = ("",), ("", 0)
+"""What a formula's empty text is kept as: LibreOffice writes a 0 of it into an .xls."""
 
 HAIR = 1e-9
 """By how much a program's result may differ from the exact one."""
@@ -58,6 +62,7 @@ class Formulas:
         What rests on an entry that formulas take otherwise is left alone.
         """
         shown, shown_once = self.previews(self.entries), self.previews(None)
+        empties = NONE_IN_XLS if each.file.casefold().endswith(Format.XLS.extension) else NONE_KEPT
         counted = Counter(fold(step.key or "") for step in each.milestones)
         asked = Counter(fold(step.key) for step in self.items.milestones)
         status = Counter((fold(step.key or ""), step.status) for step in each.milestones)
@@ -69,6 +74,7 @@ class Formulas:
                 results_now = dict(zip(COUNTS, (asked[key], complete, overdue), strict=True))
                 yield from differing_results(
                     row,
+                    empties,
                     {**results_now, **self.known_preview(shown[key])},
                     {**dict(zip(COUNTS, (asked[key], 0, 0), strict=True)), **self.known_preview(shown_once[key])},
                 )
@@ -80,7 +86,7 @@ class Formulas:
             if measure is None or self.is_open(measure, unread):
                 continue
             yield from differing_results(
-                entry, results(measure), results(once[identity]), {c.SHORTFALL: measure.share_short}
+                entry, empties, results(measure), results(once[identity]), {c.SHORTFALL: measure.share_short}
             )
 
     def known_preview(self, shown: object) -> dict[str, object]:
@@ -109,9 +115,11 @@ def results(row: MeasureRow) -> dict[str, object]:
     return {c.SHORTFALL: row.shortfall, c.RAG_PREVIEW: row.preview}
 
 
-def differing_results(row: Row, now: Mapping[str, object], *others: Mapping[str, object]) -> Iterator[TypedOver]:
+def differing_results(
+    row: Row, empties: Sequence[object], now: Mapping[str, object], *others: Mapping[str, object]
+) -> Iterator[TypedOver]:
     """The cells of a row that say neither what their formulas make of the entries, nor what they made before any, nor
-    what those of an earlier version make. `others` hold the last two.
+    what those of an earlier version make. `others` hold the last two; `empties` are what an empty text is kept as.
 
     A preview of 0 is no hand's either: what never calculated a formula and keeps no formulas leaves that in each.
     """
@@ -123,7 +131,8 @@ def differing_results(row: Row, now: Mapping[str, object], *others: Mapping[str,
         cell = there[heading]
         if cell is None or cell.fault:
             continue
-        if not any(same_result(cell, each[heading]) for each in (now, *others) if heading in each):
+        made = [each[heading] for each in (now, *others) if heading in each]
+        if not any(same_result(cell, each) or (each is None and cell.value in empties) for each in made):
             yield row, heading, cells.seen(cell), result
 
 

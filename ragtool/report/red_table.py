@@ -21,7 +21,8 @@ from ragtool.results.red_items import RedItem
 from ragtool.rules.words import IS_BETTER
 
 RED_TABLE, WHAT_IS_RED = "WhatIsRed", "What is Red"
-CUT = " …"
+CUT = "\N{NO-BREAK SPACE}…"
+"""How a text that is cut ends: on the line of its last word."""
 WHICH_WAY = re.compile(rf" \(\w+ {IS_BETTER}\)|; \w+ {IS_BETTER}(?=\))")
 """What a reason does without before it is cut: which way is better, where it says that the figure is worse."""
 CLAUSE_END, WORTH_KEEPING_UP_TO = re.compile(r"[,;](?= )|\.(?= [A-Z])"), 2 / 3

@@ -142,7 +142,7 @@ class CorrectionEntry(Entry):
 
 @dataclass(frozen=True)
 class SignOffEntry:
-    """What the sheet Sign-off says, and the cell in which it is signed."""
+    """What the sheet Sign-off says, and the cells in which it is signed and dated."""
 
     completed_by: date | str | None = None
     job_title: date | str | None = None
@@ -150,6 +150,7 @@ class SignOffEntry:
     on: date | str | None = None
     comments: date | str | None = None
     signed_at: str = "B5"
+    dated_at: str = "B6"
 
     @property
     def by_field(self) -> dict[str, object]:

@@ -35,6 +35,9 @@ RATED_BY_COLOUR = {
 }
 """Columns in which a colour may be meant as a rating."""
 
+NAMING = (c.KEY, c.PART, c.KEY_ACTION, c.NO, c.MILESTONE, c.MEASURE)
+"""Columns that say what a row is about, whose colour may be meant as its rating too."""
+
 SAME_AS_COLOUR = {MilestoneStatus.COMPLETE.casefold(): ("Green",), MilestoneStatus.OVERDUE.casefold(): ("Red", "Amber")}
 """What a status is coloured like."""
 
@@ -128,11 +131,16 @@ def coloured_cells(sheet: c.Sheet, page: SheetCells) -> Iterator[Placed]:
     if not wanted or not any(row > 1 for row, _ in page.fills):  # headings may be of any colour
         return
     heading_row, positions = find_headings(page, sheet.headings)
-    columns = {column for heading in wanted for column in positions.get(heading, ())}
+    rated, naming = ({place for each in headings for place in positions.get(each, ())} for headings in (wanted, NAMING))
+    rows_rated = {row for row, column in page.fills if column in rated}
     for (row, column), rating in page.fills.items():
         cells = page.rows.get(row, {})
-        is_item = any(not is_blank(cell) for cell in cells.values())
-        if row > heading_row and column in columns and is_item and not says_colour(cells.get(column), rating):
+        if row <= heading_row or all(is_blank(cell) for cell in cells.values()):
+            continue
+        named = column in naming and row not in rows_rated  # one cell a row, however far it is filled
+        saying = rated if named else (column,)
+        if (column in rated or named) and not any(says_colour(cells.get(each), rating) for each in saying):
+            rows_rated |= {row} if named else set()
             yield page.name, f"{get_column_letter(column)}{row}"
 
 

@@ -26,7 +26,7 @@ from ragtool.returns.found_sheets import FoundSheets, extra_columns
 from ragtool.returns.not_read import not_read
 from ragtool.returns.own_spellings import rows_taken_otherwise
 from ragtool.returns.sign_off import read_sign_off
-from ragtool.returns.whose_return import Owner, Refusal, book_of, check_owner, identification, refusal
+from ragtool.returns.whose_return import FILL_IN_ANEW, Owner, Refusal, book_of, check_owner, identification, refusal
 from ragtool.sheets import date_cells
 from ragtool.sheets.tables import read_table
 from ragtool.sheets.typed_figures import is_no_answer
@@ -136,9 +136,7 @@ def read_return(path: Path, owner: Owner | None) -> Return:
     try:
         quarter = Quarter.parse(about[c.About.QUARTER])
     except ValueError:
-        raise refusal(
-            book, "Its hidden sheet names no quarter.", "Fill in a fresh return from the templates.", areas[0]
-        ) from None
+        raise refusal(book, "Its hidden sheet names no quarter.", FILL_IN_ANEW, areas[0]) from None
     found_sheets = FoundSheets(book)
     if (rows := filled_rows(found_sheets)) > MOST_ROWS:
         raise too_long(book, rows, areas[0])

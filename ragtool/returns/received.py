@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
+from ragtool.figures import show_day
 from ragtool.model import Query, Severity, as_name, fold
 from ragtool.plan.plan import Plan, ServiceArea
 from ragtool.quarters import Quarter
@@ -20,6 +22,9 @@ from ragtool.returns.whose_return import Refusal, name_as_text
 from ragtool.workers import Run, in_turn
 
 S = c.ReturnSheets
+
+YEARS_TO_SIGN = 3
+"""Years from the one in which a financial year starts, within which its returns are likely to be signed off."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +163,11 @@ def whole_return_queries(each: Return) -> list[Query]:
         problem, what = "Nobody has signed it off, so its figures are provisional.", "Sign it off and send it again."
         signed_at = each.sign_off.signed_at
         odd.append(Query(each.file, S.SIGN_OFF.name, signed_at, "", Severity.QUERY, problem, what, c.ENTRY))
+    on, year = each.sign_off.on, each.quarter.year
+    if isinstance(on, date) and not year <= on.year <= year + YEARS_TO_SIGN:
+        problem = f"It was signed off on {show_day(on)}, which is far from {each.quarter}."
+        dated_at, what = each.sign_off.dated_at, "Check the date; if it is right, leave it as it is."
+        odd.append(Query(each.file, S.SIGN_OFF.name, dated_at, "", Severity.QUERY, problem, what, c.ENTRY))
     return odd
 
 

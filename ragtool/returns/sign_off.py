@@ -21,6 +21,7 @@ def read_sign_off(sheets: FoundSheets, queries: list[Query]) -> SignOffEntry:
     rows = {(row[c.FIELD] or "").casefold().rstrip(":"): row for row in table.rows}
     named = (rows.get(name.casefold()) for name in c.SignOff.ALL)
     completed_by, job_title, signed_off_by, on, comments = (row[c.ENTRY] if row else None for row in named)
-    signed = rows.get(c.SignOff.SIGNED_OFF_BY.casefold())
-    where = signed.at.cell(c.ENTRY) if signed else SignOffEntry.signed_at
-    return SignOffEntry(completed_by, job_title, signed_off_by, on, comments, where)
+    signed, dated = (rows.get(name.casefold()) for name in (c.SignOff.SIGNED_OFF_BY, c.SignOff.DATE))
+    signed_at = signed.at.cell(c.ENTRY) if signed else SignOffEntry.signed_at
+    dated_at = dated.at.cell(c.ENTRY) if dated else SignOffEntry.dated_at
+    return SignOffEntry(completed_by, job_title, signed_off_by, on, comments, signed_at, dated_at)

@@ -22,6 +22,9 @@ NOT_IN_THE_PLAN = (
 )
 """What to do about a return whose service area the plan doesn't know."""
 
+FILL_IN_ANEW = "Fill in a fresh return from the templates."
+"""What to do about one whose hidden sheet doesn't say whose it is, or of which quarter."""
+
 
 @dataclass
 class Refusal(Exception):
@@ -75,10 +78,11 @@ def check_owner(book: Book, about: Mapping[str, str], owner: Owner | None) -> tu
     organisation = owner.organisation
     if organisation and as_name(about[c.About.ORGANISATION]) != as_name(organisation):
         problem = f"It is a return of {about[c.About.ORGANISATION] or 'no named organisation'}, not {organisation}."
-        raise refusal(book, problem, "Send it to them, or remove it from the folder.")
+        named = about[c.About.ORGANISATION]
+        raise refusal(book, problem, "Send it to them, or remove it from the folder." if named else FILL_IN_ANEW)
     if as_name(area) not in owner.areas:
         problem = f"The plan has no service area {area or 'for it: its hidden sheet names none'}."
-        raise refusal(book, problem, NOT_IN_THE_PLAN, area)
+        raise refusal(book, problem, NOT_IN_THE_PLAN if area else FILL_IN_ANEW, area)
     return tuple(owner.areas[as_name(area)])
 
 

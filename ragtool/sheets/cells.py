@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from ragtool.figures import exact, plain_unit, show, show_day
 from ragtool.model import COLOURS, NO, OWN_COLOURS, YES, MilestoneStatus, Rating, yes_or_no
 from ragtool.sheets.unreadable import Unreadable, quoted, visible
-from ragtool.workbooks.book import NO_DATE, NOT_THERE_YET, PICTURE, TOO_NARROW, Cell
+from ragtool.workbooks.book import LEFT_OVER, NO_DATE, NOT_THERE_YET, PICTURE, TOO_NARROW, Cell
 from ragtool.workbooks.runs import HIDDEN, STRUCK
 from ragtool.workbooks.shown_numbers import SHOWS_NOTHING
 
@@ -65,7 +65,7 @@ def without_fault(cell: Cell) -> Cell:
     """The cell, unless it holds an error value or a formula without a result."""
     if cell.fault.startswith("#"):
         raise Unreadable(f"The cell shows the error {cell.fault}.", "Type the value in place of the formula.")
-    if cell.fault in (PICTURE, NOT_THERE_YET, TOO_NARROW):
+    if cell.fault in (PICTURE, NOT_THERE_YET, LEFT_OVER, TOO_NARROW):
         raise Unreadable(f"The cell holds {cell.fault} ({quoted(shown(cell))}).", "Type the value itself.")
     if cell.fault == NO_DATE:
         problem = f"The cell is formatted as a date and holds {quoted(shown(cell))}, which is none."

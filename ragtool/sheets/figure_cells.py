@@ -6,7 +6,7 @@ import re
 from datetime import date, time
 from decimal import Decimal
 
-from ragtool.figures import Level, PercentagePoints, Points, exact, show_day, show_number
+from ragtool.figures import Level, PercentagePoints, Points, exact, show, show_day, show_number
 from ragtool.sheets.cells import shown, sound, text
 from ragtool.sheets.typed_figures import LONGEST_FIGURE, says_same, typed_figure
 from ragtool.sheets.unreadable import Unreadable, quoted
@@ -150,7 +150,8 @@ def level(cell: Cell, what_to_type: str = SHARE) -> Decimal:
 def not_negative(cell: Cell, share: Decimal) -> Decimal:
     """A share, unless it is below 0, which none can be that a figure may fall short by."""
     if share < 0:
-        raise Unreadable(f"{quoted(shown(cell))} is below 0, which no level can be.", "Type a share such as 5 %.")
+        typed = show(share, "%") if cell.percent else shown(cell)
+        raise Unreadable(f"{quoted(typed)} is below 0, which no level can be.", "Type a share such as 5 %.")
     return share
 
 

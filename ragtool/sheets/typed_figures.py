@@ -12,7 +12,8 @@ SCALES = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 """What a letter after a typed figure multiplies it by."""
 
 MAGNITUDES = ("k", "000", "000s", "thousand", "m", "million", "bn", "billion")
-"""Units that already say thousands or millions."""
+MAGNITUDE_WORDS = re.compile(r"(?<![^\W_])(?:thou|thousand|million|billion|000)s?(?![^\W_])")
+"""Units that already say thousands or millions, and words that say so in a longer one: `homes (000s)`."""
 
 LONGEST_FIGURE = 40
 """Characters of a typed number. Excel keeps 15 digits; what is far longer is a slip or a joke."""
@@ -100,7 +101,7 @@ def scale_of(typed: str, unit: str, match: re.Match[str]) -> int:
     scale, magnitude = (match["scale"] or "").casefold(), unit.casefold().lstrip(f"{CURRENCIES} ")
     if not scale or magnitude == scale:
         return 1
-    if magnitude in MAGNITUDES:
+    if magnitude in MAGNITUDES or MAGNITUDE_WORDS.search(magnitude):
         raise Unreadable(
             f"{quoted(typed)} may or may not already be in {unit}.", f"Type the figure in {unit}, as a plain number."
         )

@@ -14,6 +14,13 @@ NEAR = 36
 Excel's lightest greys on white."""
 
 
+SMALLEST = 3
+"""Points of a font below which nobody sees what stands beside a larger one."""
+
+TWIPS = 20
+"""Of which a point has so many."""
+
+
 class Ink(NamedTuple):
     """What a cell's font and fill make of what stands there: `unseen` where they are alike; `pale` where the ground is
     such that white can't be seen on it.
@@ -26,6 +33,14 @@ class Ink(NamedTuple):
 def ink_on(font: str, ground: str) -> Ink:
     """How a font of one colour is seen on a ground of another; an empty text for one that isn't known."""
     return Ink(bool(font) and are_near(font, ground), are_near(WHITE_GROUND, ground))
+
+
+def is_speck(points: str | float) -> bool:
+    """Whether a font is too small to be seen beside others; one whose size isn't known is none."""
+    try:
+        return 0 < float(points) < SMALLEST
+    except ValueError:
+        return False
 
 
 def are_near(one: str, other: str) -> bool:

@@ -40,7 +40,7 @@ class Shape:
 
     `code` is the number format; `own_signs` tells that it may show something else than the number, rounded. `look` is
     how the cell's font looks where that changes what the cell says: struck out, raised ... `ink` tells whether it can
-    be seen on the cell's ground, `no_text` that the format shows no text at all, as `;;;` does.
+    be seen on the cell's ground, `no_text` that the format shows no text, as `;;;` does, or another in its place.
     """
 
     date: bool = False
@@ -58,7 +58,7 @@ def shape(number_format: str, look: str = "", ink: Ink = ANY_INK) -> Shape:
     """What `number_format` makes of a number: `0.0%` a percentage, `dd/mm/yyyy` a date, `[h]:mm` a duration."""
     number_format = number_format[:LONGEST_FORMAT] or "General"
     written = LITERAL.sub("x", number_format).split(";")
-    no_text = len(written) == SECTIONS and not written[-1].strip()
+    no_text = len(written) == SECTIONS and "@" not in written[-1] and "general" not in written[-1].casefold()
     if is_timedelta_format(number_format):
         return Shape(duration=True, look=look, ink=ink, no_text=no_text)
     if is_date_format(number_format):

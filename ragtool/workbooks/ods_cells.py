@@ -7,9 +7,19 @@ from datetime import datetime, timedelta
 
 from ragtool.figures import exact
 from ragtool.workbooks.book import NEVER_CALCULATED, UNREADABLE, Cell
-from ragtool.workbooks.inks import WHITE_GROUND, are_near
+from ragtool.workbooks.inks import WHITE_GROUND, are_near, is_speck
 from ragtool.workbooks.number_formats import Shape
-from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, TextRun, any_text_cell, cell_of_look, text_of
+from ragtool.workbooks.runs import (
+    HIDDEN,
+    LOWERED,
+    RAISED,
+    STRUCK,
+    TextRun,
+    any_text_cell,
+    cell_left_out,
+    cell_of_look,
+    text_of,
+)
 from ragtool.workbooks.shown_numbers import SHOWS_NOTHING, is_number_alone, is_zero
 from ragtool.workbooks.stored import RESIDUE, clock, number_cell
 
@@ -36,7 +46,8 @@ def look_of_font(attributes: dict[str, str]) -> str | None:
     position = attributes.get("style:text-position", "").split()
     if position and position[0] not in ("0%", "0"):
         return LOWERED if position[0] == "sub" or position[0].startswith("-") else RAISED
-    if are_near(attributes.get("fo:color", "").removeprefix("#"), WHITE_GROUND):
+    size = attributes.get("fo:font-size", "").removesuffix("pt")
+    if are_near(attributes.get("fo:color", "").removeprefix("#"), WHITE_GROUND) or is_speck(size):
         return HIDDEN
     return None if line is None and not position else ""
 
@@ -58,7 +69,10 @@ def ods_cell(attributes: dict[str, str], runs: list[TextRun], shows: bool, as_sh
         return any_text_cell(text_of(runs), as_shown)
     if kind == "string":
         stored = attributes.get("office:string-value")
-        return any_text_cell(stored or text_of(runs), as_shown)
+        cell = any_text_cell(stored or text_of(runs), as_shown)
+        if cell and stored and shows and not cell.looks and " ".join(stored.split()) not in " ".join(text.split()):
+            return cell_left_out(cell, HIDDEN)  # by its number format, which shows something else or nothing
+        return cell
     try:
         cell = typed_cell(attributes, kind, text, formula is not None)
     except (ValueError, KeyError, OverflowError):

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from ragtool.workbooks.book import NotAWorkbook
 from ragtool.workbooks.bounds import BOMB
-from ragtool.workbooks.inks import WHITE_GROUND, are_near
+from ragtool.workbooks.inks import WHITE_GROUND, are_near, is_speck
 from ragtool.workbooks.package import Package
 from ragtool.workbooks.records import records
 from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK, Text, TextRun, text_of
@@ -59,8 +59,15 @@ def run_of(element: Element, colours: Colours) -> TextRun:
     return TextRun(text, look)
 
 
+def is_unseen(name: str, said: Element, colours: Colours) -> bool:
+    """Whether one property of a font makes that it can't be seen beside others."""
+    if name == "color":
+        return are_near(stored_colour(said, colours), WHITE_GROUND)
+    return name == "sz" and is_speck(said.get("val", ""))
+
+
 def look_of(font: Element, colours: Colours) -> str:
-    """How a font looks where that changes what a text says; one in white can't be seen beside others."""
+    """How a font looks where that changes what a text says; white or tiny, it can't be seen beside others."""
     look = ""
     for child in font:
         name = element_name(child.tag)
@@ -68,6 +75,6 @@ def look_of(font: Element, colours: Colours) -> str:
             return STRUCK
         if name == "vertAlign":
             look = VERTICAL.get(child.get("val", ""), look)
-        elif name == "color" and are_near(stored_colour(child, colours), WHITE_GROUND):
+        elif is_unseen(name, child, colours):
             look = look or HIDDEN
     return look

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from ragtool.workbooks.book import (
+    LEFT_OVER,
     NO_DATE,
     NOT_THERE_YET,
     PICTURE,
@@ -59,9 +60,15 @@ ERROR_TEXTS = {*ERRORS.values(), "#SPILL!", "#CALC!", "#ERROR!", "#BUSY!", "#FIE
 ERROR_TEXTS |= {"#UNKNOWN!", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!"}
 """What errors look like, those of newer versions included."""
 
+OTHER_ERROR = re.compile(r"#[A-ZÀ-Þ]{4,12}!")
+"""What errors look like in Excel of another language: `#WERT!`, `#BEZUG!`."""
+
 WAITING = {"loading", "requesting data", "#n/a requesting data", "retrieving data", "fetching", "fetching data"}
-WAITING |= {"calculating", "refreshing"}
+WAITING |= {"calculating", "refreshing", "loading data", "getting data", "updating", "querying", "please wait"}
 """What Google Sheets and data services show, before dots, while a value is still to come."""
+
+NO_VALUES = {"undefined", "null", "NULL", "nan", "NaN", "<NA>", "NaT", "[object Object]"}
+"""What programs write into a cell for which they have nothing."""
 
 DOTS = ("...", "…")
 
@@ -112,10 +119,14 @@ def clock(duration: timedelta) -> str:
 def text_cell(value: str, as_shown: Shape) -> Cell | None:
     """A stored text, None where it is blank; only what no workbook may hold is taken out."""
     value = printable(value)
-    if value.startswith("#") and value.strip() in ERROR_TEXTS:  # as errors come through a program that keeps texts only
+    if value.startswith("#") and (
+        value.strip() in ERROR_TEXTS or OTHER_ERROR.fullmatch(value.strip())
+    ):  # as errors come through a program that keeps texts only
         return Cell(value.strip(), fault=value.strip())
     if no_value := NO_VALUE.fullmatch(value):
         return Cell(value, fault=f"the error {no_value['error']}" if no_value["error"] else TOO_NARROW)
+    if value.strip() in NO_VALUES:
+        return Cell(value, fault=LEFT_OVER)
     if value.endswith(DOTS) and value.strip(" .…").casefold() in WAITING:
         return Cell(value, fault=NOT_THERE_YET)
     if "=" in value[:4] and PICTURE_FORMULA.match(value):

@@ -15,7 +15,7 @@ from ragtool.workbooks.beside import AUTHOR
 from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
 from ragtool.workbooks.bounds import Work
 from ragtool.workbooks.fills import rating_of_fill
-from ragtool.workbooks.inks import WHITE_GROUND, Ink, are_near, ink_on
+from ragtool.workbooks.inks import TWIPS, WHITE_GROUND, Ink, are_near, ink_on, is_speck
 from ragtool.workbooks.number_formats import Shape, shape
 from ragtool.workbooks.package import DAMAGED, PROTECTED
 from ragtool.workbooks.runs import (
@@ -125,8 +125,8 @@ def look_of_xls_font(font: Font, colours: Mapping[int, tuple[int, int, int] | No
     """How a font looks where that changes what a text says; one in white can't be seen beside others."""
     if font.struck_out:
         return STRUCK
-    white = are_near(colour_numbered(font.colour_index, colours), WHITE_GROUND)
-    return SCRIPTS_OF_FONTS.get(font.escapement) or (HIDDEN if white else "")
+    unseen = are_near(colour_numbered(font.colour_index, colours), WHITE_GROUND) or is_speck(font.height / TWIPS)
+    return SCRIPTS_OF_FONTS.get(font.escapement) or (HIDDEN if unseen else "")
 
 
 def read_cell(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from struct import unpack_from
 
-from ragtool.workbooks.inks import WHITE_GROUND, are_near
+from ragtool.workbooks.inks import TWIPS, WHITE_GROUND, are_near, is_speck
 from ragtool.workbooks.runs import HIDDEN, LOWERED, RAISED, STRUCK
 from ragtool.workbooks.stored_colours import Colours, tinted
 
@@ -17,11 +17,11 @@ STRIKEOUT, SCRIPTS = 8, {1: RAISED, 2: LOWERED}
 
 def look_of_binary_font(content: bytes, colours: Colours) -> str:
     """How a font looks where that changes what a text says; one in white can't be seen beside others."""
-    _, marks, _, script = unpack_from("<HHHH", content)
+    height, marks, _, script = unpack_from("<HHHH", content)
     if marks & STRIKEOUT:
         return STRUCK
-    white = are_near(colour_of_binary_font(content, colours), WHITE_GROUND)
-    return SCRIPTS.get(script) or (HIDDEN if white else "")
+    unseen = are_near(colour_of_binary_font(content, colours), WHITE_GROUND) or is_speck(height / TWIPS)
+    return SCRIPTS.get(script) or (HIDDEN if unseen else "")
 
 
 def colour_of_binary_font(content: bytes, colours: Colours) -> str:

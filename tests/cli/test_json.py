@@ -119,7 +119,11 @@ def test_check_rates_only_what_is_in_the_returns_that_are_checked(quarter: Quart
     [
         (("consolidate", "{folder}/none"), "There is no folder {folder}/none. Check the name."),
         (("check", "{folder}/none"), "There is no file or folder {folder}/none. Check the name."),
-        (("consolidate",), "Missing argument 'FOLDER'. For help: ragtool consolidate --help"),
+        (
+            ("consolidate",),
+            'Nothing was named. Name the quarter folder, such as: ragtool consolidate "2026-27 Q2". '
+            "For help: ragtool consolidate --help",
+        ),
     ],
 )
 def test_what_can_not_be_done_is_an_object_of_the_same_keys(

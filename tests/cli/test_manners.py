@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -166,11 +167,16 @@ def test_a_word_that_is_not_understood_points_to_the_help_of_its_command(capsys:
 
 
 def test_ragtool_alone_says_why_it_ends_where_nobody_can_be_asked(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ragtool.cli.command_line.can_ask", lambda: False)
     assert run([]) == 2
     assert capsys.readouterr().err.splitlines()[-1].startswith("No command was named, and nobody can be asked here. ")
+    cwd = str(tmp_path)
+    assert run([cwd]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"What is to be done with {cwd}? Say so, for instance: ragtool check ")
+    assert said.endswith("For help: ragtool --help\n"), "the command that asks has no name that could be typed"
 
 
 def test_a_return_that_nobody_filled_is_chased_and_not_sent_back(quarter: Quarter) -> None:

@@ -52,6 +52,7 @@ def test_without_a_plan_a_clean_check_says_what_was_not_looked_at(quarter: Quart
 
 def test_a_return_of_another_quarter_than_its_folder_is_told(quarter: Quarter) -> None:
     for_first_quarter(quarter.highways)
+    type_in(quarter.highways, "Measures", "C3", "Flats")
     said = (
         f"Error: {quarter.highways.name}: It is a return for 2013/14 Q1, but the folder is that of 2013/14 Q2. "
         "Ask for the return for 2013/14 Q2, and move this one to its own quarter's folder."
@@ -59,6 +60,7 @@ def test_a_return_of_another_quarter_than_its_folder_is_told(quarter: Quarter) -
     for paths in ((), (quarter.highways,), (quarter.folder / "returns",)):
         checked = quarter.check(*paths)
         assert (checked.status, said in checked.out, "Nothing to correct" in checked.out) == (1, True, False)
+        assert "in the plan, which counts" not in checked.out  # nor what else this quarter's plan would say of it
 
 
 def test_a_folder_without_a_quarters_name_is_told_by_most_of_its_returns(quarter: Quarter) -> None:

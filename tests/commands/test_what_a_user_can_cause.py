@@ -64,6 +64,33 @@ def test_a_quarter_beyond_every_calendar(home: Path, capsys: pytest.CaptureFixtu
         assert f"'{quarter}' is not a quarter." in capsys.readouterr().err
 
 
+LONG = "x" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (["consolidate", LONG], "xxx…' is too long for a file or folder."),
+        (["new", f"made/{LONG}"], "xxx…' is too long for a file or folder."),
+        (["templates", ".", "--quarter", "9" * 5_000], "999…' is not a quarter."),
+        (["check", ""], "The name of the file or folder is empty."),
+        (["consolidate", ".", "--output", ""], "The name of the file or folder is empty."),
+    ],
+)
+def test_a_word_that_is_too_long_or_empty(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+    sentence: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(command) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert len(said) < 400
+
+
 def test_a_kind_that_the_previous_report_spells_otherwise(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["consolidate", str(home)])
     report = small_quarter.report_of(home)

@@ -45,6 +45,7 @@ EASILY_TOLD = 20
 ROUNDED_POINTS = 0.05
 """What letters lose where a scale is rounded."""
 LINK = re.compile(r'^=HYPERLINK\("#(.+?)","(.+)"\)$')
+UNNAMED = re.compile(r"Table\d*$")
 NUMBER = re.compile(r"\d[\d.,]*")
 SAYS_NOTHING = {"here", "click here", "link", "more"}
 LITTLE = 0.1
@@ -207,6 +208,26 @@ def tables_are_real(written: WrittenBook) -> Iterator[Fault]:
                 yield sheet.title, f"{beneath.coordinate} stands beneath the table {table.name}."
 
 
+def tables_say_what_they_are(written: WrittenBook) -> Iterator[Fault]:
+    """Every table has a name that says what it holds, and a heading over each column."""
+    for sheet in written.sheets:
+        for table in sheet.tables.values():
+            if UNNAMED.match(table.displayName):
+                yield sheet.title, f"The table {table.ref} has no name of its own."
+            if not all(cell.value for cell in sheet[table.ref][0]):
+                yield sheet.title, f"A column of the table {table.displayName} has no heading."
+
+
+def tables_have_no_gaps(written: WrittenBook) -> Iterator[Fault]:
+    """No row within a table is blank, but for the one that an empty table has."""
+    for sheet in written.sheets:
+        for table in sheet.tables.values():
+            _, top, _, bottom = (int(bound or 1) for bound in range_boundaries(table.ref))
+            gaps = [row for row in range(top + 1, bottom + 1) if (sheet.title, row) not in written.filled_rows]
+            if gaps and bottom > top + 1:
+                yield sheet.title, f"Rows of the table {table.displayName} are blank: {gaps[:9]}."
+
+
 def nothing_is_merged(written: WrittenBook) -> Iterator[Fault]:
     """No cell is merged."""
     for sheet in written.sheets:
@@ -224,7 +245,8 @@ def charts_are_described(written: WrittenBook) -> Iterator[Fault]:
     """Every chart has a text in its place."""
     for name, drawing in written.drawings.items():
         frames = re.findall(r"<xdr:cNvPr [^>]*>", drawing)
-        yield from (("", f"{name}: a drawing without a description.") for each in frames if "descr=" not in each)
+        bare = [each for each in frames if not re.search(r'descr="[^"]+"', each)]
+        yield from (("", f"{name}: a drawing without a description.") for _ in bare)
 
 
 def links_lead_somewhere(written: WrittenBook) -> Iterator[Fault]:
@@ -547,6 +569,7 @@ CHECKS: tuple[Check, ...] = (
     ratings_are_told_apart,
     titles_stand_first,
     tables_are_real,
+    tables_say_what_they_are,
     nothing_is_merged,
     the_document_has_a_title,
     charts_are_described,
@@ -567,6 +590,7 @@ CHECKS: tuple[Check, ...] = (
 
 CHECKS_OF_REPORTS: tuple[Check, ...] = (
     footers_of_reports_say_quarter_and_standing,
+    tables_have_no_gaps,
     headings_are_low,
     trends_stand_apart,
     the_first_screen_shows_what_is_red,

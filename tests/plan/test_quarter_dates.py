@@ -11,7 +11,7 @@ from officers import complete_all, sign
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.plan.quarter_dates import dates_before_the_end, dates_of_another_age
+from ragtool.plan.quarter_dates import dates_before_the_end, dates_long_after_the_end, dates_of_another_age
 from ragtool.quarters import Quarter
 
 Q2 = Quarter(2013, 2)
@@ -50,6 +50,19 @@ def test_the_question_says_the_date_the_quarter_and_what_to_do(tmp_path):
         "corporate_plan.xlsx, Panels, row 4, Meeting date (cell C4): Meeting date of Caring Panel, 1 August 2013, lies "
         "before the end of 2013/14 Q3 on 30 September 2013, so it is an earlier quarter's. Type the date for 2013/14 "
         "Q3, or clear the cell.",
+    ]
+
+
+def test_a_date_long_after_the_quarter_and_an_overrides_of_another_age_are_asked_about(tmp_path):
+    override = {c.QUARTER: "2013/14 Q2", c.KEY: "K1", c.RAG: "Red", c.REASON: "Audit", c.APPROVED_BY: "Cabinet"}
+    settings = {"Return deadline": "2014-09-30", "Meeting date": "2114-10-18"}
+    overrides = [{**override, c.DATE: date(1901, 10, 1)}, {**override, c.KEY: "K2", c.DATE: date(2014, 12, 31)}]
+    plan = plan_of(tmp_path, settings, ACTIONS, overrides=overrides)
+    assert [str(query) for query in dates_long_after_the_end(plan, Q2)] == [
+        "corporate_plan.xlsx, Settings, row 7, Value (cell B7): Meeting date, 18 October 2114, lies more than a year "
+        "after the end of 2013/14 Q2 on 30 September 2013. Check the date; if it is right, leave it as it is.",
+        "corporate_plan.xlsx, Overrides, row 4, Date (cell F4), key K1: Date, 1 October 1901, is far from 2013/14 Q2. "
+        "Check the date; if it is right, leave it as it is.",
     ]
 
 

@@ -173,6 +173,19 @@ def test_a_shortfall_typed_over_is_told_as_its_cell_would_show_it(
     assert [each for each in asked if f"and '{made}' by the entries" in each]
 
 
+@pytest.mark.parametrize(("suffix", "queries"), [(".xlsx", 1), (".xls", 0)])
+def test_a_nought_that_libreoffice_leaves_of_an_empty_text_is_no_hands(
+    suffix: str, queries: int, tmp_path: Path
+) -> None:
+    plan_of(tmp_path, measures=[{c.KEY: "P1", c.UNIT: "homes", c.BETTER_WHEN: "Higher"}])
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    path = return_of(tmp_path, AREA)
+    fill(path, "Measures", {c.PERFORMANCE: 55, c.SHORTFALL: 0}, key="P1")
+    path.rename(path.with_suffix(suffix))
+    asked = consolidate(tmp_path, panels=False, pack=False).asked
+    assert sum("Shortfall is" in query.problem for query in asked) == queries
+
+
 def test_a_shortfall_in_points_typed_over_is_told_in_points(tmp_path: Path) -> None:
     """Its level is in points, so its Shortfall is too, as the report has it."""
     measure = {c.KEY: "P1", c.UNIT: "%", c.BETTER_WHEN: "Higher", "Target Q2": "90 %", c.INTERVENTION_LEVEL: "5 points"}

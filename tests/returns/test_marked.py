@@ -29,14 +29,18 @@ from ragtool.returns.marked import Annotated, annotate_returns
 from ragtool.returns.marked.copy_digest import digest_of
 from ragtool.returns.marked.marked_copy import marked_copy
 from ragtool.returns.marked.query_list import MARKS, MOST_LISTED
+from ragtool.returns.marked.template_formulas import is_harmless
 from ragtool.returns.one_return import Return, read_return
 from ragtool.returns.template.area_items import items_by_area
 from ragtool.returns.template.return_rows import Entries
 from ragtool.returns.template.template import write_return
 from ragtool.returns.whose_return import Owner
 from ragtool.sheets.typed_rows import values_of
-from ragtool.workbooks.book import Book
+from ragtool.workbooks.book import Book, title
 from ragtool.workbooks.custom_properties import custom_properties
+from ragtool.workbooks.edit.edits import CannotMark, with_attributes
+from ragtool.workbooks.edit.notes import shapes_and_others
+from ragtool.workbooks.edit.sheet_list import SHEET_NAMED
 from ragtool.workbooks.edit.typed_parts import TypedParts
 from ragtool.workbooks.opening import Cell, open_book
 from ragtool.workbooks.outputs import Outputs
@@ -707,6 +711,46 @@ def test_what_a_file_has_for_links_and_add_ins_stays_out_of_the_copy_and_is_said
     assert "It holds add-ins, which aren't read." in [query.problem for query in queries]
     parts = parts_of(marked_copy(path.read_bytes(), queries, NAME))
     assert not [name for name, data in parts.items() if "evil" in name or b"evil" in data]
+
+
+@pytest.mark.parametrize(
+    ("piece", "harmless"),
+    [
+        ("A", True),
+        (".", True),
+        ("A ", True),
+        ('"', True),
+        ("A1! ", True),
+        ("'", False),
+        ("'a'", False),
+        ("B1! ", False),
+    ],
+)
+def test_a_formula_of_any_length_is_looked_through_in_no_time(piece: str, harmless: bool) -> None:
+    """Once it took the square of its length: hours for a million letters."""
+    assert is_harmless(piece * 300_000, (title("A1"),)) is harmless
+    SHEET_NAMED.findall(piece * 300_000)
+
+
+def test_blanks_in_a_tag_cost_no_time() -> None:
+    blanks = b" " * 300_000
+    assert with_attributes(b"<c" + blanks + b's="1"' + blanks + b"/>", {"s": None}) == b"<c" + blanks + b"/>"
+
+
+def test_a_drawing_whose_shapes_have_no_end_is_not_marked_in_place() -> None:
+    drawn = "<xml><v:shape id='1'>x</v:shape> between <v:shape id='2'/>"
+    with pytest.raises(CannotMark, match="the drawing of its notes is damaged"):
+        shapes_and_others(drawn * 100_000)
+    assert shapes_and_others(f"{drawn}</v:shape>")[1:] == [
+        "<v:shape id='1'>x</v:shape>", " between ", "<v:shape id='2'/></v:shape>", ""
+    ]  # fmt: skip
+
+
+def test_a_long_formula_for_many_cells_takes_little_memory() -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><f t="shared" si="0"/></c></row>' for n in range(2, 99))
+    first = f'<row r="1"><c r="A1"><f t="shared" si="0">{"A1+" * 2_000}1</f></c></row>'
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{first}{rows}</sheetData></worksheet>'
+    assert len("".join(TypedParts(sheet.encode(), []).formulas.values())) < 98 * 1_000
 
 
 def test_a_template_s_own_formulas_come_along(path: Path, plan: Plan) -> None:

@@ -149,6 +149,15 @@ def test_a_time_or_a_day_that_is_none_leaves_the_copy_s_cell_a_number_too(
     assert marked.number_format == "General"
 
 
+def test_a_signature_and_a_proposal_of_another_age_are_asked_about(quarter: Quarter) -> None:
+    type_in(quarter.highways, "Sign-off", "B6", datetime(1901, 1, 1))
+    for column, typed in zip("ABC", ("K1", "Open the doors", datetime(2113, 3, 1)), strict=True):
+        type_in(quarter.highways, "Next milestones", f"{column}3", typed)
+    out = quarter.check().out
+    assert "Sign-off, row 6, Entry (cell B6): It was signed off on 1 January 1901, which is far from 2013/14 Q2." in out
+    assert "The proposed milestone is due by 01/03/2113, more than 30 years ahead. Check the year" in out
+
+
 def test_a_period_that_excel_made_a_date_is_shown_as_a_month(quarter: Quarter) -> None:
     type_in(quarter.highways, "Measures", "O3", datetime(2013, 9, 1))
     type_in(quarter.highways, "Measures", "O4", datetime(2013, 9, 30))

@@ -178,12 +178,7 @@ def test_returns_that_are_nobodys_here_each_have_their_own_sentence(quarter: Qua
         "none.xlsx": ("Service area", "", "The plan has no service area for it: its hidden sheet names none."),
         "when.xlsx": ("Quarter", "soon", "Its hidden sheet names no quarter."),
     }
-    todo = (
-        "Send it to them,",
-        "Send it to them,",
-        *[NOT_IN_THE_PLAN] * 2,
-        fresh,
-    )
+    todo = ("Send it to them,", fresh, NOT_IN_THE_PLAN, fresh, fresh)
     said = {}
     for (name, (field, value, problem)), what in zip(changes.items(), todo, strict=True):
         about(lay(quarter, name, whole), field, value)

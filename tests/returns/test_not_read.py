@@ -61,6 +61,20 @@ def test_merged_entries_are_said(quarter: Quarter) -> None:
     assert said(quarter) == [("Measures", "W3", "Query", problem)]
 
 
+def test_a_row_coloured_on_what_names_it_is_said_once_unless_its_rating_says_so(quarter: Quarter) -> None:
+    def filled(book: Any) -> None:
+        for cell in ("A3", "B3", "D3"):
+            book["Milestones"][cell].fill = RED
+        book["Milestones"]["D4"].fill = book["Measures"]["C3"].fill = GREEN_FILL
+        book["Measures"]["S3"].value = "Green"
+        for cell in ("A4", "C4", "K4"):
+            book["Measures"][cell].fill = RED
+
+    edit(quarter.highways, filled)
+    problem = "Milestones!A3 and Measures!K4 are filled with the colour of a rating, which isn't read."
+    assert said(quarter) == [("Milestones", "A3", "Query", problem)]
+
+
 @pytest.mark.parametrize(
     ("colour", "rates"),
     [

@@ -105,6 +105,9 @@ def test_an_entry_of_two_looks_is_refused(read):
         ("74.4", "%", "'74.4' stands as text without a percent sign."),
         ("74.4%", "homes", "'74.4%' is a percentage, but the unit is homes."),
         ("4.6m", "£000", "'4.6m' may or may not already be in £000."),
+        ("4.6m", "thousands", "'4.6m' may or may not already be in thousands."),
+        ("£100K", "£ millions", "'£100K' may or may not already be in £ millions."),
+        ("12k", "homes (000s)", "'12k' may or may not already be in homes (000s)."),
         ("12,34", "", "'12,34' is not a figure."),
         ("1.234.567", "", "'1.234.567' is not a figure."),
         ("about 50", "", "'about 50' is not a figure."),
@@ -193,6 +196,11 @@ def test_words_for_a_level_are_told_how_one_is_typed(read, what):
     with pytest.raises(Unreadable, match="'five' is not a figure") as fault:
         read(Cell("five"))
     assert fault.value.what_to_do == what
+
+
+def test_a_level_below_0_is_told_as_its_cell_shows_it():
+    with pytest.raises(Unreadable, match=r"^'-5 %' is below 0"):
+        figure_cells.level(Cell(-0.05, percent=True))
 
 
 @pytest.mark.parametrize("value", [-0.1, "-5 %", Decimal("-0.05")])

@@ -152,6 +152,8 @@ RAISED_RUN = '<r><rPr><vertAlign val="superscript"/></rPr><t>{}</t></r>'
         (0, "<r><t>25%</t></r>" + RAISED_RUN.format("a"), Cell("25%(a)", looks=(PartLook("raised", "a"),))),
         (0, "<r><t>2</t></r>" + RAISED_RUN.format("nd"), Cell("2nd")),
         (0, "<r><t>seen</t></r>" + WHITE_RUN, Cell("seen", looks=(PartLook("hidden", "white"),))),
+        (0, '<r><t>39</t></r><r><rPr><sz val="1"/></rPr><t>5</t></r>', Cell("39", looks=(PartLook("hidden", "5"),))),
+        (0, '<r><t>39</t></r><r><rPr><sz val="6"/></rPr><t>5</t></r>', Cell("395")),
         (1, "<r><t>as white as its </t></r>" + WHITE_RUN, Cell("as white as its white")),
         (2, "<r><t>4</t></r><r><rPr/><t>56</t></r>", Cell("⁴56", looks=(PartLook("raised", "4"),))),
         (3, "<r><t>48</t></r><r><rPr/><t>56</t></r>", Cell("56", looks=(PartLook("struck out", "48"),))),
@@ -317,7 +319,10 @@ def test_a_white_part_that_stands_alone_is_hidden_on_a_white_ground_only(tmp_pat
         assert entries(messy.write(tmp_path, messy.xlsx(row, styles=styles), f"{ground}.xlsx")) == {(1, 1): expected}
 
 
-@pytest.mark.parametrize(("code", "hidden"), [(";;;", True), ("0;-0;0;", True), ("0;-0;;@", False), (";;", False)])
+@pytest.mark.parametrize(
+    ("code", "hidden"),
+    [(";;;", True), ("0;-0;0;", True), ("0;0;0;&quot;@&quot;", True), ("0;-0;;@", False), (";;", False)],
+)
 def test_a_format_that_shows_no_text_hides_it(tmp_path: Path, code: str, hidden: bool) -> None:
     formats = f'<numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts>'
     styles = f'<styleSheet>{formats}<cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>'
@@ -350,6 +355,10 @@ def test_a_white_font_and_a_format_that_shows_nothing_are_hidden_in_an_ods(tmp_p
         f"<text:p>{text}</text:p></table:table-cell>"
         for style, text in (("w", "56"), ("d", "56"), ("", ""))
     )
+    cells += "".join(
+        f'<table:table-cell office:value-type="string" office:string-value="Red">{text}</table:table-cell>'
+        for text in ("<text:p/>", "<text:p>Green</text:p>", "<text:p> Red </text:p>", "")
+    )
     table = f'<table:table table:name="Entries"><table:table-row>{cells}</table:table-row></table:table>'
     data = messy.zipped({**messy.unzipped(messy.ods(table)), "styles.xml": styles})
     held = entries(messy.write(tmp_path, data, "return.ods"))
@@ -357,6 +366,10 @@ def test_a_white_font_and_a_format_that_shows_nothing_are_hidden_in_an_ods(tmp_p
         (1, 1): Cell(56, looks=(PartLook("hidden", "56"),)),
         (1, 2): Cell(56),
         (1, 3): Cell(56, shown="nothing"),
+        (1, 4): Cell("", looks=(PartLook("hidden", "Red"),)),
+        (1, 5): Cell("", looks=(PartLook("hidden", "Red"),)),
+        (1, 6): Cell("Red"),
+        (1, 7): Cell("Red"),
     }
 
 

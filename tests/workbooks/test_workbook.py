@@ -14,7 +14,7 @@ import pytest
 
 import messy
 from ragtool.errors import RagtoolError
-from ragtool.workbooks.book import NOT_THERE_YET, PICTURE
+from ragtool.workbooks.book import LEFT_OVER, NOT_THERE_YET, PICTURE
 from ragtool.workbooks.edit.marked_cells import Marking
 from ragtool.workbooks.opening import Book, Cell, open_book
 
@@ -183,6 +183,10 @@ def test_content_tells_the_format_and_the_extension_is_compared(tmp_path, data, 
         ('<c t="inlineStr"><is><t>#1 of 3</t></is></c>', Cell("#1 of 3")),
         ('<c t="str"><f>X()</f><v>#BUSY!</v></c>', Cell("#BUSY!", fault="#BUSY!")),
         ('<c t="str"><f>X()</f><v>Loading...</v></c>', Cell("Loading...", fault=NOT_THERE_YET)),
+        ('<c t="str"><v>Loading data…</v></c>', Cell("Loading data…", fault=NOT_THERE_YET)),
+        ('<c t="str"><v>[object Object]</v></c>', Cell("[object Object]", fault=LEFT_OVER)),
+        ('<c t="str"><v>#WERT!</v></c>', Cell("#WERT!", fault="#WERT!")),
+        ('<c t="str"><v>#1 in the country!</v></c>', Cell("#1 in the country!")),
         ('<c t="inlineStr"><is><t>Loading</t></is></c>', Cell("Loading")),
         ('<c t="str"><v>=DISPIMG("ID_1",1)</v></c>', Cell('=DISPIMG("ID_1",1)', fault=PICTURE)),
         ('<c t="e" vm="1"><v>#VALUE!</v></c>', Cell("#VALUE!", fault=PICTURE)),

@@ -18,8 +18,8 @@ S = c.ReturnSheets
 
 TEMPLATE_SHEETS = {title(name): name for name in (S.GUIDANCE, *(sheet.name for sheet in S.TABLES))}
 
-FUNCTION = re.compile(r"([\w.]+)\s*\(")
-TEXT_OR_SHEET = re.compile(r"\"[^\"]*\"|#\w+!|'((?:[^']|'')*)'!|(\w[\w.]*)!")
+FUNCTION = re.compile(r"(?<![\w.])([\w.]++)\s*+\(")
+TEXT_OR_SHEET = re.compile(r"\"[^\"]*+\"|#\w++!|(?<!')'((?:[^']|'')*+)'!|(?<![\w.])(\w[\w.]*+)!")
 """A text, an error, or what a formula has before an exclamation mark: a sheet, another file or another program."""
 OTHERS = re.compile(r"[|\[\]'{}!]|://|\\\\")
 """What no formula of a template has in it but in a text or before a cell of a sheet."""

@@ -220,7 +220,7 @@ def prefixed(xml: str, prefix: str) -> bytes:
 def with_attributes(tag: bytes, attributes: Mapping[str, str | None]) -> bytes:
     """A start tag with some attributes set, or taken out where None."""
     for name, value in attributes.items():
-        pattern = re.compile(rb"""\s+%s\s*=\s*(?:"[^"]*"|'[^']*')""" % re.escape(name.encode()))
+        pattern = re.compile(rb"""(?<!\s)\s++%s\s*=\s*(?:"[^"]*"|'[^']*')""" % re.escape(name.encode()))
         tag = pattern.sub(b"", tag)
         if value is not None:
             bare = opening_tag(tag).removesuffix(b">")

@@ -25,7 +25,7 @@ WIDE, LINE_HIGH, FRAME = 300, 15, 14
 LEAST_ROOM, CAUTION = 60, 0.85
 """Tahoma, in which notes are written, is wider than the letters that were measured."""
 
-SHAPE = re.compile(r"<((?:\w+:)?)shape\s.*?</\1shape>", re.DOTALL)
+SHAPE_BEGINS = re.compile(r"<((?:\w+:)?)shape\s")
 ROW, COLUMN = re.compile(r"<(?:\w+:)?Row>\s*(\d+)"), re.compile(r"<(?:\w+:)?Column>\s*(\d+)")
 SHAPE_NUMBER = re.compile(r"_s(\d+)\"")
 
@@ -132,7 +132,9 @@ def anchor(position: Position, text: str, grid: Grid) -> str:
 
 
 def remove_notes(parts: Parts, sheet: str) -> None:
-    """Takes ragtool's notes off a sheet's part, and the parts that hold notes where no other is left."""
+    """Takes ragtool's notes off a sheet's part, and the parts that hold notes where no other is left. Raises CannotMark
+    on a drawing of notes whose shapes can't be told.
+    """
     notes = parts.of_kind(sheet, "comments")
     drawing = drawing_of(parts, sheet) if notes else None
     if notes is None or drawing is None:
@@ -142,17 +144,35 @@ def remove_notes(parts: Parts, sheet: str) -> None:
     everyone = [e for e in within if e.name == "comment"]
     ours = [e for e in everyone if is_ours(e, authors)]
     gone = {position_of(e.attributes["ref"]) for e in ours}
-    drawn = parts.content[drawing].decode("utf-8", "surrogateescape")
-    drawn = SHAPE.sub(lambda note_shape: "" if noted_at(note_shape[0]) in gone else note_shape[0], drawn)
+    pieces = shapes_and_others(parts.content[drawing].decode("utf-8", "surrogateescape"))
+    left = [piece for piece in pieces if not (is_shape(piece) and noted_at(piece) in gone)]
     for element in ours:
         edits.remove(element)
     parts.content[notes] = edits.changed()
-    parts.content[drawing] = drawn.encode("utf-8", "surrogateescape")
+    parts.content[drawing] = "".join(left).encode("utf-8", "surrogateescape")
     if ours and len(ours) == len(everyone):
         parts.drop(notes)
-        if not SHAPE.search(drawn):
+        if not any(map(is_shape, left)):
             parts.drop(drawing)
             parts.content[sheet] = without_notes(parts.content[sheet])
+
+
+def shapes_and_others(drawn: str) -> list[str]:
+    """A drawing cut into its shapes and what stands between them. Raises CannotMark where a shape has no end."""
+    pieces, at = [], 0
+    while begins := SHAPE_BEGINS.search(drawn, at):
+        close = f"</{begins[1]}shape>"
+        end = drawn.find(close, begins.end())
+        if end < 0:
+            raise CannotMark("the drawing of its notes is damaged")
+        pieces += [drawn[at : begins.start()], drawn[begins.start() : end + len(close)]]
+        at = end + len(close)
+    return [*pieces, drawn[at:]]
+
+
+def is_shape(piece: str) -> bool:
+    """Whether a piece of a drawing is a shape."""
+    return bool(SHAPE_BEGINS.match(piece))
 
 
 def redraw_notes(parts: Parts, sheet: str, block: int) -> None:

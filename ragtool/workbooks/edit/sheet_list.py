@@ -18,7 +18,7 @@ from ragtool.workbooks.workbook_part import SHEET, SHEETS, listed_sheet
 AREAS_ALONE = re.compile(r"(?:'[^'\[|]*'|[^'\[|(])*")
 """What stands for areas of the workbook's own sheets: no other file, program or function."""
 
-SHEET_NAMED = re.compile(r"'((?:[^']|'')+)'!|([^',!]+)!")
+SHEET_NAMED = re.compile(r"(?<!')'((?:[^']|'')++)'!|(?<![^',!])([^',!]++)!")
 """The name of a sheet before its areas, in quotes or without."""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from openpyxl.utils import column_index_from_string
 
 from ragtool.workbooks.edit.edits import walk
-from ragtool.workbooks.edit.format_texts import PLAIN_LOOK
+from ragtool.workbooks.edit.format_texts import PLAIN_LOOK, bounded_text
 from ragtool.workbooks.references import Position, position_of
 from ragtool.workbooks.vocabulary import TRUE
 
@@ -132,11 +132,11 @@ class TypedParts:
     def formula_text(self, attributes: dict[str, str], stored: str) -> str:
         """A cell's formula with its references as distances; that of many cells stands at the first of them."""
         if attributes.get("t") != "shared":
-            return f"{attributes.get('t', '')}{attributes.get('ref', '')}={self.relative(stored)}"
+            return bounded_text(f"{attributes.get('t', '')}{attributes.get('ref', '')}={self.relative(stored)}")
         group = attributes.get("si", "")
         if stored:
-            self.shared[group] = self.relative(stored)
-        return f"={self.shared.get(group, '')}"
+            self.shared[group] = bounded_text(f"={self.relative(stored)}")
+        return self.shared.get(group, "=")
 
     def relative(self, formula: str) -> str:
         """A formula whose references say how far away each cell is: `R[-1]C[0]`."""
