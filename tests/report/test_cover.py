@@ -106,7 +106,10 @@ def test_a_reason_that_is_cut_says_how_much_worse_rather_than_which_way_is_bette
 @pytest.mark.parametrize(
     ("cut", "shown"),
     [
-        ("66 % against a target of 80 %: 18 % worse, beyond the 15 %\xa0…", "66 % against a target of 80 %: 18 % worse\xa0…"),
+        (
+            "66 % against a target of 80 %: 18 % worse, beyond the 15 %\xa0…",
+            "66 % against a target of 80 %: 18 % worse\xa0…",
+        ),
         ("The contractor failed. A new one was found in\xa0…", "The contractor failed. A new one was found in\xa0…"),
         ("2 of 4 milestones overdue: no. 3 and no.\xa0…", "2 of 4 milestones overdue: no. 3 and no.\xa0…"),
         ("One, two, three", "One, two, three"),

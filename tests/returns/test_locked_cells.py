@@ -182,7 +182,7 @@ def test_a_nought_that_libreoffice_leaves_of_an_empty_text_is_no_hands(
     path = return_of(tmp_path, AREA)
     fill(path, "Measures", {c.PERFORMANCE: 55, c.SHORTFALL: 0}, key="P1")
     path.rename(path.with_suffix(suffix))
-    asked = consolidate(tmp_path, panels=False, pack=False).asked
+    asked = check(tmp_path).asked
     assert sum("Shortfall is" in query.problem for query in asked) == queries
 
 
