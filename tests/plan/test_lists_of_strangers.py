@@ -287,6 +287,15 @@ def test_rows_in_one_cell_each_are_told(tmp_path: Path) -> None:
     ]
 
 
+def test_a_quotation_that_never_ends_parts_no_rows(tmp_path: Path) -> None:
+    sheets = {
+        "KPIs": (("Ref", "Measure", "Service", "Theme"), ("P1", "Trees planted", "Parks", "Green")),
+        "Background": (('"Our plan is a promise, and this is how we keep it.',), *[("In their words. " * 1000,)] * 9),
+    }
+    new = make_folder(tmp_path / QUARTER, write(tmp_path, plain_book(sheets), "list.xlsx"))
+    assert [each.title for each in read_plan(new.plan)[0].measures] == ["Trees planted"]
+
+
 def test_shares_of_one_item_in_several_quarters_are_told_by_their_rows(tmp_path: Path) -> None:
     headings = ("Ref", "Measure", "Service", "Unit", "Good is", "Target", "Q1 2025/26 actual", "Q2 2025/26 actual")
     new = make_folder(
