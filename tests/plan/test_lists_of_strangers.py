@@ -278,13 +278,29 @@ def test_a_day_as_a_heading_is_told_and_kept(tmp_path: Path) -> None:
     assert action["Note: 30 June 2026"] == "Design agreed"
 
 
-def test_rows_in_one_cell_each_are_told(tmp_path: Path) -> None:
-    lines = [("ref;title;aim;target",), ("P1;Bins missed;Minimise;40",), ("P2;Potholes, mended;Maximise;95",)]
+@pytest.mark.parametrize("times", [1, 60])
+def test_rows_in_one_cell_each_are_told(tmp_path: Path, times: int) -> None:
+    lines = [("Council plan",), ("ref;title;aim;target",), *[("P1;Potholes, mended;Maximise;95",)] * (times + 1)]
     with pytest.raises(RagtoolError) as stopped:
         made(tmp_path, *lines)
     assert [query.problem for query in stopped.value.queries] == [
         "Each row stands in one cell, parted by semicolons, so no list is seen."
     ]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Our aim, as ever, is to serve.", "We ask, we listen, we act.", "Write to us, or call, in office hours."),
+        ("Smith, John", "Jones, Ann", "Service, Owner"),
+        ("one@example.org; two@example.org", "three@example.org; four@example.org"),
+        ("ref, title, aim, target", "and no row that has as many", "of them"),
+    ],
+)
+def test_commas_of_texts_part_no_rows(tmp_path: Path, texts: tuple[str, ...]) -> None:
+    with pytest.raises(RagtoolError) as stopped:
+        made(tmp_path, *((each,) for each in texts))
+    assert not stopped.value.queries
 
 
 def test_a_quotation_that_never_ends_parts_no_rows(tmp_path: Path) -> None:
