@@ -189,6 +189,32 @@ def test_one_number_among_milestones_makes_no_target_and_a_year_no_percentage(tm
     assert [row["Note: Q1 milestone"] for row in table(new.plan, "Measures")] == ["2014", "Line open", "Depot moved"]
 
 
+@pytest.mark.parametrize(
+    ("unit", "figures", "taken"),
+    [
+        ("homes", (1900, 1950, 2000, 2050), [1900, 1950, 2000, 2050]),
+        (None, (450, 900, 1400, 1950), [450, 900, 1400, 1950]),
+        (None, (2014, 2015, 2016, 2017), [None] * 4),
+        ("Percentage", (10, 20, 30, 2014), [10, 20, 30, None]),
+    ],
+)
+def test_a_figure_that_may_be_a_year_is_a_target_in_a_unit_or_beside_others(
+    tmp_path: Path, unit: str | None, figures: tuple[int, ...], taken: list[int | None]
+) -> None:
+    headings = (
+        "Ref",
+        "Measure",
+        "Service",
+        "Theme",
+        "Polarity",
+        "Unit",
+        *(f"Q{each} milestone" for each in range(1, 5)),
+    )
+    plan, _ = made(tmp_path, headings, ("A1", "New homes", "Housing", "Fair", "High", unit, *figures))
+    got = [figure and int(figure * (100 if unit == "Percentage" else 1)) for figure in plan.measures[0].targets]
+    assert got == taken
+
+
 def test_milestones_in_words_or_beside_targets_stay_a_measures_notes(tmp_path: Path) -> None:
     headings = ("Ref", "Measure", "Service", "Theme", "Polarity", "Q1 target", "Q1 milestone", "Q2 milestone")
     plan, new = made(tmp_path, headings, ("A1", "Calls answered", "Contact", "Fair", "High", 80, 70, "Line open"))
