@@ -296,6 +296,13 @@ def test_the_end_of_an_action_is_when_it_is_due(tmp_path: Path) -> None:
     assert [str(action.ends) for action in plan.key_actions] == ["2026/27 Q4"], "the plan's own heading"
 
 
+def test_the_end_of_a_measure_is_when_it_ends(tmp_path: Path) -> None:
+    headings = ("Ref", "Measure", "Service", "Theme", "Polarity", "Target", "Start", "End")
+    row = ("P1", "Bins missed", "Waste", "Green", "Low", 40, date(2026, 4, 1), date(2027, 3, 31))
+    plan, _ = made(tmp_path, headings, row)
+    assert [(str(each.starts), str(each.ends)) for each in plan.measures] == [("2026/27 Q1", "2026/27 Q4")]
+
+
 def test_a_day_as_a_heading_is_told_and_kept(tmp_path: Path) -> None:
     headings = ("Action no.", "Action / Project", "Responsible service", date(2026, 6, 30))
     _, new = made(tmp_path, headings, (7, "New baths", "Leisure", "Design agreed"))

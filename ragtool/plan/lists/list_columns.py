@@ -55,7 +55,7 @@ def columns_of_list(place: ListPlace, sheet: c.Sheet, quarter: Quarter | None) -
     for rank in range(4):
         for name in wanted:
             fit = [each for each in usable if each.meaning.fields.get(name) == rank and each not in taken.values()]
-            fit = [each for each in fit if is_what_it_says(each, name, place)]
+            fit = [each for each in fit if is_what_it_says(each, name, place, wanted)]
             if name == c.ANNUAL_TARGET:
                 fit = of_year(fit, year)
             if not fit or name in taken:
@@ -131,8 +131,10 @@ def quarters_taken(
     return [(each, problem, "Where they are targets, move them under Target Q1 to Target Q4.") for each in bare[:1]]
 
 
-def is_what_it_says(column: HeadedColumn, name: str, place: ListPlace) -> bool:
-    """Whether what stands in a column fits what its heading may mean, where that has other meanings too."""
+def is_what_it_says(column: HeadedColumn, name: str, place: ListPlace, wanted: Sequence[str]) -> bool:
+    """Whether what stands in a column fits what its heading may mean, where that has other meanings too among those
+    that are wanted.
+    """
     if name == KIND_OF_ROW:
         said = [str(cell.value) for cell in place.cells_of(column)]
         return bool(said) and all(kind_said(each) for each in said)
@@ -140,7 +142,7 @@ def is_what_it_says(column: HeadedColumn, name: str, place: ListPlace) -> bool:
         return are_codes(column, place)
     if name in (c.KEY, c.NO) and {c.KEY, c.NO} <= column.meaning.fields.keys():
         return are_numbers(column, place) and numbers_milestones(column, place) is (name == c.NO)
-    if name == c.ENDS and c.DUE in column.meaning.fields:  # End is when it is due, where no other column says that
+    if name == c.ENDS and c.DUE in wanted and c.DUE in column.meaning.fields:  # End is when it is due, if no other is
         others = (each for each in place.columns if each.number != column.number)
         return column.heading.casefold() == c.ENDS.casefold() or any(c.DUE in each.meaning.fields for each in others)
     return not (name == c.MEASURE and c.KEY in column.meaning.fields and are_codes(column, place))
