@@ -24,6 +24,9 @@ DELIVERY = ("ID", "What we will deliver", "Team", "Corporate goal", "Q1 mileston
 MILESTONES_OF_MEASURES = ("Q1 milestone", "Q2 milestone", "Q3 milestone", "Q4 2027/28 milestone")
 
 
+UNITS_AS_NO = ("Measure", "No.", "Good is", "Service area")
+
+
 def made(folder: Path, *rows: tuple[Any, ...], name: str = QUARTER) -> tuple[Plan, NewFolder]:
     new = make_folder(folder / name, write(folder, plain_book({"Sheet": rows}), "list.xlsx"))
     return read_plan(new.plan)[0], new
@@ -284,6 +287,30 @@ def test_a_column_of_units_headed_number_or_per_cent_is_no_key(tmp_path: Path) -
     _, new = made(tmp_path, ("Aim", "Measure of success", "Nr/%", "2026/27 tgt", "Good is", "Resp. team"), *listed)
     assert [row["Key"] for row in table(new.plan, "Measures")] == ["M1", "M2", "M3"]
     assert "Note: Nr/%" in [line.taken_as for line in new.lines]
+
+
+@pytest.mark.parametrize("unit", ["Number", "Days", "%"])
+def test_so_is_one_headed_number_in_which_units_stand(tmp_path: Path, unit: str) -> None:
+    rows = [(what, unit, "Low", "Leisure") for what in ("Lapsed members", "Days of closure")]
+    made_of = make_folder(tmp_path / QUARTER, write(tmp_path, plain_book({"A": [UNITS_AS_NO, *rows]}), "list.xlsx"))
+    assert [row["Key"] for row in table(made_of.plan, "Measures")] == ["M1", "M2"]
+
+
+@pytest.mark.parametrize("keys", [("A", "A", "B"), ("One", "One", "Two"), ("N", "N", "O")])
+def test_keys_of_letters_are_keys(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    steps = [("Build baths", "Contractor"), ("Build baths", "Opening"), ("Adopt the plan", "Draft")]
+    rows = [(key, *step, date(2026, 9, 30), "Leisure") for key, step in zip(keys, steps, strict=True)]
+    plan, _ = made(tmp_path, ("No", "Action", "Milestone", "Due", "Service area"), *rows)
+    assert [action.key for action in plan.key_actions] == [keys[0], keys[2]]
+    assert [step.key for step in plan.milestones] == [*keys]
+
+
+def test_milestones_numbered_in_roman_figures_keep_them(tmp_path: Path) -> None:
+    steps = [("Build baths", "i", "Contractor"), ("Build baths", "ii", "Opening"), ("Adopt the plan", "i", "Draft")]
+    rows = [(*step, date(2026, 9, 30), "Leisure") for step in steps]
+    plan, new = made(tmp_path, ("Action", "No", "Milestone", "Due", "Service area"), *rows)
+    assert [step.no for step in plan.milestones] == ["i", "ii", "i"]
+    assert asked(new)["B1"].startswith("It may number the key actions or their milestones, and is taken as No,")
 
 
 def test_the_end_of_an_action_is_when_it_is_due(tmp_path: Path) -> None:

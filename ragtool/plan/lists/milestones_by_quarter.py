@@ -87,7 +87,7 @@ IF_NO_TARGETS = (
 def are_figures(
     place: ListPlace, column: HeadedColumn, quarters: Sequence[HeadedColumn], unit: HeadedColumn | None
 ) -> bool:
-    """Whether nearly all that says anything in one of the columns of `quarters` is a figure: one among texts makes none.
+    """Whether nearly all that says anything in one of the columns `quarters` is a figure: one among texts makes none.
 
     What may be a year is a figure in a row whose `unit` is another than per cent, or which has a figure beside it where
     the row has no unit.
