@@ -295,6 +295,18 @@ def test_what_stands_twice_is_told_of_with_the_sheet_as_the_file_names_it(tmp_pa
     _, (query,) = faults(written(tmp_path, sheets, ONCE))
     assert (query.sheet, query.cell) == ("History", "B3")
     assert query.problem == "P2 part a stands in History, row 2, Key (cell B2) already."
+    assert query.what_to_do == "Delete one of the two rows, or correct its Key or Quarter."
+
+
+@pytest.mark.parametrize(
+    ("sheet", "what"),
+    [("Earlier quarters", "Key or Quarter"), ("Measures", "Key or Part"), ("Key actions", "Key"), ("Panels", "Panel")],
+)
+def test_of_two_rows_that_are_the_same_one_is_to_go_or_to_say_what_it_is(tmp_path, sheet, what):
+    sheets = good()
+    sheets[sheet] = [*sheets[sheet], sheets[sheet][-1]]
+    _, queries = faults(written(tmp_path, sheets))
+    assert f"Delete one of the two rows, or correct its {what}." in [query.what_to_do for query in queries]
 
 
 def test_a_history_without_a_needed_column_is_told_of_that_alone(tmp_path):
