@@ -29,35 +29,36 @@ def something_to_report(plan: Plan) -> Iterator[Query]:
 def no_doubles(plan: Plan) -> Iterator[Query]:
     """Rows that say who they are twice."""
     seen: dict[tuple[Hashable, ...], PlacedRow] = {}
-    for row, heading, *identity in identities(plan):
+    for row, headings, *identity in identities(plan):
         folded = tuple(as_name(part) if isinstance(part, str) else part for part in identity)
         first = seen.setdefault(folded, row)
         if first is not row:
             assert first.at is not None
-            where = f"{first.at.sheet}, {first.at.where(heading)}"
+            where = f"{first.at.sheet}, {first.at.where(headings[0])}"
             named = row_name(row) or str(identity[-1])
-            what = f"Give one of the two another {heading}, or delete it."
-            yield error(row, heading, f"{named} stands in {where} already.", what)
+            what = f"Delete one of the two rows, or correct its {' or '.join(headings)}."
+            yield error(row, headings[0], f"{named} stands in {where} already.", what)
 
 
-def identities(plan: Plan) -> Iterator[tuple[PlacedRow, str, *tuple[Hashable, ...]]]:
-    """Each row that says who it is: the heading that tells it from others, its kind, and what no other of it may be."""
+def identities(plan: Plan) -> Iterator[tuple[PlacedRow, tuple[str, ...], *tuple[Hashable, ...]]]:
+    """Each row that says who it is: the headings that tell it from others, its kind, and what no other of it may be."""
     month = plan.settings.financial_year_starts
-    yield from ((each, c.KEY, "item", each.key, each.part) for each in plan.items if each.key)
+    for item in (each for each in plan.items if each.key):
+        yield item, (c.KEY, c.PART) if item.part else (c.KEY,), "item", item.key, item.part
     for step in plan.milestones:
         if step.key and step.no and step.due is not UNDATED:
-            yield step, c.NO, "milestone", step.key, step.no, quarter_of(step.due, month)
+            yield step, (c.NO,), "milestone", step.key, step.no, quarter_of(step.due, month)
     for override in plan.overrides:
         if override.key and override.quarter:
-            yield override, c.KEY, "override", override.quarter, override.key
+            yield override, (c.KEY, c.QUARTER), "override", override.quarter, override.key
     for earlier in plan.earlier_quarters:
         if earlier.quarter is not UNDATED:
-            yield earlier, c.KEY, "earlier quarter", earlier.quarter, earlier.key, earlier.part
+            yield earlier, (c.KEY, c.QUARTER), "earlier quarter", earlier.quarter, earlier.key, earlier.part
     for outcome in plan.outcomes:
         if outcome.theme and outcome.number:
-            yield outcome, c.OUTCOME_NO, "outcome", outcome.theme, outcome.number
-    yield from ((each, c.SERVICE_AREA, "area", each.name) for each in plan.service_areas if each.name)
-    yield from ((each, c.PANEL, "panel", each.name) for each in plan.panels if each.name)
+            yield outcome, (c.OUTCOME_NO,), "outcome", outcome.theme, outcome.number
+    yield from ((each, (c.SERVICE_AREA,), "area", each.name) for each in plan.service_areas if each.name)
+    yield from ((each, (c.PANEL,), "panel", each.name) for each in plan.panels if each.name)
 
 
 def known_names(plan: Plan) -> Iterator[Query]:

@@ -57,12 +57,18 @@ def delimiter_of(text: str) -> str:
     """What parts the cells: that of the usual signs which parts the first rows most often, in rows of one and the same
     number of cells. One that merely stands in the texts makes now more of them, now fewer.
     """
-    first = text[:LOOKED_AT]
-    return max(DELIMITERS, key=lambda sign: how_regular(first, sign))
+    return max(DELIMITERS, key=lambda sign: how_regular(text, sign))
 
 
 def how_regular(text: str, sign: str) -> int:
     """How often `sign` parts those of the first rows that have the same number of cells, the most often of all."""
-    rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), ROWS_LOOKED_AT)
-    widths = Counter(len(row) for row in rows if len(row) > 1)
+    widths = Counter(len(row) for row in first_rows(text, sign) if len(row) > 1)
     return max((times * (width - 1) for width, times in widths.items()), default=0)
+
+
+def first_rows(text: str, sign: str) -> list[list[str]]:
+    """The cells of the first rows, parted by `sign`: of so few characters that no quotation which isn't closed makes a
+    cell longer than Python's reader takes.
+    """
+    first = io.StringIO(text[:LOOKED_AT], newline="")
+    return list(islice(csv.reader(first, delimiter=sign), ROWS_LOOKED_AT))

@@ -24,6 +24,9 @@ DELIVERY = ("ID", "What we will deliver", "Team", "Corporate goal", "Q1 mileston
 MILESTONES_OF_MEASURES = ("Q1 milestone", "Q2 milestone", "Q3 milestone", "Q4 2027/28 milestone")
 
 
+UNITS_AS_NO = ("Measure", "No.", "Good is", "Service area")
+
+
 def made(folder: Path, *rows: tuple[Any, ...], name: str = QUARTER) -> tuple[Plan, NewFolder]:
     new = make_folder(folder / name, write(folder, plain_book({"Sheet": rows}), "list.xlsx"))
     return read_plan(new.plan)[0], new
@@ -189,6 +192,32 @@ def test_one_number_among_milestones_makes_no_target_and_a_year_no_percentage(tm
     assert [row["Note: Q1 milestone"] for row in table(new.plan, "Measures")] == ["2014", "Line open", "Depot moved"]
 
 
+@pytest.mark.parametrize(
+    ("unit", "figures", "taken"),
+    [
+        ("homes", (1900, 1950, 2000, 2050), [1900, 1950, 2000, 2050]),
+        (None, (450, 900, 1400, 1950), [450, 900, 1400, 1950]),
+        (None, (2014, 2015, 2016, 2017), [None] * 4),
+        ("Percentage", (10, 20, 30, 2014), [10, 20, 30, None]),
+    ],
+)
+def test_a_figure_that_may_be_a_year_is_a_target_in_a_unit_or_beside_others(
+    tmp_path: Path, unit: str | None, figures: tuple[int, ...], taken: list[int | None]
+) -> None:
+    headings = (
+        "Ref",
+        "Measure",
+        "Service",
+        "Theme",
+        "Polarity",
+        "Unit",
+        *(f"Q{each} milestone" for each in range(1, 5)),
+    )
+    plan, _ = made(tmp_path, headings, ("A1", "New homes", "Housing", "Fair", "High", unit, *figures))
+    got = [figure and int(figure * (100 if unit == "Percentage" else 1)) for figure in plan.measures[0].targets]
+    assert got == taken
+
+
 def test_milestones_in_words_or_beside_targets_stay_a_measures_notes(tmp_path: Path) -> None:
     headings = ("Ref", "Measure", "Service", "Theme", "Polarity", "Q1 target", "Q1 milestone", "Q2 milestone")
     plan, new = made(tmp_path, headings, ("A1", "Calls answered", "Contact", "Fair", "High", 80, 70, "Line open"))
@@ -260,6 +289,30 @@ def test_a_column_of_units_headed_number_or_per_cent_is_no_key(tmp_path: Path) -
     assert "Note: Nr/%" in [line.taken_as for line in new.lines]
 
 
+@pytest.mark.parametrize("unit", ["Number", "Days", "%"])
+def test_so_is_one_headed_number_in_which_units_stand(tmp_path: Path, unit: str) -> None:
+    rows = [(what, unit, "Low", "Leisure") for what in ("Lapsed members", "Days of closure")]
+    made_of = make_folder(tmp_path / QUARTER, write(tmp_path, plain_book({"A": [UNITS_AS_NO, *rows]}), "list.xlsx"))
+    assert [row["Key"] for row in table(made_of.plan, "Measures")] == ["M1", "M2"]
+
+
+@pytest.mark.parametrize("keys", [("A", "A", "B"), ("One", "One", "Two"), ("N", "N", "O")])
+def test_keys_of_letters_are_keys(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    steps = [("Build baths", "Contractor"), ("Build baths", "Opening"), ("Adopt the plan", "Draft")]
+    rows = [(key, *step, date(2026, 9, 30), "Leisure") for key, step in zip(keys, steps, strict=True)]
+    plan, _ = made(tmp_path, ("No", "Action", "Milestone", "Due", "Service area"), *rows)
+    assert [action.key for action in plan.key_actions] == [keys[0], keys[2]]
+    assert [step.key for step in plan.milestones] == [*keys]
+
+
+def test_milestones_numbered_in_roman_figures_keep_them(tmp_path: Path) -> None:
+    steps = [("Build baths", "i", "Contractor"), ("Build baths", "ii", "Opening"), ("Adopt the plan", "i", "Draft")]
+    rows = [(*step, date(2026, 9, 30), "Leisure") for step in steps]
+    plan, new = made(tmp_path, ("Action", "No", "Milestone", "Due", "Service area"), *rows)
+    assert [step.no for step in plan.milestones] == ["i", "ii", "i"]
+    assert asked(new)["B1"].startswith("It may number the key actions or their milestones, and is taken as No,")
+
+
 def test_the_end_of_an_action_is_when_it_is_due(tmp_path: Path) -> None:
     rows = [(1, "Modernise libraries", "Pilot open hours", date(2026, 9, 30), "Libraries")]
     plan, _ = made(tmp_path, ("No.", "Action", "Deliverables", "End", "Responsible team"), *rows)
@@ -270,6 +323,13 @@ def test_the_end_of_an_action_is_when_it_is_due(tmp_path: Path) -> None:
     assert [str(action.ends) for action in plan.key_actions] == ["2026/27 Q4"], "the plan's own heading"
 
 
+def test_the_end_of_a_measure_is_when_it_ends(tmp_path: Path) -> None:
+    headings = ("Ref", "Measure", "Service", "Theme", "Polarity", "Target", "Start", "End")
+    row = ("P1", "Bins missed", "Waste", "Green", "Low", 40, date(2026, 4, 1), date(2027, 3, 31))
+    plan, _ = made(tmp_path, headings, row)
+    assert [(str(each.starts), str(each.ends)) for each in plan.measures] == [("2026/27 Q1", "2026/27 Q4")]
+
+
 def test_a_day_as_a_heading_is_told_and_kept(tmp_path: Path) -> None:
     headings = ("Action no.", "Action / Project", "Responsible service", date(2026, 6, 30))
     _, new = made(tmp_path, headings, (7, "New baths", "Leisure", "Design agreed"))
@@ -278,13 +338,38 @@ def test_a_day_as_a_heading_is_told_and_kept(tmp_path: Path) -> None:
     assert action["Note: 30 June 2026"] == "Design agreed"
 
 
-def test_rows_in_one_cell_each_are_told(tmp_path: Path) -> None:
-    lines = [("ref;title;aim;target",), ("P1;Bins missed;Minimise;40",), ("P2;Potholes, mended;Maximise;95",)]
+@pytest.mark.parametrize("times", [1, 60])
+def test_rows_in_one_cell_each_are_told(tmp_path: Path, times: int) -> None:
+    lines = [("Council plan",), ("ref;title;aim;target",), *[("P1;Potholes, mended;Maximise;95",)] * (times + 1)]
     with pytest.raises(RagtoolError) as stopped:
         made(tmp_path, *lines)
     assert [query.problem for query in stopped.value.queries] == [
         "Each row stands in one cell, parted by semicolons, so no list is seen."
     ]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Our aim, as ever, is to serve.", "We ask, we listen, we act.", "Write to us, or call, in office hours."),
+        ("Smith, John", "Jones, Ann", "Service, Owner"),
+        ("one@example.org; two@example.org", "three@example.org; four@example.org"),
+        ("ref, title, aim, target", "and no row that has as many", "of them"),
+    ],
+)
+def test_commas_of_texts_part_no_rows(tmp_path: Path, texts: tuple[str, ...]) -> None:
+    with pytest.raises(RagtoolError) as stopped:
+        made(tmp_path, *((each,) for each in texts))
+    assert not stopped.value.queries
+
+
+def test_a_quotation_that_never_ends_parts_no_rows(tmp_path: Path) -> None:
+    sheets = {
+        "KPIs": (("Ref", "Measure", "Service", "Theme"), ("P1", "Trees planted", "Parks", "Green")),
+        "Background": (('"Our plan is a promise, and this is how we keep it.',), *[("In their words. " * 1000,)] * 9),
+    }
+    new = make_folder(tmp_path / QUARTER, write(tmp_path, plain_book(sheets), "list.xlsx"))
+    assert [each.title for each in read_plan(new.plan)[0].measures] == ["Trees planted"]
 
 
 def test_shares_of_one_item_in_several_quarters_are_told_by_their_rows(tmp_path: Path) -> None:
@@ -299,3 +384,32 @@ def test_shares_of_one_item_in_several_quarters_are_told_by_their_rows(tmp_path:
     )
     (unclear,) = [query.problem for query in new.queries if query.sheet == "Earlier quarters"]
     assert "such figures for P1 (row 5) too" in unclear
+
+
+def test_what_is_doubtful_about_the_names_and_rows_of_a_list_is_told(tmp_path: Path) -> None:
+    headings = ("Ref", "Action", "Service area", "By when")
+    rows = [
+        ("Better homes",),
+        ("B1", "Build", "Housing; Planning", date(2026, 9, 30)),
+        (None, "Mend", "Housing services", date(2026, 9, 30)),
+        ("B3", "Let", "housing-services", date(2026, 9, 30)),
+        ("B4", None, "Planning", date(2026, 9, 30)),
+        ("Overall total", 4, None, None),
+    ]
+    new = make_folder(tmp_path / QUARTER, write(tmp_path, plain_book({"Sheet": [headings, *rows]}), "list.xlsx"))
+    assert asked(new) == {
+        "A2": "'Better homes' stands over the rows beneath it, and is taken as their Theme.",
+        "B6": "The row doesn't say what is to be done.",
+        "A7": "The row is a total, so it isn't taken.",
+        "A4": "It has no key in the list, so it is given one.",
+        "C3": "It names several; 'Housing' is taken as the service area, the others as contributing.",
+        "C5": "'housing-services' and 'Housing services' may be one service area; they are taken as two.",
+    }
+    assert [row["Key"] for row in table(new.plan, "Key actions")][-1] == "B4", "the key that it has in the list"
+    measures = [("Ref", "Measure", "Service", "Unit", "Target"), ("M1", "Built", "Housing; Planning", "homes", "80%")]
+    sheet = plain_book({"Sheet": measures})
+    new = make_folder(tmp_path / "2026-27 Q3", write(tmp_path, sheet, "list.xlsx"))
+    assert asked(new)["E2"] == "'80%' is a percentage, but the unit is homes. It is kept under Note."
+    assert asked(new)["C2"] == (
+        "It names several; 'Housing' is taken as the service area. The others are kept under Note."
+    )

@@ -295,6 +295,18 @@ def test_what_stands_twice_is_told_of_with_the_sheet_as_the_file_names_it(tmp_pa
     _, (query,) = faults(written(tmp_path, sheets, ONCE))
     assert (query.sheet, query.cell) == ("History", "B3")
     assert query.problem == "P2 part a stands in History, row 2, Key (cell B2) already."
+    assert query.what_to_do == "Delete one of the two rows, or correct its Key or Quarter."
+
+
+@pytest.mark.parametrize(
+    ("sheet", "what"),
+    [("Earlier quarters", "Key or Quarter"), ("Measures", "Key or Part"), ("Key actions", "Key"), ("Panels", "Panel")],
+)
+def test_of_two_rows_that_are_the_same_one_is_to_go_or_to_say_what_it_is(tmp_path, sheet, what):
+    sheets = good()
+    sheets[sheet] = [*sheets[sheet], sheets[sheet][-1]]
+    _, queries = faults(written(tmp_path, sheets))
+    assert f"Delete one of the two rows, or correct its {what}." in [query.what_to_do for query in queries]
 
 
 def test_a_history_without_a_needed_column_is_told_of_that_alone(tmp_path):
@@ -593,6 +605,29 @@ def test_a_status_that_an_item_cant_have_is_answered_with_those_that_it_can(tmp_
     sheets[sheet.name][0] |= {c.STATUS: status}
     usable, (query,) = faults(written(tmp_path, sheets))
     assert (usable, query.what_to_do) == (STOPS, f"Choose one of: {choices}.")
+
+
+@pytest.mark.parametrize(
+    ("entries", "problem"),
+    [
+        ({c.REPORTED_IN: "twice a year"}, "'twice a year' does not name quarters."),
+        ({c.PROFILE: "S curve"}, "'S curve' is not a profile."),
+        (
+            {c.BETTER_WHEN: "In range", c.ANNUAL_TARGET: 3},
+            "In range needs Range low and Range high; a target isn't used.",
+        ),
+        ({c.PART: "a", c.WEIGHT: -1}, "A weight can't be negative."),
+        ({c.PART: "a", c.WEIGHT: 0}, "All parts have the weight 0, so they make no mean."),
+    ],
+)
+def test_what_no_measure_can_have_is_told(tmp_path, entries, problem):
+    sheets = good()
+    key = "P2" if c.PART in entries else "P3"
+    usual = {} if c.PART in entries else ITEM | {c.MEASURE: "Visits", c.BETTER_WHEN: "Higher"}
+    rows = [row for row in sheets[S.MEASURES.name] if c.PART not in entries or c.PART not in row]
+    sheets[S.MEASURES.name] = [*rows, usual | {c.KEY: key} | entries]
+    _, queries = faults(written(tmp_path, sheets))
+    assert [query.problem for query in queries if query.key.startswith(key)] == [problem]
 
 
 def test_names_are_the_same_whatever_the_shape_of_their_quotes_and_dashes(tmp_path):

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ragtool import columns as c
+from ragtool.figures import CURRENCIES
 from ragtool.model import as_name
 from ragtool.plan.lists.heading_rows import NEARLY_ALL, HeadedColumn, ListPlace
 from ragtool.plan.lists.list_kinds import ITS_NAME, kind_said, named_by_its_texts, says_which_way
 from ragtool.plan.lists.list_words import ASIDE, KIND_OF_ROW, QUARTER_ALONE, WHAT_IT_IS_ABOUT
+from ragtool.plan.lists.listed_words import names_unit
 from ragtool.plan.lists.milestones_by_quarter import milestones_as_targets, milestones_by_quarter, milestones_doubted
 from ragtool.plan.lists.past_quarters import Past, past_doubted, quarters_over
 from ragtool.quarters import Quarter
@@ -55,7 +57,7 @@ def columns_of_list(place: ListPlace, sheet: c.Sheet, quarter: Quarter | None) -
     for rank in range(4):
         for name in wanted:
             fit = [each for each in usable if each.meaning.fields.get(name) == rank and each not in taken.values()]
-            fit = [each for each in fit if is_what_it_says(each, name, place)]
+            fit = [each for each in fit if is_what_it_says(each, name, place, wanted)]
             if name == c.ANNUAL_TARGET:
                 fit = of_year(fit, year)
             if not fit or name in taken:
@@ -131,16 +133,18 @@ def quarters_taken(
     return [(each, problem, "Where they are targets, move them under Target Q1 to Target Q4.") for each in bare[:1]]
 
 
-def is_what_it_says(column: HeadedColumn, name: str, place: ListPlace) -> bool:
-    """Whether what stands in a column fits what its heading may mean, where that has other meanings too."""
+def is_what_it_says(column: HeadedColumn, name: str, place: ListPlace, wanted: Sequence[str]) -> bool:
+    """Whether what stands in a column fits what its heading may mean, where that has other meanings too among those
+    that are wanted.
+    """
     if name == KIND_OF_ROW:
         said = [str(cell.value) for cell in place.cells_of(column)]
         return bool(said) and all(kind_said(each) for each in said)
     if name == c.KEY and c.MEASURE in column.meaning.fields:
         return are_codes(column, place)
     if name in (c.KEY, c.NO) and {c.KEY, c.NO} <= column.meaning.fields.keys():
-        return are_numbers(column, place) and numbers_milestones(column, place) is (name == c.NO)
-    if name == c.ENDS and c.DUE in column.meaning.fields:  # End is when it is due, where no other column says that
+        return not are_units(column, place) and numbers_milestones(column, place) is (name == c.NO)
+    if name == c.ENDS and c.DUE in wanted and c.DUE in column.meaning.fields:  # End is when it is due, if no other is
         others = (each for each in place.columns if each.number != column.number)
         return column.heading.casefold() == c.ENDS.casefold() or any(c.DUE in each.meaning.fields for each in others)
     return not (name == c.MEASURE and c.KEY in column.meaning.fields and are_codes(column, place))
@@ -197,10 +201,13 @@ def keys_instead(place: ListPlace, sheet: c.Sheet, taken: dict[str, HeadedColumn
         taken.pop(WHAT_IT_IS_ABOUT, None)
 
 
-def are_numbers(column: HeadedColumn, place: ListPlace) -> bool:
-    """Whether what stands in a column headed No. numbers rows: not what they are counted in, as under `Nr / %`."""
-    said = [str(cell.value) for cell in place.cells_of(column)]
-    return len(set(said)) == len(said) or are_codes(column, place)
+def are_units(column: HeadedColumn, place: ListPlace) -> bool:
+    """Whether a column headed No. says what the rows are counted in: its heading has a unit's sign, as `Nr / %` has, or
+    most of what stands there is known as units.
+    """
+    said = {str(cell.value).strip() for cell in place.cells_of(column)}
+    units = [each for each in said if names_unit(each)]
+    return any(sign in column.heading for sign in ("%", *CURRENCIES)) or len(units) * 2 > len(said)
 
 
 def are_codes(column: HeadedColumn, place: ListPlace) -> bool:

@@ -100,6 +100,11 @@ def unit_said(cell: Cell) -> Said:
     return Said(UNIT.get(said.casefold().rstrip("."), plain_unit(said)) or None)
 
 
+def names_unit(said: str) -> bool:
+    """Whether a text is known as a unit: not one that is shown as it stands, since any text may be that."""
+    return said.casefold().rstrip(".") in UNIT or plain_unit(said) == "%"
+
+
 def status_said(allowed: tuple[ItemStatus, ...]) -> CellReader:
     """A reader of where an item stands in its life, of the states that it can have."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ragtool import columns as c
+from ragtool.figures import plain_unit
 from ragtool.plan.lists.heading_rows import NEARLY_ALL, HeadedColumn, ListPlace
 from ragtool.plan.lists.list_kinds import is_of_a_quarter
 from ragtool.plan.lists.list_words import KIND_OF_ROW
@@ -61,7 +62,7 @@ def milestones_as_targets(
     targets = []
     for each in named:
         heading = c.TARGET_QUARTERS[(each.meaning.quarter or 1) - 1]
-        if heading not in taken and each.is_of(year) and are_figures(place.cells_of(each)):
+        if heading not in taken and each.is_of(year) and are_figures(place, each, named, taken.get(c.UNIT)):
             taken[heading] = each
             targets.append(each)
     if targets:
@@ -83,20 +84,37 @@ IF_NO_TARGETS = (
 )
 
 
-def are_figures(cells: Sequence[Cell]) -> bool:
-    """Whether nearly all that says anything in a column is a figure: one among texts, such as a year, makes none."""
-    said = [cell for cell in cells if not says_nothing(cell)]
-    return bool(said) and sum(map(is_figure, said)) >= NEARLY_ALL * len(said)
+def are_figures(
+    place: ListPlace, column: HeadedColumn, quarters: Sequence[HeadedColumn], unit: HeadedColumn | None
+) -> bool:
+    """Whether nearly all that says anything in one of the columns `quarters` is a figure: one among texts makes none.
+
+    What may be a year is a figure in a row whose `unit` is another than per cent, or which has a figure beside it where
+    the row has no unit.
+    """
+    figures = []
+    for row in (place.sheet.rows[number] for number in place.rows):
+        if column.number not in row or says_nothing(row[column.number]):
+            continue
+        of_unit = row.get(unit.number) if unit else None
+        if not is_year_alone(row[column.number]):
+            figures.append(is_figure(row[column.number]))
+        elif of_unit:
+            figures.append(plain_unit(str(of_unit.value)) != "%")
+        else:
+            beside = [row[each.number] for each in quarters if each.number in row]
+            figures.append(any(is_figure(each) and not is_year_alone(each) for each in beside))
+    return bool(figures) and sum(figures) >= NEARLY_ALL * len(figures)
 
 
 def is_figure(cell: Cell) -> bool:
-    """Whether a cell holds a figure of whatever unit, and no year alone."""
+    """Whether a cell holds a figure of whatever unit."""
     try:
         said = target_said(cell)
         figure_taken(said.figure, said.unit)
     except Unreadable:
         return False
-    return not is_year_alone(cell)
+    return True
 
 
 def headings_listed(columns: Sequence[HeadedColumn]) -> str:
