@@ -39,7 +39,7 @@ NAMES = frozenset((c.MEASURE, c.KEY_ACTION, c.MILESTONE, WHAT_IT_IS_ABOUT))
 @dataclass(frozen=True)
 class HeadedColumn:
     """A column of a list: its number, its heading, the cell that says it, and what that may mean. `lower` is the second
-    line of a heading whose first only says what the rows are.
+    line of a heading whose first only says what the rows are, or a day.
     """
 
     number: int
@@ -50,6 +50,8 @@ class HeadedColumn:
 
     def guessed(self) -> HeadedColumn:
         """The column, with what its heading is most like where that isn't known."""
+        if ASIDE in self.meaning.fields:
+            return self
         alone = meaning_of(self.lower, guess=True)
         return replace(self, meaning=alone if self.lower and alone.fields else meaning_of(self.heading, guess=True))
 
@@ -171,13 +173,18 @@ def headed_columns(sheet: SheetCells, rows: tuple[int, ...], guess: bool = False
     """The columns of a row of headings, or of two: what stands over several columns belongs to each of them."""
     texts = [heading_texts(sheet, row) for row in rows]
     low = days_in(sheet, rows[-1]) | texts[-1]
-    top = spread_over(sheet, rows[0], texts[0], low) if len(rows) > 1 else {}
+    days = days_in(sheet, rows[0]) if len(rows) > 1 else {}
+    top = spread_over(sheet, rows[0], days | texts[0], low) if len(rows) > 1 else {}
     for column in sorted({*top, *low}):
         heading = " ".join(each for each in (top.get(column, ""), low.get(column, "")) if each)
         row = rows[-1] if column in low else rows[0]
         meant, lower = meaning_of(heading, guess), ""
         if not meant.fields and column in low and NAMES.intersection(meaning_of(top.get(column, "")).fields):
             meant, lower = meaning_of(low[column], guess), low[column]  # Unit beneath Indicator
+        if column in low and top.get(column) in days.values() and (of_day := meaning_of(low[column], guess)).fields:
+            meant, lower = of_day, low[column]
+            if c.ANNUAL_TARGET in of_day.fields:  # which isn't the year's
+                meant = of_day._replace(fields={**of_day.fields, ASIDE: 1})
         yield HeadedColumn(column, heading, f"{get_column_letter(column)}{row}", meant, lower)
 
 
