@@ -44,6 +44,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sample_2013(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample of 2013/14 Q2 with its report, by the command that the README names; only to be looked at."""
+    folder = tmp_path_factory.mktemp("demo")
+    assert run(["demo", str(folder)]) == 0
+    return folder / "2013-14 Q2"
+
+
+@pytest.fixture(scope="session")
 def sample_2015(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The illustrative sample of 2015/16 Q2, consolidated in a copy; only to be looked at."""
     copy = tmp_path_factory.mktemp("sample") / "2015-16 Q2"

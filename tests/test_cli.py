@@ -182,14 +182,21 @@ def test_a_report_that_had_a_return_this_run_lacks_is_kept(quarter, capsys):
         (["check", "{nowhere}"], "There is no file or folder {nowhere}. Check the name."),
         (["check", "{tmp}"], "There are no returns in {tmp}."),
         (["next", "{tmp}"], "There is no plan at {plan}."),
+        (["next", "{quarter}"], 'There is no performance report in {quarter}. Run: ragtool consolidate "{quarter}"'),
+        (["consolidate", "{quarter}", "--previous", "{nowhere}"], "There is no earlier report at {nowhere}."),
+        (
+            ["consolidate", "{quarter}", "--previous", "{quarter}/corporate_plan.xlsx"],
+            "{quarter}/corporate_plan.xlsx has no sheet named Data, so it is no report made by ragtool.",
+        ),
         (["consolidate", "{file}"], "{file} is a file, not a folder. Name the folder that it stands in."),
         (["templates", "{file}", "--quarter", "2013/14 Q2"], "{file} is a file, not a folder."),
         (["next", "{file}"], "{file} is a file, not a folder."),
         (["check"], 'Nothing was named. Name the quarter folder, such as: ragtool check "2026-27 Q2".'),
     ],
 )
-def test_what_can_not_be_done_is_one_sentence_and_status_2(tmp_path, capsys, arguments, sentence):
+def test_what_can_not_be_done_is_one_sentence_and_status_2(made_quarter, tmp_path, capsys, arguments, sentence):
     words = {"tmp": tmp_path, "nowhere": tmp_path / "nowhere", "plan": tmp_path / "corporate_plan.xlsx"}
+    words["quarter"] = made_quarter
     words["file"] = tmp_path / "elsewhere" / "a.txt"
     words["file"].parent.mkdir()
     words["file"].touch()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from decimal import Decimal
+from functools import lru_cache
 
 from openpyxl.utils import get_column_letter
 
 from ragtool import columns as c
 from ragtool.figures import exact
+from ragtool.looks.unit_formats import unit_format
 from ragtool.model import Query, Severity
 from ragtool.sheets.cells import seen, shown
 from ragtool.sheets.tables import find_headings
@@ -15,6 +18,8 @@ from ragtool.sheets.typed_figures import says_same
 from ragtool.sheets.unreadable import quoted
 from ragtool.workbooks.book import Book, Cell
 from ragtool.workbooks.digest import digest
+from ragtool.workbooks.number_formats import MOST_FORMATS
+from ragtool.workbooks.shown_numbers import is_number_alone, shown_by
 
 S = c.ReportSheets
 
@@ -76,9 +81,33 @@ def shows_another(cell: Cell, unit: Cell) -> bool:
     said, in_per_cent = shown(unit), shown(unit) == "%"
     if cell.percent is not in_per_cent and not (cell.shown and in_per_cent):
         return True
-    if not cell.shown or cell.shown.replace(",", "") == f"{shown(cell)} {said}":  # as nearly all show theirs
+    if not cell.shown:
         return False
-    return not says_same(cell.shown, said, exact(cell.value))
+    figure = exact(cell.value)
+    return not (is_as_written(cell.shown, said, figure) or says_same(cell.shown, said, figure))
+
+
+def is_as_written(seen: str, unit: str, figure: Decimal) -> bool:
+    """Whether a cell shows its figure, rounded, between what a report writes before and after one in this unit."""
+    before, after = signs_beside(unit)
+    if seen.replace(",", "") == f"{before}{figure}{after}":  # as nearly all show theirs
+        return True
+    size = seen.removeprefix("-")
+    if not (size.startswith(before) and size.endswith(after)):
+        return False
+    minus = "-" if size != seen else ""
+    return is_number_alone(f"{minus}{size[len(before) : len(size) - len(after)]}", figure)
+
+
+@lru_cache(MOST_FORMATS)
+def signs_beside(unit: str) -> tuple[str, str]:
+    """What a report writes before and after a figure in this unit.
+
+    >>> signs_beside("homes"), signs_beside("£million")
+    (('', ' homes'), ('£', 'million'))
+    """
+    before, _, after = str(shown_by(0, unit_format(unit, 0))).partition("0")
+    return before, after
 
 
 def digest_of_sheet(book: Book, sheet: c.Sheet) -> str:

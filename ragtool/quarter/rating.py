@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from ragtool import columns as c
 from ragtool import rules
 from ragtool.figures import show
 from ragtool.history import direction as travel
@@ -86,7 +87,8 @@ class Rater:
         on = entry.completed_on
         late = on if on and on > self.quarter.last_day(self.settings.financial_year_starts) else None
         complete = None if entry.status is None else entry.status is MilestoneStatus.COMPLETE
-        return rules.MilestoneOutturn(f"no. {milestone.no}{carried}", complete, bool(entry.quality_concern), late)
+        concern = None if c.QUALITY_CONCERN in entry.unread else bool(entry.quality_concern)
+        return rules.MilestoneOutturn(f"no. {milestone.no}{carried}", complete, concern, late)
 
     def rate_measures(self, merged: Merged) -> tuple[RatedMeasure, ...]:
         """Every measure and part in force: parts first, then the measures that they make."""

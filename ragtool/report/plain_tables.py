@@ -60,7 +60,7 @@ PLAIN_TABLES = (
     PlainTable(
         ReportSheets.MILESTONES,
         lambda results: [milestone_row(step) for step in results.milestones],
-        {c.NO: 6, c.MILESTONE: 44, c.RESOLUTION: TEXT_WIDTH, c.SOURCE: 32},
+        {c.NO: 6, c.MILESTONE: 44, c.RESOLUTION: TEXT_WIDTH, c.SOURCE: 60},
         2,
         "Every milestone of the quarter, and those carried forward to it.",
     ),

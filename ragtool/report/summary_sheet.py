@@ -75,9 +75,10 @@ def write_numbers(rows: WrittenRows, results: Results) -> None:
         insert_spread_chart(rows.sheet, rows.style.workbook, each, (table, SPREAD_COLUMN), place, room)
         table = write_spread(rows, each, table)
         beneath += high
-    names = [name for each in shown for name in each.counts]
-    if names:
-        wide = ceil(max(map(fitting.text_pixels, names))) + fitting.PADDING
+    named = [fitting.text_pixels(name) for each in shown for name in each.counts]
+    headed = [fitting.text_pixels(heading_of(each), bold=True) for each in shown]
+    if named:
+        wide = ceil(max(*named, *headed)) + fitting.PADDING
         rows.sheet.set_column_pixels(SPREAD_COLUMN, SPREAD_COLUMN, wide)
 
 
@@ -106,7 +107,7 @@ def write_sentences(rows: WrittenRows, results: Results) -> None:
 def write_spread(rows: WrittenRows, shown: Spread, row: int) -> int:
     """The table of a chart from a row on: a row a quarter, theme or service area; gives where the next may begin."""
     sheet, style = rows.sheet, rows.style
-    headings = [f"By {shown.heading.lower()}", *map(word_of, shown.ratings)]
+    headings = [heading_of(shown), *map(word_of, shown.ratings)]
     name = table_name(headings[0])
     make_table(sheet, headings, row, len(shown.counts), name, column=SPREAD_COLUMN, filters=False)
     for column, heading in enumerate(headings, start=SPREAD_COLUMN):
@@ -116,6 +117,11 @@ def write_spread(rows: WrittenRows, shown: Spread, row: int) -> int:
         for column, count in enumerate(counts, start=SPREAD_COLUMN + 1):
             sheet.write_number(number, column, count, style.boxed(align="center"))
     return row + len(shown.counts) + 2
+
+
+def heading_of(shown: Spread) -> str:
+    """The heading of what a chart's bars are: `By service area`."""
+    return f"By {shown.heading.lower()}"
 
 
 def write_counts(rows: WrittenRows, heading: str, counts: pd.DataFrame, name: str) -> None:

@@ -22,9 +22,10 @@ S = c.ReturnSheets
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A row of a return. `at` is None where no return has it."""
+    """A row of a return. `at` is None where no return has it; `unread` are headings whose cells can't be read."""
 
     at: Place | None = None
+    unread: frozenset[str] = frozenset()
     key: str | None = column(c.KEY)
     part: str | None = None
     no: str | None = None

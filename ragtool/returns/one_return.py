@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ragtool import columns as c
@@ -196,7 +196,15 @@ class ReturnRows:
         if not usable:
             self.unread[sheet.name] = len(table.rows)
             return ()
-        return typed(kind, table.rows)
+        refused = {query.cell for query in table.queries if query.severity is Severity.ERROR}
+        return tuple(with_unread(row, refused) for row in typed(kind, table.rows))
+
+
+def with_unread(row: AnyEntry, refused: Collection[str]) -> AnyEntry:
+    """A row that knows which of its cells are among those that were refused."""
+    headings = row.at.letters if row.at and refused else ()
+    unread = frozenset(heading for heading in headings if row.at and row.at.cell(heading) in refused)
+    return replace(row, unread=unread) if unread else row
 
 
 def cell_count(book: Book) -> int:

@@ -38,13 +38,13 @@ class RuleRating:
 class MilestoneOutturn:
     """A counted milestone: `label` as people name it (`no. 3`), and what its return said.
 
-    `complete` is None where no status was returned. `late_on` is the day it was completed when that is after the
-    quarter's end.
+    `complete` is None where no status was returned, `quality_concern` where it can't be read. `late_on` is the day it
+    was completed when that is after the quarter's end.
     """
 
     label: str
     complete: bool | None
-    quality_concern: bool = False
+    quality_concern: bool | None = False
     late_on: date | None = None
 
 

@@ -55,6 +55,8 @@ def rate_key_action(
     if doubtful:
         concern = f"with a quality concern about {labels(doubtful)}"
         return RuleRating(Rating.AMBER, f"{so_many(milestones, milestones)} complete, {concern}.{after}")
+    if unread := concerns_unread(milestones):
+        return RuleRating(Rating.NOT_RETURNED, f"{so_many(milestones, milestones)} complete, but {unread}")
     return RuleRating(Rating.GREEN, f"{so_many(milestones, milestones)} complete.{after}")
 
 
@@ -104,9 +106,17 @@ def rate_by_share(milestones: Sequence[MilestoneOutturn], settings: Settings) ->
     elif doubtful:
         enough = f"the {percent(green)} for Green, but with a quality concern about {labels(doubtful)}"
         rating = Rating.AMBER
+    elif unread := concerns_unread(milestones):
+        return RuleRating(Rating.NOT_RETURNED, f"{late} Complete: {stands}, but {unread}")
     else:
         enough, rating = f"the {percent(green)} for Green", Rating.GREEN
     return RuleRating(rating, f"{late} Complete: {stands}, at least {enough}.{completed_late(milestones)}")
+
+
+def concerns_unread(milestones: Sequence[MilestoneOutturn]) -> str:
+    """What is said of Complete milestones whose quality concern can't be read: with one, Green is Amber."""
+    unread = [each for each in milestones if each.complete and each.quality_concern is None]
+    return f"whether there is a quality concern about {labels(unread)} can't be read." if unread else ""
 
 
 def any_overdue_is_red(settings: Settings) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from itertools import groupby
+from functools import lru_cache
 
 LONGEST_QUOTE = 80
 """Characters of a cell that a message repeats; the cell itself is named beside it."""
@@ -11,10 +12,10 @@ LONGEST_QUOTE = 80
 LONG_TEXT, MOST_MARKS = 500, 30
 """Characters of a text, and marks on one letter. Source of the second: Unicode Standard Annex 15, stream-safe text."""
 
-INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF]
-    + [*range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A)]
-)
+HEAPED_MARKS = re.compile(rb"[^\0]{%d}" % (MOST_MARKS + 1))
+"""More marks on one letter, in the classes of a text's characters, of which 0 is that of letters."""
+
+INVISIBLE = re.compile("[\u00ad\u180e\u200b\u200e\u200f\ufeff\u202a-\u202e\u2060-\u2064\u2066-\u2069]+")
 """Soft hyphens, zero-width blanks and marks of writing direction, which come along from web pages and messages."""
 
 
@@ -27,23 +28,22 @@ class Unreadable(Exception):
         self.what_to_do = what_to_do
 
 
+@lru_cache(512)
 def visible(typed: str) -> str:
-    """A text without the characters that nobody sees, its accents composed, as a keyboard types it."""
+    """A text without the characters that nobody sees, its accents composed, as a keyboard types it. A cell is asked for
+    it again and again.
+    """
     if typed.isascii():
         return typed
-    seen = typed.translate(INVISIBLE)
-    return seen if has_heaped_marks(seen) else unicodedata.normalize("NFC", seen)
+    shown = INVISIBLE.sub("", typed)
+    return shown if has_heaped_marks(shown) else unicodedata.normalize("NFC", shown)
 
 
 def has_heaped_marks(typed: str) -> bool:
     """Whether a long text has marks over one another as no letter bears: the time to put these in their usual order
     grows with the square of their number.
     """
-    if len(typed) <= LONG_TEXT:
-        return False
-    return any(
-        len(tuple(run)) > MOST_MARKS for marked, run in groupby(map(unicodedata.combining, typed), bool) if marked
-    )
+    return len(typed) > LONG_TEXT and bool(HEAPED_MARKS.search(bytes(map(unicodedata.combining, typed))))
 
 
 def quoted(text: str) -> str:

@@ -61,3 +61,6 @@ def test_a_report_that_is_called_as_what_stands_beside_one_is_kept(quarter: Quar
     assert report.read_bytes() == kept
     usual = report.with_name("2013-14 Q2 committee pack v2.xlsx" if "pack" in place else "2013-14 Q2 Safer v2.xlsx")
     assert usual.is_file()
+    done = quarter.run("consolidate", quarter.folder, "--output", report, "--previous", report)
+    sentence = f"{report} is the report that this run writes. Name the last quarter's report with --previous.\n"
+    assert (done.status, done.err) == (2, sentence)

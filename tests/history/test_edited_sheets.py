@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -10,8 +12,11 @@ from officers import at_work, complete_all, fill, sign, table
 from plans import AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.history.edited_sheets import shown_otherwise
+from ragtool.history.edited_sheets import shown_otherwise, shows_another
+from ragtool.report.contents import figure_cell
 from ragtool.workbooks.book import Book, Cell, SheetCells
+from ragtool.workbooks.number_formats import shape
+from ragtool.workbooks.stored import number_cell
 from small_quarter import copy_of
 
 AREAS = ({c.SERVICE_AREA: AREA},)
@@ -117,6 +122,24 @@ def test_a_figure_of_data_that_shows_another_than_it_stores_is_told_once(cell, u
     queries = list(shown_otherwise(book, (c.PERFORMANCE, c.TARGET)))
     assert [(query.cell, query.heading) for query in queries] == ([("B2", c.PERFORMANCE)] if told else [])
     assert all(query.problem.startswith(f"{told}, and so does 1 more cell: the number format") for query in queries)
+
+
+UNITS = ["%", "", "£", "£m", "£million", "£millions", "£mn", "£b", "£thousand", "£thousands", "£/head", "£/m²"]
+UNITS += ["£ p.a.", "$million", "€/m", "£000", "000s", "k", "5 day", '5" rounds', "days", "per 1,000", "% points"]
+
+
+@pytest.mark.parametrize("figure", ["0.004", "-0.37", "1234567.891", "12", "-5", "0", "98765432101234", "7E-12"])
+def test_no_figure_that_a_report_writes_shows_another_than_it_stores(figure):
+    for unit, decimals in product(UNITS, (None, 0, 1, 3)):
+        content = figure_cell(Decimal(figure), unit, decimals)
+        cell = number_cell(float(str(content.value)), shape(content.number_format), False)
+        assert not shows_another(cell, Cell(unit)), (unit, decimals, cell)
+
+
+@pytest.mark.parametrize("seen", ["£11.8million", "-£11.7million", "£11.7thousand", "£11.7", "11.7", "$11.7million"])
+def test_a_figure_in_an_odd_unit_that_shows_another_is_told(seen):
+    assert not shows_another(Cell(11.7, shown="£11.7million"), Cell("£million"))
+    assert shows_another(Cell(11.7, shown=seen), Cell("£million")) is (seen not in ("£11.7", "11.7"))
 
 
 def test_a_report_of_a_later_quarter_stops_no_check(second, capsys):

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from look_checks import CHECKS_OF_PRINT, WrittenBook, no_page_is_nearly_empty
 from on_paper import OnPaper
 
-from make_samples import CHECKOUT
-from ragtool.cli import run
 from ragtool.workbooks.printed import find_libreoffice, print_workbooks
 
 PUBLISHED = 18
 """Pages of the report to Cabinet."""
 
 
-@pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def pack(sample_2013: Path) -> Path:
     """The sample's committee pack."""
-    copy = tmp_path_factory.mktemp("sample") / "2013-14 Q2"
-    shutil.copytree(CHECKOUT / "samples" / copy.name, copy)
-    assert run(["consolidate", str(copy)]) == 1
-    return copy / "2013-14 Q2 committee pack.xlsx"
+    return sample_2013 / "2013-14 Q2 committee pack.xlsx"
 
 
-def test_it_takes_as_many_pages_as_the_published_report(pack: Path) -> None:
-    pages = {sheet.title: len(OnPaper(sheet).pages) for sheet in WrittenBook(pack).sheets}
+@pytest.fixture(scope="module")
+def written(sample_2013: Path) -> WrittenBook:
+    """The same, opened once."""
+    return WrittenBook(sample_2013 / "2013-14 Q2 committee pack.xlsx")
+
+
+def test_it_takes_as_many_pages_as_the_published_report(written: WrittenBook) -> None:
+    pages = {sheet.title: len(OnPaper(sheet).pages) for sheet in written.sheets}
     assert sum(pages.values()) <= PUBLISHED, pages
 
 
-def test_its_pages_can_be_read(pack: Path) -> None:
-    written = WrittenBook(pack)
+def test_its_pages_can_be_read(written: WrittenBook) -> None:
     assert [fault for check in (*CHECKS_OF_PRINT, no_page_is_nearly_empty) for fault in check(written)] == []
 
 

@@ -434,11 +434,17 @@ def test_a_query_about_several_cells_stays_as_it_is() -> None:
     assert list(doubts.queries()) == [query]
 
 
-@pytest.mark.parametrize("typed", ["nan", "Infinity", "1e3000000", "1e-3000000"])
-def test_what_only_a_program_takes_for_a_number_is_no_figure(tmp_path: Path, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("nan", "The cell holds only what a program leaves where it has no value ('nan')."),
+        *((typed, f"'{typed}' is not a figure.") for typed in ("Infinity", "1e3000000", "1e-3000000")),
+    ],
+)
+def test_what_only_a_program_takes_for_a_number_is_no_figure(tmp_path: Path, typed: str, problem: str) -> None:
     path = saved(tmp_path, (*MEASURE_HEADINGS, "Unit", "Target"), (*MEASURE, "%", typed))
     new = make_folder(tmp_path / QUARTER, path)
-    assert [query.problem for query in new.queries][:1] == [f"'{typed}' is not a figure. It is kept under Note."]
+    assert [query.problem for query in new.queries][:1] == [f"{problem} It is kept under Note."]
     (row,) = plan_rows(new.plan, "Measures")
     assert row["Note: Target"] == typed
 

@@ -405,3 +405,32 @@ def test_shares_of_one_item_in_several_quarters_are_told_by_their_rows(tmp_path:
     )
     (unclear,) = [query.problem for query in new.queries if query.sheet == "Earlier quarters"]
     assert "such figures for P1 (row 5) too" in unclear
+
+
+def test_what_is_doubtful_about_the_names_and_rows_of_a_list_is_told(tmp_path: Path) -> None:
+    headings = ("Ref", "Action", "Service area", "By when")
+    rows = [
+        ("Better homes",),
+        ("B1", "Build", "Housing; Planning", date(2026, 9, 30)),
+        (None, "Mend", "Housing services", date(2026, 9, 30)),
+        ("B3", "Let", "housing-services", date(2026, 9, 30)),
+        ("B4", None, "Planning", date(2026, 9, 30)),
+        ("Overall total", 4, None, None),
+    ]
+    new = make_folder(tmp_path / QUARTER, write(tmp_path, plain_book({"Sheet": [headings, *rows]}), "list.xlsx"))
+    assert asked(new) == {
+        "A2": "'Better homes' stands over the rows beneath it, and is taken as their Theme.",
+        "B6": "The row doesn't say what is to be done.",
+        "A7": "The row is a total, so it isn't taken.",
+        "A4": "It has no key in the list, so it is given one.",
+        "C3": "It names several; 'Housing' is taken as the service area, the others as contributing.",
+        "C5": "'housing-services' and 'Housing services' may be one service area; they are taken as two.",
+    }
+    assert [row["Key"] for row in table(new.plan, "Key actions")][-1] == "B4", "the key that it has in the list"
+    measures = [("Ref", "Measure", "Service", "Unit", "Target"), ("M1", "Built", "Housing; Planning", "homes", "80%")]
+    sheet = plain_book({"Sheet": measures})
+    new = make_folder(tmp_path / "2026-27 Q3", write(tmp_path, sheet, "list.xlsx"))
+    assert asked(new)["E2"] == "'80%' is a percentage, but the unit is homes. It is kept under Note."
+    assert asked(new)["C2"] == (
+        "It names several; 'Housing' is taken as the service area. The others are kept under Note."
+    )

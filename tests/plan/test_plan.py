@@ -607,6 +607,29 @@ def test_a_status_that_an_item_cant_have_is_answered_with_those_that_it_can(tmp_
     assert (usable, query.what_to_do) == (STOPS, f"Choose one of: {choices}.")
 
 
+@pytest.mark.parametrize(
+    ("entries", "problem"),
+    [
+        ({c.REPORTED_IN: "twice a year"}, "'twice a year' does not name quarters."),
+        ({c.PROFILE: "S curve"}, "'S curve' is not a profile."),
+        (
+            {c.BETTER_WHEN: "In range", c.ANNUAL_TARGET: 3},
+            "In range needs Range low and Range high; a target isn't used.",
+        ),
+        ({c.PART: "a", c.WEIGHT: -1}, "A weight can't be negative."),
+        ({c.PART: "a", c.WEIGHT: 0}, "All parts have the weight 0, so they make no mean."),
+    ],
+)
+def test_what_no_measure_can_have_is_told(tmp_path, entries, problem):
+    sheets = good()
+    key = "P2" if c.PART in entries else "P3"
+    usual = {} if c.PART in entries else ITEM | {c.MEASURE: "Visits", c.BETTER_WHEN: "Higher"}
+    rows = [row for row in sheets[S.MEASURES.name] if c.PART not in entries or c.PART not in row]
+    sheets[S.MEASURES.name] = [*rows, usual | {c.KEY: key} | entries]
+    _, queries = faults(written(tmp_path, sheets))
+    assert [query.problem for query in queries if query.key.startswith(key)] == [problem]
+
+
 def test_names_are_the_same_whatever_the_shape_of_their_quotes_and_dashes(tmp_path):
     sheets = good()
     straight, curly = "Children's - Care", "children\u2019s \u2010 care"

@@ -16,6 +16,7 @@ REFEREES = {
     "failing_drive": "each command with the drive failing at each operation: all outputs are in or none",
     "fuzz": "broken and odd returns, each read and rated without harm",
     "fuzz_plans": "broken and odd plans and previous reports, each given to the commands without harm",
+    "hostile": "files made to take time or memory, each by name, read or refused within what is promised",
     "killed": "each command killed at random moments: every output whole, and the next run makes all right",
     "simulate": "years of quarters through the commands, each report against books kept by hand",
 }

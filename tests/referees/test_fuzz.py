@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from ragtool import columns as c
 from ragtool.model import Better, Rating
+from ragtool.plan.settings import SETTING_NAMES
 from ragtool.returns.received import read_returns
 from ragtool.sheets import figure_cells
 from referees import fuzz
+from referees.every_column import plan_of_every_column
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +66,14 @@ def test_a_reader_that_hangs_would_be_noticed(sample: fuzz.Fuzz, monkeypatch: py
     monkeypatch.setattr(fuzz, "read_returns", lambda *_: time.sleep(9))
     _, problems = sample.case(0, seed=4)
     assert "Hangs" in problems[0]
+
+
+def test_the_plan_that_is_broken_fills_every_column_and_setting() -> None:
+    plan = plan_of_every_column()
+    for sheet in (each for each in vars(c.PlanSheets).values() if isinstance(each, c.Sheet) and each.name in plan):
+        filled = {heading for row in plan[sheet.name] for heading, value in row.items() if value is not None}
+        assert set(sheet.headings) - filled <= {c.NOTES}, sheet.name
+    assert {row[c.SETTING] for row in plan["Settings"]} == {*SETTING_NAMES.values()}
 
 
 def test_what_a_plan_says_of_its_own_is_among_what_is_broken(quarters: tuple[fuzz.Fuzz, ...]) -> None:

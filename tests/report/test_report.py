@@ -385,6 +385,15 @@ def test_summary_charts_refer_to_tables_right_of_what_is_printed_and_say_what_th
     assert "Red in 2013/14 Q2" in drawing
 
 
+def test_the_tables_of_charts_have_room_for_what_heads_their_bars():
+    results = small_report()
+    first, *others = results.key_actions
+    own = replace(first, item=replace(first.item, area="B"))
+    sheet = opened(written(replace(results, key_actions=(own, *others))))["Summary"]
+    assert "By service area" in texts(sheet)
+    assert sheet.column_dimensions["J"].width * 7 > fitting.text_pixels("By service area", bold=True)
+
+
 def place_of(sheet, key):
     """Where a key stands first on a sheet, as a link names it."""
     return (

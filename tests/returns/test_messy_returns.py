@@ -493,6 +493,12 @@ def test_a_return_in_which_nothing_can_be_read_is_not_called_unfilled(quarter: Q
     assert "It was never filled in." not in problems(done)
 
 
+@pytest.mark.parametrize("typed", [True, "maybe"])
+def test_a_quality_concern_that_can_not_be_read_makes_no_green(quarter: Quarter, typed: object) -> None:
+    done = asked(quarter, lambda book: setattr(book["Milestones"]["J3"], "value", typed), 1, K1="NR")
+    assert places(done) == [("Milestones", "J3", "K1 no. 1", "Error")]
+
+
 # Completeness
 
 

@@ -22,10 +22,14 @@ A, G, R, ND, NR, TBC = (
 )
 
 
-def milestones(*states: bool | None, concerns: Sequence[int] = (), late: Sequence[int] = ()) -> list[MilestoneOutturn]:
-    """Milestones no. 1, no. 2 ... in these states."""
+def milestones(
+    *states: bool | None, concerns: Sequence[int] = (), late: Sequence[int] = (), unread: Sequence[int] = ()
+) -> list[MilestoneOutturn]:
+    """Milestones no. 1, no. 2 ... in these states; of those `unread` the quality concern can't be read."""
     return [
-        MilestoneOutturn(f"no. {no}", state, no in concerns, date(2013, 10, 4) if no in late else None)
+        MilestoneOutturn(
+            f"no. {no}", state, None if no in unread else no in concerns, date(2013, 10, 4) if no in late else None
+        )
         for no, state in enumerate(states, 1)
     ]
 
@@ -51,6 +55,17 @@ def milestones(*states: bool | None, concerns: Sequence[int] = (), late: Sequenc
             milestones(DONE, DONE, late=[2]),
             G,
             "Both milestones complete. Completed after the quarter's end: no. 2 on 4 October 2013.",
+        ),
+        (
+            milestones(DONE, DONE, unread=[2]),
+            NR,
+            "Both milestones complete, but whether there is a quality concern about no. 2 can't be read.",
+        ),
+        (milestones(DONE, LATE, unread=[1, 2]), R, "1 of 2 milestones overdue: no. 2."),
+        (
+            milestones(DONE, DONE, concerns=[1], unread=[2]),
+            A,
+            "Both milestones complete, with a quality concern about no. 1.",
         ),
         (milestones(DONE, concerns=[1]), A, "The only milestone is complete, with a quality concern about no. 1."),
         (
@@ -131,11 +146,11 @@ NINETY_SEVENTY = ("0.9", "0.7")
 
 
 def of_ten(
-    complete: int, overdue: int, concerns: Sequence[int] = (), late: Sequence[int] = ()
+    complete: int, overdue: int, concerns: Sequence[int] = (), late: Sequence[int] = (), unread: Sequence[int] = ()
 ) -> list[MilestoneOutturn]:
     """Ten milestones: the first complete, then those overdue, and the rest without a status."""
     states = [DONE] * complete + [LATE] * overdue + [OPEN] * (10 - complete - overdue)
-    return milestones(*states, concerns=concerns, late=late)
+    return milestones(*states, concerns=concerns, late=late, unread=unread)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +168,20 @@ def of_ten(
             A,
             "1 of 10 milestones overdue: no. 10. Complete: 9 of 10 (90 %), at least the 90 % for Green, "
             "but with a quality concern about no. 3.",
+        ),
+        (
+            NINETY_SEVENTY,
+            of_ten(9, 1, unread=[3, 10]),
+            NR,
+            "1 of 10 milestones overdue: no. 10. Complete: 9 of 10 (90 %), but whether there is a quality concern "
+            "about no. 3 can't be read.",
+        ),
+        (
+            NINETY_SEVENTY,
+            of_ten(8, 2, unread=[3]),
+            A,
+            "2 of 10 milestones overdue: no. 9 and no. 10. Complete: 8 of 10 (80 %), at least the 70 % for Amber, less "
+            "than the 90 % for Green.",
         ),
         # A concern about what isn't complete is none, and a date after the quarter's end is said.
         (

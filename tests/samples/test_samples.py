@@ -30,12 +30,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report of the sample quarter, by the command that the README names."""
-    folder = tmp_path_factory.mktemp("demo")
-    assert run(["demo", str(folder)]) == 0
-    return report_of(folder / "2013-14 Q2")
+@pytest.fixture
+def report(sample_2013: Path) -> Path:
+    """The report of the sample quarter."""
+    return report_of(sample_2013)
 
 
 def test_the_committed_workbooks_are_what_the_script_writes(written):

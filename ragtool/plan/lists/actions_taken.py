@@ -42,8 +42,9 @@ class ActionsTaken:
             title, key = row.text(c.KEY_ACTION), row.text(c.KEY)
             goes_on = action is not None and (not title or self.is_same(action, row))
             if goes_on and not title and key and fold(key) != fold(action.text(c.KEY) if action else ""):
-                goes_on = has_milestones  # a number of the milestone's own
-                row.values.setdefault(c.NO, row.values.pop(c.KEY))
+                goes_on = has_milestones
+                if goes_on:  # a number of the milestone's own
+                    row.values.setdefault(c.NO, row.values.pop(c.KEY))
             if not goes_on:
                 action = self.known(row) or self.elsewhere(row) or self.new(row)
             assert action is not None
