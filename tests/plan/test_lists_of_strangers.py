@@ -352,6 +352,16 @@ def test_targets_beneath_a_day_are_kept_and_asked_about(tmp_path: Path) -> None:
     }
 
 
+def test_so_are_days_beneath_targets(tmp_path: Path) -> None:
+    days = (None, None, None, None, None, date(2026, 6, 30), date(2026, 9, 30), date(2026, 6, 30))
+    headings = ("Ref", "Measure", "Service", "Theme", "Good is", "Target", None, "Actual")
+    plan, new = made(tmp_path, headings, days, ("P1", "Bins missed", "Waste", "Green", "Low", 50, 60, 20))
+    assert [(each.key, each.annual) for each in plan.measures] == [("P1", None)]
+    (measure,) = table(new.plan, "Measures")
+    assert [measure[f"Note: Target {each}"] for each in ("30 June 2026", "30 September 2026")] == ["50", "60"]
+    assert asked(new)["F2"].startswith("Target 30 June 2026 and Target 30 September 2026: the heading names a day,")
+
+
 @pytest.mark.parametrize("above", [(date(2026, 6, 30),), ("Measures at", date(2026, 6, 30))])
 def test_a_day_above_a_list_heads_no_column_of_it(tmp_path: Path, above: tuple[Any, ...]) -> None:
     headings = ("Ref", "Measure", "Service", "Theme", "Good is", "Target", "How we know")
