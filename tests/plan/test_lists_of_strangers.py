@@ -338,6 +338,37 @@ def test_a_day_as_a_heading_is_told_and_kept(tmp_path: Path) -> None:
     assert action["Note: 30 June 2026"] == "Design agreed"
 
 
+def test_targets_beneath_a_day_are_kept_and_asked_about(tmp_path: Path) -> None:
+    days = (date(2026, 6, 30), None, date(2026, 9, 30), None)
+    lower = (*[None] * 5, "Target", "Actual", "Target", "Actual", "Unit")
+    row = ("P1", "Bins missed", "Waste", "Green", "Low", 50, 10, 60, 20, "bins")
+    plan, new = made(tmp_path, ("Ref", "Measure", "Service", "Theme", "Good is", *days), lower, row)
+    (measure,) = table(new.plan, "Measures")
+    assert [(each.annual, each.unit) for each in plan.measures] == [(None, "bins")]
+    assert [measure[f"Note: {each}"] for each in ("30 June 2026 Target", "30 September 2026 Actual")] == ["50", "20"]
+    assert asked(new) == {
+        "F2": "30 June 2026 Target and 30 September 2026 Target: the heading names a day, and no quarter; what stands "
+        "there is kept under Note."
+    }
+
+
+def test_so_are_days_beneath_targets(tmp_path: Path) -> None:
+    days = (None, None, None, None, None, date(2026, 6, 30), date(2026, 9, 30), date(2026, 6, 30))
+    headings = ("Ref", "Measure", "Service", "Theme", "Good is", "Target", None, "Actual")
+    plan, new = made(tmp_path, headings, days, ("P1", "Bins missed", "Waste", "Green", "Low", 50, 60, 20))
+    assert [(each.key, each.annual) for each in plan.measures] == [("P1", None)]
+    (measure,) = table(new.plan, "Measures")
+    assert [measure[f"Note: Target {each}"] for each in ("30 June 2026", "30 September 2026")] == ["50", "60"]
+    assert asked(new)["F2"].startswith("Target 30 June 2026 and Target 30 September 2026: the heading names a day,")
+
+
+@pytest.mark.parametrize("above", [(date(2026, 6, 30),), ("Measures at", date(2026, 6, 30))])
+def test_a_day_above_a_list_heads_no_column_of_it(tmp_path: Path, above: tuple[Any, ...]) -> None:
+    headings = ("Ref", "Measure", "Service", "Theme", "Good is", "Target", "How we know")
+    plan, _ = made(tmp_path, above, headings, ("P1", "Bins missed", "Waste", "Green", "Low", 50, "By calls"))
+    assert [(each.key, str(each.annual)) for each in plan.measures] == [("P1", "50")]
+
+
 @pytest.mark.parametrize("times", [1, 60])
 def test_rows_in_one_cell_each_are_told(tmp_path: Path, times: int) -> None:
     lines = [("Council plan",), ("ref;title;aim;target",), *[("P1;Potholes, mended;Maximise;95",)] * (times + 1)]

@@ -42,7 +42,7 @@ NAMES = frozenset((c.MEASURE, c.KEY_ACTION, c.MILESTONE, WHAT_IT_IS_ABOUT))
 @dataclass(frozen=True)
 class HeadedColumn:
     """A column of a list: its number, its heading, the cell that says it, and what that may mean. `lower` is the second
-    line of a heading whose first only says what the rows are.
+    line of a heading whose first only says what the rows are, or the one of two lines that is no day.
     """
 
     number: int
@@ -53,6 +53,8 @@ class HeadedColumn:
 
     def guessed(self) -> HeadedColumn:
         """The column, with what its heading is most like where that isn't known."""
+        if ASIDE in self.meaning.fields:
+            return self
         alone = meaning_of(self.lower, guess=True)
         return replace(self, meaning=alone if self.lower and alone.fields else meaning_of(self.heading, guess=True))
 
@@ -156,13 +158,16 @@ def best_of(sheet: SheetCells, number: int, before: int | None, after: int | Non
 
 
 def how_much_is_known(sheet: SheetCells, rows: tuple[int, ...]) -> int:
-    """How many different columns headings name: of two rows, none where the second isn't all texts."""
-    if len(rows) > 1 and any(not is_text(cell) for cell in sheet.rows[rows[1]].values()):
+    """How many different columns headings name: of two rows, none where the second isn't all texts or all days. One of
+    days alone is no row of a list, so it counts for the two.
+    """
+    lower = [cell for row in rows[1:] for cell in sheet.rows[row].values()]
+    days_alone = bool(lower) and all(isinstance(cell.value, date) for cell in lower)
+    if not (days_alone or all(map(is_text, lower))):
         return 0
     columns = list(headed_columns(sheet, rows))
-    return len(
-        {(*each.meaning.fields, each.meaning.quarter, each.meaning.year) for each in columns if each.meaning.fields}
-    )
+    known = {(*each.meaning.fields, each.meaning.quarter, each.meaning.year) for each in columns if each.meaning.fields}
+    return len(known) + days_alone
 
 
 def is_text(cell: Cell) -> bool:
@@ -173,14 +178,20 @@ def is_text(cell: Cell) -> bool:
 def headed_columns(sheet: SheetCells, rows: tuple[int, ...], guess: bool = False) -> Iterator[HeadedColumn]:
     """The columns of a row of headings, or of two: what stands over several columns belongs to each of them."""
     texts = [heading_texts(sheet, row) for row in rows]
-    low = days_in(sheet, rows[-1]) | texts[-1]
-    top = spread_over(sheet, rows[0], texts[0], low) if len(rows) > 1 else {}
+    above, beneath = days_in(sheet, rows[0]), days_in(sheet, rows[-1])
+    low = beneath | texts[-1]
+    top = spread_over(sheet, rows[0], above | texts[0], low) if len(rows) > 1 else {}
     for column in sorted({*top, *low}):
         heading = " ".join(each for each in (top.get(column, ""), low.get(column, "")) if each)
         row = rows[-1] if column in low else rows[0]
         meant, lower = meaning_of(heading, guess), ""
         if not meant.fields and column in low and NAMES.intersection(meaning_of(top.get(column, "")).fields):
             meant, lower = meaning_of(low[column], guess), low[column]  # Unit beneath Indicator
+        beside = (low if top.get(column) in above.values() else top if column in beneath else {}).get(column, "")
+        if (of_day := meaning_of(beside, guess)).fields:
+            meant, lower = of_day, beside
+            if c.ANNUAL_TARGET in of_day.fields:  # which isn't the year's
+                meant = of_day._replace(fields={**of_day.fields, ASIDE: 1})
         yield HeadedColumn(column, heading, f"{get_column_letter(column)}{row}", meant, lower)
 
 

@@ -12,7 +12,12 @@ from ragtool.plan.lists.heading_rows import NEARLY_ALL, HeadedColumn, ListPlace
 from ragtool.plan.lists.list_kinds import ITS_NAME, kind_said, named_by_its_texts, says_which_way
 from ragtool.plan.lists.list_words import ASIDE, KIND_OF_ROW, QUARTER_ALONE, WHAT_IT_IS_ABOUT
 from ragtool.plan.lists.listed_words import names_unit
-from ragtool.plan.lists.milestones_by_quarter import milestones_as_targets, milestones_by_quarter, milestones_doubted
+from ragtool.plan.lists.milestones_by_quarter import (
+    headings_listed,
+    milestones_as_targets,
+    milestones_by_quarter,
+    milestones_doubted,
+)
 from ragtool.plan.lists.past_quarters import Past, past_doubted, quarters_over
 from ragtool.quarters import Quarter
 
@@ -70,6 +75,7 @@ def columns_of_list(place: ListPlace, sheet: c.Sheet, quarter: Quarter | None) -
     if sheet is S.MEASURES:
         unsure += quarters_taken(found, taken, year)
         unsure += milestones_as_targets(place, found, taken, year)
+        unsure += days_doubted(found, taken)
         beside = [each for each in found if each not in taken.values()]
         past = quarters_over(beside, quarter, alone=not taken.keys().isdisjoint(c.YEARS_TARGETS))
         unsure += past_doubted(beside, past)
@@ -131,6 +137,17 @@ def quarters_taken(
         f"{names}: the heading names a quarter, and not whether its figures are targets; they are kept under Note."
     )
     return [(each, problem, "Where they are targets, move them under Target Q1 to Target Q4.") for each in bare[:1]]
+
+
+def days_doubted(
+    found: Sequence[HeadedColumn], taken: Mapping[str, HeadedColumn]
+) -> Iterator[tuple[HeadedColumn, str, str]]:
+    """Targets beneath a day, which may be those of the month or of the quarter that ends with it."""
+    aside = [each for each in found if each not in taken.values()]
+    if of_days := [each for each in aside if {c.ANNUAL_TARGET, ASIDE} <= each.meaning.fields.keys()]:
+        names = headings_listed(of_days)
+        problem = f"{names}: the heading names a day, and no quarter; what stands there is kept under Note."
+        yield of_days[0], problem, "Where they are a quarter's targets, head them Target Q1 and so on, and run again."
 
 
 def is_what_it_says(column: HeadedColumn, name: str, place: ListPlace, wanted: Sequence[str]) -> bool:
