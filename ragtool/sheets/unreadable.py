@@ -28,15 +28,21 @@ class Unreadable(Exception):
         self.what_to_do = what_to_do
 
 
-@lru_cache(512)
 def visible(typed: str) -> str:
-    """A text without the characters that nobody sees, its accents composed, as a keyboard types it. A cell is asked for
-    it again and again.
-    """
+    """A text without the characters that nobody sees, its accents composed, as a keyboard types it."""
     if typed.isascii():
         return typed
+    return composed_once(typed) if len(typed) > LONG_TEXT else composed(typed)
+
+
+def composed(typed: str) -> str:
+    """A text's visible characters, each letter one with its accents."""
     shown = INVISIBLE.sub("", typed)
     return shown if has_heaped_marks(shown) else unicodedata.normalize("NFC", shown)
+
+
+composed_once = lru_cache(512)(composed)
+"""The same for a long text: its cell is asked for it again and again."""
 
 
 def has_heaped_marks(typed: str) -> bool:
