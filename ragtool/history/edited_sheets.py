@@ -84,7 +84,8 @@ def shows_another(cell: Cell, unit: Cell) -> bool:
     if not cell.shown:
         return False
     figure = exact(cell.value)
-    return not (is_as_written(cell.shown, said, figure) or says_same(cell.shown, said, figure))
+    as_written = not in_per_cent and is_as_written(cell.shown, said, figure)  # 80% stands for 0.8, never for 80
+    return not (as_written or says_same(cell.shown, said, figure))
 
 
 def is_as_written(seen: str, unit: str, figure: Decimal) -> bool:
