@@ -11,9 +11,10 @@ from ragtool.sheets.unreadable import Unreadable, quoted, visible
 SCALES = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 """What a letter after a typed figure multiplies it by."""
 
-MAGNITUDES = ("k", "000", "000s", "thousand", "m", "million", "bn", "billion")
-MAGNITUDE_WORDS = re.compile(r"(?<![^\W_])(?:thou|thousand|million|billion|000)s?(?![^\W_])")
-"""Units that already say thousands or millions, and words that say so in a longer one: `homes (000s)`."""
+MAGNITUDE = re.compile(
+    r"(?<![^\W_])(?:gbp|usd|eur)?(?:k|m|mm|mn|mio|mln|b|bn|tn|(?:mil|thou|thousand|million|billion|000)s?)(?![^\W_])"
+)
+"""The word of a unit that already says thousands or millions: `homes (000s)`, `(£m)`, `GBP m`, `£ in k`."""
 
 LONGEST_FIGURE = 40
 """Characters of a typed number. Excel keeps 15 digits; what is far longer is a slip or a joke."""
@@ -39,7 +40,9 @@ SHOWN_FOR_ZERO = ("-", "--", "–", "—", "nil", "zero")
 """What accounting formats show for 0."""
 
 WORD = re.compile(r"[^\W\d_]+")
-SCALE_WORDS = ("k", "m", "mn", "mm", "mio", "b", "bn", "t", "tn", "hundred", "thousand", "thou", "million", "billion")
+SCALE_WORDS = (
+    "k", "m", "mn", "mm", "mil", "mio", "mln", "b", "bn", "t", "tn", "hundred", "thousand", "thou", "million", "billion"
+)  # fmt: skip
 """Words, without the s of several, that make the figure before them another one."""
 
 NOT_SET_YET = frozenset({"tbc", "tbc.", "to be confirmed"})
@@ -101,7 +104,7 @@ def scale_of(typed: str, unit: str, match: re.Match[str]) -> int:
     scale, magnitude = (match["scale"] or "").casefold(), unit.casefold().lstrip(f"{CURRENCIES} ")
     if not scale or magnitude == scale:
         return 1
-    if magnitude in MAGNITUDES or MAGNITUDE_WORDS.search(magnitude):
+    if MAGNITUDE.search(magnitude):
         raise Unreadable(
             f"{quoted(typed)} may or may not already be in {unit}.", f"Type the figure in {unit}, as a plain number."
         )

@@ -32,6 +32,8 @@ from ragtool.workbooks.book import Cell, PartLook, SheetCells
         ("£100K", "", "100000"),
         ("2bn", "", "2000000000"),
         ("£4.6m", "£m", "4.6"),
+        ("4.6m", "m", "4.6"),
+        *(("4.6k", unit, "4600") for unit in ("m²", "min", "t", "£/head", "m3")),
         ("(12.5)", "", "-12.5"),
         ("\u221212.5", "", "-12.5"),
         ("-£5", "", "-5"),
@@ -107,6 +109,14 @@ def test_an_entry_of_two_looks_is_refused(read):
         ("4.6m", "£000", "'4.6m' may or may not already be in £000."),
         ("4.6m", "thousands", "'4.6m' may or may not already be in thousands."),
         ("£100K", "£ millions", "'£100K' may or may not already be in £ millions."),
+        *(
+            ("38.5m", unit, f"'38.5m' may or may not already be in {unit}.")
+            for unit in ("(£m)", "GBP m", "GBPm", "£ (m)", "Cost £m", "US$m", "£ in m", "m £", "£b", "£ (M)")
+        ),
+        *(
+            ("4.6k", unit, f"'4.6k' may or may not already be in {unit}.")
+            for unit in ("homes (k)", "Income (£k)", "£ m p.a.", "£mn", "£mil", "£ mils", "£ mio")
+        ),
         ("12k", "homes (000s)", "'12k' may or may not already be in homes (000s)."),
         ("12,34", "", "'12,34' is not a figure."),
         ("1.234.567", "", "'1.234.567' is not a figure."),
