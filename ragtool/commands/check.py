@@ -161,6 +161,7 @@ def check_quarter(
             for each in received.used
         ]
         queries = [
+            *of_plan,
             *received.queries,
             *(query for each in alone for query in (*each.queries, *run_checks(each))),
         ]

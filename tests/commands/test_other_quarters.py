@@ -96,6 +96,12 @@ def test_a_folder_whose_returns_are_all_of_another_quarter_is_a_query_of_the_rep
     assert not any("but the folder" in problem for problem in problems)
 
 
+def test_what_is_wrong_with_the_plan_is_said_where_all_returns_are_of_another_quarter(quarter: Quarter) -> None:
+    for_first_quarter(*(quarter.folder / "returns").iterdir())
+    type_in(quarter.folder / "corporate_plan.xlsx", "Settings", "A30", "Blue beyondd")
+    assert quarter.check().out.count("corporate_plan.xlsx, Settings, row 30, Setting (cell A30): ") == 1
+
+
 def test_messages_stand_together_by_the_return_that_they_are_about(quarter: Quarter) -> None:
     for area, cells in ((HIGHWAYS, ("K3", "K4")), (FINANCE, ("K3",))):
         for cell in cells:
