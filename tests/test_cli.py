@@ -188,7 +188,18 @@ def test_a_report_that_had_a_return_this_run_lacks_is_kept(quarter, capsys):
             ["consolidate", "{quarter}", "--previous", "{quarter}/corporate_plan.xlsx"],
             "{quarter}/corporate_plan.xlsx has no sheet named Data, so it is no report made by ragtool.",
         ),
-        (["consolidate", "{file}"], "{file} is a file, not a folder. Name the folder that it stands in."),
+        (["consolidate", "{file}"], "{file} is a file, not a folder. Name the quarter folder."),
+        *(
+            (
+                [command, f"{{quarter}}/{file}"],
+                f"{{quarter}}/{file} is a file, not a folder. Name the quarter folder in its place: {{quarter}}.",
+            )
+            for command, file in (
+                ("consolidate", "returns/2013-14 Q2 Highways.xlsx"),
+                ("templates", "returns/2013-14 Q2 Highways.xlsx"),
+                ("next", "corporate_plan.xlsx"),
+            )
+        ),
         (["templates", "{file}", "--quarter", "2013/14 Q2"], "{file} is a file, not a folder."),
         (["next", "{file}"], "{file} is a file, not a folder."),
         (["check"], 'Nothing was named. Name the quarter folder, such as: ragtool check "2026-27 Q2".'),

@@ -56,7 +56,9 @@ def quarter_named(folder: Path) -> Quarter | None:
 def must_be_folder(folder: Path) -> None:
     """Raises RagtoolError where a quarter folder isn't there, or a file was named in its place."""
     if folder.is_file():
-        raise RagtoolError(f"{folder} is a file, not a folder. Name the folder that it stands in.")
+        home = home_of(folder.resolve().parent)
+        named = f" in its place: {home}" if (home / PLAN).is_file() else ""
+        raise RagtoolError(f"{folder} is a file, not a folder. Name the quarter folder{named}.")
     if not folder.is_dir():
         raise RagtoolError(f"There is no folder {folder}. Check the name.")
 
