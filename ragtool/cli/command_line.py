@@ -19,6 +19,7 @@ from ragtool.commands.folder import PLAN, RETURNS, is_there, quarter_given
 from ragtool.errors import RagtoolError
 from ragtool.figures import how_many
 from ragtool.quarters import Quarter
+from ragtool.sheets.unreadable import quoted
 
 SAY_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Say what was found as one JSON object on stdout.")
 KEEP_QUIET = click.option("--quiet", is_flag=True, help="Say only what must be chased.")
@@ -36,12 +37,20 @@ class QuarterType(click.ParamType[Quarter]):
             self.fail(str(problem), param, ctx)
 
 
+LONGEST_NAME = 255
+"""Characters of a file's or folder's name that any usual system takes. What a longer one is told differs by system and
+by version of Python: some say only that it isn't there.
+"""
+
+
 class TypedPath(click.Path):
     """A file or folder typed on the command line; an empty one, as of a shell's name for nothing, is no folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
             self.fail("The name of the file or folder is empty. Type it between the quotes.", param, ctx)
+        if any(len(name) > LONGEST_NAME for name in Path(value).parts):
+            self.fail(f"{quoted(str(value))} is too long for a file or folder. Check what was typed.", param, ctx)
         return super().convert(value, param, ctx)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os.path
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,7 @@ import messy
 import small_quarter
 from ragtool import columns as c
 from ragtool.cli import run
+from ragtool.commands.plain_errors import system_refusal
 
 
 @pytest.fixture
@@ -72,6 +75,8 @@ LONG = "x" * 5_000
     [
         (["consolidate", LONG], "xxx…' is too long for a file or folder."),
         (["new", f"made/{LONG}"], "xxx…' is too long for a file or folder."),
+        (["check", LONG], "xxx…' is too long for a file or folder."),
+        (["consolidate", ".", "--output", LONG], "xxx…' is too long for a file or folder."),
         (["templates", ".", "--quarter", "9" * 5_000], "999…' is not a quarter."),
         (["check", ""], "The name of the file or folder is empty."),
         (["consolidate", ".", "--output", ""], "The name of the file or folder is empty."),
@@ -85,9 +90,18 @@ def test_a_word_that_is_too_long_or_empty(
     sentence: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    looks = {"is_file": os.path.isfile, "is_dir": os.path.isdir, "exists": os.path.exists}
+    for name, look in looks.items():  # as Python 3.14 looks: what can't be a name isn't there
+        monkeypatch.setattr(Path, name, lambda path, look=look: look(path))
     assert run(command) == 2
     said = capsys.readouterr().err
     assert sentence in said
+    assert len(said) < 400
+
+
+def test_a_name_that_the_system_alone_finds_too_long_is_shortened() -> None:
+    said = system_refusal(OSError(errno.ENAMETOOLONG, "File name too long", LONG))
+    assert "xxx…' is too long for a file or folder." in said
     assert len(said) < 400
 
 
