@@ -24,6 +24,7 @@ from ragtool.workbooks.book import (
     title,
 )
 from ragtool.workbooks.bounds import RETURN, Bounds, Work
+from ragtool.workbooks.error_values import ERROR_TEXTS
 from ragtool.workbooks.number_formats import Shape
 from ragtool.workbooks.package import DAMAGED
 from ragtool.workbooks.shown_numbers import as_shown_by, shows_zero
@@ -49,19 +50,6 @@ CHARACTERS_OF_STEP = 100
 
 MOST_FILLS = 2_000
 """Cells filled with the colour of a rating that are noted of a sheet."""
-
-ERRORS = {
-    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
-    0x2B: "#GETTING_DATA",
-}  # fmt: skip
-"""The error codes of .xls and .xlsb. Source: [MS-XLS] 2.5.10, [MS-XLSB] 2.5.97.2."""
-
-ERROR_TEXTS = {*ERRORS.values(), "#SPILL!", "#CALC!", "#ERROR!", "#BUSY!", "#FIELD!", "#BLOCKED!", "#CONNECT!"}
-ERROR_TEXTS |= {"#UNKNOWN!", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!"}
-"""What errors look like, those of newer versions included."""
-
-OTHER_ERROR = re.compile(r"#[A-ZÀ-Þ]{4,12}!")
-"""What errors look like in Excel of another language: `#WERT!`, `#BEZUG!`."""
 
 WAITING = {"loading", "requesting data", "#n/a requesting data", "retrieving data", "fetching", "fetching data"}
 WAITING |= {"calculating", "refreshing", "loading data", "getting data", "updating", "querying", "please wait"}
@@ -119,9 +107,7 @@ def clock(duration: timedelta) -> str:
 def text_cell(value: str, as_shown: Shape) -> Cell | None:
     """A stored text, None where it is blank; only what no workbook may hold is taken out."""
     value = printable(value)
-    if value.startswith("#") and (
-        value.strip() in ERROR_TEXTS or OTHER_ERROR.fullmatch(value.strip())
-    ):  # as errors come through a program that keeps texts only
+    if value.startswith("#") and value.strip() in ERROR_TEXTS:
         return Cell(value.strip(), fault=value.strip())
     if no_value := NO_VALUE.fullmatch(value):
         return Cell(value, fault=f"the error {no_value['error']}" if no_value["error"] else TOO_NARROW)

@@ -14,6 +14,7 @@ from xlrd.sheet import Sheet
 from ragtool.workbooks.beside import AUTHOR
 from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
 from ragtool.workbooks.bounds import Work
+from ragtool.workbooks.error_values import ERRORS
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.inks import TWIPS, WHITE_GROUND, Ink, are_near, ink_on, is_speck
 from ragtool.workbooks.number_formats import Shape, shape
@@ -30,7 +31,7 @@ from ragtool.workbooks.runs import (
     steps_of_text,
     text_of,
 )
-from ragtool.workbooks.stored import ERRORS, Filling, number_cell
+from ragtool.workbooks.stored import Filling, number_cell
 from ragtool.workbooks.xls_records import thinned
 from ragtool.workbooks.xls_text_boxes import text_boxes_of_xls
 

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from ragtool.workbooks.beside import AUTHOR, THREAD_COPY, beside_cells
 from ragtool.workbooks.book import COMMENT, Beside, Cell, NotAWorkbook
 from ragtool.workbooks.bounds import AGAIN, BOMB, Work
+from ragtool.workbooks.error_values import ERRORS
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.inks import ink_on
 from ragtool.workbooks.number_formats import ANY_INK, Shape, shapes
@@ -26,7 +27,7 @@ from ragtool.workbooks.runs import (
     steps_of_text,
     text_of,
 )
-from ragtool.workbooks.stored import ERRORS, STEPS_OF_MERGED, Filling, number_cell
+from ragtool.workbooks.stored import STEPS_OF_MERGED, Filling, number_cell
 from ragtool.workbooks.stored_colours import Colours, colours_of_the_theme, with_own
 from ragtool.workbooks.xlsb_looks import colour_of_binary_font, ground_of_fill, look_of_binary_font
 

@@ -185,7 +185,11 @@ def test_content_tells_the_format_and_the_extension_is_compared(tmp_path, data, 
         ('<c t="str"><f>X()</f><v>Loading...</v></c>', Cell("Loading...", fault=NOT_THERE_YET)),
         ('<c t="str"><v>Loading data…</v></c>', Cell("Loading data…", fault=NOT_THERE_YET)),
         ('<c t="str"><v>[object Object]</v></c>', Cell("[object Object]", fault=LEFT_OVER)),
-        ('<c t="str"><v>#WERT!</v></c>', Cell("#WERT!", fault="#WERT!")),
+        *(
+            (f'<c t="str"><v>{error}</v></c>', Cell(error, fault=error))
+            for error in ("#WERT!", "#RIF!", "#¡VALOR!", "#¿NOMBRE?", "#NUL!", "#ARG!", "#DEEL/0!", "#NV")
+        ),
+        ('<c t="str"><v>#PLYMOUTH!</v></c>', Cell("#PLYMOUTH!")),
         ('<c t="str"><v>#1 in the country!</v></c>', Cell("#1 in the country!")),
         ('<c t="inlineStr"><is><t>Loading</t></is></c>', Cell("Loading")),
         ('<c t="str"><v>=DISPIMG("ID_1",1)</v></c>', Cell('=DISPIMG("ID_1",1)', fault=PICTURE)),
