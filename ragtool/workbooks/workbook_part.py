@@ -12,6 +12,9 @@ from ragtool.workbooks.vocabulary import TRUE, element_name, relationship_id
 
 SHEETS, SHEET, DEFINED_NAMES = "sheets", "sheet", "definedNames"
 
+STEPS_OF_NAME = 20
+"""What a name that a workbook defines takes, which stays in what is made of the workbook: a next quarter's plan."""
+
 
 @dataclass(frozen=True)
 class ListedSheet:
@@ -49,6 +52,7 @@ def workbook_part(package: Package, main: str) -> WorkbookPart:
         if name == SHEETS and element_name(element.tag) == SHEET:
             sheets.append(listed_sheet(element.attrib))
         elif name == DEFINED_NAMES and element_name(element.tag) == "definedName":
+            package.work.take(STEPS_OF_NAME)
             names.append(element.get("name", ""))
         elif name == "workbookPr":
             mac_dates = element.get("date1904", "0") in TRUE

@@ -18,6 +18,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from ragtool import columns as c
 from ragtool.figures import Level, Points, exact
 from ragtool.history.direction import Direction
 from ragtool.history.earlier import Earlier
@@ -374,7 +375,12 @@ def rated_key_actions(batch: list[Item], settings: Item, quarter: int) -> dict[s
     steps = []
     for step in plan_milestones(plan, quarter_of(quarter), previous).shown:
         each = entered[step.key, step.no]
-        entry = MilestoneEntry(status=status[each["status"]], quality_concern=each["concern"])
+        unread = each["concern"] == "unread"
+        entry = MilestoneEntry(
+            status=status[each["status"]],
+            quality_concern=None if unread else each["concern"],
+            unread=frozenset([c.QUALITY_CONCERN] if unread else []),
+        )
         steps.append(ReturnedMilestone(step, entry, True))
     by_key = {case["key"]: case for case in batch}
     actions = [
@@ -744,5 +750,5 @@ def a_milestone(dice: random.Random, no: str, quarter: int, returned: bool, sett
         and max(due_in, revised or 0) < quarter - 1
         and chance(dice, 0.5),
         "status": dice.choice(likely) if returned else None,
-        "concern": chance(dice, 0.1),
+        "concern": dice.choices([False, True, "unread"], [17, 2, 1])[0],
     }

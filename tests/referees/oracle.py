@@ -66,13 +66,19 @@ def rate_key_action(item: Item, settings: Item, quarter: int) -> str | None:
     if not these and not item["returned"]:
         return NOT_RETURNED
     if these:
-        return AMBER if any(m["concern"] for m in these) else GREEN
+        return by_concerns(these)
     choice = settings["no_milestones_due"]
     if choice == "Green":
         return GREEN
     if choice == "Previous rating":
         return item["previous_rating"] or NOT_DUE
     return NOT_DUE
+
+
+def by_concerns(complete: list[Item]) -> str:
+    """Green of milestones that are Complete, unless one has a quality concern, or an answer that can't be read."""
+    concerns = [m["concern"] for m in complete]
+    return AMBER if True in concerns else NOT_RETURNED if "unread" in concerns else GREEN
 
 
 def rate_by_share(these: list[Item], settings: Item) -> str:
@@ -85,7 +91,7 @@ def rate_by_share(these: list[Item], settings: Item) -> str:
     def by_share(number_complete: int) -> str:
         share = Fraction(number_complete, len(these))
         if share >= for_green:
-            return AMBER if any(m["concern"] for m in complete) else GREEN
+            return by_concerns(complete)
         return AMBER if share >= for_amber else RED
 
     if blank:

@@ -136,6 +136,20 @@ def test_a_sheet_that_is_listed_again_and_again_is_damaged() -> None:
         read_into(Filling(), data)
 
 
+def test_names_that_a_workbook_defines_are_work() -> None:
+    """They stay in the plan of the next quarter, where each takes memory."""
+    for count, refused in ((1_000, False), (20_000, True)):
+        names = b"<definedNames>" + b'<definedName name="n">Entries!A1</definedName>' * count + b"</definedNames>"
+        data = changed(
+            xlsx('<row r="1"><c r="A1"><v>1</v></c></row>'), "xl/workbook.xml", b"</sheets>", b"</sheets>" + names
+        )
+        if refused:
+            with pytest.raises(NotAWorkbook, match="unpacks to far more"):
+                read_into(Filling(TENTH), data)
+        else:
+            read_into(Filling(TENTH), data)
+
+
 @pytest.mark.parametrize(("kind", "target"), [("theme", "theme.xml"), ("comments", "comments.xml")])
 def test_relationships_are_work(kind: str, target: str) -> None:
     """However many lead to one part, it is read once."""

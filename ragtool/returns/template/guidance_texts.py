@@ -115,8 +115,8 @@ def meanings(
     yield meaning_row(Rating.RED, of_milestones[Rating.RED], red)
     developed = "Still under development; nothing is asked of its milestones."
     yield meaning_row(Rating.TBC, developed, "Still under development, or no target set yet.")
-    unanswered = "A milestone has no status" + (
-        ", or you gave no rating of one that you rate." if rated_by_you else "."
+    unanswered = "A milestone has no status, or its quality concern is neither Yes nor No" + (
+        "; or you gave no rating of one that you rate." if rated_by_you else "."
     )
     unanswered = "You gave no rating." if all_yours else unanswered
     yield meaning_row(Rating.NOT_RETURNED, unanswered, "No figure was given.")

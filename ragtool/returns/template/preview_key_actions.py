@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ragtool import rules
-from ragtool.model import OWN_COLOURS, YES, MilestoneStatus, RatedBy, Rating, Settings
+from ragtool.model import NO, OWN_COLOURS, YES, MilestoneStatus, RatedBy, Rating, Settings
 from ragtool.quarters import Quarter
 from ragtool.returns.template.preview import ELSEWHERE, RED, is_said
 from ragtool.rules.key_actions import any_overdue_is_red, rate_key_action
@@ -69,8 +69,7 @@ def key_action_rating(
         return f"={officers_rating(cells.own_rating)}"
     due, complete, overdue = cells.due, cells.complete, cells.overdue
     none_due = rate_key_action(action, [], True, quarter, settings, previous).rating
-    concerns = f"SUMPRODUCT(({ranges.keys}={cells.key})*{is_said(ranges.concerns, YES)})"
-    all_complete = f'IF({concerns}>0,"{Rating.AMBER}","{Rating.GREEN}")'
+    all_complete = rating_by_concerns(cells, ranges)
     if shared and not any_overdue_is_red(settings):
         return f'=IF({complete}+{overdue}<{due},"{Rating.NOT_RETURNED}","{ELSEWHERE}")'
     if shared:
@@ -95,12 +94,22 @@ def share_rating(cells: KeyActionCells, ranges: MilestoneRanges, settings: Setti
     Shares are compared by whole numbers, complete x 100 with 90 x due, so that 9 of 10 is 90 % exactly.
     """
     due, complete, overdue = cells.due, cells.complete, cells.overdue
-    doubtful = f"{is_said(ranges.statuses, MilestoneStatus.COMPLETE)}*{is_said(ranges.concerns, YES)}"
-    enough = f'IF(SUMPRODUCT(({ranges.keys}={cells.key})*{doubtful})>0,"{Rating.AMBER}","{Rating.GREEN}")'
+    enough = rating_by_concerns(cells, ranges)
     green, amber = settings.milestones_for_green, settings.milestones_for_amber
     open_yet = f'IF({complete}+{overdue}<{due},"{Rating.NOT_RETURNED}",'
     by_share = f'IF({is_under(complete, due, green)},"{Rating.AMBER}",{enough})'
     return f"IF({is_under(f'({due}-{overdue})', due, min(green, amber))},{RED},{open_yet}{by_share}))"
+
+
+def rating_by_concerns(cells: KeyActionCells, ranges: MilestoneRanges) -> str:
+    """The rating of a key action of which enough is complete, by what is said of the quality: Green, unless there is a
+    concern, or an answer that is neither Yes nor No.
+    """
+    complete = f"({ranges.keys}={cells.key})*{is_said(ranges.statuses, MilestoneStatus.COMPLETE)}"
+    doubtful, sound = is_said(ranges.concerns, YES), is_said(ranges.concerns, NO)
+    unclear = f'(({ranges.concerns}<>"")-{doubtful}-{sound})'
+    unless_doubtful = f'IF(SUMPRODUCT({complete}*{unclear})>0,"{Rating.NOT_RETURNED}","{Rating.GREEN}")'
+    return f'IF(SUMPRODUCT({complete}*{doubtful})>0,"{Rating.AMBER}",{unless_doubtful})'
 
 
 def is_under(count: str, of: str, level: Decimal) -> str:

@@ -12,7 +12,7 @@ from ragtool import rules
 from ragtool.history.direction import Outturn, comparable, compared_in
 from ragtool.history.earlier import Earlier
 from ragtool.history.reported import Reported
-from ragtool.model import OWN_COLOURS, YES, Basis, DataStatus, MilestoneStatus, RatedBy, Rating, Settings
+from ragtool.model import NO, OWN_COLOURS, YES, Basis, DataStatus, MilestoneStatus, RatedBy, Rating, Settings
 from ragtool.plan.due_milestones import DueMilestone
 from ragtool.plan.plan import KeyAction, Measure
 from ragtool.quarters import Quarter
@@ -181,7 +181,8 @@ def outturn_of(row: MilestoneRow) -> rules.MilestoneOutturn:
     complete = is_spelled(status, MilestoneStatus.COMPLETE)
     known = complete or is_spelled(status, MilestoneStatus.OVERDUE)
     doubted = concern is True or is_spelled(concern, YES)
-    return rules.MilestoneOutturn(f"no. {row.milestone.no}", complete if known else None, doubted)
+    clear = doubted or concern in (None, "", False) or is_spelled(concern, NO)
+    return rules.MilestoneOutturn(f"no. {row.milestone.no}", complete if known else None, doubted if clear else None)
 
 
 def measure_rows(
