@@ -106,7 +106,7 @@ def check_folder(returns: Sequence[Path], home: Path, progress: OnProgress, outp
     files = read_files(returns, plan[0] if plan else None, lambda: progress("Checking", next(count), len(returns)), run)
     previous = find_earlier(home, plan[0]) if plan else None
     expected = Expected.of(home, previous, Counter(each.quarter for each in files.values() if isinstance(each, Return)))
-    folder, quarters = returns[0].parent, [sort_files(each) for each in by_quarter(files)]
+    folder, quarters = returns[0].parent, [sort_files(each, plan=plan and plan[0]) for each in by_quarter(files)]
     return together(
         [check_quarter(received, folder, home, plan, previous, expected, outputs, run) for received in quarters]
     )

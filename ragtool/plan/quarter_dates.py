@@ -17,6 +17,8 @@ from ragtool.quarters import Quarter, When, quarter_of, when_text
 OF_ONE_QUARTER = ("return_deadline", "meeting_date")
 """The settings that are dates of one quarter."""
 
+CHECK_OR_LEAVE = "Check the date; if it is right, leave it as it is."
+
 LONGEST_PAST, LONGEST_AHEAD = 10, 30
 """Years before a quarter and after it within which a plan's dates are likely: some plans reach to 2050."""
 
@@ -60,18 +62,31 @@ def dates_before_the_end(plan: Plan, quarter: Quarter) -> list[Query]:
 
 
 def dates_long_after_the_end(plan: Plan, quarter: Quarter) -> Iterator[Query]:
-    """A query about each date of one quarter that lies more than a year after its end, and about an override's that
-    lies so far from `quarter` that its year may be a slip.
-    """
-    end = quarter.last_day(plan.settings.financial_year_starts)
-    what = "Check the date; if it is right, leave it as it is."
+    """A query about each date of one quarter that lies more than a year after its end."""
+    starts = plan.settings.financial_year_starts
     for each in quarter_dates(plan):
-        if isinstance(each.given, date) and each.given > quarter.plus(4).last_day(plan.settings.financial_year_starts):
-            problem = f"{each}, lies more than a year after the end of {quarter} on {show_day(end)}."
-            yield each.at.query(each.heading, "", problem, what)
+        if isinstance(each.given, date) and each.given > quarter.last_day(starts):
+            for problem in date_far_away(each.name, each.given, quarter, starts):
+                yield each.at.query(each.heading, "", problem, CHECK_OR_LEAVE)
+
+
+def dates_of_overrides(plan: Plan) -> Iterator[Query]:
+    """A query about each override's date that lies far from the override's own quarter, whichever is reported."""
     for row in plan.overrides:
-        if row.on and not end.year - LONGEST_PAST <= row.on.year <= end.year + 1:
-            yield doubt(row, c.DATE, f"{c.DATE}, {show_day(row.on)}, is far from {quarter}.", what)
+        if row.on and row.quarter:
+            for problem in date_far_away(c.DATE, row.on, row.quarter, plan.settings.financial_year_starts):
+                yield doubt(row, c.DATE, problem, CHECK_OR_LEAVE)
+
+
+def date_far_away(name: str, given: date, quarter: Quarter, year_starts: int) -> Iterator[str]:
+    """What is odd about the day of a decision on a quarter that lies before it, or more than a year after its end: its
+    year may be a slip.
+    """
+    if given < (begins := quarter.first_day(year_starts)):
+        yield f"{name}, {show_day(given)}, lies before {quarter}, which began on {show_day(begins)}."
+    elif given > quarter.plus(4).last_day(year_starts):
+        end = show_day(quarter.last_day(year_starts))
+        yield f"{name}, {show_day(given)}, lies more than a year after the end of {quarter} on {end}."
 
 
 def dates_of_another_age(plan: Plan, quarter: Quarter) -> Iterator[Query]:
@@ -106,9 +121,10 @@ def deciding_dates(plan: Plan) -> Iterator[tuple[PlacedRow, str, When]]:
 
 
 def dates_in_doubt(plan: Plan, quarter: Quarter) -> list[Query]:
-    """Every date of the plan that is a quarter's before this one, lies long after it, or is of another age."""
+    """Every date of the plan that is of a quarter before this one, lies long after its own, or is of another age."""
     return [
         *dates_before_the_end(plan, quarter),
         *dates_long_after_the_end(plan, quarter),
+        *dates_of_overrides(plan),
         *dates_of_another_age(plan, quarter),
     ]

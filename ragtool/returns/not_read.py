@@ -15,7 +15,7 @@ from ragtool import columns as c
 from ragtool.model import MilestoneStatus, Query, Rating, Severity
 from ragtool.returns.found_sheets import MARKS_HEADINGS, TITLE, FoundSheets
 from ragtool.returns.stray_cells import stray_cells
-from ragtool.sheets.cells import shown
+from ragtool.sheets.cells import is_spelled, shown, text
 from ragtool.sheets.plain_values import is_blank
 from ragtool.sheets.tables import find_headings
 from ragtool.sheets.unreadable import quoted
@@ -38,7 +38,7 @@ RATED_BY_COLOUR = {
 NAMING = (c.KEY, c.PART, c.KEY_ACTION, c.NO, c.MILESTONE, c.MEASURE)
 """Columns that say what a row is about, whose colour may be meant as its rating too."""
 
-SAME_AS_COLOUR = {MilestoneStatus.COMPLETE.casefold(): ("Green",), MilestoneStatus.OVERDUE.casefold(): ("Red", "Amber")}
+SAME_AS_COLOUR = {MilestoneStatus.COMPLETE: ("Green",), MilestoneStatus.OVERDUE: ("Red", "Amber")}
 """What a status is coloured like."""
 
 Placed = tuple[str, str]
@@ -148,8 +148,8 @@ def says_colour(cell: Cell | None, rating: str) -> bool:
     """Whether a cell says in words or letters what its colour says."""
     if cell is None or is_blank(cell) or cell.fault:
         return False
-    typed = shown(cell).strip()
-    if rating in SAME_AS_COLOUR.get(typed.casefold(), ()):
+    typed = text(cell)
+    if any(rating in colours and is_spelled(typed, status) for status, colours in SAME_AS_COLOUR.items()):
         return True
     try:
         return Rating.parse(typed).word == rating

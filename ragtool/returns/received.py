@@ -11,10 +11,10 @@ from pathlib import Path
 
 from ragtool import columns as c
 from ragtool.errors import RagtoolError
-from ragtool.figures import show_day
 from ragtool.model import Query, Severity, as_name, fold
 from ragtool.plan.plan import Plan, ServiceArea
-from ragtool.quarters import Quarter
+from ragtool.plan.quarter_dates import CHECK_OR_LEAVE, date_far_away
+from ragtool.quarters import Quarter, first_month_of
 from ragtool.returns.entries import Entry, entered_values
 from ragtool.returns.one_return import Return
 from ragtool.returns.returned_files import FileRead, Files, NotUsed, read_files
@@ -22,9 +22,6 @@ from ragtool.returns.whose_return import Refusal, name_as_text
 from ragtool.workers import Run, in_turn
 
 S = c.ReturnSheets
-
-YEARS_TO_SIGN = 3
-"""Years from the one in which a financial year starts, within which its returns are likely to be signed off."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,7 @@ def read_returns(
 
     Raises RagtoolError where returns of several quarters stand together and no quarter is asked for.
     """
-    return sort_files(read_files(paths, plan, progress, run), quarter)
+    return sort_files(read_files(paths, plan, progress, run), quarter, plan)
 
 
 def by_quarter(files: Files) -> Sequence[Files]:
@@ -112,9 +109,9 @@ def by_quarter(files: Files) -> Sequence[Files]:
     return [*groups.values()]
 
 
-def sort_files(files: Files, quarter: Quarter | None = None) -> Received:
+def sort_files(files: Files, quarter: Quarter | None = None, plan: Plan | None = None) -> Received:
     """Which of the files are used: one return of each name of a service area, of `quarter` where it is given, that was
-    filled in.
+    filled in. The plan says when quarters begin.
 
     Raises RagtoolError where returns of several quarters stand together and no quarter is asked for.
     """
@@ -146,13 +143,15 @@ def sort_files(files: Files, quarter: Quarter | None = None) -> Received:
     for not_used, what_to_do in rivals:
         refused.append(not_used)
         queries.append(Query(not_used.file, "", "", "", Severity.ERROR, not_used.why, what_to_do))
-    queries += (query for each in kept for query in whole_return_queries(each))
+    queries += (query for each in kept for query in whole_return_queries(each, plan))
     by_name = {name_as_text(path): path for path in files}
     return Received(tuple(kept), tuple(refused), tuple(passed_over), tuple(unfilled), by_name, tuple(queries))
 
 
-def whole_return_queries(each: Return) -> list[Query]:
-    """What is odd about a return that is used all the same: unsigned, or made from another version's template."""
+def whole_return_queries(each: Return, plan: Plan | None) -> list[Query]:
+    """What is odd about a return that is used all the same: unsigned, signed at another time, or made from another
+    version's template.
+    """
     odd = []
     if each.template_version != c.TEMPLATE_VERSION:
         version = each.template_version or "none"
@@ -163,11 +162,13 @@ def whole_return_queries(each: Return) -> list[Query]:
         problem, what = "Nobody has signed it off, so its figures are provisional.", "Sign it off and send it again."
         signed_at = each.sign_off.signed_at
         odd.append(Query(each.file, S.SIGN_OFF.name, signed_at, "", Severity.QUERY, problem, what, c.ENTRY))
-    on, year = each.sign_off.on, each.quarter.year
-    if isinstance(on, date) and not year <= on.year <= year + YEARS_TO_SIGN:
-        problem = f"It was signed off on {show_day(on)}, which is far from {each.quarter}."
-        dated_at, what = each.sign_off.dated_at, "Check the date; if it is right, leave it as it is."
-        odd.append(Query(each.file, S.SIGN_OFF.name, dated_at, "", Severity.QUERY, problem, what, c.ENTRY))
+    if isinstance(each.sign_off.on, date):
+        dated_at = each.sign_off.dated_at
+        starts = plan.settings.financial_year_starts if plan else first_month_of(each.quarter)
+        odd += (
+            Query(each.file, S.SIGN_OFF.name, dated_at, "", Severity.QUERY, problem, CHECK_OR_LEAVE, c.ENTRY)
+            for problem in date_far_away("The date of signing off", each.sign_off.on, each.quarter, starts)
+        )
     return odd
 
 

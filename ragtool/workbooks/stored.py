@@ -55,8 +55,8 @@ WAITING = {"loading", "requesting data", "#n/a requesting data", "retrieving dat
 WAITING |= {"calculating", "refreshing", "loading data", "getting data", "updating", "querying", "please wait"}
 """What Google Sheets and data services show, before dots, while a value is still to come."""
 
-NO_VALUES = {"undefined", "null", "NULL", "nan", "NaN", "<NA>", "NaT", "[object Object]"}
-"""What programs write into a cell for which they have nothing."""
+NO_VALUES = {"undefined", "null", "Null", "NULL", "nan", "Nan", "NaN", "NAN", "<NA>", "NaT", "[object Object]"}
+"""What programs write into a cell for which they have nothing, as they spell it: Nat is a name, Undefined a word."""
 
 DOTS = ("...", "…")
 

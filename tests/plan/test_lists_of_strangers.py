@@ -296,6 +296,21 @@ def test_so_is_one_headed_number_in_which_units_stand(tmp_path: Path, unit: str)
     assert [row["Key"] for row in table(made_of.plan, "Measures")] == ["M1", "M2"]
 
 
+def test_so_is_one_of_words_that_repeat_though_they_are_known_as_no_units(tmp_path: Path) -> None:
+    listed = {"Visits to museums": "visits", "Visits to baths": "Visits", "Applications decided": "applications"}
+    rows = [(what, unit, "High", "Leisure") for what, unit in listed.items()]
+    plan, new = made(tmp_path, UNITS_AS_NO, *rows)
+    assert [measure.key for measure in plan.measures] == ["M1", "M2", "M3"]
+    assert "Note: No." in [line.taken_as for line in new.lines]
+
+
+def test_letters_of_measures_are_keys_also_where_one_has_parts(tmp_path: Path) -> None:
+    rows = [("A", "", "Swimmers"), ("A", "i", "Swimmers under 16"), ("B", "", "Lapsed members")]
+    headings = ("No.", "Part", "Measure", "Good is", "Service area")
+    plan, _ = made(tmp_path, headings, *((*row, "High", "Leisure") for row in rows))
+    assert {measure.key for measure in plan.measures} == {"A", "B"}
+
+
 @pytest.mark.parametrize("keys", [("A", "A", "B"), ("One", "One", "Two"), ("N", "N", "O")])
 def test_keys_of_letters_are_keys(tmp_path: Path, keys: tuple[str, ...]) -> None:
     steps = [("Build baths", "Contractor"), ("Build baths", "Opening"), ("Adopt the plan", "Draft")]

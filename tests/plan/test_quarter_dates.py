@@ -11,7 +11,12 @@ from officers import complete_all, sign
 from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
 from ragtool.cli import run
-from ragtool.plan.quarter_dates import dates_before_the_end, dates_long_after_the_end, dates_of_another_age
+from ragtool.plan.quarter_dates import (
+    dates_before_the_end,
+    dates_long_after_the_end,
+    dates_of_another_age,
+    dates_of_overrides,
+)
 from ragtool.quarters import Quarter
 
 Q2 = Quarter(2013, 2)
@@ -53,16 +58,30 @@ def test_the_question_says_the_date_the_quarter_and_what_to_do(tmp_path):
     ]
 
 
-def test_a_date_long_after_the_quarter_and_an_overrides_of_another_age_are_asked_about(tmp_path):
-    override = {c.QUARTER: "2013/14 Q2", c.KEY: "K1", c.RAG: "Red", c.REASON: "Audit", c.APPROVED_BY: "Cabinet"}
-    settings = {"Return deadline": "2014-09-30", "Meeting date": "2114-10-18"}
-    overrides = [{**override, c.DATE: date(1901, 10, 1)}, {**override, c.KEY: "K2", c.DATE: date(2014, 12, 31)}]
-    plan = plan_of(tmp_path, settings, ACTIONS, overrides=overrides)
+def test_a_date_long_after_the_quarter_is_asked_about(tmp_path):
+    plan = plan_of(tmp_path, {"Return deadline": "2014-09-30", "Meeting date": "2114-10-18"}, ACTIONS)
     assert [str(query) for query in dates_long_after_the_end(plan, Q2)] == [
         "corporate_plan.xlsx, Settings, row 7, Value (cell B7): Meeting date, 18 October 2114, lies more than a year "
         "after the end of 2013/14 Q2 on 30 September 2013. Check the date; if it is right, leave it as it is.",
-        "corporate_plan.xlsx, Overrides, row 4, Date (cell F4), key K1: Date, 1 October 1901, is far from 2013/14 Q2. "
-        "Check the date; if it is right, leave it as it is.",
+    ]
+
+
+def test_an_overrides_date_is_held_against_its_own_quarter(tmp_path):
+    rest = {c.RAG: "Red", c.REASON: "Audit", c.APPROVED_BY: "Cabinet"}
+    dated = [
+        ("2013/14 Q2", "K1", "2003-10-01"),
+        ("2013/14 Q1", "K1", "2013-03-31"),
+        ("2012/13 Q4", "K1", "2014-04-01"),
+        ("2002/03 Q2", "K1", "2002-11-14"),
+        ("2012/13 Q4", "K2", "2014-03-31"),
+        ("2013/14 Q2", "K2", "2013-07-01"),
+    ]
+    overrides = [{**rest, c.QUARTER: when, c.KEY: key, c.DATE: date.fromisoformat(day)} for when, key, day in dated]
+    plan = plan_of(tmp_path, key_actions=ACTIONS, overrides=overrides)
+    assert [(query.cell, query.problem) for query in dates_of_overrides(plan)] == [
+        ("F4", "Date, 1 October 2003, lies before 2013/14 Q2, which began on 1 July 2013."),
+        ("F5", "Date, 31 March 2013, lies before 2013/14 Q1, which began on 1 April 2013."),
+        ("F6", "Date, 1 April 2014, lies more than a year after the end of 2012/13 Q4 on 31 March 2013."),
     ]
 
 

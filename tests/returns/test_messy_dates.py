@@ -154,8 +154,17 @@ def test_a_signature_and_a_proposal_of_another_age_are_asked_about(quarter: Quar
     for column, typed in zip("ABC", ("K1", "Open the doors", datetime(2113, 3, 1)), strict=True):
         type_in(quarter.highways, "Next milestones", f"{column}3", typed)
     out = quarter.check().out
-    assert "Sign-off, row 6, Entry (cell B6): It was signed off on 1 January 1901, which is far from 2013/14 Q2." in out
+    signed = "The date of signing off, 1 January 1901, lies before 2013/14 Q2, which began on 1 July 2013."
+    assert f"Sign-off, row 6, Entry (cell B6): {signed}" in out
     assert "The proposed milestone is due by 01/03/2113, more than 30 years ahead. Check the year" in out
+
+
+def test_a_signature_is_of_the_quarter_or_the_year_after_it(quarter: Quarter) -> None:
+    after = "The date of signing off, 1 October 2014, lies more than a year after the end of 2013/14 Q2"
+    for day, asked in ((datetime(2014, 10, 1), True), (datetime(2014, 9, 30), False), (datetime(2013, 7, 1), False)):
+        type_in(quarter.highways, "Sign-off", "B6", day)
+        out = quarter.check().out
+        assert (after in out, "The date of signing off" in out) == (asked, asked)
 
 
 def test_a_period_that_excel_made_a_date_is_shown_as_a_month(quarter: Quarter) -> None:

@@ -12,7 +12,8 @@ from openpyxl.styles import Color, PatternFill
 from messy import unzipped, zipped
 from ragtool import columns as c
 from ragtool.returns import found_sheets
-from ragtool.workbooks.book import SheetCells
+from ragtool.returns.not_read import says_colour
+from ragtool.workbooks.book import Cell, SheetCells
 from small_quarter import GREEN, Quarter, edit
 
 RED, GREEN_FILL = PatternFill("solid", fgColor="FFFF0000"), PatternFill("solid", fgColor="FF00B050")
@@ -73,6 +74,19 @@ def test_a_row_coloured_on_what_names_it_is_said_once_unless_its_rating_says_so(
     edit(quarter.highways, filled)
     problem = "Milestones!A3 and Measures!K4 are filled with the colour of a rating, which isn't read."
     assert said(quarter) == [("Milestones", "A3", "Query", problem)]
+
+
+def test_a_colour_says_what_a_status_says_in_any_of_its_spellings() -> None:
+    coloured = [
+        ("Green", "Completed"),
+        ("Green", "complete."),
+        ("Red", " over  due"),
+        ("Amber", "Over-due"),
+        ("Red", "R"),
+    ]
+    assert all(says_colour(Cell(typed), colour) for colour, typed in coloured)
+    otherwise = [("Red", "Completed"), ("Green", "over due"), ("Green", "In progress"), ("Green", "Not complete")]
+    assert not any(says_colour(Cell(typed), colour) for colour, typed in otherwise)
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,8 @@ def is_what_it_says(column: HeadedColumn, name: str, place: ListPlace, wanted: S
     if name == c.KEY and c.MEASURE in column.meaning.fields:
         return are_codes(column, place)
     if name in (c.KEY, c.NO) and {c.KEY, c.NO} <= column.meaning.fields.keys():
-        return not are_units(column, place) and numbers_milestones(column, place) is (name == c.NO)
+        of_units = are_units(column, place) or (c.NO not in wanted and repeats_words(column, place, wanted))
+        return not of_units and numbers_milestones(column, place) is (name == c.NO)
     if name == c.ENDS and c.DUE in wanted and c.DUE in column.meaning.fields:  # End is when it is due, if no other is
         others = (each for each in place.columns if each.number != column.number)
         return column.heading.casefold() == c.ENDS.casefold() or any(c.DUE in each.meaning.fields for each in others)
@@ -225,6 +226,19 @@ def are_units(column: HeadedColumn, place: ListPlace) -> bool:
     said = {str(cell.value).strip() for cell in place.cells_of(column)}
     units = [each for each in said if names_unit(each)]
     return any(sign in column.heading for sign in ("%", *CURRENCIES)) or len(units) * 2 > len(said)
+
+
+def repeats_words(column: HeadedColumn, place: ListPlace, wanted: Sequence[str]) -> bool:
+    """Whether words stand in several rows of a column headed No. where no list of milestones, of parts or of several
+    kinds gives one key several rows: they are what the rows are counted in, also where that is known as no unit.
+    """
+    for each in place.columns:
+        if any(is_taken_as(each, name) for name in (c.MILESTONE, c.PART, c.PART_DESCRIPTION)):
+            return False
+        if KIND_OF_ROW in each.meaning.fields and is_what_it_says(each, KIND_OF_ROW, place, wanted):
+            return False
+    said = [as_name(str(cell.value)) for cell in place.cells_of(column)]
+    return len(set(said)) < len(said) and not are_codes(column, place)
 
 
 def are_codes(column: HeadedColumn, place: ListPlace) -> bool:
