@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from officers import sign
+from plans import AREA, OTHER_AREA, plan_of
 from ragtool import columns as c
+from ragtool.cli import run
 from small_quarter import Quarter, edit, return_of, type_in
 
 COPY = "queries"
@@ -165,6 +169,22 @@ def test_a_signature_is_of_the_quarter_or_the_year_after_it(quarter: Quarter) ->
         type_in(quarter.highways, "Sign-off", "B6", day)
         out = quarter.check().out
         assert (after in out, "The date of signing off" in out) == (asked, asked)
+
+
+def test_a_signature_is_held_against_the_quarter_as_the_plan_s_years_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan_of(tmp_path, {"Financial year starts": "October"})
+    run(["templates", str(tmp_path), "--quarter", "2013/14 Q2"])
+    dated = {AREA: datetime(2015, 3, 31), OTHER_AREA: datetime(2013, 12, 31)}
+    for area, day in dated.items():
+        sign(return_of(tmp_path, area))
+        type_in(return_of(tmp_path, area), "Sign-off", "B6", day)
+    capsys.readouterr()
+    run(["check", str(tmp_path)])
+    asked = [line for line in capsys.readouterr().out.splitlines() if "The date of signing off" in line]
+    before = "31 December 2013, lies before 2013/14 Q2, which began on 1 January 2014."
+    assert [OTHER_AREA in line and before in line for line in asked] == [True]
 
 
 def test_a_period_that_excel_made_a_date_is_shown_as_a_month(quarter: Quarter) -> None:
