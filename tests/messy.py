@@ -220,3 +220,25 @@ def write(folder: Path, data: bytes, name: str = "return.xlsx") -> Path:
     path = folder / name
     path.write_bytes(data)
     return path
+
+
+def biff(kind: int, content: bytes = b"") -> bytes:
+    """One record of an .xls."""
+    return pack("<HH", kind, len(content)) + content
+
+
+def xls(*sheets: bytes, before: bytes = b"", all_at: int = 0) -> bytes:
+    """The stream of an .xls with those sheets, from their records; `before` them stand records for all of them. With
+    `all_at`, each is said to begin there, so many bytes behind the first.
+    """
+    begins = biff(0x0809, pack("<HHHHII", 0x600, 5, 0, 0x07CC, 0, 6))
+    styles = biff(0x31, pack("<HHHHHBBBB", 200, 0, 8, 400, 0, 0, 0, 0, 0) + b"\x05\0Arial") * 5
+    styles += biff(0xE0, pack("<HHHBBBBIIH", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+    bodies = [biff(0x0809, pack("<HHHHII", 0x600, 0x10, 0, 0x07CC, 0, 6)) + each + biff(0x0A) for each in sheets]
+    names = [f"S{number}" for number in range(len(sheets))]
+    size = len(begins + styles + before) + sum(4 + 8 + len(name) for name in names) + 4
+    listed = b""
+    for number, name in enumerate(names):
+        at = size + (all_at or sum(map(len, bodies[:number])))
+        listed += biff(0x85, pack("<IBBBB", at, 0, 0, len(name), 0) + name.encode())
+    return begins + styles + before + listed + biff(0x0A) + b"".join(bodies)

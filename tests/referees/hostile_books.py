@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from struct import pack, pack_into, unpack_from
 
-from messy import DATA, MAIN, RELATIONS, ods, record, unzipped, wide, xlsb, zipped
+from messy import DATA, MAIN, RELATIONS, biff, ods, record, unzipped, wide, xls, xlsb, zipped
 from typed_cells import TypedBook
 
 Parts = dict[str, bytes]
@@ -34,6 +34,13 @@ def after_cells(parts: Parts, text: bytes) -> bytes:
 def among_rows(parts: Parts, text: bytes) -> bytes:
     """Rows put below those of a sheet."""
     return put_before(parts, SHEET, b"</sheetData>", text)
+
+
+def rows_alike(cell: bytes, many: int) -> bytes:
+    """So many rows, further down than any that a return has, each with the same in its first cell: what stands from its
+    place on.
+    """
+    return b"".join(b'<row r="%d"><c r="A%d"%s</c></row>' % (n, n, cell) for n in range(901, 901 + many))
 
 
 def in_styles(parts: Parts, mark: bytes, text: bytes) -> bytes:
@@ -102,26 +109,6 @@ def overlapping(parts: Parts) -> bytes:
                 setattr(other, each, getattr(big, each))
             archive.filelist.append(other)
     return held.getvalue()
-
-
-def biff(kind: int, content: bytes = b"") -> bytes:
-    """One record of an .xls."""
-    return pack("<HH", kind, len(content)) + content
-
-
-def xls(*sheets: bytes, before: bytes = b"") -> bytes:
-    """An .xls without its wrapping, from the records of its sheets and those `before` them."""
-    begins = biff(0x0809, pack("<HHHHII", 0x600, 5, 0, 0x07CC, 0, 6))
-    styles = biff(0x31, pack("<HHHHHBBBB", 200, 0, 8, 400, 0, 0, 0, 0, 0) + b"\x05\0Arial") * 5
-    styles += biff(0xE0, pack("<HHHBBBBIIH", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
-    bodies = [biff(0x0809, pack("<HHHHII", 0x600, 0x10, 0, 0x07CC, 0, 6)) + each + biff(0x0A) for each in sheets]
-    names = [f"S{number}" for number in range(len(sheets))]
-    at = len(begins + styles + before) + sum(4 + 8 + len(name) for name in names) + 4
-    listed = b""
-    for name, body in zip(names, bodies, strict=True):
-        listed += biff(0x85, pack("<IBBBB", at, 0, 0, len(name), 0) + name.encode())
-        at += len(body)
-    return begins + styles + before + listed + biff(0x0A) + b"".join(bodies)
 
 
 def number_cell(row: int, column: int = 0) -> bytes:
@@ -225,21 +212,15 @@ SIBLINGS: Mapping[str, Callable[[Parts], bytes]] = {
         b'<row r="900"><c r="A900"><f t="shared" si="0" ref="A900:A999999">'
         + b"A1+" * 2_700
         + b"1</f></c></row>"
-        + b"".join(b'<row r="%d"><c r="A%d"><f t="shared" si="0"/></c></row>' % (n, n) for n in range(901, 15_000)),
+        + rows_alike(b'><f t="shared" si="0"/>', 14_099),
     ),
     "long formulas": lambda p: among_rows(
         p,
-        b"".join(
-            b'<row r="%d"><c r="A%d"><f>%s1</f><v>1</v></c></row>' % (n, n, b"$A$1+B2*'x'!C3," * 500)
-            for n in range(901, 1_900)
-        ),
+        rows_alike(b"><f>" + b"$A$1+B2*'x'!C3," * 500 + b"1</f><v>1</v>", 999),
     ),
     "quotes in formulas that never end": lambda p: among_rows(
         p,
-        b"".join(
-            b'<row r="%d"><c r="A%d"><f>%s</f><v>1</v></c></row>' % (n, n, b"&quot;" * 8_001 + b"'" * 8_001)
-            for n in range(901, 1_100)
-        ),
+        rows_alike(b"><f>" + b"&quot;" * 8_001 + b"'" * 8_001 + b"</f><v>1</v>", 199),
     ),
     "a formula of a million letters": lambda p: among_rows(
         p,
@@ -295,17 +276,11 @@ SIBLINGS: Mapping[str, Callable[[Parts], bytes]] = {
     "members that lie over one another": overlapping,
     "references to characters": lambda p: among_rows(
         p,
-        b"".join(
-            b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>%s</t></is></c></row>' % (n, n, b"&#65;" * 200_000)
-            for n in range(901, 980)
-        ),
+        rows_alike(b' t="inlineStr"><is><t>' + b"&#65;" * 200_000 + b"</t></is>", 79),
     ),
     "pieces of character data": lambda p: among_rows(
         p,
-        b"".join(
-            b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>%s</t></is></c></row>' % (n, n, b"<![CDATA[x]]>" * 30_000)
-            for n in range(901, 980)
-        ),
+        rows_alike(b' t="inlineStr"><is><t>' + b"<![CDATA[x]]>" * 30_000 + b"</t></is>", 79),
     ),
     "texts of a million runs": lambda p: put_before(
         p, STRINGS, b"</sst>", b"<si>" + b"<r><t>x</t></r>" * (M * 4 // 5) + b"</si>"

@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 
 import messy
+from messy import biff
 from ragtool.workbooks.book import Beside, SheetCells
 from ragtool.workbooks.fills import rating_of_fill
 from ragtool.workbooks.opening import open_book
@@ -111,7 +112,3 @@ def test_a_text_box_of_an_xls_may_be_long_and_its_records_cut_short() -> None:
     place = 4 + 8 + len(name)
     stream = biff(0x85, pack("<IHBB", place, 0, len(name), 0) + name) + biff(0x0809, bytes(16)) + shape + text
     assert text_boxes_of_xls(stream + shape + biff(0x01B6, b"")) == {"Entries": [Beside("text box", "C7", "see P9 –")]}
-
-
-def biff(kind: int, content: bytes) -> bytes:
-    return pack("<HH", kind, len(content)) + content

@@ -8,7 +8,7 @@ from struct import pack, pack_into, unpack_from
 import pytest
 from xlsxwriter import Workbook
 
-from messy import DATA, RELATIONS, changed, ods, record, unzipped, wide, xlsb, xlsx, zipped
+from messy import DATA, RELATIONS, biff, changed, ods, record, unzipped, wide, xls, xlsb, xlsx, zipped
 from ragtool.returns.marked.copy_digest import markable
 from ragtool.workbooks.book import NotAWorkbook
 from ragtool.workbooks.bounds import RETURN, Bounds, Work, own_bounds, return_bounds
@@ -173,30 +173,8 @@ def test_relationships_are_work(kind: str, target: str) -> None:
             assert len(filling.sheets["Entries"].beside) == (kind == "comments")
 
 
-def biff(kind: int, content: bytes = b"") -> bytes:
-    """One record of an .xls."""
-    return pack("<HH", kind, len(content)) + content
-
-
 NUMBER, NAME = 0x0203, 0x18
 FAR_DOWN = biff(NUMBER, pack("<HHHd", 65535, 0, 0, 5.0))
-
-
-def xls(*sheets: bytes, before: bytes = b"", all_at: int = 0) -> bytes:
-    """The stream of an .xls with those sheets, from their records; `before` them stand records for all of them. With
-    `all_at`, each is said to begin there, so many bytes behind the first.
-    """
-    begins = biff(0x0809, pack("<HHHHII", 0x600, 5, 0, 0x07CC, 0, 6))
-    styles = biff(0x31, pack("<HHHHHBBBB", 200, 0, 8, 400, 0, 0, 0, 0, 0) + b"\x05\0Arial") * 5
-    styles += biff(0xE0, pack("<HHHBBBBIIH", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
-    bodies = [biff(0x0809, pack("<HHHHII", 0x600, 0x10, 0, 0x07CC, 0, 6)) + each + biff(0x0A) for each in sheets]
-    names = [f"S{number}" for number in range(len(sheets))]
-    size = len(begins + styles + before) + sum(4 + 8 + len(name) for name in names) + 4
-    listed = b""
-    for number, name in enumerate(names):
-        at = size + (all_at or sum(map(len, bodies[:number])))
-        listed += biff(0x85, pack("<IBBBB", at, 0, 0, len(name), 0) + name.encode())
-    return begins + styles + before + listed + biff(0x0A) + b"".join(bodies)
 
 
 def xls_name(doubles: int) -> bytes:
