@@ -13,6 +13,11 @@ NEAR = 36
 """How far each of a colour's three parts may be from the ground's, of 255, and nobody sees it: white on cream, and not
 Excel's lightest greys on white."""
 
+DARK = 160
+"""How bright a ground may be, of 255, for white to be seen on it: bright yellow is 226, the usual blue 142."""
+
+WEIGHTS = (0.299, 0.587, 0.114)
+"""What red, green and blue add to how bright a colour is. Source: ITU-R BT.601."""
 
 SMALLEST = 3
 """Points of a font below which nobody sees what stands beside a larger one."""
@@ -23,7 +28,7 @@ TWIPS = 20
 
 class Ink(NamedTuple):
     """What a cell's font and fill make of what stands there: `unseen` where they are alike; `pale` where the ground is
-    such that white can't be seen on it, `dark` where it is known to be another.
+    such that white can't be seen on it, `dark` where it is known that it can.
     """
 
     unseen: bool = False
@@ -34,7 +39,15 @@ class Ink(NamedTuple):
 def ink_on(font: str, ground: str) -> Ink:
     """How a font of one colour is seen on a ground of another; an empty text for one that isn't known."""
     pale = are_near(WHITE_GROUND, ground)
-    return Ink(bool(font) and are_near(font, ground), pale, bool(ground) and not pale)
+    return Ink(bool(font) and are_near(font, ground), pale, is_dark(ground))
+
+
+def is_dark(ground: str) -> bool:
+    """Whether a ground is known to be so dark that white can be seen on it."""
+    match = HEXADECIMAL.fullmatch(ground)
+    if match is None:
+        return False
+    return sum(part * weight for part, weight in zip(bytes.fromhex(match[1]), WEIGHTS, strict=True)) <= DARK
 
 
 def is_speck(points: str | float) -> bool:

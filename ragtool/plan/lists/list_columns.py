@@ -230,9 +230,12 @@ def are_units(column: HeadedColumn, place: ListPlace) -> bool:
 
 def repeats_words(column: HeadedColumn, place: ListPlace, wanted: Sequence[str]) -> bool:
     """Whether words stand in several rows of a column headed No. where no list of milestones, of parts or of several
-    kinds gives one key several rows: they are what the rows are counted in, also where that is known as no unit.
+    kinds gives one key several rows: they are what the rows are counted in, also where that is known as no unit. Where
+    another column says that, they are keys, of which one stands twice.
     """
     for each in place.columns:
+        if each.number != column.number and is_taken_as(each, c.UNIT):
+            return False
         if any(is_taken_as(each, name) for name in (c.MILESTONE, c.PART, c.PART_DESCRIPTION)):
             return False
         if KIND_OF_ROW in each.meaning.fields and is_what_it_says(each, KIND_OF_ROW, place, wanted):
