@@ -304,6 +304,13 @@ def test_so_is_one_of_words_that_repeat_though_they_are_known_as_no_units(tmp_pa
     assert "Note: No." in [line.taken_as for line in new.lines]
 
 
+def test_letters_of_measures_are_keys_also_where_one_stands_twice_beside_a_unit(tmp_path: Path) -> None:
+    rows = [("A", "Swimmers"), ("B", "Lapsed members"), ("B", "Classes held")]
+    headings = ("No.", "Measure", "Unit", "Good is", "Service area")
+    plan, _ = made(tmp_path, headings, *((*row, "people", "High", "Leisure") for row in rows))
+    assert [measure.key for measure in plan.measures] == ["A", "B", "B-2"]
+
+
 def test_letters_of_measures_are_keys_also_where_one_has_parts(tmp_path: Path) -> None:
     rows = [("A", "", "Swimmers"), ("A", "i", "Swimmers under 16"), ("B", "", "Lapsed members")]
     headings = ("No.", "Part", "Measure", "Good is", "Service area")
